@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Makes the guest's initramfs: a base kept in the cache, and a small overlay appended to it for each boot.
+
+The base holds what never changes between boots (busybox, PID 1, drmgr); the overlay holds what is under test. Both
+are plain newc archives, which the kernel unpacks one after the other, so a freshly built module costs milliseconds.
+Every dynamically linked program brings its libraries along by itself.
+"""
+
+import hashlib
+import lzma
+import os
+import stat
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterable
+
+TOP = Path(__file__).resolve().parents[2]
+LIBRARY_FOLDER = "lib/powerpc64le-linux-gnu"
+LOADER = "lib64/ld64.so.2"
+APPLETS_IN = "bin"
+FOLDERS = ("dev", "proc", "sys", "tmp", "run", "var", "var/log", "var/lock", "etc", "root",
+           "bin", "sbin", "usr", "usr/bin", "usr/sbin", "lib", "lib64", LIBRARY_FOLDER, "lib/modules")
+# The archive carries names for these; everything else of busybox is reached through `busybox NAME`.
+PROGRAMS = ("usr/sbin/drmgr", "usr/sbin/lsslot")
+MODULE_LISTS = ("modules.builtin", "modules.order")
+
+
+class InitramfsError(Exception):
+    """Something that should go into the archive is not there; the message says what and how to get it."""
+
+
+def cache() -> Path:
+    """The folder selftests/setup fills, by the same rule as selftests/setup/lib.sh."""
+    if os.environ.get("PDR_CACHE"):
+        return Path(os.environ["PDR_CACHE"])
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(home) / "pseries-dr"
+
+
+def sysroot() -> Path:
+    return cache() / "sysroot"
+
+
+def kernel_folder(kernel: str) -> Path:
+    folder = cache() / "kernels" / kernel
+    if not (folder / "stamp").exists():
+        raise InitramfsError(f"no kernel {kernel} in the cache: run selftests/setup/kernels {kernel}")
+    return folder
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One name in the archive."""
+    mode: int
+    data: bytes = b""
+    rdev: tuple[int, int] = (0, 0)
+
+
+class Archive:
+    """A newc cpio archive; adding a file adds the folders above it and the libraries it is linked with."""
+
+    def __init__(self, have: Iterable[str] = ()) -> None:
+        self._have = set(have)
+        self._entries: dict[str, Entry] = {}
+
+    @property
+    def names(self) -> set[str]:
+        return self._have | set(self._entries)
+
+    def folder(self, name: str) -> None:
+        parent = os.path.dirname(name)
+        if parent:
+            self.folder(parent)
+        if name not in self._have and name not in self._entries:
+            self._entries[name] = Entry(stat.S_IFDIR | 0o755)
+
+    def data(self, name: str, data: bytes, mode: int = 0o644) -> None:
+        self.folder(os.path.dirname(name))
+        self._entries[name] = Entry(stat.S_IFREG | mode, data)
+
+    def link(self, name: str, target: str) -> None:
+        self.folder(os.path.dirname(name))
+        self._entries[name] = Entry(stat.S_IFLNK | 0o777, target.encode())
+
+    def device(self, name: str, major: int, minor: int) -> None:
+        self.folder(os.path.dirname(name))
+        self._entries[name] = Entry(stat.S_IFCHR | 0o600, rdev=(major, minor))
+
+    def file(self, name: str, source: Path) -> None:
+        """A file as it is, executable if it is so on the host, and its libraries."""
+        try:
+            data = source.read_bytes()
+            mode = 0o755 if os.access(source, os.X_OK) else 0o644
+        except OSError as err:
+            raise InitramfsError(f"{source}: {err.strerror}") from err
+        self.data(name, data, mode)
+        for library in needed_libraries(source, data):
+            self._library(library)
+
+    def tree(self, name: str, source: Path) -> None:
+        """A file, or a folder with all that is below it."""
+        if not source.is_dir():
+            self.file(name, source)
+            return
+        self.folder(name)
+        for path in sorted(source.rglob("*")):
+            if path.is_file():
+                self.file(f"{name}/{path.relative_to(source)}", path)
+
+    def _library(self, soname: str) -> None:
+        name = LOADER if soname == os.path.basename(LOADER) else f"{LIBRARY_FOLDER}/{soname}"
+        if name in self.names:
+            return
+        self.file(name, find_library(soname))
+
+    def pack(self) -> bytes:
+        """The archive; the same content gives the same bytes. Folders sort before what is in them."""
+        out = bytearray()
+        for number, name in enumerate(sorted(self._entries), 1):
+            append_entry(out, number, name, self._entries[name])
+        append_entry(out, 0, "TRAILER!!!", Entry(0))
+        out += bytes(-len(out) % 512)
+        return bytes(out)
+
+
+def append_entry(out: bytearray, number: int, name: str, entry: Entry) -> None:
+    encoded = name.encode() + b"\0"
+    links = 2 if stat.S_ISDIR(entry.mode) else 1
+    fields = (number, entry.mode, 0, 0, links, 0, len(entry.data), 0, 0, *entry.rdev, len(encoded), 0)
+    out += b"070701" + b"".join(b"%08X" % field for field in fields) + encoded
+    out += bytes(-len(out) % 4)
+    out += entry.data
+    out += bytes(-len(out) % 4)
+
+
+def needed_libraries(source: Path, data: bytes) -> list[str]:
+    """The sonames a program, script or library of the guest is linked with; none for what is not ELF or is static."""
+    if not data.startswith(b"\x7fELF") or source.suffix == ".ko":
+        return []
+    text = subprocess.run(["powerpc64le-linux-gnu-readelf", "-dW", str(source)],
+                          check=True, capture_output=True, text=True).stdout
+    names = [line.split("[")[1].rstrip("]") for line in text.splitlines() if "(NEEDED)" in line]
+    return names + [os.path.basename(LOADER)] if names else []
+
+
+def find_library(soname: str) -> Path:
+    for folder in (sysroot() / LIBRARY_FOLDER, sysroot() / "usr" / LIBRARY_FOLDER):
+        if (folder / soname).exists():
+            return folder / soname
+    raise InitramfsError(f"{soname} is not in the sysroot: see selftests/setup/sysroot")
+
+
+def add_modules(archive: Archive, kernel: str, names: Iterable[str]) -> None:
+    """Modules of the stock kernel with all they depend on, so that modprobe in the guest finds them."""
+    source = kernel_folder(kernel) / "modules"
+    release = (kernel_folder(kernel) / "release").read_text().strip()
+    target = f"lib/modules/{release}"
+    depends = dict(line.split(":", 1) for line in (source / "modules.dep").read_text().splitlines())
+    by_name = {module_name(path): path for path in depends}
+    lines = []
+    for name in names:
+        path = by_name.get(name.replace("-", "_"))
+        if path is None:
+            raise InitramfsError(f"kernel {kernel} has no module {name}")
+        wanted = [path, *depends[path].split()]
+        for each in wanted:
+            add_module(archive, f"{target}/{plain(each)}", source / each)
+            lines.append(f"{plain(each)}: {' '.join(plain(d) for d in depends[each].split())}\n")
+    archive.data(f"{target}/modules.dep", "".join(sorted(set(lines))).encode())
+
+
+def add_module(archive: Archive, name: str, source: Path) -> None:
+    data = source.read_bytes()
+    archive.data(name, lzma.decompress(data) if source.suffix == ".xz" else data)
+
+
+def module_name(path: str) -> str:
+    return os.path.basename(path).split(".")[0].replace("-", "_")
+
+
+def plain(path: str) -> str:
+    return path.removesuffix(".xz")
+
+
+def build_base(init: Path) -> Archive:
+    archive = Archive()
+    for folder in FOLDERS:
+        archive.folder(folder)
+    archive.device("dev/console", 5, 1)
+    archive.device("dev/null", 1, 3)
+    archive.file("init", init)
+    archive.file("bin/busybox", sysroot() / "bin/busybox")
+    for applet in busybox_applets():
+        archive.link(f"{APPLETS_IN}/{applet}", "/bin/busybox")
+    archive.link("sbin/modprobe", "/bin/busybox")
+    archive.link("sbin/lsmod", "/bin/busybox")
+    archive.data("etc/passwd", b"root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n")
+    archive.data("etc/group", b"root:x:0:\nnogroup:x:65534:\n")
+    for program in PROGRAMS:
+        archive.file(program, sysroot() / program)
+    return archive
