@@ -1,7 +1,241 @@
 /* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
 /* Do not edit directly, auto-generated from: */
-/*	Documentation/netlink/specs/pseries_dr.yaml */
+/*	include/pdr.yaml */
 /* YNL-GEN uapi header */
+
+/*
+ * The generic netlink family PSERIES_DR_FAMILY_NAME, version
+ * PSERIES_DR_FAMILY_VERSION, in the initial network namespace. Every attribute
+ * stands for itself, there are no nests. A reader skips attributes it does not
+ * know. What an attribute means is said where it first appears.
+ *
+ * A refused request is answered with a negative errno in NLMSG_ERROR, or for a
+ * dump in the NLMSG_DONE that ends it; NLMSGERR_ATTR_MSG says why and
+ * NLMSGERR_ATTR_OFFS at which attribute. A dump that was overtaken by a change
+ * has NLM_F_DUMP_INTR set and is to be repeated.
+ *
+ * PSERIES_DR_CMD_INFO
+ * -------------------
+ *
+ * Version, capabilities and settings of the module.
+ *
+ * NLM_F_REQUEST without attributes.
+ *
+ * Reply:
+ *
+ *     PSERIES_DR_A_INFO_ABI: NLA_U32, version of this protocol that the module
+ *         speaks
+ *     PSERIES_DR_A_INFO_ABI_MIN: NLA_U32, oldest version of this protocol that
+ *         the module still serves
+ *     PSERIES_DR_A_INFO_CAPABILITIES: NLA_U32, bits of enum
+ *         pseries_dr_capability
+ *     PSERIES_DR_A_INFO_RELEASE: NLA_NUL_STRING, version of the module
+ *     PSERIES_DR_A_INFO_LMB_SIZE: NLA_U64, bytes of an LMB, 0 without
+ *         ibm,dynamic-reconfiguration-memory
+ *     PSERIES_DR_A_INFO_BLOCK_SIZE: NLA_U64, bytes of a Linux memory block
+ *     PSERIES_DR_A_INFO_LMB_COUNT: NLA_U32
+ *     PSERIES_DR_A_INFO_DRC_COUNT: NLA_U32
+ *     PSERIES_DR_A_INFO_SEQ: NLA_U64, sequence number of the newest event, 0
+ *         before the first
+ *     PSERIES_DR_A_INFO_SEQ_OLDEST: NLA_U64, sequence number of the oldest
+ *         event that event-get can still give
+ *     PSERIES_DR_A_INFO_JOBS_PENDING: NLA_U32, jobs that have not reached a
+ *         final state
+ *     PSERIES_DR_A_INFO_STALL_TIMEOUT_MS: NLA_U32
+ *     PSERIES_DR_A_INFO_REFUSE_BY: NLA_U32, enum pseries_dr_refuse_by
+ *     PSERIES_DR_A_INFO_ONLINE_TYPE: NLA_U32, enum pseries_dr_online_type
+ *     PSERIES_DR_A_INFO_BOOT_ID: NLA_U64, differs between two loads of the
+ *         module; sequence numbers start anew
+ *
+ * PSERIES_DR_CMD_DRC_GET
+ * ----------------------
+ *
+ * All connectors, each with what the platform senses on it now.
+ *
+ * NLM_F_REQUEST | NLM_F_DUMP without attributes.
+ *
+ * Each message of the dump:
+ *
+ *     PSERIES_DR_A_DRC_INDEX: NLA_U32
+ *     PSERIES_DR_A_DRC_RESOURCE: NLA_U32, enum pseries_dr_resource
+ *     PSERIES_DR_A_DRC_NAME: NLA_NUL_STRING
+ *     PSERIES_DR_A_DRC_TYPE: NLA_NUL_STRING, the platform's own word, from
+ *         ibm,drc-types
+ *     PSERIES_DR_A_DRC_POWER_DOMAIN: NLA_U32
+ *     PSERIES_DR_A_DRC_SENSE_STATUS: NLA_S32, status of the get-sensor-state
+ *         call
+ *     PSERIES_DR_A_DRC_SENSE: NLA_U32, dr-entity-sense as PAPR numbers it (0
+ *         empty, 1 present, 2 unusable, 3 exchange, 4 recovery); given when
+ *         sense-status is 0
+ *
+ * PSERIES_DR_CMD_LMB_GET
+ * ----------------------
+ *
+ * All LMBs, who owns each and how Linux uses it.
+ *
+ * NLM_F_REQUEST | NLM_F_DUMP without attributes.
+ *
+ * Each message of the dump:
+ *
+ *     PSERIES_DR_A_LMB_INDEX: NLA_U32, DRC index
+ *     PSERIES_DR_A_LMB_ADDRESS: NLA_U64, physical address
+ *     PSERIES_DR_A_LMB_FLAGS: NLA_U32, flags of ibm,dynamic-memory as PAPR
+ *         defines them
+ *     PSERIES_DR_A_LMB_AA_INDEX: NLA_U32, index into
+ *         ibm,associativity-lookup-arrays, 0xffffffff for none
+ *     PSERIES_DR_A_LMB_USAGE: NLA_U32, enum pseries_dr_usage
+ *     PSERIES_DR_A_LMB_SENSE_STATUS: NLA_S32
+ *     PSERIES_DR_A_LMB_SENSE: NLA_U32
+ *     PSERIES_DR_A_LMB_BLOCKS: NLA_U32, Linux memory blocks of this LMB
+ *     PSERIES_DR_A_LMB_BLOCKS_ONLINE: NLA_U32
+ *     PSERIES_DR_A_LMB_ZONE: NLA_NUL_STRING, zone of the online blocks, as
+ *         Linux names it; absent while none is
+ *     PSERIES_DR_A_LMB_NID: NLA_S32, NUMA node; absent while not in use
+ *
+ * PSERIES_DR_CMD_JOB_SUBMIT
+ * -------------------------
+ *
+ * Queue a job; the answer comes at once, the outcome as events.
+ *
+ * Needs CAP_SYS_ADMIN.
+ *
+ * NLM_F_REQUEST with:
+ *
+ *     PSERIES_DR_A_JOB_RESOURCE: NLA_U32, enum pseries_dr_resource
+ *     PSERIES_DR_A_JOB_ACTION: NLA_U32, enum pseries_dr_action
+ *     PSERIES_DR_A_JOB_IDENTIFIER: NLA_U32, enum pseries_dr_identifier
+ *     PSERIES_DR_A_JOB_INDEX: NLA_U32
+ *     PSERIES_DR_A_JOB_COUNT: NLA_U32
+ *     PSERIES_DR_A_JOB_NAME: NLA_NUL_STRING, at most PSERIES_DR_DRC_NAME_MAX
+ *     PSERIES_DR_A_JOB_TIMEOUT_MS: NLA_U32, at most PSERIES_DR_TIMEOUT_MAX_MS,
+ *         deadline of the whole job from its start on, 0 for none
+ *
+ * Reply:
+ *
+ *     PSERIES_DR_A_JOB_ID: NLA_U64
+ *
+ * PSERIES_DR_CMD_JOB_GET
+ * ----------------------
+ *
+ * One job by id, or the last 1024, oldest change first.
+ *
+ * NLM_F_REQUEST with:
+ *
+ *     PSERIES_DR_A_JOB_ID: NLA_U64
+ *
+ * Reply:
+ *
+ *     PSERIES_DR_A_JOB_ID: NLA_U64
+ *     PSERIES_DR_A_JOB_SEQ: NLA_U64, sequence number: of the event, or of the
+ *         last event of the job. Increases by one with every event, from 1 on
+ *     PSERIES_DR_A_JOB_ORIGIN: NLA_U32, enum pseries_dr_origin
+ *     PSERIES_DR_A_JOB_RESOURCE: NLA_U32, enum pseries_dr_resource
+ *     PSERIES_DR_A_JOB_ACTION: NLA_U32, enum pseries_dr_action
+ *     PSERIES_DR_A_JOB_IDENTIFIER: NLA_U32, enum pseries_dr_identifier
+ *     PSERIES_DR_A_JOB_INDEX: NLA_U32
+ *     PSERIES_DR_A_JOB_COUNT: NLA_U32
+ *     PSERIES_DR_A_JOB_NAME: NLA_NUL_STRING, at most PSERIES_DR_DRC_NAME_MAX
+ *     PSERIES_DR_A_JOB_TIMEOUT_MS: NLA_U32, at most PSERIES_DR_TIMEOUT_MAX_MS
+ *     PSERIES_DR_A_JOB_STATE: NLA_U32, enum pseries_dr_state
+ *     PSERIES_DR_A_JOB_TOTAL: NLA_U32, LMBs, or CPU threads, that the job is to
+ *         move
+ *     PSERIES_DR_A_JOB_MOVED: NLA_U32, of these, those that are where the job
+ *         wants them by now
+ *     PSERIES_DR_A_JOB_PAGES_LEFT: NLA_U64, pages still to leave the memory
+ *         block that is going offline
+ *     PSERIES_DR_A_JOB_ERROR: NLA_S32, errno of the failure, positive; 0 while
+ *         there is none
+ *     PSERIES_DR_A_JOB_STEP: NLA_U32, enum pseries_dr_step, step at work, or
+ *         the one that failed
+ *     PSERIES_DR_A_JOB_DRC_INDEX: NLA_U32, connector at work, or the one that
+ *         failed
+ *     PSERIES_DR_A_JOB_FW_CALL: NLA_NUL_STRING, RTAS call that failed; absent
+ *         where none did
+ *     PSERIES_DR_A_JOB_FW_STATUS: NLA_S32, its status
+ *     PSERIES_DR_A_JOB_UNDONE: NLA_U32, steps undone
+ *     PSERIES_DR_A_JOB_UNDO_FAILED: NLA_U32, steps that could not be undone
+ *     PSERIES_DR_A_JOB_UNDO_ERROR: NLA_S32, errno of the first of them,
+ *         positive
+ *     PSERIES_DR_A_JOB_REFUSALS: NLA_U32, connectors on which the platform was
+ *         told that the guest keeps them
+ *     PSERIES_DR_A_JOB_CREATED: NLA_U64, nanoseconds since the epoch
+ *     PSERIES_DR_A_JOB_ENDED: NLA_U64, nanoseconds since the epoch; absent
+ *         before the final state
+ *
+ * NLM_F_REQUEST | NLM_F_DUMP with:
+ *
+ *     PSERIES_DR_A_JOB_SINCE: NLA_U64, of a dump, only what is newer than this
+ *         sequence number
+ *
+ * Each message of the dump: as the reply of PSERIES_DR_CMD_JOB_GET.
+ *
+ * PSERIES_DR_CMD_JOB_CANCEL
+ * -------------------------
+ *
+ * Stop a job. One that is past the point of no return, or final, is not stopped
+ * (EALREADY).
+ *
+ * Needs CAP_SYS_ADMIN.
+ *
+ * NLM_F_REQUEST with:
+ *
+ *     PSERIES_DR_A_JOB_ID: NLA_U64
+ *
+ * Reply: none but the acknowledgement.
+ *
+ * PSERIES_DR_CMD_EVENT_GET
+ * ------------------------
+ *
+ * Recent events, oldest first, each with the job as it was at that moment (an
+ * unhandled event has no job and no id).
+ *
+ * NLM_F_REQUEST | NLM_F_DUMP with:
+ *
+ *     PSERIES_DR_A_JOB_SINCE: NLA_U64
+ *
+ * Each message of the dump:
+ *
+ *     PSERIES_DR_A_JOB_EVENT_TYPE: NLA_U32, enum pseries_dr_event_type, only in
+ *         events
+ *     PSERIES_DR_A_JOB_EVENT_TIME: NLA_U64, nanoseconds since the epoch; only
+ *         in events
+ *     PSERIES_DR_A_JOB_SEQ: NLA_U64
+ *     PSERIES_DR_A_JOB_ID: NLA_U64
+ *     PSERIES_DR_A_JOB_ORIGIN: NLA_U32, enum pseries_dr_origin
+ *     PSERIES_DR_A_JOB_RESOURCE: NLA_U32, enum pseries_dr_resource
+ *     PSERIES_DR_A_JOB_ACTION: NLA_U32, enum pseries_dr_action
+ *     PSERIES_DR_A_JOB_IDENTIFIER: NLA_U32, enum pseries_dr_identifier
+ *     PSERIES_DR_A_JOB_INDEX: NLA_U32
+ *     PSERIES_DR_A_JOB_COUNT: NLA_U32
+ *     PSERIES_DR_A_JOB_NAME: NLA_NUL_STRING, at most PSERIES_DR_DRC_NAME_MAX
+ *     PSERIES_DR_A_JOB_TIMEOUT_MS: NLA_U32, at most PSERIES_DR_TIMEOUT_MAX_MS
+ *     PSERIES_DR_A_JOB_STATE: NLA_U32, enum pseries_dr_state
+ *     PSERIES_DR_A_JOB_TOTAL: NLA_U32
+ *     PSERIES_DR_A_JOB_MOVED: NLA_U32
+ *     PSERIES_DR_A_JOB_PAGES_LEFT: NLA_U64
+ *     PSERIES_DR_A_JOB_ERROR: NLA_S32
+ *     PSERIES_DR_A_JOB_STEP: NLA_U32, enum pseries_dr_step
+ *     PSERIES_DR_A_JOB_DRC_INDEX: NLA_U32
+ *     PSERIES_DR_A_JOB_FW_CALL: NLA_NUL_STRING
+ *     PSERIES_DR_A_JOB_FW_STATUS: NLA_S32
+ *     PSERIES_DR_A_JOB_UNDONE: NLA_U32
+ *     PSERIES_DR_A_JOB_UNDO_FAILED: NLA_U32
+ *     PSERIES_DR_A_JOB_UNDO_ERROR: NLA_S32
+ *     PSERIES_DR_A_JOB_REFUSALS: NLA_U32
+ *     PSERIES_DR_A_JOB_CREATED: NLA_U64
+ *     PSERIES_DR_A_JOB_ENDED: NLA_U64
+ *     PSERIES_DR_A_JOB_RAW: NLA_BINARY, at most PSERIES_DR_RAW_MAX, of an
+ *         unhandled event, the error log as the platform sent it
+ *
+ * PSERIES_DR_CMD_EVENT
+ * --------------------
+ *
+ * A change of state, sent to the events group as it happens.
+ *
+ * Sent to the members of a multicast group, never asked for.
+ *
+ * Attributes: as the dump of PSERIES_DR_CMD_EVENT_GET.
+ */
 
 #ifndef _UAPI_LINUX_PSERIES_DR_H
 #define _UAPI_LINUX_PSERIES_DR_H

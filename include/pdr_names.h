@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Do not edit directly, made from include/pdr.yaml by include/generate. */
+/* One name for each value of each enum of the ABI: kernel, agent and CLI. */
+
+#ifndef PDR_NAMES_H
+#define PDR_NAMES_H
+
+#include <linux/pseries_dr.h>
+
+/* pdr_resource_name() - the spec's name of a value of enum pseries_dr_resource */
+static inline const char *pdr_resource_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_RESOURCE_UNKNOWN:
+		return "unknown";
+	case PSERIES_DR_RESOURCE_CPU:
+		return "cpu";
+	case PSERIES_DR_RESOURCE_MEMORY:
+		return "memory";
+	case PSERIES_DR_RESOURCE_SLOT:
+		return "slot";
+	case PSERIES_DR_RESOURCE_PHB:
+		return "phb";
+	case PSERIES_DR_RESOURCE_PCI:
+		return "pci";
+	case PSERIES_DR_RESOURCE_PMEM:
+		return "pmem";
+	case PSERIES_DR_RESOURCE_DT:
+		return "dt";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_action_name() - the spec's name of a value of enum pseries_dr_action */
+static inline const char *pdr_action_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_ACTION_ADD:
+		return "add";
+	case PSERIES_DR_ACTION_REMOVE:
+		return "remove";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_identifier_name() - the spec's name of a value of enum pseries_dr_identifier */
+static inline const char *pdr_identifier_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_IDENTIFIER_NAME:
+		return "name";
+	case PSERIES_DR_IDENTIFIER_INDEX:
+		return "index";
+	case PSERIES_DR_IDENTIFIER_COUNT:
+		return "count";
+	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
+		return "indexed-count";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_origin_name() - the spec's name of a value of enum pseries_dr_origin */
+static inline const char *pdr_origin_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_ORIGIN_SYSFS:
+		return "sysfs";
+	case PSERIES_DR_ORIGIN_NETLINK:
+		return "netlink";
+	case PSERIES_DR_ORIGIN_PLATFORM:
+		return "platform";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_state_name() - the spec's name of a value of enum pseries_dr_state */
+static inline const char *pdr_state_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_STATE_QUEUED:
+		return "queued";
+	case PSERIES_DR_STATE_RUNNING:
+		return "running";
+	case PSERIES_DR_STATE_ROLLING_BACK:
+		return "rolling-back";
+	case PSERIES_DR_STATE_COMPLETING:
+		return "completing";
+	case PSERIES_DR_STATE_DONE:
+		return "done";
+	case PSERIES_DR_STATE_REFUSED:
+		return "refused";
+	case PSERIES_DR_STATE_FAILED:
+		return "failed";
+	case PSERIES_DR_STATE_CANCELLED:
+		return "cancelled";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_step_name() - the spec's name of a value of enum pseries_dr_step */
+static inline const char *pdr_step_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_STEP_NONE:
+		return "none";
+	case PSERIES_DR_STEP_RESOLVE:
+		return "resolve";
+	case PSERIES_DR_STEP_OFFLINE:
+		return "offline";
+	case PSERIES_DR_STEP_DETACH:
+		return "detach";
+	case PSERIES_DR_STEP_ISOLATE:
+		return "isolate";
+	case PSERIES_DR_STEP_RELEASE:
+		return "release";
+	case PSERIES_DR_STEP_ACQUIRE:
+		return "acquire";
+	case PSERIES_DR_STEP_UNISOLATE:
+		return "unisolate";
+	case PSERIES_DR_STEP_CONFIGURE:
+		return "configure";
+	case PSERIES_DR_STEP_ATTACH:
+		return "attach";
+	case PSERIES_DR_STEP_ONLINE:
+		return "online";
+	case PSERIES_DR_STEP_PUBLISH:
+		return "publish";
+	case PSERIES_DR_STEP_REFUSE:
+		return "refuse";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_event_type_name() - the spec's name of a value of enum pseries_dr_event_type */
+static inline const char *pdr_event_type_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_EVENT_TYPE_STATE:
+		return "state";
+	case PSERIES_DR_EVENT_TYPE_PROGRESS:
+		return "progress";
+	case PSERIES_DR_EVENT_TYPE_REFUSAL:
+		return "refusal";
+	case PSERIES_DR_EVENT_TYPE_UNHANDLED:
+		return "unhandled";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_usage_name() - the spec's name of a value of enum pseries_dr_usage */
+static inline const char *pdr_usage_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_USAGE_ABSENT:
+		return "absent";
+	case PSERIES_DR_USAGE_IN_USE:
+		return "in-use";
+	case PSERIES_DR_USAGE_UNUSED:
+		return "unused";
+	case PSERIES_DR_USAGE_RESERVED:
+		return "reserved";
+	case PSERIES_DR_USAGE_UNKNOWN:
+		return "unknown";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_refuse_by_name() - the spec's name of a value of enum pseries_dr_refuse_by */
+static inline const char *pdr_refuse_by_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_REFUSE_BY_UNISOLATE:
+		return "unisolate";
+	case PSERIES_DR_REFUSE_BY_CONFIGURE:
+		return "configure";
+	case PSERIES_DR_REFUSE_BY_OFF:
+		return "off";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_online_type_name() - the spec's name of a value of enum pseries_dr_online_type */
+static inline const char *pdr_online_type_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_ONLINE_TYPE_AUTO:
+		return "auto";
+	case PSERIES_DR_ONLINE_TYPE_MOVABLE:
+		return "movable";
+	case PSERIES_DR_ONLINE_TYPE_KERNEL:
+		return "kernel";
+	default:
+		return "unknown";
+	}
+}
+
+/* pdr_capability_name() - the spec's name of a bit number of enum pseries_dr_capability */
+static inline const char *pdr_capability_name(unsigned int bit)
+{
+	switch (bit) {
+	case 0:
+		return "memory";
+	case 1:
+		return "cpu";
+	case 2:
+		return "pmem";
+	case 3:
+		return "pci";
+	case 4:
+		return "phb";
+	case 5:
+		return "cancel";
+	case 6:
+		return "refuse";
+	case 7:
+		return "claim";
+	default:
+		return "unknown";
+	}
+}
+
+#endif /* PDR_NAMES_H */
