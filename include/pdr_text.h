@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One sentence for each state, step and error of a job: the only copy, for the
+ * module, the agent and the command line. The bare names are in pdr_names.h,
+ * the words for a status of firmware in pdr_status.h.
+ */
+
+#ifndef PDR_TEXT_H
+#define PDR_TEXT_H
+
+#include <linux/errno.h>
+#include <linux/pseries_dr.h>
+
+/**
+ * pdr_state_sentence() - what it means that a job is in a state
+ * @state: value of enum pseries_dr_state
+ *
+ * Return: a sentence, never NULL.
+ */
+static inline const char *pdr_state_sentence(unsigned int state)
+{
+	switch (state) {
+	case PSERIES_DR_STATE_QUEUED:
+		return "The job waits for its turn.";
+	case PSERIES_DR_STATE_RUNNING:
+		return "The job is at work; all that it did so far can be undone.";
+	case PSERIES_DR_STATE_ROLLING_BACK:
+		return "The job is not going to be done and undoes what it did.";
+	case PSERIES_DR_STATE_COMPLETING:
+		return "The job is past the point of no return and only goes forward.";
+	case PSERIES_DR_STATE_DONE:
+		return "The job is done: Linux and the platform agree on the new owner.";
+	case PSERIES_DR_STATE_REFUSED:
+		return "The job was not done, and the platform that asked for it was told.";
+	case PSERIES_DR_STATE_FAILED:
+		return "The job was not done.";
+	case PSERIES_DR_STATE_CANCELLED:
+		return "The job was not done, as somebody asked to stop it.";
+	default:
+		return "The job is in a state that this version does not know.";
+	}
+}
+
+/**
+ * pdr_step_phrase() - what a job does in a step, to stand after "while"
+ * @step: value of enum pseries_dr_step
+ *
+ * Return: a phrase without capital and full stop, never NULL.
+ */
+static inline const char *pdr_step_phrase(unsigned int step)
+{
+	switch (step) {
+	case PSERIES_DR_STEP_NONE:
+		return "at no step";
+	case PSERIES_DR_STEP_RESOLVE:
+		return "looking up the connectors";
+	case PSERIES_DR_STEP_OFFLINE:
+		return "taking a memory block or CPU thread offline";
+	case PSERIES_DR_STEP_DETACH:
+		return "removing the resource from Linux";
+	case PSERIES_DR_STEP_ISOLATE:
+		return "isolating the connector";
+	case PSERIES_DR_STEP_RELEASE:
+		return "giving the resource back to the platform";
+	case PSERIES_DR_STEP_ACQUIRE:
+		return "acquiring the resource from the platform";
+	case PSERIES_DR_STEP_UNISOLATE:
+		return "unisolating the connector";
+	case PSERIES_DR_STEP_CONFIGURE:
+		return "configuring the connector";
+	case PSERIES_DR_STEP_ATTACH:
+		return "adding the resource to Linux";
+	case PSERIES_DR_STEP_ONLINE:
+		return "taking a memory block or CPU thread online";
+	case PSERIES_DR_STEP_PUBLISH:
+		return "writing the new owner into the device tree";
+	case PSERIES_DR_STEP_REFUSE:
+		return "telling the platform that the guest keeps the resource";
+	default:
+		return "at a step that this version does not know";
+	}
+}
+
+/**
+ * pdr_errno_sentence() - why a job failed
+ * @error: positive errno, as in PSERIES_DR_A_JOB_ERROR
+ *
+ * The writer of /sys/kernel/dlpar gets the same numbers.
+ *
+ * Return: a sentence, never NULL.
+ */
+static inline const char *pdr_errno_sentence(int error)
+{
+	switch (error) {
+	case 0:
+		return "There was no error.";
+	case EINVAL:
+		return "The request is malformed.";
+	case ENODEV:
+		return "There is no such connector.";
+	case ENOENT:
+		return "There is no such job.";
+	case EBUSY:
+		return "The resource is in use and cannot be moved.";
+	case ETIMEDOUT:
+		return "Nothing moved any more, or the deadline of the job passed.";
+	case EPERM:
+		return "The platform did not ask for this and refuses to take the resource.";
+	case EIO:
+		return "A call of firmware failed.";
+	case ENOSPC:
+		return "There are fewer candidates than the request wants.";
+	case ECANCELED:
+		return "Somebody asked to stop the job.";
+	case ENOMEM:
+		return "The kernel had no memory left for the job.";
+	case EOPNOTSUPP:
+		return "The module does not carry out requests of this kind.";
+	case EALREADY:
+		return "The job is final or past the point of no return.";
+	case EAGAIN:
+		return "Too many jobs are waiting; try again later.";
+	case ESHUTDOWN:
+		return "The module was being unloaded.";
+	default:
+		return "The job failed with an error of the kernel.";
+	}
+}
+
+#endif /* PDR_TEXT_H */
