@@ -181,7 +181,7 @@
  *
  *     PSERIES_DR_A_JOB_ID: NLA_U64
  *
- * Reply: none but the acknowledgement.
+ * Reply: none but NLMSG_ERROR with 0.
  *
  * PSERIES_DR_CMD_EVENT_GET
  * ------------------------
