@@ -11,7 +11,6 @@ import lzma
 import os
 import stat
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable
@@ -19,12 +18,11 @@ from typing import Iterable
 TOP = Path(__file__).resolve().parents[2]
 LIBRARY_FOLDER = "lib/powerpc64le-linux-gnu"
 LOADER = "lib64/ld64.so.2"
-APPLETS_IN = "bin"
 FOLDERS = ("dev", "proc", "sys", "tmp", "run", "var", "var/log", "var/lock", "etc", "root",
            "bin", "sbin", "usr", "usr/bin", "usr/sbin", "lib", "lib64", LIBRARY_FOLDER, "lib/modules")
-# The archive carries names for these; everything else of busybox is reached through `busybox NAME`.
 PROGRAMS = ("usr/sbin/drmgr", "usr/sbin/lsslot")
-MODULE_LISTS = ("modules.builtin", "modules.order")
+# PID 1 lets busybox make its other names; these are where programs look for them by path.
+LINKS = ("bin/sh", "sbin/modprobe", "sbin/lsmod")
 
 
 class InitramfsError(Exception):
@@ -70,11 +68,10 @@ class Archive:
         return self._have | set(self._entries)
 
     def folder(self, name: str) -> None:
-        parent = os.path.dirname(name)
-        if parent:
-            self.folder(parent)
-        if name not in self._have and name not in self._entries:
-            self._entries[name] = Entry(stat.S_IFDIR | 0o755)
+        if not name or name in self._have or name in self._entries:
+            return
+        self.folder(os.path.dirname(name))
+        self._entries[name] = Entry(stat.S_IFDIR | 0o755)
 
     def data(self, name: str, data: bytes, mode: int = 0o644) -> None:
         self.folder(os.path.dirname(name))
@@ -192,12 +189,63 @@ def build_base(init: Path) -> Archive:
     archive.device("dev/null", 1, 3)
     archive.file("init", init)
     archive.file("bin/busybox", sysroot() / "bin/busybox")
-    for applet in busybox_applets():
-        archive.link(f"{APPLETS_IN}/{applet}", "/bin/busybox")
-    archive.link("sbin/modprobe", "/bin/busybox")
-    archive.link("sbin/lsmod", "/bin/busybox")
+    for applet in LINKS:
+        archive.link(applet, "/bin/busybox")
     archive.data("etc/passwd", b"root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n")
     archive.data("etc/group", b"root:x:0:\nnogroup:x:65534:\n")
     for program in PROGRAMS:
         archive.file(program, sysroot() / program)
     return archive
+
+
+def publish(path: Path, data: bytes) -> Path:
+    """Write to a name of our own first: two runs may build the same archive at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_bytes(data)
+    part.replace(path)
+    return path
+
+
+def base_sources(init: Path) -> list[Path]:
+    return [Path(__file__), init, sysroot() / "stamp"]
+
+
+def base(init: Path) -> tuple[Path, frozenset[str]]:
+    """The base archive's file, built if what it is made of has changed, and the names in it."""
+    key = hashlib.sha256()
+    try:
+        for source in base_sources(init):
+            key.update(source.read_bytes())
+    except OSError as err:
+        raise InitramfsError(f"{err.filename}: {err.strerror}: run selftests/setup/sysroot and make guest") from err
+    path = cache() / "initramfs" / f"base-{key.hexdigest()[:16]}.cpio"
+    index = path.with_suffix(".names")
+    if not index.exists():
+        archive = build_base(init)
+        publish(path, archive.pack())
+        publish(index, "\n".join(sorted(archive.names)).encode())
+    return path, frozenset(index.read_text().split("\n"))
+
+
+def write_initramfs(out: Path, init: Path, kernel: str, files: Iterable[tuple[Path, str]] = (),
+                    modules: Iterable[str] = ()) -> None:
+    """Base and overlay in one file: each of FILES is (source, absolute name in the guest), a file or a folder."""
+    path, names = base(init)
+    overlay = Archive(names)
+    for source, destination in files:
+        overlay.tree(destination.strip("/"), source)
+    modules = list(modules)
+    if modules:
+        add_modules(overlay, kernel, modules)
+    out.write_bytes(path.read_bytes() + overlay.pack())
+
+
+def parse_file(text: str) -> tuple[Path, str]:
+    """SRC:DEST as the command line and the scenarios spell it; DEST ending in / keeps the name."""
+    source, colon, destination = text.partition(":")
+    if not source or not colon or not destination.startswith("/"):
+        raise InitramfsError(f"{text}: expected SRC:/DEST")
+    if destination.endswith("/"):
+        destination += os.path.basename(source)
+    return Path(source), destination

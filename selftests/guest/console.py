@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Reads a guest's console for lines that fail a run whatever its verdict was: one list of patterns, one of pardons."""
+
+import re
+from dataclasses import dataclass
+from typing import Iterable
+
+BAD = re.compile("|".join((
+    r"\bBUG\b[: ]",
+    r"\bWARNING: ",
+    r"\bOops\b",
+    r"\bKASAN:",
+    r"\bUBSAN:",
+    r"\bKFENCE:",
+    r"general protection fault",
+    r"Unable to handle kernel",
+    r"kernel tried to ",
+    r"Kernel panic",
+    r"Call Trace:",
+    r"Kernel attempted to ",
+    r"possible (circular|recursive|irq) lock",
+    r"possible irq lock inversion",
+    r"inconsistent lock state",
+    r"suspicious RCU usage",
+    r"Invalid wait context",
+    r"held lock freed",
+    r"still has locks held",
+    r"lock held when returning to user space",
+    r"bad unlock balance",
+    r"unreferenced object",
+    r"new suspected memory leaks",
+    r"scheduling while atomic",
+    r"sleeping function called from invalid context",
+    r"rcu.*detected (expedited )?stalls?",
+    r"rcu.*self-detected stall",
+    r"blocked for more than \d+ seconds",
+    r"(soft|hard) lockup",
+    r"hard LOCKUP",
+    r"Bad page state",
+    r"list_(add|del) corruption",
+    r"refcount_t: ",
+    r"ODEBUG:",
+    r"sysfs: cannot create duplicate",
+    r"Attempted to kill init",
+    r"^init: ",
+)))
+
+
+@dataclass(frozen=True)
+class Pardon:
+    """A bad line that is not ours to mend, and why it may stand."""
+    pattern: re.Pattern[str]
+    reason: str
+
+
+PARDONS: tuple[Pardon, ...] = ()
+
+
+def bad_lines(text: str, extra: Iterable[Pardon] = ()) -> list[str]:
+    """The lines that fail a run; EXTRA are the pardons of one scenario, for what it provokes on purpose."""
+    pardons = (*PARDONS, *extra)
+    return [line for line in text.splitlines()
+            if BAD.search(line) and not any(pardon.pattern.search(line) for pardon in pardons)]

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Boots a pseries guest with a stock kernel under QEMU and plays the host for it.
+
+    with Guest("6.12", files=["build/6.12/kmod/pseries_dr.ko:/pseries_dr.ko"]) as guest:
+        guest.check("insmod /pseries_dr.ko")
+        guest.plug_dimm("d1", GIB)
+        guest.device_del("d1")
+        guest.wait_deleted("d1", timeout=10)
+
+Leaving the block powers the guest off and reads its console; a bad line there is a BadConsole.
+"""
+
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Callable, Iterable
+
+from console import Pardon, bad_lines
+from initramfs import TOP, kernel_folder, parse_file, write_initramfs
+from link import Handle, Link, LinkError, Result
+from qmp import Event, Qmp, QmpClosed
+
+MIB = 1 << 20
+GIB = 1 << 30
+
+BOOT_TIMEOUT = 120.0
+COMMAND_TIMEOUT = 60.0
+POWER_OFF_TIMEOUT = 15.0
+NOTE_MAX = 400
+QEMU = "qemu-system-ppc64"
+INIT = TOP / "build/guest/init"
+# TCG has no mitigations to offer, and says so unless told not to try.
+MACHINE = "pseries,cap-cfpc=broken,cap-sbbc=broken,cap-ibs=broken,cap-ccf-assist=off"
+# Warnings show from the first moment, the rest of the boot does not; PID 1 then lets every pr_info() through.
+APPEND = "console=hvc0 loglevel=5 panic=-1 oops=panic"
+REFUSALS = ("MEM_UNPLUG_ERROR", "DEVICE_UNPLUG_GUEST_ERROR")
+
+
+class GuestError(Exception):
+    """The guest did not boot, or died."""
+
+
+class CommandFailed(Exception):
+    """check() of a command that did not exit with 0."""
+
+
+class BadConsole(Exception):
+    """The console has lines that fail a run."""
+
+
+def about(device: str) -> Callable[[Event], bool]:
+    """Does an event concern the device with this id? A refusal may name its path alone."""
+    def concerns(event: Event) -> bool:
+        return event.data.get("device") == device or event.data.get("path", "").endswith(f"/{device}")
+    return concerns
+
+
+class Guest:
+    """One QEMU process and the guest in it."""
+
+    def __init__(self, kernel: str, *, cpu: str = "power9", mem: str = "1G", smp: str = "2,maxcpus=4",
+                 slots: int = 8, maxmem: str = "8G", machine: str = "", append: str = "",
+                 files: Iterable[str] = (), modules: Iterable[str] = (), qemu_args: Iterable[str] = (),
+                 pardons: Iterable[Pardon] = (), vmlinux: Path | None = None) -> None:
+        """KERNEL is "6.1" or "6.12"; FILES are "SRC:/DEST"; MODULES are the stock kernel's, for modprobe."""
+        self.kernel = kernel
+        self.transcript: list[str] = []
+        self.boot_seconds = 0.0
+        self.release = (kernel_folder(kernel) / "release").read_text().strip()
+        self._pardons = tuple(pardons)
+        self._started = time.monotonic()
+        self._folder = Path(tempfile.mkdtemp(prefix="pdr-guest-"))
+        self._process: subprocess.Popen[bytes] | None = None
+        self._link: Link | None = None
+        self._qmp: Qmp | None = None
+        write_initramfs(self._folder / "initrd", INIT, kernel, map(parse_file, files), modules)
+        self._command = [
+            # The guest must not outlive its test, however that ends.
+            "setpriv", "--pdeathsig", "KILL", QEMU,
+            "-nodefaults", "-no-user-config", "-vga", "none", "-display", "none", "-no-reboot",
+            "-machine", f"{MACHINE},{machine}" if machine else MACHINE,
+            "-accel", "tcg,thread=multi", "-cpu", cpu, "-smp", smp, "-m", f"{mem},slots={slots},maxmem={maxmem}",
+            "-kernel", str(vmlinux or kernel_folder(kernel) / "vmlinux"),
+            "-initrd", str(self._folder / "initrd"), "-append", f"{APPEND} {append}".strip(),
+            "-chardev", f"file,id=console,path={self._folder}/console",
+            "-device", "spapr-vty,chardev=console",
+            "-chardev", f"socket,id=control,path={self._folder}/control",
+            "-device", "spapr-vty,chardev=control",
+            "-chardev", f"socket,id=monitor,path={self._folder}/monitor", "-mon", "chardev=monitor,mode=control",
+            *qemu_args]
+
+    # -- life --------------------------------------------------------------------------------------------------
+
+    def __enter__(self) -> "Guest":
+        try:
+            self.boot()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        bad = self.close()
+        if bad and error is None:
+            raise BadConsole("\n".join(bad))
+
+    def boot(self) -> None:
+        """Start QEMU and wait until PID 1 takes commands."""
+        try:
+            self._start_qemu()
+            up = self.link.wait_hello(BOOT_TIMEOUT)
+        except (LinkError, QmpClosed):
+            up = False
+        if not up:
+            raise GuestError(f"PID 1 did not come up; the console ends with\n{self.console_tail()}{self._qemu_log()}")
+        self.boot_seconds = time.monotonic() - self._started
+        self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s")
+
+    def close(self) -> list[str]:
+        """Power off and end QEMU; returns the console's bad lines (again, if called again)."""
+        if self._process and self._process.poll() is None:
+            self._power_off()
+        self._end()
+        return bad_lines(self.console, self._pardons)
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    # -- what the guest says -----------------------------------------------------------------------------------
+
+    @property
+    def console(self) -> str:
+        """All the console said so far."""
+        try:
+            return (self._folder / "console").read_text(errors="replace").replace("\r", "")
+        except FileNotFoundError:
+            return self._last_console
+
+    def console_tail(self, lines: int = 40) -> str:
+        return "\n".join(self.console.splitlines()[-lines:])
+
+    def bad_console(self) -> list[str]:
+        return bad_lines(self.console, self._pardons)
+
+    def note(self, text: str) -> None:
+        """A line for the transcript a failed run shows."""
+        if len(text) > NOTE_MAX:
+            text = f"{text[:NOTE_MAX]}... ({len(text)} characters)"
+        self.transcript.append(f"{time.monotonic() - self._started:8.3f} {text}")
+
+    # -- commands in the guest -----------------------------------------------------------------------------------
+
+    def spawn(self, command: str) -> Handle:
+        """Start a shell command and do not wait for it."""
+        return self.link.start(command)
+
+    def run(self, command: str, timeout: float = COMMAND_TIMEOUT) -> Result:
+        """Run a shell command to its end."""
+        return self.spawn(command).wait(timeout)
+
+    def check(self, command: str, timeout: float = COMMAND_TIMEOUT) -> str:
+        """Run a shell command that must succeed; returns its stdout without the last newline."""
+        result = self.run(command, timeout)
+        if not result.ok:
+            raise CommandFailed(f"{command}: exit status {result.status}\n{result.output}{result.errors}".rstrip())
+        return result.output.rstrip("\n")
+
+    def mem_total(self) -> int:
+        """MemTotal in bytes."""
+        return int(self.check("grep MemTotal: /proc/meminfo").split()[1]) * 1024
+
+    # -- the host's side -----------------------------------------------------------------------------------------
+
+    def qemu(self, command: str, /, **arguments: Any) -> Any:
+        """A QMP command; _ in a key stands for QMP's -."""
+        keys = {key.replace("_", "-"): value for key, value in arguments.items()}
+        self.note(f"qmp {command} {keys or ''}")
+        return self.qmp.execute(command, keys)
+
+    def plug_dimm(self, device: str, size: int = GIB, **more: Any) -> None:
+        self.qemu("object-add", qom_type="memory-backend-ram", id=f"mem-{device}", size=size)
+        self.qemu("device_add", driver="pc-dimm", id=device, memdev=f"mem-{device}", **more)
+
+    def free_dimm(self, device: str) -> None:
+        """Give back the backend of a DIMM that was deleted, so that its id may be used again."""
+        self.qemu("object-del", id=f"mem-{device}")
+
+    def plug_core(self, device: str, core_id: int) -> None:
+        types = {cpu["type"] for cpu in self.qmp.execute("query-hotpluggable-cpus")}
+        self.qemu("device_add", driver=types.pop(), id=device, core_id=core_id)
+
+    def device_del(self, device: str) -> int:
+        """Ask the guest to give a device back; returns the mark from which its answer is looked for."""
+        mark = self.qmp.mark()
+        self.qemu("device_del", id=device)
+        return mark
+
+    def wait_event(self, predicate: Callable[[Event], bool], timeout: float, since: int = 0) -> Event | None:
+        event = self.qmp.wait_event(predicate, timeout, since)
+        self.note(f"event {event.name} {event.data}" if event else f"no such event in {timeout:g} s")
+        return event
+
+    def wait_answer(self, device: str, timeout: float, since: int = 0) -> Event | None:
+        """How the guest answered a device_del: DEVICE_DELETED or one of REFUSALS; None when it said nothing."""
+        names = ("DEVICE_DELETED", *REFUSALS)
+        concerns = about(device)
+        return self.wait_event(lambda event: event.name in names and concerns(event), timeout, since)
+
+    def wait_deleted(self, device: str, timeout: float, since: int = 0) -> Event:
+        """DEVICE_DELETED, or an error that says what came instead."""
+        event = self.wait_answer(device, timeout, since)
+        if event is None:
+            raise GuestError(f"{device}: the host was told nothing in {timeout:g} s")
+        if event.name != "DEVICE_DELETED":
+            raise GuestError(f"{device}: the guest refused: {event.name} {event.data}")
+        return event
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    _last_console = ""
+
+    @property
+    def link(self) -> Link:
+        if self._link is None:
+            raise GuestError("not booted")
+        return self._link
+
+    @property
+    def qmp(self) -> Qmp:
+        if self._qmp is None:
+            raise GuestError("not booted")
+        return self._qmp
+
+    def _start_qemu(self) -> None:
+        with self._listen("control") as control, self._listen("monitor") as monitor:
+            with (self._folder / "qemu.log").open("wb") as log:
+                self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self._link = Link(self._accept(control), self.note)
+            self._qmp = Qmp(self._accept(monitor))
+
+    def _listen(self, name: str) -> socket.socket:
+        """We listen and QEMU connects, so nothing is said before somebody hears it."""
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(self._folder / name))
+        listener.listen(1)
+        listener.settimeout(0.5)
+        return listener
+
+    def _accept(self, listener: socket.socket) -> socket.socket:
+        deadline = time.monotonic() + BOOT_TIMEOUT
+        while self.alive and time.monotonic() < deadline:
+            try:
+                connection, _ = listener.accept()
+            except TimeoutError:
+                continue
+            connection.settimeout(None)
+            return connection
+        raise GuestError(f"QEMU did not start{self._qemu_log()}")
+
+    def _qemu_log(self) -> str:
+        text = (self._folder / "qemu.log").read_text(errors="replace").strip()
+        return f"\nQEMU: {text}" if text else ""
+
+    def _power_off(self) -> None:
+        assert self._process
+        try:
+            self.link.power_off()
+            self._process.wait(POWER_OFF_TIMEOUT)
+        except (GuestError, LinkError, QmpClosed):
+            pass
+        except subprocess.TimeoutExpired:
+            self.note(f"did not power off in {POWER_OFF_TIMEOUT:g} s")
+
+    def _end(self) -> None:
+        """End the process if it has not ended, and keep nothing but the console's text."""
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        for end in (self._link, self._qmp):
+            if end:
+                end.close()
+        self._last_console = self.console
+        shutil.rmtree(self._folder, ignore_errors=True)

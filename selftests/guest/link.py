@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The host's end of the guest's second vty: commands, their output and their end. init.c documents the frames."""
+
+import signal
+import socket
+import struct
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Callable
+
+START = 0xD5
+HEADER = struct.Struct(">BcHH")
+COMMAND_MAX = 32768
+PROTOCOL = "1"
+ID_MAX = 0xFFFF
+
+
+class LinkError(Exception):
+    """The guest no longer answers, or answers nonsense."""
+
+
+class CommandTimeout(Exception):
+    """A command did not end in time; it goes on running in the guest unless killed."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended: status as a shell says it (128 + n for signal n), stdout, stderr."""
+    status: int
+    output: str
+    errors: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return self.status == 0
+
+
+@dataclass
+class _Command:
+    """What is known of a command so far; guarded by the link's condition."""
+    output: bytearray = field(default_factory=bytearray)
+    errors: bytearray = field(default_factory=bytearray)
+    status: int | None = None
+    refused: str = ""
+
+
+class Handle:
+    """A command running in the guest."""
+
+    def __init__(self, link: "Link", number: int, text: str) -> None:
+        self.text = text
+        self._link = link
+        self._number = number
+
+    @property
+    def running(self) -> bool:
+        return self._link.command(self._number).status is None
+
+    @property
+    def output(self) -> str:
+        """All of stdout so far."""
+        return bytes(self._link.command(self._number).output).decode(errors="replace")
+
+    @property
+    def lines(self) -> list[str]:
+        """The whole lines of stdout so far."""
+        return self.output.rpartition("\n")[0].splitlines()
+
+    def wait_line(self, wanted: Callable[[str], bool], timeout: float = 30) -> str:
+        """The first line WANTED likes; raises CommandTimeout, or LinkError when the command ended without it."""
+        def found() -> str | None:
+            return next(filter(wanted, self.lines), None)
+
+        self._link.await_change(lambda: found() is not None or not self.running, timeout)
+        line = found()
+        if line is not None:
+            return line
+        if self.running:
+            raise CommandTimeout(f"{self.text}: the line waited for did not come in {timeout:g} s")
+        raise LinkError(f"{self.text}: ended without the line waited for: {self.wait(0)}")
+
+    def wait(self, timeout: float = 60) -> Result:
+        """Wait for the end."""
+        self._link.await_change(lambda: not self.running, timeout)
+        command = self._link.command(self._number)
+        if command.status is None:
+            raise CommandTimeout(f"{self.text}: still running after {timeout:g} s")
+        if command.refused:
+            raise LinkError(f"{self.text}: {command.refused}")
+        return Result(command.status, self.output, bytes(command.errors).decode(errors="replace"))
+
+    def kill(self, number: int = signal.SIGTERM) -> None:
+        """Send a signal to the command's whole process group."""
+        self._link.send(b"S", self._number, bytes([number]))
+
+
+class Link:
+    """One connection to PID 1 of a guest."""
+
+    def __init__(self, connection: socket.socket, log: Callable[[str], None]) -> None:
+        self._socket = connection
+        self._log = log
+        self._changed = threading.Condition()
+        self._writing = threading.Lock()
+        self._commands: dict[int, _Command] = {}
+        self._hello: str | None = None
+        self._closed = False
+        self._error = ""
+        self._last_id = 0
+        self._reader = threading.Thread(target=self._read, name="guest link", daemon=True)
+        self._reader.start()
+
+    def wait_hello(self, timeout: float) -> bool:
+        """True once PID 1 takes commands; False when it does not in time or QEMU ended."""
+        self.await_change(lambda: self._hello is not None, timeout)
+        if self._hello not in (None, PROTOCOL):
+            raise LinkError(f"PID 1 speaks protocol {self._hello}, this side {PROTOCOL}")
+        return self._hello is not None
+
+    def start(self, text: str) -> Handle:
+        encoded = text.encode()
+        if len(encoded) > COMMAND_MAX or b"\0" in encoded:
+            raise ValueError("command too long, or with a zero byte")
+        with self._changed:
+            number = self._free_id()
+            self._commands[number] = _Command()
+        self._log(f"[{number}] $ {text}")
+        self.send(b"R", number, encoded)
+        return Handle(self, number, text)
+
+    def power_off(self) -> None:
+        self.send(b"P", 0, b"")
+
+    def send(self, kind: bytes, number: int, payload: bytes) -> None:
+        try:
+            with self._writing:
+                self._socket.sendall(HEADER.pack(START, kind, number, len(payload)) + payload)
+        except OSError as err:
+            raise LinkError(f"the guest is gone: {err.strerror}") from err
+
+    def command(self, number: int) -> _Command:
+        return self._commands[number]
+
+    def await_change(self, done: Callable[[], bool], timeout: float) -> None:
+        """Wait until DONE, or for TIMEOUT; raises when the guest goes away first."""
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while not done():
+                left = deadline - time.monotonic()
+                if self._closed:
+                    raise LinkError(self._error or "the guest is gone")
+                if left <= 0:
+                    return
+                self._changed.wait(left)
+
+    def close(self) -> None:
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        self._reader.join()
+        self._socket.close()
+
+    def _free_id(self) -> int:
+        """Ids are not used again while their numbers last, so a late frame cannot reach another command."""
+        self._last_id = self._last_id % ID_MAX + 1
+        return self._last_id
+
+    def _read(self) -> None:
+        try:
+            self._read_frames()
+        except (OSError, EOFError):
+            pass
+        except LinkError as err:
+            self._error = str(err)
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def _read_frames(self) -> None:
+        with self._socket.makefile("rb") as stream:
+            while True:
+                header = stream.read(HEADER.size)
+                if len(header) < HEADER.size:
+                    raise EOFError
+                start, kind, number, length = HEADER.unpack(header)
+                if start != START:
+                    raise LinkError(f"no frame where one was expected: {header!r}")
+                payload = stream.read(length)
+                with self._changed:
+                    self._take(kind, number, payload)
+                    self._changed.notify_all()
+
+    def _take(self, kind: bytes, number: int, payload: bytes) -> None:
+        if kind == b"H":
+            self._hello = payload.decode()
+            return
+        command = self._commands.setdefault(number, _Command())
+        if kind == b"O":
+            command.output += payload
+        elif kind == b"E":
+            command.errors += payload
+        elif kind == b"N":
+            command.refused = payload.decode(errors="replace")
+            command.status = command.status if command.status is not None else 255
+        elif kind == b"X":
+            command.status = payload[1] + (128 if payload[:1] == b"s" else 0)
+            self._log_end(number, command)
+        else:
+            raise LinkError(f"unknown frame {kind!r}")
+
+    def _log_end(self, number: int, command: _Command) -> None:
+        for line in (command.output + command.errors).decode(errors="replace").splitlines():
+            self._log(f"[{number}] {line}")
+        if command.status:
+            self._log(f"[{number}] exit status {command.status}")
