@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# pseries-dr: the kernel module (kmod/), the agent and the command line (agent/)
+# and their tests (selftests/). "make help" lists what can be made.
+#
+#   KDIR           kernel tree to build the module for (default: the running one)
+#   CROSS_COMPILE  prefix of the powerpc compiler, where this machine is another
+#   DESTDIR        root to install under
+#   RINGS          the rings of "make check" to run, in place of all
+#   W=1 C=1 V=1    as in the kernel's own build
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+CROSS_COMPILE ?=
+DESTDIR ?=
+RINGS ?=
+
+top := $(CURDIR)
+machine := $(shell uname -m)
+module := kmod/pseries_dr.ko
+moddir := updates
+
+# CROSS_COMPILE alone says enough. CC stands on the line because Debian's
+# .kernelvariables names a compiler of its own.
+cross := $(if $(CROSS_COMPILE),ARCH=powerpc CROSS_COMPILE=$(CROSS_COMPILE) \
+	CC=$(CROSS_COMPILE)gcc)
+kbuild = $(MAKE) -C $(KDIR) M=$(top)/kmod $(cross)
+release = $(shell $(MAKE) -s -C $(KDIR) $(cross) kernelrelease)
+
+# The libraries that programs for a guest are linked with come from the cache,
+# unless the caller says where else they are.
+ifneq ($(CROSS_COMPILE),)
+include selftests/setup/cross.mk
+sysroot := $(if $(PKG_CONFIG_LIBDIR),,$(wildcard $(GUEST_SYSROOT)/usr/lib))
+endif
+agent = $(if $(sysroot),$(GUEST_ENV) LDFLAGS="$(GUEST_LDFLAGS)") \
+	$(MAKE) -C agent CROSS_COMPILE=$(CROSS_COMPILE)
+
+# A machine that is not powerpc and names no compiler for it has the tools only.
+foreign := $(if $(CROSS_COMPILE)$(filter ppc64%,$(machine)),,yes)
+
+required := $(shell sed -n 's/^\tdepends on \([A-Z0-9_]*\)$$/\1/p' Kconfig)
+kconfig = $(firstword $(wildcard $(KDIR)/include/config/auto.conf $(KDIR)/.config))
+
+.PHONY: all modules tools install uninstall clean help
+.PHONY: demo check style fuzz bench kernel foreign-note
+
+all: $(if $(foreign),foreign-note,modules) tools ## module and tools for the running kernel
+
+foreign-note:
+	@echo "The module is for powerpc and this machine is $(machine), so only the tools are made;" \
+		"make modules KDIR=... CROSS_COMPILE=powerpc64le-linux-gnu- makes the module."
+
+modules: kernel ## kmod/pseries_dr.ko for KDIR
+	+$(kbuild) modules
+
+# What would end in a screen of compiler errors is said in a sentence.
+kernel:
+	@test -d "$(KDIR)" || { \
+		echo "There is no kernel tree $(KDIR): install the kernel's headers," \
+			"or name a tree by KDIR=..."; exit 1; }
+	@test -n "$(kconfig)" || { \
+		echo "$(KDIR) is not configured: it has neither include/config/auto.conf" \
+			"nor .config"; exit 1; }
+	@missing=; \
+	for option in $(required); do \
+		grep -q "^CONFIG_$$option=[ym]" $(kconfig) || missing="$$missing CONFIG_$$option"; \
+	done; \
+	test -z "$$missing" || { \
+		echo "The kernel of $(KDIR) lacks what the module needs:$$missing"; exit 1; }
+
+tools: ## agent/pdrd and agent/pdrctl
+	+$(agent)
+
+install: all ## both, with unit file, man pages and completion, under DESTDIR
+ifeq ($(foreign),)
+	+$(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=$(moddir)
+endif
+	+$(agent) install DESTDIR=$(DESTDIR)
+
+# The agent's files are those that installing it to an empty folder gives.
+uninstall: ## take away what install put there
+ifeq ($(foreign),)
+	rm -f $(DESTDIR)/lib/modules/$(release)/$(moddir)/$(notdir $(module))*
+	depmod $(if $(DESTDIR),-b $(DESTDIR)) $(release)
+endif
+	+$(agent) install DESTDIR=$(top)/build/uninstall
+	cd build/uninstall && find . ! -type d | sed 's|^\.|$(DESTDIR)|' | xargs rm -fv
+	rm -rf build/uninstall
+
+demo: ## a guest that refuses, and a host that is told (sets itself up)
+	@$(call part,selftests/guest/demo)
+
+check: ## all tests, in rings from fast to slow (sets itself up)
+	@selftests/check $(RINGS)
+
+style: ## the style ring alone
+	@selftests/check style
+
+fuzz: ## fuzz every parser of foreign bytes
+	@$(call part,selftests/fuzz/run)
+
+bench: ## how long jobs take
+	@$(call part,selftests/bench/run)
+
+clean: ## remove what was made (not the cache of kernels)
+	$(MAKE) -C agent clean
+	rm -rf build
+	find kmod \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o -name '*.mod.c' -o -name '.*.cmd' \
+		-o -name modules.order -o -name Module.symvers \) -delete
+
+help: ## this list
+	@echo "Targets:"
+	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  %-10s %s\n", $$1, $$2 }'
+	@echo "Variables:"
+	@sed -n 's/^#   /  /p' Makefile
+
+part = if [ -x $(1) ]; then exec $(1); else \
+	echo "There is no $@ in this version ($(1) is missing)."; exit 1; fi
