@@ -65,6 +65,7 @@ pdr_lock()
 # apt itself is asked, so one-line and deb822 files, disabled entries and mirror lists are read as apt reads them.
 pdr_mirrors()
 {
+	# shellcheck disable=SC2016 # the dollars are for apt
 	apt-get indextargets --format '$(CREATED_BY) $(COMPONENT) $(RELEASE) $(REPO_URI) $(TRUSTED)' |
 	awk -v suite="$1" -v base="$PDR_SUITE" '
 		$1 != "Packages" || $2 != "main" { next }
@@ -167,7 +168,7 @@ pdr_meta()
 {
 	local name
 
-	name=$(pdr_candidate "$1" "$2" Depends | tr ',|' '\n\n' | awk -v p="$3" '$1 ~ p { print $1; exit }')
+	name=$(pdr_candidate "$1" "$2" Depends | tr ',|' '\n' | awk -v p="$3" '$1 ~ p { print $1; exit }')
 	[ -n "$name" ] || die "$2 of $1 does not name the package wanted ($3)"
 	echo "$name"
 }

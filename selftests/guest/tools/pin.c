@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pin - hold one page of physical memory in a given range so that it cannot be migrated away.
+ *
+ *	pin START END		addresses in bytes, END not included
+ *
+ * Memory is touched until a page of it lies in the range (the page map of this process says where each lies), that page
+ * is given to a pipe with vmsplice() and everything else is freed. Then one line "pinned 0xADDRESS" is printed and the
+ * page is held until SIGTERM, which ends with status 0. Status 1: no page in the range could be had; 2: usage.
+ */
+#define _GNU_SOURCE
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/sysinfo.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#define CHUNK		(16L << 20)	/* touched between two looks at what is left */
+#define LEAVE_FREE	(96UL << 20)	/* stop before the guest runs out of memory */
+#define PAGE_PRESENT	(1ULL << 63)
+#define PAGE_PFN	((1ULL << 55) - 1)
+
+struct range {
+	uint64_t start;
+	uint64_t end;
+};
+
+static long page_size;
+
+/* Where the page at @address lies; 0, which no page of ours can have, when it is not in memory. */
+static uint64_t physical(int pagemap, const void *address)
+{
+	uint64_t entry;
+
+	if (pread(pagemap, &entry, sizeof(entry), (uintptr_t)address / page_size * sizeof(entry)) != sizeof(entry))
+		err(1, "/proc/self/pagemap");
+	return entry & PAGE_PRESENT ? (entry & PAGE_PFN) * page_size : 0;
+}
+
+static bool inside(const struct range *range, uint64_t address)
+{
+	return address >= range->start && address < range->end;
+}
+
+/* The pipe takes a reference; the page may have moved between the look and the reference, so look again. */
+static bool pin_page(int pagemap, const struct range *range, char *page, int pipe[2])
+{
+	struct iovec iov = { .iov_base = page, .iov_len = page_size };
+
+	if (pipe2(pipe, O_CLOEXEC))
+		err(1, "pipe");
+	if (vmsplice(pipe[1], &iov, 1, 0) != page_size)
+		err(1, "vmsplice");
+	if (inside(range, physical(pagemap, page)))
+		return true;
+	close(pipe[0]);
+	close(pipe[1]);
+	return false;
+}
+
+static bool memory_left(void)
+{
+	struct sysinfo info;
+
+	return !sysinfo(&info) && info.freeram * info.mem_unit > LEAVE_FREE;
+}
+
+/* Pages that lay elsewhere stay in use until one is found, or the kernel would hand out the same ones again. */
+static char *pin_first(int pagemap, const struct range *range, char *memory, size_t size, int pipe[2])
+{
+	char *page;
+
+	for (page = memory; page < memory + size; page += page_size) {
+		if ((page - memory) % CHUNK == 0 && !memory_left())
+			break;
+		*page = 1;
+		if (inside(range, physical(pagemap, page)) && pin_page(pagemap, range, page, pipe))
+			return page;
+	}
+	return NULL;
+}
+
+/* Room for all memory there is; nothing of it is used before it is touched. */
+static char *reserve(size_t *size)
+{
+	struct sysinfo info;
+	char *memory;
+
+	if (sysinfo(&info))
+		err(1, "sysinfo");
+	*size = info.totalram * info.mem_unit;
+	memory = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (memory == MAP_FAILED)
+		err(1, "mmap");
+	/* A huge page would hold much more than one page. */
+	madvise(memory, *size, MADV_NOHUGEPAGE);
+	return memory;
+}
+
+static void free_others(char *memory, size_t size, char *page)
+{
+	char *after = page + page_size;
+
+	munmap(after, memory + size - after);
+	if (page > memory)
+		munmap(memory, page - memory);
+}
+
+static void wait_for_end(void)
+{
+	sigset_t set;
+	int got;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	sigwait(&set, &got);
+}
+
+static uint64_t parse(const char *text)
+{
+	char *end;
+	uint64_t value;
+
+	errno = 0;
+	value = strtoull(text, &end, 0);
+	if (errno || end == text || *end)
+		errx(2, "%s: not an address", text);
+	return value;
+}
+
+int main(int argc, char **argv)
+{
+	struct range range;
+	int pagemap, pipe[2];
+	char *memory, *page;
+	size_t size;
+
+	if (argc != 3)
+		errx(2, "usage: pin START END");
+	range.start = parse(argv[1]);
+	range.end = parse(argv[2]);
+	page_size = sysconf(_SC_PAGESIZE);
+	pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	if (pagemap < 0)
+		err(1, "/proc/self/pagemap");
+	memory = reserve(&size);
+	page = pin_first(pagemap, &range, memory, size, pipe);
+	if (!page)
+		errx(1, "no page between 0x%" PRIx64 " and 0x%" PRIx64 " could be had", range.start, range.end);
+	free_others(memory, size, page);
+	printf("pinned 0x%" PRIx64 "\n", physical(pagemap, page));
+	fflush(stdout);
+	wait_for_end();
+	return 0;
+}

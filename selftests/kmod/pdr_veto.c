@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pdr_veto - refuse, on demand, to let memory go offline or come online.
+ *
+ * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses, separated by commas and
+ * writable at run time; a memory block that contains one of them fails with -EBUSY in that direction. An empty list
+ * clears. "count" says how often a request was refused.
+ *
+ *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
+ */
+#include <linux/kernel.h>
+#include <linux/memory.h>
+#include <linux/module.h>
+#include <linux/notifier.h>
+#include <linux/pfn.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+
+#define VETO_MAX 16
+
+struct veto_list {
+	unsigned int nr;
+	u64 address[VETO_MAX];
+};
+
+static DEFINE_SPINLOCK(veto_lock);	/* both lists and the count; inner most */
+static struct veto_list veto_offline;
+static struct veto_list veto_online;
+static unsigned int veto_count;
+
+static int veto_parse(char *text, struct veto_list *list)
+{
+	char *word;
+	int ret;
+
+	while ((word = strsep(&text, ",\n"))) {
+		if (!*word)
+			continue;
+		if (list->nr == VETO_MAX)
+			return -ENOSPC;
+		ret = kstrtou64(word, 0, &list->address[list->nr]);
+		if (ret)
+			return ret;
+		list->nr++;
+	}
+	return 0;
+}
+
+static int veto_set(const char *value, const struct kernel_param *kp)
+{
+	struct veto_list *list = kp->arg;
+	struct veto_list fresh = {};
+	char *text;
+	int ret;
+
+	text = kstrdup(value, GFP_KERNEL);
+	if (!text)
+		return -ENOMEM;
+	ret = veto_parse(text, &fresh);
+	kfree(text);
+	if (ret)
+		return ret;
+
+	spin_lock(&veto_lock);
+	*list = fresh;
+	spin_unlock(&veto_lock);
+	return 0;
+}
+
+static int veto_get(char *buffer, const struct kernel_param *kp)
+{
+	const struct veto_list *list = kp->arg;
+	unsigned int i;
+	int len = 0;
+
+	spin_lock(&veto_lock);
+	for (i = 0; i < list->nr; i++)
+		len += scnprintf(buffer + len, PAGE_SIZE - len, "%s%#llx", i ? "," : "", list->address[i]);
+	spin_unlock(&veto_lock);
+	return len + scnprintf(buffer + len, PAGE_SIZE - len, "\n");
+}
+
+static const struct kernel_param_ops veto_ops = {
+	.set = veto_set,
+	.get = veto_get,
+};
+
+module_param_cb(offline, &veto_ops, &veto_offline, 0644);
+MODULE_PARM_DESC(offline, "physical addresses whose memory block may not go offline");
+module_param_cb(online, &veto_ops, &veto_online, 0644);
+MODULE_PARM_DESC(online, "physical addresses whose memory block may not come online");
+module_param_named(count, veto_count, uint, 0444);
+MODULE_PARM_DESC(count, "how many requests were refused");
+
+static bool veto_hit(const struct veto_list *list, const struct memory_notify *range)
+{
+	u64 start = PFN_PHYS(range->start_pfn);
+	u64 size = PFN_PHYS(range->nr_pages);
+	unsigned int i;
+
+	for (i = 0; i < list->nr; i++)
+		if (list->address[i] - start < size)
+			return true;
+	return false;
+}
+
+static int veto_notify(struct notifier_block *nb, unsigned long action, void *range)
+{
+	const struct veto_list *list;
+	bool hit;
+
+	switch (action) {
+	case MEM_GOING_OFFLINE:
+		list = &veto_offline;
+		break;
+	case MEM_GOING_ONLINE:
+		list = &veto_online;
+		break;
+	default:
+		return NOTIFY_DONE;
+	}
+
+	spin_lock(&veto_lock);
+	hit = veto_hit(list, range);
+	veto_count += hit;
+	spin_unlock(&veto_lock);
+	return hit ? notifier_from_errno(-EBUSY) : NOTIFY_OK;
+}
+
+static struct notifier_block veto_block = {
+	.notifier_call = veto_notify,
+};
+
+static int __init veto_init(void)
+{
+	return register_memory_notifier(&veto_block);
+}
+module_init(veto_init);
+
+static void __exit veto_exit(void)
+{
+	unregister_memory_notifier(&veto_block);
+}
+module_exit(veto_exit);
+
+MODULE_DESCRIPTION("Refuse memory offlining and onlining on demand, for tests");
+MODULE_LICENSE("GPL");
