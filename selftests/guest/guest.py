@@ -30,6 +30,7 @@ GIB = 1 << 30
 BOOT_TIMEOUT = 120.0
 COMMAND_TIMEOUT = 60.0
 POWER_OFF_TIMEOUT = 15.0
+POLL_INTERVAL = 0.02
 NOTE_MAX = 400
 QEMU = "qemu-system-ppc64"
 INIT = TOP / "build/guest/init"
@@ -73,6 +74,7 @@ class Guest:
         self.release = (kernel_folder(kernel) / "release").read_text().strip()
         self._pardons = tuple(pardons)
         self._started = time.monotonic()
+        self._scanned = 0
         self._folder = Path(tempfile.mkdtemp(prefix="pdr-guest-"))
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Link | None = None
@@ -122,7 +124,7 @@ class Guest:
         self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s")
 
     def close(self) -> list[str]:
-        """Power off and end QEMU; returns the console's bad lines (again, if called again)."""
+        """Power off and end QEMU; returns the bad lines of the whole console (again, if called again)."""
         if self._process and self._process.poll() is None:
             self._power_off()
         self._end()
@@ -145,8 +147,11 @@ class Guest:
     def console_tail(self, lines: int = 40) -> str:
         return "\n".join(self.console.splitlines()[-lines:])
 
-    def bad_console(self) -> list[str]:
-        return bad_lines(self.console, self._pardons)
+    def new_bad_lines(self) -> list[str]:
+        """The bad lines that came since this was last asked."""
+        text = self.console
+        start, self._scanned = self._scanned, len(text)
+        return bad_lines(text[start:], self._pardons)
 
     def note(self, text: str) -> None:
         """A line for the transcript a failed run shows."""
@@ -170,6 +175,14 @@ class Guest:
         if not result.ok:
             raise CommandFailed(f"{command}: exit status {result.status}\n{result.output}{result.errors}".rstrip())
         return result.output.rstrip("\n")
+
+    def poll(self, ready: Callable[[], bool], what: str, timeout: float) -> None:
+        """Ask until READY; for what the guest does not announce."""
+        deadline = time.monotonic() + timeout
+        while not ready():
+            if time.monotonic() > deadline:
+                raise GuestError(f"{what}: not after {timeout:g} s")
+            time.sleep(POLL_INTERVAL)
 
     def mem_total(self) -> int:
         """MemTotal in bytes."""

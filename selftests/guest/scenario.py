@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What a scenario is, and the register of all of them.
+
+    @scenario("a 1 GiB DIMM comes online when plugged and leaves when unplugged")
+    def dimm(guest: Guest) -> None:
+        ...
+
+A scenario is a function that returns when all is well, raises when not (assert, guest.check(), fail()), or raises Skip.
+Its name is FILE.FUNCTION. What it asks of its guest is said in the decorator: scenarios that ask for the same share one
+guest, one after the other, and so must leave it as they found it; `fresh=True` asks for one of its own. `own=True` is
+for those that boot, and end, guests as they please: they are given a function that does what Guest() does, with the
+scenario's own settings as defaults.
+"""
+
+import importlib.util
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable, Iterable
+
+from console import Pardon
+from initramfs import TOP
+
+KERNELS = ("6.1", "6.12")
+DEFAULT_TIMEOUT = 60.0
+
+# The machines a scenario can ask for by name: arguments of Guest().
+VARIANTS: dict[str, dict[str, Any]] = {
+    "power9": {},
+    "power8": {"cpu": "power8"},
+    "power10": {"cpu": "power10"},
+    "hash": {"append": "disable_radix"},
+    "xics": {"machine": "ic-mode=xics"},
+    "xive": {"machine": "ic-mode=xive"},
+}
+
+
+class Skip(Exception):
+    """This scenario has nothing to say here; the message says why."""
+
+
+class Failure(AssertionError):
+    """What was expected did not happen."""
+
+
+def fail(text: str) -> None:
+    raise Failure(text)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a guest must be like. Equal needs may share a guest, so this is all that tells two guests apart."""
+    files: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    prepare: tuple[str, ...] = ()
+    append: str = ""
+    options: tuple[tuple[str, Any], ...] = ()
+
+    def guest_arguments(self, kernel: str, variant: str) -> dict[str, Any]:
+        """The arguments of Guest() for these needs on one kernel and machine."""
+        arguments = {**dict(self.options), **VARIANTS[variant]}
+        arguments["append"] = f"{self.append} {arguments.get('append', '')}".strip()
+        arguments["files"] = [self._place(text, kernel) for text in self.files]
+        arguments["modules"] = self.modules
+        return arguments
+
+    @staticmethod
+    def _place(text: str, kernel: str) -> str:
+        """A relative source is looked for from the top of the tree, with {kernel} replaced."""
+        source, _, destination = text.format(kernel=kernel).rpartition(":")
+        return f"{TOP / source}:{destination}"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One registered function."""
+    name: str
+    sentence: str
+    function: Callable[[Any], None]
+    kernels: tuple[str, ...]
+    variants: tuple[str, ...]
+    needs: Needs
+    fresh: bool
+    own: bool
+    timeout: float
+    pardons: tuple[Pardon, ...] = field(default=())
+
+
+REGISTER: list[Scenario] = []
+
+
+def scenario(sentence: str, *, kernels: Iterable[str] = KERNELS, variants: Iterable[str] = ("power9",),
+             files: Iterable[str] = (), modules: Iterable[str] = (), prepare: Iterable[str] = (), append: str = "",
+             fresh: bool = False, own: bool = False, timeout: float = DEFAULT_TIMEOUT,
+             pardons: Iterable[Pardon] = (), **options: Any) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+    """Register a function. FILES, MODULES, APPEND and OPTIONS go to Guest(); PREPARE are commands run once booted.
+
+    PARDONS hold for this scenario alone, so a scenario that has some gets a fresh guest. TIMEOUT is for the function,
+    without the boot.
+    """
+    def register(function: Callable[[Any], None]) -> Callable[[Any], None]:
+        forgiven = tuple(pardons)
+        needs = Needs(tuple(files), tuple(modules), tuple(prepare), append, tuple(sorted(options.items())))
+        name = f"{Path(function.__code__.co_filename).stem}.{function.__name__}"
+        REGISTER.append(Scenario(name, sentence, function, tuple(kernels), tuple(variants), needs,
+                                 fresh or bool(forgiven), own, timeout, forgiven))
+        return function
+    return register
+
+
+def load_all(folder: Path) -> list[Scenario]:
+    """Import every file of FOLDER and return what they registered, in the order written."""
+    for path in sorted(folder.glob("*.py")):
+        spec = importlib.util.spec_from_file_location(f"scenarios.{path.stem}", path)
+        assert spec and spec.loader
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
+        spec.loader.exec_module(module)
+    return REGISTER

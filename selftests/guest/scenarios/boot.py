@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The stock kernel alone: whether the ring itself works before anything of ours is in the guest."""
+
+from guest import GIB, MIB, Guest
+from scenario import VARIANTS, scenario
+
+# What the kernel keeps for itself of 1 GiB, at most.
+KERNEL_SHARE = 160 * MIB
+# Without it the stock kernel puts the DIMM into ZONE_NORMAL, where one page of its own is enough to keep it for ever.
+MOVABLE = "memhp_default_state=online_movable"
+
+
+@scenario("the guest boots the kernel it was asked to boot, with the memory it was given", variants=VARIANTS, append=MOVABLE)
+def up(guest: Guest) -> None:
+    assert guest.check("uname -r") == guest.release
+    total = guest.mem_total()
+    assert GIB - KERNEL_SHARE < total < GIB, f"MemTotal is {total}"
+
+
+@scenario("the stock kernel takes a 1 GiB DIMM and gives it back", variants=VARIANTS, append=MOVABLE)
+def dimm(guest: Guest) -> None:
+    before = guest.mem_total()
+    guest.plug_dimm("d1", GIB)
+    guest.poll(lambda: guest.mem_total() >= before + GIB, "the DIMM in MemTotal", timeout=20)
+    mark = guest.device_del("d1")
+    guest.wait_deleted("d1", timeout=20, since=mark)
+    guest.free_dimm("d1")
+    assert guest.mem_total() == before
