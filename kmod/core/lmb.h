@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _PDR_LMB_H
+#define _PDR_LMB_H
+
+/*
+ * The LMBs of ibm,dynamic-reconfiguration-memory, read from and written to
+ * ibm,dynamic-memory (v1) and ibm,dynamic-memory-v2.
+ * Invariant: in a parsed table no two LMBs have the same address, no two LMBs
+ * whose DRC is valid have the same DRC index, and the two run arrays order all
+ * LMBs by address and all LMBs with a valid DRC by index. Callers change only
+ * aa_index and those flags that are not PDR_LMB_DRC_INVALID.
+ */
+
+#include <pdr_env.h>
+
+/* Flags of an LMB, as LoPAR numbers them. */
+#define PDR_LMB_PRESERVED	0x00000001
+#define PDR_LMB_PRESERVABLE	0x00000002
+#define PDR_LMB_PRESERVED_STATE	0x00000004
+#define PDR_LMB_ASSIGNED	0x00000008
+#define PDR_LMB_NO_DMA		0x00000010
+#define PDR_LMB_DRC_INVALID	0x00000020
+#define PDR_LMB_AA_INVALID	0x00000040
+#define PDR_LMB_RESERVED	0x00000080
+#define PDR_LMB_HOT_REMOVABLE	0x00000100
+
+/* Associativity index of an LMB that has none. */
+#define PDR_LMB_NO_AA		0xffffffff
+
+/* More than any partition has (1 PiB of 256 MiB LMBs): a larger table is malformed. */
+#define PDR_LMB_COUNT_MAX	0x400000
+
+/**
+ * enum pdr_lmb_format - Property that holds the table.
+ * @PDR_LMB_V1: ibm,dynamic-memory, a cell group for each LMB
+ * @PDR_LMB_V2: ibm,dynamic-memory-v2, a cell group for each set of LMBs
+ */
+enum pdr_lmb_format {
+	PDR_LMB_V1 = 1,
+	PDR_LMB_V2,
+};
+
+/**
+ * struct pdr_lmb - One LMB.
+ * @drc_index: DRC index; means nothing under PDR_LMB_DRC_INVALID
+ * @aa_index: index into ibm,associativity-lookup-arrays, or PDR_LMB_NO_AA
+ * @flags: PDR_LMB_*, bits not known here as the platform set them
+ * @number: physical address divided by the size of an LMB
+ */
+struct pdr_lmb {
+	u32 drc_index;
+	u32 aa_index;
+	u32 flags;
+	u32 number;
+};
+
+static_assert(sizeof(struct pdr_lmb) == 16);
+
+/**
+ * struct pdr_lmb_run - LMBs whose place, address and DRC index go up together.
+ * @drc_index: DRC index of the first
+ * @number: number of the first
+ * @first: place of the first in &pdr_lmb_table.lmbs
+ * @count: LMBs in the run, never 0
+ */
+struct pdr_lmb_run {
+	u32 drc_index;
+	u32 number;
+	u32 first;
+	u32 count;
+};
+
+/**
+ * struct pdr_lmb_table - All LMBs.
+ * @lmb_size: bytes of an LMB
+ * @format: property that the table came from and will be written to
+ * @count: number of LMBs
+ * @lmbs: the LMBs, in the order of the property
+ * @reserved: reserved cell of each LMB of a v1 property; NULL if all are zero
+ * @by_index: runs of LMBs with a valid DRC, by DRC index
+ * @by_index_count: number of these runs
+ * @by_number: runs of all LMBs, by address
+ * @by_number_count: number of these runs
+ */
+struct pdr_lmb_table {
+	u64 lmb_size;
+	enum pdr_lmb_format format;
+	u32 count;
+	struct pdr_lmb *lmbs;
+	u32 *reserved;
+	struct pdr_lmb_run *by_index;
+	u32 by_index_count;
+	struct pdr_lmb_run *by_number;
+	u32 by_number_count;
+};
+
+/**
+ * pdr_lmb_parse() - Read the property.
+ * @table: the table, to be freed by pdr_lmb_free(); all zero on error
+ * @format: which of the two properties it is
+ * @prop: value of the property
+ * @len: bytes of @prop
+ * @lmb_size: bytes of an LMB, from ibm,lmb-size
+ *
+ * Context: may sleep. Memory is at most 48 bytes for each LMB; the time is
+ * O(n log n), O(n) for a property in order of address.
+ * Return: 0, -ENOMEM, -EINVAL if @lmb_size is 0 or @format unknown, -EBADMSG if
+ * the property is malformed: wrong length, too many LMBs, an address that is no
+ * multiple of @lmb_size or overflows, an address or a valid index twice.
+ */
+int pdr_lmb_parse(struct pdr_lmb_table *table, enum pdr_lmb_format format,
+		  const void *prop, size_t len, u64 lmb_size);
+
+/**
+ * pdr_lmb_free() - Free what a table owns.
+ * @table: the table, or one that is all zero; all zero afterwards
+ *
+ * Context: may sleep.
+ */
+void pdr_lmb_free(struct pdr_lmb_table *table);
+
+/**
+ * pdr_lmb_write() - Build the property of a table, in the table's format.
+ * @table: the table
+ * @prop: the value, to be freed by pdr_free(); undefined on error
+ * @len: bytes of the value
+ *
+ * In v2, LMBs share a set only if address, DRC index, associativity index and
+ * flags all continue.
+ *
+ * Context: may sleep. Takes O(n).
+ * Return: 0 or -ENOMEM.
+ */
+int pdr_lmb_write(const struct pdr_lmb_table *table, void **prop, size_t *len);
+
+/**
+ * pdr_lmb_base() - Physical address of an LMB.
+ * @table: the table
+ * @lmb: an LMB of it
+ *
+ * Context: any.
+ * Return: the address.
+ */
+static inline u64 pdr_lmb_base(const struct pdr_lmb_table *table,
+			       const struct pdr_lmb *lmb)
+{
+	return lmb->number * table->lmb_size;
+}
+
+/**
+ * pdr_lmb_find_index() - Find an LMB by its DRC index.
+ * @table: the table
+ * @drc_index: the index
+ *
+ * Context: any. Takes O(log runs).
+ * Return: the LMB, or NULL if no LMB with a valid DRC has this index.
+ */
+struct pdr_lmb *pdr_lmb_find_index(const struct pdr_lmb_table *table,
+				   u32 drc_index);
+
+/**
+ * pdr_lmb_find_address() - Find the LMB that an address lies in.
+ * @table: the table
+ * @address: physical address, anywhere in the LMB
+ *
+ * Context: any. Takes O(log runs).
+ * Return: the LMB, or NULL if the address is in none.
+ */
+struct pdr_lmb *pdr_lmb_find_address(const struct pdr_lmb_table *table,
+				     u64 address);
+
+/**
+ * pdr_lmb_range() - Find LMBs with consecutive DRC indexes.
+ * @table: the table
+ * @drc_index: DRC index of the first
+ * @count: how many, as asked by anybody
+ * @lmbs: where to put the @count LMBs, in order of DRC index; NULL to only
+ *	check, after which @count is known to be at most that of the table
+ *
+ * The LMBs need not be neighbours in the property, nor in memory.
+ *
+ * Context: any. Takes O(runs) and, with @lmbs, O(@count).
+ * Return: 0; -EINVAL if @count is 0; -ENODEV if any of the indexes from
+ * @drc_index to @drc_index + @count - 1 has no LMB, or the sum overflows.
+ */
+int pdr_lmb_range(const struct pdr_lmb_table *table, u32 drc_index, u32 count,
+		  struct pdr_lmb **lmbs);
+
+#endif /* _PDR_LMB_H */

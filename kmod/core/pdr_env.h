@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _PDR_ENV_H
+#define _PDR_ENV_H
+
+/*
+ * All that the core knows of the world around it, as the kernel gives it.
+ * selftests/env/pdr_env.h gives the same names in user space; the include path
+ * decides which of the two the core is built with.
+ */
+
+#include <linux/build_bug.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/overflow.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+#include <linux/stddef.h>
+#include <linux/string.h>
+#include <linux/types.h>
+#include <linux/unaligned.h>
+
+#include <linux/pseries_dr.h>
+
+/**
+ * pdr_alloc() - Allocate zeroed memory.
+ * @size: bytes
+ *
+ * Context: may sleep.
+ * Return: the memory, to be given to pdr_free(); NULL if there is none.
+ */
+static inline void *pdr_alloc(size_t size)
+{
+	return size > INT_MAX ? NULL : kvzalloc(size, GFP_KERNEL);
+}
+
+/**
+ * pdr_alloc_array() - Allocate zeroed memory for an array.
+ * @n: number of elements
+ * @size: bytes of an element
+ *
+ * Context: may sleep.
+ * Return: the memory, to be given to pdr_free(); NULL if there is none or if
+ * the size overflows.
+ */
+static inline void *pdr_alloc_array(size_t n, size_t size)
+{
+	size_t bytes;
+
+	return check_mul_overflow(n, size, &bytes) ? NULL : pdr_alloc(bytes);
+}
+
+/**
+ * pdr_free() - Give back memory of pdr_alloc() or pdr_alloc_array().
+ * @p: the memory, or NULL
+ *
+ * Context: may sleep.
+ */
+static inline void pdr_free(const void *p)
+{
+	kvfree(p);
+}
+
+#endif /* _PDR_ENV_H */

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _PDR_REQUEST_H
+#define _PDR_REQUEST_H
+
+/*
+ * What was asked, whoever asked: a write to /sys/kernel/dlpar, a netlink
+ * message or an event of the platform.
+ * Invariant: a request that pdr_request_check() accepts has a combination of
+ * resource, action and identifier that the module carries out, and every field
+ * that the identifier calls for is meaningful; all others are zero.
+ */
+
+#include <pdr_env.h>
+
+/* Holds every text of pdr_request_format(), with its NUL. */
+#define PDR_REQUEST_TEXT_SIZE	128
+
+/**
+ * struct pdr_request - One request.
+ * @resource: kind of the connectors
+ * @action: add or remove
+ * @identifier: which of the fields below name the connectors
+ * @index: DRC index (index), first DRC index (indexed-count), else 0
+ * @count: number of connectors (count, indexed-count), else 0
+ * @name: DRC name (name), else empty; always NUL-terminated
+ */
+struct pdr_request {
+	enum pseries_dr_resource resource;
+	enum pseries_dr_action action;
+	enum pseries_dr_identifier identifier;
+	u32 index;
+	u32 count;
+	char name[PSERIES_DR_DRC_NAME_MAX + 1];
+};
+
+/**
+ * pdr_request_parse() - Read a request as written to /sys/kernel/dlpar.
+ * @text: the words, one blank between two of them, one newline at the end or
+ *	none; need not be NUL-terminated
+ * @len: bytes of @text
+ * @request: the request; undefined on error
+ *
+ * The grammar is the stock file's ("memory|cpu|dt add|remove index X | count N |
+ * indexed-count N X", numbers in decimal, octal or hexadecimal), strictly:
+ * whatever the stock file ignores is an error. cpu takes index and count, dt
+ * takes index.
+ *
+ * Context: any.
+ * Return: 0, or -EINVAL.
+ */
+int pdr_request_parse(const char *text, size_t len,
+		      struct pdr_request *request);
+
+/**
+ * pdr_request_check() - Tell if the module carries a request out.
+ * @request: the request, of any source, with any values in its fields
+ *
+ * Context: any.
+ * Return: 0; -EINVAL for values that mean nothing (unknown kind, no count, no
+ * name, name without end); -EOPNOTSUPP for a meaningful request that the module
+ * does not carry out.
+ */
+int pdr_request_check(const struct pdr_request *request);
+
+/**
+ * pdr_request_format() - Write a request as text, for logs.
+ * @request: the request, of any source, with any values in its fields
+ * @buf: where to; always NUL-terminated unless @len is 0
+ * @len: bytes of @buf; PDR_REQUEST_TEXT_SIZE is enough for all
+ *
+ * The inverse of pdr_request_parse() for all requests that it can give. A value
+ * that has no name is shown as a number.
+ *
+ * Context: any.
+ * Return: length of the text without its NUL, or -ENOSPC (@buf is cut short).
+ */
+int pdr_request_format(const struct pdr_request *request, char *buf,
+		       size_t len);
+
+#endif /* _PDR_REQUEST_H */
