@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The calls that move one connector, with their busy statuses waited out. */
+#include "drcstate.h"
+#include "ccwork.h"
+#include "fwstatus.h"
+
+static int fail(struct pdr_fault *fault, enum pdr_fw_call call, s32 status,
+		u32 drc_index, int error)
+{
+	fault->error = error;
+	fault->drc_index = drc_index;
+	fault->call = call;
+	fault->status = status;
+	return error;
+}
+
+/*
+ * A busy platform may or may not have begun: the same call is repeated until
+ * it gives a final status (R1-61130-3), for a bounded time. "Call again" takes
+ * a millisecond of the bound, so that it cannot go on for ever either.
+ *
+ * Return: true to call again.
+ */
+static bool wait_out(const struct pdr_platform *platform, s32 status,
+		     unsigned int *waited)
+{
+	unsigned int ms = pdr_fw_delay_ms(status);
+
+	if (!pdr_fw_is_busy(status) || *waited > PDR_BUSY_LIMIT_MS)
+		return false;
+	platform->ops->delay(platform->context, ms);
+	*waited += max(ms, 1U);
+	return true;
+}
+
+static int busy_errno(enum pdr_fw_call call, s32 status)
+{
+	return pdr_fw_is_busy(status) ? -ETIMEDOUT : pdr_fw_errno(call, status);
+}
+
+int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
+		  u32 *sense, struct pdr_fault *fault)
+{
+	unsigned int waited = 0;
+	s32 status;
+
+	do {
+		status = platform->ops->sense(platform->context, drc_index,
+					      sense);
+	} while (wait_out(platform, status, &waited));
+
+	if (status == PDR_SENSE_LEGACY_UNUSABLE) {
+		*sense = PDR_SENSE_UNUSABLE;
+		return 0;
+	}
+	if (!status)
+		return 0;
+	return fail(fault, PDR_FW_SENSE, status, drc_index,
+		    busy_errno(PDR_FW_SENSE, status));
+}
+
+int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
+		u32 drc_index, struct pdr_fault *fault)
+{
+	bool allocation = call == PDR_FW_RELEASE || call == PDR_FW_ACQUIRE;
+	u32 value = call == PDR_FW_UNISOLATE || call == PDR_FW_ACQUIRE;
+	unsigned int waited = 0;
+	s32 status;
+
+	do {
+		status = platform->ops->set_indicator(platform->context,
+						      allocation ?
+						      PDR_ALLOCATION_STATE :
+						      PDR_ISOLATION_STATE,
+						      drc_index, value);
+	} while (wait_out(platform, status, &waited));
+
+	if (!status)
+		return 0;
+	return fail(fault, call, status, drc_index, busy_errno(call, status));
+}
+
+/* What a malformed answer is called inside the core, is EIO to the world. */
+static int configure_errno(int error)
+{
+	switch (error) {
+	case -EBADMSG:
+	case -EPROTO:
+	case -E2BIG:
+		return -EIO;
+	default:
+		return error;
+	}
+}
+
+static enum pdr_cc_verdict configure_step(const struct pdr_platform *platform,
+					  struct pdr_cc *cc, u8 *area)
+{
+	enum pdr_cc_verdict verdict;
+	s32 status;
+
+	status = platform->ops->configure(platform->context, area);
+	verdict = pdr_cc_feed(cc, status, area);
+	/* no page that RTAS can reach is left to give */
+	if (verdict == PDR_CC_MEMORY)
+		verdict = pdr_cc_abort(cc, -ENOMEM);
+	if (verdict == PDR_CC_DELAY)
+		platform->ops->delay(platform->context, cc->delay_ms);
+	if (verdict == PDR_CC_RESTART)
+		pdr_cc_prepare(cc, area);
+	return verdict;
+}
+
+int pdr_drc_configure(const struct pdr_platform *platform, u32 drc_index,
+		      struct pdr_cc_node **tree, struct pdr_fault *fault)
+{
+	enum pdr_cc_verdict verdict;
+	struct pdr_cc cc;
+	int error = 0;
+	u8 *area;
+
+	area = pdr_alloc(PDR_CC_AREA_SIZE);
+	if (!area)
+		return fail(fault, PDR_FW_ANY, 0, drc_index, -ENOMEM);
+	pdr_cc_begin(&cc, drc_index, PDR_BUSY_LIMIT_MS);
+	pdr_cc_prepare(&cc, area);
+	do {
+		verdict = configure_step(platform, &cc, area);
+	} while (!pdr_cc_verdict_final(verdict));
+
+	if (verdict == PDR_CC_FAILED)
+		error = fail(fault, cc.error == -ENOMEM ? PDR_FW_ANY :
+						      PDR_FW_CONFIGURE,
+			     cc.fw_status, drc_index, configure_errno(cc.error));
+	else if (tree)
+		*tree = pdr_cc_take(&cc);
+	pdr_cc_end(&cc);
+	pdr_free(area);
+	return error;
+}
+
+int pdr_drc_reclaim(const struct pdr_platform *platform, u32 drc_index,
+		    struct pdr_fault *fault)
+{
+	int error = pdr_drc_set(platform, PDR_FW_UNISOLATE, drc_index, fault);
+
+	return error ?: pdr_drc_configure(platform, drc_index, NULL, fault);
+}

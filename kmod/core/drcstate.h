@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Moving one connector between its states, by PAPR's calls.
+ *
+ * Invariant: each function makes the calls of one transition and no other,
+ * waits out busy statuses within a bound, and reports a failure with the call
+ * and its status. What a connector's state is, is asked (sense), never
+ * remembered.
+ */
+#ifndef PDR_CORE_DRCSTATE_H
+#define PDR_CORE_DRCSTATE_H
+
+#include <pdr_env.h>
+#include <pdr_status.h>
+
+struct pdr_cc_node;
+
+/** PDR_BUSY_LIMIT_MS: how long one call may be answered busy, in all */
+#define PDR_BUSY_LIMIT_MS 60000
+
+/* Indicators and sensors, LoPAR, "Dynamic Reconfiguration RTAS calls" */
+#define PDR_ISOLATION_STATE	9001
+#define PDR_ALLOCATION_STATE	9003
+#define PDR_DR_ENTITY_SENSE	9003
+
+/* Values of dr-entity-sense */
+#define PDR_SENSE_EMPTY		0
+#define PDR_SENSE_PRESENT	1
+#define PDR_SENSE_UNUSABLE	2
+#define PDR_SENSE_EXCHANGE	3
+#define PDR_SENSE_RECOVERY	4
+
+/* Status by which older platforms say that a connector senses unusable */
+#define PDR_SENSE_LEGACY_UNUSABLE	(-9002)
+
+/**
+ * struct pdr_platform_ops - the RTAS calls, each made once
+ * @sense: get-sensor-state of dr-entity-sense
+ * @set_indicator: set-indicator
+ * @configure: ibm,configure-connector on a copy of the 4096-byte work area,
+ *	       which is copied back afterwards
+ * @delay: wait so many milliseconds, 0 to let others run
+ *
+ * The first three return the status as firmware gave it.
+ */
+struct pdr_platform_ops {
+	int (*sense)(void *context, u32 drc_index, u32 *sense);
+	int (*set_indicator)(void *context, u32 indicator, u32 drc_index,
+			     u32 value);
+	int (*configure)(void *context, u8 *area);
+	void (*delay)(void *context, unsigned int ms);
+};
+
+/**
+ * struct pdr_platform - a platform to talk to
+ * @ops: its calls
+ * @context: given to each
+ */
+struct pdr_platform {
+	const struct pdr_platform_ops *ops;
+	void *context;
+};
+
+/**
+ * struct pdr_fault - what went wrong, first failure only
+ * @error: negative errno, 0 while nothing went wrong
+ * @step: enum pseries_dr_step
+ * @drc_index: the connector
+ * @call: enum pdr_fw_call, PDR_FW_ANY when no firmware call failed
+ * @status: its status
+ */
+struct pdr_fault {
+	int error;
+	u8 step;
+	u32 drc_index;
+	u8 call;
+	s32 status;
+};
+
+/**
+ * pdr_drc_sense - ask for the state of a connector
+ * @platform: to ask
+ * @drc_index: the connector
+ * @sense: PDR_SENSE_*, when 0 is returned
+ * @fault: filled on failure
+ *
+ * The legacy status "not supported in this connector" is sense unusable
+ * (PAPR, get-sensor-state on logical connectors).
+ *
+ * Return: 0 or negative errno.
+ */
+int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
+		  u32 *sense, struct pdr_fault *fault);
+
+/**
+ * pdr_drc_set - make one transition of a connector
+ * @platform: to ask
+ * @call: PDR_FW_ISOLATE to PDR_FW_ACQUIRE
+ * @drc_index: the connector
+ * @fault: filled on failure
+ *
+ * Return: 0 or negative errno.
+ */
+int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
+		u32 drc_index, struct pdr_fault *fault);
+
+/**
+ * pdr_drc_configure - run ibm,configure-connector to its end
+ * @platform: to ask
+ * @drc_index: an unisolated connector
+ * @tree: the nodes, owned by the caller; NULL to drop them
+ * @fault: filled on failure
+ *
+ * The sequence is drained on every failure of our own: an abandoned one
+ * would leave the connector stuck between its states.
+ *
+ * Return: 0 or negative errno.
+ */
+int pdr_drc_configure(const struct pdr_platform *platform, u32 drc_index,
+		      struct pdr_cc_node **tree, struct pdr_fault *fault);
+
+/**
+ * pdr_drc_reclaim - take an isolated connector back into use
+ * @platform: to ask
+ * @drc_index: an isolated connector that was configured before
+ * @fault: filled on failure
+ *
+ * Return: 0 or negative errno.
+ */
+int pdr_drc_reclaim(const struct pdr_platform *platform, u32 drc_index,
+		    struct pdr_fault *fault);
+
+#endif /* PDR_CORE_DRCSTATE_H */

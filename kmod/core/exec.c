@@ -1,0 +1,624 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Applying and undoing the steps of a plan. */
+#include "exec.h"
+#include "ccwork.h"
+#include "fwstatus.h"
+
+/**
+ * struct run - a plan at work
+ * @world: to act on
+ * @plan: at work
+ * @outcome: so far
+ * @forward_only: the platform asked, and has part of the range already: what
+ *		  would tell it that the guest keeps the rest is not allowed
+ *		  (QEMU aborts on the next request for a range given in part)
+ * @released: the platform has taken a connector; there is no way back
+ */
+struct run {
+	const struct pdr_world *world;
+	struct pdr_plan *plan;
+	struct pdr_outcome *outcome;
+	bool forward_only;
+	bool released;
+};
+
+static struct pdr_target *target_of(struct run *run, const struct pdr_step *step)
+{
+	return &run->plan->targets[step->slot];
+}
+
+static void note_fault(struct run *run, const struct pdr_step *step, int error,
+		       const struct pdr_fault *fault)
+{
+	struct pdr_fault *first = &run->outcome->fault;
+
+	if (first->error)
+		return;
+	*first = *fault;
+	first->error = error;
+	first->step = step->what;
+	first->drc_index = target_of(run, step)->drc_index;
+}
+
+static int set(struct run *run, struct pdr_target *target,
+	       enum pdr_fw_call call, struct pdr_fault *fault)
+{
+	return pdr_drc_set(&run->world->platform, call, target->drc_index,
+			   fault);
+}
+
+/* Of the same status, an LMB's isolation says more than another's. */
+static enum pdr_fw_call isolate_call(const struct run *run)
+{
+	return run->plan->request.resource == PSERIES_DR_RESOURCE_MEMORY ?
+	       PDR_FW_ISOLATE_LMB : PDR_FW_ISOLATE;
+}
+
+/* Who owns a connector is decided by its sense and by what Linux has. */
+static int resolve(struct run *run, struct pdr_target *target,
+		   struct pdr_fault *fault)
+{
+	u32 sense;
+	int error;
+
+	error = pdr_drc_sense(&run->world->platform, target->drc_index, &sense,
+			      fault);
+	if (error)
+		return error;
+	target->present = sense == PDR_SENSE_PRESENT;
+	if (target->attached)
+		target->usage = PSERIES_DR_USAGE_IN_USE;
+	else if (target->present)
+		target->usage = PSERIES_DR_USAGE_UNUSED;
+	else
+		target->usage = PSERIES_DR_USAGE_ABSENT;
+	return 0;
+}
+
+/*
+ * Nothing is to be done on a target that is where the job wants it, and
+ * nothing with firmware on a connector that the platform has already.
+ */
+static bool has_work(struct run *run, const struct pdr_step *step)
+{
+	const struct pdr_target *target = target_of(run, step);
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return target->attached && step->part < target->parts;
+	case PSERIES_DR_STEP_DETACH:
+		return target->attached;
+	case PSERIES_DR_STEP_ISOLATE:
+	case PSERIES_DR_STEP_RELEASE:
+		return target->present;
+	case PSERIES_DR_STEP_ACQUIRE:
+		return target->usage == PSERIES_DR_USAGE_ABSENT;
+	case PSERIES_DR_STEP_UNISOLATE:
+	case PSERIES_DR_STEP_CONFIGURE:
+	case PSERIES_DR_STEP_ATTACH:
+		return target->usage != PSERIES_DR_USAGE_IN_USE;
+	case PSERIES_DR_STEP_ONLINE:
+		return target->usage != PSERIES_DR_USAGE_IN_USE &&
+		       step->part < target->parts;
+	default:
+		return true;
+	}
+}
+
+static int apply_to_firmware(struct run *run, struct pdr_step *step,
+			     struct pdr_fault *fault)
+{
+	struct pdr_target *target = target_of(run, step);
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_RESOLVE:
+		return resolve(run, target, fault);
+	case PSERIES_DR_STEP_ISOLATE:
+		return set(run, target, isolate_call(run), fault);
+	case PSERIES_DR_STEP_RELEASE:
+		error = set(run, target, PDR_FW_RELEASE, fault);
+		target->present = error != 0;
+		return error;
+	case PSERIES_DR_STEP_ACQUIRE:
+		error = set(run, target, PDR_FW_ACQUIRE, fault);
+		target->present = error == 0;
+		return error;
+	case PSERIES_DR_STEP_UNISOLATE:
+		return set(run, target, PDR_FW_UNISOLATE, fault);
+	case PSERIES_DR_STEP_CONFIGURE:
+		return pdr_drc_configure(&run->world->platform,
+					 target->drc_index, &target->tree,
+					 fault);
+	default:
+		return -EINVAL;
+	}
+}
+
+static int apply_to_linux(struct run *run, struct pdr_step *step)
+{
+	const struct pdr_linux_ops *linux_ops = run->world->linux_ops;
+	struct pdr_target *target = target_of(run, step);
+	void *context = run->world->context;
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return linux_ops->offline(context, target, step->part,
+					  &step->was);
+	case PSERIES_DR_STEP_DETACH:
+		error = linux_ops->detach(context, target);
+		target->attached = error != 0;
+		return error;
+	case PSERIES_DR_STEP_ATTACH:
+		error = linux_ops->attach(context, target);
+		target->attached = error == 0;
+		return error;
+	case PSERIES_DR_STEP_ONLINE:
+		return linux_ops->online(context, target, step->part,
+					 PDR_ONLINE_NEW);
+	case PSERIES_DR_STEP_PUBLISH:
+		return linux_ops->publish ?
+		       linux_ops->publish(context, run->plan) : 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+static bool is_firmware_step(u8 what)
+{
+	switch (what) {
+	case PSERIES_DR_STEP_RESOLVE:
+	case PSERIES_DR_STEP_ISOLATE:
+	case PSERIES_DR_STEP_RELEASE:
+	case PSERIES_DR_STEP_ACQUIRE:
+	case PSERIES_DR_STEP_UNISOLATE:
+	case PSERIES_DR_STEP_CONFIGURE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The last step of a target that can fail decides whether it has moved. */
+static bool ends_target(struct run *run, const struct pdr_step *step)
+{
+	if (step->what == PSERIES_DR_STEP_ONLINE)
+		return step->part + 1 == target_of(run, step)->parts;
+	return step->what == PSERIES_DR_STEP_RELEASE;
+}
+
+static void advance(struct run *run, const struct pdr_step *step)
+{
+	run->world->control->advance(run->world->context, step->what,
+				     target_of(run, step)->drc_index,
+				     run->outcome->moved);
+}
+
+static int apply(struct run *run, struct pdr_step *step)
+{
+	struct pdr_fault fault = { 0 };
+	int error;
+
+	step->state = PDR_STEP_SKIPPED;
+	if (!has_work(run, step))
+		return 0;
+	advance(run, step);
+	if (is_firmware_step(step->what))
+		error = apply_to_firmware(run, step, &fault);
+	else
+		error = apply_to_linux(run, step);
+	if (error) {
+		step->state = PDR_STEP_PENDING;
+		note_fault(run, step, error, &fault);
+		return error;
+	}
+	step->state = PDR_STEP_APPLIED;
+	if (ends_target(run, step)) {
+		run->outcome->moved++;
+		advance(run, step);
+	}
+	return 0;
+}
+
+/*
+ * The inverse of a firmware step. A connector that an add found present is
+ * left present: it was the guest's before.
+ */
+static int undo_in_firmware(struct run *run, struct pdr_step *step)
+{
+	struct pdr_target *target = target_of(run, step);
+	struct pdr_fault fault = { 0 };
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_ISOLATE:
+		if (run->forward_only)
+			return -EALREADY;
+		return pdr_drc_reclaim(&run->world->platform,
+				       target->drc_index, &fault);
+	case PSERIES_DR_STEP_ACQUIRE:
+		error = set(run, target, PDR_FW_RELEASE, &fault);
+		target->present = error != 0;
+		return error;
+	case PSERIES_DR_STEP_UNISOLATE:
+		if (target->usage == PSERIES_DR_USAGE_UNUSED)
+			return 0;
+		return set(run, target, isolate_call(run), &fault);
+	default:
+		return 0;
+	}
+}
+
+static int undo_in_linux(struct run *run, struct pdr_step *step)
+{
+	const struct pdr_linux_ops *linux_ops = run->world->linux_ops;
+	struct pdr_target *target = target_of(run, step);
+	void *context = run->world->context;
+	u32 was;
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return step->was ? linux_ops->online(context, target,
+						     step->part, step->was) : 0;
+	case PSERIES_DR_STEP_DETACH:
+		error = linux_ops->attach(context, target);
+		target->attached = error == 0;
+		return error;
+	case PSERIES_DR_STEP_ATTACH:
+		error = linux_ops->detach(context, target);
+		target->attached = error != 0;
+		return error;
+	case PSERIES_DR_STEP_ONLINE:
+		return linux_ops->offline(context, target, step->part, &was);
+	default:
+		return 0;
+	}
+}
+
+static bool has_inverse(u8 what)
+{
+	return what != PSERIES_DR_STEP_RESOLVE &&
+	       what != PSERIES_DR_STEP_CONFIGURE;
+}
+
+static void undo(struct run *run, struct pdr_step *step)
+{
+	struct pdr_target *target = target_of(run, step);
+	int error;
+
+	if (step->state != PDR_STEP_APPLIED || target->stuck)
+		return;
+	error = is_firmware_step(step->what) ? undo_in_firmware(run, step) :
+					       undo_in_linux(run, step);
+	if (error) {
+		step->state = PDR_STEP_STUCK;
+		target->stuck = true;
+		run->outcome->undo_failed++;
+		if (!run->outcome->undo_error)
+			run->outcome->undo_error = error;
+		return;
+	}
+	step->state = PDR_STEP_UNDONE;
+	if (ends_target(run, step))
+		run->outcome->moved--;
+	if (has_inverse(step->what))
+		run->outcome->undone++;
+}
+
+static void undo_slot(struct run *run, u32 at)
+{
+	struct pdr_step *steps = run->plan->steps;
+
+	for (; at != PDR_STEP_FIRST; at = steps[at].before)
+		undo(run, &steps[at]);
+}
+
+static void enter(struct run *run, u8 state)
+{
+	run->world->control->enter(run->world->context, state);
+}
+
+/*
+ * Where a target could not be restored, the tables have to say so; where that
+ * fails too, the next job's publication says it.
+ */
+static void undo_all(struct run *run, u32 from)
+{
+	const struct pdr_linux_ops *linux_ops = run->world->linux_ops;
+
+	enter(run, PSERIES_DR_STATE_ROLLING_BACK);
+	while (from > 0)
+		undo(run, &run->plan->steps[--from]);
+	if (run->outcome->undo_failed && linux_ops->publish)
+		linux_ops->publish(run->world->context, run->plan);
+}
+
+/*
+ * Only what concerns one candidate alone makes another one worth trying. A
+ * platform that refuses to isolate one LMB refuses all of them.
+ */
+static bool may_exchange(struct run *run, const struct pdr_step *step, int error)
+{
+	if (run->plan->exact || error == -ECANCELED)
+		return false;
+	switch (step->what) {
+	case PSERIES_DR_STEP_RESOLVE:
+	case PSERIES_DR_STEP_OFFLINE:
+	case PSERIES_DR_STEP_ACQUIRE:
+	case PSERIES_DR_STEP_UNISOLATE:
+	case PSERIES_DR_STEP_CONFIGURE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * The failed candidate is left as it was found; what went wrong with it no
+ * longer matters once another one takes its place.
+ */
+static bool exchange(struct run *run, u32 at, int error)
+{
+	struct pdr_step *step = &run->plan->steps[at];
+
+	if (!may_exchange(run, step, error))
+		return false;
+	undo_slot(run, at);
+	if (target_of(run, step)->stuck)
+		return false;
+	if (!pdr_plan_exchange(run->plan, at)) {
+		if (step->what == PSERIES_DR_STEP_ACQUIRE)
+			run->outcome->fault.error = -ENOSPC;
+		return false;
+	}
+	run->outcome->fault = (struct pdr_fault){ 0 };
+	return true;
+}
+
+static int stop(struct run *run, u32 at)
+{
+	const struct pdr_fault none = { 0 };
+	int error = run->world->control->stop(run->world->context);
+
+	if (error)
+		note_fault(run, &run->plan->steps[at], error, &none);
+	return error;
+}
+
+/* Bring the slot of a step up to it, exchanging its target where it may be. */
+static int apply_slot(struct run *run, u32 at)
+{
+	u32 next;
+	int error;
+
+	do {
+		next = pdr_plan_first_pending(run->plan, at);
+		error = stop(run, next);
+		if (error)
+			return error;
+		error = apply(run, &run->plan->steps[next]);
+		if (error && !exchange(run, next, error))
+			return error;
+	} while (error || next != at);
+	return 0;
+}
+
+static u32 count_work(struct run *run)
+{
+	const struct pdr_plan *plan = run->plan;
+	bool remove = plan->request.action == PSERIES_DR_ACTION_REMOVE;
+	u32 slot, work = 0;
+
+	for (slot = 0; slot < plan->slots; slot++) {
+		u8 usage = plan->targets[slot].usage;
+
+		if (usage == PSERIES_DR_USAGE_ABSENT)
+			run->forward_only = remove && plan->platform_asked;
+		work += remove ? usage != PSERIES_DR_USAGE_ABSENT :
+				 usage != PSERIES_DR_USAGE_IN_USE;
+	}
+	return work;
+}
+
+/*
+ * A request of the platform that finds everything in place is an old one and
+ * done. Somebody who asks for what cannot happen is told.
+ */
+static int check_work(struct run *run)
+{
+	const struct pdr_plan *plan = run->plan;
+	struct pdr_fault *fault = &run->outcome->fault;
+
+	run->outcome->total = count_work(run);
+	if (run->outcome->total || plan->platform_asked)
+		return 0;
+	fault->error = plan->request.action == PSERIES_DR_ACTION_REMOVE ?
+		       -ENODEV : -EBUSY;
+	fault->step = PSERIES_DR_STEP_RESOLVE;
+	fault->drc_index = plan->targets[0].drc_index;
+	return fault->error;
+}
+
+static int apply_reversible(struct run *run)
+{
+	u32 at;
+	int error;
+
+	for (at = 0; at < run->plan->commit; at++) {
+		if (at == run->plan->slots) {
+			error = check_work(run);
+			if (error)
+				return error;
+		}
+		error = apply_slot(run, at);
+		if (error)
+			break;
+	}
+	if (error)
+		undo_all(run, at);
+	return error;
+}
+
+/*
+ * Past the point of no return a failure is met by trying again, for a bounded
+ * time; the first fault is forgotten once a later try succeeds.
+ */
+static int insist(struct run *run, struct pdr_step *step)
+{
+	struct pdr_fault before = run->outcome->fault;
+	unsigned int waited = 0, ms = 10;
+	int error;
+
+	while ((error = apply(run, step)) && waited < PDR_COMMIT_LIMIT_MS) {
+		run->world->platform.ops->delay(run->world->platform.context,
+						ms);
+		waited += ms;
+		ms = min(2 * ms, 5000U);
+	}
+	if (!error)
+		run->outcome->fault = before;
+	return error;
+}
+
+/* The first connector given back is the point of no return. */
+static int release(struct run *run, struct pdr_step *step)
+{
+	int error;
+
+	error = run->released || run->forward_only ? insist(run, step) :
+						     apply(run, step);
+	if (!run->released && step->state == PDR_STEP_APPLIED) {
+		run->released = true;
+		enter(run, PSERIES_DR_STATE_COMPLETING);
+	}
+	return error;
+}
+
+/*
+ * Return: 0; or the error of a release before which nothing was given back,
+ * so that everything can still be undone. Any other failure only stays noted
+ * in the outcome: what was given back is gone.
+ */
+static int commit(struct run *run)
+{
+	u32 at;
+	int error;
+
+	for (at = run->plan->commit; at < run->plan->step_count; at++) {
+		struct pdr_step *step = &run->plan->steps[at];
+
+		if (step->what == PSERIES_DR_STEP_PUBLISH) {
+			insist(run, step);
+			continue;
+		}
+		error = release(run, step);
+		if (!error)
+			continue;
+		if (!run->released && !run->forward_only) {
+			undo_all(run, at);
+			return error;
+		}
+		run->outcome->unfinished = run->plan->platform_asked;
+	}
+	return 0;
+}
+
+static int refuse_one(struct run *run, struct pdr_target *target)
+{
+	struct pdr_fault fault = { 0 };
+
+	/* a core's connector ignores configure-connector: no refusal there */
+	if (run->world->refuse_by == PSERIES_DR_REFUSE_BY_CONFIGURE &&
+	    run->plan->request.resource == PSERIES_DR_RESOURCE_MEMORY)
+		return pdr_drc_configure(&run->world->platform,
+					 target->drc_index, NULL, &fault);
+	return set(run, target, PDR_FW_UNISOLATE, &fault);
+}
+
+/*
+ * Whether the platform has part of the range is asked anew: a refusal then
+ * makes QEMU abort at its next request for the range.
+ */
+static bool may_refuse(struct run *run, u32 count)
+{
+	struct pdr_plan *plan = run->plan;
+	struct pdr_fault fault = { 0 };
+	u32 i, sense;
+
+	for (i = 0; i < count; i++) {
+		struct pdr_target *target = &plan->targets[i];
+
+		if (pdr_drc_sense(&run->world->platform, target->drc_index,
+				  &sense, &fault))
+			sense = PDR_SENSE_EMPTY;
+		if (sense == PDR_SENSE_UNUSABLE)
+			return false;
+		target->present = sense == PDR_SENSE_PRESENT;
+	}
+	return true;
+}
+
+static void refuse(struct run *run)
+{
+	struct pdr_plan *plan = run->plan;
+	u32 count = plan->slots ? plan->slots : plan->target_count;
+	u32 i;
+
+	if (!may_refuse(run, count)) {
+		run->outcome->unfinished = true;
+		return;
+	}
+	for (i = 0; i < count; i++)
+		if (plan->targets[i].present &&
+		    !refuse_one(run, &plan->targets[i]))
+			run->outcome->refusals++;
+}
+
+static u8 final_state(const struct run *run)
+{
+	const struct pdr_outcome *outcome = run->outcome;
+
+	if (!outcome->fault.error)
+		return PSERIES_DR_STATE_DONE;
+	if (outcome->refusals)
+		return PSERIES_DR_STATE_REFUSED;
+	return outcome->fault.error == -ECANCELED ? PSERIES_DR_STATE_CANCELLED :
+						    PSERIES_DR_STATE_FAILED;
+}
+
+static void conclude_failure(struct run *run)
+{
+	const struct pdr_plan *plan = run->plan;
+
+	if (plan->request.action == PSERIES_DR_ACTION_REMOVE &&
+	    plan->platform_asked &&
+	    run->world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
+		refuse(run);
+}
+
+void pdr_exec_refuse(const struct pdr_world *world, struct pdr_plan *plan,
+		     struct pdr_outcome *outcome)
+{
+	struct run run = { .world = world, .plan = plan, .outcome = outcome };
+
+	conclude_failure(&run);
+	outcome->state = final_state(&run);
+}
+
+void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,
+		  struct pdr_outcome *outcome)
+{
+	struct run run = { .world = world, .plan = plan, .outcome = outcome };
+	int error;
+
+	memset(outcome, 0, sizeof(*outcome));
+	enter(&run, PSERIES_DR_STATE_RUNNING);
+	error = apply_reversible(&run);
+	if (!error)
+		error = commit(&run);
+	if (error)
+		conclude_failure(&run);
+	outcome->state = final_state(&run);
+}

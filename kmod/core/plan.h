@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A plan: the work of one job as data.
+ *
+ * A plan is an array of steps over an array of targets (LMBs, cores). It says
+ * what will be done and in which order, and it is the only place where
+ * progress is noted: a step's state tells whether there is something to undo.
+ *
+ * Invariant: steps before @commit have an inverse and are undone in reverse
+ * order; from @commit on there is no way back. Slot i works on targets[i];
+ * targets from @slots on are spare candidates, exchanged into a slot whose
+ * own target turned out not to be movable.
+ */
+#ifndef PDR_CORE_PLAN_H
+#define PDR_CORE_PLAN_H
+
+#include <pdr_env.h>
+#include "request.h"
+
+struct pdr_cc_node;
+
+/**
+ * enum pdr_step_state - what became of a step
+ * @PDR_STEP_PENDING: not begun
+ * @PDR_STEP_APPLIED: done, can be undone
+ * @PDR_STEP_SKIPPED: there was nothing to do
+ * @PDR_STEP_UNDONE: done and undone
+ * @PDR_STEP_STUCK: done, could not be undone
+ */
+enum pdr_step_state {
+	PDR_STEP_PENDING,
+	PDR_STEP_APPLIED,
+	PDR_STEP_SKIPPED,
+	PDR_STEP_UNDONE,
+	PDR_STEP_STUCK,
+};
+
+/**
+ * struct pdr_step - one invertible entry of a plan
+ * @what: the step (enum pseries_dr_step)
+ * @state: enum pdr_step_state
+ * @part: memory block of the LMB, or thread of the core
+ * @slot: the slot whose target it works on
+ * @was: what the inverse must restore, as the Linux operation gave it; 0 when
+ *	 the part was not online before
+ * @before: the step before this one on the same slot, or PDR_STEP_FIRST
+ */
+struct pdr_step {
+	u8 what;
+	u8 state;
+	u16 part;
+	u32 slot;
+	u32 was;
+	u32 before;
+};
+
+/** PDR_STEP_FIRST: there is no step before this one on its slot */
+#define PDR_STEP_FIRST 0xffffffffU
+
+/**
+ * struct pdr_target - a connector that a job is to move
+ * @drc_index: the connector
+ * @usage: who owns it, as resolved (enum pseries_dr_usage)
+ * @present: the platform senses it present; its connector takes part in the job
+ * @attached: Linux has it
+ * @stuck: an undo failed on it, nothing more is undone on it
+ * @parts: memory blocks of the LMB, or threads of the core, at most
+ *	   pdr_plan.parts
+ * @last_step: last step laid out for the slot that bears this number
+ * @handle: the Linux side's own, opaque here
+ * @tree: what ibm,configure-connector gave, owned by the target, or NULL
+ */
+struct pdr_target {
+	u32 drc_index;
+	u8 usage;
+	bool present;
+	bool attached;
+	bool stuck;
+	u16 parts;
+	u32 last_step;
+	u64 handle;
+	struct pdr_cc_node *tree;
+};
+
+/**
+ * struct pdr_plan - a job as data
+ * @request: what was asked
+ * @platform_asked: the platform asked; a removal that fails is refused to it
+ * @exact: all of @targets are meant, there are no spare candidates
+ * @parts: parts of each target
+ * @slots: targets that are to be moved
+ * @target_count: entries of @targets, at least @slots
+ * @targets: those of the slots first, then the spare candidates in order
+ * @next_spare: first spare candidate that was not tried yet
+ * @step_count: entries of @steps
+ * @commit: first step that has no way back; @step_count where there is none
+ * @steps: in order of execution
+ */
+struct pdr_plan {
+	struct pdr_request request;
+	bool platform_asked;
+	bool exact;
+	u16 parts;
+	u32 slots;
+	u32 target_count;
+	struct pdr_target *targets;
+	u32 next_spare;
+	u32 step_count;
+	u32 commit;
+	struct pdr_step *steps;
+};
+
+/**
+ * pdr_plan_init - make an empty plan with room for targets
+ * @plan: to be filled
+ * @request: what was asked
+ * @platform_asked: the platform asked for it
+ * @room: targets it can take, not 0
+ *
+ * Return: 0, or -ENOMEM. The plan is to be freed by pdr_plan_free() in either
+ * case.
+ */
+int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
+		  bool platform_asked, u32 room);
+
+/**
+ * pdr_plan_add - append a target
+ * @plan: with room left
+ * @drc_index: the connector
+ * @attached: Linux has it now
+ * @parts: memory blocks or threads
+ * @handle: the Linux side's own
+ */
+void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
+		  u16 parts, u64 handle);
+
+/**
+ * pdr_plan_lay - lay out the steps, once all targets are known
+ * @plan: with its targets
+ * @slots: how many of the targets are to be moved, 1 to target_count
+ *
+ * A removal that the platform asked for goes phase by phase, so that nothing
+ * is told to the firmware before every block is offline. One that only the
+ * guest wants takes its first target through isolation before it touches the
+ * second: a platform that does not take it back then costs one target.
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int pdr_plan_lay(struct pdr_plan *plan, u32 slots);
+
+/**
+ * pdr_plan_exchange - give a slot the next spare candidate
+ * @plan: laid out
+ * @at: the step that failed; it and those before it on its slot are pending
+ *	again afterwards, none of them may be left applied
+ *
+ * Return: true, or false when there is no spare candidate left.
+ */
+bool pdr_plan_exchange(struct pdr_plan *plan, u32 at);
+
+/**
+ * pdr_plan_first_pending - where a slot goes on
+ * @plan: laid out
+ * @at: a pending step
+ *
+ * Return: the first pending step of the slot of @at, at most @at.
+ */
+u32 pdr_plan_first_pending(const struct pdr_plan *plan, u32 at);
+
+/**
+ * pdr_plan_free - free what a plan holds, not the plan itself
+ * @plan: as pdr_plan_init() left it or later
+ */
+void pdr_plan_free(struct pdr_plan *plan);
+
+#endif /* PDR_CORE_PLAN_H */
