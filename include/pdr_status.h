@@ -62,6 +62,70 @@ struct pdr_fw_meaning {
 	const char *sentence;
 };
 
+/* The first row that fits counts; the last fits everything. */
+static const struct pdr_fw_meaning pdr_fw_meanings[] = {
+	{ PDR_FW_ANY, PDR_FW_BUSY, PDR_FW_BUSY, EBUSY,
+	  "The platform is busy and asks to call again." },
+	{ PDR_FW_ANY, PDR_FW_DELAY_MIN, PDR_FW_DELAY_MAX, EBUSY,
+	  "The platform is busy and asks to call again after a while." },
+
+	{ PDR_FW_ISOLATE_LMB, -1, -1, EPERM,
+	  "The platform had a hardware error, or did not ask for this LMB back." },
+	{ PDR_FW_ISOLATE_LMB, -9001, -9001, EBUSY,
+	  "The platform still has address translations for this LMB." },
+	{ PDR_FW_ISOLATE, -9001, -9001, EBUSY,
+	  "The platform still has address translations for this resource." },
+	{ PDR_FW_ISOLATE, -9000, -9000, EBUSY,
+	  "The connector has others below it that are still usable." },
+	{ PDR_FW_ISOLATE_LMB, -3, -3, EIO,
+	  "The platform knows no such connector, or its configuration is not done." },
+	{ PDR_FW_ISOLATE, -3, -3, EIO,
+	  "The platform knows no such connector, or its configuration is not done." },
+
+	{ PDR_FW_UNISOLATE, -3, -3, EIO,
+	  "The platform does not know the connector, or the connector is not usable." },
+	{ PDR_FW_RELEASE, -3, -3, EIO,
+	  "The platform does not know the connector, or the connector is not isolated." },
+	{ PDR_FW_ACQUIRE, -3, -3, ENODEV,
+	  "The platform does not know the connector, or has no resource to give on it." },
+
+	{ PDR_FW_SENSE, -3, -3, ENODEV,
+	  "The platform does not know the connector." },
+	{ PDR_FW_SENSE, -9000, -9000, EIO,
+	  "The connector cannot be sensed without power and unisolation." },
+	{ PDR_FW_SENSE, -9001, -9001, EIO,
+	  "The connector cannot be sensed without power." },
+	{ PDR_FW_SENSE, -9002, -9002, ENODEV,
+	  "The connector is unusable, in the words of older platforms." },
+
+	{ PDR_FW_CONFIGURE, 1, 5, 0,
+	  "The platform has more to say about the resource." },
+	{ PDR_FW_CONFIGURE, 6, 2147483647, EIO,
+	  "The status is none that LoPAR knows for this call." },
+	{ PDR_FW_CONFIGURE, -3, -3, ENODEV,
+	  "The platform does not know the connector." },
+	{ PDR_FW_CONFIGURE, -9001, -9001, EIO,
+	  "The platform cannot configure connectors." },
+	{ PDR_FW_CONFIGURE, -9002, -9002, EIO,
+	  "The platform cannot configure this connector." },
+	{ PDR_FW_CONFIGURE, -9003, -9003, EIO,
+	  "The connector is unusable, isolated, or being exchanged or recovered." },
+
+	{ PDR_FW_FETCH, 1, 1, ENOENT,
+	  "The platform has no event waiting." },
+
+	{ PDR_FW_ANY, 0, 2147483647, 0,
+	  "The call succeeded." },
+	{ PDR_FW_ANY, -1, -1, EIO,
+	  "The platform had a hardware error." },
+	{ PDR_FW_ANY, -3, -3, EIO,
+	  "The platform does not accept a parameter of the call." },
+	{ PDR_FW_ANY, -9999, -9004, EIO,
+	  "The platform had an error that only its vendor can explain." },
+	{ PDR_FW_ANY, -2147483647 - 1, 2147483647, EIO,
+	  "The status is none that LoPAR knows for this call." },
+};
+
 /**
  * pdr_fw_call_name() - name of a call, as in the fw-call attribute
  * @call: the call
@@ -102,70 +166,7 @@ static inline const char *pdr_fw_call_name(enum pdr_fw_call call)
 static inline const struct pdr_fw_meaning *
 pdr_fw_meaning(enum pdr_fw_call call, int status)
 {
-	/* The first row that fits counts; the last fits everything. */
-	static const struct pdr_fw_meaning table[] = {
-		{ PDR_FW_ANY, PDR_FW_BUSY, PDR_FW_BUSY, EBUSY,
-		  "The platform is busy and asks to call again." },
-		{ PDR_FW_ANY, PDR_FW_DELAY_MIN, PDR_FW_DELAY_MAX, EBUSY,
-		  "The platform is busy and asks to call again after a while." },
-
-		{ PDR_FW_ISOLATE_LMB, -1, -1, EPERM,
-		  "The platform had a hardware error, or did not ask for this LMB back." },
-		{ PDR_FW_ISOLATE_LMB, -9001, -9001, EBUSY,
-		  "The platform still has address translations for this LMB." },
-		{ PDR_FW_ISOLATE, -9001, -9001, EBUSY,
-		  "The platform still has address translations for this resource." },
-		{ PDR_FW_ISOLATE, -9000, -9000, EBUSY,
-		  "The connector has others below it that are still usable." },
-		{ PDR_FW_ISOLATE_LMB, -3, -3, EIO,
-		  "The platform knows no such connector, or its configuration is not done." },
-		{ PDR_FW_ISOLATE, -3, -3, EIO,
-		  "The platform knows no such connector, or its configuration is not done." },
-
-		{ PDR_FW_UNISOLATE, -3, -3, EIO,
-		  "The platform does not know the connector, or the connector is not usable." },
-		{ PDR_FW_RELEASE, -3, -3, EIO,
-		  "The platform does not know the connector, or the connector is not isolated." },
-		{ PDR_FW_ACQUIRE, -3, -3, ENODEV,
-		  "The platform does not know the connector, or has no resource to give on it." },
-
-		{ PDR_FW_SENSE, -3, -3, ENODEV,
-		  "The platform does not know the connector." },
-		{ PDR_FW_SENSE, -9000, -9000, EIO,
-		  "The connector cannot be sensed without power and unisolation." },
-		{ PDR_FW_SENSE, -9001, -9001, EIO,
-		  "The connector cannot be sensed without power." },
-		{ PDR_FW_SENSE, -9002, -9002, ENODEV,
-		  "The connector is unusable, in the words of older platforms." },
-
-		{ PDR_FW_CONFIGURE, 1, 5, 0,
-		  "The platform has more to say about the resource." },
-		{ PDR_FW_CONFIGURE, 6, 2147483647, EIO,
-		  "The status is none that LoPAR knows for this call." },
-		{ PDR_FW_CONFIGURE, -3, -3, ENODEV,
-		  "The platform does not know the connector." },
-		{ PDR_FW_CONFIGURE, -9001, -9001, EIO,
-		  "The platform cannot configure connectors." },
-		{ PDR_FW_CONFIGURE, -9002, -9002, EIO,
-		  "The platform cannot configure this connector." },
-		{ PDR_FW_CONFIGURE, -9003, -9003, EIO,
-		  "The connector is unusable, isolated, or being exchanged or recovered." },
-
-		{ PDR_FW_FETCH, 1, 1, ENOENT,
-		  "The platform has no event waiting." },
-
-		{ PDR_FW_ANY, 0, 2147483647, 0,
-		  "The call succeeded." },
-		{ PDR_FW_ANY, -1, -1, EIO,
-		  "The platform had a hardware error." },
-		{ PDR_FW_ANY, -3, -3, EIO,
-		  "The platform does not accept a parameter of the call." },
-		{ PDR_FW_ANY, -9999, -9004, EIO,
-		  "The platform had an error that only its vendor can explain." },
-		{ PDR_FW_ANY, -2147483647 - 1, 2147483647, EIO,
-		  "The status is none that LoPAR knows for this call." },
-	};
-	const struct pdr_fw_meaning *row = table;
+	const struct pdr_fw_meaning *row = pdr_fw_meanings;
 
 	while ((row->call != PDR_FW_ANY && row->call != call) ||
 	       status < row->first || status > row->last)
