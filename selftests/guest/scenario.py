@@ -27,6 +27,7 @@ DEFAULT_TIMEOUT = 60.0
 # The machines a scenario can ask for by name: arguments of Guest().
 VARIANTS: dict[str, dict[str, Any]] = {
     "power9": {},
+    "slof": {"firmware": "slof"},
     "power8": {"cpu": "power8"},
     "power10": {"cpu": "power10"},
     "hash": {"append": "disable_radix"},
