@@ -102,8 +102,9 @@ struct pdr_lmb_table {
  * @len: bytes of @prop
  * @lmb_size: bytes of an LMB, from ibm,lmb-size
  *
- * Context: may sleep. Memory is at most 48 bytes for each LMB; the time is
- * O(n log n), O(n) for a property in order of address.
+ * Context: may sleep. Memory is 16 bytes for each LMB and 32 for each run, so
+ * at most 48, and 4 more where v1 has reserved cells in use. Takes O(n log n),
+ * and O(n) where address and index go up with the place.
  * Return: 0, -ENOMEM, -EINVAL if @lmb_size is 0 or @format unknown, -EBADMSG if
  * the property is malformed: wrong length, too many LMBs, an address that is no
  * multiple of @lmb_size or overflows, an address or a valid index twice.

@@ -28,7 +28,8 @@ void *pdr_alloc(size_t size)
 	pdr_env_memory.largest = max(pdr_env_memory.largest, size);
 	if (size > INT_MAX || shall_fail())
 		return NULL;
-	p = calloc(1, size);
+	/* Zero bytes are an allocation too, on every C library. */
+	p = calloc(1, max_t(size_t, size, 1));
 	if (p)
 		pdr_env_memory.live++;
 	return p;
