@@ -260,8 +260,8 @@ static int undo_in_linux(struct run *run, struct pdr_step *step)
 
 	switch (step->what) {
 	case PSERIES_DR_STEP_OFFLINE:
-		return step->was ? linux_ops->online(context, target,
-						     step->part, step->was) : 0;
+		return linux_ops->online(context, target, step->part,
+					 step->was);
 	case PSERIES_DR_STEP_DETACH:
 		error = linux_ops->attach(context, target);
 		target->attached = error == 0;
@@ -563,7 +563,7 @@ static bool may_refuse(struct run *run, u32 count)
 static void refuse(struct run *run)
 {
 	struct pdr_plan *plan = run->plan;
-	u32 count = plan->slots ? plan->slots : plan->target_count;
+	u32 count = plan->slots;
 	u32 i;
 
 	if (!may_refuse(run, count)) {
@@ -596,15 +596,6 @@ static void conclude_failure(struct run *run)
 	    plan->platform_asked &&
 	    run->world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
 		refuse(run);
-}
-
-void pdr_exec_refuse(const struct pdr_world *world, struct pdr_plan *plan,
-		     struct pdr_outcome *outcome)
-{
-	struct run run = { .world = world, .plan = plan, .outcome = outcome };
-
-	conclude_failure(&run);
-	outcome->state = final_state(&run);
 }
 
 void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,

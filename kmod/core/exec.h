@@ -22,9 +22,12 @@
  * struct pdr_linux_ops - what Linux does for one kind of resource
  * @offline: take a part of the target offline; @was gets what @online needs to
  *	     restore it, 0 when it was offline already
- * @online: take it online as @was says; PDR_ONLINE_NEW for added resources
- * @detach: remove the target from Linux; all its parts are offline
- * @attach: add the target to Linux, offline; from its tree, if it has one
+ * @online: take it online as @was says: PDR_ONLINE_NEW for added resources, 0
+ *	    to see to it that it is offline
+ * @detach: remove the target from Linux; no part was taken online by @online
+ *	    since it was attached, but Linux may have done so by itself
+ * @attach: add the target to Linux, from its tree, if it has one; Linux may take
+ *	    its parts online by itself
  * @publish: make the device tree and the tables of Linux say what Linux has
  *	     now; NULL when there is nothing to say
  *
@@ -109,16 +112,5 @@ struct pdr_outcome {
  */
 void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,
 		  struct pdr_outcome *outcome);
-
-/**
- * pdr_exec_refuse - refuse a removal that could not even be begun
- * @world: to act on
- * @plan: with the targets, laid out or not
- * @outcome: with the fault set; refusals and state are filled
- *
- * For a removal that the platform did not ask for, this only sets the state.
- */
-void pdr_exec_refuse(const struct pdr_world *world, struct pdr_plan *plan,
-		     struct pdr_outcome *outcome);
 
 #endif /* PDR_CORE_EXEC_H */

@@ -42,7 +42,7 @@ enum pdr_step_state {
  * @part: memory block of the LMB, or thread of the core
  * @slot: the slot whose target it works on
  * @was: what the inverse must restore, as the Linux operation gave it; 0 when
- *	 the part was not online before
+ *	 the part was not online before and is to be offline again
  * @before: the step before this one on the same slot, or PDR_STEP_FIRST
  */
 struct pdr_step {
