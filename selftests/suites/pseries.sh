@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+#
+# pseries.sh - what the suites need of a pseries guest: skip where it is not one, write to /sys/kernel/dlpar, and see
+# what the guest owns. Source it after ktap.sh.
+#
+#	PDR_MODULE	a pseries_dr.ko to load (default: the installed one, by modprobe)
+
+DLPAR=/sys/kernel/dlpar
+TREE=/sys/firmware/devicetree/base
+BLOCKS=/sys/devices/system/memory
+
+# -- what must be there ---------------------------------------------------------------------------------------------------
+
+need_pseries()
+{
+	grep -qs '^platform.*: pSeries' /proc/cpuinfo || ktap_skip_suite "this machine is not a pseries guest"
+	[ "$(id -u)" -eq 0 ] || ktap_skip_suite "not root"
+	[ -e "$DLPAR" ] || ktap_skip_suite "this kernel has no $DLPAR"
+}
+
+module_is_loaded()
+{
+	[ -d /sys/module/pseries_dr ]
+}
+
+load_module()
+{
+	if [ -n "${PDR_MODULE:-}" ]; then
+		insmod "$PDR_MODULE"
+	else
+		modprobe pseries_dr
+	fi
+}
+
+unload_module()
+{
+	rmmod pseries_dr
+}
+
+need_module()
+{
+	module_is_loaded || load_module 2>/dev/null || ktap_skip_suite "the module pseries_dr is neither loaded nor installed"
+}
+
+need_tool()
+{
+	command -v "$1" >/dev/null || ktap_skip_suite "$1 is not installed"
+}
+
+# -- what the guest owns --------------------------------------------------------------------------------------------------
+
+# snapshot - all that a request which comes to nothing must leave as it was: memory, zones, threads, device tree
+snapshot()
+{
+	grep MemTotal /proc/meminfo
+	for block in "$BLOCKS"/memory[0-9]*; do
+		state=$(cat "$block/state")
+		# Of an offline block these are the zones it might go to, which depends on its neighbours.
+		[ "$state" = online ] && zones=$(cat "$block/valid_zones") || zones=
+		echo "${block##*/} $state $zones"
+	done
+	echo "cpus $(cat /sys/devices/system/cpu/online)"
+	find "$TREE" -type f | sort | xargs sha256sum
+}
+
+# unchanged BEFORE - the snapshot in the file BEFORE is still true
+unchanged()
+{
+	snapshot >"$KTAP_TMP/after"
+	diff "$1" "$KTAP_TMP/after"
+}
+
+# -- /sys/kernel/dlpar ------------------------------------------------------------------------------------------------------
+
+# dlpar FORMAT - write what printf makes of FORMAT, in one write(2); the error of a refused one goes to stderr
+dlpar()
+{
+	# shellcheck disable=SC2059
+	printf "$1" >"$KTAP_TMP/request"
+	cat "$KTAP_TMP/request" >"$DLPAR"
+}
+
+# dlpar_fails FORMAT ERROR - writing it fails with ERROR, in strerror's words
+dlpar_fails()
+{
+	if dlpar "$1" 2>"$KTAP_TMP/error"; then
+		echo "the write succeeded, \"$2\" was expected"
+		return 1
+	fi
+	grep -q "$2" "$KTAP_TMP/error" && return
+	echo "\"$2\" was expected, this came:"
+	cat "$KTAP_TMP/error"
+	return 1
+}
+
+# -- LMBs -------------------------------------------------------------------------------------------------------------------
+
+# Bytes of a property, one a line, decimal.
+property_bytes()
+{
+	od -An -v -tu1 -w1 "$TREE/$1"
+}
+
+# lmbs_assigned - DRC indexes of the LMBs that the device tree says are this guest's and may leave it
+#
+# After its length the table has entries of six cells, for each LMB (PAPR's ibm,dynamic-memory: address in two, index,
+# reserved, associativity, flags) or for a run of them (ibm,dynamic-memory-v2: length, address in two, index of the first,
+# associativity, flags). Flag 8 is "assigned", 0x80 "reserved", 0x20 "DRC invalid".
+lmbs_assigned()
+{
+	table=ibm,dynamic-reconfiguration-memory/ibm,dynamic-memory
+	runs=0
+	if [ -e "$TREE/$table-v2" ]; then
+		table=$table-v2
+		runs=1
+	fi
+	[ -e "$TREE/$table" ] || return 0
+	property_bytes "$table" | awk -v runs=$runs '
+		function bit(flags, value) { return int(flags / value) % 2 }
+		{ cell = cell * 256 + $1 }
+		NR % 4 == 0 { cells[n++] = cell; cell = 0 }
+		END {
+			for (i = 1; i + 5 < n; i += 6) {
+				flags = cells[i + 5]
+				if (!bit(flags, 8) || bit(flags, 128) || bit(flags, 32))
+					continue
+				for (k = 0; k < (runs ? cells[i] : 1); k++)
+					printf "0x%x\n", cells[i + 2 + runs] + k
+			}
+		}'
+}
+
+# platform_is_qemu - here the platform refuses to take what it did not ask for; PowerVM takes it
+platform_is_qemu()
+{
+	grep -q qemu "$TREE/model" 2>/dev/null
+}
