@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# guest_remove.sh - a platform that did not ask for memory and does not take it leaves the guest with all of it: the write
-# fails, and memory, zones and device tree are as before. Only for QEMU: PowerVM would take the memory.
+# guest_remove.sh - a platform that did not ask for memory and does not take it leaves the guest with all of it: the
+# write fails, and memory, zones and device tree are as before. Only for QEMU: PowerVM would take the memory.
 
 cd "$(dirname "$0")" || exit 1
 . ./ktap.sh

@@ -4,7 +4,7 @@
 # ktap.sh - say in KTAP what a suite found. Source it; busybox's sh is enough.
 #
 #	ktap_begin 2				how many tests there will be
-#	ktap_test "what is right" COMMAND...	0 is a pass, 4 a skip, its first line the reason; else its output is shown
+#	ktap_test "what is right" COMMAND...	0 passes; 4 skips, its first line says why; else all is shown
 #	ktap_skip "what was not tried" "why"
 #	ktap_end				totals, and the end of the suite
 #

@@ -34,7 +34,7 @@ ends_with()
 	status=$?
 	cat "$KTAP_TMP/out" "$KTAP_TMP/err"
 	echo "status $status, $wanted was expected"
-	[ $status -eq "$wanted" ] && [ -s "$KTAP_TMP/err" ]
+	[ "$status" -eq "$wanted" ] && [ -s "$KTAP_TMP/err" ]
 }
 
 # as_nobody COMMAND... - without any right; busybox's setpriv has no --reuid, its start-stop-daemon has -c

@@ -10,7 +10,7 @@ DLPAR=/sys/kernel/dlpar
 TREE=/sys/firmware/devicetree/base
 BLOCKS=/sys/devices/system/memory
 
-# -- what must be there ---------------------------------------------------------------------------------------------------
+# -- what must be there ----------------------------------------------------------------------------
 
 need_pseries()
 {
@@ -40,7 +40,8 @@ unload_module()
 
 need_module()
 {
-	module_is_loaded || load_module 2>/dev/null || ktap_skip_suite "the module pseries_dr is neither loaded nor installed"
+	module_is_loaded || load_module 2>/dev/null ||
+		ktap_skip_suite "the module pseries_dr is neither loaded nor installed"
 }
 
 need_tool()
@@ -48,7 +49,7 @@ need_tool()
 	command -v "$1" >/dev/null || ktap_skip_suite "$1 is not installed"
 }
 
-# -- what the guest owns --------------------------------------------------------------------------------------------------
+# -- what the guest owns ---------------------------------------------------------------------------
 
 # snapshot - all that a request which comes to nothing must leave as it was: memory, zones, threads, device tree
 snapshot()
@@ -71,7 +72,7 @@ unchanged()
 	diff "$1" "$KTAP_TMP/after"
 }
 
-# -- /sys/kernel/dlpar ------------------------------------------------------------------------------------------------------
+# -- /sys/kernel/dlpar -----------------------------------------------------------------------------
 
 # dlpar FORMAT - write what printf makes of FORMAT, in one write(2); the error of a refused one goes to stderr
 dlpar()
@@ -94,7 +95,7 @@ dlpar_fails()
 	return 1
 }
 
-# -- LMBs -------------------------------------------------------------------------------------------------------------------
+# -- LMBs ------------------------------------------------------------------------------------------
 
 # Bytes of a property, one a line, decimal.
 property_bytes()
@@ -105,8 +106,8 @@ property_bytes()
 # lmbs_assigned - DRC indexes of the LMBs that the device tree says are this guest's and may leave it
 #
 # After its length the table has entries of six cells, for each LMB (PAPR's ibm,dynamic-memory: address in two, index,
-# reserved, associativity, flags) or for a run of them (ibm,dynamic-memory-v2: length, address in two, index of the first,
-# associativity, flags). Flag 8 is "assigned", 0x80 "reserved", 0x20 "DRC invalid".
+# reserved, associativity, flags) or for a run of them (ibm,dynamic-memory-v2: length, address in two, index of the
+# first, associativity, flags). Flag 8 is "assigned", 0x80 "reserved", 0x20 "DRC invalid".
 lmbs_assigned()
 {
 	table=ibm,dynamic-reconfiguration-memory/ibm,dynamic-memory

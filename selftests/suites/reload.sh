@@ -14,7 +14,7 @@ handlers()
 	awk '/RAS_|[Hh]ot/ { print $NF }' /proc/interrupts | sort
 }
 
-# What tells the stock kernel from us: the words a read gives, who handles the events, and what an unknown LMB is called.
+# What tells the stock kernel from us: the words a read gives, who handles the events, the error for an unknown LMB.
 stock_is_back()
 {
 	dlpar_fails "memory remove junk\\n" "Invalid argument" || return
