@@ -103,7 +103,7 @@ property_bytes()
 	od -An -v -tu1 -w1 "$TREE/$1"
 }
 
-# lmbs_assigned - DRC indexes of the LMBs that the device tree says are this guest's and may leave it
+# lmbs_assigned - DRC indexes (decimal: awk's %x ends at 31 bits) of the LMBs that the device tree says are this guest's and may leave it
 #
 # After its length the table has entries of six cells, for each LMB (PAPR's ibm,dynamic-memory: address in two, index,
 # reserved, associativity, flags) or for a run of them (ibm,dynamic-memory-v2: length, address in two, index of the
@@ -127,7 +127,7 @@ lmbs_assigned()
 				if (!bit(flags, 8) || bit(flags, 128) || bit(flags, 32))
 					continue
 				for (k = 0; k < (runs ? cells[i] : 1); k++)
-					printf "0x%x\n", cells[i + 2 + runs] + k
+					printf "%.0f\n", cells[i + 2 + runs] + k
 			}
 		}'
 }
