@@ -2,8 +2,8 @@
 #
 # json.awk - status 0 if the input is one JSON text. A guest may have neither jq nor Python.
 #
-# Strings, then numbers and words, become one byte each that JSON itself cannot hold (\001 a string, \002 any other value);
-# then arrays and objects of such bytes become values, from the inside out. Valid is what ends as a single value.
+# Strings, then numbers and words, become one byte each that JSON itself cannot hold (\001 a string, \002 any other
+# value); then arrays and objects of such bytes become values, from the inside out. Valid is what ends as a single value.
 
 { text = text $0 "\n" }
 

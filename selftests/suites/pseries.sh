@@ -103,7 +103,8 @@ property_bytes()
 	od -An -v -tu1 -w1 "$TREE/$1"
 }
 
-# lmbs_assigned - DRC indexes (decimal: awk's %x ends at 31 bits) of the LMBs that the device tree says are this guest's and may leave it
+# lmbs_assigned - DRC indexes of the LMBs that the device tree says are this guest's and may leave it; in decimal, for
+# busybox's awk knows no %x above 31 bits
 #
 # After its length the table has entries of six cells, for each LMB (PAPR's ibm,dynamic-memory: address in two, index,
 # reserved, associativity, flags) or for a run of them (ibm,dynamic-memory-v2: length, address in two, index of the
