@@ -31,12 +31,18 @@ struct pdr_drc {
 /**
  * struct pdr_drcmap_entry - A run in the order of the map.
  * @run: the run
- * @reach: last index of this run and of all runs before it
+ * @last: DRC index of its last connector
+ * @cover: nearest entry before this one that reaches beyond @last, or
+ *	PDR_DRCMAP_NONE; runs may interleave, and this leads past all those that
+ *	cannot hold a later index
  */
 struct pdr_drcmap_entry {
 	const struct pdr_drc_run *run;
-	u32 reach;
+	u32 last;
+	u32 cover;
 };
+
+#define PDR_DRCMAP_NONE	0xffffffff
 
 /**
  * struct pdr_drcmap_set - A set in the map.
