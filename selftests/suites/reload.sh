@@ -9,9 +9,10 @@ cd "$(dirname "$0")" || exit 1
 
 TIMES=10
 
+# Who handles the interrupts of devices and of the platform
 handlers()
 {
-	awk '/RAS_|[Hh]ot/ { print $NF }' /proc/interrupts | sort
+	awk '/Edge|Level/ { print $NF }' /proc/interrupts | sort
 }
 
 # What tells the stock kernel from us: the words a read gives, who handles the events, the error for an unknown LMB.
