@@ -173,7 +173,8 @@ enum pdr_cc_verdict pdr_cc_feed(struct pdr_cc *cc, s32 status, const u8 *area);
  * @cc: the sequence, after any verdict that is not final
  * @error: the reason, negative errno; ignored if the sequence failed before
  *
- * Draining comes next, unless it was for draining that the caller had no page.
+ * Draining comes next. While draining, this ends the sequence if it comes after
+ * PDR_CC_MEMORY, and has no effect after any other verdict.
  *
  * Context: may sleep.
  * Return: what to do next.
