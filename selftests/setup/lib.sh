@@ -7,9 +7,11 @@
 # Environment:
 #   PDR_CACHE     where everything fetched is kept (default $XDG_CACHE_HOME/pseries-dr, else ~/.cache/pseries-dr)
 #   PDR_SUITE     the Debian release the guest is made of (default bookworm)
+#   PDR_KEYRING   what its package lists are signed with (default Debian's own)
 
 PDR_CACHE=${PDR_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pseries-dr}
 PDR_SUITE=${PDR_SUITE:-bookworm}
+PDR_KEYRING=${PDR_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}
 PDR_ARCH=ppc64el
 
 # Exit status of a script that needs root for what is missing; 1 is every other failure.
@@ -38,14 +40,18 @@ need()
 	done
 }
 
-# pdr_workdir - set WORK to an empty folder inside the cache (same file system, so a rename is atomic), removed at exit
-pdr_workdir()
+# pdr_begin NAME - the only run at work on this part of the cache, with WORK an empty folder in it, removed at exit
+#
+# WORK is on the cache's file system, so a rename is atomic; its name is fixed, so what a killed run left goes, too.
+pdr_begin()
 {
-	mkdir -p "$PDR_CACHE"
-	WORK=$(mktemp -d "$PDR_CACHE/tmp.XXXXXX")
+	pdr_lock "$1"
+	WORK=$PDR_CACHE/tmp.$1
 	trap 'rm -rf "$WORK"' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
+	rm -rf "$WORK"
+	mkdir -p "$WORK"
 }
 
 # pdr_lock NAME - one run at a time per part of the cache; held until the script ends
@@ -60,35 +66,34 @@ pdr_lock()
 	flock "$fd"
 }
 
-# pdr_mirrors SUITE - lines "URI trusted|-" of this machine's own mirrors that should carry SUITE, most likely first
+# pdr_mirrors SUITE - this machine's own mirrors that may carry SUITE: those named for it, or else for the release
 #
-# apt itself is asked, so one-line and deb822 files, disabled entries and mirror lists are read as apt reads them.
+# apt itself is asked, so one-line and deb822 files, disabled entries and mirror lists are read as apt reads them; it
+# answers 'URI/dists/SUITE/main/binary-ARCH/Packages.xz' ... without the network.
 pdr_mirrors()
 {
-	# shellcheck disable=SC2016 # the dollars are for apt
-	apt-get indextargets --format '$(CREATED_BY) $(COMPONENT) $(RELEASE) $(REPO_URI) $(TRUSTED)' |
+	apt-get update --print-uris |
+	sed -n "s|^'\(.*\)/dists/\([^/]*\)/main/binary-.*|\2 \1|p" |
 	awk -v suite="$1" -v base="$PDR_SUITE" '
-		$1 != "Packages" || $2 != "main" { next }
-		$3 == suite { rank = 1 }
-		$3 == base { rank = 2 }
-		$3 ~ /^(old|oldold)?stable$/ { rank = 3 }
-		$3 == base "-updates" { rank = 4 }
-		rank { print rank, $4, ($5 == "yes" ? "trusted" : "-") }
-		{ rank = 0 }' |
-	sort -n | awk '!seen[$2]++ { print $2, $3 }'
+		$1 == suite { exact[++n] = $2 }
+		$1 == base { near[++m] = $2 }
+		$1 ~ /^(old|oldold)?stable$/ { far[++l] = $2 }
+		END {
+			for (i = 1; i <= n; i++) print exact[i]
+			for (i = 1; !n && i <= m; i++) print near[i]
+			for (i = 1; !n && !m && i <= l; i++) print far[i]
+		}' | awk '!seen[$0]++'
 }
 
-# pdr_source_line SUITE - the sources.list line for SUITE
-pdr_source_line()
+# pdr_source_lines SUITE - the sources.list lines for SUITE
+#
+# A third party's repository may use Debian's suite names. It is not signed with Debian's key, so apt takes nothing of it.
+pdr_source_lines()
 {
-	local keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 	local options="arch=$PDR_ARCH,amd64"
-	local uri trust
 
-	read -r uri trust < <(pdr_mirrors "$1") || return 1
-	[ ! -f "$keyring" ] || options="$options signed-by=$keyring"
-	[ "$trust" != trusted ] || options="$options trusted=yes"
-	echo "deb [$options] $uri $1 main"
+	[ ! -f "$PDR_KEYRING" ] || options="$options signed-by=$PDR_KEYRING"
+	pdr_mirrors "$1" | sed "s|.*|deb [$options] & $1 main|"
 }
 
 # pdr_apt_configure - write the private state's configuration; the machine's proxies and credentials stay in force
@@ -99,9 +104,10 @@ pdr_apt_configure()
 	mkdir -p "$PDR_APT"/{lists/partial,archives/partial,empty}
 	: >"$PDR_APT/status"
 	for suite in "$PDR_SUITE" "$PDR_SUITE-backports"; do
-		pdr_source_line "$suite" ||
-			die "this machine's apt names no mirror for Debian $PDR_SUITE (see /etc/apt/sources.list*)"
+		pdr_source_lines "$suite"
 	done >"$PDR_APT/sources.list"
+	[ -s "$PDR_APT/sources.list" ] ||
+		die "this machine's apt names no mirror for Debian $PDR_SUITE (see /etc/apt/sources.list*)"
 	cat >"$PDR_APT/apt.conf" <<-END
 	Dir::State "$PDR_APT";
 	Dir::State::Lists "$PDR_APT/lists";
@@ -138,22 +144,23 @@ pdr_apt_cache()
 }
 
 # pdr_apt_ready - the private package lists are there and at most a day old
+#
+# One suite that cannot be read does not make the others useless, so that is said but decides nothing: a package that
+# is missing in the end does.
 pdr_apt_ready()
 {
-	local log=$PDR_APT/update.log
-
 	need apt-get dpkg-deb
-	pdr_lock apt
-	if [ -n "$(find "$PDR_APT/updated" -mtime -1 2>/dev/null)" ]; then
-		return
-	fi
-	say "reading Debian's $PDR_ARCH package lists (a private apt state, the system's stays as it is)"
-	pdr_apt_configure
-	if ! pdr_apt_get update >"$log" 2>&1; then
-		cat "$log" >&2
-		die "apt-get update failed; the lines above say why"
-	fi
-	touch "$PDR_APT/updated"
+	(
+		pdr_lock apt
+		[ -z "$(find "$PDR_APT/updated" -mtime -1 2>/dev/null)" ] || exit 0
+		say "reading Debian's $PDR_ARCH package lists (a private apt state, the system's stays as it is)"
+		pdr_apt_configure
+		if pdr_apt_get -o APT::Update::Error-Mode=any update >"$PDR_APT/update.log" 2>&1; then
+			touch "$PDR_APT/updated"
+		else
+			say "not every package list could be read, going on with what there is"
+		fi
+	)
 }
 
 # pdr_candidate SUITE PACKAGE[:ARCH] FIELD - a field of the version of PACKAGE that SUITE offers
@@ -169,8 +176,21 @@ pdr_meta()
 	local name
 
 	name=$(pdr_candidate "$1" "$2" Depends | tr ',|' '\n' | awk -v p="$3" '$1 ~ p { print $1; exit }')
-	[ -n "$name" ] || die "$2 of $1 does not name the package wanted ($3)"
+	if [ -z "$name" ]; then
+		grep '^[EW]:' "$PDR_APT/update.log" >&2 || :
+		die "the package lists of $1 have no ${2%:*} that names what is wanted ($3)"
+	fi
 	echo "$name"
+}
+
+# pdr_download SUITE FOLDER PACKAGE... - apt checks what it fetches against the signed lists
+pdr_download()
+{
+	local suite=$1 folder=$2
+
+	shift 2
+	mkdir -p "$folder"
+	(cd "$folder" && pdr_apt_get -o APT::Default-Release="$suite" download "$@") >"$WORK/download.log" 2>&1
 }
 
 # pdr_fetch SUITE FOLDER PACKAGE... - download and unpack packages over one another into FOLDER
@@ -179,18 +199,22 @@ pdr_fetch()
 	local suite=$1 folder=$2 debs=$WORK/debs deb
 
 	shift 2
-	rm -rf "$debs"
-	mkdir -p "$debs" "$folder"
 	say "fetching $*"
-	(cd "$debs" && pdr_apt_get -o APT::Default-Release="$suite" download "$@" >"$WORK/download.log" 2>&1) || {
-		cat "$WORK/download.log" >&2
-		die "download failed; the lines above say why (a repeated run goes on from here)"
-	}
+	if ! pdr_download "$suite" "$debs" "$@"; then
+		# Lists of this morning may name a version the mirror has replaced since.
+		rm -f "$PDR_APT/updated"
+		pdr_apt_ready
+		pdr_download "$suite" "$debs" "$@" || {
+			cat "$WORK/download.log" >&2
+			die "download failed (the lines above say why)"
+		}
+	fi
+	mkdir -p "$folder"
 	for deb in "$debs"/*.deb; do
 		say "unpacking $(basename "$deb" | sed 's/%3a/:/')"
 		dpkg-deb -x "$deb" "$folder"
-		dpkg-deb -f "$deb" Package Version Architecture | awk '{ printf "%s ", $2 } END { print "" }' \
-			>>"$WORK/versions"
+		# shellcheck disable=SC2016 # the dollars are for dpkg-deb
+		dpkg-deb -W --showformat='${Package} ${Version} ${Architecture}\n' "$deb" >>"$WORK/versions"
 	done
 	rm -rf "$debs"
 }
