@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The commands, their options, and the strict scanner of options. */
+#ifndef CTL_ARGS_H
+#define CTL_ARGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "status.h"
+
+/* Answers of ctl_args_next() beside the letter of an option */
+#define CTL_ARG_END	(-1)
+#define CTL_ARG_HELP	(-2)
+#define CTL_ARG_BAD	(-3)
+
+/**
+ * struct ctl_option - an option of a command
+ * @letter: what ctl_args_next() returns for it; the short option if it is below 256
+ * @name: long option, without the dashes
+ * @value: what stands for its value in the help; NULL if it takes none
+ * @help: one line
+ */
+struct ctl_option {
+	int letter;
+	const char *name;
+	const char *value;
+	const char *help;
+};
+
+struct ctl_args;
+
+/**
+ * struct ctl_command - a command of pdrctl
+ * @name: its name
+ * @operands: operands as the usage line shows them, may be empty
+ * @summary: one line for the list of commands
+ * @options: its options, ended by one without a name
+ * @more: prints further help; may be NULL
+ * @run: the command
+ */
+struct ctl_command {
+	const char *name;
+	const char *operands;
+	const char *summary;
+	const struct ctl_option *options;
+	void (*more)(void);
+	enum ctl_status (*run)(struct ctl_args *args);
+};
+
+/**
+ * struct ctl_args - arguments of a command while they are scanned
+ * @command: the command
+ * @argc: number of words, the command's name included
+ * @argv: the words
+ * @value: value of the option that ctl_args_next() has returned
+ * @option: that option
+ * @seen: bit n: the option at place n was given
+ * @started: the scan has begun
+ */
+struct ctl_args {
+	const struct ctl_command *command;
+	int argc;
+	char **argv;
+	const char *value;
+	const struct ctl_option *option;
+	uint64_t seen;
+	bool started;
+};
+
+extern const struct ctl_command ctl_cmd_status;
+extern const struct ctl_command ctl_cmd_list;
+extern const struct ctl_command ctl_cmd_add;
+extern const struct ctl_command ctl_cmd_remove;
+extern const struct ctl_command ctl_cmd_cancel;
+extern const struct ctl_command ctl_cmd_jobs;
+extern const struct ctl_command ctl_cmd_watch;
+
+int ctl_args_next(struct ctl_args *args);
+int ctl_args_operands(struct ctl_args *args, int min, int max);
+bool ctl_args_take(struct ctl_args *args, const char *wrong);
+enum ctl_status ctl_args_end(int answer);
+void ctl_args_say(const struct ctl_args *args, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif /* CTL_ARGS_H */

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pdrctl cancel - ask that a job stops.
+ */
+#include <stdio.h>
+
+#include "args.h"
+#include "client.h"
+#include "parse.h"
+
+static const struct ctl_option options[] = {
+	{ 0, NULL, NULL, NULL },
+};
+
+static int take_arguments(struct ctl_args *args, uint64_t *id)
+{
+	const char *wrong;
+	int letter, place;
+
+	letter = ctl_args_next(args);
+	if (letter != CTL_ARG_END)
+		return letter;
+	place = ctl_args_operands(args, 1, 1);
+	if (place < 0)
+		return CTL_ARG_BAD;
+	wrong = ctl_parse_number(args->argv[place], id);
+	if (!wrong)
+		return CTL_ARG_END;
+	ctl_args_say(args, "'%s', the number of a job, %s", args->argv[place], wrong);
+	return CTL_ARG_BAD;
+}
+
+static enum ctl_status cancel(struct ctl_client *client, uint64_t id)
+{
+	char what[64];
+	int err = ctl_client_cancel(client, id);
+
+	if (!err) {
+		printf("Job %llu is asked to stop; 'pdrctl jobs' shows the outcome.\n",
+		       (unsigned long long)id);
+		return CTL_DONE;
+	}
+	snprintf(what, sizeof(what), "cancel job %llu", (unsigned long long)id);
+	return ctl_client_fail(client, err, what);
+}
+
+static enum ctl_status run_cancel(struct ctl_args *args)
+{
+	struct ctl_client client;
+	enum ctl_status status;
+	uint64_t id = 0;
+	int answer = take_arguments(args, &id);
+
+	if (answer != CTL_ARG_END)
+		return ctl_args_end(answer);
+	status = ctl_client_open(&client);
+	if (status == CTL_DONE)
+		status = cancel(&client, id);
+	ctl_client_close(&client);
+	return status;
+}
+
+const struct ctl_command ctl_cmd_cancel = {
+	.name = "cancel",
+	.operands = "ID",
+	.summary = "ask that a job stops and undoes what it did",
+	.options = options,
+	.run = run_cancel,
+};

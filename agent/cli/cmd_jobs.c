@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pdrctl jobs - the jobs the module remembers.
+ */
+#include "client.h"
+#include "parse.h"
+#include "tables.h"
+
+#define OPTION_SINCE	310
+
+static const struct ctl_option options[] = {
+	{ 'n', "last", "N", "only the last N" },
+	{ OPTION_SINCE, "since", "SEQ", "only those that changed after this sequence number" },
+	{ CTL_OUT_NO_HEADINGS_LONG, "noheadings", NULL, "without the line of column names" },
+	CTL_OUT_OPTIONS,
+	{ 0, NULL, NULL, NULL },
+};
+
+/**
+ * struct jobs - what to list
+ * @last: how many at most, 0 for all
+ * @since: what has changed after this
+ * @out: how
+ */
+struct jobs {
+	uint32_t last;
+	uint64_t since;
+	struct ctl_out out;
+};
+
+static bool take_option(struct jobs *jobs, struct ctl_args *args, int letter)
+{
+	switch (letter) {
+	case 'n':
+		return ctl_args_take(args, ctl_parse_count(args->value, &jobs->last));
+	case OPTION_SINCE:
+		return ctl_args_take(args, ctl_parse_number(args->value, &jobs->since));
+	default:
+		return ctl_out_option(&jobs->out, args, letter);
+	}
+}
+
+static int take_arguments(struct jobs *jobs, struct ctl_args *args)
+{
+	int letter;
+
+	while ((letter = ctl_args_next(args)) >= 0)
+		if (!take_option(jobs, args, letter))
+			return CTL_ARG_BAD;
+	if (letter != CTL_ARG_END)
+		return letter;
+	if (ctl_args_operands(args, 0, 0) < 0 ||
+	    !ctl_out_choose(&jobs->out, &ctl_job_table, args))
+		return CTL_ARG_BAD;
+	return CTL_ARG_END;
+}
+
+static enum ctl_status print_jobs(struct ctl_client *client, struct jobs *jobs)
+{
+	struct ctl_scene scene = { .lmb_size = client->info.lmb_size };
+	struct ctl_list list = CTL_LIST_INIT(struct ctl_job);
+	struct ctl_list tail;
+	int err = ctl_client_jobs(client, jobs->since, &list);
+
+	if (err) {
+		ctl_list_clear(&list);
+		return ctl_client_fail(client, err, "list the jobs");
+	}
+	tail = list;
+	if (jobs->last && jobs->last < list.n) {
+		tail.n = jobs->last;
+		tail.items = ctl_list_at(&list, list.n - jobs->last);
+	}
+	jobs->out.scene = &scene;
+	err = ctl_out_print(&jobs->out, &ctl_job_table, &tail, stdout);
+	ctl_list_clear(&list);
+	return err ? CTL_FAILED : CTL_DONE;
+}
+
+static enum ctl_status run_jobs(struct ctl_args *args)
+{
+	struct ctl_client client;
+	struct jobs jobs = { 0 };
+	enum ctl_status status;
+	int answer = take_arguments(&jobs, args);
+
+	if (answer != CTL_ARG_END)
+		return ctl_args_end(answer);
+	status = ctl_client_open(&client);
+	if (status == CTL_DONE)
+		status = print_jobs(&client, &jobs);
+	ctl_client_close(&client);
+	return status;
+}
+
+static void print_more(void)
+{
+	ctl_out_help(&ctl_job_table);
+}
+
+const struct ctl_command ctl_cmd_jobs = {
+	.name = "jobs",
+	.operands = "",
+	.summary = "list the last jobs, oldest change first",
+	.options = options,
+	.more = print_more,
+	.run = run_jobs,
+};

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Jobs as sentences.
+ *
+ * The sentence on a failure answers, in this order: what was asked, where and in which step it
+ * stopped, why, what firmware said, what became of the steps before, whether the platform knows.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdr_names.h"
+#include "pdr_status.h"
+#include "pdr_text.h"
+
+#include "describe.h"
+#include "text.h"
+
+static int compare_lmbs(const void *a, const void *b)
+{
+	const struct ctl_lmb *left = a, *right = b;
+
+	return (left->index > right->index) - (left->index < right->index);
+}
+
+/**
+ * ctl_scene_sort() - order the LMBs so that they can be found
+ * @scene: the scene, with its list just filled
+ */
+void ctl_scene_sort(struct ctl_scene *scene)
+{
+	if (scene->lmbs.n)
+		qsort(scene->lmbs.items, scene->lmbs.n, scene->lmbs.item_size, compare_lmbs);
+}
+
+/**
+ * ctl_scene_find() - an LMB by its index
+ * @scene: the scene, may be NULL
+ * @index: DRC index
+ *
+ * Return: the LMB, or NULL.
+ */
+const struct ctl_lmb *ctl_scene_find(const struct ctl_scene *scene, uint32_t index)
+{
+	struct ctl_lmb key = { .index = index };
+
+	if (!scene || !scene->lmbs.n)
+		return NULL;
+	return bsearch(&key, scene->lmbs.items, scene->lmbs.n, scene->lmbs.item_size,
+		       compare_lmbs);
+}
+
+static const char *noun(uint32_t resource, bool plural)
+{
+	static const char * const words[][2] = {
+		[PSERIES_DR_RESOURCE_UNKNOWN] = { "connector", "connectors" },
+		[PSERIES_DR_RESOURCE_CPU] = { "CPU core", "CPU cores" },
+		[PSERIES_DR_RESOURCE_MEMORY] = { "LMB", "LMBs" },
+		[PSERIES_DR_RESOURCE_SLOT] = { "I/O slot", "I/O slots" },
+		[PSERIES_DR_RESOURCE_PHB] = { "PCI host bridge", "PCI host bridges" },
+		[PSERIES_DR_RESOURCE_PCI] = { "PCI function", "PCI functions" },
+		[PSERIES_DR_RESOURCE_PMEM] = { "pmem area", "pmem areas" },
+		[PSERIES_DR_RESOURCE_DT] = { "device tree node", "device tree nodes" },
+	};
+
+	if (resource > PSERIES_DR_RESOURCE_DT)
+		resource = PSERIES_DR_RESOURCE_UNKNOWN;
+	return words[resource][plural];
+}
+
+static void put_count(FILE *out, uint32_t count, uint32_t resource)
+{
+	fprintf(out, "%u %s", count, noun(resource, count != 1));
+}
+
+static void put_object(FILE *out, const struct ctl_job *job)
+{
+	switch (job->identifier) {
+	case PSERIES_DR_IDENTIFIER_NAME:
+		fprintf(out, "%s '%s'", noun(job->resource, false), job->name);
+		return;
+	case PSERIES_DR_IDENTIFIER_INDEX:
+		fprintf(out, "%s 0x%08x", noun(job->resource, false), job->index);
+		return;
+	case PSERIES_DR_IDENTIFIER_COUNT:
+		put_count(out, job->count, job->resource);
+		return;
+	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
+		put_count(out, job->count, job->resource);
+		fprintf(out, " from 0x%08x on", job->index);
+		return;
+	default:
+		fprintf(out, "%s (identifier %u)", noun(job->resource, true), job->identifier);
+	}
+}
+
+/**
+ * ctl_describe_request() - what a job was asked to do, like "remove 4 LMBs"
+ * @out: where to
+ * @job: the job
+ */
+void ctl_describe_request(FILE *out, const struct ctl_job *job)
+{
+	if (job->action == PSERIES_DR_ACTION_ADD || job->action == PSERIES_DR_ACTION_REMOVE)
+		fprintf(out, "%s ", pdr_action_name(job->action));
+	else
+		fprintf(out, "action %u on ", job->action);
+	put_object(out, job);
+}
+
+/* Sentences of the shared headers stand on their own; here they follow a colon */
+static void put_sentence(FILE *out, const char *sentence)
+{
+	size_t len = strlen(sentence);
+
+	if (len && sentence[len - 1] == '.')
+		len--;
+	if (len)
+		fprintf(out, "%c%.*s", tolower((unsigned char)*sentence), (int)len - 1,
+			sentence + 1);
+}
+
+static void put_errno(FILE *out, int error)
+{
+	char name[32];
+
+	put_sentence(out, pdr_errno_sentence(error));
+	fprintf(out, " (%s)", ctl_text_errno(name, sizeof(name), error));
+}
+
+static bool has_place(const struct ctl_job *job)
+{
+	return ctl_has(job->has, PSERIES_DR_A_JOB_DRC_INDEX) && job->drc_index &&
+	       job->drc_index != CTL_NO_INDEX;
+}
+
+/* The connector at work, with its address if it is an LMB we know */
+static void put_place(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	const struct ctl_lmb *lmb = NULL;
+
+	fprintf(out, "%s 0x%08x", noun(job->resource, false), job->drc_index);
+	if (job->resource == PSERIES_DR_RESOURCE_MEMORY)
+		lmb = ctl_scene_find(scene, job->drc_index);
+	if (lmb && ctl_has(lmb->has, PSERIES_DR_A_LMB_ADDRESS))
+		fprintf(out, " at 0x%llx", (unsigned long long)lmb->address);
+}
+
+/**
+ * ctl_describe_progress() - how far a job is, like "1 of 3 moved, offline, LMB 0x80000006"
+ * @out: where to
+ * @job: the job
+ * @scene: what is known beside it, may be NULL
+ */
+void ctl_describe_progress(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	char step[24];
+
+	fprintf(out, "%u of %u moved", job->moved, job->total);
+	ctl_text_word(step, sizeof(step), pdr_step_name(job->step), job->step,
+		      PSERIES_DR_STEP_REFUSE);
+	if (job->step != PSERIES_DR_STEP_NONE)
+		fprintf(out, ", %s", step);
+	if (has_place(job)) {
+		fputs(", ", out);
+		put_place(out, job, scene);
+	}
+	if (job->pages_left)
+		fprintf(out, ", %llu pages left", (unsigned long long)job->pages_left);
+}
+
+static void put_head(FILE *out, const struct ctl_job *job)
+{
+	fprintf(out, "Job %llu (", (unsigned long long)job->id);
+	ctl_describe_request(out, job);
+	fputs(job->origin == PSERIES_DR_ORIGIN_PLATFORM ? ", asked by the platform) " : ") ", out);
+}
+
+static void put_duration(FILE *out, const struct ctl_job *job)
+{
+	char text[32];
+
+	if (!job->created || job->ended < job->created)
+		return;
+	ctl_text_seconds(text, sizeof(text), job->ended - job->created);
+	fprintf(out, " in %s s", text);
+}
+
+static void put_amount(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	char text[32];
+
+	if (job->resource == PSERIES_DR_RESOURCE_CPU)
+		fprintf(out, " (%u thread%s)", job->moved, job->moved == 1 ? "" : "s");
+	if (job->resource != PSERIES_DR_RESOURCE_MEMORY || !scene || !scene->lmb_size)
+		return;
+	ctl_text_size(text, sizeof(text), scene->lmb_size * job->moved);
+	fprintf(out, " (%s)", text);
+}
+
+/* The connectors of the request, with the address where there is one to name */
+static void put_moved(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	const struct ctl_lmb *lmb = NULL;
+
+	put_object(out, job);
+	if (job->identifier == PSERIES_DR_IDENTIFIER_INDEX &&
+	    job->resource == PSERIES_DR_RESOURCE_MEMORY)
+		lmb = ctl_scene_find(scene, job->index);
+	if (lmb)
+		fprintf(out, " at 0x%llx", (unsigned long long)lmb->address);
+	put_amount(out, job, scene);
+	fputs(job->action == PSERIES_DR_ACTION_ADD ? " added" : " removed", out);
+	if (job->moved != job->total)
+		fprintf(out, ", %u of %u moved", job->moved, job->total);
+}
+
+static void put_done(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	fprintf(out, "Job %llu is done%s: ", (unsigned long long)job->id,
+		job->origin == PSERIES_DR_ORIGIN_PLATFORM ? " as the platform asked" : "");
+	if (job->moved) {
+		put_moved(out, job, scene);
+	} else {
+		ctl_describe_request(out, job);
+		fputs(", nothing had to be moved", out);
+	}
+	put_duration(out, job);
+	fputc('.', out);
+}
+
+static void put_where(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	if (has_place(job)) {
+		fputs(" at ", out);
+		put_place(out, job, scene);
+	}
+	if (job->step != PSERIES_DR_STEP_NONE && job->step <= PSERIES_DR_STEP_REFUSE)
+		fprintf(out, " while %s", pdr_step_phrase(job->step));
+	else if (job->step != PSERIES_DR_STEP_NONE)
+		fprintf(out, " at step %u", job->step);
+}
+
+static void put_reason(FILE *out, const struct ctl_job *job)
+{
+	bool told = job->state == PSERIES_DR_STATE_CANCELLED && job->error == ECANCELED;
+
+	if (job->error && !told) {
+		fputs(": ", out);
+		put_errno(out, job->error);
+	}
+	fputc('.', out);
+	if (!ctl_has(job->has, PSERIES_DR_A_JOB_FW_CALL))
+		return;
+	fprintf(out, " Firmware answered %d to %s: ", job->fw_status, job->fw_call);
+	put_sentence(out, pdr_fw_sentence(job->fw_call, job->fw_status));
+	fputc('.', out);
+}
+
+static void put_undo(FILE *out, const struct ctl_job *job)
+{
+	if (job->undo_failed) {
+		fprintf(out, " %u step%s could not be undone", job->undo_failed,
+			job->undo_failed == 1 ? "" : "s");
+		if (job->undo_error) {
+			fputs(", the first because ", out);
+			put_errno(out, job->undo_error);
+		}
+		fprintf(out, "; %u %s undone.", job->undone, job->undone == 1 ? "was" : "were");
+	} else if (job->undone) {
+		fprintf(out, " %u step%s undone: everything is as before.", job->undone,
+			job->undone == 1 ? " was" : "s were");
+	} else {
+		fputs(" Nothing was changed.", out);
+	}
+}
+
+static void put_platform(FILE *out, const struct ctl_job *job)
+{
+	if (job->refusals)
+		fprintf(out, " The platform was told on %u connector%s that the guest keeps %s.",
+			job->refusals, job->refusals == 1 ? "" : "s",
+			job->refusals == 1 ? "it" : "them");
+	else if (job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
+		 job->action == PSERIES_DR_ACTION_REMOVE)
+		fputs(" The platform was not told.", out);
+}
+
+static void put_failure(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	put_head(out, job);
+	switch (job->state) {
+	case PSERIES_DR_STATE_REFUSED:
+		fputs("was refused", out);
+		break;
+	case PSERIES_DR_STATE_CANCELLED:
+		fputs("was cancelled", out);
+		break;
+	case PSERIES_DR_STATE_FAILED:
+		fputs("failed", out);
+		break;
+	default:
+		fprintf(out, "ended in state %u", job->state);
+	}
+	put_where(out, job, scene);
+	put_reason(out, job);
+	put_undo(out, job);
+	put_platform(out, job);
+}
+
+static void put_rollback(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	put_head(out, job);
+	fputs("undoes what it did, having stopped", out);
+	put_where(out, job, scene);
+	put_reason(out, job);
+}
+
+static void put_ongoing(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	put_head(out, job);
+	if (job->state == PSERIES_DR_STATE_QUEUED) {
+		fputs("waits for its turn.", out);
+		return;
+	}
+	fputs(job->state == PSERIES_DR_STATE_COMPLETING ?
+	      "is past the point of no return: " : "is at work: ", out);
+	ctl_describe_progress(out, job, scene);
+	fputc('.', out);
+}
+
+/**
+ * ctl_describe_job() - a job in whatever state it is, as a sentence or a few
+ * @out: where to
+ * @job: the job
+ * @scene: what is known beside it, may be NULL
+ */
+void ctl_describe_job(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	if (job->state == PSERIES_DR_STATE_DONE)
+		put_done(out, job, scene);
+	else if (job->state == PSERIES_DR_STATE_ROLLING_BACK)
+		put_rollback(out, job, scene);
+	else if (ctl_job_is_final(job))
+		put_failure(out, job, scene);
+	else
+		put_ongoing(out, job, scene);
+	/* A done job may have left something behind, too; only the failure says it by itself */
+	if (job->state == PSERIES_DR_STATE_DONE && job->undo_failed)
+		put_undo(out, job);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * An array that grows, for what dumps bring: up to 262,144 LMBs on the largest machines.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "list.h"
+
+/**
+ * ctl_list_add() - a new item at the end
+ * @list: the list
+ *
+ * Return: the item, zeroed, or NULL without memory. It moves when the next one is added.
+ */
+void *ctl_list_add(struct ctl_list *list)
+{
+	size_t room = list->room ? 2 * list->room : 64;
+	void *items;
+
+	if (list->n == list->room) {
+		items = reallocarray(list->items, room, list->item_size);
+		if (!items)
+			return NULL;
+		list->items = items;
+		list->room = room;
+	}
+	list->n++;
+	return memset(ctl_list_at(list, list->n - 1), 0, list->item_size);
+}
+
+/**
+ * ctl_list_at() - an item
+ * @list: the list
+ * @place: its place, below @list->n
+ *
+ * Return: the item.
+ */
+void *ctl_list_at(const struct ctl_list *list, size_t place)
+{
+	return (char *)list->items + place * list->item_size;
+}
+
+/**
+ * ctl_list_clear() - empty a list and give its memory back
+ * @list: the list
+ */
+void ctl_list_clear(struct ctl_list *list)
+{
+	free(list->items);
+	list->items = NULL;
+	list->n = 0;
+	list->room = 0;
+}

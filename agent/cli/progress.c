@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * One line on a terminal, redrawn in place: a bar, how far, where, how long.
+ *
+ * It goes to stderr, so stdout stays clean for the result.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "pdr_names.h"
+
+#include "progress.h"
+#include "text.h"
+
+#define BAR		20
+#define LINE_MAX_LEN	512
+
+static void put_bar(FILE *out, const struct ctl_job *job)
+{
+	uint64_t full = 0;
+
+	if (job->total)
+		full = (uint64_t)BAR * job->moved / job->total;
+	if (full > BAR)
+		full = BAR;
+	fprintf(out, "[%.*s%.*s] ", (int)full, "####################", (int)(BAR - full),
+		"--------------------");
+}
+
+/**
+ * ctl_progress_line() - the line as text
+ * @line: where to, with room for @columns and the end
+ * @columns: width; what does not fit is cut
+ * @job: the job
+ * @scene: what is known beside it
+ * @elapsed_ns: nanoseconds since it was submitted
+ *
+ * Return: @line.
+ */
+char *ctl_progress_line(char *line, size_t columns, const struct ctl_job *job,
+			const struct ctl_scene *scene, uint64_t elapsed_ns)
+{
+	char whole[LINE_MAX_LEN], state[24], elapsed[32];
+	FILE *out = fmemopen(whole, sizeof(whole), "w");
+
+	line[0] = '\0';
+	if (!out)
+		return line;
+	put_bar(out, job);
+	ctl_text_word(state, sizeof(state), pdr_state_name(job->state), job->state,
+		      PSERIES_DR_STATE_CANCELLED);
+	if (job->state != PSERIES_DR_STATE_RUNNING)
+		fprintf(out, "%s, ", state);
+	ctl_describe_progress(out, job, scene);
+	/* Tenths of a second are as much as an eye can follow */
+	ctl_text_seconds(elapsed, sizeof(elapsed), elapsed_ns);
+	elapsed[strlen(elapsed) - 2] = '\0';
+	fprintf(out, ", %s s", elapsed);
+	fclose(out);
+	snprintf(line, columns + 1, "%s", whole);
+	return line;
+}
+
+/**
+ * ctl_progress_init() - find out whether there is a terminal
+ * @progress: the line
+ * @wanted: whether it may be drawn at all
+ */
+void ctl_progress_init(struct ctl_progress *progress, bool wanted)
+{
+	const char *terminal = getenv("TERM");
+
+	progress->live = wanted && isatty(STDERR_FILENO) && terminal &&
+			 strcmp(terminal, "dumb") != 0;
+	progress->drawn = false;
+}
+
+static size_t terminal_columns(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+		return 80;
+	return size.ws_col < LINE_MAX_LEN ? size.ws_col : LINE_MAX_LEN - 1;
+}
+
+/**
+ * ctl_progress_draw() - draw the line anew
+ * @progress: the line
+ * @job: the job
+ * @scene: what is known beside it
+ * @elapsed_ns: nanoseconds since it was submitted
+ *
+ * The last column stays free: some terminals wrap when it is written.
+ */
+void ctl_progress_draw(struct ctl_progress *progress, const struct ctl_job *job,
+		       const struct ctl_scene *scene, uint64_t elapsed_ns)
+{
+	char line[LINE_MAX_LEN];
+
+	if (!progress->live)
+		return;
+	fprintf(stderr, "\r%s\033[K",
+		ctl_progress_line(line, terminal_columns() - 1, job, scene, elapsed_ns));
+	fflush(stderr);
+	progress->drawn = true;
+}
+
+/**
+ * ctl_progress_clear() - take the line away, so that other text can be printed
+ * @progress: the line
+ */
+void ctl_progress_clear(struct ctl_progress *progress)
+{
+	if (progress->drawn)
+		fputs("\r\033[K", stderr);
+	progress->drawn = false;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* One line on a terminal, redrawn in place. */
+#ifndef CTL_PROGRESS_H
+#define CTL_PROGRESS_H
+
+#include "describe.h"
+
+/**
+ * struct ctl_progress - the line
+ * @live: there is a terminal to draw on
+ * @drawn: the line stands there now
+ */
+struct ctl_progress {
+	bool live;
+	bool drawn;
+};
+
+void ctl_progress_init(struct ctl_progress *progress, bool wanted);
+void ctl_progress_draw(struct ctl_progress *progress, const struct ctl_job *job,
+		       const struct ctl_scene *scene, uint64_t elapsed_ns);
+void ctl_progress_clear(struct ctl_progress *progress);
+char *ctl_progress_line(char *line, size_t columns, const struct ctl_job *job,
+			const struct ctl_scene *scene, uint64_t elapsed_ns);
+
+#endif /* CTL_PROGRESS_H */

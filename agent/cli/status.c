@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From the kernel's answer to an exit status.
+ *
+ * The same errno means different things as the answer to a netlink request and as the outcome
+ * of a job: EPERM is "you may not" in the first and "the platform does not take it" in the
+ * second. Hence two mappings, and no third that guesses.
+ */
+#include <errno.h>
+
+#include "status.h"
+
+/**
+ * ctl_status_advice() - what to do about a failure
+ * @status: exit status
+ *
+ * Return: a sentence without capital and full stop, never NULL.
+ */
+const char *ctl_status_advice(enum ctl_status status)
+{
+	switch (status) {
+	case CTL_DONE:
+		return "done";
+	case CTL_FAILED:
+		return "what was done is undone; 'pdrctl jobs' and the kernel log tell more";
+	case CTL_USAGE:
+		return "nothing was touched; see 'pdrctl --help'";
+	case CTL_NO_MODULE:
+		return "the module pseries_dr is not loaded: modprobe pseries_dr";
+	case CTL_PROTOCOL:
+		return "install the pdrctl that belongs to the loaded module";
+	case CTL_PERMISSION:
+		return "run it as root: changes need CAP_SYS_ADMIN";
+	case CTL_NOT_FOUND:
+		return "see 'pdrctl list' for the connectors and 'pdrctl jobs' for the jobs";
+	case CTL_TIMEOUT:
+		return "try again when less of the memory is in use, or give it a longer --timeout";
+	case CTL_NOT_TAKEN:
+		return "the platform takes back only what it asked for: remove it from the host";
+	case CTL_CANCELLED:
+		return "it was stopped on request; nothing else needs to be done";
+	case CTL_BUSY:
+		return "choose others: see 'pdrctl list'; memory in zone Movable moves best";
+	case CTL_PARTIAL:
+		return "something is left half way: 'pdrctl list' shows what";
+	case CTL_LEFT:
+		return "the job goes on without pdrctl: see 'pdrctl watch' and 'pdrctl jobs'";
+	}
+	return "see the manual page pdrctl(8)";
+}
+
+static enum ctl_status status_of_failure(const struct ctl_job *job)
+{
+	switch (job->error) {
+	case EBUSY:
+		return CTL_BUSY;
+	case ETIMEDOUT:
+		return CTL_TIMEOUT;
+	case ENODEV:
+		return CTL_NOT_FOUND;
+	case ECANCELED:
+		return CTL_CANCELLED;
+	case EPERM:
+		if (job->action == PSERIES_DR_ACTION_REMOVE)
+			return CTL_NOT_TAKEN;
+		return CTL_FAILED;
+	default:
+		return CTL_FAILED;
+	}
+}
+
+/**
+ * ctl_status_of_job() - exit status for a job that is final
+ * @job: the job
+ *
+ * What could not be undone outweighs the reason of the failure: whoever reads only the exit
+ * status must not believe that everything is as before.
+ *
+ * Return: exit status.
+ */
+enum ctl_status ctl_status_of_job(const struct ctl_job *job)
+{
+	if (job->undo_failed)
+		return CTL_PARTIAL;
+	switch (job->state) {
+	case PSERIES_DR_STATE_DONE:
+		return CTL_DONE;
+	case PSERIES_DR_STATE_CANCELLED:
+		return CTL_CANCELLED;
+	default:
+		return status_of_failure(job);
+	}
+}
+
+/**
+ * ctl_status_of_errno() - exit status for a request that the kernel did not take
+ * @error: positive errno of the answer
+ *
+ * Return: exit status.
+ */
+enum ctl_status ctl_status_of_errno(int error)
+{
+	switch (error) {
+	case 0:
+		return CTL_DONE;
+	case EPERM:
+	case EACCES:
+		return CTL_PERMISSION;
+	case ENOENT:
+	case ENODEV:
+	case ESRCH:
+		return CTL_NOT_FOUND;
+	case EINVAL:
+	case ERANGE:
+		return CTL_USAGE;
+	default:
+		return CTL_FAILED;
+	}
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The exit statuses: scripts live on them, so they never change their meaning.
+ */
+#ifndef CTL_STATUS_H
+#define CTL_STATUS_H
+
+#include "model.h"
+
+/**
+ * enum ctl_status - exit status of pdrctl
+ * @CTL_DONE: done
+ * @CTL_FAILED: failed; what was done is undone
+ * @CTL_USAGE: the command line is not understood; nothing was asked of the module
+ * @CTL_NO_MODULE: the module is not there
+ * @CTL_PROTOCOL: the module and this program have no protocol version in common
+ * @CTL_PERMISSION: the caller may not change anything
+ * @CTL_NOT_FOUND: no such connector, no such job
+ * @CTL_TIMEOUT: no progress, or the deadline passed
+ * @CTL_NOT_TAKEN: the platform does not take the resource back
+ * @CTL_CANCELLED: cancelled
+ * @CTL_BUSY: in use, cannot be moved
+ * @CTL_PARTIAL: failed, and something could not be undone
+ * @CTL_LEFT: interrupted twice; the job goes on without us
+ */
+enum ctl_status {
+	CTL_DONE = 0,
+	CTL_FAILED = 1,
+	CTL_USAGE = 2,
+	CTL_NO_MODULE = 3,
+	CTL_PROTOCOL = 4,
+	CTL_PERMISSION = 5,
+	CTL_NOT_FOUND = 6,
+	CTL_TIMEOUT = 7,
+	CTL_NOT_TAKEN = 8,
+	CTL_CANCELLED = 9,
+	CTL_BUSY = 10,
+	CTL_PARTIAL = 64,
+	CTL_LEFT = 130,
+};
+
+const char *ctl_status_advice(enum ctl_status status);
+enum ctl_status ctl_status_of_job(const struct ctl_job *job);
+enum ctl_status ctl_status_of_errno(int error);
+
+#endif /* CTL_STATUS_H */

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The columns of what can be listed. */
+#ifndef CTL_TABLES_H
+#define CTL_TABLES_H
+
+#include "out.h"
+
+extern const struct ctl_table ctl_lmb_table;
+extern const struct ctl_table ctl_drc_table;
+extern const struct ctl_table ctl_job_table;
+extern const struct ctl_table ctl_event_table;
+
+#endif /* CTL_TABLES_H */

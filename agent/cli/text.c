@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Numbers, sizes, times and foreign words as text.
+ *
+ * All of it is independent of the locale: the output is read by scripts.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "text.h"
+
+#define NS_PER_SEC	1000000000ULL
+#define NS_PER_MS	1000000ULL
+
+/**
+ * ctl_text_clean() - make a string from the kernel fit for a terminal
+ * @text: string, changed in place
+ *
+ * Names of connectors come from firmware. Whatever is not printable ASCII becomes '?', so no
+ * escape sequence reaches the terminal or a log.
+ */
+void ctl_text_clean(char *text)
+{
+	for (; *text; text++)
+		if (*text < 0x20 || *text > 0x7e)
+			*text = '?';
+}
+
+/**
+ * ctl_text_size() - bytes for a human
+ * @buf: where to
+ * @size: room in @buf
+ * @bytes: the number
+ *
+ * One digit after the point at most, as util-linux does; who needs it exact asks for bytes.
+ *
+ * Return: @buf.
+ */
+char *ctl_text_size(char *buf, size_t size, uint64_t bytes)
+{
+	static const char units[] = "BKMGTPE";
+	uint64_t scale = 1, whole, tenths;
+	unsigned int unit = 0;
+
+	for (; unit < sizeof(units) - 2 && bytes / scale >= 1024; unit++)
+		scale *= 1024;
+	whole = bytes / scale;
+	/* At most 2^60 * 10 and a half: no overflow */
+	tenths = (bytes % scale * 10 + scale / 2) / scale;
+	if (tenths == 10) {
+		tenths = 0;
+		whole++;
+	}
+	if (tenths)
+		snprintf(buf, size, "%llu.%llu%c", (unsigned long long)whole,
+			 (unsigned long long)tenths, units[unit]);
+	else
+		snprintf(buf, size, "%llu%c", (unsigned long long)whole, units[unit]);
+	return buf;
+}
+
+/**
+ * ctl_text_seconds() - a duration in seconds
+ * @buf: where to
+ * @size: room in @buf
+ * @ns: nanoseconds
+ *
+ * Return: @buf.
+ */
+char *ctl_text_seconds(char *buf, size_t size, uint64_t ns)
+{
+	snprintf(buf, size, "%llu.%03llu", (unsigned long long)(ns / NS_PER_SEC),
+		 (unsigned long long)(ns % NS_PER_SEC / NS_PER_MS));
+	return buf;
+}
+
+static bool broken_down(uint64_t ns, struct tm *tm)
+{
+	time_t seconds = (time_t)(ns / NS_PER_SEC);
+
+	return localtime_r(&seconds, tm);
+}
+
+/**
+ * ctl_text_date() - a point in time, date and local time of day
+ * @buf: where to
+ * @size: room in @buf
+ * @ns: nanoseconds since the epoch
+ *
+ * Return: @buf.
+ */
+char *ctl_text_date(char *buf, size_t size, uint64_t ns)
+{
+	struct tm tm;
+
+	if (!broken_down(ns, &tm) || !strftime(buf, size, "%Y-%m-%d %H:%M:%S", &tm))
+		snprintf(buf, size, "?");
+	return buf;
+}
+
+/**
+ * ctl_text_iso() - a point in time for programs: ISO 8601 with milliseconds and offset
+ * @buf: where to
+ * @size: room in @buf
+ * @ns: nanoseconds since the epoch
+ *
+ * Return: @buf.
+ */
+char *ctl_text_iso(char *buf, size_t size, uint64_t ns)
+{
+	char date[64], zone[16];
+	struct tm tm;
+
+	if (!broken_down(ns, &tm) || !strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm) ||
+	    strftime(zone, sizeof(zone), "%z", &tm) != 5) {
+		snprintf(buf, size, "?");
+		return buf;
+	}
+	snprintf(buf, size, "%s.%03u%.3s:%s", date, (unsigned int)(ns % NS_PER_SEC / NS_PER_MS),
+		 zone, zone + 3);
+	return buf;
+}
+
+/**
+ * ctl_text_clock() - local time of day with milliseconds
+ * @buf: where to
+ * @size: room in @buf
+ * @ns: nanoseconds since the epoch
+ *
+ * Return: @buf.
+ */
+char *ctl_text_clock(char *buf, size_t size, uint64_t ns)
+{
+	struct tm tm;
+
+	if (broken_down(ns, &tm))
+		snprintf(buf, size, "%02d:%02d:%02d.%03u", tm.tm_hour, tm.tm_min, tm.tm_sec,
+			 (unsigned int)(ns % NS_PER_SEC / NS_PER_MS));
+	else
+		snprintf(buf, size, "?");
+	return buf;
+}
+
+/**
+ * ctl_text_word() - the name of an enum value, or its number
+ * @buf: where to
+ * @size: room in @buf
+ * @name: name of @value from pdr_names.h
+ * @value: the value
+ * @max: largest value this program knows
+ *
+ * A newer module may send values that have no name here; the number is worth more than the
+ * word "unknown", which some enums use for a value of their own.
+ *
+ * Return: @buf.
+ */
+char *ctl_text_word(char *buf, size_t size, const char *name, uint32_t value, uint32_t max)
+{
+	if (value > max)
+		snprintf(buf, size, "%u", value);
+	else
+		snprintf(buf, size, "%s", name);
+	return buf;
+}
+
+/**
+ * ctl_text_sense() - what the platform senses on a connector
+ * @buf: where to
+ * @size: room in @buf
+ * @status: status of get-sensor-state
+ * @sense: dr-entity-sense, if @status is 0
+ *
+ * Return: @buf.
+ */
+char *ctl_text_sense(char *buf, size_t size, int32_t status, uint32_t sense)
+{
+	static const char * const words[] = {
+		"empty", "present", "unusable", "exchange", "recovery",
+	};
+
+	if (status)
+		snprintf(buf, size, "error %d", status);
+	else if (sense < sizeof(words) / sizeof(words[0]))
+		snprintf(buf, size, "%s", words[sense]);
+	else
+		snprintf(buf, size, "%u", sense);
+	return buf;
+}
+
+/**
+ * ctl_text_errno() - the symbol of an errno
+ * @buf: where to
+ * @size: room in @buf
+ * @error: positive errno
+ *
+ * Return: @buf.
+ */
+char *ctl_text_errno(char *buf, size_t size, int error)
+{
+	const char *name = strerrorname_np(error);
+
+	if (name)
+		snprintf(buf, size, "%s", name);
+	else
+		snprintf(buf, size, "%d", error);
+	return buf;
+}

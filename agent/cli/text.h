@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Numbers, sizes, times and foreign words as text. */
+#ifndef CTL_TEXT_H
+#define CTL_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+void ctl_text_clean(char *text);
+char *ctl_text_size(char *buf, size_t size, uint64_t bytes);
+char *ctl_text_seconds(char *buf, size_t size, uint64_t ns);
+char *ctl_text_date(char *buf, size_t size, uint64_t ns);
+char *ctl_text_iso(char *buf, size_t size, uint64_t ns);
+char *ctl_text_clock(char *buf, size_t size, uint64_t ns);
+char *ctl_text_word(char *buf, size_t size, const char *name, uint32_t value, uint32_t max);
+char *ctl_text_sense(char *buf, size_t size, int32_t status, uint32_t sense);
+char *ctl_text_errno(char *buf, size_t size, int error);
+
+#endif /* CTL_TEXT_H */

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "clients.h"
+#include "out.h"
+#include "util.h"
+
+/**
+ * struct pdrd_client - a reader
+ * @watch: tells when it takes more, or has gone
+ * @out: its queue
+ * @next: next one in the list
+ * @clients: the list
+ */
+struct pdrd_client {
+	struct pdrd_watch watch;
+	struct pdrd_out out;
+	struct pdrd_client *next;
+	struct pdrd_clients *clients;
+};
+
+static void end(struct pdrd_client *client)
+{
+	struct pdrd_clients *clients = client->clients;
+	struct pdrd_client **p = &clients->first;
+
+	while (*p != client)
+		p = &(*p)->next;
+	*p = client->next;
+	clients->count--;
+
+	pdrd_loop_remove(clients->loop, &client->watch);
+	close(client->watch.fd);
+	pdrd_out_free(&client->out);
+	free(client);
+}
+
+/* A client's own words are never read: its closing shows as EPOLLHUP */
+static void client_ready(struct pdrd_watch *watch, __u32 events)
+{
+	struct pdrd_client *client = container_of(watch, struct pdrd_client,
+						  watch);
+
+	if ((events & (EPOLLHUP | EPOLLERR)) || pdrd_out_flush(&client->out))
+		end(client);
+}
+
+/* Edge-triggered: said once when there is room again, never while there is */
+static int begin(struct pdrd_client *client)
+{
+	struct pdrd_clients *clients = client->clients;
+	int ret = pdrd_loop_add(clients->loop, &client->watch,
+				EPOLLOUT | EPOLLET);
+
+	/* A regular file can always be written to, and not be watched */
+	if (ret && ret != -EPERM)
+		return ret;
+	client->next = clients->first;
+	clients->first = client;
+	clients->count++;
+	return 0;
+}
+
+int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
+		     const char *greeting)
+{
+	struct pdrd_client *client = calloc(1, sizeof(*client));
+	int ret = -ENOMEM;
+
+	if (client) {
+		client->clients = clients;
+		client->watch.fd = fd;
+		client->watch.ready = client_ready;
+		pdrd_out_init(&client->out, fd, socket);
+		ret = begin(client);
+	}
+	if (ret) {
+		free(client);
+		close(fd);
+		return ret;
+	}
+	if (greeting && pdrd_out_line(&client->out, greeting))
+		end(client);
+	return 0;
+}
+
+static void turn_away(int fd)
+{
+	char line[64];
+	int len = snprintf(line, sizeof(line),
+			   "{\"type\":\"full\",\"clients\":%u}\n",
+			   PDRD_CLIENTS_MAX);
+
+	send(fd, line, len, MSG_DONTWAIT | MSG_NOSIGNAL);
+	close(fd);
+}
+
+static void welcome(struct pdrd_clients *clients, int fd)
+{
+	char *line;
+
+	if (clients->count >= PDRD_CLIENTS_MAX) {
+		turn_away(fd);
+		return;
+	}
+	line = clients->greet(clients->ctx);
+	if (line)
+		pdrd_clients_add(clients, fd, true, line);
+	else
+		close(fd);
+	free(line);
+}
+
+/* Edge-triggered, too: without descriptors to spare this would spin otherwise */
+static void listener_ready(struct pdrd_watch *watch, __u32 events)
+{
+	struct pdrd_clients *clients = container_of(watch, struct pdrd_clients,
+						    listener);
+	int fd;
+
+	(void)events;
+	do {
+		fd = accept4(watch->fd, NULL, NULL,
+			     SOCK_NONBLOCK | SOCK_CLOEXEC);
+		if (fd >= 0)
+			welcome(clients, fd);
+	} while (fd >= 0 || errno == ECONNABORTED || errno == EINTR);
+}
+
+int pdrd_clients_open(struct pdrd_clients *clients, struct pdrd_loop *loop,
+		      int fd, char *(*greet)(void *ctx), void *ctx)
+{
+	clients->loop = loop;
+	clients->listener.fd = fd;
+	clients->listener.ready = listener_ready;
+	clients->first = NULL;
+	clients->count = 0;
+	clients->greet = greet;
+	clients->ctx = ctx;
+	return pdrd_loop_add(loop, &clients->listener, EPOLLIN | EPOLLET);
+}
+
+void pdrd_clients_send(struct pdrd_clients *clients, const char *line)
+{
+	struct pdrd_client *client, *next;
+
+	for (client = clients->first; client; client = next) {
+		next = client->next;
+		if (pdrd_out_line(&client->out, line))
+			end(client);
+	}
+}
+
+void pdrd_clients_close(struct pdrd_clients *clients)
+{
+	pdrd_loop_remove(clients->loop, &clients->listener);
+	while (clients->first) {
+		pdrd_out_flush(&clients->first->out);
+		end(clients->first);
+	}
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * All readers of the stream: those of the socket, and stdout as one of them. None
+ * waits for another one, and the agent waits for none.
+ */
+
+#ifndef PDRD_CLIENTS_H
+#define PDRD_CLIENTS_H
+
+#include "loop.h"
+
+/* With PDRD_OUT_MAX this bounds what all users together can make us keep */
+#define PDRD_CLIENTS_MAX	64
+
+struct pdrd_client;
+
+/**
+ * struct pdrd_clients - the readers
+ * @loop: loop that watches them
+ * @listener: watch of the listening socket
+ * @first: list of the readers
+ * @count: their number
+ * @greet: makes the line that a new client gets first; to be freed
+ * @ctx: argument of @greet
+ */
+struct pdrd_clients {
+	struct pdrd_loop *loop;
+	struct pdrd_watch listener;
+	struct pdrd_client *first;
+	unsigned int count;
+	char *(*greet)(void *ctx);
+	void *ctx;
+};
+
+/**
+ * pdrd_clients_open() - accept clients from now on
+ * @clients: readers
+ * @loop: loop that watches them
+ * @fd: listening socket, non-blocking
+ * @greet: see struct pdrd_clients
+ * @ctx: see struct pdrd_clients
+ *
+ * Return: 0 or a negative errno.
+ */
+int pdrd_clients_open(struct pdrd_clients *clients, struct pdrd_loop *loop,
+		      int fd, char *(*greet)(void *ctx), void *ctx);
+
+/**
+ * pdrd_clients_add() - add a reader
+ * @clients: readers
+ * @fd: non-blocking descriptor, or one of a regular file; closed from here on
+ *	when the reader is gone
+ * @socket: whether it is a socket
+ * @greeting: first line, or NULL
+ *
+ * Return: 0 or a negative errno; then @fd is closed.
+ */
+int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
+		     const char *greeting);
+
+/**
+ * pdrd_clients_send() - a line for every reader
+ * @clients: readers
+ * @line: see pdrd_out_line()
+ */
+void pdrd_clients_send(struct pdrd_clients *clients, const char *line);
+
+/**
+ * pdrd_clients_close() - end all readers; they keep what they can take at once
+ * @clients: readers
+ */
+void pdrd_clients_close(struct pdrd_clients *clients);
+
+#endif /* PDRD_CLIENTS_H */

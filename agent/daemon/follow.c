@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "follow.h"
+
+#define DELAY_MIN_MS	500
+#define DELAY_MAX_MS	60000
+
+/* Dumps that the module's own changes keep interrupting end some time */
+#define DUMP_TRIES	8
+
+static void emit_module(struct pdrd_follow *follow)
+{
+	struct pdrd_record record = {
+		.type = PDRD_RECORD_MODULE,
+		.module = follow->module,
+		.info = pdrd_follow_info(follow),
+	};
+
+	follow->ops->emit(follow->ctx, &record);
+}
+
+/*
+ * @to is 0 for a load that has gone while we were not looking: how far its
+ * events went, and whether there were any more, nobody knows.
+ */
+static void emit_lost(struct pdrd_follow *follow, __u64 to)
+{
+	struct pdrd_record record = {
+		.type = PDRD_RECORD_LOST,
+		.from = follow->seq + 1,
+		.to = to,
+	};
+
+	follow->ops->emit(follow->ctx, &record);
+	follow->want_jobs = true;
+	if (to)
+		follow->seq = to;
+}
+
+static void take_event(void *data, const struct pdrd_event *event)
+{
+	struct pdrd_record record = {
+		.type = PDRD_RECORD_EVENT,
+		.event = event,
+	};
+	struct pdrd_follow *follow = data;
+
+	if (event->seq <= follow->seq)
+		return;
+	if (event->seq > follow->seq + 1)
+		emit_lost(follow, event->seq - 1);
+	follow->ops->emit(follow->ctx, &record);
+	follow->seq = event->seq;
+}
+
+static void take_job(void *data, const struct pdrd_event *job)
+{
+	struct pdrd_record record = {
+		.type = PDRD_RECORD_JOB,
+		.event = job,
+	};
+	struct pdrd_follow *follow = data;
+
+	follow->ops->emit(follow->ctx, &record);
+}
+
+static int dump_events(struct pdrd_follow *follow)
+{
+	int tries = DUMP_TRIES;
+	int ret;
+
+	do {
+		ret = follow->ops->events(follow->ctx, follow->family,
+					  follow->seq, take_event, follow);
+	} while (ret == -EINTR && --tries);
+	return ret;
+}
+
+static int dump_jobs(struct pdrd_follow *follow)
+{
+	int tries = DUMP_TRIES;
+	int ret;
+
+	if (!follow->want_jobs)
+		return 0;
+	do {
+		ret = follow->ops->jobs(follow->ctx, follow->family, take_job,
+					follow);
+	} while (ret == -EINTR && --tries);
+	if (!ret)
+		follow->want_jobs = false;
+	return ret;
+}
+
+/* The load that was followed is not there any more, and nlctrl did not say so */
+static void leave_load(struct pdrd_follow *follow)
+{
+	if (follow->module == PDRD_MODULE_PRESENT)
+		emit_lost(follow, 0);
+}
+
+static void vanish(struct pdrd_follow *follow)
+{
+	bool was_absent = follow->module == PDRD_MODULE_ABSENT;
+
+	follow->module = PDRD_MODULE_ABSENT;
+	follow->family = 0;
+	follow->due = false;
+	follow->want_jobs = false;
+	if (!was_absent || follow->first)
+		emit_module(follow);
+	follow->first = false;
+}
+
+static void set_due(struct pdrd_follow *follow)
+{
+	unsigned int delay = follow->due ? 2 * follow->delay_ms : DELAY_MIN_MS;
+
+	follow->due = true;
+	follow->delay_ms = delay < DELAY_MAX_MS ? delay : DELAY_MAX_MS;
+}
+
+/*
+ * Versions are compared by ranges: we speak all from ABI_OLDEST to ABI_VERSION,
+ * the module serves all from abi_min to abi.
+ */
+static bool speaks(const struct pdrd_info *info)
+{
+	return info->abi_min <= PSERIES_DR_ABI_VERSION &&
+	       info->abi >= PSERIES_DR_ABI_OLDEST;
+}
+
+static void say_incompatible(struct pdrd_follow *follow)
+{
+	const struct pdrd_info *info = &follow->info;
+	char sentence[256];
+
+	snprintf(sentence, sizeof(sentence),
+		 "the loaded pseries_dr serves protocol versions %u to %u, this agent speaks %u to %u; waiting for another one",
+		 info->abi_min, info->abi, PSERIES_DR_ABI_OLDEST,
+		 PSERIES_DR_ABI_VERSION);
+	follow->ops->say(follow->ctx, sentence);
+}
+
+static void meet_incompatible(struct pdrd_follow *follow,
+			      const struct pdrd_info *info)
+{
+	bool again = follow->module == PDRD_MODULE_INCOMPATIBLE;
+
+	follow->info = *info;
+	follow->module = PDRD_MODULE_INCOMPATIBLE;
+	follow->first = false;
+	follow->known = false;
+	follow->seq = 0;
+	if (again)
+		return;
+	emit_module(follow);
+	say_incompatible(follow);
+}
+
+/*
+ * A load that was not there before. Its events are wanted from the first one on,
+ * except at our own start: then what is wanted are the jobs as they are, and the
+ * events from now on.
+ */
+static void meet_load(struct pdrd_follow *follow, const struct pdrd_info *info)
+{
+	bool same = follow->known && follow->info.boot_id == info->boot_id;
+
+	if (!same)
+		follow->seq = follow->first ? info->seq : 0;
+	follow->want_jobs = follow->first || (same && follow->want_jobs);
+	follow->first = false;
+	follow->known = true;
+	follow->info = *info;
+	follow->module = PDRD_MODULE_PRESENT;
+	emit_module(follow);
+}
+
+/* Ask for all that is newer than the last event, and for what that lacks */
+static int catch_up(struct pdrd_follow *follow)
+{
+	int ret = dump_events(follow);
+
+	if (ret)
+		return ret;
+	/* Sent before the dump began and not in it, so not to be had */
+	if (follow->seq < follow->info.seq)
+		emit_lost(follow, follow->info.seq);
+	return dump_jobs(follow);
+}
+
+static int resync(struct pdrd_follow *follow)
+{
+	struct pdrd_info info;
+	bool same;
+	int ret;
+
+	ret = follow->ops->info(follow->ctx, follow->family, &info);
+	if (ret)
+		return ret;
+
+	same = follow->module == PDRD_MODULE_PRESENT && speaks(&info) &&
+	       follow->info.boot_id == info.boot_id;
+	if (!same)
+		leave_load(follow);
+
+	if (!speaks(&info)) {
+		meet_incompatible(follow, &info);
+		return 0;
+	}
+	if (!same)
+		meet_load(follow, &info);
+	follow->info = info;
+	return catch_up(follow);
+}
+
+static void attach(struct pdrd_follow *follow)
+{
+	int ret = follow->ops->attach(follow->ctx, &follow->family);
+
+	if (!ret)
+		ret = resync(follow);
+	if (ret == -ENOENT) {
+		leave_load(follow);
+		vanish(follow);
+	} else if (ret) {
+		set_due(follow);
+	} else {
+		follow->due = false;
+	}
+}
+
+void pdrd_follow_start(struct pdrd_follow *follow,
+		       const struct pdrd_follow_ops *ops, void *ctx)
+{
+	memset(follow, 0, sizeof(*follow));
+	follow->ops = ops;
+	follow->ctx = ctx;
+	follow->first = true;
+	attach(follow);
+}
+
+/*
+ * Ids are given out in turn, so an old message cannot be taken for one about the
+ * module that is loaded now.
+ */
+void pdrd_follow_family(struct pdrd_follow *follow,
+			const struct pdrd_family *family)
+{
+	bool ours = family->id == follow->family;
+
+	if (!family->present && ours && follow->family) {
+		if (follow->due)
+			leave_load(follow);
+		vanish(follow);
+	}
+	if (!family->present)
+		return;
+	if (ours && follow->module != PDRD_MODULE_ABSENT && !follow->due)
+		return;
+	attach(follow);
+}
+
+/*
+ * An event behind a gap is part of the answer when we ask for the gap. When the
+ * module has gone meanwhile, there is no answer: what has been received is still
+ * handed on, up to the message that says so.
+ */
+void pdrd_follow_event(struct pdrd_follow *follow, __u16 family,
+		       const struct pdrd_event *event)
+{
+	int ret = 0;
+
+	if (follow->module != PDRD_MODULE_PRESENT || family != follow->family ||
+	    follow->due)
+		return;
+
+	if (event->seq > follow->seq + 1)
+		ret = resync(follow);
+	if ((!ret && follow->module == PDRD_MODULE_PRESENT) || ret == -ENOENT)
+		take_event(follow, event);
+	if (!ret)
+		ret = dump_jobs(follow);
+	if (ret && ret != -ENOENT)
+		set_due(follow);
+}
+
+void pdrd_follow_overrun(struct pdrd_follow *follow)
+{
+	attach(follow);
+}
+
+void pdrd_follow_retry(struct pdrd_follow *follow)
+{
+	if (follow->due)
+		attach(follow);
+}
+
+int pdrd_follow_delay(const struct pdrd_follow *follow)
+{
+	return follow->due ? (int)follow->delay_ms : -1;
+}
+
+const struct pdrd_info *pdrd_follow_info(const struct pdrd_follow *follow)
+{
+	return follow->module == PDRD_MODULE_ABSENT ? NULL : &follow->info;
+}

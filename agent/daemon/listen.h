@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The socket that clients connect to, and its file. */
+
+#ifndef PDRD_LISTEN_H
+#define PDRD_LISTEN_H
+
+#include <sys/types.h>
+
+#define PDRD_SOCKET_DIR		"/run/pseries-dr"
+#define PDRD_SOCKET_PATH	PDRD_SOCKET_DIR "/events.sock"
+
+/**
+ * struct pdrd_listen - a listening socket
+ * @fd: the socket
+ * @path: its file
+ * @dev: device of that file
+ * @ino: inode of that file: it is removed only while it is still the same one
+ */
+struct pdrd_listen {
+	int fd;
+	const char *path;
+	dev_t dev;
+	ino_t ino;
+};
+
+/**
+ * pdrd_listen_open() - create the socket
+ * @listener: socket
+ * @path: file, kept by reference
+ *
+ * The file a dead daemon left behind is replaced; one that somebody listens on,
+ * or that is no socket, is not. Everybody may connect: what the stream tells can
+ * be asked of the module by everybody.
+ *
+ * Return: 0 or a negative errno; what went wrong was said on stderr.
+ */
+int pdrd_listen_open(struct pdrd_listen *listener, const char *path);
+
+/**
+ * pdrd_listen_close() - close the socket and remove its file
+ * @listener: socket
+ */
+void pdrd_listen_close(struct pdrd_listen *listener);
+
+#endif /* PDRD_LISTEN_H */

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The event loop. One event is fetched at a time, so that a handler may end any
+ * watch, its own or another one's, and no event for it is still under way.
+ */
+
+#ifndef PDRD_LOOP_H
+#define PDRD_LOOP_H
+
+#include <stdbool.h>
+#include <linux/types.h>
+
+/**
+ * struct pdrd_watch - a descriptor and what to do when it is ready
+ * @fd: descriptor
+ * @ready: called with the EPOLL* bits
+ */
+struct pdrd_watch {
+	int fd;
+	void (*ready)(struct pdrd_watch *watch, __u32 events);
+};
+
+/**
+ * struct pdrd_loop - the loop
+ * @fd: epoll descriptor
+ * @stop: leave the loop
+ * @status: exit status of the process then
+ */
+struct pdrd_loop {
+	int fd;
+	bool stop;
+	int status;
+};
+
+/**
+ * struct pdrd_timer - something to do later
+ * @delay: how long to wait for it, in ms; -1 for not at all. Asked after each
+ *	event; the time counts from when it was not -1 for the first time
+ * @expired: called then
+ * @ctx: argument of both
+ */
+struct pdrd_timer {
+	int (*delay)(void *ctx);
+	void (*expired)(void *ctx);
+	void *ctx;
+};
+
+/**
+ * pdrd_loop_open() - make a loop
+ * @loop: loop
+ *
+ * Return: 0 or a negative errno.
+ */
+int pdrd_loop_open(struct pdrd_loop *loop);
+
+/**
+ * pdrd_loop_close() - close what pdrd_loop_open() opened
+ * @loop: loop
+ */
+void pdrd_loop_close(struct pdrd_loop *loop);
+
+/**
+ * pdrd_loop_add() - begin a watch
+ * @loop: loop
+ * @watch: watch
+ * @events: EPOLL* bits
+ *
+ * Return: 0 or a negative errno; -EPERM for a descriptor that is always ready.
+ */
+int pdrd_loop_add(struct pdrd_loop *loop, struct pdrd_watch *watch,
+		  __u32 events);
+
+/**
+ * pdrd_loop_remove() - end a watch, before its descriptor is closed
+ * @loop: loop
+ * @watch: watch, begun or not
+ *
+ * Closing is not enough where another descriptor shares the open file.
+ */
+void pdrd_loop_remove(struct pdrd_loop *loop, struct pdrd_watch *watch);
+
+/**
+ * pdrd_loop_stop() - leave the loop after the current event
+ * @loop: loop
+ * @status: exit status
+ */
+void pdrd_loop_stop(struct pdrd_loop *loop, int status);
+
+/**
+ * pdrd_loop_run() - run until pdrd_loop_stop()
+ * @loop: loop
+ * @timer: the one timer
+ *
+ * Return: the exit status.
+ */
+int pdrd_loop_run(struct pdrd_loop *loop, const struct pdrd_timer *timer);
+
+#endif /* PDRD_LOOP_H */

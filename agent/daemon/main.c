@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <err.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "relay.h"
+#include "util.h"
+
+#define EXIT_USAGE	2
+
+static const char usage[] =
+	"usage: pdrd [--socket PATH] [--no-stdout] | --help | --version\n";
+
+static const char help[] =
+	"\n"
+	"Relay what the pseries_dr module does, one line of JSON for each event,\n"
+	"to standard output and to every client of a socket.\n"
+	"\n"
+	"  -s, --socket PATH  socket for clients (" PDRD_SOCKET_PATH ")\n"
+	"  -n, --no-stdout    nothing to standard output\n"
+	"  -h, --help         print this and exit\n"
+	"  -V, --version      print the version and exit\n";
+
+/**
+ * struct options - command line
+ * @path: file of the socket
+ * @use_stdout: write to standard output, too
+ */
+struct options {
+	const char *path;
+	bool use_stdout;
+};
+
+static _Noreturn void refuse_usage(void)
+{
+	fputs(usage, stderr);
+	exit(EXIT_USAGE);
+}
+
+static _Noreturn void print(const char *head, const char *text)
+{
+	printf("%s%s", head, text);
+	exit(fflush(stdout) ? EXIT_FAILURE : EXIT_SUCCESS);
+}
+
+static struct options parse_options(int argc, char **argv)
+{
+	static const struct option option[] = {
+		{ "socket", required_argument, NULL, 's' },
+		{ "no-stdout", no_argument, NULL, 'n' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct options options = {
+		.path = PDRD_SOCKET_PATH,
+		.use_stdout = true,
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "s:nhV", option, NULL)) != -1) {
+		if (c == 's')
+			options.path = optarg;
+		else if (c == 'n')
+			options.use_stdout = false;
+		else if (c == 'h')
+			print(usage, help);
+		else if (c == 'V')
+			print("pdrd " PDR_VERSION, "\n");
+		else
+			refuse_usage();
+	}
+	if (optind < argc || !*options.path) {
+		warnx("%s", optind < argc ? "there are no arguments" :
+					    "the path of the socket is empty");
+		refuse_usage();
+	}
+	return options;
+}
+
+/* A socket must not get the number of a standard stream that was closed */
+static void guard_streams(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDWR);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+/**
+ * struct end - how the process is told to end
+ * @watch: of the signals
+ * @loop: to be left then
+ */
+struct end {
+	struct pdrd_watch watch;
+	struct pdrd_loop *loop;
+};
+
+static void end_ready(struct pdrd_watch *watch, __u32 events)
+{
+	struct end *end = container_of(watch, struct end, watch);
+
+	(void)events;
+	pdrd_loop_stop(end->loop, EXIT_SUCCESS);
+}
+
+static int watch_signals(struct end *end, struct pdrd_loop *loop)
+{
+	sigset_t set;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+
+	end->loop = loop;
+	end->watch.ready = end_ready;
+	end->watch.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (end->watch.fd < 0)
+		return -1;
+	return pdrd_loop_add(loop, &end->watch, EPOLLIN);
+}
+
+int main(int argc, char **argv)
+{
+	static struct pdrd_relay relay;
+	struct options options = parse_options(argc, argv);
+	struct pdrd_timer timer;
+	struct pdrd_loop loop;
+	struct end end;
+	int status;
+
+	guard_streams();
+	if (pdrd_loop_open(&loop) || watch_signals(&end, &loop))
+		err(EXIT_FAILURE, "cannot wait for events");
+	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout))
+		return EXIT_FAILURE;
+
+	timer = pdrd_relay_timer(&relay);
+	status = pdrd_loop_run(&loop, &timer);
+
+	pdrd_relay_close(&relay);
+	close(end.watch.fd);
+	pdrd_loop_close(&loop);
+	return status;
+}

@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <err.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <libmnl/libmnl.h>
+#include <linux/genetlink.h>
+
+#include "nl.h"
+#include "proto.h"
+#include "util.h"
+
+/* The kernel answers within the call; only a hung module takes longer */
+#define ANSWER_TIMEOUT_S	10
+
+/* More than the default where the administrator allows it; a resync does the rest */
+#define RECEIVE_BUFFER		(1024 * 1024)
+
+/**
+ * struct request - what is asked
+ * @what: its name, for messages
+ * @type: message type, the id of a family
+ * @cmd: command of the family
+ * @flags: NLM_F_DUMP or NLM_F_ACK: both make the end of the answer explicit
+ * @since: PSERIES_DR_A_JOB_SINCE, where @has_since
+ * @has_since: @since is part of the request
+ * @take: called for each message of the answer; 0 or a negative errno
+ * @ctx: its second argument
+ */
+struct request {
+	const char *what;
+	__u16 type;
+	__u8 cmd;
+	__u16 flags;
+	__u64 since;
+	bool has_since;
+	int (*take)(const struct nlmsghdr *nlh, void *ctx);
+	void *ctx;
+};
+
+/**
+ * struct answer - how far the answer is
+ * @request: to which it is the answer
+ * @error: the first thing that went wrong in reading it
+ * @verdict: the kernel's own, 0 until it has come
+ * @text: the kernel's words on that
+ */
+struct answer {
+	const struct request *request;
+	int error;
+	int verdict;
+	char text[256];
+};
+
+static struct mnl_socket *open_socket(void)
+{
+	struct mnl_socket *socket;
+	int one = 1;
+
+	socket = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
+	if (!socket)
+		return NULL;
+	if (mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0) {
+		mnl_socket_close(socket);
+		return NULL;
+	}
+	/* Old kernels have neither; then there are fewer words in an error */
+	mnl_socket_setsockopt(socket, NETLINK_EXT_ACK, &one, sizeof(one));
+	mnl_socket_setsockopt(socket, NETLINK_CAP_ACK, &one, sizeof(one));
+	return socket;
+}
+
+/* One datagram of the kernel's; what anybody else sends is passed over */
+static ssize_t receive(const struct mnl_socket *socket, void *buf, size_t size,
+		       int flags)
+{
+	struct sockaddr_nl from;
+	socklen_t from_len;
+	ssize_t len;
+
+	do {
+		from_len = sizeof(from);
+		len = recvfrom(mnl_socket_get_fd(socket), buf, size,
+			       flags | MSG_TRUNC, (struct sockaddr *)&from,
+			       &from_len);
+	} while ((len < 0 && errno == EINTR) || (len >= 0 && from.nl_pid));
+
+	if (len < 0)
+		return -errno;
+	return (size_t)len <= size ? len : -EMSGSIZE;
+}
+
+static int take_data(const struct nlmsghdr *nlh, void *data)
+{
+	struct answer *answer = data;
+	int ret = answer->request->take(nlh, answer->request->ctx);
+
+	if (ret && !answer->error)
+		answer->error = ret;
+	return MNL_CB_OK;
+}
+
+/* libmnl's own callback for NLMSG_DONE ignores the error in it */
+static int take_verdict(const struct nlmsghdr *nlh, void *data)
+{
+	struct answer *answer = data;
+
+	answer->verdict = pdrd_proto_error(nlh, answer->text,
+					   sizeof(answer->text));
+	return MNL_CB_STOP;
+}
+
+static int skip(const struct nlmsghdr *nlh, void *data)
+{
+	(void)nlh;
+	(void)data;
+	return MNL_CB_OK;
+}
+
+/* Not const, as libmnl takes it without */
+static mnl_cb_t control[NLMSG_MIN_TYPE] = {
+	[NLMSG_NOOP] = skip,
+	[NLMSG_ERROR] = take_verdict,
+	[NLMSG_DONE] = take_verdict,
+};
+
+/* Read until the verdict; a dump that changed on the way ends with EINTR */
+static int read_answer(struct pdrd_nl *nl, const struct mnl_socket *socket,
+		       struct answer *answer)
+{
+	unsigned int portid = mnl_socket_get_portid(socket);
+	ssize_t len;
+	int ret;
+
+	do {
+		len = receive(socket, nl->answers, sizeof(nl->answers), 0);
+		if (len < 0)
+			return len == -EAGAIN ? -ETIMEDOUT : len;
+		ret = mnl_cb_run2(nl->answers, len, 1, portid, take_data,
+				  answer, control, ARRAY_SIZE(control));
+		if (ret < 0)
+			return -errno;
+	} while (ret != MNL_CB_STOP);
+
+	return answer->verdict ? answer->verdict : answer->error;
+}
+
+static int send_request(const struct mnl_socket *socket,
+			const struct request *request)
+{
+	__u64 buf[16] = { 0 };
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+	struct genlmsghdr *genl;
+
+	nlh->nlmsg_type = request->type;
+	nlh->nlmsg_flags = NLM_F_REQUEST | request->flags;
+	nlh->nlmsg_seq = 1;
+	genl = mnl_nlmsg_put_extra_header(nlh, sizeof(*genl));
+	genl->cmd = request->cmd;
+	genl->version = 1;
+	if (request->has_since)
+		mnl_attr_put_u64(nlh, PSERIES_DR_A_JOB_SINCE, request->since);
+
+	if (mnl_socket_sendto(socket, nlh, nlh->nlmsg_len) < 0)
+		return -errno;
+	return 0;
+}
+
+/* That the family has gone, or a dump is to be repeated, is daily business */
+static void say(const struct answer *answer, int ret)
+{
+	const char *text = answer->text;
+
+	if (ret == 0 || ret == -EINTR || ret == -ENOENT)
+		return;
+	warnx("%s: %s%s%s", answer->request->what, strerror(-ret),
+	      *text ? ": " : "", text);
+}
+
+static int run(struct pdrd_nl *nl, const struct request *request)
+{
+	struct answer answer = { .request = request };
+	struct timeval timeout = { .tv_sec = ANSWER_TIMEOUT_S };
+	struct mnl_socket *socket = open_socket();
+	int ret;
+
+	if (!socket) {
+		ret = -errno;
+		say(&answer, ret);
+		return ret;
+	}
+	setsockopt(mnl_socket_get_fd(socket), SOL_SOCKET, SO_RCVTIMEO, &timeout,
+		   sizeof(timeout));
+	ret = send_request(socket, request);
+	if (!ret)
+		ret = read_answer(nl, socket, &answer);
+	mnl_socket_close(socket);
+	say(&answer, ret);
+	return ret;
+}
+
+/**
+ * struct lookup - families that are wanted
+ * @ours: pseries_dr, its id 0 while it has not been found
+ * @nlctrl: the controller
+ */
+struct lookup {
+	struct pdrd_family ours;
+	struct pdrd_family nlctrl;
+};
+
+static int take_family(const struct nlmsghdr *nlh, void *ctx)
+{
+	struct lookup *lookup = ctx;
+	struct pdrd_family family;
+	int ret = pdrd_proto_family(nlh, &family);
+
+	if (ret)
+		return ret;
+	if (!strcmp(family.name, PSERIES_DR_FAMILY_NAME))
+		lookup->ours = family;
+	else if (!strcmp(family.name, "nlctrl"))
+		lookup->nlctrl = family;
+	return 0;
+}
+
+/*
+ * All families are asked for, as asking for one by its name makes the kernel
+ * load its module: who unloads it does not want it back for our asking.
+ */
+static int look_up(struct pdrd_nl *nl, struct lookup *lookup)
+{
+	struct request request = {
+		.what = "list of generic netlink families",
+		.type = GENL_ID_CTRL,
+		.cmd = CTRL_CMD_GETFAMILY,
+		.flags = NLM_F_DUMP,
+		.take = take_family,
+		.ctx = lookup,
+	};
+
+	memset(lookup, 0, sizeof(*lookup));
+	return run(nl, &request);
+}
+
+static int join(struct pdrd_nl *nl, __u32 group)
+{
+	if (mnl_socket_setsockopt(nl->socket, NETLINK_ADD_MEMBERSHIP, &group,
+				  sizeof(group)) < 0)
+		return -errno;
+	return 0;
+}
+
+static int subscribe(struct pdrd_nl *nl)
+{
+	int size = RECEIVE_BUFFER;
+	struct lookup lookup;
+	int ret;
+
+	setsockopt(mnl_socket_get_fd(nl->socket), SOL_SOCKET, SO_RCVBUF, &size,
+		   sizeof(size));
+	do {
+		ret = look_up(nl, &lookup);
+	} while (ret == -EINTR);
+	if (ret)
+		return ret;
+
+	ret = lookup.nlctrl.notify ? join(nl, lookup.nlctrl.notify) : -ENOENT;
+	if (ret)
+		warnx("cannot be told of generic netlink families: %s",
+		      strerror(-ret));
+	return ret;
+}
+
+int pdrd_nl_open(struct pdrd_nl *nl)
+{
+	int ret;
+
+	nl->overrun = false;
+	nl->socket = open_socket();
+	if (!nl->socket) {
+		ret = -errno;
+		warnx("no netlink socket: %s", strerror(-ret));
+		return ret;
+	}
+	ret = subscribe(nl);
+	if (ret)
+		pdrd_nl_close(nl);
+	return ret;
+}
+
+void pdrd_nl_close(struct pdrd_nl *nl)
+{
+	mnl_socket_close(nl->socket);
+	nl->socket = NULL;
+}
+
+int pdrd_nl_fd(const struct pdrd_nl *nl)
+{
+	return mnl_socket_get_fd(nl->socket);
+}
+
+static bool dispatch_one(const struct nlmsghdr *nlh,
+			 const struct pdrd_nl_handler *handler, void *ctx)
+{
+	struct pdrd_family family;
+	struct pdrd_event event;
+	int ret;
+
+	if (nlh->nlmsg_type == GENL_ID_CTRL) {
+		ret = pdrd_proto_family(nlh, &family);
+		if (!ret && !strcmp(family.name, PSERIES_DR_FAMILY_NAME))
+			handler->family(ctx, &family);
+	} else {
+		ret = pdrd_proto_decode(nlh, &event);
+		if (!ret)
+			handler->event(ctx, nlh->nlmsg_type, &event);
+	}
+	return ret == 0 || ret == -EOPNOTSUPP;
+}
+
+bool pdrd_nl_dispatch(const void *buf, size_t len,
+		      const struct pdrd_nl_handler *handler, void *ctx)
+{
+	const struct nlmsghdr *nlh = buf;
+	int left = len;
+	bool all = true;
+
+	while (mnl_nlmsg_ok(nlh, left)) {
+		if (!dispatch_one(nlh, handler, ctx))
+			all = false;
+		nlh = mnl_nlmsg_next(nlh, &left);
+	}
+	return all && left <= 0;
+}
+
+/*
+ * From the moment the queue is full the kernel drops everything until the queue
+ * is empty, and says ENOBUFS once, before what is left in the queue. So the
+ * queue is read to its end first: what it holds is still good, and to ask again
+ * makes sense only when nothing is dropped any more.
+ */
+int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
+		    void *ctx)
+{
+	ssize_t len;
+
+	for (;;) {
+		len = receive(nl->socket, nl->events, sizeof(nl->events),
+			      MSG_DONTWAIT);
+		if (len == -EAGAIN && !nl->overrun)
+			return 0;
+		if (len == -EAGAIN) {
+			nl->overrun = false;
+			handler->overrun(ctx);
+		} else if (len == -ENOBUFS || len == -EMSGSIZE) {
+			nl->overrun = true;
+		} else if (len < 0) {
+			warnx("netlink socket: %s", strerror(-len));
+			return len;
+		} else if (!pdrd_nl_dispatch(nl->events, len, handler, ctx)) {
+			nl->overrun = true;
+		}
+	}
+}
+
+int pdrd_nl_attach(struct pdrd_nl *nl, __u16 *family)
+{
+	struct lookup lookup;
+	int ret = look_up(nl, &lookup);
+
+	if (ret)
+		return ret;
+	if (!lookup.ours.id || !lookup.ours.events)
+		return -ENOENT;
+	ret = join(nl, lookup.ours.events);
+	if (!ret)
+		*family = lookup.ours.id;
+	return ret;
+}
+
+static int take_info(const struct nlmsghdr *nlh, void *ctx)
+{
+	return pdrd_proto_info(nlh, ctx);
+}
+
+int pdrd_nl_info(struct pdrd_nl *nl, __u16 family, struct pdrd_info *info)
+{
+	struct request request = {
+		.what = "info",
+		.type = family,
+		.cmd = PSERIES_DR_CMD_INFO,
+		.flags = NLM_F_ACK,
+		.take = take_info,
+		.ctx = info,
+	};
+	int ret;
+
+	info->have = 0;
+	ret = run(nl, &request);
+	/* An ACK without an answer */
+	return ret || info->have ? ret : -ENODATA;
+}
+
+/**
+ * struct reader - who reads a dump
+ * @fn: function
+ * @data: its first argument
+ */
+struct reader {
+	pdrd_event_fn *fn;
+	void *data;
+};
+
+static int take_event(const struct nlmsghdr *nlh, void *ctx)
+{
+	const struct reader *reader = ctx;
+	struct pdrd_event event;
+	int ret = pdrd_proto_decode(nlh, &event);
+
+	/* The others are worth having; a missing number is noticed as such */
+	if (ret)
+		warnx("a message of the module makes no sense: %s",
+		      strerror(-ret));
+	else
+		reader->fn(reader->data, &event);
+	return 0;
+}
+
+int pdrd_nl_events(struct pdrd_nl *nl, __u16 family, __u64 since,
+		   pdrd_event_fn *fn, void *data)
+{
+	struct reader reader = { fn, data };
+	struct request request = {
+		.what = "event-get",
+		.type = family,
+		.cmd = PSERIES_DR_CMD_EVENT_GET,
+		.flags = NLM_F_DUMP,
+		.since = since,
+		.has_since = true,
+		.take = take_event,
+		.ctx = &reader,
+	};
+
+	return run(nl, &request);
+}
+
+int pdrd_nl_jobs(struct pdrd_nl *nl, __u16 family, pdrd_event_fn *fn,
+		 void *data)
+{
+	struct reader reader = { fn, data };
+	struct request request = {
+		.what = "job-get",
+		.type = family,
+		.cmd = PSERIES_DR_CMD_JOB_GET,
+		.flags = NLM_F_DUMP,
+		.take = take_event,
+		.ctx = &reader,
+	};
+
+	return run(nl, &request);
+}

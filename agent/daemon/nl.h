@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Netlink transport: one socket for what the kernel sends by itself, and one for
+ * each request. A request that ends in any other way than it should leaves
+ * answers behind; they go with its socket and are never taken for those of the
+ * next one.
+ */
+
+#ifndef PDRD_NL_H
+#define PDRD_NL_H
+
+#include <stddef.h>
+
+#include "follow.h"
+
+struct mnl_socket;
+
+/* Larger than any datagram of generic netlink (dumps come in up to 32 KiB) */
+#define PDRD_NL_BUFFER	65536
+
+/**
+ * struct pdrd_nl - the transport
+ * @socket: member of nlctrl's notify and, while there is one, of the family's
+ *	events
+ * @overrun: the kernel dropped messages to @socket
+ * @events: datagram from @socket
+ * @answers: datagram of the request that is under way
+ *
+ * The buffers are of numbers for their alignment only.
+ */
+struct pdrd_nl {
+	struct mnl_socket *socket;
+	bool overrun;
+	__u64 events[PDRD_NL_BUFFER / sizeof(__u64)];
+	__u64 answers[PDRD_NL_BUFFER / sizeof(__u64)];
+};
+
+/**
+ * struct pdrd_nl_handler - who wants to know what the kernel sends by itself
+ * @family: nlctrl on the family pseries_dr
+ * @event: an event, and the message type it came with
+ * @overrun: messages were dropped, and the queue is empty now
+ */
+struct pdrd_nl_handler {
+	void (*family)(void *ctx, const struct pdrd_family *family);
+	void (*event)(void *ctx, __u16 family, const struct pdrd_event *event);
+	void (*overrun)(void *ctx);
+};
+
+/**
+ * pdrd_nl_open() - open the transport and subscribe to nlctrl's notifications
+ * @nl: transport
+ *
+ * Return: 0 or a negative errno; what went wrong was said on stderr.
+ */
+int pdrd_nl_open(struct pdrd_nl *nl);
+
+/**
+ * pdrd_nl_close() - close the transport
+ * @nl: transport
+ */
+void pdrd_nl_close(struct pdrd_nl *nl);
+
+/**
+ * pdrd_nl_fd() - file descriptor that is readable when the kernel sent something
+ * @nl: transport
+ *
+ * Return: the descriptor.
+ */
+int pdrd_nl_fd(const struct pdrd_nl *nl);
+
+/**
+ * pdrd_nl_receive() - read all that the kernel sent and call the handler
+ * @nl: transport
+ * @handler: functions to call; they may make requests
+ * @ctx: their first argument
+ *
+ * Return: 0, or a negative errno when the socket is of no more use.
+ */
+int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
+		    void *ctx);
+
+/**
+ * pdrd_nl_dispatch() - call the handler for each message of a datagram
+ * @buf: datagram, aligned as a struct nlmsghdr
+ * @len: its length
+ * @handler: functions to call
+ * @ctx: their first argument
+ *
+ * Return: false when a message could not be read, and something is missing.
+ */
+bool pdrd_nl_dispatch(const void *buf, size_t len,
+		      const struct pdrd_nl_handler *handler, void *ctx);
+
+/**
+ * pdrd_nl_attach() - find the family and join its events
+ * @nl: transport
+ * @family: result: message type of the family
+ *
+ * Return: 0, -ENOENT without the family, another negative errno.
+ */
+int pdrd_nl_attach(struct pdrd_nl *nl, __u16 *family);
+
+/**
+ * pdrd_nl_info() - ask the module for its info
+ * @nl: transport
+ * @family: message type
+ * @info: result
+ *
+ * Return: 0 or a negative errno.
+ */
+int pdrd_nl_info(struct pdrd_nl *nl, __u16 family, struct pdrd_info *info);
+
+/**
+ * pdrd_nl_events() - dump the events newer than a sequence number
+ * @nl: transport
+ * @family: message type
+ * @since: the sequence number
+ * @fn: called for each event; must not make requests
+ * @data: its first argument
+ *
+ * Return: 0 or a negative errno; -EINTR when the dump has to be repeated.
+ */
+int pdrd_nl_events(struct pdrd_nl *nl, __u16 family, __u64 since,
+		   pdrd_event_fn *fn, void *data);
+
+/**
+ * pdrd_nl_jobs() - dump all jobs
+ * @nl: transport
+ * @family: message type
+ * @fn: called for each job; must not make requests
+ * @data: its first argument
+ *
+ * Return: as pdrd_nl_events().
+ */
+int pdrd_nl_jobs(struct pdrd_nl *nl, __u16 family, pdrd_event_fn *fn,
+		 void *data);
+
+#endif /* PDRD_NL_H */

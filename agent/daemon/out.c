@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "out.h"
+
+#define SIZE_MIN	4096
+
+void pdrd_out_init(struct pdrd_out *out, int fd, bool socket)
+{
+	memset(out, 0, sizeof(*out));
+	out->fd = fd;
+	out->socket = socket;
+}
+
+void pdrd_out_free(struct pdrd_out *out)
+{
+	free(out->buf);
+	out->buf = NULL;
+}
+
+/* Room for @len more bytes behind those that wait */
+static bool make_room(struct pdrd_out *out, size_t len)
+{
+	size_t size = out->size ? out->size : SIZE_MIN;
+	char *buf;
+
+	if (out->head) {
+		memmove(out->buf, out->buf + out->head, out->len);
+		out->head = 0;
+	}
+	while (size < out->len + len && size < PDRD_OUT_MAX)
+		size *= 2;
+	if (out->len + len > size)
+		return false;
+	if (size == out->size)
+		return true;
+
+	buf = realloc(out->buf, size);
+	if (!buf)
+		return false;
+	out->buf = buf;
+	out->size = size;
+	return true;
+}
+
+static bool append(struct pdrd_out *out, const char *line)
+{
+	size_t len = strlen(line);
+	size_t end = out->head + out->len;
+
+	if (end + len + 1 > out->size) {
+		if (!make_room(out, len + 1))
+			return false;
+		end = out->len;
+	}
+	memcpy(out->buf + end, line, len);
+	out->buf[end + len] = '\n';
+	out->len += len + 1;
+	return true;
+}
+
+static ssize_t write_some(const struct pdrd_out *out)
+{
+	const char *buf = out->buf + out->head;
+	ssize_t ret;
+
+	do {
+		if (out->socket)
+			ret = send(out->fd, buf, out->len,
+				   MSG_DONTWAIT | MSG_NOSIGNAL);
+		else
+			ret = write(out->fd, buf, out->len);
+	} while (ret < 0 && errno == EINTR);
+	return ret < 0 ? -errno : ret;
+}
+
+/* 0 when all is written or no more is taken now */
+static int drain(struct pdrd_out *out)
+{
+	ssize_t ret;
+
+	while (out->len) {
+		ret = write_some(out);
+		if (ret == -EAGAIN)
+			return 0;
+		if (ret < 0)
+			return ret;
+		out->head += ret;
+		out->len -= ret;
+	}
+	out->head = 0;
+	return 0;
+}
+
+int pdrd_out_flush(struct pdrd_out *out)
+{
+	char line[64];
+	int ret = drain(out);
+
+	if (ret || out->len || !out->dropped)
+		return ret;
+
+	/* By hand: lines are dropped when memory is short, too */
+	snprintf(line, sizeof(line), "{\"type\":\"overrun\",\"dropped\":%llu}",
+		 (unsigned long long)out->dropped);
+	if (append(out, line))
+		out->dropped = 0;
+	return drain(out);
+}
+
+int pdrd_out_line(struct pdrd_out *out, const char *line)
+{
+	int ret = pdrd_out_flush(out);
+
+	if (ret)
+		return ret;
+	if (out->dropped || !line || !append(out, line))
+		out->dropped++;
+	return pdrd_out_flush(out);
+}

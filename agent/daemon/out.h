@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One reader of the stream: a descriptor, and the lines that it has not taken
+ * yet. Writing never waits. What a reader gets is whole lines, in order; when it
+ * falls too far behind, lines are dropped, and as soon as it has taken all that
+ * was kept for it, a line says how many.
+ */
+
+#ifndef PDRD_OUT_H
+#define PDRD_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <linux/types.h>
+
+/* Some thousand events: minutes of a busy job, and little memory */
+#define PDRD_OUT_MAX	(256 * 1024)
+
+/**
+ * struct pdrd_out - a reader
+ * @fd: descriptor; a socket, or one in non-blocking mode, or a regular file
+ * @socket: @fd is a socket
+ * @buf: what has not been written yet
+ * @head: where in @buf that begins
+ * @len: its length
+ * @size: of @buf, at most PDRD_OUT_MAX
+ * @dropped: lines dropped; more are dropped until all of @buf is written
+ */
+struct pdrd_out {
+	int fd;
+	bool socket;
+	char *buf;
+	size_t head;
+	size_t len;
+	size_t size;
+	__u64 dropped;
+};
+
+/**
+ * pdrd_out_init() - begin with an empty queue
+ * @out: reader
+ * @fd: its descriptor
+ * @socket: whether that is a socket
+ */
+void pdrd_out_init(struct pdrd_out *out, int fd, bool socket);
+
+/**
+ * pdrd_out_free() - free the queue; the descriptor stays open
+ * @out: reader
+ */
+void pdrd_out_free(struct pdrd_out *out);
+
+/**
+ * pdrd_out_line() - write a line, now or as soon as the reader takes it
+ * @out: reader
+ * @line: text without the end of the line; NULL for a line that could not be
+ *	made for lack of memory: it is counted as dropped
+ *
+ * Return: 0, or a negative errno when the reader is gone.
+ */
+int pdrd_out_line(struct pdrd_out *out, const char *line);
+
+/**
+ * pdrd_out_flush() - write what is queued, to be called when that is possible
+ * @out: reader
+ *
+ * Return: as pdrd_out_line().
+ */
+int pdrd_out_flush(struct pdrd_out *out);
+
+#endif /* PDRD_OUT_H */
