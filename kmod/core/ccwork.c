@@ -326,7 +326,7 @@ static enum pdr_cc_verdict restart(struct pdr_cc *cc)
  * Either an older sequence was abandoned before its very end, or the connector is
  * isolated, for which LoPAR has the same answer every time.
  */
-static enum pdr_cc_verdict complete_without_root(struct pdr_cc *cc)
+static enum pdr_cc_verdict end_without_root(struct pdr_cc *cc)
 {
 	if (!cc->realigned)
 		return restart(cc);
@@ -334,7 +334,7 @@ static enum pdr_cc_verdict complete_without_root(struct pdr_cc *cc)
 	return fail(cc, -EPROTO);
 }
 
-static enum pdr_cc_verdict complete(struct pdr_cc *cc)
+static enum pdr_cc_verdict reach_end(struct pdr_cc *cc)
 {
 	cc->configured = true;
 	if (cc->phase == PDR_CC_REALIGNING)
@@ -342,7 +342,7 @@ static enum pdr_cc_verdict complete(struct pdr_cc *cc)
 	if (cc->phase == PDR_CC_DRAINING)
 		return fail(cc, cc->error);
 	if (!cc->root)
-		return complete_without_root(cc);
+		return end_without_root(cc);
 	if (cc->depth > 1 && !adopt_repeated_root(cc))
 		return fail(cc, -EPROTO);
 	cc->phase = PDR_CC_OVER;
@@ -397,7 +397,7 @@ enum pdr_cc_verdict pdr_cc_feed(struct pdr_cc *cc, s32 status, const u8 *area)
 	if (status < 0)
 		return fail(cc, pdr_fw_errno(PDR_FW_CONFIGURE, status));
 	if (status == CC_COMPLETE)
-		return complete(cc);
+		return reach_end(cc);
 
 	if (++cc->calls > PDR_CC_CALLS_MAX)
 		return cc->phase == PDR_CC_DRAINING ? fail(cc, -E2BIG) :
