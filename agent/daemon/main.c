@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <stdnoreturn.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
@@ -39,13 +40,13 @@ struct options {
 	bool use_stdout;
 };
 
-static _Noreturn void refuse_usage(void)
+static noreturn void refuse_usage(void)
 {
 	fputs(usage, stderr);
 	exit(EXIT_USAGE);
 }
 
-static _Noreturn void print(const char *head, const char *text)
+static noreturn void print(const char *head, const char *text)
 {
 	printf("%s%s", head, text);
 	exit(fflush(stdout) ? EXIT_FAILURE : EXIT_SUCCESS);
