@@ -78,6 +78,8 @@ class Guest:
         self._pardons = tuple(pardons)
         self._started = time.monotonic()
         self._scanned = 0
+        self._last_console = ""
+        self._crash = ""
         self._folder = Path(tempfile.mkdtemp(prefix="pdr-guest-"))
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Link | None = None
@@ -127,11 +129,14 @@ class Guest:
         self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s")
 
     def close(self) -> list[str]:
-        """Power off and end QEMU; returns the bad lines of the whole console (again, if called again)."""
-        if self._process and self._process.poll() is None:
+        """Power off and end QEMU; returns the bad lines of the whole console, and a crash of QEMU itself."""
+        if self.alive:
             self._power_off()
+        elif self._process and self._process.returncode and not self._crash:
+            self._crash = f"QEMU ended with status {self._process.returncode}{self._qemu_log()}"
+            self.note(self._crash)
         self._end()
-        return bad_lines(self.console, self._pardons)
+        return bad_lines(self.console, self._pardons) + ([self._crash] if self._crash else [])
 
     @property
     def alive(self) -> bool:
@@ -239,8 +244,6 @@ class Guest:
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    _last_console = ""
-
     @property
     def link(self) -> Link:
         if self._link is None:
@@ -280,7 +283,8 @@ class Guest:
         raise GuestError(f"QEMU did not start{self._qemu_log()}")
 
     def _qemu_log(self) -> str:
-        text = (self._folder / "qemu.log").read_text(errors="replace").strip()
+        log = self._folder / "qemu.log"
+        text = log.read_text(errors="replace").strip() if log.exists() else ""
         return f"\nQEMU: {text}" if text else ""
 
     def _power_off(self) -> None:
