@@ -37,15 +37,16 @@ struct report {
 
 static void put_capabilities(FILE *stream, uint32_t mask, const char *separator)
 {
-	const char *between = "";
+	const char *between = "", *name;
 	unsigned int bit;
 
 	for (bit = 0; bit < 32; bit++) {
 		if (!(mask >> bit & 1))
 			continue;
+		name = pdr_capability_name(bit);
 		fputs(between, stream);
-		if (bit <= 7)
-			fputs(pdr_capability_name(bit), stream);
+		if (strcmp(name, "unknown"))
+			fputs(name, stream);
 		else
 			fprintf(stream, "bit %u", bit);
 		between = separator;

@@ -350,3 +350,53 @@ void ctl_describe_job(FILE *out, const struct ctl_job *job, const struct ctl_sce
 	if (job->state == PSERIES_DR_STATE_DONE && job->undo_failed)
 		put_undo(out, job);
 }
+
+static void describe_state_event(FILE *out, const struct ctl_job *job,
+				 const struct ctl_scene *scene)
+{
+	char origin[24];
+
+	if (job->state != PSERIES_DR_STATE_QUEUED && job->state != PSERIES_DR_STATE_RUNNING) {
+		ctl_describe_job(out, job, scene);
+		return;
+	}
+	ctl_describe_request(out, job);
+	ctl_text_word(origin, sizeof(origin), pdr_origin_name(job->origin), job->origin,
+		      PSERIES_DR_ORIGIN_PLATFORM);
+	if (job->state == PSERIES_DR_STATE_QUEUED)
+		fprintf(out, ", asked by %s", origin);
+}
+
+static void describe_refusal(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	if (has_place(job))
+		put_place(out, job, scene);
+	else
+		ctl_describe_request(out, job);
+	fprintf(out, ": the platform was told that the guest keeps it (%u so far)",
+		job->refusals);
+}
+
+/**
+ * ctl_describe_event() - what an event tells, without its time, number and kind
+ * @out: where to
+ * @event: the event
+ * @scene: what is known beside it, may be NULL
+ */
+void ctl_describe_event(FILE *out, const struct ctl_event *event, const struct ctl_scene *scene)
+{
+	switch (event->type) {
+	case PSERIES_DR_EVENT_TYPE_PROGRESS:
+		ctl_describe_progress(out, &event->job, scene);
+		break;
+	case PSERIES_DR_EVENT_TYPE_REFUSAL:
+		describe_refusal(out, &event->job, scene);
+		break;
+	case PSERIES_DR_EVENT_TYPE_UNHANDLED:
+		fprintf(out, "the platform sent an event that is not carried out, %u bytes",
+			event->raw_len);
+		break;
+	default:
+		describe_state_event(out, &event->job, scene);
+	}
+}

@@ -24,5 +24,6 @@ const struct ctl_lmb *ctl_scene_find(const struct ctl_scene *scene, uint32_t ind
 void ctl_describe_request(FILE *out, const struct ctl_job *job);
 void ctl_describe_progress(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene);
 void ctl_describe_job(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene);
+void ctl_describe_event(FILE *out, const struct ctl_event *event, const struct ctl_scene *scene);
 
 #endif /* CTL_DESCRIBE_H */

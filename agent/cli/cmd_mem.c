@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pdrctl add, pdrctl remove - move memory or processors.
+ *
+ * Only the words of the command line decide what is asked: there are no defaults for what to
+ * move, so nothing that is left out or misspelled can widen a request.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client.h"
+#include "follow.h"
+#include "parse.h"
+#include "tables.h"
+#include "text.h"
+
+enum {
+	OPTION_INDEX = 320,
+	OPTION_COUNT,
+	OPTION_SIZE,
+	OPTION_TIMEOUT,
+	OPTION_NO_WAIT,
+	OPTION_DRY_RUN,
+};
+
+static const struct ctl_option options[] = {
+	{ OPTION_INDEX, "index", "INDEX", "this connector, like 0x80000004; the first, with --count" },
+	{ OPTION_COUNT, "count", "N", "so many; which ones is left to the module, without --index" },
+	{ OPTION_SIZE, "size", "SIZE", "so much memory, like 1G, in place of --count" },
+	{ OPTION_TIMEOUT, "timeout", "SECONDS", "give up after that time, like 30 or 0.5" },
+	{ OPTION_NO_WAIT, "no-wait", NULL, "print the number of the job and do not wait for it" },
+	{ OPTION_DRY_RUN, "dry-run", NULL, "print what would be asked, ask nothing" },
+	{ 'J', "json", NULL, "print the job as one JSON object" },
+	{ 0, NULL, NULL, NULL },
+};
+
+/**
+ * struct move - what to do
+ * @request: the job to submit
+ * @index: --index was given
+ * @count: --count was given
+ * @size: bytes of --size, 0 without
+ * @no_wait: do not wait for the outcome
+ * @dry_run: do not submit
+ * @json: print JSON
+ */
+struct move {
+	struct ctl_job request;
+	bool index;
+	bool count;
+	uint64_t size;
+	bool no_wait;
+	bool dry_run;
+	bool json;
+};
+
+static void mark(struct ctl_job *job, unsigned int attr)
+{
+	job->has |= 1ULL << attr;
+}
+
+static const char *take_value(struct move *move, const char *value, int letter)
+{
+	switch (letter) {
+	case OPTION_INDEX:
+		move->index = true;
+		mark(&move->request, PSERIES_DR_A_JOB_INDEX);
+		return ctl_parse_index(value, &move->request.index);
+	case OPTION_COUNT:
+		move->count = true;
+		mark(&move->request, PSERIES_DR_A_JOB_COUNT);
+		return ctl_parse_count(value, &move->request.count);
+	case OPTION_SIZE:
+		return ctl_parse_size(value, &move->size);
+	default:
+		mark(&move->request, PSERIES_DR_A_JOB_TIMEOUT_MS);
+		return ctl_parse_seconds(value, &move->request.timeout_ms);
+	}
+}
+
+static bool take_option(struct move *move, struct ctl_args *args, int letter)
+{
+	switch (letter) {
+	case OPTION_NO_WAIT:
+		move->no_wait = true;
+		return true;
+	case OPTION_DRY_RUN:
+		move->dry_run = true;
+		return true;
+	case 'J':
+		move->json = true;
+		return true;
+	default:
+		return ctl_args_take(args, take_value(move, args->value, letter));
+	}
+}
+
+static bool take_resource(struct move *move, const struct ctl_args *args, const char *word)
+{
+	mark(&move->request, PSERIES_DR_A_JOB_RESOURCE);
+	if (!strcmp(word, "mem") || !strcmp(word, "memory"))
+		move->request.resource = PSERIES_DR_RESOURCE_MEMORY;
+	else if (!strcmp(word, "cpu"))
+		move->request.resource = PSERIES_DR_RESOURCE_CPU;
+	else
+		ctl_args_say(args, "'%s' cannot be moved: there are mem and cpu", word);
+	return move->request.resource;
+}
+
+/* What the options ask for together, or why they do not fit together */
+static const char *contradiction(const struct move *move)
+{
+	bool cpu = move->request.resource == PSERIES_DR_RESOURCE_CPU;
+
+	if (!move->index && !move->count && !move->size)
+		return cpu ? "say what to move: --index or --count" :
+			     "say what to move: --index, --count or --size";
+	if (cpu && move->size)
+		return "--size is for memory; processors are counted by --count";
+	if (cpu && move->index && move->count)
+		return "processors go by --index or by --count, not by both";
+	if (move->count && move->size)
+		return "only one of --count and --size makes sense";
+	if (move->no_wait && move->dry_run)
+		return "only one of --no-wait and --dry-run makes sense";
+	return NULL;
+}
+
+static void choose_identifier(struct move *move)
+{
+	mark(&move->request, PSERIES_DR_A_JOB_IDENTIFIER);
+	if (!move->index)
+		move->request.identifier = PSERIES_DR_IDENTIFIER_COUNT;
+	else if (move->count || move->size)
+		move->request.identifier = PSERIES_DR_IDENTIFIER_INDEXED_COUNT;
+	else
+		move->request.identifier = PSERIES_DR_IDENTIFIER_INDEX;
+}
+
+static int take_arguments(struct move *move, struct ctl_args *args)
+{
+	const char *wrong;
+	int letter, place;
+
+	while ((letter = ctl_args_next(args)) >= 0)
+		if (!take_option(move, args, letter))
+			return CTL_ARG_BAD;
+	if (letter != CTL_ARG_END)
+		return letter;
+	place = ctl_args_operands(args, 1, 1);
+	if (place < 0 || !take_resource(move, args, args->argv[place]))
+		return CTL_ARG_BAD;
+	wrong = contradiction(move);
+	if (wrong) {
+		ctl_args_say(args, "%s", wrong);
+		return CTL_ARG_BAD;
+	}
+	choose_identifier(move);
+	return CTL_ARG_END;
+}
+
+/* --size becomes a count as soon as the size of an LMB is known */
+static enum ctl_status size_to_count(struct move *move, const struct ctl_args *args,
+				     uint64_t lmb_size)
+{
+	char text[32];
+
+	if (!move->size)
+		return CTL_DONE;
+	if (!lmb_size) {
+		ctl_args_say(args, "there is no memory here that can be moved");
+		return CTL_USAGE;
+	}
+	ctl_text_size(text, sizeof(text), lmb_size);
+	if (move->size % lmb_size || move->size / lmb_size > UINT32_MAX) {
+		ctl_args_say(args, "--size must be a multiple of %s, the size of an LMB", text);
+		return CTL_USAGE;
+	}
+	mark(&move->request, PSERIES_DR_A_JOB_COUNT);
+	move->request.count = move->size / lmb_size;
+	return CTL_DONE;
+}
+
+static void print_json(const struct ctl_job *job, const struct ctl_scene *scene)
+{
+	struct ctl_out out = { .all_columns = true, .scene = scene };
+
+	if (ctl_out_choose(&out, &ctl_job_table, NULL))
+		ctl_out_object(&out, &ctl_job_table, job, stdout);
+}
+
+/* The outcome on stdout, or on stderr with advice if there is something to be done about it */
+static enum ctl_status print_outcome(const struct move *move, struct ctl_follow *follow)
+{
+	enum ctl_status status = ctl_status_of_job(&follow->job);
+	FILE *stream = status == CTL_DONE ? stdout : stderr;
+
+	if (move->json) {
+		print_json(&follow->job, ctl_follow_scene(follow));
+		return status;
+	}
+	ctl_describe_job(stream, &follow->job, ctl_follow_scene(follow));
+	fputc('\n', stream);
+	if (status != CTL_DONE)
+		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(status));
+	return status;
+}
+
+static void print_start(const struct move *move, const struct ctl_follow *follow, uint64_t id)
+{
+	if (follow->progress.live || move->json)
+		return;
+	fprintf(stderr, "Job %llu: ", (unsigned long long)id);
+	ctl_describe_request(stderr, &move->request);
+	fputs("\n", stderr);
+}
+
+static void print_number(const struct move *move, uint64_t id)
+{
+	printf(move->json ? "{\"id\":%llu}\n" : "%llu\n", (unsigned long long)id);
+}
+
+static enum ctl_status submit(const struct move *move, struct ctl_client *client, uint64_t *id)
+{
+	int err = ctl_client_submit(client, &move->request, id);
+
+	return err ? ctl_client_fail(client, err, "submit the job") : CTL_DONE;
+}
+
+static enum ctl_status submit_and_follow(const struct move *move, struct ctl_client *client)
+{
+	struct ctl_follow follow;
+	enum ctl_status status;
+	uint64_t id = 0;
+
+	status = ctl_follow_open(&follow, client, !move->json);
+	if (status == CTL_DONE)
+		status = submit(move, client, &id);
+	if (status == CTL_DONE) {
+		print_start(move, &follow, id);
+		status = ctl_follow_run(&follow, id);
+		if (status == CTL_DONE)
+			status = print_outcome(move, &follow);
+	}
+	ctl_follow_close(&follow);
+	return status;
+}
+
+static void print_deadline(const struct ctl_job *request)
+{
+	char text[32];
+
+	if (!request->timeout_ms) {
+		puts(", without a deadline.");
+		return;
+	}
+	ctl_text_seconds(text, sizeof(text), request->timeout_ms * 1000000ULL);
+	printf(", within %s s.\n", text);
+}
+
+static int pick_named(const struct ctl_job *request, const struct ctl_scene *scene,
+		      struct ctl_list *named)
+{
+	uint32_t i, count = request->count ? request->count : 1;
+	const struct ctl_lmb *lmb;
+	struct ctl_lmb *copy;
+
+	for (i = 0; i < count; i++) {
+		lmb = ctl_scene_find(scene, request->index + i);
+		if (!lmb) {
+			fprintf(stderr, "pdrctl: there is no LMB 0x%08x\n", request->index + i);
+			return -ENODEV;
+		}
+		copy = ctl_list_add(named);
+		if (!copy)
+			return -ENOMEM;
+		*copy = *lmb;
+	}
+	return 0;
+}
+
+/* The LMBs that a dry run names, as they are now */
+static enum ctl_status show_named(const struct move *move, struct ctl_client *client)
+{
+	struct ctl_scene scene = { client->info.lmb_size, CTL_LIST_INIT(struct ctl_lmb) };
+	struct ctl_list named = CTL_LIST_INIT(struct ctl_lmb);
+	struct ctl_out out = { .scene = &scene };
+	int err = ctl_client_lmbs(client, &scene.lmbs);
+
+	ctl_scene_sort(&scene);
+	if (!err)
+		err = pick_named(&move->request, &scene, &named);
+	if (!err && ctl_out_choose(&out, &ctl_lmb_table, NULL))
+		err = ctl_out_print(&out, &ctl_lmb_table, &named, stdout);
+	ctl_list_clear(&named);
+	ctl_list_clear(&scene.lmbs);
+	return err ? ctl_client_fail(client, err, "show the LMBs") : CTL_DONE;
+}
+
+static enum ctl_status dry_run(const struct move *move, struct ctl_client *client)
+{
+	if (move->json) {
+		print_json(&move->request, NULL);
+		return CTL_DONE;
+	}
+	fputs("Would ask: ", stdout);
+	ctl_describe_request(stdout, &move->request);
+	print_deadline(&move->request);
+	if (move->index && move->request.resource == PSERIES_DR_RESOURCE_MEMORY)
+		return show_named(move, client);
+	return CTL_DONE;
+}
+
+static enum ctl_status move_it(struct move *move, struct ctl_client *client,
+			       const struct ctl_args *args)
+{
+	enum ctl_status status = size_to_count(move, args, client->info.lmb_size);
+	uint64_t id = 0;
+
+	if (status != CTL_DONE)
+		return status;
+	if (move->dry_run)
+		return dry_run(move, client);
+	if (!move->no_wait)
+		return submit_and_follow(move, client);
+	status = submit(move, client, &id);
+	if (status == CTL_DONE)
+		print_number(move, id);
+	return status;
+}
+
+static enum ctl_status run_move(struct ctl_args *args, unsigned int action)
+{
+	struct move move = { .request.action = action };
+	struct ctl_client client;
+	enum ctl_status status;
+	int answer;
+
+	mark(&move.request, PSERIES_DR_A_JOB_ACTION);
+	answer = take_arguments(&move, args);
+	if (answer != CTL_ARG_END)
+		return ctl_args_end(answer);
+	status = ctl_client_open(&client);
+	if (status == CTL_DONE)
+		status = move_it(&move, &client, args);
+	ctl_client_close(&client);
+	return status;
+}
+
+static enum ctl_status run_add(struct ctl_args *args)
+{
+	return run_move(args, PSERIES_DR_ACTION_ADD);
+}
+
+static enum ctl_status run_remove(struct ctl_args *args)
+{
+	return run_move(args, PSERIES_DR_ACTION_REMOVE);
+}
+
+const struct ctl_command ctl_cmd_add = {
+	.name = "add",
+	.operands = "mem|cpu",
+	.summary = "add memory or processors that the platform has for this guest",
+	.options = options,
+	.run = run_add,
+};
+
+const struct ctl_command ctl_cmd_remove = {
+	.name = "remove",
+	.operands = "mem|cpu",
+	.summary = "remove memory or processors and give them back to the platform",
+	.options = options,
+	.run = run_remove,
+};
