@@ -29,7 +29,7 @@ GIB = 1 << 30
 
 BOOT_TIMEOUT = 120.0
 COMMAND_TIMEOUT = 60.0
-POWER_OFF_TIMEOUT = 15.0
+POWER_OFF_TIMEOUT = 30.0
 POLL_INTERVAL = 0.02
 NOTE_MAX = 400
 QEMU = "qemu-system-ppc64"
@@ -63,6 +63,15 @@ def about(device: str) -> Callable[[Event], bool]:
     return concerns
 
 
+def listen(path: Path) -> socket.socket:
+    """We listen and QEMU connects, so nothing is said before somebody hears it."""
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(str(path))
+    listener.listen(1)
+    listener.settimeout(0.5)
+    return listener
+
+
 class Guest:
     """One QEMU process and the guest in it."""
 
@@ -79,12 +88,14 @@ class Guest:
         self._started = time.monotonic()
         self._scanned = 0
         self._last_console = ""
-        self._crash = ""
-        self._folder = Path(tempfile.mkdtemp(prefix="pdr-guest-"))
+        self._bad_end = ""
+        self._ended = False
+        self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Link | None = None
         self._qmp: Qmp | None = None
-        write_initramfs(self._folder / "initrd", INIT, kernel, map(parse_file, files), modules)
+        self._initramfs = (INIT, kernel, [parse_file(text) for text in files], tuple(modules))
+        # Run in a folder of its own, so the names of what is there are relative.
         self._command = [
             # The guest must not outlive its test, however that ends.
             "setpriv", "--pdeathsig", "KILL", QEMU,
@@ -92,22 +103,23 @@ class Guest:
             "-machine", MACHINE + FIRMWARE[firmware] + (f",{machine}" if machine else ""),
             "-accel", "tcg,thread=multi", "-cpu", cpu, "-smp", smp, "-m", f"{mem},slots={slots},maxmem={maxmem}",
             "-kernel", str(vmlinux or kernel_folder(kernel) / "vmlinux"),
-            "-initrd", str(self._folder / "initrd"), "-append", f"{APPEND} {append}".strip(),
-            "-chardev", f"file,id=console,path={self._folder}/console",
+            "-initrd", "initrd", "-append", f"{APPEND} {append}".strip(),
+            "-chardev", "file,id=console,path=console",
             "-device", "spapr-vty,chardev=console",
-            "-chardev", f"socket,id=control,path={self._folder}/control",
+            "-chardev", "socket,id=control,path=control",
             "-device", "spapr-vty,chardev=control",
-            "-chardev", f"socket,id=monitor,path={self._folder}/monitor", "-mon", "chardev=monitor,mode=control",
+            "-chardev", "socket,id=monitor,path=monitor", "-mon", "chardev=monitor,mode=control",
             *qemu_args]
 
     # -- life --------------------------------------------------------------------------------------------------
 
     def __enter__(self) -> "Guest":
-        try:
-            self.boot()
-        except BaseException:
-            self._end()
-            raise
+        if not self._process:
+            try:
+                self.boot()
+            except BaseException:
+                self._end()
+                raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -129,14 +141,11 @@ class Guest:
         self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s")
 
     def close(self) -> list[str]:
-        """Power off and end QEMU; returns the bad lines of the whole console, and a crash of QEMU itself."""
-        if self.alive:
+        """Power off and end QEMU; returns what fails a run: the console's bad lines, a bad end of QEMU."""
+        if self._process and not self._ended:
             self._power_off()
-        elif self._process and self._process.returncode and not self._crash:
-            self._crash = f"QEMU ended with status {self._process.returncode}{self._qemu_log()}"
-            self.note(self._crash)
         self._end()
-        return bad_lines(self.console, self._pardons) + ([self._crash] if self._crash else [])
+        return bad_lines(self.console, self._pardons) + ([self._bad_end] if self._bad_end else [])
 
     @property
     def alive(self) -> bool:
@@ -147,10 +156,7 @@ class Guest:
     @property
     def console(self) -> str:
         """All the console said so far."""
-        try:
-            return (self._folder / "console").read_text(errors="replace").replace("\r", "")
-        except FileNotFoundError:
-            return self._last_console
+        return self._last_console if self._ended else self._file("console").replace("\r", "")
 
     def console_tail(self, lines: int = 40) -> str:
         return "\n".join(self.console.splitlines()[-lines:])
@@ -257,19 +263,14 @@ class Guest:
         return self._qmp
 
     def _start_qemu(self) -> None:
-        with self._listen("control") as control, self._listen("monitor") as monitor:
-            with (self._folder / "qemu.log").open("wb") as log:
-                self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self._folder = folder = Path(tempfile.mkdtemp(prefix="pdr-guest-"))
+        write_initramfs(folder / "initrd", *self._initramfs)
+        with listen(folder / "control") as control, listen(folder / "monitor") as monitor:
+            with (folder / "qemu.log").open("wb") as log:
+                self._process = subprocess.Popen(self._command, cwd=folder, stdin=subprocess.DEVNULL,
+                                                 stdout=log, stderr=log)
             self._link = Link(self._accept(control), self.note)
             self._qmp = Qmp(self._accept(monitor))
-
-    def _listen(self, name: str) -> socket.socket:
-        """We listen and QEMU connects, so nothing is said before somebody hears it."""
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(str(self._folder / name))
-        listener.listen(1)
-        listener.settimeout(0.5)
-        return listener
 
     def _accept(self, listener: socket.socket) -> socket.socket:
         deadline = time.monotonic() + BOOT_TIMEOUT
@@ -283,22 +284,34 @@ class Guest:
         raise GuestError(f"QEMU did not start{self._qemu_log()}")
 
     def _qemu_log(self) -> str:
-        log = self._folder / "qemu.log"
-        text = log.read_text(errors="replace").strip() if log.exists() else ""
+        text = self._file("qemu.log").strip()
         return f"\nQEMU: {text}" if text else ""
 
+    def _file(self, name: str) -> str:
+        """A file QEMU writes to; empty before it does."""
+        path = self._folder / name if self._folder else None
+        return path.read_text(errors="replace") if path and path.exists() else ""
+
     def _power_off(self) -> None:
+        """Ask PID 1 to; a QEMU that is already dead, or dying, has its status read."""
         assert self._process
         try:
             self.link.power_off()
-            self._process.wait(POWER_OFF_TIMEOUT)
-        except (GuestError, LinkError, QmpClosed):
+        except (GuestError, LinkError):
             pass
+        try:
+            status = self._process.wait(POWER_OFF_TIMEOUT)
         except subprocess.TimeoutExpired:
-            self.note(f"did not power off in {POWER_OFF_TIMEOUT:g} s")
+            self._bad_end = f"did not power off in {POWER_OFF_TIMEOUT:g} s"
+        else:
+            self._bad_end = f"QEMU ended with status {status}{self._qemu_log()}" if status else ""
+        if self._bad_end:
+            self.note(self._bad_end)
 
     def _end(self) -> None:
         """End the process if it has not ended, and keep nothing but the console's text."""
+        if self._ended:
+            return
         if self._process and self._process.poll() is None:
             self._process.kill()
             self._process.wait()
@@ -306,4 +319,6 @@ class Guest:
             if end:
                 end.close()
         self._last_console = self.console
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._ended = True
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)

@@ -2,8 +2,8 @@
 /*
  * init - PID 1 of the test guest: mounts the usual file systems and runs what the host asks for.
  *
- * The console (hvc0) stays free text for the kernel and for people. The host talks on the second vty (hvc1), in raw
- * mode, in frames of
+ * The console (hvc0) stays free text for the kernel and for people. The host talks on the second
+ * vty (hvc1), in raw mode, in frames of
  *
  *	byte 0		0xd5
  *	byte 1		type, see below
@@ -11,20 +11,24 @@
  *	bytes 4-5	length of the payload, big endian, at most FRAME_MAX
  *	bytes 6-	payload
  *
- *	from the host			payload
- *	'R' run				a command for /bin/sh -c, started in a process group of its own, stdin /dev/null
- *	'S' signal			one byte: sent to the command's process group
- *	'P' power off			none
+ * from the host, with the payload
  *
- *	from the guest
- *	'H' hello			protocol version in ASCII; sent once, when commands are accepted
- *	'O', 'E' output, error		what the command wrote on stdout, stderr
- *	'X' exited			two bytes: 'e' and the exit status, or 's' and the signal; the id is free again
- *	'N' no				a sentence: the frame with this id could not be obeyed; ends the id if it was 'R'
+ *	'R' run		a command for /bin/sh -c, started in a process group of its own, with
+ *			/dev/null as stdin
+ *	'S' signal	one byte: sent to the command's process group
+ *	'P' power off	none
  *
- * Commands run at the same time. 'X' is sent when the shell has ended and everything written until then has been
- * passed on; what a process left behind in the background writes later is lost, so that nothing can delay an 'X'.
- * A byte that cannot start a frame is skipped.
+ * and from the guest
+ *
+ *	'H' hello	protocol version in ASCII; sent once, when commands are accepted
+ *	'O' output	what the command wrote on stdout
+ *	'E' error	what it wrote on stderr
+ *	'X' exited	two bytes: 'e' and the exit status, or 's' and the signal; frees the id
+ *	'N' no		a sentence: this frame could not be obeyed; frees the id of an 'R'
+ *
+ * Commands run at the same time. 'X' is sent when the shell has ended and everything written until
+ * then has been passed on; what a process left behind in the background writes later is lost, so
+ * that nothing can delay an 'X'. A byte that cannot start a frame is skipped.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -53,6 +57,7 @@
 #define FRAME_MAX	32768
 #define OUTPUT_MAX	4096	/* of one 'O' or 'E' frame, so that commands take turns */
 #define COMMANDS_MAX	64
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 struct command {
 	pid_t pid;		/* 0: this slot is free */
@@ -81,21 +86,21 @@ static const struct {
 
 static void die(const char *what)
 {
-	fprintf(stderr, "init: %s: %s\n", what, strerror(errno));
+	fprintf(stderr, "init: %s: %m\n", what);
 	sync();
 	reboot(RB_POWER_OFF);
 	_exit(1);
 }
 
-/* A missing file system is said and lived with: a debug kernel may lack tracefs, a stock one never lacks proc. */
+/* A missing file system is said and lived with: a kernel of one's own may lack tracefs. */
 static void mount_all(void)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(mounts); i++) {
 		mkdir(mounts[i].target, 0755);
-		if (mount(mounts[i].type, mounts[i].target, mounts[i].type, 0, NULL) && errno != EBUSY)
-			fprintf(stderr, "init: mount %s: %s\n", mounts[i].target, strerror(errno));
+		if (mount(mounts[i].type, mounts[i].target, mounts[i].type, 0, NULL))
+			fprintf(stderr, "init: mount %s: %m\n", mounts[i].target);
 	}
 }
 
@@ -283,7 +288,7 @@ static void obey(unsigned char type, uint16_t id, unsigned char *payload, size_t
 	}
 }
 
-/* Take whole frames off the front of @data; returns how many bytes of an unfinished one are left, moved to the front. */
+/* Obey the whole frames in @data; returns how much of another is left, moved to the front. */
 static size_t take_frames(unsigned char *data, size_t len)
 {
 	unsigned char saved, *at = data, *end = data + len;
@@ -418,7 +423,7 @@ static void serve(int children)
 				.fd = commands[i / 2].pid ? commands[i / 2].out[i % 2] : -1,
 				.events = POLLIN,
 			};
-		if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) < 0) {
+		if (poll(fds, ARRAY_SIZE(fds), -1) < 0) {
 			if (errno == EINTR)
 				continue;
 			die("poll");

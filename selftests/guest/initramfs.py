@@ -31,10 +31,9 @@ class InitramfsError(Exception):
 
 def cache() -> Path:
     """The folder selftests/setup fills, by the same rule as selftests/setup/lib.sh."""
-    if os.environ.get("PDR_CACHE"):
-        return Path(os.environ["PDR_CACHE"])
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(home) / "pseries-dr"
+    own = os.environ.get("PDR_CACHE")
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return (Path(own) if own else Path(home) / "pseries-dr").absolute()
 
 
 def sysroot() -> Path:

@@ -70,7 +70,7 @@ class Handle:
     def wait_line(self, wanted: Callable[[str], bool], timeout: float = 30) -> str:
         """The first line WANTED likes; raises CommandTimeout, or LinkError when the command ended without it."""
         def found() -> str | None:
-            return next(filter(wanted, self.lines), None)
+            return next((line for line in self.lines if wanted(line)), None)
 
         self._link.await_change(lambda: found() is not None or not self.running, timeout)
         line = found()

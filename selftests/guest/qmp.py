@@ -6,9 +6,11 @@ import socket
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any, Callable
+from typing import Any, Callable, TypeVar
 
 ANSWER_TIMEOUT = 60.0
+
+T = TypeVar("T")
 
 
 class QmpError(Exception):
@@ -71,7 +73,7 @@ class Qmp:
 
     def wait_event(self, predicate: Callable[[Event], bool], timeout: float, since: int = 0) -> Event | None:
         """The first event from `since` on that PREDICATE likes, waiting for it if need be; None when time is up."""
-        return self._await(lambda: next(filter(predicate, self.events[since:]), None), timeout)
+        return self._await(lambda: next((e for e in self.events[since:] if predicate(e)), None), timeout)
 
     def close(self) -> None:
         try:
@@ -81,7 +83,7 @@ class Qmp:
         self._reader.join()
         self._socket.close()
 
-    def _await(self, ready: Callable[[], Any], timeout: float) -> Any:
+    def _await(self, ready: Callable[[], T | None], timeout: float) -> T | None:
         deadline = time.monotonic() + timeout
         with self._changed:
             while True:

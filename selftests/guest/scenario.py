@@ -36,6 +36,10 @@ VARIANTS: dict[str, dict[str, Any]] = {
 }
 
 
+# Given a Guest, or with own=True a function that boots one.
+Function = Callable[[Any], None]
+
+
 class Skip(Exception):
     """This scenario has nothing to say here; the message says why."""
 
@@ -77,7 +81,7 @@ class Scenario:
     """One registered function."""
     name: str
     sentence: str
-    function: Callable[[Any], None]
+    function: Function
     kernels: tuple[str, ...]
     variants: tuple[str, ...]
     needs: Needs
@@ -93,13 +97,13 @@ REGISTER: list[Scenario] = []
 def scenario(sentence: str, *, kernels: Iterable[str] = KERNELS, variants: Iterable[str] = ("power9",),
              files: Iterable[str] = (), modules: Iterable[str] = (), prepare: Iterable[str] = (), append: str = "",
              fresh: bool = False, own: bool = False, timeout: float = DEFAULT_TIMEOUT,
-             pardons: Iterable[Pardon] = (), **options: Any) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+             pardons: Iterable[Pardon] = (), **options: Any) -> Callable[[Function], Function]:
     """Register a function. FILES, MODULES, APPEND and OPTIONS go to Guest(); PREPARE are commands run once booted.
 
     PARDONS hold for this scenario alone, so a scenario that has some gets a fresh guest. TIMEOUT is for the function,
     without the boot.
     """
-    def register(function: Callable[[Any], None]) -> Callable[[Any], None]:
+    def register(function: Function) -> Function:
         forgiven = tuple(pardons)
         needs = Needs(tuple(files), tuple(modules), tuple(prepare), append, tuple(sorted(options.items())))
         name = f"{Path(function.__code__.co_filename).stem}.{function.__name__}"

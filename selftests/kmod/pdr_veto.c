@@ -2,9 +2,9 @@
 /*
  * pdr_veto - refuse, on demand, to let memory go offline or come online.
  *
- * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses, separated by commas and
- * writable at run time; a memory block that contains one of them fails with -EBUSY in that direction. An empty list
- * clears. "count" says how often a request was refused.
+ * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses,
+ * separated by commas and writable at run time; a memory block that contains one of them fails with
+ * -EBUSY in that direction. An empty list clears. "count" says how often a request was refused.
  *
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
  */
@@ -76,7 +76,8 @@ static int veto_get(char *buffer, const struct kernel_param *kp)
 
 	spin_lock(&veto_lock);
 	for (i = 0; i < list->nr; i++)
-		len += scnprintf(buffer + len, PAGE_SIZE - len, "%s%#llx", i ? "," : "", list->address[i]);
+		len += scnprintf(buffer + len, PAGE_SIZE - len, "%s%#llx", i ? "," : "",
+				 list->address[i]);
 	spin_unlock(&veto_lock);
 	return len + scnprintf(buffer + len, PAGE_SIZE - len, "\n");
 }

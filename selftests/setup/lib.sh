@@ -87,7 +87,8 @@ pdr_mirrors()
 
 # pdr_source_lines SUITE - the sources.list lines for SUITE
 #
-# A third party's repository may use Debian's suite names. It is not signed with Debian's key, so apt takes nothing of it.
+# A third party's repository may use Debian's suite names. It is not signed with Debian's key, so apt takes
+# nothing of it.
 pdr_source_lines()
 {
 	local options="arch=$PDR_ARCH,amd64"
@@ -219,7 +220,7 @@ pdr_fetch()
 	rm -rf "$debs"
 }
 
-# pdr_install FROM TO - put a finished folder in its place; its stamp (the versions) is part of it, so TO is whole or absent
+# pdr_install FROM TO - put a finished folder in its place; TO is whole, with its stamp (the versions), or absent
 pdr_install()
 {
 	sort -u "$WORK/versions" >"$1/stamp"

@@ -6,11 +6,11 @@ from scenario import VARIANTS, scenario
 
 # What the kernel keeps for itself of 1 GiB, at most.
 KERNEL_SHARE = 160 * MIB
-# Without it the stock kernel puts the DIMM into ZONE_NORMAL, where one page of its own is enough to keep it for ever.
+# Without it the stock kernel puts the DIMM into ZONE_NORMAL, where one page of its own can keep it for ever.
 MOVABLE = "memhp_default_state=online_movable"
 
 
-@scenario("the guest boots the kernel it was asked to boot, with the memory it was given", variants=VARIANTS, append=MOVABLE)
+@scenario("the guest boots the kernel and has the memory it was asked to", variants=VARIANTS, append=MOVABLE)
 def up(guest: Guest) -> None:
     assert guest.check("uname -r") == guest.release
     total = guest.mem_total()

@@ -3,6 +3,7 @@
 
 import signal
 import time
+from typing import Any
 
 from guest import GIB, Guest
 from link import LinkError
@@ -10,7 +11,7 @@ from scenario import scenario
 
 MOVABLE = "memhp_default_state=online_movable"
 VETO = "/sys/module/pdr_veto/parameters"
-TOOLS = {
+TOOLS: dict[str, Any] = {
     "append": MOVABLE,
     "files": ("build/guest/pin:/bin/pin", "build/{kernel}/selftests/kmod/pdr_veto.ko:/pdr_veto.ko"),
     "prepare": ("insmod /pdr_veto.ko",),

@@ -4,9 +4,10 @@
  *
  *	pin START END		addresses in bytes, END not included
  *
- * Memory is touched until a page of it lies in the range (the page map of this process says where each lies), that page
- * is given to a pipe with vmsplice() and everything else is freed. Then one line "pinned 0xADDRESS" is printed and the
- * page is held until SIGTERM, which ends with status 0. Status 1: no page in the range could be had; 2: usage.
+ * Memory is touched until a page of it lies in the range (the page map of this process says where
+ * each lies), that page is given to a pipe with vmsplice() and everything else is freed. Then one
+ * line "pinned 0xADDRESS" is printed and the page is held until SIGTERM, which ends with status 0.
+ * Status 1: no page in the range could be had; 2: usage.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -39,8 +40,9 @@ static long page_size;
 static uint64_t physical(int pagemap, const void *address)
 {
 	uint64_t entry;
+	off_t at = (uintptr_t)address / page_size * sizeof(entry);
 
-	if (pread(pagemap, &entry, sizeof(entry), (uintptr_t)address / page_size * sizeof(entry)) != sizeof(entry))
+	if (pread(pagemap, &entry, sizeof(entry), at) != sizeof(entry))
 		err(1, "/proc/self/pagemap");
 	return entry & PAGE_PRESENT ? (entry & PAGE_PFN) * page_size : 0;
 }
@@ -50,7 +52,7 @@ static bool inside(const struct range *range, uint64_t address)
 	return address >= range->start && address < range->end;
 }
 
-/* The pipe takes a reference; the page may have moved between the look and the reference, so look again. */
+/* The page may have moved between the look and the reference that the pipe takes, so look again. */
 static bool pin_page(int pagemap, const struct range *range, char *page, int pipe[2])
 {
 	struct iovec iov = { .iov_base = page, .iov_len = page_size };
@@ -73,8 +75,9 @@ static bool memory_left(void)
 	return !sysinfo(&info) && info.freeram * info.mem_unit > LEAVE_FREE;
 }
 
-/* Pages that lay elsewhere stay in use until one is found, or the kernel would hand out the same ones again. */
-static char *pin_first(int pagemap, const struct range *range, char *memory, size_t size, int pipe[2])
+/* Pages that lie elsewhere stay in use meanwhile, or the kernel would hand them out again. */
+static char *pin_first(int pagemap, const struct range *range, char *memory, size_t size,
+		       int pipe[2])
 {
 	char *page;
 
@@ -97,7 +100,8 @@ static char *reserve(size_t *size)
 	if (sysinfo(&info))
 		err(1, "sysinfo");
 	*size = info.totalram * info.mem_unit;
-	memory = mmap(NULL, *size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	memory = mmap(NULL, *size, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (memory == MAP_FAILED)
 		err(1, "mmap");
 	/* A huge page would hold much more than one page. */
@@ -156,7 +160,7 @@ int main(int argc, char **argv)
 	memory = reserve(&size);
 	page = pin_first(pagemap, &range, memory, size, pipe);
 	if (!page)
-		errx(1, "no page between 0x%" PRIx64 " and 0x%" PRIx64 " could be had", range.start, range.end);
+		errx(1, "no page between %s and %s could be had", argv[1], argv[2]);
 	free_others(memory, size, page);
 	printf("pinned 0x%" PRIx64 "\n", physical(pagemap, page));
 	fflush(stdout);
