@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The decoder: what the kernel sends, and everything that it might. */
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agenttest.h"
+#include "fields.h"
+#include "msg.h"
+#include "proto.h"
+#include "util.h"
+
+static void full_event(void **state)
+{
+	struct pdrd_event event;
+	struct msg msg;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
+	/* All but since, which is of requests only */
+	assert_true(event.have == ((1ULL << (PSERIES_DR_A_JOB_MAX + 1)) - 2 -
+				   (1ULL << PSERIES_DR_A_JOB_SINCE)));
+	assert_int_equal(event.seq, 42);
+	assert_int_equal(event.event_time, 1700000000123456789);
+	assert_int_equal(event.pages_left, 1ULL << 33);
+	assert_int_equal(event.fw_status, -9001);
+	assert_int_equal(event.drc_index, 0x80000013);
+	assert_string_equal(event.name, "LMB 16");
+	assert_int_equal(event.raw_len, 5);
+	assert_memory_equal(event.raw, "\x00\x7f\x80\xff\x0a", 5);
+}
+
+/* Attributes of the command decide: a job is none of the events */
+static void job_is_no_event(void **state)
+{
+	struct pdrd_event job;
+	struct msg msg;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_JOB_GET);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &job), 0);
+	assert_false(pdrd_has(&job, PSERIES_DR_A_JOB_EVENT_TYPE));
+	assert_false(pdrd_has(&job, PSERIES_DR_A_JOB_RAW));
+	assert_true(pdrd_has(&job, PSERIES_DR_A_JOB_STATE));
+}
+
+static void missing_attributes(void **state)
+{
+	struct pdrd_event event;
+	struct msg msg;
+
+	(void)state;
+	msg_begin(&msg, 30, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_JOB_EVENT_TYPE, 3);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -ENODATA);
+	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_JOB_SEQ, 1);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
+	assert_false(pdrd_has(&event, PSERIES_DR_A_JOB_ID));
+
+	msg_begin(&msg, 30, PSERIES_DR_CMD_JOB_GET);
+	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_JOB_SEQ, 1);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -ENODATA);
+}
+
+static void foreign_commands(void **state)
+{
+	struct pdrd_event event;
+	struct pdrd_info info;
+	struct msg msg;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_LMB_GET);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -EOPNOTSUPP);
+	assert_int_equal(pdrd_proto_info(msg.nlh, &info), -EOPNOTSUPP);
+}
+
+/* A newer module has attributes that we do not know, of any length */
+static void unknown_attributes(void **state)
+{
+	struct pdrd_event event;
+	struct msg msg;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put_u8(msg.nlh, PSERIES_DR_A_JOB_MAX + 1, 1);
+	mnl_attr_put_strz(msg.nlh, 0x3fff, "anything");
+	mnl_attr_put(msg.nlh, 63, 0, "");
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
+	assert_int_equal(event.seq, 42);
+}
+
+static void wrong_lengths(void **state)
+{
+	static const unsigned char zero[PSERIES_DR_RAW_MAX + 1];
+	struct pdrd_event event;
+	struct msg msg;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put_u16(msg.nlh, PSERIES_DR_A_JOB_STATE, 1);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -EBADMSG);
+
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_JOB_SEQ, 1);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -EBADMSG);
+
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_RAW, sizeof(zero), zero);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -EBADMSG);
+}
+
+/* Neither the 0 at the end nor a bound is taken for granted */
+static void odd_strings(void **state)
+{
+	struct pdrd_event event;
+	char name[200];
+	struct msg msg;
+
+	(void)state;
+	memset(name, 'a', sizeof(name));
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_NAME, sizeof(name), name);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
+	assert_int_equal(strlen(event.name), PSERIES_DR_DRC_NAME_MAX);
+
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_NAME, 0, name);
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
+	assert_string_equal(event.name, "");
+
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_NAME, 5, "ab\0cd");
+	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
+	assert_string_equal(event.name, "ab");
+}
+
+/* Where a message may end: behind an attribute, with or without its padding */
+static bool is_end(const struct nlmsghdr *nlh, size_t len)
+{
+	const char *start = (const char *)nlh;
+	const struct nlattr *attr;
+	size_t end;
+
+	if (len == MNL_NLMSG_HDRLEN + GENL_HDRLEN)
+		return true;
+	mnl_attr_for_each(attr, nlh, GENL_HDRLEN) {
+		end = (const char *)attr - start + attr->nla_len;
+		if (len >= end && len <= MNL_ALIGN(end))
+			return true;
+	}
+	return false;
+}
+
+static void cut_event(void **state)
+{
+	struct pdrd_event event;
+	struct nlmsghdr *cut;
+	struct msg msg;
+	size_t len;
+	int ret;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	for (len = 0; len < msg.nlh->nlmsg_len; len++) {
+		cut = msg_cut(msg.nlh, len);
+		ret = pdrd_proto_decode(cut, &event);
+		free(cut);
+		if (is_end(msg.nlh, len))
+			assert_true(ret == 0 || ret == -ENODATA);
+		else
+			assert_int_equal(ret, -EBADMSG);
+	}
+}
+
+static void cut_family(void **state)
+{
+	struct pdrd_family family;
+	struct nlmsghdr *cut;
+	struct msg msg;
+	size_t len;
+
+	(void)state;
+	msg_family(&msg, CTRL_CMD_NEWFAMILY, "pseries_dr", 33, 9);
+	assert_int_equal(pdrd_proto_family(msg.nlh, &family), 0);
+	assert_string_equal(family.name, "pseries_dr");
+	assert_int_equal(family.id, 33);
+	assert_int_equal(family.events, 9);
+	assert_int_equal(family.notify, 0);
+	assert_true(family.present);
+
+	for (len = 0; len < msg.nlh->nlmsg_len; len++) {
+		cut = msg_cut(msg.nlh, len);
+		if (pdrd_proto_family(cut, &family) == 0)
+			assert_true(is_end(msg.nlh, len));
+		free(cut);
+	}
+}
+
+/* A result is only said to be one when what it needs is there */
+static void check_sane(const struct nlmsghdr *nlh)
+{
+	struct pdrd_event event;
+	struct pdrd_family family;
+	struct pdrd_info info;
+	char text[32];
+
+	if (pdrd_proto_decode(nlh, &event) == 0) {
+		assert_true(pdrd_has(&event, PSERIES_DR_A_JOB_SEQ));
+		assert_true(event.raw_len <= sizeof(event.raw));
+		assert_non_null(memchr(event.name, 0, sizeof(event.name)));
+		assert_non_null(memchr(event.fw_call, 0,
+				       sizeof(event.fw_call)));
+	}
+	pdrd_proto_info(nlh, &info);
+	pdrd_proto_family(nlh, &family);
+	assert_true(pdrd_proto_error(nlh, text, sizeof(text)) <= 0);
+	assert_non_null(memchr(text, 0, sizeof(text)));
+}
+
+static void mutate_every_byte(void **state)
+{
+	struct nlmsghdr *copy;
+	unsigned char *bytes;
+	struct msg msg;
+	size_t i, len;
+	int value;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	len = msg.nlh->nlmsg_len;
+	/* All but the length of the message, which is the transport's to check */
+	for (i = sizeof(__u32); i < len; i++) {
+		copy = msg_cut(msg.nlh, len);
+		bytes = (unsigned char *)copy;
+		for (value = 0; value < 256; value++) {
+			bytes[i] = value;
+			check_sane(copy);
+		}
+		free(copy);
+	}
+}
+
+static void mutate_at_random(void **state)
+{
+	unsigned int seed = 20240229;
+	struct nlmsghdr *copy;
+	unsigned char *bytes;
+	struct msg msg;
+	size_t len;
+	int round, n;
+
+	(void)state;
+	for (round = 0; round < 50000; round++) {
+		if (round % 2)
+			msg_full_event(&msg, 1 + rand_r(&seed) % 9);
+		else
+			msg_family(&msg, 1 + rand_r(&seed) % 9, "pseries_dr",
+				   33, 9);
+		len = 4 + rand_r(&seed) % (msg.nlh->nlmsg_len - 3);
+		copy = msg_cut(msg.nlh, len);
+		bytes = (unsigned char *)copy;
+		for (n = rand_r(&seed) % 8; n && len > 4; n--)
+			bytes[4 + rand_r(&seed) % (len - 4)] = rand_r(&seed);
+		check_sane(copy);
+		free(copy);
+	}
+}
+
+static void errors(void **state)
+{
+	struct nlmsgerr *err;
+	struct nlmsghdr *nlh, *cut;
+	struct msg msg;
+	char text[16];
+	size_t len;
+
+	(void)state;
+	memset(msg.buf, 0, sizeof(msg.buf));
+	nlh = mnl_nlmsg_put_header(msg.buf);
+	nlh->nlmsg_type = NLMSG_ERROR;
+	nlh->nlmsg_flags = NLM_F_CAPPED | NLM_F_ACK_TLVS;
+	err = mnl_nlmsg_put_extra_header(nlh, sizeof(*err));
+	err->error = -EPERM;
+	err->msg.nlmsg_len = 4000;
+	mnl_attr_put_u32(nlh, NLMSGERR_ATTR_OFFS, 20);
+	mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, "too many words for it");
+	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -EPERM);
+	assert_string_equal(text, "too many words ");
+
+	for (len = 0; len < nlh->nlmsg_len; len++) {
+		cut = msg_cut(nlh, len);
+		assert_int_equal(pdrd_proto_error(cut, text, sizeof(text)),
+				 len < MNL_NLMSG_HDRLEN + sizeof(*err) ?
+				 -EBADMSG : -EPERM);
+		free(cut);
+	}
+
+	/* Not capped: the request is longer than the message says it is */
+	nlh->nlmsg_flags = NLM_F_ACK_TLVS;
+	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -EPERM);
+	assert_string_equal(text, "");
+	err->msg.nlmsg_len = 0xffffffff;
+	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -EPERM);
+	err->error = 1;
+	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -EBADMSG);
+}
+
+/* The error of a dump that fails late, which libmnl alone passes over */
+static void done_with_error(void **state)
+{
+	struct nlmsghdr *nlh;
+	struct msg msg;
+	char text[64];
+	int *code;
+
+	(void)state;
+	memset(msg.buf, 0, sizeof(msg.buf));
+	nlh = mnl_nlmsg_put_header(msg.buf);
+	nlh->nlmsg_type = NLMSG_DONE;
+	nlh->nlmsg_flags = NLM_F_MULTI | NLM_F_ACK_TLVS;
+	code = mnl_nlmsg_put_extra_header(nlh, sizeof(*code));
+	*code = -ENOMEM;
+	mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, "no room");
+	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -ENOMEM);
+	assert_string_equal(text, "no room");
+	*code = 0;
+	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), 0);
+}
+
+static void infos(void **state)
+{
+	struct pdrd_info info;
+	struct msg msg;
+
+	(void)state;
+	msg_begin(&msg, 30, PSERIES_DR_CMD_INFO);
+	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI, 1);
+	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI_MIN, 1);
+	assert_int_equal(pdrd_proto_info(msg.nlh, &info), -ENODATA);
+	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_INFO_SEQ, 5);
+	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_INFO_BOOT_ID, 6);
+	assert_int_equal(pdrd_proto_info(msg.nlh, &info), 0);
+	assert_int_equal(info.boot_id, 6);
+
+	/* A version to come may owe us nothing but its number */
+	msg_begin(&msg, 30, PSERIES_DR_CMD_INFO);
+	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI, 9);
+	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI_MIN, 8);
+	assert_int_equal(pdrd_proto_info(msg.nlh, &info), 0);
+}
+
+static void check_layout(const struct pdrd_fields *fields, size_t size)
+{
+	unsigned char used[sizeof(struct pdrd_event)] = { 0 };
+	const struct pdrd_field *field;
+	size_t i, j;
+
+	memset(used, 1, sizeof(__u64));
+	for (i = 0; i < fields->count; i++) {
+		field = &fields->field[i];
+		assert_true(field->offset + pdrd_field_size(field) <= size);
+		assert_true((field->kind == PDRD_ENUM ||
+			     field->kind == PDRD_FLAGS) == !!field->name);
+		for (j = 0; j < pdrd_field_size(field); j++)
+			assert_int_equal(used[field->offset + j]++, 0);
+		for (j = 0; j < i; j++)
+			assert_int_not_equal(fields->field[j].attr,
+					     field->attr);
+	}
+}
+
+/* No two attributes share a byte, none is outside of its struct */
+static void layouts(void **state)
+{
+	(void)state;
+	check_layout(&pdrd_event_fields, sizeof(struct pdrd_event));
+	check_layout(&pdrd_info_fields, sizeof(struct pdrd_info));
+	assert_int_equal(pdrd_info_fields.count, PSERIES_DR_A_INFO_MAX);
+	assert_int_equal(pdrd_event_fields.count, PSERIES_DR_A_JOB_MAX - 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(full_event),
+		cmocka_unit_test(job_is_no_event),
+		cmocka_unit_test(missing_attributes),
+		cmocka_unit_test(foreign_commands),
+		cmocka_unit_test(unknown_attributes),
+		cmocka_unit_test(wrong_lengths),
+		cmocka_unit_test(odd_strings),
+		cmocka_unit_test(cut_event),
+		cmocka_unit_test(cut_family),
+		cmocka_unit_test(mutate_every_byte),
+		cmocka_unit_test(mutate_at_random),
+		cmocka_unit_test(errors),
+		cmocka_unit_test(done_with_error),
+		cmocka_unit_test(infos),
+		cmocka_unit_test(layouts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
