@@ -96,7 +96,7 @@ static int dump_jobs(struct pdrd_follow *follow)
 	return ret;
 }
 
-/* The load that was followed is not there any more, and nlctrl did not say so */
+/* The load that was followed has gone, perhaps with events that we do not know */
 static void leave_load(struct pdrd_follow *follow)
 {
 	if (follow->module == PDRD_MODULE_PRESENT)
@@ -255,7 +255,8 @@ void pdrd_follow_family(struct pdrd_follow *follow,
 	bool ours = family->id == follow->family;
 
 	if (!family->present && ours && follow->family) {
-		if (follow->due)
+		/* The last ones before this message may have been dropped */
+		if (follow->due || follow->dropped)
 			leave_load(follow);
 		vanish(follow);
 	}
@@ -290,8 +291,14 @@ void pdrd_follow_event(struct pdrd_follow *follow, __u16 family,
 		set_due(follow);
 }
 
-void pdrd_follow_overrun(struct pdrd_follow *follow)
+void pdrd_follow_dropped(struct pdrd_follow *follow)
 {
+	follow->dropped = true;
+}
+
+void pdrd_follow_drained(struct pdrd_follow *follow)
+{
+	follow->dropped = false;
 	attach(follow);
 }
 

@@ -60,6 +60,7 @@ struct pdrd_follow_ops {
  *	there at the start has a history before us, which is not replayed
  * @known: @info has been filled
  * @want_jobs: the jobs themselves have to be asked for
+ * @dropped: between pdrd_follow_dropped() and pdrd_follow_drained()
  * @due: a resync failed and has to be repeated
  * @delay_ms: how long to wait before that
  */
@@ -73,6 +74,7 @@ struct pdrd_follow {
 	bool first;
 	bool known;
 	bool want_jobs;
+	bool dropped;
 	bool due;
 	unsigned int delay_ms;
 };
@@ -104,13 +106,21 @@ void pdrd_follow_event(struct pdrd_follow *follow, __u16 family,
 		       const struct pdrd_event *event);
 
 /**
- * pdrd_follow_overrun() - messages to the group were dropped
+ * pdrd_follow_dropped() - the kernel is dropping messages to the group
  * @follow: state
  *
- * To be called when the socket's queue has been read to its end: the kernel
- * drops every further message until then, without another word.
+ * What is still in the socket's queue is good and may be passed on.
  */
-void pdrd_follow_overrun(struct pdrd_follow *follow);
+void pdrd_follow_dropped(struct pdrd_follow *follow);
+
+/**
+ * pdrd_follow_drained() - the queue is empty, and nothing is dropped any more
+ * @follow: state
+ *
+ * Must follow pdrd_follow_dropped(): the kernel drops every further message until
+ * the queue has been read to its end, without another word.
+ */
+void pdrd_follow_drained(struct pdrd_follow *follow);
 
 /**
  * pdrd_follow_retry() - repeat what failed

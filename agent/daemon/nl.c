@@ -334,7 +334,11 @@ bool pdrd_nl_dispatch(const void *buf, size_t len,
 			all = false;
 		nlh = mnl_nlmsg_next(nlh, &left);
 	}
-	return all && left <= 0;
+	if (left > 0)
+		all = false;
+	if (!all)
+		handler->dropped(ctx);
+	return all;
 }
 
 /*
@@ -351,13 +355,14 @@ int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
 	for (;;) {
 		len = receive(nl->socket, nl->events, sizeof(nl->events),
 			      MSG_DONTWAIT);
-		if (len == -EAGAIN && !nl->overrun)
-			return 0;
 		if (len == -EAGAIN) {
+			if (!nl->overrun)
+				return 0;
 			nl->overrun = false;
-			handler->overrun(ctx);
+			handler->drained(ctx);
 		} else if (len == -ENOBUFS || len == -EMSGSIZE) {
 			nl->overrun = true;
+			handler->dropped(ctx);
 		} else if (len < 0) {
 			warnx("netlink socket: %s", strerror(-len));
 			return len;

@@ -39,12 +39,14 @@ struct pdrd_nl {
  * struct pdrd_nl_handler - who wants to know what the kernel sends by itself
  * @family: nlctrl on the family pseries_dr
  * @event: an event, and the message type it came with
- * @overrun: messages were dropped, and the queue is empty now
+ * @dropped: messages are being dropped
+ * @drained: after @dropped: the queue is empty, and the kernel stops dropping
  */
 struct pdrd_nl_handler {
 	void (*family)(void *ctx, const struct pdrd_family *family);
 	void (*event)(void *ctx, __u16 family, const struct pdrd_event *event);
-	void (*overrun)(void *ctx);
+	void (*dropped)(void *ctx);
+	void (*drained)(void *ctx);
 };
 
 /**
@@ -87,7 +89,9 @@ int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
  * @handler: functions to call
  * @ctx: their first argument
  *
- * Return: false when a message could not be read, and something is missing.
+ * A message that cannot be read is one that was dropped.
+ *
+ * Return: false when there was one.
  */
 bool pdrd_nl_dispatch(const void *buf, size_t len,
 		      const struct pdrd_nl_handler *handler, void *ctx);

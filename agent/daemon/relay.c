@@ -77,17 +77,25 @@ static void on_event(void *ctx, __u16 family, const struct pdrd_event *event)
 	pdrd_follow_event(&relay->follow, family, event);
 }
 
-static void on_overrun(void *ctx)
+static void on_dropped(void *ctx)
 {
 	struct pdrd_relay *relay = ctx;
 
-	pdrd_follow_overrun(&relay->follow);
+	pdrd_follow_dropped(&relay->follow);
+}
+
+static void on_drained(void *ctx)
+{
+	struct pdrd_relay *relay = ctx;
+
+	pdrd_follow_drained(&relay->follow);
 }
 
 static const struct pdrd_nl_handler nl_handler = {
 	.family = on_family,
 	.event = on_event,
-	.overrun = on_overrun,
+	.dropped = on_dropped,
+	.drained = on_drained,
 };
 
 static void kernel_ready(struct pdrd_watch *watch, __u32 bits)
