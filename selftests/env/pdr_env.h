@@ -105,7 +105,7 @@ static inline void put_unaligned_be16(u16 value, void *p)
 	u8 *b = p;
 
 	b[0] = (u8)(value >> 8);
-	b[1] = (u8)value;
+	b[1] = (u8)(value & U8_MAX);
 }
 
 static inline void put_unaligned_be32(u32 value, void *p)
@@ -113,7 +113,7 @@ static inline void put_unaligned_be32(u32 value, void *p)
 	u8 *b = p;
 
 	put_unaligned_be16((u16)(value >> 16), b);
-	put_unaligned_be16((u16)value, b + 2);
+	put_unaligned_be16((u16)(value & U16_MAX), b + 2);
 }
 
 static inline void put_unaligned_be64(u64 value, void *p)
@@ -121,7 +121,7 @@ static inline void put_unaligned_be64(u64 value, void *p)
 	u8 *b = p;
 
 	put_unaligned_be32((u32)(value >> 32), b);
-	put_unaligned_be32((u32)value, b + 4);
+	put_unaligned_be32((u32)(value & U32_MAX), b + 4);
 }
 
 /* In place and without memory of its own, as in the kernel. */

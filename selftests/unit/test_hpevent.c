@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "unit.h"
+
+#include "hpevent.h"
+
+/* As QEMU 7.2 sends it: remove 4 LMBs from 0x80000004 on. */
+static const u8 qemu_log[] = {
+	0x06, 0x34, 0x60, 0xe5, 0x00, 0x00, 0x00, 0x6c,
+	0x86, 0x00, 0x8e, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0x00, 0x00, 0x00, 0x00, 0x49, 0x42, 0x4d, 0x00,
+	0x50, 0x48, 0x00, 0x30, 0x00, 0x00, 0x00, 0x00,
+	0x20, 0x26, 0x11, 0x20, 0x21, 0x16, 0x28, 0x00,
+	0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0x48, 0x00, 0x00, 0x03, 0x00, 0x00, 0x00, 0x00,
+	0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0x55, 0x48, 0x00, 0x18, 0x00, 0x00, 0x00, 0x00,
+	0x80, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0x48, 0x50, 0x00, 0x14, 0x01, 0x00, 0x00, 0x00,
+	0x02, 0x02, 0x04, 0x00, 0x00, 0x00, 0x00, 0x04,
+	0x80, 0x00, 0x00, 0x04,
+};
+
+/* Where things are in it. */
+enum {
+	VERSION = 0x00,
+	FLAGS = 0x01,
+	EXTENDED_LENGTH = 0x04,
+	FORMAT = 0x0a,
+	COMPANY = 0x14,
+	MAIN_A = 0x18,
+	MAIN_B = 0x48,
+	HOTPLUG = 0x60,
+	HOTPLUG_LENGTH = 0x62,
+	RESOURCE = 0x68,
+	ACTION = 0x69,
+	IDENTIFIER = 0x6a,
+	CAPABILITIES = 0x6b,
+	UNION = 0x6c,
+};
+
+static void qemu_bytes(struct bytes *log)
+{
+	bytes_put(log, qemu_log, sizeof(qemu_log));
+}
+
+/* The bytes up to the Hotplug section, that section, and both lengths set right. */
+static void build(struct bytes *log, const u8 *head, const void *rest, size_t len)
+{
+	bytes_put(log, qemu_log, HOTPLUG);
+	bytes_u32(log, 0x48500000 | (u32)(8 + 4 + len));
+	bytes_u32(log, 0x01000000);
+	bytes_put(log, head, 4);
+	bytes_put(log, rest, len);
+	put_unaligned_be32((u32)(log->len - 8), log->data + EXTENDED_LENGTH);
+}
+
+static int decode(const struct bytes *log, struct pdr_hpevent *event)
+{
+	return pdr_hpevent_decode(log->data, log->len, event);
+}
+
+static void is_qemu_event(const struct pdr_hpevent *event)
+{
+	assert_int_equal(event->request.resource, PSERIES_DR_RESOURCE_MEMORY);
+	assert_int_equal(event->request.action, PSERIES_DR_ACTION_REMOVE);
+	assert_int_equal(event->request.identifier, PSERIES_DR_IDENTIFIER_INDEXED_COUNT);
+	assert_int_equal(event->request.count, 4);
+	assert_int_equal(event->request.index, 0x80000004);
+	assert_string_equal(event->request.name, "");
+	assert_int_equal(event->capabilities, 0);
+	assert_true(event->transactional);
+	assert_false(event->has_token);
+}
+
+static void an_event_of_qemu_is_understood(void **state)
+{
+	struct bytes log = { };
+	struct pdr_hpevent event;
+
+	(void)state;
+	qemu_bytes(&log);
+	assert_int_equal(decode(&log, &event), 0);
+	is_qemu_event(&event);
+	bytes_free(&log);
+}
+
+static void bytes_after_the_log_do_not_matter(void **state)
+{
+	struct bytes log = { };
+	struct pdr_hpevent event;
+	u8 buffer[2048];
+
+	(void)state;
+	memset(buffer, 0xff, sizeof(buffer));
+	qemu_bytes(&log);
+	bytes_put(&log, buffer, sizeof(buffer));
+	assert_int_equal(decode(&log, &event), 0);
+	is_qemu_event(&event);
+	bytes_free(&log);
+}
+
+static const struct {
+	const char *what;
+	u8 head[4];
+	u8 rest[12];
+	size_t len;
+	struct pdr_hpevent event;
+} understood[] = {
+	{ "add a core by index", { 1, 1, 2, 0 }, { 0x10, 0, 0, 8 }, 4,
+	  { .request = { 1, 1, 2, 0x10000008, 0, "" }, .transactional = true } },
+	{ "index with unused tail", { 4, 2, 2, 0 }, { 0x20, 0, 0, 1 }, 8,
+	  { .request = { 4, 2, 2, 0x20000001, 0, "" }, .transactional = true } },
+	{ "add LMBs by count", { 2, 1, 3, 0 }, { 0, 0, 1, 0 }, 8,
+	  { .request = { 2, 1, 3, 0, 256, "" }, .transactional = true } },
+	{ "non-transactional", { 2, 2, 3, 0x40 }, { 0, 0, 0, 2 }, 4,
+	  { .request = { 2, 2, 3, 0, 2, "" }, .capabilities = 0x40 } },
+	{ "a token after an index", { 1, 2, 2, 0x80 }, { 0x10, 0, 0, 8, 0xca, 0xfe, 0, 1 }, 8,
+	  { .request = { 1, 2, 2, 0x10000008, 0, "" }, .capabilities = 0x80,
+	    .has_token = true, .token = 0xcafe0001, .transactional = true } },
+	{ "a token after a range", { 2, 2, 4, 0xc0 },
+	  { 0, 0, 0, 2, 0x80, 0, 0, 9, 1, 2, 3, 4 }, 12,
+	  { .request = { 2, 2, 4, 0x80000009, 2, "" }, .capabilities = 0xc0,
+	    .has_token = true, .token = 0x01020304 } },
+	{ "unused bits of the capabilities", { 1, 2, 2, 0x3f }, { 0x10, 0, 0, 8 }, 4,
+	  { .request = { 1, 2, 2, 0x10000008, 0, "" }, .capabilities = 0x3f,
+	    .transactional = true } },
+	{ "a name", { 5, 1, 1, 0 }, "C65544", 7,
+	  { .request = { 5, 1, 1, 0, 0, "C65544" }, .transactional = true } },
+	{ "a name and padding", { 5, 1, 1, 0 }, "C65544\0\0", 8,
+	  { .request = { 5, 1, 1, 0, 0, "C65544" }, .transactional = true } },
+	{ "a name and a token", { 5, 1, 1, 0x80 }, "C1\0\x0a\x0b\x0c\x0d", 7,
+	  { .request = { 5, 1, 1, 0, 0, "C1" }, .capabilities = 0x80,
+	    .has_token = true, .token = 0x0a0b0c0d, .transactional = true } },
+	{ "a count of 0, which is not decided here", { 2, 2, 3, 0 }, { 0 }, 4,
+	  { .request = { 2, 2, 3, 0, 0, "" }, .transactional = true } },
+};
+
+static void each_identifier_is_understood(void **state)
+{
+	struct pdr_hpevent event;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(understood); i++) {
+		const struct pdr_hpevent *right = &understood[i].event;
+		struct bytes log = { };
+
+		build(&log, understood[i].head, understood[i].rest, understood[i].len);
+		expect(!decode(&log, &event), "%s: error", understood[i].what);
+		expect(!memcmp(&event.request, &right->request, sizeof(event.request)),
+		       "%s: wrong request", understood[i].what);
+		expect(event.capabilities == right->capabilities &&
+		       event.has_token == right->has_token &&
+		       event.token == right->token &&
+		       event.transactional == right->transactional,
+		       "%s: wrong capabilities or token", understood[i].what);
+		bytes_free(&log);
+	}
+}
+
+static const struct {
+	const char *what;
+	u8 head[4];
+	u8 rest[8];
+	size_t len;
+	int error;
+} not_understood[] = {
+	{ "unknown resource", { 8, 2, 2, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
+	{ "resource 0", { 0, 2, 2, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
+	{ "unknown action", { 2, 3, 2, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
+	{ "action 0", { 2, 0, 2, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
+	{ "unknown identifier", { 2, 2, 5, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
+	{ "unknown identifier and nothing else", { 2, 2, 255, 0 }, { 0 }, 0, -EOPNOTSUPP },
+	{ "index cut short", { 2, 2, 2, 0 }, { 0 }, 3, -EBADMSG },
+	{ "range cut short", { 2, 2, 4, 0 }, { 0 }, 7, -EBADMSG },
+	{ "index that is really the token", { 2, 2, 2, 0x80 }, { 0 }, 4, -EBADMSG },
+	{ "no room for the token", { 2, 2, 2, 0x80 }, { 0 }, 3, -EBADMSG },
+	{ "no room for the token of an unknown identifier", { 2, 2, 9, 0x80 }, { 0 }, 2, -EBADMSG },
+	{ "name without end", { 5, 2, 1, 0 }, "C655", 4, -EBADMSG },
+	{ "name that ends in the token", { 5, 2, 1, 0x80 }, "C655\0\0\0\0", 8, -EBADMSG },
+	{ "empty name", { 5, 2, 1, 0 }, "", 1, -EBADMSG },
+	{ "no name", { 5, 2, 1, 0 }, "", 0, -EBADMSG },
+};
+
+static void what_is_not_understood_is_said(void **state)
+{
+	static const struct pdr_hpevent nothing;
+	struct pdr_hpevent event;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(not_understood); i++) {
+		const u8 *head = not_understood[i].head;
+		struct bytes log = { };
+		int error;
+
+		build(&log, head, not_understood[i].rest, not_understood[i].len);
+		error = decode(&log, &event);
+		expect(error == not_understood[i].error, "%s: %d", not_understood[i].what, error);
+		if (error == -EBADMSG)
+			assert_memory_equal(&event, &nothing, sizeof(event));
+		else
+			expect(event.request.resource == head[0] &&
+			       event.request.action == head[1] &&
+			       event.request.identifier == head[2],
+			       "%s: not as sent", not_understood[i].what);
+		bytes_free(&log);
+	}
+}
+
+static void unknown_values_do_not_hide_the_rest(void **state)
+{
+	struct pdr_hpevent event;
+	struct bytes log = { };
+
+	(void)state;
+	qemu_bytes(&log);
+	log.data[RESOURCE] = 99;
+	assert_int_equal(decode(&log, &event), -EOPNOTSUPP);
+	assert_int_equal(event.request.index, 0x80000004);
+	assert_int_equal(event.request.count, 4);
+	bytes_free(&log);
+}
+
+static void names_up_to_the_longest_are_taken_whole(void **state)
+{
+	const u8 head[] = { PSERIES_DR_RESOURCE_SLOT, PSERIES_DR_ACTION_ADD,
+			    PSERIES_DR_IDENTIFIER_NAME, 0 };
+	char name[PSERIES_DR_DRC_NAME_MAX + 2];
+	struct pdr_hpevent event;
+	size_t len;
+
+	(void)state;
+	for (len = 1; len < sizeof(name); len++) {
+		bool fits = len <= PSERIES_DR_DRC_NAME_MAX;
+		struct bytes log = { };
+
+		memset(name, 'U', len);
+		name[len] = '\0';
+		build(&log, head, name, len + 1);
+		assert_int_equal(decode(&log, &event), fits ? 0 : -EOPNOTSUPP);
+		assert_string_equal(event.request.name, fits ? name : "");
+		assert_int_equal(event.request.resource, PSERIES_DR_RESOURCE_SLOT);
+		bytes_free(&log);
+	}
+}
+
+static const struct {
+	const char *what;
+	size_t at;
+	u32 value;
+	unsigned int size;
+	int error;
+} damages[] = {
+	{ "log of version 5", VERSION, 5, 1, -ENOENT },
+	{ "log of a later version", VERSION, 7, 1, 0 },
+	{ "no extended log", FLAGS, 0x30, 1, -ENOENT },
+	{ "another format", FORMAT, 0x8f, 1, -ENOENT },
+	{ "format with other upper bits", FORMAT, 0x0e, 1, 0 },
+	{ "another company", COMPANY, 0x49424e00, 4, -ENOENT },
+	{ "extended length 0", EXTENDED_LENGTH, 0, 4, -ENOENT },
+	{ "extended length without room for the header", EXTENDED_LENGTH, 15, 4, -ENOENT },
+	{ "header and nothing else", EXTENDED_LENGTH, 16, 4, -ENOENT },
+	{ "extended length in the middle of a header", EXTENDED_LENGTH, 20, 4, -EBADMSG },
+	{ "extended length up to the Hotplug section", EXTENDED_LENGTH, 0x58, 4, -ENOENT },
+	{ "extended length into the Hotplug section", EXTENDED_LENGTH, 0x6b, 4, -EBADMSG },
+	{ "extended length past the buffer", EXTENDED_LENGTH, 0x6d, 4, 0 },
+	{ "the largest extended length", EXTENDED_LENGTH, 0xffffffff, 4, 0 },
+	{ "section of length 0", MAIN_A + 2, 0, 2, -EBADMSG },
+	{ "section shorter than its header", MAIN_A + 2, 7, 2, -EBADMSG },
+	{ "section past the end", MAIN_B + 2, 0x2d, 2, -EBADMSG },
+	{ "the longest section", MAIN_A + 2, 0xffff, 2, -EBADMSG },
+	{ "no Hotplug section", HOTPLUG, 0x4851, 2, -ENOENT },
+	{ "Hotplug section past the end", HOTPLUG_LENGTH, 0x15, 2, -EBADMSG },
+	{ "Hotplug section of header alone", HOTPLUG_LENGTH, 8, 2, -EBADMSG },
+	{ "Hotplug section without its identifier", HOTPLUG_LENGTH, 12, 2, -EBADMSG },
+	{ "Hotplug section with half a range", HOTPLUG_LENGTH, 16, 2, -EBADMSG },
+	{ "Hotplug section a byte too short", HOTPLUG_LENGTH, 19, 2, -EBADMSG },
+	{ "first section is the Hotplug section", MAIN_A, 0x4850, 2, -EOPNOTSUPP },
+};
+
+static void lengths_that_lie_are_found_out(void **state)
+{
+	struct pdr_hpevent event;
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(damages); i++) {
+		struct bytes log = { };
+		int error;
+
+		qemu_bytes(&log);
+		for (n = 0; n < damages[i].size; n++)
+			log.data[damages[i].at + n] =
+				(u8)(damages[i].value >> 8 * (damages[i].size - 1 - n));
+		error = decode(&log, &event);
+		expect(error == damages[i].error, "%s: %d", damages[i].what, error);
+		bytes_free(&log);
+	}
+}
+
+static void zeros_and_ones_are_no_event(void **state)
+{
+	struct pdr_hpevent event;
+	struct bytes log = { };
+	u8 page[4096];
+
+	(void)state;
+	memset(page, 0, sizeof(page));
+	bytes_put(&log, page, sizeof(page));
+	assert_int_equal(decode(&log, &event), -ENOENT);
+	memset(log.data, 0xff, log.len);
+	assert_int_equal(decode(&log, &event), -ENOENT);
+	bytes_free(&log);
+}
+
+/* Nothing but the documented answers, and success only for what is known. */
+static void try_log(const struct bytes *log, void *arg)
+{
+	struct pdr_hpevent event;
+	int error = decode(log, &event);
+
+	(void)arg;
+	if (!error) {
+		assert_in_range(event.request.resource, 1, 7);
+		assert_in_range(event.request.action, 1, 2);
+		assert_in_range(event.request.identifier, 1, 4);
+	} else {
+		expect(error == -ENOENT || error == -EBADMSG || error == -EOPNOTSUPP,
+		       "error %d", error);
+	}
+	assert_non_null(memchr(event.request.name, '\0', sizeof(event.request.name)));
+}
+
+/* Cut by its reader, an event is lost, but never half understood. */
+static void try_cut(const struct bytes *log, void *arg)
+{
+	struct pdr_hpevent event;
+	int error = decode(log, &event);
+
+	(void)arg;
+	expect(error == -ENOENT || error == -EBADMSG, "%d after %zu bytes", error, log->len);
+}
+
+static void a_log_cut_at_any_byte_is_no_event(void **state)
+{
+	struct bytes log = { };
+
+	(void)state;
+	qemu_bytes(&log);
+	each_cut(&log, try_cut, NULL);
+	bytes_free(&log);
+}
+
+static void a_log_with_any_byte_changed_does_no_harm(void **state)
+{
+	struct bytes log = { };
+	size_t i;
+
+	(void)state;
+	qemu_bytes(&log);
+	each_mutation(&log, try_log, NULL);
+	bytes_free(&log);
+	for (i = 0; i < ARRAY_SIZE(understood); i++) {
+		build(&log, understood[i].head, understood[i].rest, understood[i].len);
+		each_mutation(&log, try_log, NULL);
+		each_cut(&log, try_cut, NULL);
+		bytes_free(&log);
+	}
+}
+
+static void random_sections_do_no_harm(void **state)
+{
+	unsigned int run, at;
+
+	(void)state;
+	random_start();
+	for (run = 0; run < 20000; run++) {
+		struct bytes log = { };
+
+		bytes_put(&log, qemu_log, MAIN_A);
+		put_unaligned_be32(random_below(4096), log.data + EXTENDED_LENGTH);
+		for (at = random_below(8); at > 0; at--) {
+			u32 len = random_below(24);
+
+			bytes_u32(&log, (random_below(3) ? 0x50480000 : 0x48500000) | len);
+			for (; len >= 4; len -= 4)
+				bytes_u32(&log, random_below(U32_MAX));
+		}
+		try_log(&log, NULL);
+		bytes_free(&log);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_event_of_qemu_is_understood),
+		cmocka_unit_test(bytes_after_the_log_do_not_matter),
+		cmocka_unit_test(each_identifier_is_understood),
+		cmocka_unit_test(what_is_not_understood_is_said),
+		cmocka_unit_test(unknown_values_do_not_hide_the_rest),
+		cmocka_unit_test(names_up_to_the_longest_are_taken_whole),
+		cmocka_unit_test(lengths_that_lie_are_found_out),
+		cmocka_unit_test(zeros_and_ones_are_no_event),
+		cmocka_unit_test(a_log_cut_at_any_byte_is_no_event),
+		cmocka_unit_test(a_log_with_any_byte_changed_does_no_harm),
+		cmocka_unit_test(random_sections_do_no_harm),
+	};
+
+	return cmocka_run_group_tests_name("hpevent", tests, NULL, NULL);
+}
