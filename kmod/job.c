@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The queue of jobs and the worker. */
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
+#include <linux/sched/signal.h>
+#include <linux/timekeeping.h>
+#include <linux/vmalloc.h>
+#include <linux/wait.h>
+
+#include "core/request.h"
+#include "event.h"
+#include "job.h"
+#include "run.h"
+#include "watch.h"
+
+/* How often a job may tell that it got on. */
+#define PROGRESS_INTERVAL msecs_to_jiffies(200)
+
+/* A job that could be neither done nor refused is tried again, ever later. */
+#define RETRY_FIRST_MS 1000
+#define RETRY_LIMIT_MS 60000
+
+DEFINE_MUTEX(pdr_job_lock);
+
+/*
+ * Guarded by pdr_job_lock.
+ * @slots: PDR_JOBS jobs, so that taking one in needs no memory
+ * @recent: all of them by their last event; those never used come first
+ * @queue: those that wait, in order of arrival
+ * @at_work: the one the worker has, or NULL
+ * @pending: those that are not final
+ * @last_id: of the newest job
+ * @last_progress: jiffies of the last progress event of the job at work
+ * @closed: no more jobs are taken
+ * @kicked: the worker is to look at the queue; read without the lock
+ */
+static struct {
+	struct pdr_job *slots;
+	struct list_head recent;
+	struct list_head queue;
+	struct pdr_job *at_work;
+	u32 pending;
+	u64 last_id;
+	unsigned long last_progress;
+	bool closed;
+	bool kicked;
+} jobs = {
+	.recent = LIST_HEAD_INIT(jobs.recent),
+	.queue = LIST_HEAD_INIT(jobs.queue),
+};
+
+static struct task_struct *worker;
+
+/* The worker waits for jobs, writers for the end of theirs. */
+static DECLARE_WAIT_QUEUE_HEAD(work_arrived);
+static DECLARE_WAIT_QUEUE_HEAD(job_ended);
+
+static void publish(struct pdr_job *job, u8 type)
+{
+	lockdep_assert_held(&pdr_job_lock);
+	pdr_event_publish(type, &job->view);
+	list_move_tail(&job->recent, &jobs.recent);
+}
+
+/* The only writer of a job's state. */
+static void set_state(struct pdr_job *job, u8 state)
+{
+	job->view.state = state;
+	if (pdr_state_is_final(state)) {
+		job->view.ended = ktime_get_real_ns();
+		jobs.pending--;
+	}
+	publish(job, PSERIES_DR_EVENT_TYPE_STATE);
+	if (pdr_state_is_final(state))
+		wake_up_all(&job_ended);
+}
+
+static bool is_free(const struct pdr_job *job)
+{
+	if (!job->view.id)
+		return true;
+	return pdr_state_is_final(job->view.state) && !job->waiters;
+}
+
+static struct pdr_job *oldest_free(void)
+{
+	struct pdr_job *job;
+
+	list_for_each_entry(job, &jobs.recent, recent)
+		if (is_free(job))
+			return job;
+	return NULL;
+}
+
+static struct pdr_job *find_job(u64 id)
+{
+	struct pdr_job *job;
+
+	lockdep_assert_held(&pdr_job_lock);
+	list_for_each_entry_reverse(job, &jobs.recent, recent)
+		if (job->view.id == id)
+			return id ? job : NULL;
+	return NULL;
+}
+
+static void kick(void)
+{
+	WRITE_ONCE(jobs.kicked, true);
+	wake_up(&work_arrived);
+}
+
+static void enqueue(struct pdr_job *job)
+{
+	list_add_tail(&job->queue, &jobs.queue);
+	set_state(job, PSERIES_DR_STATE_QUEUED);
+	kick();
+}
+
+static struct pdr_job *submit(const struct pdr_request *request, u8 origin,
+			      u32 timeout_ms)
+{
+	struct pdr_job *job;
+
+	lockdep_assert_held(&pdr_job_lock);
+	if (jobs.closed)
+		return ERR_PTR(-ESHUTDOWN);
+	job = oldest_free();
+	if (!job)
+		return ERR_PTR(-EAGAIN);
+
+	memset(&job->view, 0, sizeof(job->view));
+	job->view.id = ++jobs.last_id;
+	job->view.origin = origin;
+	job->view.request = *request;
+	job->view.timeout_ms = timeout_ms;
+	job->view.created = ktime_get_real_ns();
+	job->cancelled = false;
+	job->tries = 0;
+	job->not_before = jiffies;
+	jobs.pending++;
+	enqueue(job);
+	return job;
+}
+
+int pdr_job_submit(const struct pdr_request *request, u8 origin, u32 timeout_ms,
+		   u64 *id)
+{
+	struct pdr_job *job;
+
+	mutex_lock(&pdr_job_lock);
+	job = submit(request, origin, timeout_ms);
+	if (!IS_ERR(job))
+		*id = job->view.id;
+	mutex_unlock(&pdr_job_lock);
+	return PTR_ERR_OR_ZERO(job);
+}
+
+int pdr_job_run(const struct pdr_request *request, u8 origin)
+{
+	struct pdr_job *job;
+	int error;
+
+	mutex_lock(&pdr_job_lock);
+	job = submit(request, origin, 0);
+	if (!IS_ERR(job))
+		job->waiters++;
+	mutex_unlock(&pdr_job_lock);
+	if (IS_ERR(job))
+		return PTR_ERR(job);
+
+	/* the slot is ours as long as we are counted */
+	wait_event(job_ended, pdr_state_is_final(READ_ONCE(job->view.state)));
+	mutex_lock(&pdr_job_lock);
+	error = job->view.outcome.fault.error;
+	job->waiters--;
+	mutex_unlock(&pdr_job_lock);
+	return error;
+}
+
+static bool can_cancel(const struct pdr_job *job)
+{
+	return !pdr_state_is_final(job->view.state) &&
+	       job->view.state != PSERIES_DR_STATE_COMPLETING;
+}
+
+int pdr_job_cancel(u64 id)
+{
+	struct pdr_job *job;
+	int error = 0;
+
+	mutex_lock(&pdr_job_lock);
+	job = find_job(id);
+	if (!job)
+		error = -ENOENT;
+	else if (!can_cancel(job))
+		error = -EALREADY;
+	else
+		job->cancelled = true;
+	mutex_unlock(&pdr_job_lock);
+	if (error)
+		return error;
+	kick();
+	pdr_watch_check();
+	return 0;
+}
+
+int pdr_job_get(u64 id, struct pdr_job_view *view)
+{
+	struct pdr_job *job;
+
+	mutex_lock(&pdr_job_lock);
+	job = find_job(id);
+	if (job)
+		*view = job->view;
+	mutex_unlock(&pdr_job_lock);
+	return job ? 0 : -ENOENT;
+}
+
+int pdr_job_next(u64 since, struct pdr_job_view *view)
+{
+	struct pdr_job *job, *next = NULL;
+
+	mutex_lock(&pdr_job_lock);
+	list_for_each_entry_reverse(job, &jobs.recent, recent) {
+		if (job->view.seq <= since)
+			break;
+		next = job;
+	}
+	if (next)
+		*view = next->view;
+	mutex_unlock(&pdr_job_lock);
+	return next ? 0 : -ENOENT;
+}
+
+u32 pdr_job_pending(void)
+{
+	return READ_ONCE(jobs.pending);
+}
+
+static bool is_undone(const struct pdr_job *job)
+{
+	return job->view.state == PSERIES_DR_STATE_ROLLING_BACK ||
+	       job->view.state == PSERIES_DR_STATE_COMPLETING;
+}
+
+int pdr_job_stop(void)
+{
+	struct pdr_job *job;
+	int reason = 0;
+
+	mutex_lock(&pdr_job_lock);
+	job = jobs.at_work;
+	if (!job || is_undone(job))
+		reason = 0;
+	else if (job->cancelled)
+		reason = -ECANCELED;
+	else if (job->view.timeout_ms && time_after(jiffies, job->deadline))
+		reason = -ETIMEDOUT;
+	mutex_unlock(&pdr_job_lock);
+	return reason;
+}
+
+void pdr_job_enter(u8 state)
+{
+	mutex_lock(&pdr_job_lock);
+	if (jobs.at_work && jobs.at_work->view.state != state)
+		set_state(jobs.at_work, state);
+	mutex_unlock(&pdr_job_lock);
+}
+
+/* Progress is told now and then; a step that takes long is told at once. */
+static void publish_progress(void)
+{
+	if (time_before(jiffies, jobs.last_progress + PROGRESS_INTERVAL))
+		return;
+	jobs.last_progress = jiffies;
+	publish(jobs.at_work, PSERIES_DR_EVENT_TYPE_PROGRESS);
+}
+
+void pdr_job_advance(u8 step, u32 drc_index, u32 total, u32 moved)
+{
+	struct pdr_job_view *view;
+
+	mutex_lock(&pdr_job_lock);
+	view = &jobs.at_work->view;
+	view->step = step;
+	view->drc_index = drc_index;
+	view->outcome.total = total;
+	view->outcome.moved = moved;
+	view->pages_left = 0;
+	publish_progress();
+	mutex_unlock(&pdr_job_lock);
+}
+
+void pdr_job_pages_left(u64 pages)
+{
+	mutex_lock(&pdr_job_lock);
+	if (jobs.at_work) {
+		jobs.at_work->view.pages_left = pages;
+		publish_progress();
+	}
+	mutex_unlock(&pdr_job_lock);
+}
+
+/*
+ * A job that waits for another try lets the others pass. Where there is none
+ * to begin, @wait becomes the jiffies until there will be.
+ */
+static struct pdr_job *next_job(unsigned long *wait)
+{
+	struct pdr_job *job;
+
+	*wait = MAX_SCHEDULE_TIMEOUT;
+	list_for_each_entry(job, &jobs.queue, queue) {
+		if (job->cancelled || time_after_eq(jiffies, job->not_before))
+			return job;
+		*wait = min(*wait, job->not_before - jiffies);
+	}
+	return NULL;
+}
+
+static struct pdr_job *begin_next(unsigned long *wait)
+{
+	struct pdr_job *job;
+
+	mutex_lock(&pdr_job_lock);
+	WRITE_ONCE(jobs.kicked, false);
+	job = next_job(wait);
+	if (job) {
+		list_del_init(&job->queue);
+		jobs.at_work = job;
+		jobs.last_progress = jiffies;
+		job->deadline = jiffies + msecs_to_jiffies(job->view.timeout_ms);
+		job->tries++;
+	}
+	mutex_unlock(&pdr_job_lock);
+	return job;
+}
+
+static bool is_to_be_retried(const struct pdr_job *job)
+{
+	return job->view.outcome.unfinished && !job->cancelled && !jobs.closed;
+}
+
+static void retry_later(struct pdr_job *job)
+{
+	unsigned int shift = min(job->tries, 8U);
+	unsigned int ms = min(RETRY_FIRST_MS << shift, RETRY_LIMIT_MS);
+
+	job->not_before = jiffies + msecs_to_jiffies(ms);
+	enqueue(job);
+}
+
+static void end(struct pdr_job *job, const struct pdr_outcome *outcome)
+{
+	mutex_lock(&pdr_job_lock);
+	jobs.at_work = NULL;
+	job->view.outcome = *outcome;
+	job->view.pages_left = 0;
+	if (outcome->fault.error) {
+		job->view.step = outcome->fault.step;
+		job->view.drc_index = outcome->fault.drc_index;
+	}
+	if (outcome->refusals)
+		publish(job, PSERIES_DR_EVENT_TYPE_REFUSAL);
+	if (is_to_be_retried(job))
+		retry_later(job);
+	else
+		set_state(job, outcome->state);
+	mutex_unlock(&pdr_job_lock);
+}
+
+static int work(void *unused)
+{
+	struct pdr_outcome outcome;
+	struct pdr_job *job;
+	unsigned long wait;
+
+	/* a kthread can be made to give up offline_pages() by this alone */
+	allow_signal(SIGKILL);
+	for (;;) {
+		job = begin_next(&wait);
+		if (job) {
+			pdr_run(&job->view, &outcome);
+			end(job, &outcome);
+			continue;
+		}
+		if (kthread_should_stop())
+			return 0;
+		wait_event_idle_timeout(work_arrived, READ_ONCE(jobs.kicked) ||
+					kthread_should_stop(), wait);
+	}
+}
+
+int pdr_job_init(void)
+{
+	u32 i;
+
+	jobs.slots = vcalloc(PDR_JOBS, sizeof(*jobs.slots));
+	if (!jobs.slots)
+		return -ENOMEM;
+	for (i = 0; i < PDR_JOBS; i++) {
+		INIT_LIST_HEAD(&jobs.slots[i].queue);
+		list_add_tail(&jobs.slots[i].recent, &jobs.recent);
+	}
+	return 0;
+}
+
+void pdr_job_exit(void)
+{
+	vfree(jobs.slots);
+}
+
+int pdr_job_start(void)
+{
+	worker = kthread_run(work, NULL, "pseries_dr");
+	return PTR_ERR_OR_ZERO(worker);
+}
+
+void pdr_job_stop_all(void)
+{
+	struct pdr_job *job;
+
+	mutex_lock(&pdr_job_lock);
+	jobs.closed = true;
+	list_for_each_entry(job, &jobs.recent, recent)
+		if (job->view.id && can_cancel(job))
+			job->cancelled = true;
+	mutex_unlock(&pdr_job_lock);
+	pdr_watch_check();
+	kthread_stop(worker);
+}

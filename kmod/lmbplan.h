@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_LMBPLAN_H
+#define PDR_LMBPLAN_H
+
+#include <linux/types.h>
+
+/**
+ * struct pdr_lmb_state - what an LMB of a job needs to be put back
+ * @number: its place in the LMB table
+ * @aa_index: its associativity index before it was detached
+ * @nid: its node before it was detached
+ *
+ * pdr_target.handle points to it.
+ */
+struct pdr_lmb_state {
+	u32 number;
+	u32 aa_index;
+	int nid;
+};
+
+#endif /* PDR_LMBPLAN_H */

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Dynamic reconfiguration of pseries guests: load and unload. */
+#include <linux/module.h>
+
+#include <asm/firmware.h>
+#include <asm/machdep.h>
+
+#include "claim.h"
+#include "event.h"
+#include "genl.h"
+#include "job.h"
+#include "pdr.h"
+#include "rtas.h"
+#include "settings.h"
+#include "tables.h"
+
+static int __init pdr_init(void)
+{
+	int error;
+
+	if (!machine_is(pseries) || !firmware_has_feature(FW_FEATURE_LPAR))
+		return -ENODEV;
+	error = pdr_rtas_init();
+	if (error)
+		return error;
+	error = pdr_tables_init();
+	if (error)
+		return error;
+	error = pdr_event_init();
+	if (error)
+		goto exit_tables;
+	error = pdr_job_init();
+	if (error)
+		goto exit_event;
+	error = pdr_genl_init();
+	if (error)
+		goto exit_job;
+	error = pdr_job_start();
+	if (error)
+		goto exit_genl;
+	error = pdr_claim_init();
+	if (error)
+		goto stop_jobs;
+	return 0;
+
+stop_jobs:
+	pdr_job_stop_all();
+exit_genl:
+	pdr_genl_exit();
+exit_job:
+	pdr_job_exit();
+exit_event:
+	pdr_event_exit();
+exit_tables:
+	pdr_tables_exit();
+	return error;
+}
+
+/*
+ * The platform's events go to the stock kernel first, then the jobs end, which
+ * lets their writers leave the file, which can then be given back.
+ */
+static void __exit pdr_exit(void)
+{
+	pdr_claim_exit_interrupt();
+	pdr_job_stop_all();
+	pdr_claim_exit_file();
+	pdr_genl_exit();
+	pdr_job_exit();
+	pdr_event_exit();
+	pdr_tables_exit();
+}
+
+module_init(pdr_init);
+module_exit(pdr_exit);
+
+MODULE_DESCRIPTION("Dynamic reconfiguration of pseries guests");
+MODULE_AUTHOR("The pseries-dr authors");
+MODULE_VERSION(PDR_RELEASE);
+MODULE_LICENSE("GPL");

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0
+/* LMBs: what Linux does with them, by what it exports to modules. */
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/memory.h>
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/sched/signal.h>
+
+#include "core/ccwork.h"
+#include "lmbplan.h"
+#include "memory.h"
+#include "ofnode.h"
+#include "pdr.h"
+#include "run.h"
+#include "tables.h"
+#include "watch.h"
+
+#define MEMORY_PATH "/sys/devices/system/memory/"
+
+/* What struct pdr_step.was says of a block that was online. */
+enum zone_kind {
+	ZONE_KIND_OFFLINE,
+	ZONE_KIND_KERNEL,
+	ZONE_KIND_MOVABLE,
+};
+
+/* The kernel's own ratio of movable memory (auto_movable_ratio) is 301 %. */
+#define MOVABLE_RATIO 3
+
+static struct pdr_lmb_state *state_of(const struct pdr_target *target)
+{
+	return (struct pdr_lmb_state *)(uintptr_t)target->handle;
+}
+
+static u64 lmb_address(const struct pdr_target *target)
+{
+	const struct pdr_lmb_table *table = pdr_lmb_table();
+
+	return pdr_lmb_base(table, &table->lmbs[state_of(target)->number]);
+}
+
+static u64 block_address(const struct pdr_target *target, u16 part)
+{
+	return lmb_address(target) + (u64)part * memory_block_size_bytes();
+}
+
+static enum zone_kind block_zone(u64 address)
+{
+	struct page *page = pfn_to_online_page(PHYS_PFN(address));
+
+	if (!page)
+		return ZONE_KIND_OFFLINE;
+	return page_zonenum(page) == ZONE_MOVABLE ? ZONE_KIND_MOVABLE :
+						    ZONE_KIND_KERNEL;
+}
+
+void pdr_memory_use(u64 address, u64 lmb_size, struct pdr_lmb_use *use)
+{
+	u64 block_size = memory_block_size_bytes();
+	u64 at;
+
+	memset(use, 0, sizeof(*use));
+	use->blocks = max_t(u32, lmb_size / block_size, 1);
+	use->attached = pfn_valid(PHYS_PFN(address));
+	for (at = address; at < address + lmb_size; at += block_size) {
+		struct page *page = pfn_to_online_page(PHYS_PFN(at));
+
+		if (!page)
+			continue;
+		use->blocks_online++;
+		if (!use->zone)
+			use->zone = page_zone(page)->name;
+	}
+	if (use->attached)
+		use->nid = pfn_to_nid(PHYS_PFN(address));
+}
+
+/*
+ * The file is stable ABI and takes device_hotplug_lock itself, which no module
+ * can. When that is taken, it says so by -ERESTARTNOINTR and by a signal that
+ * is none.
+ */
+static int write_state(u64 address, const char *state)
+{
+	char path[sizeof(MEMORY_PATH) + 40];
+	struct file *file;
+	loff_t position;
+	ssize_t written;
+
+	snprintf(path, sizeof(path), MEMORY_PATH "memory%llu/state",
+		 address / memory_block_size_bytes());
+	file = filp_open(path, O_WRONLY, 0);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	do {
+		position = 0;
+		written = kernel_write(file, state, strlen(state), &position);
+		if (written == -ERESTARTNOINTR && !pdr_watch_fired())
+			flush_signals(current);
+	} while (written == -ERESTARTNOINTR && !pdr_watch_fired());
+	filp_close(file, NULL);
+	return written < 0 ? written : 0;
+}
+
+/* Whatever else a notifier or the allocator says: the block cannot be moved. */
+static int offline_errno(int error)
+{
+	switch (error) {
+	case 0:
+	case -ENOMEM:
+		return error;
+	default:
+		return -EBUSY;
+	}
+}
+
+static int offline_block(u64 address)
+{
+	int error, stopped;
+
+	pdr_watch_arm(PHYS_PFN(address), PHYS_PFN(memory_block_size_bytes()));
+	error = write_state(address, "offline");
+	stopped = pdr_watch_disarm();
+	if (error && stopped)
+		return stopped;
+	return offline_errno(error);
+}
+
+static int online_block(u64 address, enum zone_kind zone)
+{
+	return write_state(address, zone == ZONE_KIND_MOVABLE ?
+				    "online_movable" : "online_kernel");
+}
+
+/* A block that Linux put online by itself may be in another zone. */
+static int set_zone(u64 address, enum zone_kind wanted)
+{
+	enum zone_kind now = block_zone(address);
+	int error = 0;
+
+	if (now == wanted)
+		return 0;
+	if (now != ZONE_KIND_OFFLINE)
+		error = offline_block(address);
+	if (!error && wanted != ZONE_KIND_OFFLINE)
+		error = online_block(address, wanted);
+	return error;
+}
+
+static int memory_offline(void *context, struct pdr_target *target, u16 part,
+			  u32 *was)
+{
+	u64 address = block_address(target, part);
+
+	*was = block_zone(address);
+	return *was == ZONE_KIND_OFFLINE ? 0 : offline_block(address);
+}
+
+/* Pages that the zones have: movable, and for the kernel. */
+static void count_zones(unsigned long *movable, unsigned long *kernel)
+{
+	struct zone *zone;
+	int nid, i;
+
+	*movable = 0;
+	*kernel = 0;
+	for_each_online_node(nid)
+		for (i = 0; i < MAX_NR_ZONES; i++) {
+			zone = &NODE_DATA(nid)->node_zones[i];
+			if (i == ZONE_MOVABLE)
+				*movable += zone_managed_pages(zone);
+			else
+				*kernel += zone_managed_pages(zone);
+		}
+}
+
+static enum zone_kind zone_of_new_block(void)
+{
+	unsigned long movable, kernel;
+
+	switch (READ_ONCE(pdr_settings.online_type)) {
+	case PSERIES_DR_ONLINE_TYPE_MOVABLE:
+		return ZONE_KIND_MOVABLE;
+	case PSERIES_DR_ONLINE_TYPE_KERNEL:
+		return ZONE_KIND_KERNEL;
+	default:
+		count_zones(&movable, &kernel);
+		movable += PHYS_PFN(memory_block_size_bytes());
+		return movable <= MOVABLE_RATIO * kernel ? ZONE_KIND_MOVABLE :
+							   ZONE_KIND_KERNEL;
+	}
+}
+
+/* Online already: the administrator's auto_online_blocks has decided. */
+static int online_new(u64 address)
+{
+	if (READ_ONCE(pdr_settings.online_type) ==
+	    PSERIES_DR_ONLINE_TYPE_AUTO &&
+	    block_zone(address) != ZONE_KIND_OFFLINE)
+		return 0;
+	return set_zone(address, zone_of_new_block());
+}
+
+static int memory_online(void *context, struct pdr_target *target, u16 part,
+			 u32 was)
+{
+	u64 address = block_address(target, part);
+
+	if (was == PDR_ONLINE_NEW)
+		return online_new(address);
+	return set_zone(address, was);
+}
+
+/* Undoing an add: what Linux put online by itself has to go offline first. */
+static int offline_leftovers(const struct pdr_target *target)
+{
+	u16 part;
+	int error;
+
+	for (part = 0; part < target->parts; part++) {
+		u64 address = block_address(target, part);
+
+		if (block_zone(address) == ZONE_KIND_OFFLINE)
+			continue;
+		error = offline_block(address);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+/*
+ * One call for each LMB: each is a resource of its own, and the release of a
+ * range over several would fail without a word.
+ */
+static int memory_detach(void *context, struct pdr_target *target)
+{
+	const struct pdr_lmb_table *table = pdr_lmb_table();
+	struct pdr_lmb_state *state = state_of(target);
+	u64 address = lmb_address(target);
+	int error = offline_leftovers(target);
+
+	if (error)
+		return error;
+	state->nid = pfn_to_nid(PHYS_PFN(address));
+	state->aa_index = table->lmbs[state->number].aa_index;
+	error = remove_memory(address, table->lmb_size);
+	if (error)
+		return error == -ENOMEM ? error : -EBUSY;
+	pdr_tables_set(&(struct pdr_lmb_change){
+		.number = state->number,
+		.aa_index = PDR_LMB_NO_AA,
+	});
+	return 0;
+}
+
+/* Where a new LMB belongs: what the platform said when it was configured. */
+static int find_place(const struct pdr_target *target, struct pdr_lmb_state *state)
+{
+	const u8 *value;
+	u32 len;
+
+	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
+	if (!value)
+		return -EIO;
+	state->nid = pdr_of_nid(value, len);
+	return pdr_tables_associativity(value, len, &state->aa_index);
+}
+
+static int memory_attach(void *context, struct pdr_target *target)
+{
+	struct pdr_lmb_state *state = state_of(target);
+	int error = target->tree ? find_place(target, state) : 0;
+
+	if (error)
+		return error;
+	error = add_memory(state->nid, lmb_address(target),
+			   pdr_lmb_table()->lmb_size, MHP_MEMMAP_ON_MEMORY);
+	if (error)
+		return error == -ENOMEM ? error : -EBUSY;
+	pdr_tables_set(&(struct pdr_lmb_change){
+		.number = state->number,
+		.assigned = true,
+		.aa_index = state->aa_index,
+	});
+	return 0;
+}
+
+static int memory_publish(void *context, struct pdr_plan *plan)
+{
+	return pdr_tables_publish();
+}
+
+const struct pdr_linux_ops pdr_memory_ops = {
+	.offline = memory_offline,
+	.online = memory_online,
+	.detach = memory_detach,
+	.attach = memory_attach,
+	.publish = memory_publish,
+};

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Carrying out a job: what is the same for all resources. */
+#include <linux/mm.h>
+
+#include "core/refuse.h"
+#include "job.h"
+#include "rtas.h"
+#include "run.h"
+#include "stock.h"
+#include "tables.h"
+
+/* Connectors of a range that are looked at when there is no plan for it. */
+#define REFUSE_LIMIT 65536
+
+static int run_stop(void *context)
+{
+	return pdr_job_stop();
+}
+
+static void run_enter(void *context, u8 state)
+{
+	pdr_job_enter(state);
+}
+
+static void run_advance(void *context, u8 step, u32 drc_index, u32 moved)
+{
+	const struct pdr_run *run = context;
+	u32 total = run->outcome->total;
+
+	pdr_job_advance(step, drc_index, total ? total : run->plan.slots,
+			moved);
+}
+
+static const struct pdr_control_ops run_control_ops = {
+	.stop = run_stop,
+	.enter = run_enter,
+	.advance = run_advance,
+};
+
+static bool must_refuse(const struct pdr_run *run)
+{
+	return run->job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
+	       run->job->request.action == PSERIES_DR_ACTION_REMOVE &&
+	       READ_ONCE(pdr_settings.refuse_by) != PSERIES_DR_REFUSE_BY_OFF;
+}
+
+/* A job that failed before it had a plan. */
+static void fail(struct pdr_run *run, int error)
+{
+	struct pdr_outcome *outcome = run->outcome;
+
+	outcome->fault.error = error;
+	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
+	outcome->fault.drc_index = run->job->request.index;
+	if (must_refuse(run))
+		outcome->refusals = pdr_refuse_range(&pdr_rtas_platform,
+						     &run->job->request,
+						     REFUSE_LIMIT,
+						     &outcome->unfinished);
+	outcome->state = outcome->refusals ? PSERIES_DR_STATE_REFUSED :
+					     PSERIES_DR_STATE_FAILED;
+}
+
+static void carry_out(struct pdr_run *run, int (*plan)(struct pdr_run *run),
+		      const struct pdr_linux_ops *linux_ops)
+{
+	const struct pdr_world world = {
+		.platform = pdr_rtas_platform,
+		.linux_ops = linux_ops,
+		.control = &run_control_ops,
+		.context = run,
+		.refuse_by = READ_ONCE(pdr_settings.refuse_by),
+	};
+	int error = plan(run);
+
+	if (error)
+		fail(run, error);
+	else
+		pdr_exec_run(&world, &run->plan, run->outcome);
+	if (run->release)
+		run->release(run);
+	pdr_plan_free(&run->plan);
+	kvfree(run->resource);
+}
+
+/* What only the stock kernel can do is left to it, where it can. */
+static void delegate(struct pdr_run *run)
+{
+	int error;
+
+	pdr_job_enter(PSERIES_DR_STATE_RUNNING);
+	error = pdr_stock_carry_out(&run->job->request);
+	if (error) {
+		fail(run, error);
+		run->outcome->fault.step = PSERIES_DR_STEP_NONE;
+		return;
+	}
+	run->outcome->total = 1;
+	run->outcome->moved = 1;
+	run->outcome->state = PSERIES_DR_STATE_DONE;
+}
+
+void pdr_run(const struct pdr_job_view *job, struct pdr_outcome *outcome)
+{
+	struct pdr_run run = { .job = job, .outcome = outcome };
+
+	memset(outcome, 0, sizeof(*outcome));
+	pdr_tables_refresh();
+	switch (job->request.resource) {
+	case PSERIES_DR_RESOURCE_MEMORY:
+		carry_out(&run, pdr_memory_plan, &pdr_memory_ops);
+		break;
+	case PSERIES_DR_RESOURCE_CPU:
+		carry_out(&run, pdr_cpu_plan, &pdr_cpu_ops);
+		break;
+	case PSERIES_DR_RESOURCE_PMEM:
+		carry_out(&run, pdr_pmem_plan, &pdr_pmem_ops);
+		break;
+	case PSERIES_DR_RESOURCE_DT:
+		delegate(&run);
+		break;
+	default:
+		fail(&run, -EOPNOTSUPP);
+		break;
+	}
+}
+
+void pdr_run_refuse(const struct pdr_request *request)
+{
+	bool unfinished;
+
+	if (READ_ONCE(pdr_settings.refuse_by) != PSERIES_DR_REFUSE_BY_OFF)
+		pdr_refuse_range(&pdr_rtas_platform, request, REFUSE_LIMIT,
+				 &unfinished);
+}

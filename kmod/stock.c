@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The stock kernel's LMB table, and its own /sys/kernel/dlpar. */
+#include <linux/bitmap.h>
+#include <linux/kobject.h>
+#include <linux/kprobes.h>
+#include <linux/module.h>
+#include <linux/ptrace.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <linux/vmalloc.h>
+
+#include <asm/drmem.h>
+
+#include "stock.h"
+#include "tables.h"
+
+/* How far up its caller's frame the stock code may have put its pointer. */
+#define FRAME_WORDS 64
+
+/*
+ * @attribute: the stock file
+ * @lmbs: its table, NULL while it was not found
+ * @assigned: where it was not found: what it says, by our table at load
+ * @differing: LMBs of which it says something else than ours
+ * @pinned: the module cannot be unloaded
+ */
+static struct {
+	struct kobj_attribute *attribute;
+	struct drmem_lmb *lmbs;
+	unsigned long *assigned;
+	u32 differing;
+	bool pinned;
+} stock;
+
+/*
+ * The search: the stock code is asked to add an LMB and is stopped where it
+ * turns to firmware for it. Its pointer to the LMB is then in a register that
+ * calls preserve, or in its frame. What is found is believed only when the
+ * whole table around it is ours, entry by entry.
+ *
+ * @seeker: the task that asks; for all others the probe does nothing
+ * @number: the LMB that is asked for
+ * @found: the table
+ */
+static struct {
+	struct task_struct *seeker;
+	u32 number;
+	struct drmem_lmb *found;
+} search;
+
+static bool is_same(const struct drmem_lmb *theirs, u32 number)
+{
+	const struct pdr_lmb_table *table = pdr_lmb_table();
+	const struct pdr_lmb *ours = &table->lmbs[number];
+	struct drmem_lmb copy;
+
+	if (copy_from_kernel_nofault(&copy, theirs, sizeof(copy)))
+		return false;
+	return copy.base_addr == pdr_lmb_base(table, ours) &&
+	       copy.drc_index == ours->drc_index;
+}
+
+static bool is_table(const struct drmem_lmb *theirs)
+{
+	u32 number;
+
+	for (number = 0; number < pdr_lmb_table()->count; number++)
+		if (!is_same(theirs + number, number))
+			return false;
+	return true;
+}
+
+/* Return: true when the word is the pointer. */
+static bool try_word(unsigned long word)
+{
+	struct drmem_lmb *lmb = (struct drmem_lmb *)word;
+
+	if (!IS_ALIGNED(word, __alignof__(*lmb)) || !is_same(lmb, search.number))
+		return false;
+	search.found = lmb - search.number;
+	return true;
+}
+
+static void try_registers(const struct pt_regs *regs)
+{
+	int i;
+
+	for (i = 14; i < 32; i++)
+		if (try_word(regs->gpr[i]))
+			return;
+}
+
+static void try_frame(const struct pt_regs *regs)
+{
+	unsigned long word, *frame = (unsigned long *)regs->gpr[1];
+	int i;
+
+	for (i = 0; i < FRAME_WORDS; i++)
+		if (!get_kernel_nofault(word, frame + i) && try_word(word))
+			return;
+}
+
+/*
+ * The probed function is left before it begins, as if it had failed: nothing
+ * is asked of firmware, and the stock code gives up without any effect.
+ */
+static int leave_with_pointer(struct kprobe *probe, struct pt_regs *regs)
+{
+	if (current != search.seeker)
+		return 0;
+	try_registers(regs);
+	if (!search.found)
+		try_frame(regs);
+	regs->gpr[3] = -EPERM;
+	regs->nip = regs->link;
+	return 1;
+}
+
+static struct kprobe acquire_probe = {
+	.symbol_name = "dlpar_acquire_drc",
+	.pre_handler = leave_with_pointer,
+};
+
+static ssize_t write_stock(const char *text)
+{
+	return stock.attribute->store(kernel_kobj, stock.attribute, text,
+				      strlen(text));
+}
+
+static void ask_stock_for(u32 number)
+{
+	char text[PDR_REQUEST_TEXT_SIZE];
+
+	snprintf(text, sizeof(text), "memory add index 0x%x",
+		 pdr_lmb_table()->lmbs[number].drc_index);
+	search.number = number;
+	search.seeker = current;
+	write_stock(text);
+	search.seeker = NULL;
+}
+
+static bool find_any_lmb(u32 *number)
+{
+	const struct pdr_lmb_table *table = pdr_lmb_table();
+
+	for (*number = 0; *number < table->count; ++*number)
+		if (!(table->lmbs[*number].flags &
+		      (PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID)))
+			return true;
+	return false;
+}
+
+static void find_table(void)
+{
+	u32 number;
+	int error;
+
+	if (!find_any_lmb(&number))
+		return;
+	error = register_kprobe(&acquire_probe);
+	if (!error) {
+		ask_stock_for(number);
+		unregister_kprobe(&acquire_probe);
+		if (search.found && is_table(search.found))
+			stock.lmbs = search.found;
+	}
+	if (!stock.lmbs)
+		pr_warn("the stock kernel's LMB table was not found (%d): unloading will wait until every LMB is where it was\n",
+			error);
+}
+
+/* Without the table: remember what it says, to know when we differ from it. */
+static void note_assigned(void)
+{
+	const struct pdr_lmb_table *table = pdr_lmb_table();
+	u32 i;
+
+	stock.assigned = bitmap_zalloc(table->count, GFP_KERNEL);
+	for (i = 0; stock.assigned && i < table->count; i++)
+		if (table->lmbs[i].flags & PDR_LMB_ASSIGNED)
+			__set_bit(i, stock.assigned);
+}
+
+void pdr_stock_init(struct attribute *attribute)
+{
+	stock.attribute = container_of(attribute, struct kobj_attribute, attr);
+	if (!pdr_lmb_table()->count)
+		return;
+	find_table();
+	if (!stock.lmbs)
+		note_assigned();
+}
+
+void pdr_stock_exit(void)
+{
+	bitmap_free(stock.assigned);
+}
+
+static void pin(bool wanted)
+{
+	if (wanted == stock.pinned)
+		return;
+	stock.pinned = wanted;
+	if (wanted)
+		__module_get(THIS_MODULE);
+	else
+		module_put(THIS_MODULE);
+}
+
+/* Without memory for the notes the module stays once anything has moved. */
+static void count_difference(u32 number, bool assigned)
+{
+	if (!stock.assigned) {
+		pin(true);
+		return;
+	}
+	if (test_bit(number, stock.assigned) == assigned)
+		stock.differing--;
+	else
+		stock.differing++;
+	pin(stock.differing);
+}
+
+void pdr_stock_set(u32 number, bool was_assigned, const struct pdr_lmb *lmb)
+{
+	bool assigned = lmb->flags & PDR_LMB_ASSIGNED;
+	struct drmem_lmb *theirs = stock.lmbs + number;
+
+	if (stock.lmbs) {
+		WRITE_ONCE(theirs->aa_index, lmb->aa_index);
+		WRITE_ONCE(theirs->flags, lmb->flags);
+	} else if (assigned != was_assigned) {
+		count_difference(number, assigned);
+	}
+}
+
+static int known_errno(int error)
+{
+	switch (error) {
+	case -ENODEV:
+	case -EBUSY:
+	case -ENOMEM:
+	case -EPERM:
+		return error;
+	default:
+		return -EIO;
+	}
+}
+
+/* The stock file says which resources it takes. */
+static bool stock_knows(const char *word)
+{
+	char *words = (char *)__get_free_page(GFP_KERNEL);
+	bool known = false;
+	ssize_t len;
+
+	if (!words)
+		return false;
+	len = stock.attribute->show(kernel_kobj, stock.attribute, words);
+	if (len > 0)
+		known = strnstr(words, word, len);
+	free_page((unsigned long)words);
+	return known;
+}
+
+int pdr_stock_carry_out(const struct pdr_request *request)
+{
+	char text[PDR_REQUEST_TEXT_SIZE];
+	ssize_t written;
+
+	if (!stock_knows("dt"))
+		return -EOPNOTSUPP;
+	if (pdr_request_format(request, text, sizeof(text)) < 0)
+		return -EIO;
+	written = write_stock(text);
+	return written < 0 ? known_errno(written) : 0;
+}

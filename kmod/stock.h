@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The stock kernel's own view of LMBs, and what only it can carry out.
+ *
+ * The stock kernel keeps a table of LMBs that no module can name. It is not
+ * used while its entry points are ours, but it is when they are given back.
+ *
+ * Invariant: the table says what ours says; where it was not found, the module
+ * cannot be unloaded while the two differ.
+ */
+#ifndef PDR_STOCK_H
+#define PDR_STOCK_H
+
+#include "core/lmb.h"
+#include "core/request.h"
+
+struct attribute;
+
+/**
+ * pdr_stock_init - find the stock kernel's table
+ * @attribute: of the stock /sys/kernel/dlpar
+ *
+ * Context: pdr_tables_init() was called, no job runs yet.
+ */
+void pdr_stock_init(struct attribute *attribute);
+
+/* Forget all. */
+void pdr_stock_exit(void);
+
+/**
+ * pdr_stock_set - tell the stock kernel what became of an LMB
+ * @number: its place in the table
+ * @was_assigned: Linux had it
+ * @lmb: what became of it
+ *
+ * Context: the worker.
+ */
+void pdr_stock_set(u32 number, bool was_assigned, const struct pdr_lmb *lmb);
+
+/**
+ * pdr_stock_carry_out - have the stock kernel carry out a request
+ * @request: what is asked
+ *
+ * Context: the worker.
+ * Return: 0; -EOPNOTSUPP when it does not know the resource; or its errno, made
+ * one of those that a job may end with.
+ */
+int pdr_stock_carry_out(const struct pdr_request *request);
+
+#endif /* PDR_STOCK_H */

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0
+/* /sys/kernel/dlpar: the stock file's grammar, and an errno that says why. */
+#include <linux/sysfs.h>
+
+#include "job.h"
+#include "pdr.h"
+#include "sysfs.h"
+
+static ssize_t dlpar_store(struct kobject *object,
+			   struct kobj_attribute *attribute, const char *text,
+			   size_t len)
+{
+	struct pdr_request request;
+	int error;
+
+	error = pdr_request_parse(text, len, &request);
+	if (!error)
+		error = pdr_job_run(&request, PSERIES_DR_ORIGIN_SYSFS);
+	return error ?: len;
+}
+
+/* drmgr looks for the words of what it may write. */
+static ssize_t dlpar_show(struct kobject *object,
+			  struct kobj_attribute *attribute, char *text)
+{
+	return sysfs_emit(text, "%s\n", "memory,cpu,dt");
+}
+
+struct kobj_attribute pdr_dlpar_attribute = __ATTR_RW(dlpar);
