@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "agenttest.h"
+#include "world.h"
+
+/* An event is known by its load and its number */
+#define EVENT_ID(boot, seq)	((boot) * 1000000 + (seq))
+
+static void note(struct world *world, const char *word, __u64 a, __u64 b)
+{
+	char *end = world->log + world->log_len;
+	size_t room = sizeof(world->log) - world->log_len;
+	int len;
+
+	if (world->books)
+		return;
+	if (b)
+		len = snprintf(end, room, "%s%llu-%llu ", word, a, b);
+	else if (a)
+		len = snprintf(end, room, "%s%llu ", word, a);
+	else
+		len = snprintf(end, room, "%s ", word);
+	assert_true(len >= 0 && (size_t)len < room);
+	world->log_len += len;
+}
+
+static __u64 oldest(const struct world *world)
+{
+	return world->seq > world->memory ? world->seq - world->memory + 1 : 1;
+}
+
+static void send_message(struct world *world, enum world_kind kind)
+{
+	if (world->congested)
+		return;
+	if (world->queued == world->queue_size) {
+		world->congested = true;
+		world->enobufs = true;
+		return;
+	}
+	world->queue[world->queued++] = (struct world_message){
+		.kind = kind,
+		.family = world->family,
+		.seq = world->seq,
+	};
+}
+
+void world_load(struct world *world)
+{
+	if (world->loaded)
+		return;
+	world->loaded = true;
+	world->family++;
+	world->boot++;
+	world->seq = 0;
+	send_message(world, WORLD_NEW);
+}
+
+void world_unload(struct world *world)
+{
+	if (!world->loaded)
+		return;
+	world->loaded = false;
+	world->joined = false;
+	send_message(world, WORLD_DEL);
+}
+
+void world_drop(struct world *world)
+{
+	if (world->loaded)
+		world->seq++;
+}
+
+void world_event(struct world *world)
+{
+	world_drop(world);
+	if (world->loaded && world->joined)
+		send_message(world, WORLD_EVENT);
+}
+
+static void meanwhile(struct world *world)
+{
+	void (*fn)(struct world *world) = world->meanwhile;
+
+	if (fn)
+		fn(world);
+}
+
+static int failure(int *error)
+{
+	int ret = *error;
+
+	*error = 0;
+	return ret;
+}
+
+static int attach(void *ctx, __u16 *family)
+{
+	struct world *world = ctx;
+	int ret = failure(&world->fail_attach);
+
+	if (ret)
+		return ret;
+	if (!world->loaded)
+		return -ENOENT;
+	*family = world->family;
+	world->joined = true;
+	meanwhile(world);
+	return 0;
+}
+
+static int info(void *ctx, __u16 family, struct pdrd_info *info)
+{
+	struct world *world = ctx;
+	int ret = failure(&world->fail_info);
+
+	if (ret)
+		return ret;
+	if (!world->loaded || family != world->family)
+		return -ENOENT;
+	memset(info, 0, sizeof(*info));
+	info->abi = world->abi;
+	info->abi_min = world->abi_min;
+	info->seq = world->seq;
+	info->seq_oldest = oldest(world);
+	info->boot_id = world->boot;
+	meanwhile(world);
+	return 0;
+}
+
+static void give_event(struct world *world, __u64 seq, pdrd_event_fn *fn,
+		       void *data)
+{
+	struct pdrd_event event = {
+		.have = ~0ULL,
+		.seq = seq,
+		.id = EVENT_ID(world->boot, seq),
+	};
+
+	if (seq != world->skip)
+		fn(data, &event);
+}
+
+/* As a dump: in pieces, between which the world goes on */
+static int events(void *ctx, __u16 family, __u64 since, pdrd_event_fn *fn,
+		  void *data)
+{
+	struct world *world = ctx;
+	int ret = failure(&world->fail_events);
+	__u64 seq;
+
+	for (seq = since + 1; ; seq++) {
+		if (!world->loaded || family != world->family)
+			return -ENOENT;
+		if (seq < oldest(world))
+			seq = oldest(world);
+		if (seq > world->seq)
+			return ret;
+		give_event(world, seq, fn, data);
+		if (ret)
+			return ret;
+		meanwhile(world);
+	}
+}
+
+static int jobs(void *ctx, __u16 family, pdrd_event_fn *fn, void *data)
+{
+	struct pdrd_event job = { .have = ~0ULL };
+	struct world *world = ctx;
+	int ret = failure(&world->fail_jobs);
+
+	if (ret)
+		return ret;
+	if (!world->loaded || family != world->family)
+		return -ENOENT;
+	for (job.id = 1; job.id <= world->jobs; job.id++)
+		fn(data, &job);
+	meanwhile(world);
+	return 0;
+}
+
+static void book_event(struct world *world, const struct pdrd_event *event)
+{
+	assert_int_equal(event->id, EVENT_ID(world->shown, world->next));
+	assert_false(world->open_end);
+	world->next++;
+}
+
+/* What can still be had is not lost */
+static void book_lost(struct world *world, const struct pdrd_record *record)
+{
+	assert_int_not_equal(world->shown, 0);
+	assert_int_equal(record->from, world->next);
+	if (!record->to) {
+		world->open_end = true;
+		return;
+	}
+	assert_true(record->to >= record->from);
+	if (world->loaded && world->boot == world->shown)
+		assert_true(record->to < oldest(world));
+	world->losses += record->to - record->from + 1;
+	world->next = record->to + 1;
+}
+
+/* A load that is left has been told to its end, or was said not to be */
+static void book_leave(struct world *world)
+{
+	if (!world->shown || world->open_end)
+		return;
+	assert_false(world->loaded && world->boot == world->shown);
+	/* world->seq is the last load's; books are kept of reloads as well */
+	if (world->boot == world->shown)
+		assert_int_equal(world->next, world->seq + 1);
+}
+
+static void book_module(struct world *world, const struct pdrd_record *record)
+{
+	bool first = !world->shown && world->next == 0;
+
+	book_leave(world);
+	world->shown = 0;
+	world->open_end = false;
+	world->next = 1;
+	if (record->module != PDRD_MODULE_PRESENT)
+		return;
+	world->shown = record->info->boot_id;
+	if (first)
+		world->next = record->info->seq + 1;
+}
+
+static void book(struct world *world, const struct pdrd_record *record)
+{
+	switch (record->type) {
+	case PDRD_RECORD_EVENT:
+		book_event(world, record->event);
+		break;
+	case PDRD_RECORD_LOST:
+		book_lost(world, record);
+		break;
+	case PDRD_RECORD_MODULE:
+		book_module(world, record);
+		break;
+	case PDRD_RECORD_JOB:
+		assert_int_not_equal(world->shown, 0);
+		break;
+	}
+}
+
+static void emit(void *ctx, const struct pdrd_record *record)
+{
+	static const char * const module[] = {
+		"absent", "present", "incompatible",
+	};
+	struct world *world = ctx;
+
+	if (world->books)
+		book(world, record);
+	switch (record->type) {
+	case PDRD_RECORD_EVENT:
+		note(world, "e", record->event->seq, 0);
+		break;
+	case PDRD_RECORD_JOB:
+		note(world, "j", record->event->id, 0);
+		break;
+	case PDRD_RECORD_LOST:
+		note(world, "lost", record->from, record->to);
+		break;
+	case PDRD_RECORD_MODULE:
+		note(world, module[record->module],
+		     record->info ? record->info->boot_id : 0, 0);
+		break;
+	}
+}
+
+static void say(void *ctx, const char *sentence)
+{
+	struct world *world = ctx;
+
+	assert_non_null(sentence);
+	world->said++;
+}
+
+static const struct pdrd_follow_ops world_ops = {
+	.attach = attach,
+	.info = info,
+	.events = events,
+	.jobs = jobs,
+	.emit = emit,
+	.say = say,
+};
+
+void world_init(struct world *world)
+{
+	memset(world, 0, sizeof(*world));
+	world->abi = PSERIES_DR_ABI_VERSION;
+	world->abi_min = PSERIES_DR_ABI_OLDEST;
+	world->family = 30;
+	world->boot = 100;
+	world->memory = 16;
+	world->jobs = 1;
+	world->queue_size = WORLD_QUEUE_MAX;
+}
+
+void world_start(struct world *world)
+{
+	pdrd_follow_start(&world->follow, &world_ops, world);
+}
+
+static void deliver(struct world *world, const struct world_message *message)
+{
+	struct pdrd_family family = {
+		.id = message->family,
+		.present = message->kind == WORLD_NEW,
+	};
+	struct pdrd_event event = {
+		.have = ~0ULL,
+		.seq = message->seq,
+		.id = EVENT_ID(message->family + 70ULL, message->seq),
+	};
+
+	if (message->kind == WORLD_EVENT)
+		pdrd_follow_event(&world->follow, message->family, &event);
+	else
+		pdrd_follow_family(&world->follow, &family);
+}
+
+/* The error comes before the queue; the queue's end ends the dropping */
+void world_pump(struct world *world)
+{
+	struct world_message message;
+	bool dropped = false;
+
+	for (;;) {
+		if (world->enobufs) {
+			world->enobufs = false;
+			dropped = true;
+			pdrd_follow_dropped(&world->follow);
+		} else if (world->queued) {
+			message = world->queue[0];
+			world->queued--;
+			memmove(world->queue, world->queue + 1,
+				world->queued * sizeof(world->queue[0]));
+			if (!world->queued)
+				world->congested = false;
+			deliver(world, &message);
+		} else if (dropped) {
+			dropped = false;
+			pdrd_follow_drained(&world->follow);
+		} else {
+			break;
+		}
+	}
+}
+
+void world_settle(struct world *world)
+{
+	int rounds = 100;
+
+	world->fail_attach = 0;
+	world->fail_info = 0;
+	world->fail_events = 0;
+	world->fail_jobs = 0;
+	world->meanwhile = NULL;
+	do {
+		world_pump(world);
+		if (pdrd_follow_delay(&world->follow) < 0)
+			return;
+		pdrd_follow_retry(&world->follow);
+	} while (--rounds);
+	fail_msg("something is due for ever");
+}
+
+void world_expect(struct world *world, const char *log)
+{
+	assert_string_equal(world->log, log);
+	world->log[0] = 0;
+	world->log_len = 0;
+}
