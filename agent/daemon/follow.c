@@ -140,7 +140,7 @@ static void say_incompatible(struct pdrd_follow *follow)
 	char sentence[256];
 
 	snprintf(sentence, sizeof(sentence),
-		 "the loaded pseries_dr serves protocol versions %u to %u, this agent speaks %u to %u; waiting for another one",
+		 "module serves protocol %u to %u, this agent %u to %u; waiting for another module",
 		 info->abi_min, info->abi, PSERIES_DR_ABI_OLDEST,
 		 PSERIES_DR_ABI_VERSION);
 	follow->ops->say(follow->ctx, sentence);
@@ -154,7 +154,6 @@ static void meet_incompatible(struct pdrd_follow *follow,
 	follow->info = *info;
 	follow->module = PDRD_MODULE_INCOMPATIBLE;
 	follow->first = false;
-	follow->known = false;
 	follow->seq = 0;
 	if (again)
 		return;
@@ -260,11 +259,8 @@ void pdrd_follow_family(struct pdrd_follow *follow,
 			leave_load(follow);
 		vanish(follow);
 	}
-	if (!family->present)
-		return;
-	if (ours && follow->module != PDRD_MODULE_ABSENT && !follow->due)
-		return;
-	attach(follow);
+	if (family->present)
+		attach(follow);
 }
 
 /*
@@ -285,8 +281,6 @@ void pdrd_follow_event(struct pdrd_follow *follow, __u16 family,
 		ret = resync(follow);
 	if ((!ret && follow->module == PDRD_MODULE_PRESENT) || ret == -ENOENT)
 		take_event(follow, event);
-	if (!ret)
-		ret = dump_jobs(follow);
 	if (ret && ret != -ENOENT)
 		set_due(follow);
 }

@@ -372,11 +372,17 @@ int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
 	}
 }
 
+/*
+ * The kernel makes the list in pieces: a family that goes meanwhile can hide
+ * another one. So what is missing is looked for twice.
+ */
 int pdrd_nl_attach(struct pdrd_nl *nl, __u16 *family)
 {
 	struct lookup lookup;
 	int ret = look_up(nl, &lookup);
 
+	if (!ret && !lookup.ours.id)
+		ret = look_up(nl, &lookup);
 	if (ret)
 		return ret;
 	if (!lookup.ours.id || !lookup.ours.events)
