@@ -142,9 +142,9 @@ def needed_libraries(source: Path, data: bytes) -> list[str]:
 
 
 def find_library(soname: str) -> Path:
-    for folder in (sysroot() / LIBRARY_FOLDER, sysroot() / "usr" / LIBRARY_FOLDER):
-        if (folder / soname).exists():
-            return folder / soname
+    path = sysroot() / LIBRARY_FOLDER / soname
+    if path.exists():
+        return path
     raise InitramfsError(f"{soname} is not in the sysroot: see selftests/setup/sysroot")
 
 
