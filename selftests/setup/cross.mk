@@ -7,7 +7,15 @@
 #	$(GUEST_ENV) $(MAKE) CROSS_COMPILE=$(GUEST_CROSS) ...
 #
 # pkg-config answers for the guest instead of for this machine: PKG_CONFIG_LIBDIR replaces its search path (no .pc of
-# this machine is seen), PKG_CONFIG_SYSROOT_DIR goes in front of every -I and -L. GUEST_LIBDIR	:= $(GUEST_SYSROOT)/usr/lib/powerpc64le-linux-gnu
+# this machine is seen), PKG_CONFIG_SYSROOT_DIR goes in front of every -I and -L. GUEST_LDFLAGS adds what it does not
+# say: libnl lies in /lib, which is no link in the sysroot, and libraries that libraries need are found by -rpath-link.
+
+PDR_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pseries-dr
+
+GUEST_CROSS	:= powerpc64le-linux-gnu-
+GUEST_CC	:= $(GUEST_CROSS)gcc
+GUEST_SYSROOT	:= $(PDR_CACHE)/sysroot
+GUEST_LIBDIR	:= $(GUEST_SYSROOT)/usr/lib/powerpc64le-linux-gnu
 GUEST_LDFLAGS	:= -Wl,-rpath-link,$(GUEST_LIBDIR)
 GUEST_ENV	:= PKG_CONFIG_LIBDIR=$(GUEST_LIBDIR)/pkgconfig \
 		   PKG_CONFIG_SYSROOT_DIR=$(GUEST_SYSROOT) \
