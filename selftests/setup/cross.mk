@@ -7,8 +7,8 @@
 #	$(GUEST_ENV) $(MAKE) CROSS_COMPILE=$(GUEST_CROSS) ...
 #
 # pkg-config answers for the guest instead of for this machine: PKG_CONFIG_LIBDIR replaces its search path (no .pc of
-# this machine is seen), PKG_CONFIG_SYSROOT_DIR goes in front of every -I and -L. GUEST_LDFLAGS adds what it does not
-# say: libnl lies in /lib, which is no link in the sysroot, and libraries that libraries need are found by -rpath-link.
+# this machine is seen), PKG_CONFIG_SYSROOT_DIR goes in front of every -I and -L. Libraries that libraries need are
+# found by the -rpath-link in GUEST_LDFLAGS.
 
 PDR_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pseries-dr
 
