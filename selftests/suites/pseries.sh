@@ -75,11 +75,16 @@ unchanged()
 # -- /sys/kernel/dlpar -----------------------------------------------------------------------------
 
 # dlpar FORMAT - write what printf makes of FORMAT, in one write(2); the error of a refused one goes to stderr
+#
+# By dd: the printf of some shells hides the error, and busybox's cat tries sendfile() first and write() after it failed,
+# so the kernel would be asked twice.
 dlpar()
 {
 	# shellcheck disable=SC2059
 	printf "$1" >"$KTAP_TMP/request"
-	cat "$KTAP_TMP/request" >"$DLPAR"
+	dd if="$KTAP_TMP/request" of="$DLPAR" bs=65536 conv=notrunc 2>"$KTAP_TMP/dd" && return
+	cat "$KTAP_TMP/dd" >&2
+	return 1
 }
 
 # dlpar_fails FORMAT ERROR - writing it fails with ERROR, in strerror's words
