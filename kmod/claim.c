@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The stock kernel's entry points. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/irqdesc.h>

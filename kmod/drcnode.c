@@ -7,6 +7,9 @@
 #include "drcnode.h"
 #include "tables.h"
 
+/* Cores that a count can be chosen from. */
+#define CANDIDATES_MAX 4096
+
 /* A core and its caches. */
 #define NODES_OF_TARGET 8
 
@@ -179,11 +182,12 @@ static int plan_count(struct pdr_run *run, enum pseries_dr_resource resource,
 	u32 *indexes;
 	int error;
 
-	indexes = kcalloc(NR_CPUS, sizeof(*indexes), GFP_KERNEL);
+	indexes = kcalloc(CANDIDATES_MAX, sizeof(*indexes), GFP_KERNEL);
 	if (!indexes)
 		return -ENOMEM;
 	error = plan_chosen(run, indexes,
-			    collect(run, resource, indexes, NR_CPUS), parts);
+			    collect(run, resource, indexes,
+				    CANDIDATES_MAX), parts);
 	kfree(indexes);
 	return error;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The hot-plug interrupt. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/interrupt.h>
 #include <linux/slab.h>
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The queue of jobs and the worker. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/sched/signal.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 #include <linux/wait.h>
+
+#include <pdr_names.h>
 
 #include "core/request.h"
 #include "event.h"
@@ -20,6 +24,7 @@
 #define RETRY_FIRST_MS 1000
 #define RETRY_LIMIT_MS 60000
 
+/* Guards the jobs, their queue and the events, see pdr.h. */
 DEFINE_MUTEX(pdr_job_lock);
 
 /*
@@ -351,6 +356,29 @@ static void retry_later(struct pdr_job *job)
 	enqueue(job);
 }
 
+/* One line for the administrator who looks at the kernel's log alone. */
+static void log_end(const struct pdr_job *job)
+{
+	const struct pdr_outcome *outcome = &job->view.outcome;
+	const struct pdr_fault *fault = &outcome->fault;
+	char request[PDR_REQUEST_TEXT_SIZE];
+
+	pdr_request_format(&job->view.request, request, sizeof(request));
+	if (!fault->error)
+		pr_info("%s: done, %u moved\n", request, outcome->moved);
+	else if (fault->call != PDR_FW_ANY)
+		pr_warn("%s: %s at 0x%08x in step %s: %s gave %d, %u steps undone, %u not\n",
+			request, pdr_state_name(job->view.state),
+			fault->drc_index, pdr_step_name(fault->step),
+			pdr_fw_call_name(fault->call), fault->status,
+			outcome->undone, outcome->undo_failed);
+	else
+		pr_warn("%s: %s at 0x%08x in step %s: error %d, %u steps undone, %u not\n",
+			request, pdr_state_name(job->view.state),
+			fault->drc_index, pdr_step_name(fault->step),
+			fault->error, outcome->undone, outcome->undo_failed);
+}
+
 static void end(struct pdr_job *job, const struct pdr_outcome *outcome)
 {
 	mutex_lock(&pdr_job_lock);
@@ -367,6 +395,7 @@ static void end(struct pdr_job *job, const struct pdr_outcome *outcome)
 		retry_later(job);
 	else
 		set_state(job, outcome->state);
+	log_end(job);
 	mutex_unlock(&pdr_job_lock);
 }
 

@@ -269,6 +269,16 @@ static int find_place(const struct pdr_target *target, struct pdr_lmb_state *sta
 	return pdr_tables_associativity(value, len, &state->aa_index);
 }
 
+/* Older kernels do not fall back by themselves where the flag has no effect. */
+static int add_lmb(int nid, u64 address, u64 size)
+{
+	int error = add_memory(nid, address, size, MHP_MEMMAP_ON_MEMORY);
+
+	if (error == -EINVAL)
+		error = add_memory(nid, address, size, MHP_NONE);
+	return error;
+}
+
 static int memory_attach(void *context, struct pdr_target *target)
 {
 	struct pdr_lmb_state *state = state_of(target);
@@ -276,8 +286,8 @@ static int memory_attach(void *context, struct pdr_target *target)
 
 	if (error)
 		return error;
-	error = add_memory(state->nid, lmb_address(target),
-			   pdr_lmb_table()->lmb_size, MHP_MEMMAP_ON_MEMORY);
+	error = add_lmb(state->nid, lmb_address(target),
+			pdr_lmb_table()->lmb_size);
 	if (error)
 		return error == -ENOMEM ? error : -EBUSY;
 	pdr_tables_set(&(struct pdr_lmb_change){

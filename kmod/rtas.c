@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The RTAS calls of dynamic reconfiguration, each made once. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/delay.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The stock kernel's LMB table, and its own /sys/kernel/dlpar. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/bitmap.h>
 #include <linux/kobject.h>
 #include <linux/kprobes.h>
@@ -134,6 +136,8 @@ static void ask_stock_for(u32 number)
 
 	snprintf(text, sizeof(text), "memory add index 0x%x",
 		 pdr_lmb_table()->lmbs[number].drc_index);
+	pr_info("looking for the stock kernel's LMB table; what it says next of drc index %x is about that\n",
+		pdr_lmb_table()->lmbs[number].drc_index);
 	search.number = number;
 	search.seeker = current;
 	write_stock(text);

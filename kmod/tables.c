@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the device tree says of LMBs and connectors. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/notifier.h>
 #include <linux/of.h>
 

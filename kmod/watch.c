@@ -21,7 +21,7 @@
  * disarming exclude each other.
  */
 static struct {
-	spinlock_t lock;
+	spinlock_t lock; /* all below */
 	struct task_struct *worker;
 	unsigned long start_pfn;
 	unsigned long nr_pages;
