@@ -26,3 +26,16 @@ def dimm(guest: Guest) -> None:
     guest.wait_deleted("d1", timeout=20, since=mark)
     guest.free_dimm("d1")
     assert guest.mem_total() == before
+
+
+@scenario("the stock kernel takes a core and gives it back", variants=VARIANTS, append=MOVABLE)
+def core(guest: Guest) -> None:
+    def online() -> int:
+        return int(guest.check("grep -c ^processor /proc/cpuinfo"))
+
+    before = online()
+    guest.plug_core("c2", core_id=2)
+    guest.poll(lambda: online() == before + 1, "the core in /proc/cpuinfo", timeout=20)
+    mark = guest.device_del("c2")
+    guest.wait_deleted("c2", timeout=20, since=mark)
+    assert online() == before
