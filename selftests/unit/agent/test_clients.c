@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The socket, its file, and many clients at once. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "agenttest.h"
+#include "clients.h"
+#include "listen.h"
+#include "out.h"
+
+/**
+ * struct setting - a daemon's socket side
+ * @folder: folder of its own
+ * @path: file of the socket
+ * @loop: event loop
+ * @listener: the socket
+ * @clients: the readers
+ */
+struct setting {
+	char folder[32];
+	char path[64];
+	struct pdrd_loop loop;
+	struct pdrd_listen listener;
+	struct pdrd_clients clients;
+};
+
+static char *greet(void *ctx)
+{
+	(void)ctx;
+	return strdup("hello");
+}
+
+static int setup(void **state)
+{
+	struct setting *setting = calloc(1, sizeof(*setting));
+
+	snprintf(setting->folder, sizeof(setting->folder),
+		 "/tmp/pdrd-test-XXXXXX");
+	assert_non_null(mkdtemp(setting->folder));
+	snprintf(setting->path, sizeof(setting->path), "%s/socket",
+		 setting->folder);
+	assert_int_equal(pdrd_loop_open(&setting->loop), 0);
+	assert_int_equal(pdrd_listen_open(&setting->listener, setting->path),
+			 0);
+	assert_int_equal(pdrd_clients_open(&setting->clients, &setting->loop,
+					   setting->listener.fd, greet, NULL),
+			 0);
+	*state = setting;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct setting *setting = *state;
+
+	pdrd_clients_close(&setting->clients);
+	assert_int_equal(setting->clients.count, 0);
+	pdrd_listen_close(&setting->listener);
+	pdrd_loop_close(&setting->loop);
+	assert_int_equal(rmdir(setting->folder), 0);
+	free(setting);
+	return 0;
+}
+
+/* All that the loop has to do now */
+static void pump(struct setting *setting)
+{
+	struct epoll_event event;
+	struct pdrd_watch *watch;
+
+	while (epoll_wait(setting->loop.fd, &event, 1, 0) > 0) {
+		watch = event.data.ptr;
+		watch->ready(watch, event.events);
+	}
+}
+
+static int new_client(struct setting *setting)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	memcpy(addr.sun_path, setting->path, sizeof(setting->path));
+	assert_int_equal(connect(fd, (struct sockaddr *)&addr, sizeof(addr)),
+			 0);
+	pump(setting);
+	return fd;
+}
+
+static void expect(int fd, const char *text)
+{
+	char buf[256] = { 0 };
+
+	assert_int_equal(read(fd, buf, sizeof(buf) - 1), strlen(text));
+	assert_string_equal(buf, text);
+}
+
+static void expect_nothing(int fd)
+{
+	char byte;
+
+	assert_int_equal(read(fd, &byte, 1), -1);
+	assert_int_equal(errno, EAGAIN);
+}
+
+static void hello_then_lines(void **state)
+{
+	struct setting *setting = *state;
+	int a = new_client(setting), b;
+
+	expect(a, "hello\n");
+	pdrd_clients_send(&setting->clients, "one");
+	b = new_client(setting);
+	pdrd_clients_send(&setting->clients, "two");
+	expect(a, "one\ntwo\n");
+	expect(b, "hello\ntwo\n");
+	close(a);
+	close(b);
+}
+
+static void vanishing_clients(void **state)
+{
+	struct setting *setting = *state;
+	int a = new_client(setting), b = new_client(setting);
+	int c = new_client(setting);
+
+	assert_int_equal(setting->clients.count, 3);
+	/* Noticed by the loop, or by the next line, whichever is first */
+	close(b);
+	pump(setting);
+	assert_int_equal(setting->clients.count, 2);
+	close(a);
+	pdrd_clients_send(&setting->clients, "one");
+	assert_int_equal(setting->clients.count, 1);
+	pump(setting);
+	expect(c, "hello\none\n");
+	close(c);
+	pump(setting);
+	assert_int_equal(setting->clients.count, 0);
+}
+
+/* As a client does whose own input has ended: it still wants to read */
+static void half_closed_client(void **state)
+{
+	struct setting *setting = *state;
+	int fd = new_client(setting);
+
+	assert_int_equal(write(fd, "anything\n", 9), 9);
+	assert_int_equal(shutdown(fd, SHUT_WR), 0);
+	pump(setting);
+	pdrd_clients_send(&setting->clients, "one");
+	expect(fd, "hello\none\n");
+	close(fd);
+}
+
+/* One that does not read costs the others nothing, and has its rest at the end */
+static void slow_client(void **state)
+{
+	struct setting *setting = *state;
+	int slow = new_client(setting), fast = new_client(setting);
+	char line[1001], buf[65536];
+	size_t total = 0;
+	ssize_t ret;
+	int i;
+
+	memset(line, 'a', sizeof(line) - 1);
+	line[sizeof(line) - 1] = 0;
+	expect(fast, "hello\n");
+	for (i = 0; i < 2000; i++) {
+		pdrd_clients_send(&setting->clients, line);
+		pump(setting);
+		assert_int_equal(read(fast, buf, sizeof(buf)), sizeof(line));
+		expect_nothing(fast);
+	}
+	assert_int_equal(setting->clients.count, 2);
+	do {
+		ret = read(slow, buf, sizeof(buf));
+		total += ret > 0 ? ret : 0;
+		pump(setting);
+	} while (ret > 0);
+	assert_true(total > PDRD_OUT_MAX);
+	assert_true(total < 2000 * sizeof(line));
+	pdrd_clients_send(&setting->clients, "next");
+	expect(slow, "next\n");
+	close(slow);
+	close(fast);
+}
+
+static void too_many_clients(void **state)
+{
+	struct setting *setting = *state;
+	int fds[PDRD_CLIENTS_MAX], i, fd;
+	char byte;
+
+	for (i = 0; i < PDRD_CLIENTS_MAX; i++)
+		fds[i] = new_client(setting);
+	fd = new_client(setting);
+	expect(fd, "{\"type\":\"full\",\"clients\":64}\n");
+	assert_int_equal(read(fd, &byte, 1), 0);
+	close(fd);
+
+	close(fds[7]);
+	pump(setting);
+	fds[7] = new_client(setting);
+	expect(fds[7], "hello\n");
+	for (i = 0; i < PDRD_CLIENTS_MAX; i++)
+		close(fds[i]);
+}
+
+/* Not to be watched by epoll, and always ready */
+static void regular_file(void **state)
+{
+	struct setting *setting = *state;
+	char buf[32] = { 0 };
+	FILE *file = tmpfile();
+
+	assert_int_equal(pdrd_clients_add(&setting->clients, dup(fileno(file)),
+					  false, NULL), 0);
+	pdrd_clients_send(&setting->clients, "one");
+	pdrd_clients_send(&setting->clients, "two");
+	assert_int_equal(pread(fileno(file), buf, sizeof(buf), 0), 8);
+	assert_string_equal(buf, "one\ntwo\n");
+	fclose(file);
+}
+
+/* The open file is shared, so that closing one descriptor ends no watch */
+static void shared_pipe_closed(void **state)
+{
+	struct setting *setting = *state;
+	int fds[2], fd = new_client(setting);
+
+	assert_int_equal(pipe2(fds, O_NONBLOCK | O_CLOEXEC), 0);
+	assert_int_equal(pdrd_clients_add(&setting->clients, dup(fds[1]), false,
+					  NULL), 0);
+	pump(setting);
+	close(fds[0]);
+	pump(setting);
+	assert_int_equal(setting->clients.count, 1);
+	pdrd_clients_send(&setting->clients, "one");
+	expect(fd, "hello\none\n");
+	close(fds[1]);
+	close(fd);
+}
+
+static void file_of_the_socket(void **state)
+{
+	struct setting *setting = *state;
+	struct pdrd_listen second;
+	struct stat st;
+
+	assert_int_equal(stat(setting->path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0666);
+	/* A live one is left alone, and lives on */
+	assert_int_equal(pdrd_listen_open(&second, setting->path),
+			 -EADDRINUSE);
+	close(new_client(setting));
+}
+
+/* As after a kill: the file without a listener */
+static void stale_file(void **state)
+{
+	struct setting *setting = *state;
+	struct pdrd_listen second;
+	struct stat st;
+	char path[80];
+
+	snprintf(path, sizeof(path), "%s/other", setting->folder);
+	assert_int_equal(pdrd_listen_open(&second, path), 0);
+	close(second.fd);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(pdrd_listen_open(&second, path), 0);
+	pdrd_listen_close(&second);
+	assert_int_equal(stat(path, &st), -1);
+}
+
+/* Who removes the file of a daemon gets a second one, with a file of its own */
+static void replaced_file(void **state)
+{
+	struct setting *setting = *state;
+	struct pdrd_listen second;
+	struct stat st;
+
+	assert_int_equal(unlink(setting->path), 0);
+	assert_int_equal(pdrd_listen_open(&second, setting->path), 0);
+	pdrd_listen_close(&setting->listener);
+	assert_int_equal(stat(setting->path, &st), 0);
+	pdrd_listen_close(&second);
+	assert_int_equal(pdrd_listen_open(&setting->listener, setting->path),
+			 0);
+}
+
+static void foreign_file(void **state)
+{
+	struct setting *setting = *state;
+	struct pdrd_listen second;
+	char path[80];
+
+	snprintf(path, sizeof(path), "%s/file", setting->folder);
+	close(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+	assert_int_equal(pdrd_listen_open(&second, path), -ENOTSOCK);
+	assert_int_equal(unlink(path), 0);
+}
+
+static void bad_paths(void **state)
+{
+	struct pdrd_listen second;
+	char path[200];
+
+	(void)state;
+	memset(path, 'a', sizeof(path) - 1);
+	path[sizeof(path) - 1] = 0;
+	assert_int_equal(pdrd_listen_open(&second, path), -ENAMETOOLONG);
+	assert_int_equal(pdrd_listen_open(&second, ""), -EINVAL);
+	assert_int_equal(pdrd_listen_open(&second, "/nowhere/x"), -ENOENT);
+}
+
+#define TEST(function)	\
+	cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(hello_then_lines),
+		TEST(vanishing_clients),
+		TEST(half_closed_client),
+		TEST(slow_client),
+		TEST(too_many_clients),
+		TEST(regular_file),
+		TEST(shared_pipe_closed),
+		TEST(file_of_the_socket),
+		TEST(stale_file),
+		TEST(replaced_file),
+		TEST(foreign_file),
+		TEST(bad_paths),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The program as it is started, talked to and ended. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "agenttest.h"
+
+#define TIMEOUT_MS	10000
+#define ABSENT		"{\"type\":\"module\",\"state\":\"absent\"}\n"
+
+/**
+ * struct setting - a daemon and its surroundings
+ * @folder: folder of its own
+ * @path: file of the socket
+ * @pid: the daemon, 0 for none
+ * @out: reading end of its standard output
+ * @err: reading end of its standard error
+ */
+struct setting {
+	char folder[32];
+	char path[64];
+	pid_t pid;
+	int out;
+	int err;
+};
+
+static int setup(void **state)
+{
+	struct setting *setting = calloc(1, sizeof(*setting));
+
+	snprintf(setting->folder, sizeof(setting->folder),
+		 "/tmp/pdrd-test-XXXXXX");
+	assert_non_null(mkdtemp(setting->folder));
+	snprintf(setting->path, sizeof(setting->path), "%s/socket",
+		 setting->folder);
+	setting->out = -1;
+	setting->err = -1;
+	*state = setting;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct setting *setting = *state;
+
+	if (setting->pid) {
+		kill(setting->pid, SIGKILL);
+		waitpid(setting->pid, NULL, 0);
+	}
+	close(setting->out);
+	close(setting->err);
+	unlink(setting->path);
+	rmdir(setting->folder);
+	free(setting);
+	return 0;
+}
+
+static void spawn(struct setting *setting, char * const argv[])
+{
+	int out[2], err[2];
+
+	close(setting->out);
+	close(setting->err);
+	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(err, O_CLOEXEC), 0);
+	setting->pid = fork();
+	if (!setting->pid) {
+		dup2(out[1], STDOUT_FILENO);
+		dup2(err[1], STDERR_FILENO);
+		execv(PDRD, argv);
+		_exit(127);
+	}
+	close(out[1]);
+	close(err[1]);
+	setting->out = out[0];
+	setting->err = err[0];
+}
+
+static void start(struct setting *setting)
+{
+	char * const argv[] = { PDRD, "--socket", setting->path, NULL };
+
+	spawn(setting, argv);
+}
+
+/* Read until @text has come, or fail */
+static void expect(int fd, const char *text)
+{
+	struct pollfd pfd = { .fd = fd, .events = POLLIN };
+	size_t len = 0, want = strlen(text);
+	char buf[4096] = { 0 };
+	ssize_t ret;
+
+	while (len < want) {
+		assert_int_equal(poll(&pfd, 1, TIMEOUT_MS), 1);
+		ret = read(fd, buf + len, sizeof(buf) - 1 - len);
+		assert_true(ret > 0);
+		len += ret;
+	}
+	assert_string_equal(buf, text);
+}
+
+/* The sentences on standard error, until it is closed */
+static void expect_error(struct setting *setting, const char *part)
+{
+	char buf[4096] = { 0 };
+	size_t len = 0;
+	ssize_t ret;
+
+	while ((ret = read(setting->err, buf + len, sizeof(buf) - 1 - len)) > 0)
+		len += ret;
+	if (!strstr(buf, part))
+		fail_msg("\"%s\" is not in: %s", part, buf);
+}
+
+static void expect_exit(struct setting *setting, int expected)
+{
+	int status;
+
+	assert_int_equal(waitpid(setting->pid, &status, 0), setting->pid);
+	setting->pid = 0;
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), expected);
+}
+
+static int try_connect(const struct setting *setting)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	memcpy(addr.sun_path, setting->path, sizeof(setting->path));
+	if (!connect(fd, (struct sockaddr *)&addr, sizeof(addr)))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static void expect_hello(int fd)
+{
+	expect(fd, "{\"type\":\"hello\",\"version\":\"test\",\"abi\":1,"
+		   "\"module\":\"absent\",\"seq\":0}\n");
+}
+
+static void life(void **state)
+{
+	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+	struct setting *setting = *state;
+	struct stat st;
+	size_t i;
+	int fd;
+	char byte;
+
+	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		start(setting);
+		expect(setting->out, ABSENT);
+		fd = try_connect(setting);
+		expect_hello(fd);
+		kill(setting->pid, signals[i]);
+		assert_int_equal(read(fd, &byte, 1), 0);
+		close(fd);
+		expect_exit(setting, 0);
+		expect_error(setting, "");
+		assert_int_equal(stat(setting->path, &st), -1);
+	}
+}
+
+static void second_daemon(void **state)
+{
+	struct setting *setting = *state, second = *setting;
+	int fd;
+
+	start(setting);
+	expect(setting->out, ABSENT);
+	start(&second);
+	expect_exit(&second, 1);
+	expect_error(&second, "another pdrd listens there");
+	fd = try_connect(setting);
+	expect_hello(fd);
+	close(fd);
+	close(second.out);
+	close(second.err);
+}
+
+static void killed_daemon(void **state)
+{
+	struct setting *setting = *state;
+
+	start(setting);
+	expect(setting->out, ABSENT);
+	kill(setting->pid, SIGKILL);
+	waitpid(setting->pid, NULL, 0);
+	start(setting);
+	expect(setting->out, ABSENT);
+	close(try_connect(setting));
+}
+
+/* Readers come and go in every way, and the daemon stays */
+static void rude_readers(void **state)
+{
+	struct setting *setting = *state;
+	int i, fd;
+
+	start(setting);
+	expect(setting->out, ABSENT);
+	close(setting->out);
+	setting->out = -1;
+	for (i = 0; i < 200; i++) {
+		fd = try_connect(setting);
+		assert_true(fd >= 0);
+		close(fd);
+	}
+	fd = try_connect(setting);
+	expect_hello(fd);
+	close(fd);
+}
+
+static void without_stdout(void **state)
+{
+	struct setting *setting = *state;
+	char * const argv[] = { PDRD, "-s", setting->path, "--no-stdout", NULL };
+	char byte;
+	int fd;
+
+	spawn(setting, argv);
+	while ((fd = try_connect(setting)) < 0)
+		usleep(1000);
+	expect_hello(fd);
+	close(fd);
+	kill(setting->pid, SIGTERM);
+	assert_int_equal(read(setting->out, &byte, 1), 0);
+	expect_exit(setting, 0);
+}
+
+/* No standard stream at all: the socket must not be one of them by accident */
+static void closed_streams(void **state)
+{
+	struct setting *setting = *state;
+	int fd;
+
+	setting->pid = fork();
+	if (!setting->pid) {
+		close(STDIN_FILENO);
+		close(STDOUT_FILENO);
+		close(STDERR_FILENO);
+		execl(PDRD, PDRD, "--socket", setting->path, NULL);
+		_exit(127);
+	}
+	while ((fd = try_connect(setting)) < 0)
+		usleep(1000);
+	expect_hello(fd);
+	close(fd);
+	kill(setting->pid, SIGTERM);
+	expect_exit(setting, 0);
+}
+
+/* Who shares our standard output does not find it non-blocking */
+static void stdout_mode(void **state)
+{
+	struct setting *setting = *state;
+	int out[2], flags;
+
+	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
+	setting->pid = fork();
+	if (!setting->pid) {
+		dup2(out[1], STDOUT_FILENO);
+		execl(PDRD, PDRD, "--socket", setting->path, NULL);
+		_exit(127);
+	}
+	expect(out[0], ABSENT);
+	flags = fcntl(out[1], F_GETFL);
+	assert_int_equal(flags & O_NONBLOCK, 0);
+	close(out[0]);
+	close(out[1]);
+}
+
+static void command_line(void **state)
+{
+	static const struct {
+		char * const argv[4];
+		int status;
+		const char *error;
+	} cases[] = {
+		{ { PDRD, "--help" }, 0, "" },
+		{ { PDRD, "-h" }, 0, "" },
+		{ { PDRD, "--version" }, 0, "" },
+		{ { PDRD, "-V" }, 0, "" },
+		{ { PDRD, "--sock" }, 2, "usage: pdrd" },
+		{ { PDRD, "--socket" }, 2, "usage: pdrd" },
+		{ { PDRD, "--socket", "" }, 2, "path of the socket is empty" },
+		{ { PDRD, "--bad" }, 2, "--bad" },
+		{ { PDRD, "-x" }, 2, "usage: pdrd" },
+		{ { PDRD, "more" }, 2, "there are no arguments" },
+		{ { PDRD, "--help=x" }, 2, "usage: pdrd" },
+		{ { PDRD, "--socket", "/nowhere/x" }, 1, "/nowhere: No such" },
+		{ { PDRD, "--socket", "/dev/null" }, 1, "is not a socket" },
+	};
+	struct setting *setting = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		spawn(setting, cases[i].argv);
+		expect_exit(setting, cases[i].status);
+		expect_error(setting, cases[i].error);
+	}
+}
+
+static void help_and_version(void **state)
+{
+	struct setting *setting = *state;
+	char * const help[] = { PDRD, "--help", NULL };
+	char * const version[] = { PDRD, "--version", NULL };
+	char buf[4096] = { 0 };
+
+	spawn(setting, version);
+	expect(setting->out, "pdrd test\n");
+	expect_exit(setting, 0);
+	spawn(setting, help);
+	expect_exit(setting, 0);
+	assert_true(read(setting->out, buf, sizeof(buf) - 1) > 0);
+	assert_non_null(strstr(buf, "--no-stdout"));
+}
+
+#define TEST(function)	\
+	cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(life),
+		TEST(second_daemon),
+		TEST(killed_daemon),
+		TEST(rude_readers),
+		TEST(without_stdout),
+		TEST(closed_streams),
+		TEST(stdout_mode),
+		TEST(command_line),
+		TEST(help_and_version),
+	};
+
+	/* A daemon that hangs ends the test, not the tester's patience */
+	alarm(120);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The transport: answers of this machine's own kernel, and answers that no
+ * kernel at hand gives, which the linker's --wrap puts in the place of recvfrom().
+ */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "agenttest.h"
+#include "msg.h"
+#include "nl.h"
+
+/**
+ * struct script - what recvfrom() does, one after the other
+ * @error: errno, 0 for a datagram
+ * @from: port that sent it
+ * @len: its length
+ * @bytes: the datagram
+ */
+struct script {
+	int error;
+	__u32 from;
+	size_t len;
+	char bytes[16384] __attribute__((aligned(8)));
+};
+
+static struct script script[8];
+static unsigned int scripted, played;
+
+ssize_t __real_recvfrom(int fd, void *buf, size_t size, int flags,
+			struct sockaddr *addr, socklen_t *addr_len);
+ssize_t __wrap_recvfrom(int fd, void *buf, size_t size, int flags,
+			struct sockaddr *addr, socklen_t *addr_len);
+
+ssize_t __wrap_recvfrom(int fd, void *buf, size_t size, int flags,
+			struct sockaddr *addr, socklen_t *addr_len)
+{
+	struct sockaddr_nl *from = (struct sockaddr_nl *)addr;
+	struct script *line;
+
+	if (played == scripted)
+		return __real_recvfrom(fd, buf, size, flags, addr, addr_len);
+	line = &script[played++];
+	errno = line->error;
+	if (line->error)
+		return -1;
+	memset(from, 0, sizeof(*from));
+	from->nl_pid = line->from;
+	if (line->len <= sizeof(line->bytes))
+		memcpy(buf, line->bytes, line->len);
+	return line->len;
+}
+
+static struct script *next_line(void)
+{
+	struct script *line = &script[scripted++];
+
+	memset(line, 0, sizeof(*line));
+	return line;
+}
+
+static void add_error(int error)
+{
+	next_line()->error = error;
+}
+
+static void add_bytes(struct script *line, const struct nlmsghdr *nlh)
+{
+	memcpy(line->bytes + line->len, nlh, nlh->nlmsg_len);
+	line->len += MNL_ALIGN(nlh->nlmsg_len);
+}
+
+static struct script *add_event(__u64 seq, __u16 flags)
+{
+	struct script *line = next_line();
+	struct msg msg;
+
+	msg_begin(&msg, 30, PSERIES_DR_CMD_EVENT);
+	msg.nlh->nlmsg_flags = flags;
+	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_JOB_EVENT_TYPE, 0);
+	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_JOB_SEQ, seq);
+	add_bytes(line, msg.nlh);
+	return line;
+}
+
+static void add_verdict(__u16 type, int error)
+{
+	struct nlmsghdr *nlh;
+	struct msg msg;
+	int *code;
+
+	memset(msg.buf, 0, sizeof(msg.buf));
+	nlh = mnl_nlmsg_put_header(msg.buf);
+	nlh->nlmsg_type = type;
+	code = mnl_nlmsg_put_extra_header(nlh, sizeof(struct nlmsgerr));
+	*code = error;
+	add_bytes(next_line(), nlh);
+}
+
+/* What the handlers were called for, in short words */
+static char log_text[256];
+
+static void note(const char *format, unsigned long long number)
+{
+	size_t len = strlen(log_text);
+
+	snprintf(log_text + len, sizeof(log_text) - len, format, number);
+}
+
+static void on_family(void *ctx, const struct pdrd_family *family)
+{
+	(void)ctx;
+	note(family->present ? "new%llu " : "del%llu ", family->id);
+}
+
+static void on_event(void *ctx, __u16 family, const struct pdrd_event *event)
+{
+	(void)ctx;
+	assert_int_equal(family, 30);
+	note("e%llu ", event->seq);
+}
+
+static void on_dropped(void *ctx)
+{
+	(void)ctx;
+	note("dropped ", 0);
+}
+
+static void on_drained(void *ctx)
+{
+	(void)ctx;
+	note("drained ", 0);
+}
+
+static const struct pdrd_nl_handler handler = {
+	.family = on_family,
+	.event = on_event,
+	.dropped = on_dropped,
+	.drained = on_drained,
+};
+
+static void take_event(void *data, const struct pdrd_event *event)
+{
+	(void)data;
+	note("e%llu ", event->seq);
+}
+
+static int setup(void **state)
+{
+	struct pdrd_nl *nl = calloc(1, sizeof(*nl));
+
+	scripted = 0;
+	played = 0;
+	log_text[0] = 0;
+	assert_int_equal(pdrd_nl_open(nl), 0);
+	*state = nl;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct pdrd_nl *nl = *state;
+
+	/* Nothing of the script is left */
+	assert_int_equal(played, scripted);
+	pdrd_nl_close(nl);
+	free(nl);
+	return 0;
+}
+
+/* With this machine's kernel, which has other families and not ours */
+static void real_kernel(void **state)
+{
+	struct pdrd_nl *nl = *state;
+	struct pdrd_info info;
+	__u16 family = 0;
+
+	if (pdrd_nl_attach(nl, &family) == 0)
+		skip();
+	assert_int_equal(pdrd_nl_attach(nl, &family), -ENOENT);
+	assert_int_equal(family, 0);
+	assert_int_equal(pdrd_nl_info(nl, 0x7ff0, &info), -ENOENT);
+	assert_int_equal(pdrd_nl_events(nl, 0x7ff0, 0, take_event, NULL),
+			 -ENOENT);
+	/* Another family does not understand us, and says so */
+	assert_int_equal(pdrd_nl_jobs(nl, GENL_ID_CTRL, take_event, NULL),
+			 -EOPNOTSUPP);
+	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), 0);
+	assert_string_equal(log_text, "");
+}
+
+static void dump(void **state)
+{
+	struct pdrd_nl *nl = *state;
+
+	add_event(1, NLM_F_MULTI);
+	add_event(2, NLM_F_MULTI);
+	add_verdict(NLMSG_DONE, 0);
+	assert_int_equal(pdrd_nl_events(nl, GENL_ID_CTRL, 0, take_event, NULL),
+			 0);
+	assert_string_equal(log_text, "e1 e2 ");
+}
+
+/* What came before the error is good, and the error is not passed over */
+static void dump_fails_late(void **state)
+{
+	struct pdrd_nl *nl = *state;
+
+	add_event(1, NLM_F_MULTI);
+	add_verdict(NLMSG_DONE, -ENOMEM);
+	assert_int_equal(pdrd_nl_events(nl, GENL_ID_CTRL, 0, take_event, NULL),
+			 -ENOMEM);
+	assert_string_equal(log_text, "e1 ");
+}
+
+static void dump_interrupted(void **state)
+{
+	struct pdrd_nl *nl = *state;
+
+	add_event(1, NLM_F_MULTI);
+	add_event(2, NLM_F_MULTI | NLM_F_DUMP_INTR);
+	assert_int_equal(pdrd_nl_events(nl, GENL_ID_CTRL, 0, take_event, NULL),
+			 -EINTR);
+}
+
+/* One bad message does not cost the others; its number will be missed */
+static void dump_with_nonsense(void **state)
+{
+	struct pdrd_nl *nl = *state;
+	struct msg msg;
+
+	add_event(1, NLM_F_MULTI);
+	msg_begin(&msg, 30, PSERIES_DR_CMD_EVENT_GET);
+	add_bytes(next_line(), msg.nlh);
+	add_event(3, NLM_F_MULTI);
+	add_verdict(NLMSG_DONE, 0);
+	assert_int_equal(pdrd_nl_events(nl, GENL_ID_CTRL, 0, take_event, NULL),
+			 0);
+	assert_string_equal(log_text, "e1 e3 ");
+}
+
+static void no_answer(void **state)
+{
+	struct pdrd_nl *nl = *state;
+	struct pdrd_info info;
+
+	add_error(EAGAIN);
+	assert_int_equal(pdrd_nl_info(nl, GENL_ID_CTRL, &info), -ETIMEDOUT);
+	/* An ACK, but nothing that it acknowledges */
+	add_verdict(NLMSG_ERROR, 0);
+	assert_int_equal(pdrd_nl_info(nl, GENL_ID_CTRL, &info), -ENODATA);
+	add_error(EINTR);
+	add_verdict(NLMSG_ERROR, -EPERM);
+	assert_int_equal(pdrd_nl_info(nl, GENL_ID_CTRL, &info), -EPERM);
+}
+
+/* Any process may hold the port that we think is ours to be answered on */
+static void forged_messages(void **state)
+{
+	struct pdrd_nl *nl = *state;
+
+	add_event(1, 0)->from = 4711;
+	add_event(2, 0);
+	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), 0);
+	assert_string_equal(log_text, "e2 ");
+}
+
+/* First the queue to its end, as the kernel goes on dropping until then */
+static void overrun(void **state)
+{
+	struct pdrd_nl *nl = *state;
+
+	add_event(1, 0);
+	add_error(ENOBUFS);
+	add_event(2, 0);
+	add_event(3, 0);
+	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), 0);
+	assert_string_equal(log_text, "e1 dropped e2 e3 drained ");
+}
+
+/* Cut by the kernel to what there was room for */
+static void too_long(void **state)
+{
+	struct pdrd_nl *nl = *state;
+
+	add_event(1, 0)->len = PDRD_NL_BUFFER + 4;
+	add_event(2, 0);
+	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), 0);
+	assert_string_equal(log_text, "dropped e2 drained ");
+}
+
+static void socket_breaks(void **state)
+{
+	struct pdrd_nl *nl = *state;
+
+	add_error(ENOTCONN);
+	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), -ENOTCONN);
+}
+
+/* Several messages in one datagram, and others' families among them */
+static void mixed_datagram(void **state)
+{
+	struct pdrd_nl *nl = *state;
+	struct script *line;
+	struct msg msg;
+
+	line = add_event(1, 0);
+	msg_family(&msg, CTRL_CMD_DELFAMILY, "other", 44, 1);
+	add_bytes(line, msg.nlh);
+	msg_family(&msg, CTRL_CMD_DELFAMILY, "pseries_dr", 30, 1);
+	add_bytes(line, msg.nlh);
+	msg_family(&msg, CTRL_CMD_NEWFAMILY, "pseries_dr", 31, 1);
+	add_bytes(line, msg.nlh);
+	msg_family(&msg, CTRL_CMD_NEWMCAST_GRP, "pseries_dr", 31, 1);
+	add_bytes(line, msg.nlh);
+	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), 0);
+	assert_string_equal(log_text, "e1 del30 new31 ");
+}
+
+/* What cannot be read was dropped */
+static void cut_datagram(void **state)
+{
+	struct pdrd_nl *nl = *state;
+	struct script *line;
+	struct msg msg;
+
+	line = add_event(1, 0);
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	add_bytes(line, msg.nlh);
+	line->len -= 4;
+	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), 0);
+	assert_string_equal(log_text, "e1 dropped drained ");
+}
+
+static void datagrams_cut_everywhere(void **state)
+{
+	struct msg msg;
+	size_t len;
+	void *copy;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	for (len = 0; len <= msg.nlh->nlmsg_len; len++) {
+		copy = malloc(len ? len : 1);
+		memcpy(copy, msg.nlh, len);
+		log_text[0] = 0;
+		assert_int_equal(pdrd_nl_dispatch(copy, len, &handler, NULL),
+				 !len || len == msg.nlh->nlmsg_len);
+		free(copy);
+	}
+}
+
+#define TEST(function)	\
+	cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(real_kernel),
+		TEST(dump),
+		TEST(dump_fails_late),
+		TEST(dump_interrupted),
+		TEST(dump_with_nonsense),
+		TEST(no_answer),
+		TEST(forged_messages),
+		TEST(overrun),
+		TEST(too_long),
+		TEST(socket_breaks),
+		TEST(mixed_datagram),
+		TEST(cut_datagram),
+		TEST(datagrams_cut_everywhere),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
