@@ -14,7 +14,8 @@
  * @fd: the socket
  * @path: its file
  * @dev: device of that file
- * @ino: inode of that file: it is removed only while it is still the same one
+ * @ino: inode of that file, not used again while @fd is open: the file is removed
+ *	only while it is still the same one
  */
 struct pdrd_listen {
 	int fd;

@@ -412,8 +412,11 @@ int pdrd_nl_info(struct pdrd_nl *nl, __u16 family, struct pdrd_info *info)
 
 	info->have = 0;
 	ret = run(nl, &request);
-	/* An ACK without an answer */
-	return ret || info->have ? ret : -ENODATA;
+	if (!ret && !info->have) {
+		warnx("info: the module confirms, but does not answer");
+		ret = -ENODATA;
+	}
+	return ret;
 }
 
 /**
