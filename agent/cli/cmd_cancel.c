@@ -30,7 +30,7 @@ static int take_arguments(struct ctl_args *args, uint64_t *id)
 	return CTL_ARG_BAD;
 }
 
-static enum ctl_status cancel(struct ctl_client *client, uint64_t id)
+static enum ctl_status ask_to_stop(struct ctl_client *client, uint64_t id)
 {
 	char what[64];
 	int err = ctl_client_cancel(client, id);
@@ -55,7 +55,7 @@ static enum ctl_status run_cancel(struct ctl_args *args)
 		return ctl_args_end(answer);
 	status = ctl_client_open(&client);
 	if (status == CTL_DONE)
-		status = cancel(&client, id);
+		status = ask_to_stop(&client, id);
 	ctl_client_close(&client);
 	return status;
 }

@@ -25,8 +25,10 @@ enum {
 };
 
 static const struct ctl_option options[] = {
-	{ OPTION_INDEX, "index", "INDEX", "this connector, like 0x80000004; the first, with --count" },
-	{ OPTION_COUNT, "count", "N", "so many; which ones is left to the module, without --index" },
+	{ OPTION_INDEX, "index", "INDEX",
+	  "this connector, like 0x80000004; with --count the first" },
+	{ OPTION_COUNT, "count", "N",
+	  "so many; without --index the module chooses which" },
 	{ OPTION_SIZE, "size", "SIZE", "so much memory, like 1G, in place of --count" },
 	{ OPTION_TIMEOUT, "timeout", "SECONDS", "give up after that time, like 30 or 0.5" },
 	{ OPTION_NO_WAIT, "no-wait", NULL, "print the number of the job and do not wait for it" },
@@ -221,7 +223,7 @@ static void print_number(const struct move *move, uint64_t id)
 	printf(move->json ? "{\"id\":%llu}\n" : "%llu\n", (unsigned long long)id);
 }
 
-static enum ctl_status submit(const struct move *move, struct ctl_client *client, uint64_t *id)
+static enum ctl_status submit_job(const struct move *move, struct ctl_client *client, uint64_t *id)
 {
 	int err = ctl_client_submit(client, &move->request, id);
 
@@ -236,7 +238,7 @@ static enum ctl_status submit_and_follow(const struct move *move, struct ctl_cli
 
 	status = ctl_follow_open(&follow, client, !move->json);
 	if (status == CTL_DONE)
-		status = submit(move, client, &id);
+		status = submit_job(move, client, &id);
 	if (status == CTL_DONE) {
 		print_start(move, &follow, id);
 		status = ctl_follow_run(&follow, id);
@@ -255,7 +257,7 @@ static void print_deadline(const struct ctl_job *request)
 		puts(", without a deadline.");
 		return;
 	}
-	ctl_text_seconds(text, sizeof(text), request->timeout_ms * 1000000ULL);
+	ctl_text_ms(text, sizeof(text), request->timeout_ms);
 	printf(", within %s s.\n", text);
 }
 
@@ -283,7 +285,10 @@ static int pick_named(const struct ctl_job *request, const struct ctl_scene *sce
 /* The LMBs that a dry run names, as they are now */
 static enum ctl_status show_named(const struct move *move, struct ctl_client *client)
 {
-	struct ctl_scene scene = { client->info.lmb_size, CTL_LIST_INIT(struct ctl_lmb) };
+	struct ctl_scene scene = {
+		.lmb_size = client->info.lmb_size,
+		.lmbs = CTL_LIST_INIT(struct ctl_lmb),
+	};
 	struct ctl_list named = CTL_LIST_INIT(struct ctl_lmb);
 	struct ctl_out out = { .scene = &scene };
 	int err = ctl_client_lmbs(client, &scene.lmbs);
@@ -324,7 +329,7 @@ static enum ctl_status move_it(struct move *move, struct ctl_client *client,
 		return dry_run(move, client);
 	if (!move->no_wait)
 		return submit_and_follow(move, client);
-	status = submit(move, client, &id);
+	status = submit_job(move, client, &id);
 	if (status == CTL_DONE)
 		print_number(move, id);
 	return status;

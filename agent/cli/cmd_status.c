@@ -212,7 +212,7 @@ static void print_settings(const struct ctl_info *info)
 		      info->refuse_by, PSERIES_DR_REFUSE_BY_OFF);
 	ctl_text_word(online, sizeof(online), pdr_online_type_name(info->online_type),
 		      info->online_type, PSERIES_DR_ONLINE_TYPE_KERNEL);
-	ctl_text_seconds(stall, sizeof(stall), info->stall_timeout_ms * 1000000ULL);
+	ctl_text_ms(stall, sizeof(stall), info->stall_timeout_ms);
 	printf(LABEL "refuse_by %s, online_type %s, stall timeout %s s\n", "Settings:", refuse,
 	       online, stall);
 }
@@ -234,7 +234,9 @@ static void print_report(const struct report *report)
 
 static enum ctl_status show(struct ctl_client *client, bool json)
 {
-	struct report report = { .scene.lmbs = CTL_LIST_INIT(struct ctl_lmb) };
+	struct report report = {
+		.scene.lmbs = CTL_LIST_INIT(struct ctl_lmb),
+	};
 	struct ctl_out out = { .mode = CTL_MODE_JSON };
 	enum ctl_status status = CTL_DONE;
 	int err = ask(client, &report);

@@ -233,7 +233,7 @@ static void put_done(FILE *out, const struct ctl_job *job, const struct ctl_scen
 static void put_where(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
 {
 	if (has_place(job)) {
-		fputs(" at ", out);
+		fputs(" on ", out);
 		put_place(out, job, scene);
 	}
 	if (job->step != PSERIES_DR_STEP_NONE && job->step <= PSERIES_DR_STEP_REFUSE)
@@ -267,7 +267,10 @@ static void put_undo(FILE *out, const struct ctl_job *job)
 			fputs(", the first because ", out);
 			put_errno(out, job->undo_error);
 		}
-		fprintf(out, "; %u %s undone.", job->undone, job->undone == 1 ? "was" : "were");
+		if (job->undone)
+			fprintf(out, "; %u %s undone", job->undone,
+				job->undone == 1 ? "was" : "were");
+		fputc('.', out);
 	} else if (job->undone) {
 		fprintf(out, " %u step%s undone: everything is as before.", job->undone,
 			job->undone == 1 ? " was" : "s were");

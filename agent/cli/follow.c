@@ -136,14 +136,14 @@ static enum ctl_status ask(struct ctl_follow *follow)
 	return CTL_DONE;
 }
 
-static void cancel(struct ctl_follow *follow)
+static void ask_to_stop(struct ctl_follow *follow)
 {
 	int err = ctl_client_cancel(follow->client, follow->job.id);
 
 	if (!err)
 		say(follow, "cancelling; waiting for the outcome (once more leaves it alone)");
 	else if (err == -EALREADY)
-		say(follow, "too late to cancel, it goes on to its end (once more leaves it alone)");
+		say(follow, "too late to cancel, it goes to its end (once more leaves it alone)");
 	else
 		ctl_client_fail(follow->client, err, "cancel the job");
 }
@@ -154,7 +154,7 @@ static enum ctl_status take_signals(struct ctl_follow *follow)
 
 	while (read(follow->signals, &info, sizeof(info)) == sizeof(info)) {
 		if (++follow->interrupts == 1) {
-			cancel(follow);
+			ask_to_stop(follow);
 			continue;
 		}
 		say(follow, "left alone: it goes on without pdrctl");

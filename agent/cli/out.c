@@ -237,6 +237,18 @@ static void set_mode(const struct ctl_out *out, const struct ctl_table *table,
 	}
 }
 
+/* libsmartcols prints nothing at all without rows; a reader that skips the first line needs one */
+static void print_headings(const struct ctl_out *out, const struct ctl_table *table, FILE *stream)
+{
+	int i;
+
+	if (out->no_headings || out->mode == CTL_MODE_JSON || out->mode == CTL_MODE_PAIRS)
+		return;
+	for (i = 0; i < out->n; i++)
+		fprintf(stream, "%s%s", i ? " " : "", table->columns[out->chosen[i]].name);
+	fputc('\n', stream);
+}
+
 /**
  * ctl_out_print() - print a table
  * @out: what output is wanted
@@ -260,6 +272,8 @@ int ctl_out_print(const struct ctl_out *out, const struct ctl_table *table,
 	err = add_columns(out, table, tb);
 	for (i = 0; i < rows->n && !err; i++)
 		err = add_row(out, table, tb, ctl_list_at(rows, i));
+	if (!err && !rows->n)
+		print_headings(out, table, stream);
 	if (!err)
 		err = scols_print_table(tb);
 	scols_unref_table(tb);

@@ -218,7 +218,7 @@ static void get_timeout(struct ctl_cell *cell, const void *row)
 	const struct ctl_job *job = row;
 
 	if (job->timeout_ms)
-		ctl_text_seconds(cell->text, cell->size, job->timeout_ms * 1000000ULL);
+		ctl_text_ms(cell->text, cell->size, job->timeout_ms);
 }
 
 #define JOB(title, attribute, how, member, as_number, shown, text) \

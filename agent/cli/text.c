@@ -75,6 +75,27 @@ char *ctl_text_seconds(char *buf, size_t size, uint64_t ns)
 	return buf;
 }
 
+/**
+ * ctl_text_ms() - a time that somebody has set, in seconds, as short as can be
+ * @buf: where to
+ * @size: room in @buf
+ * @ms: milliseconds
+ *
+ * Return: @buf.
+ */
+char *ctl_text_ms(char *buf, size_t size, uint32_t ms)
+{
+	size_t len;
+
+	snprintf(buf, size, "%u.%03u", ms / 1000, ms % 1000);
+	len = strlen(buf);
+	while (len && buf[len - 1] == '0')
+		buf[--len] = '\0';
+	if (len && buf[len - 1] == '.')
+		buf[len - 1] = '\0';
+	return buf;
+}
+
 static bool broken_down(uint64_t ns, struct tm *tm)
 {
 	time_t seconds = (time_t)(ns / NS_PER_SEC);

@@ -10,6 +10,7 @@
 void ctl_text_clean(char *text);
 char *ctl_text_size(char *buf, size_t size, uint64_t bytes);
 char *ctl_text_seconds(char *buf, size_t size, uint64_t ns);
+char *ctl_text_ms(char *buf, size_t size, uint32_t ms);
 char *ctl_text_date(char *buf, size_t size, uint64_t ns);
 char *ctl_text_iso(char *buf, size_t size, uint64_t ns);
 char *ctl_text_clock(char *buf, size_t size, uint64_t ns);

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What the tests of pdrctl against a fake module have in common.
+
+A file of tests marks its tests with @test and ends with main(). Called with a program and words it
+runs the tests whose names have one of the words, called with a program only it runs all.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+
+from fake import EPOCH_NS, NETLINK_USERSOCK, NOTIFY_GROUP, Fake
+
+TESTS = []
+PROGRAM = sys.argv[1] if len(sys.argv) > 1 else "pdrctl"
+RUNNING = (0.05, {"state": "running", "total": 4, "step": "resolve"})
+ENDED = {"ended": EPOCH_NS + 1_500_000_000}
+FAILURE = {"state": "failed", "step": "offline", "drc-index": 0x80000006, "undone": 3} | ENDED
+
+
+def test(function):
+    """Mark a test."""
+    TESTS.append(function)
+    return function
+
+
+def start(fake, *words, **options):
+    """pdrctl with the words, at work."""
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    environment |= {"PDR_FAKE_PORT": str(fake.port), "TZ": "UTC0", "TERM": "xterm"}
+    environment |= options.pop("env", {})
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True} | options
+    return subprocess.Popen([PROGRAM, *words], stdin=subprocess.DEVNULL, env=environment, **options)
+
+
+def run(fake, *words, **options):
+    """(status, stdout, stderr) of pdrctl with the words."""
+    with start(fake, *words, **options) as process:
+        try:
+            out, err = process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+    return process.returncode, out, err
+
+
+def same(value, expected):
+    """Complain unless both are equal."""
+    if value != expected:
+        raise AssertionError(f"{value!r} is not {expected!r}")
+
+
+def within(part, whole):
+    """Complain unless part is in whole."""
+    if part not in whole:
+        raise AssertionError(f"{part!r} is not in {whole!r}")
+
+
+def without(part, whole):
+    """Complain if part is in whole."""
+    if part in whole:
+        raise AssertionError(f"{part!r} is in {whole!r}")
+
+
+def until(what, true, seconds=5):
+    """Wait until true() is, at most so long."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise AssertionError(f"waited in vain for {what}")
+        time.sleep(0.01)
+
+
+def asked(fake, name):
+    """The requests of a name so far."""
+    return [values for word, values in fake.requests if word == name]
+
+
+def run_test(function):
+    """Whether a test passes; what went wrong is printed."""
+    fake = Fake()
+    try:
+        function(fake)
+        fake.close()
+        return True
+    except Exception as problem:  # whatever it is, the other tests go on
+        print(f"FAILED: {function.__name__}: {type(problem).__name__}: {problem}")
+        if fake.crash:
+            print(f"        the fake module: {fake.crash!r}")
+        return False
+
+
+def may_listen():
+    """Whether this user may join a multicast group: that takes CAP_NET_ADMIN."""
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_USERSOCK) as sock:
+        try:
+            sock.bind((0, 1 << (NOTIFY_GROUP - 1)))
+        except PermissionError:
+            return False
+    return True
+
+
+def main():
+    """Run the tests named, or all."""
+    if not may_listen() and "PDR_UNSHARED" not in os.environ:
+        # In a network namespace of its own anybody may
+        os.environ["PDR_UNSHARED"] = "1"
+        os.execvp("unshare", ["unshare", "--map-root-user", "--net", os.path.abspath(sys.argv[0]), *sys.argv[1:]])
+    chosen = [function for function in TESTS
+              if not sys.argv[2:] or any(re.search(word, function.__name__) for word in sys.argv[2:])]
+    failed = sum(not run_test(function) for function in chosen)
+    print(f"{len(chosen) - failed} passed, {failed} failed")
+    return 1 if failed else 0

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Generic netlink in the words of include/pdr.yaml: messages as dictionaries.
+
+The numbers of commands and attributes are counted from the spec here, not taken from the
+header that pdrctl is compiled with.
+"""
+
+import pathlib
+import struct
+
+import yaml
+
+SPEC = yaml.safe_load((pathlib.Path(__file__).parents[3] / "include/pdr.yaml").read_text("utf-8"))
+
+NLM_F_REQUEST, NLM_F_MULTI, NLM_F_ACK, NLM_F_DUMP_INTR = 1, 2, 4, 0x10
+NLM_F_DUMP, NLM_F_CAPPED, NLM_F_ACK_TLVS = 0x300, 0x100, 0x200
+NLMSG_ERROR, NLMSG_DONE = 2, 3
+NLMSGERR_ATTR_MSG = 1
+SIZES = {"u32": "=I", "s32": "=i", "u64": "=Q"}
+
+COMMANDS = {op["name"]: number for number, op in enumerate(SPEC["operations"]["list"], 1)}
+SETS = {
+    group["name"]: {
+        attr["name"]: (number, attr["type"], attr.get("enum"))
+        for number, attr in enumerate(group["attributes"], 1)
+    }
+    for group in SPEC["attribute-sets"]
+}
+
+
+def enum(name):
+    """{value's name: number} of an enum of the spec."""
+    found = next(entry for entry in SPEC["definitions"] if entry["name"] == name)
+    names = [value["name"] for value in found["entries"]]
+    if found["type"] == "flags":
+        return {value: 1 << bit for bit, value in enumerate(names)}
+    return {value: number for number, value in enumerate(names, found.get("value-start", 0))}
+
+
+ENUMS = {entry["name"]: enum(entry["name"]) for entry in SPEC["definitions"] if entry["type"] != "const"}
+
+
+def attribute(number, data):
+    """One attribute, padded."""
+    return struct.pack("=HH", len(data) + 4, number) + data + bytes(-len(data) % 4)
+
+
+def encode_value(kind, names, value):
+    """The bytes of a value of a type of the spec; names of enum values become numbers."""
+    if kind == "string":
+        return (value if isinstance(value, bytes) else value.encode()) + b"\0"
+    if kind == "binary":
+        return value
+    if isinstance(value, (set, list)):
+        value = sum(ENUMS[names][word] for word in value)
+    if isinstance(value, str):
+        value = ENUMS[names][value]
+    return struct.pack(SIZES[kind], value)
+
+
+def encode(set_name, values):
+    """Attributes of a set; a key that is a number is an attribute that the spec does not have."""
+    data = b""
+    for name, value in values.items():
+        if isinstance(name, int):
+            data += attribute(name, value)
+        else:
+            number, kind, names = SETS[set_name][name]
+            data += attribute(number, encode_value(kind, names, value))
+    return data
+
+
+def decode(set_name, data):
+    """The attributes of a set as a dictionary; numbers stay numbers."""
+    by_number = {number: (name, kind) for name, (number, kind, _) in SETS[set_name].items()}
+    values = {}
+    for number, payload in split(data):
+        name, kind = by_number[number]
+        if kind == "string":
+            values[name] = payload.rstrip(b"\0").decode()
+        else:
+            values[name] = struct.unpack(SIZES[kind], payload)[0]
+    return values
+
+
+def split(data):
+    """(number, payload) of each attribute."""
+    while len(data) >= 4:
+        length, number = struct.unpack_from("=HH", data)
+        yield number, data[4:length]
+        data = data[(length + 3) & ~3:]
+
+
+def message(kind, flags, seq, port, payload):
+    """A netlink message."""
+    return struct.pack("=IHHII", len(payload) + 16, kind, flags, seq, port) + payload
+
+
+def genl(command, payload):
+    """The payload of a generic netlink message."""
+    return struct.pack("=BBH", command, 1, 0) + payload
+
+
+def verdict(error, request_header, sentence=None):
+    """(flags, payload) of an acknowledgment or an error, as with NETLINK_CAP_ACK."""
+    payload = struct.pack("=i", -error) + request_header
+    if not sentence:
+        return NLM_F_CAPPED, payload
+    return NLM_F_CAPPED | NLM_F_ACK_TLVS, payload + attribute(NLMSGERR_ATTR_MSG, sentence.encode() + b"\0")

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Words of the command line: what is taken, and that nothing else is.
+ */
+#include "unit.h"
+
+#include "parse.h"
+
+#define UNTOUCHED	0x5a5a5a5aU
+
+/**
+ * struct good - a word that is taken
+ * @text: the word
+ * @value: what it means
+ */
+struct good {
+	const char *text;
+	uint64_t value;
+};
+
+static const struct good indexes[] = {
+	{ "0x80000004", 0x80000004 }, { "0x0", 0 }, { "0x00000001", 1 },
+	{ "0xffffffff", 0xffffffff }, { "0xABCDEF", 0xabcdef }, { "0x8000000a", 0x8000000a },
+};
+
+static const char * const bad_indexes[] = {
+	"", "0", "80000004", "8000000a", "deadbeef", "0x", "x80000004", "0X80000004",
+	"0x80000004 ", " 0x80000004", "0x8000000g", "0x80000004junk", "0x100000000",
+	"0x080000004", "-0x1", "+0x1", "0x-1", "0x 1", "LMB 6", "0xzz", "0x1.5", "0x8000_0004",
+	"0x80000004,0x80000005", "\t0x1", "0x1\n",
+};
+
+static const struct good counts[] = {
+	{ "1", 1 }, { "4", 4 }, { "007", 7 }, { "4294967295", 4294967295 },
+};
+
+static const char * const bad_counts[] = {
+	"", "0", "00", "-1", "+1", "1 ", " 1", "foo", "1foo", "0x10", "1.5", "1e3",
+	"4294967296", "18446744073709551616", "99999999999999999999999999", "1,2", "\t1", "1K",
+};
+
+static const struct good sizes[] = {
+	{ "1G", 1ULL << 30 }, { "256M", 256ULL << 20 }, { "3T", 3ULL << 40 },
+	{ "512K", 512ULL << 10 }, { "268435456B", 268435456 }, { "16777215T", 16777215ULL << 40 },
+};
+
+static const char * const bad_sizes[] = {
+	"", "G", "1", "0G", "1.5G", "-1G", "+1G", "1 G", "1g", "1GB", "1GiB", "1Gjunk", " 1G",
+	"1G ", "0x1G", "16777216T", "18446744073709551616B", "one", "1P", "1,5G",
+};
+
+static const struct good seconds[] = {
+	{ "1", 1000 }, { "30", 30000 }, { "0.5", 500 }, { "0.001", 1 }, { "1.25", 1250 },
+	{ "86400", 86400000 }, { "86399.999", 86399999 }, { "2.5", 2500 }, { "010.010", 10010 },
+};
+
+static const char * const bad_seconds[] = {
+	"", "0", "0.0", "0.000", "-1", "+1", ".5", "1.", "1.2345", "1,5", "1s", "1e3", "1 ",
+	" 1", "inf", "nan", "0x10", "86400.001", "86401", "99999999999999999999", "1..5", "1.5.5",
+	"1.-5", "ten",
+};
+
+static void check_good32(const struct good *table, size_t n,
+			 const char *(*parse)(const char *text, uint32_t *value))
+{
+	uint32_t value;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		value = UNTOUCHED;
+		print_message("'%s'\n", table[i].text);
+		assert_null(parse(table[i].text, &value));
+		assert_int_equal(value, table[i].value);
+	}
+}
+
+/* A bad word gives a phrase and leaves the result alone */
+static void check_bad32(const char * const *table, size_t n,
+			const char *(*parse)(const char *text, uint32_t *value))
+{
+	uint32_t value;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		value = UNTOUCHED;
+		print_message("'%s'\n", table[i]);
+		assert_non_null(parse(table[i], &value));
+		assert_int_equal(value, UNTOUCHED);
+	}
+}
+
+static void index_is_hex_with_prefix(void **state)
+{
+	(void)state;
+	check_good32(indexes, COUNT(indexes), ctl_parse_index);
+	check_bad32(bad_indexes, COUNT(bad_indexes), ctl_parse_index);
+}
+
+static void bare_digits_are_named(void **state)
+{
+	uint32_t index;
+
+	(void)state;
+	assert_non_null(strstr(ctl_parse_index("80000004", &index), "0x80000004"));
+	assert_non_null(strstr(ctl_parse_index("80000004", &index), "bare"));
+	assert_null(strstr(ctl_parse_index("LMB 6", &index), "bare"));
+}
+
+static void count_is_decimal_above_zero(void **state)
+{
+	(void)state;
+	check_good32(counts, COUNT(counts), ctl_parse_count);
+	check_bad32(bad_counts, COUNT(bad_counts), ctl_parse_count);
+}
+
+static void number_reaches_its_limit(void **state)
+{
+	uint64_t value = UNTOUCHED;
+
+	(void)state;
+	assert_null(ctl_parse_number("0", &value));
+	assert_int_equal(value, 0);
+	assert_null(ctl_parse_number("18446744073709551615", &value));
+	assert_true(value == UINT64_MAX);
+	assert_non_null(ctl_parse_number("18446744073709551616", &value));
+	assert_true(value == UINT64_MAX);
+}
+
+static void size_needs_a_unit(void **state)
+{
+	uint64_t value;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(sizes); i++) {
+		print_message("'%s'\n", sizes[i].text);
+		assert_null(ctl_parse_size(sizes[i].text, &value));
+		assert_true(value == sizes[i].value);
+	}
+	for (i = 0; i < COUNT(bad_sizes); i++) {
+		value = UNTOUCHED;
+		print_message("'%s'\n", bad_sizes[i]);
+		assert_non_null(ctl_parse_size(bad_sizes[i], &value));
+		assert_true(value == UNTOUCHED);
+	}
+}
+
+static void seconds_have_three_decimals(void **state)
+{
+	(void)state;
+	check_good32(seconds, COUNT(seconds), ctl_parse_seconds);
+	check_bad32(bad_seconds, COUNT(bad_seconds), ctl_parse_seconds);
+}
+
+/* No word of three characters may be taken that the plain rules do not take */
+static void short_words_agree_with_the_rules(void **state)
+{
+	static const char alphabet[] = "019afgGxX.-+ KM";
+	char word[4] = "";
+	uint32_t value;
+	size_t a, b, c;
+	bool rule;
+
+	(void)state;
+	for (a = 0; a < sizeof(alphabet); a++)
+		for (b = 0; b < sizeof(alphabet); b++)
+			for (c = 0; c < sizeof(alphabet); c++) {
+				word[0] = alphabet[a];
+				word[1] = alphabet[b];
+				word[2] = alphabet[c];
+				rule = !strncmp(word, "0x", 2) && word[2] &&
+				       strchr("0123456789abcdef", word[2]);
+				assert_int_equal(!ctl_parse_index(word, &value), rule);
+				rule = word[0] && strspn(word, "0123456789") == strlen(word) &&
+				       strspn(word, "0") != strlen(word);
+				assert_int_equal(!ctl_parse_count(word, &value), rule);
+			}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(index_is_hex_with_prefix),
+		cmocka_unit_test(bare_digits_are_named),
+		cmocka_unit_test(count_is_decimal_above_zero),
+		cmocka_unit_test(number_reaches_its_limit),
+		cmocka_unit_test(size_needs_a_unit),
+		cmocka_unit_test(seconds_have_three_decimals),
+		cmocka_unit_test(short_words_agree_with_the_rules),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What all programs here need: cmocka with the headers it wants before it. */
+#ifndef UNIT_H
+#define UNIT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+#define GIVEN(name)	(1ULL << PSERIES_DR_A_JOB_ ## name)
+
+#endif /* UNIT_H */
