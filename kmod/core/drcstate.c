@@ -17,7 +17,9 @@ static int fail(struct pdr_fault *fault, enum pdr_fw_call call, s32 status,
 /*
  * A busy platform may or may not have begun: the same call is repeated until
  * it gives a final status (R1-61130-3), for a bounded time. "Call again" takes
- * a millisecond of the bound, so that it cannot go on for ever either.
+ * a millisecond of the bound, so that it cannot go on for ever either. What the
+ * platform says of a delay is a hint, of up to 100 seconds: it is not followed
+ * beyond the bound.
  *
  * Return: true to call again.
  */
@@ -26,8 +28,9 @@ static bool wait_out(const struct pdr_platform *platform, s32 status,
 {
 	unsigned int ms = pdr_fw_delay_ms(status);
 
-	if (!pdr_fw_is_busy(status) || *waited > PDR_BUSY_LIMIT_MS)
+	if (!pdr_fw_is_busy(status) || *waited >= PDR_BUSY_LIMIT_MS)
 		return false;
+	ms = min(ms, PDR_BUSY_LIMIT_MS - *waited);
 	platform->ops->delay(platform->context, ms);
 	*waited += max(ms, 1U);
 	return true;
@@ -93,6 +96,15 @@ static int configure_errno(int error)
 	}
 }
 
+/* That memory ran out is no failure of the platform. */
+static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
+{
+	if (cc->error == -ENOMEM)
+		return fail(fault, PDR_FW_ANY, 0, cc->drc_index, -ENOMEM);
+	return fail(fault, PDR_FW_CONFIGURE, cc->fw_status, cc->drc_index,
+		    configure_errno(cc->error));
+}
+
 static enum pdr_cc_verdict configure_step(const struct pdr_platform *platform,
 					  struct pdr_cc *cc, u8 *area)
 {
@@ -129,9 +141,7 @@ int pdr_drc_configure(const struct pdr_platform *platform, u32 drc_index,
 	} while (!pdr_cc_verdict_final(verdict));
 
 	if (verdict == PDR_CC_FAILED)
-		error = fail(fault, cc.error == -ENOMEM ? PDR_FW_ANY :
-						      PDR_FW_CONFIGURE,
-			     cc.fw_status, drc_index, configure_errno(cc.error));
+		error = fail_configure(fault, &cc);
 	else if (tree)
 		*tree = pdr_cc_take(&cc);
 	pdr_cc_end(&cc);

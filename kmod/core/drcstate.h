@@ -16,7 +16,7 @@
 struct pdr_cc_node;
 
 /** PDR_BUSY_LIMIT_MS: how long one call may be answered busy, in all */
-#define PDR_BUSY_LIMIT_MS 60000
+#define PDR_BUSY_LIMIT_MS 60000U
 
 /* Indicators and sensors, LoPAR, "Dynamic Reconfiguration RTAS calls" */
 #define PDR_ISOLATION_STATE	9001
