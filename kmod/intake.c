@@ -12,6 +12,7 @@
 #include "pdr.h"
 #include "rtas.h"
 #include "run.h"
+#include "tables.h"
 
 /*
  * @virq: the interrupt
@@ -70,10 +71,12 @@ static void take(void)
 	int error;
 
 	error = pdr_hpevent_decode(intake.log, PSERIES_DR_RAW_MAX, &event);
-	if (!error && is_ours(&event.request))
-		error = pdr_request_check(&event.request);
-	else if (!error || error == -EOPNOTSUPP)
+	if (!error && !is_ours(&event.request))
 		error = -EOPNOTSUPP;
+	if (!error)
+		error = pdr_tables_resolve_name(&event.request);
+	if (!error)
+		error = pdr_request_check(&event.request);
 	if (!error)
 		error = pdr_job_submit(&event.request,
 				       PSERIES_DR_ORIGIN_PLATFORM, 0, &id);

@@ -305,6 +305,13 @@ static int read_request(struct genl_info *info, struct pdr_request *request)
 	if (info->attrs[PSERIES_DR_A_JOB_NAME])
 		nla_strscpy(request->name, info->attrs[PSERIES_DR_A_JOB_NAME],
 			    sizeof(request->name));
+	error = pdr_tables_resolve_name(request);
+	if (error) {
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[PSERIES_DR_A_JOB_NAME],
+				    "no connector has this name");
+		return error;
+	}
 	error = pdr_request_check(request);
 	if (error)
 		NL_SET_ERR_MSG_ATTR(info->extack,

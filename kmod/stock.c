@@ -252,7 +252,11 @@ static int known_errno(int error)
 	}
 }
 
-/* The stock file says which resources it takes. */
+ssize_t pdr_stock_words(char *text)
+{
+	return stock.attribute->show(kernel_kobj, stock.attribute, text);
+}
+
 static bool stock_knows(const char *word)
 {
 	char *words = (char *)__get_free_page(GFP_KERNEL);
@@ -261,7 +265,7 @@ static bool stock_knows(const char *word)
 
 	if (!words)
 		return false;
-	len = stock.attribute->show(kernel_kobj, stock.attribute, words);
+	len = pdr_stock_words(words);
 	if (len > 0)
 		known = strnstr(words, word, len);
 	free_page((unsigned long)words);

@@ -38,6 +38,14 @@ void pdr_stock_exit(void);
 void pdr_stock_set(u32 number, bool was_assigned, const struct pdr_lmb *lmb);
 
 /**
+ * pdr_stock_words - the resources that the stock file says it takes
+ * @text: a page to put them into, with a newline
+ *
+ * Return: length of the text, or negative errno.
+ */
+ssize_t pdr_stock_words(char *text);
+
+/**
  * pdr_stock_carry_out - have the stock kernel carry out a request
  * @request: what is asked
  *

@@ -4,6 +4,7 @@
 
 #include "job.h"
 #include "pdr.h"
+#include "stock.h"
 #include "sysfs.h"
 
 static ssize_t dlpar_store(struct kobject *object,
@@ -19,11 +20,14 @@ static ssize_t dlpar_store(struct kobject *object,
 	return error ?: len;
 }
 
-/* drmgr looks for the words of what it may write. */
+/*
+ * drmgr looks for the words of what it may write. What goes beyond memory and
+ * cpu is carried out by the stock kernel, as far as it can.
+ */
 static ssize_t dlpar_show(struct kobject *object,
 			  struct kobj_attribute *attribute, char *text)
 {
-	return sysfs_emit(text, "%s\n", "memory,cpu,dt");
+	return pdr_stock_words(text);
 }
 
 struct kobj_attribute pdr_dlpar_attribute = __ATTR_RW(dlpar);

@@ -169,6 +169,25 @@ void pdr_tables_refresh(void)
 	pdr_tables_refresh_drcs();
 }
 
+int pdr_tables_resolve_name(struct pdr_request *request)
+{
+	struct pdr_drc drc;
+	int error;
+
+	if (request->identifier != PSERIES_DR_IDENTIFIER_NAME)
+		return 0;
+	pdr_tables_refresh_drcs();
+	down_read(&pdr_tables_lock);
+	error = pdr_drcmap_find_name(pdr_drc_map(), request->name, &drc);
+	up_read(&pdr_tables_lock);
+	if (error)
+		return error;
+	memset(request->name, 0, sizeof(request->name));
+	request->identifier = PSERIES_DR_IDENTIFIER_INDEX;
+	request->index = drc.index;
+	return 0;
+}
+
 void pdr_tables_set(const struct pdr_lmb_change *change)
 {
 	struct pdr_lmb *lmb = &tables.lmbs.lmbs[change->number];

@@ -13,6 +13,7 @@
 
 #include "core/drcmap.h"
 #include "core/lmb.h"
+#include "core/request.h"
 
 extern struct rw_semaphore pdr_tables_lock;
 
@@ -39,6 +40,15 @@ const struct pdr_lmb_table *pdr_lmb_table(void);
 
 /* The DRC map. Context: pdr_tables_lock held for reading. */
 const struct pdr_drcmap *pdr_drc_map(void);
+
+/**
+ * pdr_tables_resolve_name - make a request by name one by index
+ * @request: by any identifier; others than by name are left as they are
+ *
+ * Context: any that may sleep. Takes pdr_tables_lock.
+ * Return: 0, or -ENODEV when no connector has the name.
+ */
+int pdr_tables_resolve_name(struct pdr_request *request);
 
 /**
  * struct pdr_lmb_change - what is to become of an LMB

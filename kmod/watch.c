@@ -118,6 +118,8 @@ static void watch_tick(struct work_struct *work)
 
 void pdr_watch_arm(unsigned long start_pfn, unsigned long nr_pages)
 {
+	/* what somebody else sent is not for this block */
+	flush_signals(current);
 	spin_lock(&watch.lock);
 	watch.worker = current;
 	watch.start_pfn = start_pfn;

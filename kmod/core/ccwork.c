@@ -107,8 +107,9 @@ static enum pdr_cc_verdict drain(struct pdr_cc *cc, int error)
 }
 
 /*
- * The firmware goes on with a sequence that was once abandoned. Its end rewinds
- * it, so that the next sequence begins at the start.
+ * What does not fit is first taken for the rest of an older sequence, which was
+ * abandoned: its end rewinds the firmware, so that the next one begins at the
+ * start. What does not fit then is malformed.
  */
 static enum pdr_cc_verdict realign(struct pdr_cc *cc)
 {
@@ -201,20 +202,14 @@ static struct pdr_cc_node **list_end(struct pdr_cc_node **list, const char *name
 	return list;
 }
 
-static int add_node(struct pdr_cc *cc, const u8 *area,
+static int add_node(struct pdr_cc *cc, struct pdr_cc_node *node,
 		    struct pdr_cc_node *parent)
 {
-	struct pdr_cc_node **end, *node;
-	int error;
+	struct pdr_cc_node **end;
 
-	node = make_node(area, &error);
-	if (!node)
-		return error;
 	end = list_end(parent ? &parent->child : &cc->root, node->name);
-	if (!end) {
-		pdr_free(node);
+	if (!end)
 		return -EBADMSG;
-	}
 	node->parent = parent;
 	*end = node;
 	cc->current_node = node;
@@ -223,19 +218,39 @@ static int add_node(struct pdr_cc *cc, const u8 *area,
 
 static int add_child(struct pdr_cc *cc, const u8 *area)
 {
+	struct pdr_cc_node *node;
 	int error;
 
 	if (cc->depth == PDR_CC_DEPTH_MAX)
 		return -E2BIG;
-	error = add_node(cc, area, cc->current_node);
-	if (!error)
+	node = make_node(area, &error);
+	if (!node)
+		return error;
+	error = add_node(cc, node, cc->current_node);
+	/* A second child of the root's name is no child: see adopt_repeated_root(). */
+	if (error && !strcmp(node->name, cc->root->name)) {
+		drop_nodes(cc);
+		error = add_node(cc, node, NULL);
+	}
+	if (error)
+		pdr_free(node);
+	else
 		cc->depth++;
 	return error;
 }
 
 static int add_sibling(struct pdr_cc *cc, const u8 *area)
 {
-	return add_node(cc, area, cc->current_node->parent);
+	struct pdr_cc_node *node;
+	int error;
+
+	node = make_node(area, &error);
+	if (!node)
+		return error;
+	error = add_node(cc, node, cc->current_node->parent);
+	if (error)
+		pdr_free(node);
+	return error;
 }
 
 static struct pdr_cc_property *make_property(const u8 *area, int *error)
@@ -316,6 +331,7 @@ static bool adopt_repeated_root(struct pdr_cc *cc)
 
 static enum pdr_cc_verdict restart(struct pdr_cc *cc)
 {
+	drop_nodes(cc);
 	cc->realigned = true;
 	cc->phase = PDR_CC_BUILDING;
 	cc->calls = 0;
@@ -323,14 +339,15 @@ static enum pdr_cc_verdict restart(struct pdr_cc *cc)
 }
 
 /*
- * Either an older sequence was abandoned before its very end, or the connector is
- * isolated, for which LoPAR has the same answer every time.
+ * The end comes without a node, or below the root level: this was the rest of an
+ * older sequence. Or the connector is isolated, for which LoPAR has an end
+ * without a node as the answer every time.
  */
-static enum pdr_cc_verdict end_without_root(struct pdr_cc *cc)
+static enum pdr_cc_verdict end_astray(struct pdr_cc *cc)
 {
 	if (!cc->realigned)
 		return restart(cc);
-	cc->configured = false;
+	cc->configured = cc->root;
 	return fail(cc, -EPROTO);
 }
 
@@ -341,10 +358,8 @@ static enum pdr_cc_verdict reach_end(struct pdr_cc *cc)
 		return restart(cc);
 	if (cc->phase == PDR_CC_DRAINING)
 		return fail(cc, cc->error);
-	if (!cc->root)
-		return end_without_root(cc);
-	if (cc->depth > 1 && !adopt_repeated_root(cc))
-		return fail(cc, -EPROTO);
+	if (!cc->root || (cc->depth > 1 && !adopt_repeated_root(cc)))
+		return end_astray(cc);
 	cc->phase = PDR_CC_OVER;
 	return PDR_CC_DONE;
 }
@@ -353,12 +368,10 @@ static enum pdr_cc_verdict take_data(struct pdr_cc *cc, s32 status, const u8 *ar
 {
 	int error = 0;
 
-	if (status > CC_PARENT ||
-	    get_unaligned_be32(area + CELL_DRC_INDEX) != cc->drc_index)
-		return drain(cc, -EBADMSG);
 	/* A root there must be first, and nothing is above it. */
-	if ((!cc->root && status != CC_CHILD) ||
-	    (cc->depth == 1 && status == CC_PARENT))
+	if (status > CC_PARENT || (!cc->root && status != CC_CHILD) ||
+	    (cc->depth == 1 && status == CC_PARENT) ||
+	    get_unaligned_be32(area + CELL_DRC_INDEX) != cc->drc_index)
 		return realign(cc);
 
 	switch (status) {
@@ -375,6 +388,8 @@ static enum pdr_cc_verdict take_data(struct pdr_cc *cc, s32 status, const u8 *ar
 		go_to_parent(cc);
 		break;
 	}
+	if (error == -EBADMSG)
+		return realign(cc);
 	return error ? drain(cc, error) : PDR_CC_CALL;
 }
 

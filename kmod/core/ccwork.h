@@ -85,8 +85,9 @@ struct pdr_cc_node {
 /**
  * enum pdr_cc_phase - Where a sequence is.
  * @PDR_CC_BUILDING: nodes and properties are taken
- * @PDR_CC_REALIGNING: the sequence began in the middle of an older one;
- *	discarding until the firmware's end, then once more from the start
+ * @PDR_CC_REALIGNING: something did not fit, as when the sequence began in the
+ *	middle of an older one; discarding until the firmware's end, then once more
+ *	from the start
  * @PDR_CC_DRAINING: failed on this side; discarding until the firmware's end
  * @PDR_CC_OVER: the last verdict was final
  */
