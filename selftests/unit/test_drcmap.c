@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "unit.h"
+
+#include "drcmap.h"
+
+/* The indexes of random maps are below this. */
+#define SPACE	160
+
+struct run {
+	u32 index;
+	u32 count;
+	u32 increment;
+};
+
+/* Owners are told apart by their address alone. */
+static const char owners[80];
+
+static const char *prefix_of(u32 index)
+{
+	switch (index >> 28) {
+	case 1:
+		return "CPU ";
+	case 2:
+		return "PHB ";
+	case 8:
+		return "LMB ";
+	default:
+		return "C";
+	}
+}
+
+static void make_set(struct pdr_drc_set *set, const struct run *runs, u32 count)
+{
+	struct bytes prop = { };
+	u32 i;
+
+	bytes_u32(&prop, count);
+	for (i = 0; i < count; i++) {
+		bytes_string(&prop, "MEM");
+		bytes_string(&prop, prefix_of(runs[i].index));
+		bytes_u32(&prop, runs[i].index);
+		bytes_u32(&prop, runs[i].index & 0xff);
+		bytes_u32(&prop, runs[i].count);
+		bytes_u32(&prop, runs[i].increment);
+		bytes_u32(&prop, 0);
+	}
+	assert_int_equal(pdr_drc_parse_info(set, prop.data, prop.len), 0);
+	bytes_free(&prop);
+}
+
+static int add(struct pdr_drcmap *map, const void *owner, const struct run *runs, u32 count)
+{
+	struct pdr_drc_set set;
+	int error;
+
+	make_set(&set, runs, count);
+	error = pdr_drcmap_add(map, owner, &set);
+	/* On success, nothing is left to free. */
+	assert_true(error || (!set.runs && !set.strings && !set.count));
+	assert_true(!error || set.runs);
+	pdr_drc_set_free(&set);
+	return error;
+}
+
+static const struct run root[] = {
+	{ 0x20000001, 30, 1 }, { 0x80000004, 12, 1 },
+	{ 0x90000000, 1, 0 },
+};
+
+static const struct run cpus[] = { { 0x10000000, 4, 8 } };
+static const struct run bus[] = { { 0x40010000, 256, 1 } };
+
+static void fill(struct pdr_drcmap *map)
+{
+	assert_int_equal(add(map, &owners[0], root, ARRAY_SIZE(root)), 0);
+	assert_int_equal(add(map, &owners[1], cpus, ARRAY_SIZE(cpus)), 0);
+	assert_int_equal(add(map, &owners[2], bus, ARRAY_SIZE(bus)), 0);
+}
+
+static void connectors_of_all_sets_are_found(void **state)
+{
+	struct pdr_drcmap map = { };
+	struct pdr_drc drc;
+
+	(void)state;
+	fill(&map);
+	assert_true(pdr_drcmap_count(&map) == 30 + 12 + 1 + 4 + 256);
+	assert_int_equal(pdr_drcmap_find(&map, 0x10000010, &drc), 0);
+	assert_int_equal(drc.index, 0x10000010);
+	assert_int_equal(drc.ordinal, 2);
+	assert_string_equal(drc.run->prefix, "CPU ");
+	assert_int_equal(pdr_drcmap_find(&map, 0x90000000, &drc), 0);
+	assert_int_equal(pdr_drcmap_find(&map, 0x400100ff, &drc), 0);
+	assert_int_equal(drc.ordinal, 255);
+	assert_int_equal(pdr_drcmap_find(&map, 0x40010100, &drc), -ENODEV);
+	assert_int_equal(pdr_drcmap_find(&map, 0x10000011, &drc), -ENODEV);
+	assert_int_equal(pdr_drcmap_find(&map, 0, &drc), -ENODEV);
+	assert_int_equal(pdr_drcmap_find(&map, 0xffffffff, &drc), -ENODEV);
+	pdr_drcmap_free(&map);
+	assert_int_equal(pdr_drcmap_find(&map, 0x90000000, &drc), -ENODEV);
+}
+
+static void connectors_are_found_by_name(void **state)
+{
+	struct pdr_drcmap map = { };
+	struct pdr_drc drc;
+
+	(void)state;
+	fill(&map);
+	assert_int_equal(pdr_drcmap_find_name(&map, "LMB 6", &drc), 0);
+	assert_int_equal(drc.index, 0x80000006);
+	assert_int_equal(drc.ordinal, 2);
+	assert_int_equal(pdr_drcmap_find_name(&map, "CPU 24", &drc), 0);
+	assert_int_equal(drc.index, 0x10000018);
+	assert_int_equal(pdr_drcmap_find_name(&map, "CPU 25", &drc), -ENODEV);
+	assert_int_equal(pdr_drcmap_find_name(&map, "", &drc), -ENODEV);
+	pdr_drcmap_free(&map);
+	assert_int_equal(pdr_drcmap_find_name(&map, "LMB 6", &drc), -ENODEV);
+}
+
+static void an_empty_map_has_nothing(void **state)
+{
+	struct pdr_drcmap map = { };
+	struct pdr_drc drc;
+	u64 cursor = 0;
+
+	(void)state;
+	assert_int_equal(pdr_drcmap_find(&map, 0, &drc), -ENODEV);
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), -ENOENT);
+	assert_true(pdr_drcmap_count(&map) == 0);
+	assert_int_equal(pdr_drcmap_remove(&map, NULL), -ENOENT);
+	assert_int_equal(add(&map, NULL, NULL, 0), 0);
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), -ENOENT);
+	assert_int_equal(add(&map, NULL, NULL, 0), -EBUSY);
+	assert_int_equal(pdr_drcmap_remove(&map, NULL), 0);
+	pdr_drcmap_free(&map);
+}
+
+static void a_bus_that_goes_takes_its_connectors(void **state)
+{
+	struct pdr_drcmap map = { };
+	struct pdr_drc drc;
+
+	(void)state;
+	fill(&map);
+	assert_int_equal(pdr_drcmap_remove(&map, &owners[2]), 0);
+	assert_int_equal(pdr_drcmap_remove(&map, &owners[2]), -ENOENT);
+	assert_int_equal(pdr_drcmap_find(&map, 0x40010000, &drc), -ENODEV);
+	assert_int_equal(pdr_drcmap_find(&map, 0x80000004, &drc), 0);
+	assert_true(pdr_drcmap_count(&map) == 30 + 12 + 1 + 4);
+	assert_int_equal(add(&map, &owners[2], bus, ARRAY_SIZE(bus)), 0);
+	assert_int_equal(pdr_drcmap_find(&map, 0x40010000, &drc), 0);
+	pdr_drcmap_free(&map);
+}
+
+/* Two runs, and whether they have an index in common. */
+static const struct {
+	const char *what;
+	struct run runs[2];
+	bool common;
+} crossings[] = {
+	{ "the same", { { 8, 4, 1 }, { 8, 4, 1 } }, true },
+	{ "apart", { { 8, 4, 1 }, { 12, 4, 1 } }, false },
+	{ "the last is the first", { { 8, 4, 1 }, { 11, 4, 1 } }, true },
+	{ "one within many", { { 8, 4, 1 }, { 9, 1, 0 } }, true },
+	{ "one in a gap", { { 8, 4, 2 }, { 9, 1, 0 } }, false },
+	{ "one on a step", { { 8, 4, 2 }, { 10, 1, 0 } }, true },
+	{ "one and the same", { { 8, 1, 0 }, { 8, 1, 0 } }, true },
+	{ "even and odd", { { 8, 100, 2 }, { 9, 100, 2 } }, false },
+	{ "steps of 4 and 6, apart by 2", { { 0, 50, 4 }, { 2, 50, 6 } }, true },
+	{ "steps of 4 and 6, apart by 1", { { 0, 50, 4 }, { 1, 50, 6 } }, false },
+	{ "steps of 7 and 11 that meet at 33", { { 5, 5, 7 }, { 11, 3, 11 } }, true },
+	{ "the same, ended one before", { { 5, 4, 7 }, { 11, 3, 11 } }, false },
+	{ "the same, the other ended one before", { { 5, 5, 7 }, { 11, 2, 11 } }, false },
+	{ "large steps that meet at the end",
+	  { { 0, 3, 0x7fffffff }, { 0x0ffffffe, 2, 0xf0000000 } }, true },
+	{ "large steps that do not",
+	  { { 0, 3, 0x7fffffff }, { 0x0fffffff, 2, 0xf0000000 } }, false },
+	{ "all indexes and the last", { { 0, 0xffffffff, 1 }, { 0xfffffffe, 2, 1 } }, true },
+	{ "all indexes and the one after", { { 0, 0xffffffff, 1 }, { 0xffffffff, 1, 0 } }, false },
+};
+
+static void common_indexes_are_found_between_interleaved_runs(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(crossings); i++) {
+		struct pdr_drcmap map = { };
+		int error;
+
+		assert_int_equal(add(&map, &owners[0], &crossings[i].runs[0], 1), 0);
+		error = add(&map, &owners[1], &crossings[i].runs[1], 1);
+		expect(error == (crossings[i].common ? -EEXIST : 0), "%s: %d",
+		       crossings[i].what, error);
+		pdr_drcmap_free(&map);
+
+		assert_int_equal(add(&map, &owners[0], &crossings[i].runs[1], 1), 0);
+		error = add(&map, &owners[1], &crossings[i].runs[0], 1);
+		expect(error == (crossings[i].common ? -EEXIST : 0), "%s, swapped: %d",
+		       crossings[i].what, error);
+		pdr_drcmap_free(&map);
+
+		error = add(&map, &owners[0], crossings[i].runs, 2);
+		expect(error == (crossings[i].common ? -EEXIST : 0), "%s, in one set: %d",
+		       crossings[i].what, error);
+		pdr_drcmap_free(&map);
+	}
+}
+
+static void a_set_that_is_refused_leaves_the_map_as_it_was(void **state)
+{
+	static const struct run clash[] = { { 0x30000000, 1, 0 }, { 0x80000005, 1, 0 } };
+	struct pdr_drcmap map = { }, before;
+	struct pdr_drc drc;
+
+	(void)state;
+	fill(&map);
+	before = map;
+	assert_int_equal(add(&map, &owners[3], clash, 2), -EEXIST);
+	assert_int_equal(add(&map, &owners[1], bus, 1), -EBUSY);
+	assert_memory_equal(&map, &before, sizeof(map));
+	assert_int_equal(pdr_drcmap_find(&map, 0x30000000, &drc), -ENODEV);
+	assert_true(pdr_drcmap_count(&map) == 30 + 12 + 1 + 4 + 256);
+	pdr_drcmap_free(&map);
+}
+
+static void so_many_runs_may_lie_across_one_index(void **state)
+{
+	struct pdr_drcmap map = { };
+	struct pdr_drc drc;
+	u32 i;
+
+	(void)state;
+	for (i = 0; i < PDR_DRCMAP_OVERLAY_MAX; i++)
+		assert_int_equal(add(&map, &owners[i], &(struct run){ i, 9, 100 }, 1), 0);
+	assert_int_equal(add(&map, &owners[i], &(struct run){ i, 9, 100 }, 1), -EBADMSG);
+	assert_int_equal(add(&map, &owners[i], &(struct run){ 1000, 9, 100 }, 1), 0);
+	for (i = 0; i < 900; i++)
+		assert_int_equal(pdr_drcmap_find(&map, i, &drc),
+				 i % 100 < PDR_DRCMAP_OVERLAY_MAX ? 0 : -ENODEV);
+	pdr_drcmap_free(&map);
+}
+
+/* One wide run across many narrow ones must not make each lookup look at all. */
+static void many_runs_in_the_gaps_of_one_are_not_slow(void **state)
+{
+	enum { COUNT = 100000 };
+	struct pdr_drcmap map = { };
+	struct pdr_drc_set set;
+	struct pdr_drc drc;
+	u32 i;
+
+	(void)state;
+	set.count = COUNT;
+	set.runs = pdr_alloc_array(COUNT, sizeof(*set.runs));
+	set.strings = pdr_alloc(1);
+	for (i = 0; i < COUNT; i++)
+		set.runs[i] = (struct pdr_drc_run) {
+			.index_start = 10 * i + 11, .count = 2, .increment = 3,
+			.prefix = set.strings, .type = set.strings,
+		};
+	assert_int_equal(add(&map, &owners[0], &(struct run){ 0, COUNT + 1, 10 }, 1), 0);
+	assert_int_equal(pdr_drcmap_add(&map, &owners[1], &set), 0);
+	for (i = 0; i <= 10 * COUNT + 20; i++)
+		assert_int_equal(pdr_drcmap_find(&map, i, &drc),
+				 (i % 10 == 0 && i <= 10 * COUNT) ||
+				 (i > 10 && (i % 10 == 1 || i % 10 == 4) && i < 10 * COUNT + 10) ?
+				 0 : -ENODEV);
+	pdr_drcmap_free(&map);
+}
+
+static void a_cursor_visits_each_connector_once(void **state)
+{
+	struct pdr_drcmap map = { };
+	u32 last = 0, visits = 0;
+	struct pdr_drc drc;
+	u64 cursor = 0;
+
+	(void)state;
+	fill(&map);
+	while (!pdr_drcmap_next(&map, &cursor, &drc)) {
+		assert_true(drc.index > last);
+		assert_int_equal(pdr_drc_run_index(drc.run, drc.ordinal), drc.index);
+		last = drc.index;
+		visits++;
+	}
+	assert_true(visits == pdr_drcmap_count(&map));
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), -ENOENT);
+	pdr_drcmap_free(&map);
+}
+
+static void a_cursor_goes_on_where_the_map_has_changed(void **state)
+{
+	struct pdr_drcmap map = { };
+	struct pdr_drc drc;
+	u64 cursor = 0x40010010;
+
+	(void)state;
+	fill(&map);
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), 0);
+	assert_int_equal(drc.index, 0x40010010);
+	assert_int_equal(pdr_drcmap_remove(&map, &owners[2]), 0);
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), 0);
+	assert_int_equal(drc.index, 0x80000004);
+	cursor = 0x40010012;
+	assert_int_equal(add(&map, &owners[2], bus, 1), 0);
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), 0);
+	assert_int_equal(drc.index, 0x40010012);
+	pdr_drcmap_free(&map);
+}
+
+static void a_cursor_ends_at_the_highest_index(void **state)
+{
+	struct pdr_drcmap map = { };
+	struct pdr_drc drc;
+	u64 cursor = 0;
+
+	(void)state;
+	assert_int_equal(add(&map, &owners[0], &(struct run){ 0xfffffffe, 2, 1 }, 1), 0);
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), 0);
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), 0);
+	assert_int_equal(drc.index, 0xffffffff);
+	assert_true(cursor == 0x100000000ULL);
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), -ENOENT);
+	cursor = U64_MAX;
+	assert_int_equal(pdr_drcmap_next(&map, &cursor, &drc), -ENOENT);
+	pdr_drcmap_free(&map);
+}
+
+static void many_connectors_are_counted_right(void **state)
+{
+	struct pdr_drcmap map = { };
+
+	(void)state;
+	assert_int_equal(add(&map, &owners[0], &(struct run){ 0, 0xffffffff, 1 }, 1), 0);
+	assert_int_equal(add(&map, &owners[1], &(struct run){ 0xffffffff, 1, 0 }, 1), 0);
+	assert_true(pdr_drcmap_count(&map) == 0x100000000ULL);
+	pdr_drcmap_free(&map);
+}
+
+/* The set that each index is in, kept beside the map. */
+struct naive {
+	u8 owner[SPACE];
+};
+
+static bool naive_add(struct naive *naive, u8 owner, const struct run *runs, u32 count)
+{
+	struct naive next = *naive;
+	u32 i, n;
+
+	for (i = 0; i < count; i++)
+		for (n = 0; n < runs[i].count; n++) {
+			u32 index = runs[i].index + n * runs[i].increment;
+
+			if (next.owner[index])
+				return false;
+			next.owner[index] = owner;
+		}
+	*naive = next;
+	return true;
+}
+
+static void naive_remove(struct naive *naive, u8 owner)
+{
+	u32 index;
+
+	for (index = 0; index < SPACE; index++)
+		if (naive->owner[index] == owner)
+			naive->owner[index] = 0;
+}
+
+static u32 random_runs(struct run *runs)
+{
+	u32 count = random_below(4), i;
+
+	for (i = 0; i < count; i++) {
+		struct run *run = &runs[i];
+
+		run->increment = 1 + random_below(12);
+		run->count = 1 + random_below(6);
+		run->index = random_below(SPACE - (run->count - 1) * run->increment);
+	}
+	return count;
+}
+
+static void agree_with_naive(const struct pdr_drcmap *map, const struct naive *naive)
+{
+	struct pdr_drc drc;
+	u32 index, count = 0;
+	u64 cursor;
+
+	for (index = 0; index < SPACE; index++) {
+		bool there = naive->owner[index];
+		u32 next = index;
+
+		count += there;
+		assert_int_equal(pdr_drcmap_find(map, index, &drc), there ? 0 : -ENODEV);
+		assert_true(!there || pdr_drc_run_index(drc.run, drc.ordinal) == index);
+		while (next < SPACE && !naive->owner[next])
+			next++;
+		cursor = index;
+		assert_int_equal(pdr_drcmap_next(map, &cursor, &drc), next < SPACE ? 0 : -ENOENT);
+		if (next < SPACE) {
+			assert_int_equal(drc.index, next);
+			assert_int_equal(pdr_drc_run_index(drc.run, drc.ordinal), next);
+		}
+	}
+	assert_true(pdr_drcmap_count(map) == count);
+}
+
+static void random_maps_agree_with_a_naive_one(void **state)
+{
+	unsigned int round, step, refused = 0, added = 0;
+
+	(void)state;
+	random_start();
+	for (round = 0; round < 300; round++) {
+		struct pdr_drcmap map = { };
+		struct naive naive = { };
+
+		for (step = 0; step < 30; step++) {
+			u8 owner = (u8)(1 + random_below(10));
+			struct run runs[4];
+			u32 count;
+
+			if (pdr_drcmap_remove(&map, &owners[owner]) == 0) {
+				naive_remove(&naive, owner);
+			} else {
+				bool fits;
+
+				count = random_runs(runs);
+				fits = naive_add(&naive, owner, runs, count);
+				assert_int_equal(add(&map, &owners[owner], runs, count),
+						 fits ? 0 : -EEXIST);
+				added += fits;
+				refused += !fits;
+			}
+			agree_with_naive(&map, &naive);
+		}
+		pdr_drcmap_free(&map);
+	}
+	assert_true(added > 1000 && refused > 1000);
+}
+
+/* A map to which a set is added. */
+static int call_add(void *arg)
+{
+	struct pdr_drcmap *map = arg;
+	struct pdr_drc_set set;
+	struct pdr_drc drc;
+	int error;
+
+	/* Only what the map itself allocates may fail. */
+	set.runs = calloc(1, sizeof(*set.runs));
+	set.strings = calloc(1, 1);
+	set.count = 1;
+	*set.runs = (struct pdr_drc_run) { .index_start = 7, .count = 1, .prefix = "", .type = "" };
+	error = pdr_drcmap_add(map, &owners[9], &set);
+	assert_int_equal(pdr_drcmap_find(map, 7, &drc), error ? -ENODEV : 0);
+	assert_int_equal(pdr_drcmap_find(map, 0x80000004, &drc), 0);
+	pdr_env_memory.live += 2;
+	if (error)
+		pdr_drc_set_free(&set);
+	else
+		assert_int_equal(pdr_drcmap_remove(map, &owners[9]), 0);
+	return error;
+}
+
+static void without_memory_the_map_stays_as_it_was(void **state)
+{
+	struct pdr_drcmap map = { };
+
+	(void)state;
+	fill(&map);
+	assert_int_equal(each_allocation_fails(call_add, &map), 2);
+	pdr_env_memory_reset(1);
+	pdr_env_memory.fail_on = true;
+	assert_int_equal(pdr_drcmap_remove(&map, &owners[0]), 0);
+	assert_int_equal(pdr_env_memory.made, 0);
+	pdr_env_memory.fail_on = false;
+	pdr_drcmap_free(&map);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(connectors_of_all_sets_are_found),
+		cmocka_unit_test(connectors_are_found_by_name),
+		cmocka_unit_test(an_empty_map_has_nothing),
+		cmocka_unit_test(a_bus_that_goes_takes_its_connectors),
+		cmocka_unit_test(common_indexes_are_found_between_interleaved_runs),
+		cmocka_unit_test(a_set_that_is_refused_leaves_the_map_as_it_was),
+		cmocka_unit_test(so_many_runs_may_lie_across_one_index),
+		cmocka_unit_test(many_runs_in_the_gaps_of_one_are_not_slow),
+		cmocka_unit_test(a_cursor_visits_each_connector_once),
+		cmocka_unit_test(a_cursor_goes_on_where_the_map_has_changed),
+		cmocka_unit_test(a_cursor_ends_at_the_highest_index),
+		cmocka_unit_test(many_connectors_are_counted_right),
+		cmocka_unit_test(random_maps_agree_with_a_naive_one),
+		cmocka_unit_test(without_memory_the_map_stays_as_it_was),
+	};
+
+	return cmocka_run_group_tests_name("drcmap", tests, NULL, no_memory_lost);
+}
