@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Applying and undoing the steps of a plan. */
+/* Walking through the steps of a plan, forth and back. */
 #include "exec.h"
-#include "ccwork.h"
-#include "fwstatus.h"
+#include "step.h"
 
 /**
  * struct run - a plan at work
@@ -24,7 +23,7 @@ struct run {
 
 static struct pdr_target *target_of(struct run *run, const struct pdr_step *step)
 {
-	return &run->plan->targets[step->slot];
+	return pdr_step_target(run->plan, step);
 }
 
 static void note_fault(struct run *run, const struct pdr_step *step, int error,
@@ -38,146 +37,6 @@ static void note_fault(struct run *run, const struct pdr_step *step, int error,
 	first->error = error;
 	first->step = step->what;
 	first->drc_index = target_of(run, step)->drc_index;
-}
-
-static int set(struct run *run, struct pdr_target *target,
-	       enum pdr_fw_call call, struct pdr_fault *fault)
-{
-	return pdr_drc_set(&run->world->platform, call, target->drc_index,
-			   fault);
-}
-
-/* Of the same status, an LMB's isolation says more than another's. */
-static enum pdr_fw_call isolate_call(const struct run *run)
-{
-	return run->plan->request.resource == PSERIES_DR_RESOURCE_MEMORY ?
-	       PDR_FW_ISOLATE_LMB : PDR_FW_ISOLATE;
-}
-
-/* Who owns a connector is decided by its sense and by what Linux has. */
-static int resolve(struct run *run, struct pdr_target *target,
-		   struct pdr_fault *fault)
-{
-	u32 sense;
-	int error;
-
-	error = pdr_drc_sense(&run->world->platform, target->drc_index, &sense,
-			      fault);
-	if (error)
-		return error;
-	target->present = sense == PDR_SENSE_PRESENT;
-	if (target->attached)
-		target->usage = PSERIES_DR_USAGE_IN_USE;
-	else if (target->present)
-		target->usage = PSERIES_DR_USAGE_UNUSED;
-	else
-		target->usage = PSERIES_DR_USAGE_ABSENT;
-	return 0;
-}
-
-/*
- * Nothing is to be done on a target that is where the job wants it, and
- * nothing with firmware on a connector that the platform has already.
- */
-static bool has_work(struct run *run, const struct pdr_step *step)
-{
-	const struct pdr_target *target = target_of(run, step);
-
-	switch (step->what) {
-	case PSERIES_DR_STEP_OFFLINE:
-		return target->attached && step->part < target->parts;
-	case PSERIES_DR_STEP_DETACH:
-		return target->attached;
-	case PSERIES_DR_STEP_ISOLATE:
-	case PSERIES_DR_STEP_RELEASE:
-		return target->present;
-	case PSERIES_DR_STEP_ACQUIRE:
-		return target->usage == PSERIES_DR_USAGE_ABSENT;
-	case PSERIES_DR_STEP_UNISOLATE:
-	case PSERIES_DR_STEP_CONFIGURE:
-	case PSERIES_DR_STEP_ATTACH:
-		return target->usage != PSERIES_DR_USAGE_IN_USE;
-	case PSERIES_DR_STEP_ONLINE:
-		return target->usage != PSERIES_DR_USAGE_IN_USE &&
-		       step->part < target->parts;
-	default:
-		return true;
-	}
-}
-
-static int apply_to_firmware(struct run *run, struct pdr_step *step,
-			     struct pdr_fault *fault)
-{
-	struct pdr_target *target = target_of(run, step);
-	int error;
-
-	switch (step->what) {
-	case PSERIES_DR_STEP_RESOLVE:
-		return resolve(run, target, fault);
-	case PSERIES_DR_STEP_ISOLATE:
-		return set(run, target, isolate_call(run), fault);
-	case PSERIES_DR_STEP_RELEASE:
-		error = set(run, target, PDR_FW_RELEASE, fault);
-		target->present = error != 0;
-		return error;
-	case PSERIES_DR_STEP_ACQUIRE:
-		error = set(run, target, PDR_FW_ACQUIRE, fault);
-		target->present = error == 0;
-		return error;
-	case PSERIES_DR_STEP_UNISOLATE:
-		return set(run, target, PDR_FW_UNISOLATE, fault);
-	case PSERIES_DR_STEP_CONFIGURE:
-		return pdr_drc_configure(&run->world->platform,
-					 target->drc_index, &target->tree,
-					 fault);
-	default:
-		return -EINVAL;
-	}
-}
-
-static int apply_to_linux(struct run *run, struct pdr_step *step)
-{
-	const struct pdr_linux_ops *linux_ops = run->world->linux_ops;
-	struct pdr_target *target = target_of(run, step);
-	void *context = run->world->context;
-	int error;
-
-	switch (step->what) {
-	case PSERIES_DR_STEP_OFFLINE:
-		return linux_ops->offline(context, target, step->part,
-					  &step->was);
-	case PSERIES_DR_STEP_DETACH:
-		error = linux_ops->detach(context, target);
-		target->attached = error != 0;
-		return error;
-	case PSERIES_DR_STEP_ATTACH:
-		error = linux_ops->attach(context, target);
-		target->attached = error == 0;
-		return error;
-	case PSERIES_DR_STEP_ONLINE:
-		return linux_ops->online(context, target, step->part,
-					 PDR_ONLINE_NEW);
-	case PSERIES_DR_STEP_PUBLISH:
-		return linux_ops->publish ?
-		       linux_ops->publish(context, run->plan) : 0;
-	default:
-		return -EINVAL;
-	}
-}
-
-static bool is_firmware_step(u8 what)
-{
-	switch (what) {
-	case PSERIES_DR_STEP_RESOLVE:
-	case PSERIES_DR_STEP_ISOLATE:
-	case PSERIES_DR_STEP_RELEASE:
-	case PSERIES_DR_STEP_ACQUIRE:
-	case PSERIES_DR_STEP_UNISOLATE:
-	case PSERIES_DR_STEP_CONFIGURE:
-		return true;
-	default:
-		return false;
-	}
 }
 
 /* The last step of a target that can fail decides whether it has moved. */
@@ -201,86 +60,19 @@ static int apply(struct run *run, struct pdr_step *step)
 	int error;
 
 	step->state = PDR_STEP_SKIPPED;
-	if (!has_work(run, step))
+	if (!pdr_step_has_work(run->plan, step))
 		return 0;
 	advance(run, step);
-	if (is_firmware_step(step->what))
-		error = apply_to_firmware(run, step, &fault);
-	else
-		error = apply_to_linux(run, step);
+	error = pdr_step_apply(run->world, run->plan, step, &fault);
 	if (error) {
-		step->state = PDR_STEP_PENDING;
 		note_fault(run, step, error, &fault);
 		return error;
 	}
-	step->state = PDR_STEP_APPLIED;
 	if (ends_target(run, step)) {
 		run->outcome->moved++;
 		advance(run, step);
 	}
 	return 0;
-}
-
-/*
- * The inverse of a firmware step. A connector that an add found present is
- * left present: it was the guest's before.
- */
-static int undo_in_firmware(struct run *run, struct pdr_step *step)
-{
-	struct pdr_target *target = target_of(run, step);
-	struct pdr_fault fault = { 0 };
-	int error;
-
-	switch (step->what) {
-	case PSERIES_DR_STEP_ISOLATE:
-		if (run->forward_only)
-			return -EALREADY;
-		return pdr_drc_reclaim(&run->world->platform,
-				       target->drc_index, &fault);
-	case PSERIES_DR_STEP_ACQUIRE:
-		error = set(run, target, PDR_FW_RELEASE, &fault);
-		target->present = error != 0;
-		return error;
-	case PSERIES_DR_STEP_UNISOLATE:
-		if (target->usage == PSERIES_DR_USAGE_UNUSED)
-			return 0;
-		return set(run, target, isolate_call(run), &fault);
-	default:
-		return 0;
-	}
-}
-
-static int undo_in_linux(struct run *run, struct pdr_step *step)
-{
-	const struct pdr_linux_ops *linux_ops = run->world->linux_ops;
-	struct pdr_target *target = target_of(run, step);
-	void *context = run->world->context;
-	u32 was;
-	int error;
-
-	switch (step->what) {
-	case PSERIES_DR_STEP_OFFLINE:
-		return linux_ops->online(context, target, step->part,
-					 step->was);
-	case PSERIES_DR_STEP_DETACH:
-		error = linux_ops->attach(context, target);
-		target->attached = error == 0;
-		return error;
-	case PSERIES_DR_STEP_ATTACH:
-		error = linux_ops->detach(context, target);
-		target->attached = error != 0;
-		return error;
-	case PSERIES_DR_STEP_ONLINE:
-		return linux_ops->offline(context, target, step->part, &was);
-	default:
-		return 0;
-	}
-}
-
-static bool has_inverse(u8 what)
-{
-	return what != PSERIES_DR_STEP_RESOLVE &&
-	       what != PSERIES_DR_STEP_CONFIGURE;
 }
 
 static void undo(struct run *run, struct pdr_step *step)
@@ -290,20 +82,17 @@ static void undo(struct run *run, struct pdr_step *step)
 
 	if (step->state != PDR_STEP_APPLIED || target->stuck)
 		return;
-	error = is_firmware_step(step->what) ? undo_in_firmware(run, step) :
-					       undo_in_linux(run, step);
+	error = pdr_step_undo(run->world, run->plan, step, run->forward_only);
 	if (error) {
-		step->state = PDR_STEP_STUCK;
 		target->stuck = true;
 		run->outcome->undo_failed++;
 		if (!run->outcome->undo_error)
 			run->outcome->undo_error = error;
 		return;
 	}
-	step->state = PDR_STEP_UNDONE;
 	if (ends_target(run, step))
 		run->outcome->moved--;
-	if (has_inverse(step->what))
+	if (pdr_step_has_inverse(run->plan, step))
 		run->outcome->undone++;
 }
 
@@ -534,7 +323,8 @@ static int refuse_one(struct run *run, struct pdr_target *target)
 	    run->plan->request.resource == PSERIES_DR_RESOURCE_MEMORY)
 		return pdr_drc_configure(&run->world->platform,
 					 target->drc_index, NULL, &fault);
-	return set(run, target, PDR_FW_UNISOLATE, &fault);
+	return pdr_drc_set(&run->world->platform, PDR_FW_UNISOLATE,
+			   target->drc_index, &fault);
 }
 
 /*

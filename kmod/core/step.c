@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What each step calls, and what its inverse does. */
+#include "step.h"
+
+static int set(const struct pdr_world *world, const struct pdr_target *target,
+	       enum pdr_fw_call call, struct pdr_fault *fault)
+{
+	return pdr_drc_set(&world->platform, call, target->drc_index, fault);
+}
+
+/* Of the same status, an LMB's isolation says more than another's. */
+static enum pdr_fw_call isolate_call(const struct pdr_plan *plan)
+{
+	return plan->request.resource == PSERIES_DR_RESOURCE_MEMORY ?
+	       PDR_FW_ISOLATE_LMB : PDR_FW_ISOLATE;
+}
+
+/* Who owns a connector is decided by its sense and by what Linux has. */
+static int resolve(const struct pdr_world *world, struct pdr_target *target,
+		   struct pdr_fault *fault)
+{
+	u32 sense;
+	int error;
+
+	error = pdr_drc_sense(&world->platform, target->drc_index, &sense,
+			      fault);
+	if (error)
+		return error;
+	target->present = sense == PDR_SENSE_PRESENT;
+	if (target->attached)
+		target->usage = PSERIES_DR_USAGE_IN_USE;
+	else if (target->present)
+		target->usage = PSERIES_DR_USAGE_UNUSED;
+	else
+		target->usage = PSERIES_DR_USAGE_ABSENT;
+	return 0;
+}
+
+bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
+{
+	const struct pdr_target *target = pdr_step_target(plan, step);
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return target->attached && step->part < target->parts;
+	case PSERIES_DR_STEP_DETACH:
+		return target->attached;
+	case PSERIES_DR_STEP_ISOLATE:
+	case PSERIES_DR_STEP_RELEASE:
+		return target->present;
+	case PSERIES_DR_STEP_ACQUIRE:
+		return target->usage == PSERIES_DR_USAGE_ABSENT;
+	case PSERIES_DR_STEP_UNISOLATE:
+	case PSERIES_DR_STEP_CONFIGURE:
+	case PSERIES_DR_STEP_ATTACH:
+		return target->usage != PSERIES_DR_USAGE_IN_USE;
+	case PSERIES_DR_STEP_ONLINE:
+		return target->usage != PSERIES_DR_USAGE_IN_USE &&
+		       step->part < target->parts;
+	default:
+		return true;
+	}
+}
+
+static int apply_to_firmware(const struct pdr_world *world,
+			     const struct pdr_plan *plan,
+			     const struct pdr_step *step,
+			     struct pdr_fault *fault)
+{
+	struct pdr_target *target = pdr_step_target(plan, step);
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_RESOLVE:
+		return resolve(world, target, fault);
+	case PSERIES_DR_STEP_ISOLATE:
+		return set(world, target, isolate_call(plan), fault);
+	case PSERIES_DR_STEP_RELEASE:
+		error = set(world, target, PDR_FW_RELEASE, fault);
+		target->present = error != 0;
+		return error;
+	case PSERIES_DR_STEP_ACQUIRE:
+		error = set(world, target, PDR_FW_ACQUIRE, fault);
+		target->present = error == 0;
+		return error;
+	case PSERIES_DR_STEP_UNISOLATE:
+		return set(world, target, PDR_FW_UNISOLATE, fault);
+	case PSERIES_DR_STEP_CONFIGURE:
+		return pdr_drc_configure(&world->platform, target->drc_index,
+					 &target->tree, fault);
+	default:
+		return -EINVAL;
+	}
+}
+
+static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
+			  struct pdr_step *step)
+{
+	const struct pdr_linux_ops *linux_ops = world->linux_ops;
+	struct pdr_target *target = pdr_step_target(plan, step);
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return linux_ops->offline(world->context, target, step->part,
+					  &step->was);
+	case PSERIES_DR_STEP_DETACH:
+		error = linux_ops->detach(world->context, target);
+		target->attached = error != 0;
+		return error;
+	case PSERIES_DR_STEP_ATTACH:
+		error = linux_ops->attach(world->context, target);
+		target->attached = error == 0;
+		return error;
+	case PSERIES_DR_STEP_ONLINE:
+		return linux_ops->online(world->context, target, step->part,
+					 PDR_ONLINE_NEW);
+	case PSERIES_DR_STEP_PUBLISH:
+		return linux_ops->publish ?
+		       linux_ops->publish(world->context, plan) : 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+static bool is_firmware_step(u8 what)
+{
+	switch (what) {
+	case PSERIES_DR_STEP_RESOLVE:
+	case PSERIES_DR_STEP_ISOLATE:
+	case PSERIES_DR_STEP_RELEASE:
+	case PSERIES_DR_STEP_ACQUIRE:
+	case PSERIES_DR_STEP_UNISOLATE:
+	case PSERIES_DR_STEP_CONFIGURE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
+		   struct pdr_step *step, struct pdr_fault *fault)
+{
+	int error;
+
+	if (is_firmware_step(step->what))
+		error = apply_to_firmware(world, plan, step, fault);
+	else
+		error = apply_to_linux(world, plan, step);
+	step->state = error ? PDR_STEP_PENDING : PDR_STEP_APPLIED;
+	return error;
+}
+
+bool pdr_step_has_inverse(const struct pdr_plan *plan,
+			  const struct pdr_step *step)
+{
+	(void)plan;
+	return step->what != PSERIES_DR_STEP_RESOLVE &&
+	       step->what != PSERIES_DR_STEP_CONFIGURE;
+}
+
+/*
+ * The inverse of a firmware step. A connector that an add found present is
+ * left present: it was the guest's before.
+ */
+static int undo_in_firmware(const struct pdr_world *world,
+			    const struct pdr_plan *plan,
+			    const struct pdr_step *step, bool forward_only)
+{
+	struct pdr_target *target = pdr_step_target(plan, step);
+	struct pdr_fault fault = { 0 };
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_ISOLATE:
+		if (forward_only)
+			return -EALREADY;
+		return pdr_drc_reclaim(&world->platform,
+				       target->drc_index, &fault);
+	case PSERIES_DR_STEP_ACQUIRE:
+		error = set(world, target, PDR_FW_RELEASE, &fault);
+		target->present = error != 0;
+		return error;
+	case PSERIES_DR_STEP_UNISOLATE:
+		if (target->usage == PSERIES_DR_USAGE_UNUSED)
+			return 0;
+		return set(world, target, isolate_call(plan), &fault);
+	default:
+		return 0;
+	}
+}
+
+static int undo_in_linux(const struct pdr_world *world,
+			 const struct pdr_plan *plan,
+			 const struct pdr_step *step)
+{
+	const struct pdr_linux_ops *linux_ops = world->linux_ops;
+	struct pdr_target *target = pdr_step_target(plan, step);
+	u32 was;
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return linux_ops->online(world->context, target, step->part,
+					 step->was);
+	case PSERIES_DR_STEP_DETACH:
+		error = linux_ops->attach(world->context, target);
+		target->attached = error == 0;
+		return error;
+	case PSERIES_DR_STEP_ATTACH:
+		error = linux_ops->detach(world->context, target);
+		target->attached = error != 0;
+		return error;
+	case PSERIES_DR_STEP_ONLINE:
+		return linux_ops->offline(world->context, target, step->part, &was);
+	default:
+		return 0;
+	}
+}
+
+int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
+		  struct pdr_step *step, bool forward_only)
+{
+	int error;
+
+	if (is_firmware_step(step->what))
+		error = undo_in_firmware(world, plan, step, forward_only);
+	else
+		error = undo_in_linux(world, plan, step);
+	step->state = error ? PDR_STEP_STUCK : PDR_STEP_UNDONE;
+	return error;
+}
