@@ -136,7 +136,7 @@ static void ask_stock_for(u32 number)
 
 	snprintf(text, sizeof(text), "memory add index 0x%x",
 		 pdr_lmb_table()->lmbs[number].drc_index);
-	pr_info("looking for the stock kernel's LMB table; what it says next of drc index %x is about that\n",
+	pr_info("what the kernel says next of drc index %x is a question of ours\n",
 		pdr_lmb_table()->lmbs[number].drc_index);
 	search.number = number;
 	search.seeker = current;
@@ -170,7 +170,7 @@ static void find_table(void)
 			stock.lmbs = search.found;
 	}
 	if (!stock.lmbs)
-		pr_warn("the stock kernel's LMB table was not found (%d): unloading will wait until every LMB is where it was\n",
+		pr_warn("the kernel's LMB table was not found (%d): no unload while LMBs have moved\n",
 			error);
 }
 

@@ -35,6 +35,7 @@ int pdr_watch_disarm(void);
  * pdr_watch_fired - whether the worker was told to stop
  *
  * Context: the worker, armed or not.
+ * Return: true while it is armed and a signal was sent.
  */
 bool pdr_watch_fired(void);
 
