@@ -26,7 +26,8 @@
 #define REMOVE_4	.id = 7, .action = REMOVE, .resource = MEMORY, .identifier = BY_COUNT, \
 			.count = 4, .total = 4, .origin = PSERIES_DR_ORIGIN_NETLINK
 
-#define TOLD	"LMB 0x80000005 at 0x50000000: the platform was told that the guest keeps it (1 so far)"
+#define KEPT	"the platform was told that the guest keeps it (1 so far)"
+#define TOLD	"LMB 0x80000005 at 0x50000000: " KEPT
 #define BAR	"[#####---------------] "
 #define LINE	BAR "1 of 4 moved, offline, LMB 0x80000006 at 0x60000000, 1234 pages left, 1.2 s"
 
