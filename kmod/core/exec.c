@@ -78,9 +78,10 @@ static int apply(struct run *run, struct pdr_step *step)
 static void undo(struct run *run, struct pdr_step *step)
 {
 	struct pdr_target *target = target_of(run, step);
+	bool sure = step->state == PDR_STEP_APPLIED;
 	int error;
 
-	if (step->state != PDR_STEP_APPLIED || target->stuck)
+	if ((!sure && step->state != PDR_STEP_UNSURE) || target->stuck)
 		return;
 	error = pdr_step_undo(run->world, run->plan, step, run->forward_only);
 	if (error) {
@@ -92,7 +93,7 @@ static void undo(struct run *run, struct pdr_step *step)
 	}
 	if (ends_target(run, step))
 		run->outcome->moved--;
-	if (pdr_step_has_inverse(run->plan, step))
+	if (sure && pdr_step_has_inverse(run->plan, step))
 		run->outcome->undone++;
 }
 
@@ -113,13 +114,14 @@ static void enter(struct run *run, u8 state)
  * Where a target could not be restored, the tables have to say so; where that
  * fails too, the next job's publication says it.
  */
-static void undo_all(struct run *run, u32 from)
+static void undo_all(struct run *run, u32 failed)
 {
 	const struct pdr_linux_ops *linux_ops = run->world->linux_ops;
+	u32 left = failed + 1;
 
 	enter(run, PSERIES_DR_STATE_ROLLING_BACK);
-	while (from > 0)
-		undo(run, &run->plan->steps[--from]);
+	while (left > 0)
+		undo(run, &run->plan->steps[--left]);
 	if (run->outcome->undo_failed && linux_ops->publish)
 		linux_ops->publish(run->world->context, run->plan);
 }

@@ -2,6 +2,9 @@
 /* What each step calls, and what its inverse does. */
 #include "step.h"
 
+/* Calls to isolate an LMB until "not asked for" is believed. */
+#define ISOLATE_TRIES	3
+
 static int set(const struct pdr_world *world, const struct pdr_target *target,
 	       enum pdr_fw_call call, struct pdr_fault *fault)
 {
@@ -13,6 +16,22 @@ static enum pdr_fw_call isolate_call(const struct pdr_plan *plan)
 {
 	return plan->request.resource == PSERIES_DR_RESOURCE_MEMORY ?
 	       PDR_FW_ISOLATE_LMB : PDR_FW_ISOLATE;
+}
+
+/*
+ * A hardware error does not tell whether the connector is isolated now, and of
+ * an LMB it is also how QEMU says that it did not ask for it. What is isolated
+ * can be isolated again, so an error that stays tells that it is not.
+ */
+static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
+		   const struct pdr_target *target, struct pdr_fault *fault)
+{
+	int error, tries = ISOLATE_TRIES;
+
+	do {
+		error = set(world, target, isolate_call(plan), fault);
+	} while (error == -EPERM && --tries);
+	return error;
 }
 
 /* Who owns a connector is decided by its sense and by what Linux has. */
@@ -34,6 +53,26 @@ static int resolve(const struct pdr_world *world, struct pdr_target *target,
 	else
 		target->usage = PSERIES_DR_USAGE_ABSENT;
 	return 0;
+}
+
+/*
+ * Whether a connector is the platform's after a call that failed, is asked: it
+ * must not be taken for the guest's then.
+ */
+static int give_back(const struct pdr_world *world, struct pdr_target *target,
+		     struct pdr_fault *fault)
+{
+	struct pdr_fault unused;
+	u32 sense;
+	int error;
+
+	error = set(world, target, PDR_FW_RELEASE, fault);
+	if (error && !pdr_drc_sense(&world->platform, target->drc_index,
+				    &sense, &unused) &&
+	    sense == PDR_SENSE_UNUSABLE)
+		error = 0;
+	target->present = error != 0;
+	return error;
 }
 
 bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
@@ -74,11 +113,9 @@ static int apply_to_firmware(const struct pdr_world *world,
 	case PSERIES_DR_STEP_RESOLVE:
 		return resolve(world, target, fault);
 	case PSERIES_DR_STEP_ISOLATE:
-		return set(world, target, isolate_call(plan), fault);
+		return isolate(world, plan, target, fault);
 	case PSERIES_DR_STEP_RELEASE:
-		error = set(world, target, PDR_FW_RELEASE, fault);
-		target->present = error != 0;
-		return error;
+		return give_back(world, target, fault);
 	case PSERIES_DR_STEP_ACQUIRE:
 		error = set(world, target, PDR_FW_ACQUIRE, fault);
 		target->present = error == 0;
@@ -138,6 +175,23 @@ static bool is_firmware_step(u8 what)
 	}
 }
 
+/*
+ * A call that failed may have changed its connector all the same, unless its
+ * status says otherwise: "still in use" (-9000, -9001), "not asked for".
+ */
+static bool may_be_done(const struct pdr_step *step, int error)
+{
+	switch (step->what) {
+	case PSERIES_DR_STEP_ISOLATE:
+		return error != -EBUSY && error != -EPERM;
+	case PSERIES_DR_STEP_ACQUIRE:
+	case PSERIES_DR_STEP_UNISOLATE:
+		return true;
+	default:
+		return false;
+	}
+}
+
 int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_step *step, struct pdr_fault *fault)
 {
@@ -147,16 +201,27 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 		error = apply_to_firmware(world, plan, step, fault);
 	else
 		error = apply_to_linux(world, plan, step);
-	step->state = error ? PDR_STEP_PENDING : PDR_STEP_APPLIED;
+	if (!error)
+		step->state = PDR_STEP_APPLIED;
+	else
+		step->state = may_be_done(step, error) ? PDR_STEP_UNSURE :
+							 PDR_STEP_PENDING;
 	return error;
 }
 
 bool pdr_step_has_inverse(const struct pdr_plan *plan,
 			  const struct pdr_step *step)
 {
-	(void)plan;
-	return step->what != PSERIES_DR_STEP_RESOLVE &&
-	       step->what != PSERIES_DR_STEP_CONFIGURE;
+	switch (step->what) {
+	case PSERIES_DR_STEP_RESOLVE:
+	case PSERIES_DR_STEP_CONFIGURE:
+		return false;
+	case PSERIES_DR_STEP_UNISOLATE:
+		return pdr_step_target(plan, step)->usage !=
+		       PSERIES_DR_USAGE_UNUSED;
+	default:
+		return true;
+	}
 }
 
 /*
@@ -169,7 +234,6 @@ static int undo_in_firmware(const struct pdr_world *world,
 {
 	struct pdr_target *target = pdr_step_target(plan, step);
 	struct pdr_fault fault = { 0 };
-	int error;
 
 	switch (step->what) {
 	case PSERIES_DR_STEP_ISOLATE:
@@ -178,13 +242,11 @@ static int undo_in_firmware(const struct pdr_world *world,
 		return pdr_drc_reclaim(&world->platform,
 				       target->drc_index, &fault);
 	case PSERIES_DR_STEP_ACQUIRE:
-		error = set(world, target, PDR_FW_RELEASE, &fault);
-		target->present = error != 0;
-		return error;
+		return give_back(world, target, &fault);
 	case PSERIES_DR_STEP_UNISOLATE:
 		if (target->usage == PSERIES_DR_USAGE_UNUSED)
 			return 0;
-		return set(world, target, isolate_call(plan), &fault);
+		return isolate(world, plan, target, &fault);
 	default:
 		return 0;
 	}

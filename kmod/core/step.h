@@ -62,7 +62,7 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
  * pdr_step_undo - take a step back
  * @world: to act on
  * @plan: laid out
- * @step: of it, applied; its state is set
+ * @step: of it, applied or unsure; its state is set
  * @forward_only: what would tell the platform that the guest keeps a connector
  *		  is not allowed
  *
