@@ -5,6 +5,9 @@
 /* Calls to isolate an LMB until "not asked for" is believed. */
 #define ISOLATE_TRIES	3
 
+/* Status of isolating what is not configured to the end (and of other things). */
+#define NOT_CONFIGURED	(-3)
+
 static int set(const struct pdr_world *world, const struct pdr_target *target,
 	       enum pdr_fw_call call, struct pdr_fault *fault)
 {
@@ -23,8 +26,10 @@ static enum pdr_fw_call isolate_call(const struct pdr_plan *plan)
  * an LMB it is also how QEMU says that it did not ask for it. What is isolated
  * can be isolated again, so an error that stays tells that it is not.
  */
-static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
-		   const struct pdr_target *target, struct pdr_fault *fault)
+static int isolate_patiently(const struct pdr_world *world,
+			     const struct pdr_plan *plan,
+			     const struct pdr_target *target,
+			     struct pdr_fault *fault)
 {
 	int error, tries = ISOLATE_TRIES;
 
@@ -32,6 +37,31 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 		error = set(world, target, isolate_call(plan), fault);
 	} while (error == -EPERM && --tries);
 	return error;
+}
+
+/* For the connector of an LMB, to be configured is to be refused. */
+static bool may_configure(const struct pdr_plan *plan)
+{
+	return plan->request.resource != PSERIES_DR_RESOURCE_MEMORY ||
+	       plan->request.action != PSERIES_DR_ACTION_REMOVE ||
+	       !plan->platform_asked;
+}
+
+/*
+ * A connector whose configuration was left unfinished, by an earlier job or
+ * another kernel, cannot be isolated by some platforms. It is finished first.
+ */
+static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
+		   const struct pdr_target *target, struct pdr_fault *fault)
+{
+	int error = isolate_patiently(world, plan, target, fault);
+	struct pdr_fault unused;
+
+	if (!error || fault->status != NOT_CONFIGURED || !may_configure(plan) ||
+	    pdr_drc_configure(&world->platform, target->drc_index, NULL,
+			      &unused))
+		return error;
+	return isolate_patiently(world, plan, target, fault);
 }
 
 /* Who owns a connector is decided by its sense and by what Linux has. */
@@ -225,9 +255,23 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
 }
 
 /*
- * The inverse of a firmware step. A connector that an add found present is
- * left present: it was the guest's before.
+ * A connector that an add found present is left present: it was the guest's
+ * before. But it is not left in the middle of its configuration.
  */
+static int undo_unisolate(const struct pdr_world *world,
+			  const struct pdr_plan *plan,
+			  const struct pdr_target *target)
+{
+	struct pdr_fault fault = { 0 };
+
+	if (target->usage != PSERIES_DR_USAGE_UNUSED)
+		return isolate(world, plan, target, &fault);
+	if (target->tree)
+		return 0;
+	return pdr_drc_configure(&world->platform, target->drc_index, NULL,
+				 &fault);
+}
+
 static int undo_in_firmware(const struct pdr_world *world,
 			    const struct pdr_plan *plan,
 			    const struct pdr_step *step, bool forward_only)
@@ -244,9 +288,7 @@ static int undo_in_firmware(const struct pdr_world *world,
 	case PSERIES_DR_STEP_ACQUIRE:
 		return give_back(world, target, &fault);
 	case PSERIES_DR_STEP_UNISOLATE:
-		if (target->usage == PSERIES_DR_USAGE_UNUSED)
-			return 0;
-		return isolate(world, plan, target, &fault);
+		return undo_unisolate(world, plan, target);
 	default:
 		return 0;
 	}
