@@ -4,6 +4,9 @@
 #include "ccwork.h"
 #include "fwstatus.h"
 
+/* Calls, with these milliseconds between them, until an error is believed. */
+static const unsigned int sense_delays[] = { 10, 40, 160 };
+
 static int fail(struct pdr_fault *fault, enum pdr_fw_call call, s32 status,
 		u32 drc_index, int error)
 {
@@ -60,6 +63,23 @@ int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		return 0;
 	return fail(fault, PDR_FW_SENSE, status, drc_index,
 		    busy_errno(PDR_FW_SENSE, status));
+}
+
+int pdr_drc_sense_surely(const struct pdr_platform *platform, u32 drc_index,
+			 u32 *sense)
+{
+	struct pdr_fault fault;
+	unsigned int i = 0;
+	int error;
+
+	for (;;) {
+		error = pdr_drc_sense(platform, drc_index, sense, &fault);
+		/* a busy platform has had its time */
+		if (!error || error == -ETIMEDOUT ||
+		    i == ARRAY_SIZE(sense_delays))
+			return error;
+		platform->ops->delay(platform->context, sense_delays[i++]);
+	}
 }
 
 int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,

@@ -93,6 +93,20 @@ int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		  u32 *sense, struct pdr_fault *fault);
 
 /**
+ * pdr_drc_sense_surely - ask for the state of a connector, more than once
+ * @platform: to ask
+ * @drc_index: the connector
+ * @sense: PDR_SENSE_*, when 0 is returned
+ *
+ * For a decision that must not be made without: an error is believed only when
+ * it stays.
+ *
+ * Return: 0 or negative errno, -ENODEV when there is no such connector.
+ */
+int pdr_drc_sense_surely(const struct pdr_platform *platform, u32 drc_index,
+			 u32 *sense);
+
+/**
  * pdr_drc_set - make one transition of a connector
  * @platform: to ask
  * @call: PDR_FW_ISOLATE to PDR_FW_ACQUIRE

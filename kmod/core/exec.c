@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Walking through the steps of a plan, forth and back. */
 #include "exec.h"
+#include "refuse.h"
 #include "step.h"
 
 /**
@@ -316,35 +317,28 @@ static int commit(struct run *run)
 	return 0;
 }
 
-static int refuse_one(struct run *run, struct pdr_target *target)
-{
-	struct pdr_fault fault = { 0 };
-
-	/* a core's connector ignores configure-connector: no refusal there */
-	if (run->world->refuse_by == PSERIES_DR_REFUSE_BY_CONFIGURE &&
-	    run->plan->request.resource == PSERIES_DR_RESOURCE_MEMORY)
-		return pdr_drc_configure(&run->world->platform,
-					 target->drc_index, NULL, &fault);
-	return pdr_drc_set(&run->world->platform, PDR_FW_UNISOLATE,
-			   target->drc_index, &fault);
-}
-
 /*
  * Whether the platform has part of the range is asked anew: a refusal then
- * makes QEMU abort at its next request for the range.
+ * makes QEMU abort at its next request for the range. Of what gives no sense,
+ * that Linux has it says that the platform has not.
  */
-static bool may_refuse(struct run *run, u32 count)
+static bool may_refuse(struct run *run)
 {
 	struct pdr_plan *plan = run->plan;
-	struct pdr_fault fault = { 0 };
 	u32 i, sense;
+	int error;
 
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < plan->slots; i++) {
 		struct pdr_target *target = &plan->targets[i];
 
-		if (pdr_drc_sense(&run->world->platform, target->drc_index,
-				  &sense, &fault))
+		error = pdr_drc_sense_surely(&run->world->platform,
+					     target->drc_index, &sense);
+		if (error == -ENODEV)
 			sense = PDR_SENSE_EMPTY;
+		else if (error == -ETIMEDOUT || (error && !target->attached))
+			return false;
+		else if (error)
+			sense = PDR_SENSE_PRESENT;
 		if (sense == PDR_SENSE_UNUSABLE)
 			return false;
 		target->present = sense == PDR_SENSE_PRESENT;
@@ -352,20 +346,38 @@ static bool may_refuse(struct run *run, u32 count)
 	return true;
 }
 
+static int refuse_target(struct run *run, const struct pdr_target *target)
+{
+	const struct pdr_refusal refusal = {
+		.drc_index = target->drc_index,
+		.lmb = run->plan->request.resource ==
+		       PSERIES_DR_RESOURCE_MEMORY,
+		.attached = target->attached,
+		.by_configure = run->world->refuse_by ==
+				PSERIES_DR_REFUSE_BY_CONFIGURE,
+	};
+	int error = pdr_refuse_connector(&run->world->platform, &refusal);
+
+	if (!error)
+		run->outcome->refusals++;
+	return error;
+}
+
+/* A platform that could not be told, for whatever reason, is told later. */
 static void refuse(struct run *run)
 {
 	struct pdr_plan *plan = run->plan;
-	u32 count = plan->slots;
+	int error = 0;
 	u32 i;
 
-	if (!may_refuse(run, count)) {
+	if (!may_refuse(run)) {
 		run->outcome->unfinished = true;
 		return;
 	}
-	for (i = 0; i < count; i++)
-		if (plan->targets[i].present &&
-		    !refuse_one(run, &plan->targets[i]))
-			run->outcome->refusals++;
+	for (i = 0; i < plan->slots && error != -ETIMEDOUT; i++)
+		if (plan->targets[i].present)
+			error = refuse_target(run, &plan->targets[i]);
+	run->outcome->unfinished = error && !run->outcome->refusals;
 }
 
 static u8 final_state(const struct run *run)

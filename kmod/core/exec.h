@@ -86,8 +86,8 @@ struct pdr_world {
  * @undo_error: negative errno of the first of them
  * @refusals: connectors on which the platform was told
  * @unfinished: the platform asked, the job failed, and the platform could not
- *		be told because it has part of the range already: to be tried
- *		again
+ *		be told, because it has part of the range already, or because
+ *		no call that tells it succeeds: to be tried again
  */
 struct pdr_outcome {
 	u8 state;

@@ -1,6 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Refusing a range of connectors without a plan. */
+/* Refusing connectors, with a plan and without. */
 #include "refuse.h"
+
+/* Calls, with these milliseconds between them, until a failure is accepted. */
+static const unsigned int refuse_delays[] = { 10, 40, 160 };
+
+static int unisolate(const struct pdr_platform *platform, u32 drc_index)
+{
+	struct pdr_fault fault;
+
+	return pdr_drc_set(platform, PDR_FW_UNISOLATE, drc_index, &fault);
+}
+
+/*
+ * What Linux does not have may be isolated. To unisolate it is then a step
+ * forward and no refusal: for an LMB that is the configuration which follows,
+ * for any other connector to unisolate it once more.
+ */
+static int refuse_unused(const struct pdr_platform *platform,
+			 const struct pdr_refusal *refusal)
+{
+	struct pdr_fault fault;
+	int error = pdr_drc_reclaim(platform, refusal->drc_index, &fault);
+
+	if (error || refusal->lmb)
+		return error;
+	return unisolate(platform, refusal->drc_index);
+}
+
+static int refuse_once(const struct pdr_platform *platform,
+		       const struct pdr_refusal *refusal, bool by_configure)
+{
+	struct pdr_fault fault;
+
+	if (!refusal->attached)
+		return refuse_unused(platform, refusal);
+	/* only an LMB's connector takes configure-connector for a refusal */
+	if (by_configure && refusal->lmb)
+		return pdr_drc_configure(platform, refusal->drc_index, NULL,
+					 &fault);
+	return unisolate(platform, refusal->drc_index);
+}
+
+int pdr_refuse_connector(const struct pdr_platform *platform,
+			 const struct pdr_refusal *refusal)
+{
+	bool by_configure = refusal->by_configure;
+	unsigned int i = 0;
+	int error;
+
+	for (;;) {
+		error = refuse_once(platform, refusal, by_configure);
+		/* a busy platform has had its time */
+		if (!error || error == -ETIMEDOUT ||
+		    i == ARRAY_SIZE(refuse_delays))
+			return error;
+		platform->ops->delay(platform->context, refuse_delays[i++]);
+		/* better in the other way than not at all */
+		if (i == ARRAY_SIZE(refuse_delays))
+			by_configure = false;
+	}
+}
 
 static u32 range_length(const struct pdr_request *request)
 {
@@ -16,14 +76,19 @@ static u32 range_length(const struct pdr_request *request)
 	}
 }
 
+/* What gives no sense may be anything; what does not exist is nothing. */
 static u32 sense(const struct pdr_platform *platform, u32 drc_index)
 {
-	struct pdr_fault fault;
 	u32 value;
 
-	if (pdr_drc_sense(platform, drc_index, &value, &fault))
+	switch (pdr_drc_sense_surely(platform, drc_index, &value)) {
+	case 0:
+		return value;
+	case -ENODEV:
 		return PDR_SENSE_EMPTY;
-	return value;
+	default:
+		return PDR_SENSE_UNUSABLE;
+	}
 }
 
 u32 pdr_refuse_range(const struct pdr_platform *platform,
@@ -31,7 +96,10 @@ u32 pdr_refuse_range(const struct pdr_platform *platform,
 		     bool *unfinished)
 {
 	u32 count = min(range_length(request), limit);
-	struct pdr_fault fault;
+	struct pdr_refusal refusal = {
+		/* Linux has it as far as anybody knows here */
+		.attached = true,
+	};
 	u32 i, told = 0;
 
 	*unfinished = false;
@@ -40,10 +108,11 @@ u32 pdr_refuse_range(const struct pdr_platform *platform,
 			*unfinished = true;
 			return 0;
 		}
-	for (i = 0; i < count; i++)
-		if (sense(platform, request->index + i) == PDR_SENSE_PRESENT &&
-		    !pdr_drc_set(platform, PDR_FW_UNISOLATE, request->index + i,
-				 &fault))
+	for (i = 0; i < count; i++) {
+		refusal.drc_index = request->index + i;
+		if (sense(platform, refusal.drc_index) == PDR_SENSE_PRESENT &&
+		    !pdr_refuse_connector(platform, &refusal))
 			told++;
+	}
 	return told;
 }
