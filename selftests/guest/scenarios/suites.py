@@ -22,7 +22,8 @@ def all_pass(guest: Guest) -> None:
     guest.poll(lambda: guest.mem_total() >= before + GIB, "the DIMM in MemTotal", timeout=20)
     result = guest.run(RUN, timeout=280)
     lines = result.output.splitlines()
-    wrong = [line for line in lines if line.lstrip("# ").startswith("not ok") or line.startswith("ok") and "SKIP" in line]
+    wrong = [line for line in lines
+             if line.lstrip("# ").startswith("not ok") or line.startswith("ok") and "SKIP" in line]
     wanted = sum(path.suffix == ".sh" and path.stat().st_mode & 0o100 != 0 for path in SUITES)
     if result.status or wrong or sum(line.startswith("ok ") for line in lines) != wanted:
         fail("\n".join(["the suites said:", *(wrong or lines[-20:])]))
