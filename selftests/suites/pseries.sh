@@ -76,8 +76,8 @@ unchanged()
 
 # dlpar FORMAT - write what printf makes of FORMAT, in one write(2); the error of a refused one goes to stderr
 #
-# By dd: the printf of some shells hides the error, and busybox's cat tries sendfile() first and write() when that fails,
-# so that the kernel would be asked twice.
+# By dd: the printf of some shells hides the error, and busybox's cat tries sendfile() first and write() when that
+# fails, so that the kernel would be asked twice.
 dlpar()
 {
 	# shellcheck disable=SC2059
