@@ -147,6 +147,14 @@ static bool may_exchange(struct run *run, const struct pdr_step *step, int error
 	}
 }
 
+/* The last candidate was none: there are fewer than were asked for. */
+static bool is_shortage(const struct run *run, const struct pdr_step *step)
+{
+	if (step->what == PSERIES_DR_STEP_RESOLVE)
+		return run->outcome->fault.call == PDR_FW_ANY;
+	return step->what == PSERIES_DR_STEP_ACQUIRE;
+}
+
 /*
  * The failed candidate is left as it was found; what went wrong with it no
  * longer matters once another one takes its place.
@@ -161,7 +169,7 @@ static bool exchange(struct run *run, u32 at, int error)
 	if (target_of(run, step)->stuck)
 		return false;
 	if (!pdr_plan_exchange(run->plan, at)) {
-		if (step->what == PSERIES_DR_STEP_ACQUIRE)
+		if (is_shortage(run, step))
 			run->outcome->fault.error = -ENOSPC;
 		return false;
 	}

@@ -64,9 +64,23 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 	return isolate_patiently(world, plan, target, fault);
 }
 
+/*
+ * Where any target will do, one that is in place already is none: there is
+ * nothing to remove, or it is in use.
+ */
+static int check_candidate(const struct pdr_plan *plan,
+			   const struct pdr_target *target)
+{
+	if (plan->exact)
+		return 0;
+	if (plan->request.action == PSERIES_DR_ACTION_REMOVE)
+		return target->usage == PSERIES_DR_USAGE_ABSENT ? -ENODEV : 0;
+	return target->usage == PSERIES_DR_USAGE_IN_USE ? -EBUSY : 0;
+}
+
 /* Who owns a connector is decided by its sense and by what Linux has. */
-static int resolve(const struct pdr_world *world, struct pdr_target *target,
-		   struct pdr_fault *fault)
+static int resolve(const struct pdr_world *world, const struct pdr_plan *plan,
+		   struct pdr_target *target, struct pdr_fault *fault)
 {
 	u32 sense;
 	int error;
@@ -82,7 +96,7 @@ static int resolve(const struct pdr_world *world, struct pdr_target *target,
 		target->usage = PSERIES_DR_USAGE_UNUSED;
 	else
 		target->usage = PSERIES_DR_USAGE_ABSENT;
-	return 0;
+	return check_candidate(plan, target);
 }
 
 /*
@@ -141,7 +155,7 @@ static int apply_to_firmware(const struct pdr_world *world,
 
 	switch (step->what) {
 	case PSERIES_DR_STEP_RESOLVE:
-		return resolve(world, target, fault);
+		return resolve(world, plan, target, fault);
 	case PSERIES_DR_STEP_ISOLATE:
 		return isolate(world, plan, target, fault);
 	case PSERIES_DR_STEP_RELEASE:
