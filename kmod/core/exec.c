@@ -263,7 +263,8 @@ static int apply_reversible(struct run *run)
 
 /*
  * Past the point of no return a failure is met by trying again, for a bounded
- * time; the first fault is forgotten once a later try succeeds.
+ * time; the first fault is forgotten once a later try succeeds. A platform that
+ * was busy until the call gave up has had its time.
  */
 static int insist(struct run *run, struct pdr_step *step)
 {
@@ -271,7 +272,8 @@ static int insist(struct run *run, struct pdr_step *step)
 	unsigned int waited = 0, ms = 10;
 	int error;
 
-	while ((error = apply(run, step)) && waited < PDR_COMMIT_LIMIT_MS) {
+	while ((error = apply(run, step)) && error != -ETIMEDOUT &&
+	       waited < PDR_COMMIT_LIMIT_MS) {
 		run->world->platform.ops->delay(run->world->platform.context,
 						ms);
 		waited += ms;

@@ -110,10 +110,11 @@ static int decode_identifier(struct pdr_reader *section,
 	return section->bad ? -EBADMSG : 0;
 }
 
+/* PSERIES_DR_RESOURCE_DT is a word of Linux, not of the platform. */
 static bool is_known(const struct pdr_request *request)
 {
 	return request->resource >= PSERIES_DR_RESOURCE_CPU &&
-	       request->resource <= PSERIES_DR_RESOURCE_DT &&
+	       request->resource <= PSERIES_DR_RESOURCE_PMEM &&
 	       request->action >= PSERIES_DR_ACTION_ADD &&
 	       request->action <= PSERIES_DR_ACTION_REMOVE;
 }
