@@ -188,6 +188,8 @@ static void lengths_that_lie_are_found_out(void **state)
 			bytes_u32(&prop, properties[i].cells[cell]);
 		error = parse(&assoc, &prop);
 		expect(error == properties[i].error, "%s: %d", properties[i].why, error);
+		bytes_put(&prop, "", 1);
+		expect(parse(&assoc, &prop) == -EBADMSG, "%s, and a byte", properties[i].why);
 		bytes_free(&prop);
 	}
 }

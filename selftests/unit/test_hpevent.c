@@ -169,11 +169,13 @@ static const struct {
 	int error;
 } not_understood[] = {
 	{ "unknown resource", { 8, 2, 2, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
+	{ "resource that only Linux knows", { 7, 2, 2, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
 	{ "resource 0", { 0, 2, 2, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
 	{ "unknown action", { 2, 3, 2, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
 	{ "action 0", { 2, 0, 2, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
 	{ "unknown identifier", { 2, 2, 5, 0 }, { 0, 0, 0, 1 }, 4, -EOPNOTSUPP },
 	{ "unknown identifier and nothing else", { 2, 2, 255, 0 }, { 0 }, 0, -EOPNOTSUPP },
+	{ "unknown identifier and a token", { 2, 2, 9, 0x80 }, { 0 }, 4, -EOPNOTSUPP },
 	{ "index cut short", { 2, 2, 2, 0 }, { 0 }, 3, -EBADMSG },
 	{ "range cut short", { 2, 2, 4, 0 }, { 0 }, 7, -EBADMSG },
 	{ "index that is really the token", { 2, 2, 2, 0x80 }, { 0 }, 4, -EBADMSG },
@@ -302,6 +304,21 @@ static void lengths_that_lie_are_found_out(void **state)
 	}
 }
 
+static void sections_of_a_header_alone_are_passed(void **state)
+{
+	struct pdr_hpevent event;
+	struct bytes log = { };
+
+	(void)state;
+	bytes_put(&log, qemu_log, MAIN_A);
+	bytes_u32(&log, 0x50480008);
+	bytes_u32(&log, 0);
+	bytes_put(&log, qemu_log + HOTPLUG, sizeof(qemu_log) - HOTPLUG);
+	assert_int_equal(decode(&log, &event), 0);
+	is_qemu_event(&event);
+	bytes_free(&log);
+}
+
 static void zeros_and_ones_are_no_event(void **state)
 {
 	struct pdr_hpevent event;
@@ -325,7 +342,7 @@ static void try_log(const struct bytes *log, void *arg)
 
 	(void)arg;
 	if (!error) {
-		assert_in_range(event.request.resource, 1, 7);
+		assert_in_range(event.request.resource, 1, 6);
 		assert_in_range(event.request.action, 1, 2);
 		assert_in_range(event.request.identifier, 1, 4);
 	} else {
@@ -405,6 +422,7 @@ int main(void)
 		cmocka_unit_test(unknown_values_do_not_hide_the_rest),
 		cmocka_unit_test(names_up_to_the_longest_are_taken_whole),
 		cmocka_unit_test(lengths_that_lie_are_found_out),
+		cmocka_unit_test(sections_of_a_header_alone_are_passed),
 		cmocka_unit_test(zeros_and_ones_are_no_event),
 		cmocka_unit_test(a_log_cut_at_any_byte_is_no_event),
 		cmocka_unit_test(a_log_with_any_byte_changed_does_no_harm),

@@ -31,7 +31,8 @@ static const struct {
 	struct pdr_request request;
 } accepted[] = {
 	{ "memory add index 0x80000004", { MEMORY, ADD, INDEX, 0x80000004, 0, "" } },
-	{ "memory remove index 0X8000000A\n", { MEMORY, REMOVE, INDEX, 0x8000000a, 0, "" } },
+	{ "memory remove index 0X8abcdefA\n", { MEMORY, REMOVE, INDEX, 0x8abcdefa, 0, "" } },
+	{ "memory remove index 0xABCDEF99\n", { MEMORY, REMOVE, INDEX, 0xabcdef99, 0, "" } },
 	{ "memory add count 16", { MEMORY, ADD, COUNT, 0, 16, "" } },
 	{ "memory remove count 0x10", { MEMORY, REMOVE, COUNT, 0, 16, "" } },
 	{ "memory remove count 010\n", { MEMORY, REMOVE, COUNT, 0, 8, "" } },
@@ -103,6 +104,7 @@ static const struct {
 	{ "unknown action", TEXT("memory replace count 1") },
 	{ "action with more behind", TEXT("memory added count 1") },
 	{ "unknown identifier", TEXT("memory add any 1") },
+	{ "unknown identifier with two numbers", TEXT("memory add any 1 2") },
 	{ "identifier of netlink only", TEXT("memory add name LMB") },
 	{ "index with two numbers", TEXT("memory add index 1 2") },
 	{ "count of 0", TEXT("memory add count 0") },
@@ -115,6 +117,7 @@ static const struct {
 	{ "hex without 0x", TEXT("memory add index 8000000a") },
 	{ "0x alone", TEXT("memory add index 0x") },
 	{ "0x and no digit", TEXT("memory add index 0xg") },
+	{ "a sign between digits and letters", TEXT("memory add index 0x:") },
 	{ "8 in octal", TEXT("memory add count 08") },
 	{ "fraction", TEXT("memory add count 1.0") },
 	{ "size", TEXT("memory add count 1G") },
@@ -211,6 +214,8 @@ static void a_name_without_end_is_invalid(void **state)
 	};
 
 	(void)state;
+	request.name[0] = 'x';
+	assert_int_equal(pdr_request_check(&request), -EOPNOTSUPP);
 	memset(request.name, 'x', sizeof(request.name));
 	assert_int_equal(pdr_request_check(&request), -EINVAL);
 	request.name[sizeof(request.name) - 1] = '\0';
