@@ -131,6 +131,8 @@ static enum pdr_cc_verdict configure_step(const struct pdr_platform *platform,
 	enum pdr_cc_verdict verdict;
 	s32 status;
 
+	/* whatever was written there: not a word of another connector */
+	put_unaligned_be32(cc->drc_index, area);
 	status = platform->ops->configure(platform->context, area);
 	verdict = pdr_cc_feed(cc, status, area);
 	/* no page that RTAS can reach is left to give */
@@ -160,7 +162,8 @@ int pdr_drc_configure(const struct pdr_platform *platform, u32 drc_index,
 		verdict = configure_step(platform, &cc, area);
 	} while (!pdr_cc_verdict_final(verdict));
 
-	if (verdict == PDR_CC_FAILED)
+	/* who does not want the nodes, need not care what was wrong with them */
+	if (verdict == PDR_CC_FAILED && (tree || !cc.configured))
 		error = fail_configure(fault, &cc);
 	else if (tree)
 		*tree = pdr_cc_take(&cc);

@@ -126,7 +126,8 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
  * @fault: filled on failure
  *
  * The sequence is drained on every failure of our own: an abandoned one
- * would leave the connector stuck between its states.
+ * would leave the connector stuck between its states. Without @tree, that the
+ * platform came to its end is enough.
  *
  * Return: 0 or negative errno.
  */
