@@ -373,21 +373,41 @@ static int refuse_target(struct run *run, const struct pdr_target *target)
 	return error;
 }
 
-/* A platform that could not be told, for whatever reason, is told later. */
-static void refuse(struct run *run)
+static int refuse_those(struct run *run, bool attached)
 {
 	struct pdr_plan *plan = run->plan;
 	int error = 0;
 	u32 i;
 
+	for (i = 0; i < plan->slots && error != -ETIMEDOUT; i++) {
+		if (!plan->targets[i].present ||
+		    plan->targets[i].attached != attached)
+			continue;
+		error = refuse_target(run, &plan->targets[i]);
+		if (!error && !attached)
+			break;
+	}
+	return error;
+}
+
+/*
+ * A word is enough for what Linux has. What nobody uses has to be configured to
+ * say anything by it, so that is done to one only, and where Linux has nothing.
+ * A platform that could not be told, for whatever reason, is told later.
+ */
+static void refuse(struct run *run)
+{
+	struct pdr_outcome *outcome = run->outcome;
+	int error;
+
 	if (!may_refuse(run)) {
-		run->outcome->unfinished = true;
+		outcome->unfinished = true;
 		return;
 	}
-	for (i = 0; i < plan->slots && error != -ETIMEDOUT; i++)
-		if (plan->targets[i].present)
-			error = refuse_target(run, &plan->targets[i]);
-	run->outcome->unfinished = error && !run->outcome->refusals;
+	error = refuse_those(run, true);
+	if (!outcome->refusals && error != -ETIMEDOUT)
+		error = refuse_those(run, false) ?: error;
+	outcome->unfinished = error && !outcome->refusals;
 }
 
 static u8 final_state(const struct run *run)
