@@ -147,6 +147,12 @@ static void put_place(FILE *out, const struct ctl_job *job, const struct ctl_sce
 		fprintf(out, " at 0x%llx", (unsigned long long)lmb->address);
 }
 
+static void put_pages(FILE *out, const struct ctl_job *job)
+{
+	fprintf(out, "%llu page%s left", (unsigned long long)job->pages_left,
+		job->pages_left == 1 ? "" : "s");
+}
+
 /**
  * ctl_describe_progress() - how far a job is, like "1 of 3 moved, offline, LMB 0x80000006"
  * @out: where to
@@ -166,8 +172,10 @@ void ctl_describe_progress(FILE *out, const struct ctl_job *job, const struct ct
 		fputs(", ", out);
 		put_place(out, job, scene);
 	}
-	if (job->pages_left)
-		fprintf(out, ", %llu pages left", (unsigned long long)job->pages_left);
+	if (job->pages_left) {
+		fputs(", ", out);
+		put_pages(out, job);
+	}
 }
 
 static void put_head(FILE *out, const struct ctl_job *job)
@@ -240,6 +248,10 @@ static void put_where(FILE *out, const struct ctl_job *job, const struct ctl_sce
 		fprintf(out, " while %s", pdr_step_phrase(job->step));
 	else if (job->step != PSERIES_DR_STEP_NONE)
 		fprintf(out, " at step %u", job->step);
+	if (job->step == PSERIES_DR_STEP_OFFLINE && job->pages_left) {
+		fputs(" with ", out);
+		put_pages(out, job);
+	}
 }
 
 static void put_reason(FILE *out, const struct ctl_job *job)
@@ -364,10 +376,14 @@ static void describe_state_event(FILE *out, const struct ctl_job *job,
 		return;
 	}
 	ctl_describe_request(out, job);
+	if (job->state != PSERIES_DR_STATE_QUEUED)
+		return;
 	ctl_text_word(origin, sizeof(origin), pdr_origin_name(job->origin), job->origin,
 		      PSERIES_DR_ORIGIN_PLATFORM);
-	if (job->state == PSERIES_DR_STATE_QUEUED)
-		fprintf(out, ", asked by %s", origin);
+	if (job->origin == PSERIES_DR_ORIGIN_PLATFORM)
+		fputs(", asked by the platform", out);
+	else
+		fprintf(out, ", asked through %s", origin);
 }
 
 static void describe_refusal(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)

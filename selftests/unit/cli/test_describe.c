@@ -80,6 +80,8 @@ static const struct ctl_job jobs[] = {
 	{ .id = 3, .action = REMOVE, .resource = CPU, .identifier = BY_INDEX,
 	    .index = 0x10000008, .origin = PSERIES_DR_ORIGIN_PLATFORM, STATE(FAILED),
 	    STEP(RESOLVE), .error = ENODEV },
+	{ REMOVE_4, STATE(FAILED), STEP(OFFLINE), .error = ETIMEDOUT, .pages_left = 1,
+	    AT(0x80000006) },
 	{ REMOVE_4, STATE(CANCELLED), .error = ECANCELED },
 	{ REMOVE_4, STATE(ROLLING_BACK), STEP(OFFLINE), .error = EBUSY, AT(0x80000006) },
 	{ REMOVE_4, .state = 42, .step = 43, .error = 4444 },
@@ -184,7 +186,7 @@ static void events_read_on_one_line(void **state)
 	};
 
 	(void)state;
-	check_event(&event, "remove 4 LMBs, asked by netlink");
+	check_event(&event, "remove 4 LMBs, asked through netlink");
 	event.job.state = PSERIES_DR_STATE_RUNNING;
 	check_event(&event, "remove 4 LMBs");
 	event.type = PSERIES_DR_EVENT_TYPE_PROGRESS;
