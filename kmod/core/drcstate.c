@@ -10,6 +10,9 @@ static const unsigned int sense_delays[] = { 10, 40, 160 };
 static int fail(struct pdr_fault *fault, enum pdr_fw_call call, s32 status,
 		u32 drc_index, int error)
 {
+	/* some statuses of success are not 0 */
+	if (!error)
+		return 0;
 	fault->error = error;
 	fault->drc_index = drc_index;
 	fault->call = call;
@@ -59,8 +62,6 @@ int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		*sense = PDR_SENSE_UNUSABLE;
 		return 0;
 	}
-	if (!status)
-		return 0;
 	return fail(fault, PDR_FW_SENSE, status, drc_index,
 		    busy_errno(PDR_FW_SENSE, status));
 }
@@ -98,8 +99,6 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
 						      drc_index, value);
 	} while (wait_out(platform, status, &waited));
 
-	if (!status)
-		return 0;
 	return fail(fault, call, status, drc_index, busy_errno(call, status));
 }
 

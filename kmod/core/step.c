@@ -119,6 +119,11 @@ static int give_back(const struct pdr_world *world, struct pdr_target *target,
 	return error;
 }
 
+static bool is_unused(const struct pdr_plan *plan, const struct pdr_step *step)
+{
+	return pdr_step_target(plan, step)->usage == PSERIES_DR_USAGE_UNUSED;
+}
+
 bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 {
 	const struct pdr_target *target = pdr_step_target(plan, step);
@@ -221,12 +226,17 @@ static bool is_firmware_step(u8 what)
 
 /*
  * A call that failed may have changed its connector all the same, unless its
- * status says otherwise: "still in use" (-9000, -9001), "not asked for".
+ * status says otherwise: "still in use" (-9000, -9001), "not asked for". What
+ * nobody uses may be isolated as well as not, but not half configured.
  */
-static bool may_be_done(const struct pdr_step *step, int error)
+static bool may_be_done(const struct pdr_plan *plan,
+			const struct pdr_step *step,
+			const struct pdr_fault *fault, int error)
 {
 	switch (step->what) {
 	case PSERIES_DR_STEP_ISOLATE:
+		if (is_unused(plan, step))
+			return fault->status == NOT_CONFIGURED;
 		return error != -EBUSY && error != -EPERM;
 	case PSERIES_DR_STEP_ACQUIRE:
 	case PSERIES_DR_STEP_UNISOLATE:
@@ -248,8 +258,8 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 	if (!error)
 		step->state = PDR_STEP_APPLIED;
 	else
-		step->state = may_be_done(step, error) ? PDR_STEP_UNSURE :
-							 PDR_STEP_PENDING;
+		step->state = may_be_done(plan, step, fault, error) ?
+			      PDR_STEP_UNSURE : PDR_STEP_PENDING;
 	return error;
 }
 
@@ -260,12 +270,30 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
 	case PSERIES_DR_STEP_RESOLVE:
 	case PSERIES_DR_STEP_CONFIGURE:
 		return false;
+	case PSERIES_DR_STEP_ISOLATE:
 	case PSERIES_DR_STEP_UNISOLATE:
-		return pdr_step_target(plan, step)->usage !=
-		       PSERIES_DR_USAGE_UNUSED;
+		return !is_unused(plan, step);
 	default:
 		return true;
 	}
+}
+
+/*
+ * What nobody used can stay isolated: it is present as before, and is given back
+ * or taken into use just as well.
+ */
+static int undo_isolate(const struct pdr_world *world,
+			const struct pdr_plan *plan,
+			const struct pdr_step *step, bool forward_only)
+{
+	const struct pdr_target *target = pdr_step_target(plan, step);
+	struct pdr_fault fault = { 0 };
+
+	if (is_unused(plan, step) && step->state == PDR_STEP_APPLIED)
+		return 0;
+	if (forward_only)
+		return -EALREADY;
+	return pdr_drc_reclaim(&world->platform, target->drc_index, &fault);
 }
 
 /*
@@ -295,10 +323,7 @@ static int undo_in_firmware(const struct pdr_world *world,
 
 	switch (step->what) {
 	case PSERIES_DR_STEP_ISOLATE:
-		if (forward_only)
-			return -EALREADY;
-		return pdr_drc_reclaim(&world->platform,
-				       target->drc_index, &fault);
+		return undo_isolate(world, plan, step, forward_only);
 	case PSERIES_DR_STEP_ACQUIRE:
 		return give_back(world, target, &fault);
 	case PSERIES_DR_STEP_UNISOLATE:
