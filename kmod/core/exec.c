@@ -40,12 +40,30 @@ static void note_fault(struct run *run, const struct pdr_step *step, int error,
 	first->drc_index = target_of(run, step)->drc_index;
 }
 
-/* The last step of a target that can fail decides whether it has moved. */
+/*
+ * The last step of a target that can fail decides whether it has moved, also
+ * where that step finds nothing left to do.
+ */
 static bool ends_target(struct run *run, const struct pdr_step *step)
 {
+	const struct pdr_target *target = target_of(run, step);
+
 	if (step->what == PSERIES_DR_STEP_ONLINE)
-		return step->part + 1 == target_of(run, step)->parts;
-	return step->what == PSERIES_DR_STEP_RELEASE;
+		return step->part + 1 == target->parts &&
+		       target->usage != PSERIES_DR_USAGE_IN_USE;
+	return step->what == PSERIES_DR_STEP_RELEASE &&
+	       target->usage != PSERIES_DR_USAGE_ABSENT;
+}
+
+static void set_moved(struct run *run, struct pdr_target *target, bool moved)
+{
+	if (target->moved == moved)
+		return;
+	target->moved = moved;
+	if (moved)
+		run->outcome->moved++;
+	else
+		run->outcome->moved--;
 }
 
 static void advance(struct run *run, const struct pdr_step *step)
@@ -61,16 +79,16 @@ static int apply(struct run *run, struct pdr_step *step)
 	int error;
 
 	step->state = PDR_STEP_SKIPPED;
-	if (!pdr_step_has_work(run->plan, step))
-		return 0;
-	advance(run, step);
-	error = pdr_step_apply(run->world, run->plan, step, &fault);
-	if (error) {
-		note_fault(run, step, error, &fault);
-		return error;
+	if (pdr_step_has_work(run->plan, step)) {
+		advance(run, step);
+		error = pdr_step_apply(run->world, run->plan, step, &fault);
+		if (error) {
+			note_fault(run, step, error, &fault);
+			return error;
+		}
 	}
 	if (ends_target(run, step)) {
-		run->outcome->moved++;
+		set_moved(run, target_of(run, step), true);
 		advance(run, step);
 	}
 	return 0;
@@ -92,9 +110,10 @@ static void undo(struct run *run, struct pdr_step *step)
 			run->outcome->undo_error = error;
 		return;
 	}
-	if (ends_target(run, step))
-		run->outcome->moved--;
-	if (sure && pdr_step_has_inverse(run->plan, step))
+	if (!pdr_step_has_inverse(run->plan, step))
+		return;
+	set_moved(run, target, false);
+	if (sure)
 		run->outcome->undone++;
 }
 
@@ -301,7 +320,8 @@ static int release(struct run *run, struct pdr_step *step)
 /*
  * Return: 0; or the error of a release before which nothing was given back,
  * so that everything can still be undone. Any other failure only stays noted
- * in the outcome: what was given back is gone.
+ * in the outcome: what was given back is gone. What the platform does not take
+ * of it later is its own to ask for again, or else goes back into use.
  */
 static int commit(struct run *run)
 {
@@ -322,7 +342,10 @@ static int commit(struct run *run)
 			undo_all(run, at);
 			return error;
 		}
-		run->outcome->unfinished = run->plan->platform_asked;
+		if (run->plan->platform_asked)
+			run->outcome->unfinished = true;
+		else
+			undo_slot(run, at);
 	}
 	return 0;
 }

@@ -65,6 +65,7 @@ struct pdr_step {
  * @usage: who owns it, as resolved (enum pseries_dr_usage)
  * @present: the platform senses it present; its connector takes part in the job
  * @attached: Linux has it
+ * @moved: it is where the job wants it
  * @stuck: an undo failed on it, nothing more is undone on it
  * @parts: memory blocks of the LMB, or threads of the core, at most
  *	   pdr_plan.parts
@@ -77,6 +78,7 @@ struct pdr_target {
 	u8 usage;
 	bool present;
 	bool attached;
+	bool moved;
 	bool stuck;
 	u16 parts;
 	u32 last_step;
