@@ -52,7 +52,7 @@ enum ctl_status ctl_client_fail(struct ctl_client *client, int err, const char *
 
 	fprintf(stderr, "pdrctl: cannot %s: %s\n", what,
 		client->nl.said[0] ? client->nl.said : errno_words(-err));
-	/* The advice for a failure is about jobs; here the kernel's words are all there is to say */
+	/* The advice for a failure is about jobs; here the kernel's words say it all */
 	if (status != CTL_FAILED)
 		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(status));
 	return status;
