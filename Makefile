@@ -69,21 +69,21 @@ kernel:
 		echo "The kernel of $(KDIR) lacks what the module needs:$$missing"; exit 1; }
 
 tools: ## agent/pdrd and agent/pdrctl
-	+$(agent)
+	+@$(agent)
 
 install: all ## both, with unit file, man pages and completion, under DESTDIR
 ifeq ($(foreign),)
 	+$(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=$(moddir)
 endif
-	+$(agent) install DESTDIR=$(DESTDIR)
+	+@$(agent) install DESTDIR=$(DESTDIR)
 
 # The agent's files are those that installing it to an empty folder gives.
 uninstall: ## take away what install put there
 ifeq ($(foreign),)
 	rm -f $(DESTDIR)/lib/modules/$(release)/$(moddir)/$(notdir $(module))*
-	depmod $(if $(DESTDIR),-b $(DESTDIR)) $(release)
+	$(if $(DESTDIR),,depmod $(release))
 endif
-	+$(agent) install DESTDIR=$(top)/build/uninstall
+	+@$(agent) install DESTDIR=$(top)/build/uninstall
 	cd build/uninstall && find . ! -type d | sed 's|^\.|$(DESTDIR)|' | xargs rm -fv
 	rm -rf build/uninstall
 
