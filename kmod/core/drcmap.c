@@ -40,13 +40,11 @@ static bool share_index(const struct pdr_drc_run *earlier,
 			const struct pdr_drc_run *later)
 {
 	u32 distance = later->index_start - earlier->index_start;
-	u32 ordinal, divisor, modulus, j;
+	u32 divisor, modulus, j;
 	u64 index;
 
 	if (earlier->count == 1)
 		return !distance;
-	if (later->count == 1)
-		return pdr_drc_run_find(earlier, later->index_start, &ordinal);
 	divisor = common_divisor(earlier->increment, later->increment);
 	if (distance % divisor)
 		return false;
