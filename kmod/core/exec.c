@@ -9,16 +9,12 @@
  * @world: to act on
  * @plan: at work
  * @outcome: so far
- * @forward_only: the platform asked, and has part of the range already: what
- *		  would tell it that the guest keeps the rest is not allowed
- *		  (QEMU aborts on the next request for a range given in part)
  * @released: the platform has taken a connector; there is no way back
  */
 struct run {
 	const struct pdr_world *world;
 	struct pdr_plan *plan;
 	struct pdr_outcome *outcome;
-	bool forward_only;
 	bool released;
 };
 
@@ -102,7 +98,7 @@ static void undo(struct run *run, struct pdr_step *step)
 
 	if ((!sure && step->state != PDR_STEP_UNSURE) || target->stuck)
 		return;
-	error = pdr_step_undo(run->world, run->plan, step, run->forward_only);
+	error = pdr_step_undo(run->world, run->plan, step);
 	if (error) {
 		target->stuck = true;
 		run->outcome->undo_failed++;
@@ -233,8 +229,6 @@ static u32 count_work(struct run *run)
 	for (slot = 0; slot < plan->slots; slot++) {
 		u8 usage = plan->targets[slot].usage;
 
-		if (usage == PSERIES_DR_USAGE_ABSENT)
-			run->forward_only = remove && plan->platform_asked;
 		work += remove ? usage != PSERIES_DR_USAGE_ABSENT :
 				 usage != PSERIES_DR_USAGE_IN_USE;
 	}
@@ -303,14 +297,24 @@ static int insist(struct run *run, struct pdr_step *step)
 	return error;
 }
 
-/* The first connector given back is the point of no return. */
+static bool may_go_back(const struct run *run)
+{
+	return !run->released && !pdr_plan_forward_only(run->plan);
+}
+
+/*
+ * The first connector given back is the point of no return, also if nobody can
+ * tell whether it was.
+ */
 static int release(struct run *run, struct pdr_step *step)
 {
-	int error;
+	const struct pdr_target *target = target_of(run, step);
+	int error = may_go_back(run) ? apply(run, step) : insist(run, step);
 
-	error = run->released || run->forward_only ? insist(run, step) :
-						     apply(run, step);
-	if (!run->released && step->state == PDR_STEP_APPLIED) {
+	if (error && !run->released && target->given)
+		error = insist(run, step);
+	if (!run->released &&
+	    (step->state == PDR_STEP_APPLIED || target->given)) {
 		run->released = true;
 		enter(run, PSERIES_DR_STATE_COMPLETING);
 	}
@@ -338,7 +342,7 @@ static int commit(struct run *run)
 		error = release(run, step);
 		if (!error)
 			continue;
-		if (!run->released && !run->forward_only) {
+		if (may_go_back(run)) {
 			undo_all(run, at);
 			return error;
 		}

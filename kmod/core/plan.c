@@ -118,6 +118,7 @@ bool pdr_plan_exchange(struct pdr_plan *plan, u32 at)
 
 	if (plan->next_spare >= plan->target_count)
 		return false;
+	pdr_plan_set_given(plan, &plan->targets[slot], false);
 	swap(plan->targets[slot], plan->targets[plan->next_spare]);
 	plan->next_spare++;
 	for (; at != PDR_STEP_FIRST; at = plan->steps[at].before)

@@ -64,6 +64,8 @@ struct pdr_step {
  * @drc_index: the connector
  * @usage: who owns it, as resolved (enum pseries_dr_usage)
  * @present: the platform senses it present; its connector takes part in the job
+ * @given: the platform has it, or may have it: it senses unusable, or was
+ *	   released by a call that failed and gives no sense
  * @attached: Linux has it
  * @moved: it is where the job wants it
  * @stuck: an undo failed on it, nothing more is undone on it
@@ -77,6 +79,7 @@ struct pdr_target {
 	u32 drc_index;
 	u8 usage;
 	bool present;
+	bool given;
 	bool attached;
 	bool moved;
 	bool stuck;
@@ -96,6 +99,7 @@ struct pdr_target {
  * @target_count: entries of @targets, at least @slots
  * @targets: those of the slots first, then the spare candidates in order
  * @next_spare: first spare candidate that was not tried yet
+ * @given: targets of the slots that are given
  * @step_count: entries of @steps
  * @commit: first step that has no way back; @step_count where there is none
  * @steps: in order of execution
@@ -109,6 +113,7 @@ struct pdr_plan {
 	u32 target_count;
 	struct pdr_target *targets;
 	u32 next_spare;
+	u32 given;
 	u32 step_count;
 	u32 commit;
 	struct pdr_step *steps;
@@ -151,6 +156,35 @@ void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
  * Return: 0, or -ENOMEM.
  */
 int pdr_plan_lay(struct pdr_plan *plan, u32 slots);
+
+/**
+ * pdr_plan_set_given - note whether the platform has a target
+ * @plan: laid out
+ * @target: of a slot
+ * @given: it has
+ */
+static inline void pdr_plan_set_given(struct pdr_plan *plan,
+				      struct pdr_target *target, bool given)
+{
+	plan->given += given - target->given;
+	target->given = given;
+}
+
+/**
+ * pdr_plan_forward_only - tell if nothing of a plan may be refused any more
+ * @plan: laid out
+ *
+ * The platform asked, and has part of the range already: what would tell it
+ * that the guest keeps the rest is not allowed. QEMU aborts on its next request
+ * for a range that it was given in part.
+ *
+ * Return: true if it is so.
+ */
+static inline bool pdr_plan_forward_only(const struct pdr_plan *plan)
+{
+	return plan->platform_asked && plan->given &&
+	       plan->request.action == PSERIES_DR_ACTION_REMOVE;
+}
 
 /**
  * pdr_plan_exchange - give a slot the next spare candidate

@@ -79,7 +79,7 @@ static int check_candidate(const struct pdr_plan *plan,
 }
 
 /* Who owns a connector is decided by its sense and by what Linux has. */
-static int resolve(const struct pdr_world *world, const struct pdr_plan *plan,
+static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_target *target, struct pdr_fault *fault)
 {
 	u32 sense;
@@ -90,6 +90,7 @@ static int resolve(const struct pdr_world *world, const struct pdr_plan *plan,
 	if (error)
 		return error;
 	target->present = sense == PDR_SENSE_PRESENT;
+	pdr_plan_set_given(plan, target, sense == PDR_SENSE_UNUSABLE);
 	if (target->attached)
 		target->usage = PSERIES_DR_USAGE_IN_USE;
 	else if (target->present)
@@ -101,21 +102,24 @@ static int resolve(const struct pdr_world *world, const struct pdr_plan *plan,
 
 /*
  * Whether a connector is the platform's after a call that failed, is asked: it
- * must not be taken for the guest's then.
+ * must not be taken for the guest's then. Without an answer it may be either.
  */
-static int give_back(const struct pdr_world *world, struct pdr_target *target,
-		     struct pdr_fault *fault)
+static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
+		     struct pdr_target *target, struct pdr_fault *fault)
 {
-	struct pdr_fault unused;
+	int error = set(world, target, PDR_FW_RELEASE, fault);
+	bool given = !error;
 	u32 sense;
-	int error;
 
-	error = set(world, target, PDR_FW_RELEASE, fault);
-	if (error && !pdr_drc_sense(&world->platform, target->drc_index,
-				    &sense, &unused) &&
-	    sense == PDR_SENSE_UNUSABLE)
-		error = 0;
+	if (error && !pdr_drc_sense_surely(&world->platform, target->drc_index,
+					   &sense)) {
+		given = sense == PDR_SENSE_UNUSABLE;
+		error = given ? 0 : error;
+	} else if (error) {
+		given = true;
+	}
 	target->present = error != 0;
+	pdr_plan_set_given(plan, target, given);
 	return error;
 }
 
@@ -151,7 +155,7 @@ bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 }
 
 static int apply_to_firmware(const struct pdr_world *world,
-			     const struct pdr_plan *plan,
+			     struct pdr_plan *plan,
 			     const struct pdr_step *step,
 			     struct pdr_fault *fault)
 {
@@ -164,10 +168,11 @@ static int apply_to_firmware(const struct pdr_world *world,
 	case PSERIES_DR_STEP_ISOLATE:
 		return isolate(world, plan, target, fault);
 	case PSERIES_DR_STEP_RELEASE:
-		return give_back(world, target, fault);
+		return give_back(world, plan, target, fault);
 	case PSERIES_DR_STEP_ACQUIRE:
 		error = set(world, target, PDR_FW_ACQUIRE, fault);
 		target->present = error == 0;
+		pdr_plan_set_given(plan, target, error != 0);
 		return error;
 	case PSERIES_DR_STEP_UNISOLATE:
 		return set(world, target, PDR_FW_UNISOLATE, fault);
@@ -226,8 +231,9 @@ static bool is_firmware_step(u8 what)
 
 /*
  * A call that failed may have changed its connector all the same, unless its
- * status says otherwise: "still in use" (-9000, -9001), "not asked for". What
- * nobody uses may be isolated as well as not, but not half configured.
+ * status says otherwise: "still in use" (-9000, -9001), and "not asked for"
+ * where the platform did not ask or cannot be told. What nobody uses may be
+ * isolated as well as not, but not half configured.
  */
 static bool may_be_done(const struct pdr_plan *plan,
 			const struct pdr_step *step,
@@ -237,7 +243,10 @@ static bool may_be_done(const struct pdr_plan *plan,
 	case PSERIES_DR_STEP_ISOLATE:
 		if (is_unused(plan, step))
 			return fault->status == NOT_CONFIGURED;
-		return error != -EBUSY && error != -EPERM;
+		if (error == -EPERM)
+			return plan->platform_asked &&
+			       !pdr_plan_forward_only(plan);
+		return error != -EBUSY;
 	case PSERIES_DR_STEP_ACQUIRE:
 	case PSERIES_DR_STEP_UNISOLATE:
 		return true;
@@ -284,14 +293,14 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
  */
 static int undo_isolate(const struct pdr_world *world,
 			const struct pdr_plan *plan,
-			const struct pdr_step *step, bool forward_only)
+			const struct pdr_step *step)
 {
 	const struct pdr_target *target = pdr_step_target(plan, step);
 	struct pdr_fault fault = { 0 };
 
 	if (is_unused(plan, step) && step->state == PDR_STEP_APPLIED)
 		return 0;
-	if (forward_only)
+	if (pdr_plan_forward_only(plan))
 		return -EALREADY;
 	return pdr_drc_reclaim(&world->platform, target->drc_index, &fault);
 }
@@ -315,17 +324,17 @@ static int undo_unisolate(const struct pdr_world *world,
 }
 
 static int undo_in_firmware(const struct pdr_world *world,
-			    const struct pdr_plan *plan,
-			    const struct pdr_step *step, bool forward_only)
+			    struct pdr_plan *plan,
+			    const struct pdr_step *step)
 {
 	struct pdr_target *target = pdr_step_target(plan, step);
 	struct pdr_fault fault = { 0 };
 
 	switch (step->what) {
 	case PSERIES_DR_STEP_ISOLATE:
-		return undo_isolate(world, plan, step, forward_only);
+		return undo_isolate(world, plan, step);
 	case PSERIES_DR_STEP_ACQUIRE:
-		return give_back(world, target, &fault);
+		return give_back(world, plan, target, &fault);
 	case PSERIES_DR_STEP_UNISOLATE:
 		return undo_unisolate(world, plan, target);
 	default:
@@ -362,12 +371,12 @@ static int undo_in_linux(const struct pdr_world *world,
 }
 
 int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
-		  struct pdr_step *step, bool forward_only)
+		  struct pdr_step *step)
 {
 	int error;
 
 	if (is_firmware_step(step->what))
-		error = undo_in_firmware(world, plan, step, forward_only);
+		error = undo_in_firmware(world, plan, step);
 	else
 		error = undo_in_linux(world, plan, step);
 	step->state = error ? PDR_STEP_STUCK : PDR_STEP_UNDONE;

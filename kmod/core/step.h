@@ -63,12 +63,10 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
  * @world: to act on
  * @plan: laid out
  * @step: of it, applied or unsure; its state is set
- * @forward_only: what would tell the platform that the guest keeps a connector
- *		  is not allowed
  *
  * Return: 0 or negative errno.
  */
 int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
-		  struct pdr_step *step, bool forward_only);
+		  struct pdr_step *step);
 
 #endif /* PDR_CORE_STEP_H */
