@@ -27,7 +27,6 @@ static const struct genl_ops pdr_genl_ops[] = {
 		.doit = pdr_nl_submit,
 		.policy = pdr_submit_policy,
 		.maxattr = PSERIES_DR_A_JOB_TIMEOUT_MS,
-		.flags = GENL_ADMIN_PERM,
 	},
 	{
 		.cmd = PSERIES_DR_CMD_JOB_GET,
@@ -42,7 +41,6 @@ static const struct genl_ops pdr_genl_ops[] = {
 		.doit = pdr_nl_cancel,
 		.policy = pdr_job_id_policy,
 		.maxattr = PSERIES_DR_A_JOB_ID,
-		.flags = GENL_ADMIN_PERM,
 	},
 	{
 		.cmd = PSERIES_DR_CMD_EVENT_GET,

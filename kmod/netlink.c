@@ -260,6 +260,18 @@ int pdr_nl_info(struct sk_buff *skb, struct genl_info *info)
 	return end_answer(skb, info, header, error);
 }
 
+/*
+ * What a write to /sys/kernel/dlpar takes, root, is CAP_SYS_ADMIN here; the
+ * generic flag would ask for a right over networks.
+ */
+static int check_permission(struct sk_buff *skb, struct genl_info *info)
+{
+	if (netlink_capable(skb, CAP_SYS_ADMIN))
+		return 0;
+	GENL_SET_ERR_MSG(info, "CAP_SYS_ADMIN is needed");
+	return -EPERM;
+}
+
 static u32 get_u32(struct genl_info *info, int type)
 {
 	return info->attrs[type] ? nla_get_u32(info->attrs[type]) : 0;
@@ -327,7 +339,9 @@ int pdr_nl_submit(struct sk_buff *skb, struct genl_info *info)
 	int error;
 	u64 id;
 
-	error = read_request(info, &request);
+	error = check_permission(skb, info);
+	if (!error)
+		error = read_request(info, &request);
 	if (error)
 		return error;
 	skb = begin_answer(info, PSERIES_DR_CMD_JOB_SUBMIT, &header);
@@ -392,8 +406,10 @@ int pdr_nl_job(struct sk_buff *skb, struct genl_info *info)
 
 int pdr_nl_cancel(struct sk_buff *skb, struct genl_info *info)
 {
+	int error = check_permission(skb, info);
 	u64 id;
-	int error = get_job_id(info, &id);
 
+	if (!error)
+		error = get_job_id(info, &id);
 	return error ?: explain(info, pdr_job_cancel(id));
 }

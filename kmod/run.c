@@ -89,7 +89,8 @@ static void delegate(struct pdr_run *run)
 	int error;
 
 	pdr_job_enter(PSERIES_DR_STATE_RUNNING);
-	error = pdr_stock_carry_out(&run->job->request);
+	error = pdr_tables_knows(run->job->request.index) ?
+		pdr_stock_carry_out(&run->job->request) : -ENODEV;
 	if (error) {
 		fail(run, error);
 		run->outcome->fault.step = PSERIES_DR_STEP_NONE;

@@ -169,6 +169,17 @@ void pdr_tables_refresh(void)
 	pdr_tables_refresh_drcs();
 }
 
+bool pdr_tables_knows(u32 drc_index)
+{
+	struct pdr_drc drc;
+	int error;
+
+	down_read(&pdr_tables_lock);
+	error = pdr_drcmap_find(pdr_drc_map(), drc_index, &drc);
+	up_read(&pdr_tables_lock);
+	return !error;
+}
+
 int pdr_tables_resolve_name(struct pdr_request *request)
 {
 	struct pdr_drc drc;

@@ -41,6 +41,9 @@ const struct pdr_lmb_table *pdr_lmb_table(void);
 /* The DRC map. Context: pdr_tables_lock held for reading. */
 const struct pdr_drcmap *pdr_drc_map(void);
 
+/* Whether any node has a connector of this DRC index. Takes pdr_tables_lock. */
+bool pdr_tables_knows(u32 drc_index);
+
 /**
  * pdr_tables_resolve_name - make a request by name one by index
  * @request: by any identifier; others than by name are left as they are

@@ -95,9 +95,8 @@
  * PSERIES_DR_CMD_JOB_SUBMIT
  * -------------------------
  *
- * Queue a job; the answer comes at once, the outcome as events.
- *
- * Needs CAP_SYS_ADMIN.
+ * Queue a job; the answer comes at once, the outcome as events. Needs
+ * CAP_SYS_ADMIN.
  *
  * NLM_F_REQUEST with:
  *
@@ -173,9 +172,7 @@
  * -------------------------
  *
  * Stop a job. One that is past the point of no return, or final, is not stopped
- * (EALREADY).
- *
- * Needs CAP_SYS_ADMIN.
+ * (EALREADY). Needs CAP_SYS_ADMIN.
  *
  * NLM_F_REQUEST with:
  *
