@@ -202,6 +202,36 @@ static int stop(struct run *run, u32 at)
 	return error;
 }
 
+/*
+ * Past the point of no return, and where nothing but memory can be lacking, a
+ * failure is met by trying again, for a bounded time; the first fault is
+ * forgotten once a later try succeeds. A platform that was busy until the call
+ * gave up has had its time.
+ */
+static int insist(struct run *run, struct pdr_step *step)
+{
+	struct pdr_fault before = run->outcome->fault;
+	unsigned int waited = 0, ms = 10;
+	int error;
+
+	while ((error = apply(run, step)) && error != -ETIMEDOUT &&
+	       waited < PDR_COMMIT_LIMIT_MS) {
+		run->world->platform.ops->delay(run->world->platform.context,
+						ms);
+		waited += ms;
+		ms = min(2 * ms, 5000U);
+	}
+	if (!error)
+		run->outcome->fault = before;
+	return error;
+}
+
+static int apply_or_insist(struct run *run, struct pdr_step *step)
+{
+	return step->what == PSERIES_DR_STEP_PUBLISH ? insist(run, step) :
+						       apply(run, step);
+}
+
 /* Bring the slot of a step up to it, exchanging its target where it may be. */
 static int apply_slot(struct run *run, u32 at)
 {
@@ -213,7 +243,7 @@ static int apply_slot(struct run *run, u32 at)
 		error = stop(run, next);
 		if (error)
 			return error;
-		error = apply(run, &run->plan->steps[next]);
+		error = apply_or_insist(run, &run->plan->steps[next]);
 		if (error && !exchange(run, next, error))
 			return error;
 	} while (error || next != at);
@@ -271,29 +301,6 @@ static int apply_reversible(struct run *run)
 	}
 	if (error)
 		undo_all(run, at);
-	return error;
-}
-
-/*
- * Past the point of no return a failure is met by trying again, for a bounded
- * time; the first fault is forgotten once a later try succeeds. A platform that
- * was busy until the call gave up has had its time.
- */
-static int insist(struct run *run, struct pdr_step *step)
-{
-	struct pdr_fault before = run->outcome->fault;
-	unsigned int waited = 0, ms = 10;
-	int error;
-
-	while ((error = apply(run, step)) && error != -ETIMEDOUT &&
-	       waited < PDR_COMMIT_LIMIT_MS) {
-		run->world->platform.ops->delay(run->world->platform.context,
-						ms);
-		waited += ms;
-		ms = min(2 * ms, 5000U);
-	}
-	if (!error)
-		run->outcome->fault = before;
 	return error;
 }
 

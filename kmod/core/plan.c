@@ -75,6 +75,7 @@ static void lay_remove(struct pdr_plan *plan)
 	lay_slots(plan, from, PSERIES_DR_STEP_ISOLATE);
 	plan->commit = plan->step_count;
 	lay_slots(plan, 0, PSERIES_DR_STEP_RELEASE);
+	lay_step(plan, 0, PSERIES_DR_STEP_PUBLISH);
 }
 
 static void lay_add(struct pdr_plan *plan)
@@ -90,6 +91,7 @@ static void lay_add(struct pdr_plan *plan)
 		lay_step(plan, slot, PSERIES_DR_STEP_ATTACH);
 		lay_parts(plan, slot, PSERIES_DR_STEP_ONLINE);
 	}
+	lay_step(plan, 0, PSERIES_DR_STEP_PUBLISH);
 	plan->commit = plan->step_count;
 }
 
@@ -108,7 +110,6 @@ int pdr_plan_lay(struct pdr_plan *plan, u32 slots)
 		lay_remove(plan);
 	else
 		lay_add(plan);
-	lay_step(plan, 0, PSERIES_DR_STEP_PUBLISH);
 	return 0;
 }
 

@@ -153,6 +153,9 @@ void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
  * guest wants takes its first target through isolation before it touches the
  * second: a platform that does not take it back then costs one target.
  *
+ * What was given back is gone, whether the tables of Linux say so or not; what
+ * was added is given back when they cannot.
+ *
  * Return: 0, or -ENOMEM.
  */
 int pdr_plan_lay(struct pdr_plan *plan, u32 slots);
