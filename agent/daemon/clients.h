@@ -10,7 +10,7 @@
 #include "loop.h"
 
 /* With PDRD_OUT_MAX this bounds what all users together can make us keep */
-#define PDRD_CLIENTS_MAX	64
+#define PDRD_CLIENTS_MAX	32
 
 struct pdrd_client;
 

@@ -11,6 +11,9 @@
 
 #define SIZE_MIN	4096
 
+/* A queue that was larger than this once need not be so for ever */
+#define SIZE_KEPT	65536
+
 void pdrd_out_init(struct pdrd_out *out, int fd, bool socket)
 {
 	memset(out, 0, sizeof(*out));
@@ -80,6 +83,16 @@ static ssize_t write_some(const struct pdrd_out *out)
 	return ret < 0 ? -errno : ret;
 }
 
+static void empty(struct pdrd_out *out)
+{
+	out->head = 0;
+	if (out->size <= SIZE_KEPT)
+		return;
+	free(out->buf);
+	out->buf = NULL;
+	out->size = 0;
+}
+
 /* 0 when all is written or no more is taken now */
 static int drain(struct pdrd_out *out)
 {
@@ -94,7 +107,7 @@ static int drain(struct pdrd_out *out)
 		out->head += ret;
 		out->len -= ret;
 	}
-	out->head = 0;
+	empty(out);
 	return 0;
 }
 

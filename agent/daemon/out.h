@@ -13,8 +13,11 @@
 #include <stddef.h>
 #include <linux/types.h>
 
-/* Some thousand events: minutes of a busy job, and little memory */
-#define PDRD_OUT_MAX	(256 * 1024)
+/*
+ * After an outage all that the module remembers comes at once, before any reader
+ * has a chance to read: 2048 events and 1024 jobs, of about 450 bytes each.
+ */
+#define PDRD_OUT_MAX	(2 * 1024 * 1024)
 
 /**
  * struct pdrd_out - a reader
@@ -23,7 +26,7 @@
  * @buf: what has not been written yet
  * @head: where in @buf that begins
  * @len: its length
- * @size: of @buf, at most PDRD_OUT_MAX
+ * @size: of @buf, at most PDRD_OUT_MAX; little while the reader keeps up
  * @dropped: lines dropped; more are dropped until all of @buf is written
  */
 struct pdrd_out {

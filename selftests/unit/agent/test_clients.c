@@ -174,7 +174,7 @@ static void slow_client(void **state)
 	memset(line, 'a', sizeof(line) - 1);
 	line[sizeof(line) - 1] = 0;
 	expect(fast, "hello\n");
-	for (i = 0; i < 2000; i++) {
+	for (i = 0; i < 4000; i++) {
 		pdrd_clients_send(&setting->clients, line);
 		pump(setting);
 		assert_int_equal(read(fast, buf, sizeof(buf)), sizeof(line));
@@ -187,7 +187,7 @@ static void slow_client(void **state)
 		pump(setting);
 	} while (ret > 0);
 	assert_true(total > PDRD_OUT_MAX);
-	assert_true(total < 2000 * sizeof(line));
+	assert_true(total < 4000 * sizeof(line));
 	pdrd_clients_send(&setting->clients, "next");
 	expect(slow, "next\n");
 	close(slow);
@@ -203,7 +203,7 @@ static void too_many_clients(void **state)
 	for (i = 0; i < PDRD_CLIENTS_MAX; i++)
 		fds[i] = new_client(setting);
 	fd = new_client(setting);
-	expect(fd, "{\"type\":\"full\",\"clients\":64}\n");
+	expect(fd, "{\"type\":\"full\",\"clients\":32}\n");
 	assert_int_equal(read(fd, &byte, 1), 0);
 	close(fd);
 

@@ -142,6 +142,20 @@ static void stopped_reader(void **state)
 	take_all(pair);
 	assert_int_equal(pair->lines + pair->dropped, 20001);
 	assert_int_equal(pair->out.dropped, 0);
+	/* The memory is given back */
+	assert_true(pair->out.size <= 65536);
+}
+
+/* All that a module remembers comes at once, before anybody can read */
+static void burst(void **state)
+{
+	struct pair *pair = *state;
+	int i;
+
+	for (i = 0; i < 2048 + 1024; i++)
+		assert_int_equal(put(pair, i, 600), 0);
+	take_all(pair);
+	assert_int_equal(pair->lines, 2048 + 1024);
 }
 
 /* The reader need not wait for a next line to learn what it missed */
@@ -228,10 +242,10 @@ static void pipe_reader(void **state)
 	assert_int_equal(pipe2(fds, O_NONBLOCK), 0);
 	pdrd_out_init(&pair->out, fds[1], false);
 	pair->fd = fds[0];
-	for (i = 0; i < 20000; i++)
+	for (i = 0; i < 30000; i++)
 		assert_int_equal(put(pair, i, 100), 0);
 	take_all(pair);
-	assert_int_equal(pair->lines + pair->dropped, 20000);
+	assert_int_equal(pair->lines + pair->dropped, 30000);
 	assert_true(pair->dropped > 0);
 }
 
@@ -243,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(fast_reader),
 		TEST(stopped_reader),
+		TEST(burst),
 		TEST(overrun_is_said_at_once),
 		TEST(random_reader),
 		TEST(vanished_reader),

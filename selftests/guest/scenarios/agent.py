@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0
+"""pdrd in a guest: what it relays of the real module is complete, whatever the module and the kernel do to it."""
+
+import json
+import signal
+from typing import Any
+
+from guest import GIB, Guest
+from link import Handle
+from scenario import fail, scenario
+
+FILES = ("build/{kernel}/kmod/pseries_dr.ko:/pseries_dr.ko", "build/guest/pdrd:/usr/sbin/pdrd")
+MOVABLE = "memhp_default_state=online_movable"
+LOAD = "insmod /pseries_dr.ko"
+UNLOAD = "rmmod pseries_dr"
+# No such connector: a job that fails at once.
+FAIL = "echo memory add index {index} 2>/dev/null >/sys/kernel/dlpar || true"
+ONE, LAST = "0x8fffffff", "0x8ffffffe"
+# Columns of /proc/net/netlink: which family of sockets, and what the kernel dropped of each.
+GENERIC, DROPS = "16", 8
+
+Record = dict[str, Any]
+
+
+def fail_jobs(guest: Guest, count: int) -> None:
+    guest.check(f"for i in $(seq {count}); do {FAIL.format(index=ONE)}; done")
+
+
+def drops(guest: Guest) -> int:
+    rows = [line.split() for line in guest.check("cat /proc/net/netlink").splitlines()]
+    return sum(int(row[DROPS]) for row in rows if row[1] == GENERIC)
+
+
+class Reader:
+    """pdrd and what it wrote to standard output."""
+
+    def __init__(self, guest: Guest) -> None:
+        self._handle: Handle = guest.spawn("exec pdrd")
+        self._asked = 0
+
+    def records(self) -> list[Record]:
+        return [json.loads(line) for line in self._handle.lines]
+
+    def wait(self, **wanted: Any) -> Record:
+        """The first record with all these values."""
+        return json.loads(self._handle.wait_line(lambda line: wanted.items() <= json.loads(line).items()))
+
+    def wait_all(self, guest: Guest) -> None:
+        """Wait until what has happened up to now has come: until one more job has."""
+        self._asked += 1
+        guest.check(FAIL.format(index=LAST))
+        guest.poll(lambda: sum(r["type"] == "event" and r["index"] == LAST and r["state"] == "failed"
+                               for r in self.records()) == self._asked, "the event of the last job", timeout=10)
+
+    def stop(self) -> None:
+        self._handle.kill(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._handle.kill(signal.SIGCONT)
+
+    def end(self) -> list[Record]:
+        """End it, as it should end, and return all records."""
+        self._handle.kill(signal.SIGTERM)
+        result = self._handle.wait()
+        if result.status or result.errors:
+            fail(f"pdrd ended with {result.status}: {result.errors}")
+        return self.records()
+
+
+def check_complete(records: list[Record]) -> list[Record]:
+    """Every event of each load is told once and in order, or is among the lost; returns the lost."""
+    lost = []
+    expected = None
+    for record in records:
+        assert record["type"] != "overrun", record
+        if record["type"] == "module":
+            expected = record["seq"] + 1 if record["state"] == "present" and expected is None else 1
+        elif record["type"] == "lost":
+            assert record["from"] == expected, f"{record} where {expected} was to come"
+            expected = record.get("to", expected - 1) + 1
+            lost.append(record)
+        elif record["type"] == "event":
+            assert record["seq"] == expected, f"{record} where {expected} was to come"
+            expected += 1
+    return lost
+
+
+@scenario("pdrd relays a DIMM that comes and goes, and a module that is loaded anew", files=FILES, append=MOVABLE)
+def relays(guest: Guest) -> None:
+    reader = Reader(guest)
+    reader.wait(type="module", state="absent")
+    guest.check(LOAD)
+    first = reader.wait(type="module", state="present")
+    guest.plug_dimm("d1", GIB)
+    reader.wait(type="event", action="add", origin="platform", state="done")
+    guest.wait_deleted("d1", timeout=30, since=guest.device_del("d1"))
+    done = reader.wait(type="event", action="remove", origin="platform", state="done")
+    assert done["moved"] == done["total"] == 4, done
+    guest.free_dimm("d1")
+    guest.check(f"{UNLOAD}; {LOAD}")
+    guest.poll(lambda: sum(r.get("state") == "present" for r in reader.records()) == 2, "the second load", timeout=10)
+    guest.check(UNLOAD)
+    guest.poll(lambda: reader.records()[-1].get("state") == "absent", "the unload", timeout=10)
+    records = reader.end()
+    assert not check_complete(records)
+    loads = [record["boot-id"] for record in records if record.get("state") == "present"]
+    assert len(loads) == len(set(loads)) == 2 and loads[0] == first["boot-id"], loads
+
+
+@scenario("pdrd asks for what the kernel dropped while pdrd stood still", files=FILES, fresh=True)
+def overrun(guest: Guest) -> None:
+    guest.check(LOAD)
+    reader = Reader(guest)
+    reader.wait(type="module", state="present")
+    reader.wait_all(guest)
+    reader.stop()
+    # More than its socket holds, less than the module remembers.
+    fail_jobs(guest, 500)
+    assert drops(guest) > 0
+    reader.go_on()
+    reader.wait_all(guest)
+    assert not check_complete(reader.end())
+
+
+@scenario("pdrd says which events even the module has forgotten, and tells the jobs instead", files=FILES, fresh=True)
+def forgotten(guest: Guest) -> None:
+    guest.check(LOAD)
+    reader = Reader(guest)
+    reader.wait(type="module", state="present")
+    reader.wait_all(guest)
+    reader.stop()
+    fail_jobs(guest, 1500)
+    reader.go_on()
+    reader.wait(type="lost")
+    reader.wait(type="job")
+    reader.wait_all(guest)
+    records = reader.end()
+    lost = check_complete(records)
+    # What its socket held and what the module remembers is not among it.
+    assert len(lost) == 1 and 10 < lost[0]["from"] <= lost[0]["to"] < 1000, lost
+    assert len({record["id"] for record in records if record["type"] == "job"}) > 1000
+
+
+@scenario("pdrd finds its way when the module was loaded anew while pdrd stood still", files=FILES, fresh=True)
+def reloaded(guest: Guest) -> None:
+    guest.check(LOAD)
+    reader = Reader(guest)
+    reader.wait(type="module", state="present")
+    reader.wait_all(guest)
+    reader.stop()
+    fail_jobs(guest, 500)
+    guest.check(f"{UNLOAD}; {LOAD}")
+    fail_jobs(guest, 2)
+    reader.go_on()
+    reader.wait_all(guest)
+    records = reader.end()
+    lost = check_complete(records)
+    # What the first load did last cannot be asked for any more, and nobody says how much it was.
+    assert len(lost) == 1 and "to" not in lost[0], lost
+    assert lost[0]["from"] > 3, lost
+    assert sum(record.get("state") == "present" for record in records) == 2
