@@ -100,7 +100,8 @@ static void undo(struct run *run, struct pdr_step *step)
 		return;
 	error = pdr_step_undo(run->world, run->plan, step);
 	if (error) {
-		target->stuck = true;
+		/* one part that stays offline does not keep the others so */
+		target->stuck = step->what != PSERIES_DR_STEP_OFFLINE;
 		run->outcome->undo_failed++;
 		if (!run->outcome->undo_error)
 			run->outcome->undo_error = error;
@@ -181,7 +182,7 @@ static bool exchange(struct run *run, u32 at, int error)
 	if (!may_exchange(run, step, error))
 		return false;
 	undo_slot(run, at);
-	if (target_of(run, step)->stuck)
+	if (run->outcome->undo_failed)
 		return false;
 	if (!pdr_plan_exchange(run->plan, at)) {
 		if (is_shortage(run, step))

@@ -6,7 +6,8 @@
  * applied or had nothing to do; on a failure every applied step is undone in
  * reverse order, each target on its own, so that a target whose undo failed
  * stops there and the others are restored all the same. Once the platform
- * has taken the first connector there is no undo and no refusal.
+ * has taken the first connector, the others are tried until they go or their
+ * time is up; of a range that it asked for, none is undone or refused then.
  */
 #ifndef PDR_CORE_EXEC_H
 #define PDR_CORE_EXEC_H
@@ -48,8 +49,8 @@ struct pdr_linux_ops {
 
 /**
  * struct pdr_control_ops - the job seen from outside
- * @stop: called before each step that can be undone; 0 to go on, -ECANCELED,
- *	  -ETIMEDOUT
+ * @stop: called before each step that can be undone and before the first that
+ *	  cannot; 0 to go on, -ECANCELED, -ETIMEDOUT
  * @enter: the job enters a state (enum pseries_dr_state)
  * @advance: a step begins, or ended with one more target moved
  */
