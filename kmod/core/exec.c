@@ -317,8 +317,9 @@ static bool may_go_back(const struct run *run)
 static int release(struct run *run, struct pdr_step *step)
 {
 	const struct pdr_target *target = target_of(run, step);
-	int error = may_go_back(run) ? apply(run, step) : insist(run, step);
+	int error;
 
+	error = may_go_back(run) ? apply(run, step) : insist(run, step);
 	if (error && !run->released && target->given)
 		error = insist(run, step);
 	if (!run->released &&
@@ -347,7 +348,9 @@ static int commit(struct run *run)
 			insist(run, step);
 			continue;
 		}
-		error = release(run, step);
+		error = may_go_back(run) ? stop(run, at) : 0;
+		if (!error)
+			error = release(run, step);
 		if (!error)
 			continue;
 		if (may_go_back(run)) {
