@@ -27,23 +27,28 @@ def test(function):
     return function
 
 
+class Program(subprocess.Popen):
+    """A program that does not outlive a test that fails."""
+
+    def __exit__(self, kind, *error):
+        if kind:
+            self.kill()
+        return super().__exit__(kind, *error)
+
+
 def start(fake, *words, **options):
     """pdrctl with the words, at work."""
     environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     environment |= {"PDR_FAKE_PORT": str(fake.port), "TZ": "UTC0", "TERM": "xterm"}
     environment |= options.pop("env", {})
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True} | options
-    return subprocess.Popen([PROGRAM, *words], stdin=subprocess.DEVNULL, env=environment, **options)
+    return Program([PROGRAM, *words], stdin=subprocess.DEVNULL, env=environment, **options)
 
 
 def run(fake, *words, **options):
     """(status, stdout, stderr) of pdrctl with the words."""
     with start(fake, *words, **options) as process:
-        try:
-            out, err = process.communicate(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
+        out, err = process.communicate(timeout=20)
     return process.returncode, out, err
 
 
