@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include <err.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -41,14 +43,33 @@ static void end(struct pdrd_client *client)
 	free(client);
 }
 
+/* One that goes is no news; one that we cannot write to, as on a full disk, is */
+static void give_up(struct pdrd_client *client, int error)
+{
+	if (error != -EPIPE && error != -ECONNRESET)
+		warnx("a reader is given up: %s", strerror(-error));
+	end(client);
+}
+
+static void send_line(struct pdrd_client *client, const char *line)
+{
+	int ret = pdrd_out_line(&client->out, line);
+
+	if (ret)
+		give_up(client, ret);
+}
+
 /* A client's own words are never read: its closing shows as EPOLLHUP */
 static void client_ready(struct pdrd_watch *watch, __u32 events)
 {
 	struct pdrd_client *client = container_of(watch, struct pdrd_client,
 						  watch);
+	int ret = -EPIPE;
 
-	if ((events & (EPOLLHUP | EPOLLERR)) || pdrd_out_flush(&client->out))
-		end(client);
+	if (!(events & (EPOLLHUP | EPOLLERR)))
+		ret = pdrd_out_flush(&client->out);
+	if (ret)
+		give_up(client, ret);
 }
 
 /* Edge-triggered: said once when there is room again, never while there is */
@@ -85,8 +106,8 @@ int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
 		close(fd);
 		return ret;
 	}
-	if (greeting && pdrd_out_line(&client->out, greeting))
-		end(client);
+	if (greeting)
+		send_line(client, greeting);
 	return 0;
 }
 
@@ -152,16 +173,18 @@ void pdrd_clients_send(struct pdrd_clients *clients, const char *line)
 
 	for (client = clients->first; client; client = next) {
 		next = client->next;
-		if (pdrd_out_line(&client->out, line))
-			end(client);
+		send_line(client, line);
 	}
 }
 
 void pdrd_clients_close(struct pdrd_clients *clients)
 {
+	struct pdrd_client *client, *next;
+
 	pdrd_loop_remove(clients->loop, &clients->listener);
-	while (clients->first) {
-		pdrd_out_flush(&clients->first->out);
-		end(clients->first);
+	for (client = clients->first; client; client = next) {
+		next = client->next;
+		pdrd_out_flush(&client->out);
+		end(client);
 	}
 }

@@ -77,7 +77,7 @@ static struct mnl_socket *open_socket(void)
 static ssize_t receive(const struct mnl_socket *socket, void *buf, size_t size,
 		       int flags)
 {
-	struct sockaddr_nl from;
+	struct sockaddr_nl from = { 0 };
 	socklen_t from_len;
 	ssize_t len;
 

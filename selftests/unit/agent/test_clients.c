@@ -231,6 +231,19 @@ static void regular_file(void **state)
 	fclose(file);
 }
 
+static void full_disk(void **state)
+{
+	struct setting *setting = *state;
+	int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+
+	if (full < 0)
+		skip();
+	assert_int_equal(pdrd_clients_add(&setting->clients, full, false,
+					  NULL), 0);
+	pdrd_clients_send(&setting->clients, "one");
+	assert_int_equal(setting->clients.count, 0);
+}
+
 /* The open file is shared, so that closing one descriptor ends no watch */
 static void shared_pipe_closed(void **state)
 {
@@ -334,6 +347,7 @@ int main(void)
 		TEST(slow_client),
 		TEST(too_many_clients),
 		TEST(regular_file),
+		TEST(full_disk),
 		TEST(shared_pipe_closed),
 		TEST(file_of_the_socket),
 		TEST(stale_file),
