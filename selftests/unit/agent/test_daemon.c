@@ -265,6 +265,16 @@ static void closed_streams(void **state)
 	expect_exit(setting, 0);
 }
 
+static void start_with_stdout(struct setting *setting, int fd)
+{
+	setting->pid = fork();
+	if (!setting->pid) {
+		dup2(fd, STDOUT_FILENO);
+		execl(PDRD, PDRD, "--socket", setting->path, NULL);
+		_exit(127);
+	}
+}
+
 /* Who shares our standard output does not find it non-blocking */
 static void stdout_mode(void **state)
 {
@@ -272,17 +282,46 @@ static void stdout_mode(void **state)
 	int out[2], flags;
 
 	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
-	setting->pid = fork();
-	if (!setting->pid) {
-		dup2(out[1], STDOUT_FILENO);
-		execl(PDRD, PDRD, "--socket", setting->path, NULL);
-		_exit(127);
-	}
+	start_with_stdout(setting, out[1]);
 	expect(out[0], ABSENT);
 	flags = fcntl(out[1], F_GETFL);
 	assert_int_equal(flags & O_NONBLOCK, 0);
 	close(out[0]);
 	close(out[1]);
+}
+
+/* As under systemd */
+static void stdout_socket(void **state)
+{
+	struct setting *setting = *state;
+	int fds[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0,
+				    fds), 0);
+	start_with_stdout(setting, fds[1]);
+	expect(fds[0], ABSENT);
+	assert_int_equal(fcntl(fds[1], F_GETFL) & O_NONBLOCK, 0);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+/* What is in the file stays in front of what comes */
+static void stdout_file(void **state)
+{
+	struct setting *setting = *state;
+	char path[] = "/tmp/pdrd-test-XXXXXX", buf[256] = { 0 };
+	int fd = mkstemp(path), client;
+
+	assert_int_equal(write(fd, "old\n", 4), 4);
+	start_with_stdout(setting, fd);
+	while ((client = try_connect(setting)) < 0)
+		usleep(1000);
+	expect_hello(client);
+	close(client);
+	assert_true(pread(fd, buf, sizeof(buf) - 1, 0) > 0);
+	assert_string_equal(buf, "old\n" ABSENT);
+	close(fd);
+	unlink(path);
 }
 
 static void command_line(void **state)
@@ -345,6 +384,8 @@ int main(void)
 		TEST(without_stdout),
 		TEST(closed_streams),
 		TEST(stdout_mode),
+		TEST(stdout_socket),
+		TEST(stdout_file),
 		TEST(command_line),
 		TEST(help_and_version),
 	};
