@@ -106,7 +106,6 @@ static bool run_is_valid(const struct pdr_drc_run *run)
  */
 static int read_entry(struct pdr_reader *reader, struct pdr_drc_run *run)
 {
-	memset(run, 0, sizeof(*run));
 	run->type = pdr_reader_string(reader);
 	run->prefix = pdr_reader_string(reader);
 	run->index_start = pdr_reader_u32(reader);

@@ -327,6 +327,22 @@ static void a_run_of_all_indexes_works_to_its_end(void **state)
 	bytes_free(&prop);
 }
 
+static void a_run_of_one_has_no_increment(void **state)
+{
+	struct bytes prop = { };
+	struct pdr_drc_set set;
+
+	(void)state;
+	bytes_u32(&prop, 2);
+	put_info(&prop, "PHB", "PHB ", 0x20000001, 1, 1, 7, 0);
+	put_info(&prop, "MEM", "LMB ", 0xfffffffe, 0xfffffffe, 2, 1, 0);
+	assert_int_equal(parse_info(&set, &prop), 0);
+	is_run(&set.runs[0], 0x20000001, 0, 1, "PHB ", 1, "PHB");
+	is_name(&set.runs[1], 1, "LMB 4294967295");
+	pdr_drc_set_free(&set);
+	bytes_free(&prop);
+}
+
 static const char * const wrong_names[] = {
 	"", "LMB", "LMB ", "LMB 3", "LMB 20", "LMB 05", "LMB 5 ", "LMB 5x", "LMB  5", "LMB +5",
 	"LMB 5.", "lmb 5", "XLMB 5", "LMB -5", "5", "LMB 6",
@@ -573,22 +589,30 @@ static void arrays_cut_or_changed_do_no_harm(void **state)
 	free_arrays(&others.arrays);
 }
 
+/* On error there is nothing to free. */
+static int done_with(struct pdr_drc_set *set, int error)
+{
+	static const struct pdr_drc_set zero;
+
+	if (error)
+		assert_memory_equal(set, &zero, sizeof(zero));
+	else
+		pdr_drc_set_free(set);
+	return error;
+}
+
 static int call_info(void *arg)
 {
 	struct pdr_drc_set set;
-	int error = parse_info(&set, arg);
 
-	pdr_drc_set_free(&set);
-	return error;
+	return done_with(&set, parse_info(&set, arg));
 }
 
 static int call_arrays(void *arg)
 {
 	struct pdr_drc_set set;
-	int error = parse_arrays(&set, arg);
 
-	pdr_drc_set_free(&set);
-	return error;
+	return done_with(&set, parse_arrays(&set, arg));
 }
 
 static void nothing_is_lost_when_memory_runs_out(void **state)
@@ -616,6 +640,7 @@ int main(void)
 		cmocka_unit_test(drc_info_is_read),
 		cmocka_unit_test(entries_that_overflow_are_found_out),
 		cmocka_unit_test(a_run_of_all_indexes_works_to_its_end),
+		cmocka_unit_test(a_run_of_one_has_no_increment),
 		cmocka_unit_test(only_the_exact_name_is_found),
 		cmocka_unit_test(a_name_that_does_not_fit_is_cut),
 		cmocka_unit_test(arrays_that_disagree_are_found_out),
