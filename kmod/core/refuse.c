@@ -91,6 +91,17 @@ static u32 sense(const struct pdr_platform *platform, u32 drc_index)
 	}
 }
 
+static bool is_any_unusable(const struct pdr_platform *platform, u32 first,
+			    u32 count)
+{
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		if (sense(platform, first + i) == PDR_SENSE_UNUSABLE)
+			return true;
+	return false;
+}
+
 u32 pdr_refuse_range(const struct pdr_platform *platform,
 		     const struct pdr_request *request, u32 limit,
 		     bool *unfinished)
@@ -100,19 +111,20 @@ u32 pdr_refuse_range(const struct pdr_platform *platform,
 		/* Linux has it as far as anybody knows here */
 		.attached = true,
 	};
-	u32 i, told = 0;
+	u32 i, told = 0, failed = 0;
 
-	*unfinished = false;
-	for (i = 0; i < count; i++)
-		if (sense(platform, request->index + i) == PDR_SENSE_UNUSABLE) {
-			*unfinished = true;
-			return 0;
-		}
+	*unfinished = is_any_unusable(platform, request->index, count);
+	if (*unfinished)
+		return 0;
 	for (i = 0; i < count; i++) {
 		refusal.drc_index = request->index + i;
-		if (sense(platform, refusal.drc_index) == PDR_SENSE_PRESENT &&
-		    !pdr_refuse_connector(platform, &refusal))
+		if (sense(platform, refusal.drc_index) == PDR_SENSE_EMPTY)
+			continue;
+		if (pdr_refuse_connector(platform, &refusal))
+			failed++;
+		else
 			told++;
 	}
+	*unfinished = failed && !told;
 	return told;
 }

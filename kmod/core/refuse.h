@@ -41,10 +41,12 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
  * @platform: that asked
  * @request: what it asked; nothing is done for other identifiers
  * @limit: connectors of the range to look at, at most
- * @unfinished: set when a refusal was not allowed, see pdr_outcome.unfinished
+ * @unfinished: whether the platform is to be told later, see
+ *		pdr_outcome.unfinished
  *
  * For a removal of which not even a plan could be made: no memory, an unknown
- * connector in the range, no room in the queue. Needs no memory itself.
+ * connector in the range, no room in the queue. Needs no memory itself, so a
+ * range of which Linux has nothing and every connector is isolated stays silent.
  *
  * Return: the number of connectors on which the platform was told.
  */
