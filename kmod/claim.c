@@ -176,8 +176,3 @@ forget_stock:
 	pdr_stock_exit();
 	return error;
 }
-
-bool pdr_claim_held(void)
-{
-	return file_is_ours;
-}

@@ -9,8 +9,6 @@
 #ifndef PDR_CLAIM_H
 #define PDR_CLAIM_H
 
-#include <linux/types.h>
-
 /**
  * pdr_claim_init - take the entry points over
  *
@@ -25,8 +23,5 @@ void pdr_claim_exit_interrupt(void);
 
 /* Give the file back. Waits for its writers. */
 void pdr_claim_exit_file(void);
-
-/* Whether the entry points are ours. */
-bool pdr_claim_held(void);
 
 #endif /* PDR_CLAIM_H */

@@ -77,8 +77,10 @@ void pdr_genl_multicast(const struct pdr_event *event)
 	if (!genl_has_listeners(&pdr_genl_family, &init_net, 0))
 		return;
 	skb = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
-	if (!skb)
+	if (!skb) {
+		genl_set_err(&pdr_genl_family, &init_net, 0, 0, -ENOBUFS);
 		return;
+	}
 	header = genlmsg_put(skb, 0, 0, &pdr_genl_family, 0,
 			     PSERIES_DR_CMD_EVENT);
 	if (!header || pdr_nl_put_event(skb, event)) {

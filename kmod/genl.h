@@ -19,7 +19,7 @@ void pdr_genl_exit(void);
  * @event: the event
  *
  * Context: pdr_job_lock held, so that events are sent in order. Where there is
- * no memory for the message, its listeners notice the gap and ask again.
+ * no memory for the message, its listeners get ENOBUFS and ask again.
  */
 void pdr_genl_multicast(const struct pdr_event *event);
 

@@ -13,14 +13,17 @@
 /* Looking through every page is worth it for so many LMBs only. */
 #define LOOK_LIMIT 256
 
+/* Memory that is not movable weighs more than any number of pages. */
+#define NOT_MOVABLE BIT_ULL(63)
+
 /**
- * struct candidate - an LMB that could be chosen
+ * struct candidate - an LMB that is meant, or could be chosen
  * @number: its place in the LMB table
- * @cost: lower is better
+ * @weight: how hard it will be to move
  */
 struct candidate {
 	u32 number;
-	u64 cost;
+	u64 weight;
 };
 
 static const struct pdr_request *request_of(const struct pdr_run *run)
@@ -67,30 +70,106 @@ static void add_lmb(struct pdr_run *run, const struct pdr_lmb *lmb)
 		     blocks_of_lmb(), (uintptr_t)state);
 }
 
-static int plan_range(struct pdr_run *run, u32 count)
+/*
+ * What moves hardest goes first where all have to go: a removal that fails then
+ * has little to undo. Of equals the highest goes first, as memory is mostly
+ * taken from below.
+ */
+static int hardest_first(const void *one, const void *other)
+{
+	const struct candidate *a = one, *b = other;
+
+	if (a->weight != b->weight)
+		return a->weight < b->weight ? 1 : -1;
+	return a->number < b->number ? 1 : -1;
+}
+
+/* Where some can be chosen, what leaves most easily: low weight, then height. */
+static int easiest_first(const void *one, const void *other)
+{
+	const struct candidate *a = one, *b = other;
+
+	if (a->weight != b->weight)
+		return a->weight < b->weight ? -1 : 1;
+	return a->number < b->number ? 1 : -1;
+}
+
+static u64 weigh(u32 number, bool look)
+{
+	const struct pdr_lmb_table *table = pdr_lmb_table();
+	unsigned long pfn = PHYS_PFN(pdr_lmb_base(table, &table->lmbs[number]));
+	struct page *page = pfn_to_online_page(pfn);
+	u64 weight = 0;
+
+	if (look)
+		weight = pdr_count_busy_pages(pfn, PHYS_PFN(table->lmb_size));
+	if (page && page_zonenum(page) != ZONE_MOVABLE)
+		weight |= NOT_MOVABLE;
+	return weight;
+}
+
+static void order(struct candidate *candidates, u32 count,
+		  int (*compare)(const void *one, const void *other))
+{
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		candidates[i].weight = weigh(candidates[i].number,
+					     count <= LOOK_LIMIT);
+	sort(candidates, count, sizeof(*candidates), compare, NULL);
+}
+
+static int find_range(const struct pdr_run *run, struct candidate *candidates,
+		      u32 count)
 {
 	struct pdr_lmb **lmbs;
 	int error;
 	u32 i;
 
-	if (count > pdr_lmb_table()->count)
-		return -ENODEV;
 	lmbs = kvcalloc(count, sizeof(*lmbs), GFP_KERNEL);
 	if (!lmbs)
 		return -ENOMEM;
 	error = pdr_lmb_range(pdr_lmb_table(), request_of(run)->index, count,
 			      lmbs);
-	if (!error)
-		error = begin_plan(run, count);
 	for (i = 0; i < count && !error; i++) {
+		candidates[i].number = lmbs[i] - pdr_lmb_table()->lmbs;
 		if (is_reserved(lmbs[i]))
 			error = -EBUSY;
-		else
-			add_lmb(run, lmbs[i]);
 	}
 	kvfree(lmbs);
+	return error;
+}
+
+/* The first @slots of the candidates, the others are spare. */
+static int lay(struct pdr_run *run, const struct candidate *candidates,
+	       u32 count, u32 slots)
+{
+	int error = begin_plan(run, count);
+	u32 i;
+
+	for (i = 0; i < count && !error; i++)
+		add_lmb(run, &pdr_lmb_table()->lmbs[candidates[i].number]);
+	return error ?: pdr_plan_lay(&run->plan, slots);
+}
+
+static int plan_range(struct pdr_run *run, u32 count)
+{
+	struct candidate *candidates;
+	int error;
+
+	if (count > pdr_lmb_table()->count)
+		return -ENODEV;
+	candidates = kvcalloc(count, sizeof(*candidates), GFP_KERNEL);
+	if (!candidates)
+		return -ENOMEM;
+	error = find_range(run, candidates, count);
+	if (!error && request_of(run)->action == PSERIES_DR_ACTION_REMOVE)
+		order(candidates, count, hardest_first);
+	if (!error)
+		error = lay(run, candidates, count, count);
+	kvfree(candidates);
 	run->plan.exact = true;
-	return error ?: pdr_plan_lay(&run->plan, count);
+	return error;
 }
 
 static u32 collect(const struct pdr_run *run, struct candidate *candidates)
@@ -103,58 +182,21 @@ static u32 collect(const struct pdr_run *run, struct candidate *candidates)
 		if (is_reserved(&table->lmbs[i]) ||
 		    is_attached(&table->lmbs[i]) != remove)
 			continue;
-		candidates[count].number = i;
-		candidates[count++].cost = i;
+		candidates[count++].number = i;
 	}
 	return count;
-}
-
-/*
- * What leaves most easily: movable memory, then what holds least, then what
- * is highest.
- */
-static void weigh(struct candidate *candidate, bool look)
-{
-	const struct pdr_lmb_table *table = pdr_lmb_table();
-	const struct pdr_lmb *lmb = &table->lmbs[candidate->number];
-	unsigned long pfn = PHYS_PFN(pdr_lmb_base(table, lmb));
-	struct page *page = pfn_to_online_page(pfn);
-	u64 busy = 0;
-
-	if (look)
-		busy = pdr_count_busy_pages(pfn, PHYS_PFN(table->lmb_size));
-	candidate->cost = (min_t(u64, busy, U32_MAX / 2) << 32) |
-			  (U32_MAX - candidate->number);
-	if (page && page_zonenum(page) != ZONE_MOVABLE)
-		candidate->cost |= BIT_ULL(63);
-}
-
-static int compare(const void *one, const void *other)
-{
-	const struct candidate *a = one, *b = other;
-
-	return a->cost < b->cost ? -1 : a->cost > b->cost;
 }
 
 static int plan_chosen(struct pdr_run *run, struct candidate *candidates,
 		       u32 found)
 {
-	u32 i, count = request_of(run)->count;
-	int error;
+	u32 count = request_of(run)->count;
 
 	if (count > found)
 		return -ENOSPC;
-	if (request_of(run)->action == PSERIES_DR_ACTION_REMOVE) {
-		for (i = 0; i < found; i++)
-			weigh(&candidates[i], found <= LOOK_LIMIT);
-		sort(candidates, found, sizeof(*candidates), compare, NULL);
-	}
-	error = begin_plan(run, found);
-	if (error)
-		return error;
-	for (i = 0; i < found; i++)
-		add_lmb(run, &pdr_lmb_table()->lmbs[candidates[i].number]);
-	return pdr_plan_lay(&run->plan, count);
+	if (request_of(run)->action == PSERIES_DR_ACTION_REMOVE)
+		order(candidates, found, easiest_first);
+	return lay(run, candidates, found, count);
 }
 
 static int plan_count(struct pdr_run *run)

@@ -3,7 +3,6 @@
 #include <linux/memory.h>
 #include <net/genetlink.h>
 
-#include "claim.h"
 #include "genl.h"
 #include "job.h"
 #include "netlink.h"
@@ -187,7 +186,8 @@ static u32 capabilities(void)
 
 	if (pdr_lmb_table()->count)
 		flags |= PSERIES_DR_CAPABILITY_MEMORY;
-	if (pdr_claim_held())
+	/* a load that cannot take them fails */
+	if (pdr_settings.claim)
 		flags |= PSERIES_DR_CAPABILITY_CLAIM;
 	return flags;
 }
