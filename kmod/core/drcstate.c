@@ -4,8 +4,8 @@
 #include "ccwork.h"
 #include "fwstatus.h"
 
-/* Calls, with these milliseconds between them, until an error is believed. */
-static const unsigned int sense_delays[] = { 10, 40, 160 };
+/* Tries, with these milliseconds between them, until an error is believed. */
+static const unsigned int pauses[] = { 10, 40, 160 };
 
 static int fail(struct pdr_fault *fault, enum pdr_fw_call call, s32 status,
 		u32 drc_index, int error)
@@ -66,21 +66,26 @@ int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		    busy_errno(PDR_FW_SENSE, status));
 }
 
+bool pdr_drc_pause(const struct pdr_platform *platform, int error,
+		   unsigned int *tries)
+{
+	if (!error || error == -ETIMEDOUT || *tries == ARRAY_SIZE(pauses))
+		return false;
+	platform->ops->delay(platform->context, pauses[(*tries)++]);
+	return true;
+}
+
 int pdr_drc_sense_surely(const struct pdr_platform *platform, u32 drc_index,
 			 u32 *sense)
 {
 	struct pdr_fault fault;
-	unsigned int i = 0;
+	unsigned int tries = 0;
 	int error;
 
-	for (;;) {
+	do {
 		error = pdr_drc_sense(platform, drc_index, sense, &fault);
-		/* a busy platform has had its time */
-		if (!error || error == -ETIMEDOUT ||
-		    i == ARRAY_SIZE(sense_delays))
-			return error;
-		platform->ops->delay(platform->context, sense_delays[i++]);
-	}
+	} while (pdr_drc_pause(platform, error, &tries));
+	return error;
 }
 
 int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
@@ -144,17 +149,14 @@ static enum pdr_cc_verdict configure_step(const struct pdr_platform *platform,
 	return verdict;
 }
 
-int pdr_drc_configure(const struct pdr_platform *platform, u32 drc_index,
-		      struct pdr_cc_node **tree, struct pdr_fault *fault)
+static int run_configure(const struct pdr_platform *platform, u32 drc_index,
+			 u8 *area, struct pdr_cc_node **tree,
+			 struct pdr_fault *fault)
 {
 	enum pdr_cc_verdict verdict;
 	struct pdr_cc cc;
 	int error = 0;
-	u8 *area;
 
-	area = pdr_alloc(PDR_CC_AREA_SIZE);
-	if (!area)
-		return fail(fault, PDR_FW_ANY, 0, drc_index, -ENOMEM);
 	pdr_cc_begin(&cc, drc_index, PDR_BUSY_LIMIT_MS);
 	pdr_cc_prepare(&cc, area);
 	do {
@@ -167,7 +169,20 @@ int pdr_drc_configure(const struct pdr_platform *platform, u32 drc_index,
 	else if (tree)
 		*tree = pdr_cc_take(&cc);
 	pdr_cc_end(&cc);
-	pdr_free(area);
+	return error;
+}
+
+int pdr_drc_configure(const struct pdr_platform *platform, u32 drc_index,
+		      struct pdr_cc_node **tree, struct pdr_fault *fault)
+{
+	u8 *area = platform->area ?: pdr_alloc(PDR_CC_AREA_SIZE);
+	int error;
+
+	if (!area)
+		return fail(fault, PDR_FW_ANY, 0, drc_index, -ENOMEM);
+	error = run_configure(platform, drc_index, area, tree, fault);
+	if (area != platform->area)
+		pdr_free(area);
 	return error;
 }
 

@@ -55,10 +55,13 @@ struct pdr_platform_ops {
  * struct pdr_platform - a platform to talk to
  * @ops: its calls
  * @context: given to each
+ * @area: 4096 bytes kept for the work area of ibm,configure-connector, so that
+ *	  a connector can be taken back, and refused, without memory; or NULL
  */
 struct pdr_platform {
 	const struct pdr_platform_ops *ops;
 	void *context;
+	u8 *area;
 };
 
 /**
@@ -91,6 +94,20 @@ struct pdr_fault {
  */
 int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		  u32 *sense, struct pdr_fault *fault);
+
+/**
+ * pdr_drc_pause - wait before something that failed is tried again
+ * @platform: to wait for
+ * @error: of the failure, or 0
+ * @tries: tries that failed so far, 0 at first; counted
+ *
+ * For what must not be given up for a failure that passes.
+ *
+ * Return: true to try again; false where it worked or the error is to be
+ * believed, as after some tries and of a platform that was busy all the time.
+ */
+bool pdr_drc_pause(const struct pdr_platform *platform, int error,
+		   unsigned int *tries);
 
 /**
  * pdr_drc_sense_surely - ask for the state of a connector, more than once

@@ -90,6 +90,23 @@ static int apply(struct run *run, struct pdr_step *step)
 	return 0;
 }
 
+/*
+ * What cannot be undone is lost to its owner, so a failure that passes is no
+ * reason. That the platform does not take an LMB, or must not hear, stays.
+ */
+static int undo_patiently(struct run *run, struct pdr_step *step)
+{
+	unsigned int tries = 0;
+	int error;
+
+	do {
+		error = pdr_step_undo(run->world, run->plan, step);
+		if (error == -EPERM || error == -EALREADY)
+			break;
+	} while (pdr_drc_pause(&run->world->platform, error, &tries));
+	return error;
+}
+
 static void undo(struct run *run, struct pdr_step *step)
 {
 	struct pdr_target *target = target_of(run, step);
@@ -98,7 +115,7 @@ static void undo(struct run *run, struct pdr_step *step)
 
 	if ((!sure && step->state != PDR_STEP_UNSURE) || target->stuck)
 		return;
-	error = pdr_step_undo(run->world, run->plan, step);
+	error = undo_patiently(run, step);
 	if (error) {
 		/* one part that stays offline does not keep the others so */
 		target->stuck = step->what != PSERIES_DR_STEP_OFFLINE;

@@ -2,9 +2,6 @@
 /* Refusing connectors, with a plan and without. */
 #include "refuse.h"
 
-/* Calls, with these milliseconds between them, until a failure is accepted. */
-static const unsigned int refuse_delays[] = { 10, 40, 160 };
-
 static int unisolate(const struct pdr_platform *platform, u32 drc_index)
 {
 	struct pdr_fault fault;
@@ -28,15 +25,20 @@ static int refuse_unused(const struct pdr_platform *platform,
 	return unisolate(platform, refusal->drc_index);
 }
 
+/* Only an LMB's connector takes configure-connector for a refusal. */
+static bool is_by_configure(const struct pdr_refusal *refusal)
+{
+	return refusal->by_configure && refusal->lmb && refusal->attached;
+}
+
 static int refuse_once(const struct pdr_platform *platform,
-		       const struct pdr_refusal *refusal, bool by_configure)
+		       const struct pdr_refusal *refusal)
 {
 	struct pdr_fault fault;
 
 	if (!refusal->attached)
 		return refuse_unused(platform, refusal);
-	/* only an LMB's connector takes configure-connector for a refusal */
-	if (by_configure && refusal->lmb)
+	if (is_by_configure(refusal))
 		return pdr_drc_configure(platform, refusal->drc_index, NULL,
 					 &fault);
 	return unisolate(platform, refusal->drc_index);
@@ -45,21 +47,16 @@ static int refuse_once(const struct pdr_platform *platform,
 int pdr_refuse_connector(const struct pdr_platform *platform,
 			 const struct pdr_refusal *refusal)
 {
-	bool by_configure = refusal->by_configure;
-	unsigned int i = 0;
+	unsigned int tries = 0;
 	int error;
 
-	for (;;) {
-		error = refuse_once(platform, refusal, by_configure);
-		/* a busy platform has had its time */
-		if (!error || error == -ETIMEDOUT ||
-		    i == ARRAY_SIZE(refuse_delays))
-			return error;
-		platform->ops->delay(platform->context, refuse_delays[i++]);
-		/* better in the other way than not at all */
-		if (i == ARRAY_SIZE(refuse_delays))
-			by_configure = false;
-	}
+	do {
+		error = refuse_once(platform, refusal);
+	} while (pdr_drc_pause(platform, error, &tries));
+	/* better in the other way than not at all */
+	if (error && is_by_configure(refusal))
+		error = unisolate(platform, refusal->drc_index);
+	return error;
 }
 
 static u32 range_length(const struct pdr_request *request)

@@ -55,13 +55,17 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 		   const struct pdr_target *target, struct pdr_fault *fault)
 {
 	int error = isolate_patiently(world, plan, target, fault);
-	struct pdr_fault unused;
+	struct pdr_fault other = { 0 };
 
-	if (!error || fault->status != NOT_CONFIGURED || !may_configure(plan) ||
-	    pdr_drc_configure(&world->platform, target->drc_index, NULL,
-			      &unused))
+	if (!error || fault->status != NOT_CONFIGURED || !may_configure(plan))
 		return error;
-	return isolate_patiently(world, plan, target, fault);
+	pdr_drc_configure(&world->platform, target->drc_index, NULL, &other);
+	if (!other.error)
+		return isolate_patiently(world, plan, target, fault);
+	if (other.error != -ETIMEDOUT)
+		return error;
+	*fault = other;
+	return other.error;
 }
 
 /*
