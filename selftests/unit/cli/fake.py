@@ -116,7 +116,7 @@ class Fake(threading.Thread):
     def close(self):
         """End the thread; raises what went wrong in it."""
         self.waker.send(b"q")
-        self.join(5)
+        self.join(30)
         for sock in (self.sock, self.wake, self.waker):
             sock.close()
         if self.crash:

@@ -48,7 +48,7 @@ def start(fake, *words, **options):
 def run(fake, *words, **options):
     """(status, stdout, stderr) of pdrctl with the words."""
     with start(fake, *words, **options) as process:
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     return process.returncode, out, err
 
 
@@ -70,7 +70,7 @@ def without(part, whole):
         raise AssertionError(f"{part!r} is in {whole!r}")
 
 
-def until(what, true, seconds=5):
+def until(what, true, seconds=30):
     """Wait until true() is, at most so long."""
     end = time.monotonic() + seconds
     while not true():
@@ -98,8 +98,19 @@ def run_test(function):
         return False
 
 
+def to_own_network():
+    """Run in a network namespace of our own, where the groups are ours alone and anybody may join them."""
+    if "PDR_UNSHARED" in os.environ:
+        return
+    os.environ["PDR_UNSHARED"] = "1"
+    for options in (["--net"], ["--map-root-user", "--net"]):
+        unshare = ["unshare", *options]
+        if subprocess.run([*unshare, "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
+            os.execvp("unshare", [*unshare, os.path.abspath(sys.argv[0]), *sys.argv[1:]])
+
+
 def may_listen():
-    """Whether this user may join a multicast group: that takes CAP_NET_ADMIN."""
+    """Whether a multicast group can be joined: that takes CAP_NET_ADMIN."""
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_USERSOCK) as sock:
         try:
             sock.bind((0, 1 << (NOTIFY_GROUP - 1)))
@@ -110,12 +121,13 @@ def may_listen():
 
 def main():
     """Run the tests named, or all."""
-    if not may_listen() and "PDR_UNSHARED" not in os.environ:
-        # In a network namespace of its own anybody may
-        os.environ["PDR_UNSHARED"] = "1"
-        os.execvp("unshare", ["unshare", "--map-root-user", "--net", os.path.abspath(sys.argv[0]), *sys.argv[1:]])
+    to_own_network()
     chosen = [function for function in TESTS
               if not sys.argv[2:] or any(re.search(word, function.__name__) for word in sys.argv[2:])]
+    if not may_listen():
+        print("neither a network namespace nor CAP_NET_ADMIN can be had")
+        print(f"0 passed, 0 failed, {len(chosen)} skipped")
+        return 0
     failed = sum(not run_test(function) for function in chosen)
     print(f"{len(chosen) - failed} passed, {failed} failed")
     return 1 if failed else 0
