@@ -25,9 +25,7 @@
 #define MODEL_PARAM_ERROR	(-3)
 #define MODEL_NOT_CONFIGURABLE	(-9003)
 
-/**
- * enum model_state - state of a logical connector, numbered as QEMU migrates it
- */
+/* State of a logical connector, numbered as QEMU migrates it. */
 enum model_state {
 	MODEL_UNUSABLE = 1,
 	MODEL_AVAILABLE,
@@ -85,9 +83,7 @@ extern const struct model_policy model_qemu_9_1;
 /* As QEMU 7.2, but takes an LMB that it did not ask for, as PowerVM does. */
 extern const struct model_policy model_generous;
 
-/**
- * enum model_news - what the host hears
- */
+/* What the host hears, by the names that QMP has for it. */
 enum model_news {
 	MODEL_DEVICE_DELETED,
 	MODEL_MEM_UNPLUG_ERROR,

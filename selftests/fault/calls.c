@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What the record of calls says of a job. */
+#include "check.h"
+
+#include <core/drcstate.h>
+#include <model/stream.h>
+
+/**
+ * struct tally - successful calls of one unit
+ * @of: by enum call_kind
+ */
+struct tally {
+	u32 of[CALL_KINDS];
+};
+
+static void count_calls(const struct world *world, u8 unit,
+			struct tally *tally)
+{
+	u32 i;
+
+	memset(tally, 0, sizeof(*tally));
+	for (i = 0; i < min(world->script.calls, SCRIPT_LOG); i++)
+		if (world->script.log[i].unit == unit)
+			tally->of[world->script.log[i].kind]++;
+}
+
+static void expect_remove(const struct world *world,
+			  const struct both_sides *before, u8 unit,
+			  struct tally *tally)
+{
+	if (before->units[unit].attached) {
+		tally->of[CALL_OFFLINE] = world->parts;
+		tally->of[CALL_DETACH] = 1;
+	}
+	if (before->model.drcs[unit].state != MODEL_UNUSABLE) {
+		tally->of[CALL_ISOLATE] = 1;
+		tally->of[CALL_RELEASE] = 1;
+	}
+}
+
+static void expect_add(const struct world *world,
+		       const struct both_sides *before, u8 unit,
+		       struct tally *tally)
+{
+	if (before->units[unit].attached)
+		return;
+	if (before->model.drcs[unit].state == MODEL_UNUSABLE)
+		tally->of[CALL_ACQUIRE] = 1;
+	tally->of[CALL_UNISOLATE] = 1;
+	tally->of[CALL_CONFIGURE] = model_stream_length(world->job.resource);
+	tally->of[CALL_ATTACH] = 1;
+	tally->of[CALL_ONLINE] = world->parts;
+}
+
+/* What is left in the middle of its configuration takes more. */
+static bool is_plain(const struct both_sides *before, u8 unit)
+{
+	return before->model.drcs[unit].state != MODEL_UNISOLATE;
+}
+
+/*
+ * Before each step up to the first release a job asks whether to stop. What the
+ * platform has in part already is not stopped that late.
+ */
+static bool could_be_stopped(const struct world *world)
+{
+	const struct record *log = world->script.log;
+	bool given = false;
+	u32 i;
+
+	for (i = 0; i < min(world->script.calls, SCRIPT_LOG); i++) {
+		bool goes_on = i && log[i].kind == CALL_CONFIGURE &&
+			       log[i - 1].kind == CALL_CONFIGURE;
+
+		given |= log[i].sense == PDR_SENSE_UNUSABLE;
+		if (log[i].kind == CALL_RELEASE && given)
+			break;
+		if (log[i].kind == CALL_STOP || goes_on)
+			continue;
+		if (!i || log[i - 1].kind != CALL_STOP)
+			return false;
+		if (log[i].kind == CALL_RELEASE)
+			break;
+	}
+	return true;
+}
+
+const char *check_economy(const struct world *world,
+			  const struct both_sides *before)
+{
+	struct tally made, needed;
+	u8 unit;
+
+	if (world->outcome.state != PSERIES_DR_STATE_DONE || !world->job.exact)
+		return NULL;
+	for (unit = 0; unit < world->job.count; unit++) {
+		if (!is_plain(before, unit))
+			return NULL;
+		memset(&needed, 0, sizeof(needed));
+		needed.of[CALL_SENSE] = 1;
+		if (world->job.action == PSERIES_DR_ACTION_REMOVE)
+			expect_remove(world, before, unit, &needed);
+		else
+			expect_add(world, before, unit, &needed);
+		count_calls(world, unit, &made);
+		if (memcmp(&made, &needed, sizeof(made)))
+			return "more calls than needed, or fewer";
+	}
+	if (!could_be_stopped(world))
+		return "a step was begun without asking whether to stop";
+	count_calls(world, NO_UNIT, &made);
+	return made.of[CALL_PUBLISH] == 1 ? NULL : "not published once";
+}
+
+/* By the last call of that kind for the same part of the same unit. */
+static bool was_done_before(const struct world *world, u32 at, u8 kind)
+{
+	const struct record *later = &world->script.log[at];
+
+	while (at--) {
+		const struct record *record = &world->script.log[at];
+
+		if (record->unit == later->unit && record->kind == kind &&
+		    record->part == later->part)
+			return !record->result;
+	}
+	return false;
+}
+
+/* A release counts as well when the platform says so later. */
+static bool has_worked(const struct world *world, u32 at, u32 end)
+{
+	const struct record *record = &world->script.log[at];
+
+	if (!record->result)
+		return true;
+	return record->kind == CALL_RELEASE && at + 1 < end &&
+	       record[1].kind == CALL_SENSE && !record[1].result &&
+	       record[1].sense == PDR_SENSE_UNUSABLE;
+}
+
+static u8 inverse_of(u8 kind)
+{
+	static const u8 inverses[CALL_KINDS] = {
+		[CALL_ISOLATE] = CALL_UNISOLATE,
+		[CALL_UNISOLATE] = CALL_ISOLATE,
+		[CALL_RELEASE] = CALL_ACQUIRE,
+		[CALL_OFFLINE] = CALL_ONLINE,
+		[CALL_ONLINE] = CALL_OFFLINE,
+		[CALL_DETACH] = CALL_ATTACH,
+		[CALL_ATTACH] = CALL_DETACH,
+	};
+
+	return inverses[kind];
+}
+
+/* A configuration may come to its end more than once. */
+static bool is_last_of(const struct world *world, u32 at, u32 end)
+{
+	const struct record *record = &world->script.log[at];
+	u32 i;
+
+	for (i = at + 1; i < end; i++)
+		if (world->script.log[i].unit == record->unit &&
+		    world->script.log[i].kind == record->kind &&
+		    !world->script.log[i].result)
+			return false;
+	return true;
+}
+
+/*
+ * Return: true if a call took back what an earlier one of the job had done.
+ */
+static bool is_undo(const struct world *world, u32 at, u32 end)
+{
+	const struct record *record = &world->script.log[at];
+	bool remove = world->job.action == PSERIES_DR_ACTION_REMOVE;
+
+	if (!has_worked(world, at, end))
+		return false;
+	switch (record->kind) {
+	case CALL_ONLINE:
+	case CALL_ATTACH:
+		return remove;
+	case CALL_OFFLINE:
+	case CALL_DETACH:
+	case CALL_RELEASE:
+	case CALL_ISOLATE:
+		return !remove && was_done_before(world, at,
+						  inverse_of(record->kind));
+	case CALL_CONFIGURE:
+		return remove && is_last_of(world, at, end) &&
+		       was_done_before(world, at, CALL_UNISOLATE) &&
+		       was_done_before(world, at, CALL_ISOLATE) &&
+		       was_done_before(world, at, CALL_DETACH);
+	default:
+		return false;
+	}
+}
+
+/* A refusal asks for sense first; what is called after that undoes nothing. */
+static u32 refusal_begins(const struct world *world)
+{
+	u32 i, calls = min(world->script.calls, SCRIPT_LOG);
+
+	if (world->job.action != PSERIES_DR_ACTION_REMOVE ||
+	    !world->job.asked || !world->rolling_back_at)
+		return calls;
+	for (i = world->rolling_back_at; i < calls; i++)
+		if (world->script.log[i].kind == CALL_SENSE)
+			return i;
+	return calls;
+}
+
+const char *check_undone(const struct world *world)
+{
+	u32 i, end = refusal_begins(world), undone = 0;
+
+	if (world->script.calls > SCRIPT_LOG)
+		return NULL;
+	for (i = 0; i < end; i++)
+		undone += is_undo(world, i, end);
+	return undone == world->outcome.undone ? NULL :
+	       "the number of undone steps is wrong";
+}
+
+const char *check_stopped(const struct world *world)
+{
+	const struct record *record = world->script.log;
+	u32 i, calls = world->rolling_back_at ?: world->script.calls;
+
+	for (i = 0; i < min(calls, SCRIPT_LOG); i++, record++) {
+		bool stop = record->result == -ECANCELED ||
+			    (record->kind == CALL_STOP && record->result);
+
+		if (stop && world->outcome.fault.error != record->result)
+			return "told to stop, but went on";
+	}
+	return NULL;
+}
+
+/* A platform that never comes to an end is left after some thousand calls. */
+const char *check_drained(const struct world *world)
+{
+	const struct record *record = world->script.log;
+	u32 i;
+
+	if (world->script.calls > SCRIPT_LOG)
+		return NULL;
+	for (i = 0; i < world->script.calls; i++, record++)
+		if (record->kind == CALL_CONFIGURE && record->result > 0 &&
+		    (i + 1 == world->script.calls ||
+		     record[1].kind != CALL_CONFIGURE ||
+		     record[1].unit != record->unit) &&
+		    record->result < CHECK_DELAY_MIN)
+			return "a configuration was abandoned";
+	return NULL;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_FAULT_CHECK_H
+#define PDR_FAULT_CHECK_H
+
+/*
+ * The promises, checked after a job.
+ * Invariant: judged by both sides and by the record of calls; of the core's own
+ * account only the outcome is read, and held against these.
+ */
+
+#include "world.h"
+
+/* One job may be held up so long, whatever the platform does. */
+#define CHECK_LIMIT_MS	190000
+
+/* Lowest of the statuses that ask for a delay. */
+#define CHECK_DELAY_MIN	9900
+
+/**
+ * check_job() - Judge a job.
+ * @world: after it
+ * @before: both sides before it
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_job(const struct world *world,
+		      const struct both_sides *before);
+
+/**
+ * check_economy() - Judge a job in which nothing went wrong by its calls.
+ * @world: after it
+ * @before: both sides before it
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_economy(const struct world *world,
+			  const struct both_sides *before);
+
+/**
+ * check_stopped() - Judge whether a job that was told to stop has done so.
+ * @world: after it
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_stopped(const struct world *world);
+
+/**
+ * check_drained() - Judge whether each configuration was brought to its end.
+ * @world: after it
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_drained(const struct world *world);
+
+/**
+ * check_undone() - Count by the record what a job took back.
+ * @world: after it
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_undone(const struct world *world);
+
+#endif /* PDR_FAULT_CHECK_H */

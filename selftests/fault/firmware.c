@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "firmware.h"
+#include "world.h"
+
+#include <core/ccwork.h>
+
+#define NAME_CELL	8
+#define LENGTH_CELL	12
+#define VALUE_CELL	16
+
+/**
+ * struct question - a call on its way
+ * @kind: enum call_kind
+ * @unit: number of the unit
+ * @drc_index: the connector
+ * @sense: where the sense goes, or NULL
+ * @area: the work area, or NULL
+ */
+struct question {
+	u8 kind;
+	u8 unit;
+	u32 drc_index;
+	u32 *sense;
+	u8 *area;
+};
+
+static bool is_given_in_part(const struct world *world,
+			     const struct model_device *device)
+{
+	unsigned int i;
+
+	for (i = device->first; i < device->first + device->count; i++)
+		if (world->now.model.drcs[i].state == MODEL_UNUSABLE)
+			return true;
+	return false;
+}
+
+/* What would tell the platform that the guest keeps what it has in part. */
+static void check_refusal(struct world *world, u8 unit)
+{
+	const struct model_device *device =
+		model_device_of(&world->now.model, unit);
+
+	if (world->job.resource == PSERIES_DR_RESOURCE_MEMORY && device &&
+	    device->pending && is_given_in_part(world, device))
+		world_complain(world, unit,
+			       "a range given in part was refused");
+}
+
+static bool is_any_attached(const struct world *world)
+{
+	u8 unit;
+
+	for (unit = 0; unit < world->unit_count; unit++)
+		if (world_in_job(world, unit) && world->now.units[unit].attached)
+			return true;
+	return false;
+}
+
+static void check_isolate(struct world *world, u8 unit)
+{
+	if (world->now.units[unit].attached)
+		world_complain(world, unit, "what Linux has was isolated");
+	if (world->job.action == PSERIES_DR_ACTION_REMOVE && world->job.asked &&
+	    world->job.exact && is_any_attached(world))
+		world_complain(world, unit,
+			       "a connector was isolated before all were detached");
+}
+
+static void check_question(struct world *world, const struct question *question)
+{
+	if (question->unit == NO_UNIT)
+		return;
+	switch (question->kind) {
+	case CALL_UNISOLATE:
+	case CALL_CONFIGURE:
+		check_refusal(world, question->unit);
+		break;
+	case CALL_ISOLATE:
+		check_isolate(world, question->unit);
+		break;
+	case CALL_RELEASE:
+		if (world->now.units[question->unit].attached)
+			world_complain(world, question->unit,
+				       "what Linux has was released");
+		break;
+	}
+}
+
+static int ask_model(struct world *world, const struct question *question)
+{
+	static const struct {
+		u32 indicator;
+		u32 value;
+	} settings[] = {
+		[CALL_ISOLATE] = { PDR_ISOLATION_STATE, 0 },
+		[CALL_UNISOLATE] = { PDR_ISOLATION_STATE, 1 },
+		[CALL_RELEASE] = { PDR_ALLOCATION_STATE, 0 },
+		[CALL_ACQUIRE] = { PDR_ALLOCATION_STATE, 1 },
+	};
+	struct model *model = &world->now.model;
+
+	check_question(world, question);
+	if (question->kind == CALL_SENSE)
+		return model_sense(model, PDR_DR_ENTITY_SENSE,
+				   question->drc_index, question->sense);
+	if (question->kind == CALL_CONFIGURE)
+		return model_configure(model, question->area);
+	return model_set_indicator(model, settings[question->kind].indicator,
+				   question->drc_index,
+				   settings[question->kind].value);
+}
+
+static int garble(u8 *area, s32 how, int status)
+{
+	static const int statuses[] = {
+		[GARBLE_SIBLING] = 1, [GARBLE_CHILD] = 2,
+		[GARBLE_PARENT] = 4, [GARBLE_MEMORY] = 5,
+	};
+
+	switch (how) {
+	case GARBLE_NAME_BEFORE:
+		put_unaligned_be32(4, area + NAME_CELL);
+		break;
+	case GARBLE_NAME_BEYOND:
+		put_unaligned_be32(PDR_CC_AREA_SIZE, area + NAME_CELL);
+		break;
+	case GARBLE_NAME_ENDLESS:
+		memset(area + 20, 'x', PDR_CC_AREA_SIZE - 20);
+		break;
+	case GARBLE_NAME_EMPTY:
+		area[20] = '\0';
+		break;
+	case GARBLE_NAME_SLASH:
+		area[20] = '/';
+		break;
+	case GARBLE_LENGTH:
+		put_unaligned_be32(U32_MAX, area + LENGTH_CELL);
+		break;
+	case GARBLE_VALUE_BEYOND:
+		put_unaligned_be32(U32_MAX - 1, area + VALUE_CELL);
+		break;
+	case GARBLE_INDEX:
+		area[3] ^= 1;
+		break;
+	default:
+		break;
+	}
+	/* the status itself; an end stays one */
+	return status > 0 && how >= GARBLE_SIBLING ? statuses[how] : status;
+}
+
+static int busy_for_now(struct world *world, const struct question *question,
+			const struct way *way)
+{
+	struct held *held = script_hold(&world->script, question->kind,
+					question->unit, way);
+
+	if (held->answer) {
+		held->status = ask_model(world, question);
+		if (question->sense)
+			held->sense = *question->sense;
+		if (question->area)
+			memcpy(held->area, question->area, SCRIPT_AREA);
+	}
+	if (way->mode != WAY_ALWAYS)
+		held->left--;
+	return script_result(&world->script, way->value, true);
+}
+
+static int ask_wrongly(struct world *world, const struct question *question,
+		       const struct way *way)
+{
+	int status;
+
+	switch (way->mode) {
+	case WAY_FAIL:
+		return script_result(&world->script, way->value, true);
+	case WAY_AFTER:
+		status = ask_model(world, question);
+		/* more than success is only said of a success */
+		if (way->value > 0 && status)
+			return script_result(&world->script, status, false);
+		return script_result(&world->script, way->value, true);
+	case WAY_GARBLE:
+		status = ask_model(world, question);
+		status = garble(question->area, way->value, status);
+		return script_result(&world->script, status, true);
+	default:
+		return busy_for_now(world, question, way);
+	}
+}
+
+static int go_on(struct world *world, const struct question *question,
+		 struct held *held)
+{
+	if (held->left) {
+		if (held->left != U32_MAX)
+			held->left--;
+		return script_result(&world->script, held->value, true);
+	}
+	held->answer = false;
+	if (question->sense)
+		*question->sense = held->sense;
+	if (question->area)
+		memcpy(question->area, held->area, SCRIPT_AREA);
+	return script_result(&world->script, held->status, false);
+}
+
+static int ask(struct world *world, const struct question *question)
+{
+	const struct way *way = script_call(&world->script, question->kind,
+					    question->unit, 0);
+	struct held *held;
+
+	if (way && way->mode < WAY_DEL)
+		return ask_wrongly(world, question, way);
+	world_happens(world, way);
+	held = script_held(&world->script, question->kind, question->unit);
+	if (held)
+		return go_on(world, question, held);
+	return script_result(&world->script, ask_model(world, question), false);
+}
+
+static int firmware_sense(void *context, u32 drc_index, u32 *sense)
+{
+	struct world *world = context;
+	struct question question = {
+		.kind = CALL_SENSE,
+		.unit = world_unit(context, drc_index),
+		.drc_index = drc_index,
+		.sense = sense,
+	};
+	int status;
+
+	*sense = 0;
+	status = ask(context, &question);
+
+	script_sensed(&world->script, *sense);
+	return status;
+}
+
+static int firmware_set_indicator(void *context, u32 indicator, u32 drc_index,
+				  u32 value)
+{
+	struct question question = {
+		.unit = world_unit(context, drc_index),
+		.drc_index = drc_index,
+	};
+
+	if (indicator == PDR_ISOLATION_STATE)
+		question.kind = value ? CALL_UNISOLATE : CALL_ISOLATE;
+	else
+		question.kind = value ? CALL_ACQUIRE : CALL_RELEASE;
+	return ask(context, &question);
+}
+
+static int firmware_configure(void *context, u8 *area)
+{
+	u32 drc_index = get_unaligned_be32(area);
+	struct question question = {
+		.kind = CALL_CONFIGURE,
+		.unit = world_unit(context, drc_index),
+		.drc_index = drc_index,
+		.area = area,
+	};
+
+	return ask(context, &question);
+}
+
+static void firmware_delay(void *context, unsigned int ms)
+{
+	struct world *world = context;
+
+	world->waited_ms += ms;
+}
+
+const struct pdr_platform_ops firmware_ops = {
+	.sense = firmware_sense,
+	.set_indicator = firmware_set_indicator,
+	.configure = firmware_configure,
+	.delay = firmware_delay,
+};

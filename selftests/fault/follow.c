@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "check.h"
+#include "follow.h"
+
+/* A removal may be refused once for what an earlier failure left behind. */
+#define ROUNDS 4
+
+/* Both sides before a job; static, as it is large and there is only one. */
+static struct both_sides before;
+
+static const char *carry_out(struct world *world, const struct job *job)
+{
+	before = world->now;
+	world_run(world, job, 0);
+	return check_job(world, &before);
+}
+
+static void make_removal(const struct world *world,
+			 const struct model_device *device, struct job *job)
+{
+	memset(job, 0, sizeof(*job));
+	job->action = PSERIES_DR_ACTION_REMOVE;
+	job->resource = world->now.model.drcs[device->first].resource;
+	job->identifier = device->count > 1 ?
+			  PSERIES_DR_IDENTIFIER_INDEXED_COUNT :
+			  PSERIES_DR_IDENTIFIER_INDEX;
+	job->asked = true;
+	job->exact = true;
+	job->first = device->first;
+	job->count = device->count;
+	job->slots = device->count;
+}
+
+static const char *answer_host(struct world *world)
+{
+	struct model *model = &world->now.model;
+	struct model_request request;
+	const char *wrong = NULL;
+	struct job job;
+
+	while (!wrong && model_next_request(model, &request)) {
+		if (request.action != PSERIES_DR_ACTION_REMOVE)
+			continue;
+		make_removal(world, &model->devices[request.device], &job);
+		wrong = carry_out(world, &job);
+	}
+	return wrong;
+}
+
+/*
+ * QEMU cannot be told, since it has a part of the range, and cannot be given
+ * the rest, since a connector is in the middle of its configuration.
+ */
+static bool is_stuck(const struct model *model,
+		     const struct model_device *device)
+{
+	bool given = false, halfway = false;
+	u8 i;
+
+	for (i = device->first; i < device->first + device->count; i++) {
+		given |= model->drcs[i].state == MODEL_UNUSABLE;
+		halfway |= model->drcs[i].state == MODEL_UNISOLATE;
+	}
+	return device->pending && given && halfway;
+}
+
+static const char *ask_for(struct world *world, u8 number)
+{
+	struct model *model = &world->now.model;
+	struct job job;
+
+	switch (model_device_del(model, number)) {
+	case 0:
+		return answer_host(world);
+	case -EINPROGRESS:
+		/* unfinished: the guest tries again by itself */
+		make_removal(world, &model->devices[number], &job);
+		return carry_out(world, &job);
+	default:
+		return "QEMU aborted when the host asked again";
+	}
+}
+
+static const char *ask_for_all(struct world *world)
+{
+	struct model *model = &world->now.model;
+	const char *wrong = NULL;
+	u8 i;
+
+	for (i = 0; i < model->device_count && !wrong; i++)
+		if (model->devices[i].plugged &&
+		    !is_stuck(model, &model->devices[i]))
+			wrong = ask_for(world, i);
+	return wrong;
+}
+
+static bool is_anything_left(const struct model *model)
+{
+	u8 i;
+
+	for (i = 0; i < model->device_count; i++)
+		if (model->devices[i].plugged &&
+		    !is_stuck(model, &model->devices[i]))
+			return true;
+	return false;
+}
+
+/* QEMU takes an LMB unasked only as long as it is isolated. */
+static bool depends_on_isolation(const struct scenario *scenario)
+{
+	return scenario->group->resource == PSERIES_DR_RESOURCE_MEMORY &&
+	       scenario->group->action == PSERIES_DR_ACTION_REMOVE &&
+	       !scenario->group->policy->takes_unasked;
+}
+
+/* What could not be undone in Linux, is not to be done again. */
+static bool is_stuck_in_linux(const struct world *world,
+			      const struct scenario *scenario)
+{
+	u8 unit;
+
+	for (unit = 0; unit < world->unit_count; unit++)
+		if (world->now.units[unit].attached !=
+		    scenario->start.units[unit].attached)
+			return true;
+	return false;
+}
+
+/* What was not done at first is done now, where it could be at all. */
+static const char *try_again(struct world *world,
+			     const struct scenario *scenario)
+{
+	bool must_work = world->outcome.state != PSERIES_DR_STATE_DONE &&
+			 !world->outcome.moved && !scenario->expected &&
+			 !depends_on_isolation(scenario) &&
+			 !is_stuck_in_linux(world, scenario);
+	const char *wrong = carry_out(world, &scenario->job);
+
+	if (wrong || !must_work)
+		return wrong;
+	return world->outcome.state == PSERIES_DR_STATE_DONE ? NULL :
+	       "the same job does not work when nothing fails any more";
+}
+
+const char *follow_up(struct world *world, const struct scenario *scenario,
+		      enum follow_up how)
+{
+	const char *wrong;
+	int round;
+
+	script_clear(&world->script);
+	wrong = answer_host(world);
+	if (!wrong && how == FOLLOW_AGAIN)
+		wrong = try_again(world, scenario);
+	for (round = 0; round < ROUNDS && !wrong; round++) {
+		if (!is_anything_left(&world->now.model))
+			return NULL;
+		wrong = ask_for_all(world);
+	}
+	if (!wrong && is_anything_left(&world->now.model))
+		wrong = "something is lost: the host never gets it back";
+	return wrong;
+}

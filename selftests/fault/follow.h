@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_FAULT_FOLLOW_H
+#define PDR_FAULT_FOLLOW_H
+
+/*
+ * What comes after a run: nothing fails any more, the host asks for all that it
+ * gave, and the guest answers.
+ * Invariant: whatever went wrong before, it ends with everything given back.
+ */
+
+#include "scenario.h"
+
+/**
+ * follow_up() - Go on until the host has everything.
+ * @world: after a run; nothing goes wrong any more
+ * @scenario: of the run
+ * @how: enum follow_up
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *follow_up(struct world *world, const struct scenario *scenario,
+		      enum follow_up how);
+
+#endif /* PDR_FAULT_FOLLOW_H */

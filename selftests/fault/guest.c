@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Linux: units that are attached or not, with parts that are online or not. */
+#include "world.h"
+
+static u8 unit_of(const struct pdr_target *target)
+{
+	return (u8)target->handle;
+}
+
+/* Note the call; an error is what the script makes of it. */
+static int call(struct world *world, u8 kind, u8 unit, u8 part)
+{
+	struct script *script = &world->script;
+	const struct way *way = script_call(script, kind, unit, part);
+	struct held *held;
+
+	if (way && way->mode == WAY_ALWAYS)
+		script_hold(script, kind, unit, way);
+	if (way && (way->mode == WAY_ALWAYS || way->mode == WAY_FAIL))
+		return script_result(script, way->value, true);
+	world_happens(world, way);
+	held = script_held(script, kind, unit);
+	if (held)
+		return script_result(script, held->value, true);
+	return script_result(script, 0, false);
+}
+
+static int guest_offline(void *context, struct pdr_target *target, u16 part,
+			 u32 *was)
+{
+	struct world *world = context;
+	struct unit *unit = &world->now.units[unit_of(target)];
+	int error = call(world, CALL_OFFLINE, unit_of(target), part);
+
+	if (error)
+		return error;
+	if (!unit->attached || part >= world->parts)
+		world_complain(world, unit_of(target),
+			       "what Linux does not have was taken offline");
+	*was = unit->zone[part];
+	unit->zone[part] = PART_OFFLINE;
+	return 0;
+}
+
+static int guest_online(void *context, struct pdr_target *target, u16 part,
+			u32 was)
+{
+	struct world *world = context;
+	struct unit *unit = &world->now.units[unit_of(target)];
+	int error = call(world, CALL_ONLINE, unit_of(target), part);
+
+	if (error)
+		return error;
+	if (!unit->attached || part >= world->parts)
+		world_complain(world, unit_of(target),
+			       "what Linux does not have was taken online");
+	unit->zone[part] = was == PDR_ONLINE_NEW ? PART_MOVABLE : was;
+	return 0;
+}
+
+static int guest_detach(void *context, struct pdr_target *target)
+{
+	struct world *world = context;
+	struct unit *unit = &world->now.units[unit_of(target)];
+	int error = call(world, CALL_DETACH, unit_of(target), 0);
+	u8 part;
+
+	if (error)
+		return error;
+	if (!unit->attached)
+		world_complain(world, unit_of(target),
+			       "what Linux does not have was detached");
+	for (part = 0; part < world->parts; part++) {
+		if (unit->zone[part] && !world->auto_online)
+			world_complain(world, unit_of(target),
+				       "a unit was detached with a part online");
+		unit->zone[part] = PART_OFFLINE;
+	}
+	unit->attached = false;
+	return 0;
+}
+
+/*
+ * Memory must not be used behind the back of its connector; what was used so
+ * when the job began, may be so again.
+ */
+static void check_connector(struct world *world, u8 unit)
+{
+	u8 state = world->now.model.drcs[unit].state;
+
+	if (state != MODEL_CONFIGURED && state != world->began[unit])
+		world_complain(world, unit,
+			       "Linux was given what is not configured");
+}
+
+static int guest_attach(void *context, struct pdr_target *target)
+{
+	struct world *world = context;
+	struct unit *unit = &world->now.units[unit_of(target)];
+	int error = call(world, CALL_ATTACH, unit_of(target), 0);
+
+	if (error)
+		return error;
+	if (unit->attached)
+		world_complain(world, unit_of(target),
+			       "what Linux has was attached");
+	check_connector(world, unit_of(target));
+	unit->attached = true;
+	memset(unit->zone, world->auto_online ? PART_KERNEL : PART_OFFLINE,
+	       world->parts);
+	return 0;
+}
+
+static int guest_publish(void *context, struct pdr_plan *plan)
+{
+	struct world *world = context;
+	int error = call(world, CALL_PUBLISH, NO_UNIT, 0);
+	u32 i;
+
+	if (error)
+		return error;
+	for (i = 0; i < plan->target_count; i++) {
+		struct unit *unit = &world->now.units[unit_of(&plan->targets[i])];
+
+		unit->published = unit->attached;
+	}
+	return 0;
+}
+
+const struct pdr_linux_ops guest_ops = {
+	.offline = guest_offline,
+	.online = guest_online,
+	.detach = guest_detach,
+	.attach = guest_attach,
+	.publish = guest_publish,
+};

@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Every step failing in every way, every pair of failing calls, and what is
+ * left of the promises after each.
+ *
+ *	faults [--shard I/N] [--group WORD] [--singles] [--first] [--show N]
+ */
+#include "check.h"
+#include "follow.h"
+#include "scenario.h"
+
+#include <model/table.h>
+
+/**
+ * struct options - what was asked for
+ * @shard: take every scenario with this number
+ * @shards: of so many
+ * @group: only groups whose sentence has this in it, or NULL
+ * @singles: one fault in a run only
+ * @first: stop at the first violation
+ * @show: violations to be printed of each group
+ */
+struct options {
+	unsigned int shard;
+	unsigned int shards;
+	const char *group;
+	bool singles;
+	bool first;
+	unsigned int show;
+};
+
+/**
+ * struct tried - what was done so far
+ * @scenarios: scenarios of the group
+ * @runs: runs of the group
+ * @violations: of the group
+ * @longest_ms: longest time that a run was held up
+ */
+struct tried {
+	unsigned int scenarios;
+	unsigned long runs;
+	unsigned long violations;
+	u64 longest_ms;
+};
+
+static const char usage[] =
+	"usage: faults [--shard I/N] [--group WORD] [--singles] [--first] [--show N]\n";
+
+static struct options options = { .shards = 1, .show = 3 };
+static struct tried tried;
+static unsigned int scenario_number;
+
+/* Large, and used over and over. */
+static struct world world, after;
+
+static void report(const struct scenario *scenario, const struct world *where,
+		   unsigned long alloc, const char *wrong)
+{
+	const struct pdr_outcome *outcome = &where->outcome;
+
+	if (++tried.violations > options.show)
+		return;
+	scenario_print(scenario);
+	printf("    VIOLATION: %s", wrong);
+	if (where->complaint)
+		printf(" (unit %u)", where->complaint_unit);
+	printf("\n    state %u, error %d, step %u, DRC %x, call %u, status %d\n",
+	       outcome->state, outcome->fault.error, outcome->fault.step,
+	       outcome->fault.drc_index, outcome->fault.call,
+	       outcome->fault.status);
+	printf("    moved %u of %u, undone %u, not undone %u (%d), refusals %u%s\n",
+	       outcome->moved, outcome->total, outcome->undone,
+	       outcome->undo_failed, outcome->undo_error, outcome->refusals,
+	       outcome->unfinished ? ", unfinished" : "");
+	if (alloc)
+		printf("    allocation %lu fails\n", alloc);
+	if (where != &world) {
+		printf("    in a job that came after this run:\n");
+		script_print(&where->script);
+		printf("    the run:\n");
+	}
+	script_print(&world.script);
+}
+
+static bool has_host_repeated(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < world.script.reached; i++)
+		if (world.script.points[i].way->mode == WAY_DEL)
+			return true;
+	return false;
+}
+
+static void go_on_after(const struct scenario *scenario, unsigned long alloc)
+{
+	enum follow_up how;
+	const char *wrong;
+
+	for (how = 0; how < FOLLOW_UPS; how++) {
+		if (how == FOLLOW_AGAIN &&
+		    (has_host_repeated() ||
+		     (scenario->group->asked &&
+		      scenario->group->action == PSERIES_DR_ACTION_REMOVE)))
+			continue;
+		after = world;
+		wrong = follow_up(&after, scenario, how);
+		if (wrong)
+			report(scenario, &after, alloc, wrong);
+	}
+}
+
+/* A run without faults, or with harmless ones, ends as it is known to. */
+static const char *check_expected(const struct scenario *scenario)
+{
+	unsigned int i;
+
+	for (i = 0; i < world.script.reached; i++)
+		if (!way_is_harmless(world.script.points[i].way))
+			return NULL;
+	if (world.outcome.fault.error != scenario->expected)
+		return "nothing went wrong, but it did not end as it should";
+	return world.script.reached ? NULL :
+	       check_economy(&world, &scenario->start);
+}
+
+static void run(const struct scenario *scenario, unsigned long alloc)
+{
+	const char *wrong;
+
+	scenario_begin(scenario, &world);
+	world_run(&world, &scenario->job, alloc);
+	tried.runs++;
+	tried.longest_ms = max(tried.longest_ms, world.waited_ms);
+	wrong = check_job(&world, &scenario->start);
+	if (!wrong && !alloc)
+		wrong = check_expected(scenario);
+	if (wrong)
+		report(scenario, &world, alloc, wrong);
+	else
+		go_on_after(scenario, alloc);
+}
+
+static bool is_enough(void)
+{
+	return options.first && tried.violations;
+}
+
+/* The record of the run just made, kept while others are made from it. */
+static unsigned int keep_log(u8 *kinds)
+{
+	unsigned int i, calls = min(world.script.calls, SCRIPT_LOG);
+
+	for (i = 0; i < calls; i++)
+		kinds[i] = world.script.log[i].kind;
+	return calls;
+}
+
+static void set_point(unsigned int number, unsigned int at,
+		      const struct way *way)
+{
+	world.script.points[number].at = at;
+	world.script.points[number].way = way;
+}
+
+static void try_second(const struct scenario *scenario, unsigned int from)
+{
+	static u8 kinds[SCRIPT_LOG];
+	unsigned int at, i, calls = keep_log(kinds);
+
+	for (at = from + 1; at <= calls && !is_enough(); at++) {
+		struct ways ways = ways_of(kinds[at - 1], WAYS_SECOND);
+
+		for (i = 0; i < ways.count; i++) {
+			set_point(1, at, &ways.ways[i]);
+			run(scenario, 0);
+		}
+		if (scenario->group->repeats) {
+			set_point(1, at, &way_host_repeats);
+			run(scenario, 0);
+		}
+	}
+	set_point(1, 0, NULL);
+}
+
+static void try_first(const struct scenario *scenario, enum ways_set set,
+		      bool second)
+{
+	static u8 kinds[SCRIPT_LOG];
+	unsigned int at, i, calls = keep_log(kinds);
+
+	for (at = 1; at <= calls && !is_enough(); at++) {
+		struct ways ways = ways_of(kinds[at - 1], set);
+
+		for (i = 0; i < ways.count && !is_enough(); i++) {
+			set_point(0, at, &ways.ways[i]);
+			run(scenario, 0);
+			if (second)
+				try_second(scenario, at);
+		}
+	}
+	set_point(0, 0, NULL);
+}
+
+/* Something happens before each call and leaves the call alone. */
+static void try_happening(const struct scenario *scenario,
+			  const struct way *way, u8 up_to)
+{
+	static u8 kinds[SCRIPT_LOG];
+	unsigned int at, calls;
+
+	script_clear(&world.script);
+	run(scenario, 0);
+	calls = keep_log(kinds);
+	for (at = 1; at <= calls && !is_enough(); at++) {
+		set_point(0, at, way);
+		run(scenario, 0);
+		if (kinds[at - 1] == up_to)
+			break;
+	}
+	set_point(0, 0, NULL);
+}
+
+/* The n-th allocation fails, alone or with all after it. */
+static void try_memory(const struct scenario *scenario)
+{
+	unsigned long at = 0;
+
+	if (scenario->group->planless)
+		return;
+	script_clear(&world.script);
+	do {
+		pdr_env_memory.fail_on = false;
+		run(scenario, ++at);
+		pdr_env_memory.fail_on = true;
+		run(scenario, at);
+		pdr_env_memory.fail_on = false;
+	} while (pdr_env_memory.made >= at && !is_enough());
+}
+
+static void try_scenario(struct scenario *scenario)
+{
+	if (scenario_number++ % options.shards != options.shard)
+		return;
+	scenario_make(scenario);
+	tried.scenarios++;
+	script_clear(&world.script);
+	run(scenario, 0);
+	try_first(scenario, WAYS_ALL, false);
+	if (scenario->group->repeats)
+		try_happening(scenario, &way_host_repeats, CALL_KINDS);
+	if (scenario->group->migrates && !scenario->expected &&
+	    (scenario->group->action == PSERIES_DR_ACTION_ADD ||
+	     !strchr(scenario->layout, '-')))
+		try_happening(scenario, &way_migrated, CALL_RELEASE);
+	try_memory(scenario);
+	if (options.singles || scenario->unit_count > scenario->group->pairs)
+		return;
+	script_clear(&world.script);
+	run(scenario, 0);
+	try_first(scenario, WAYS_FIRST, true);
+}
+
+/* Bit by bit: parts, refuse_by, automatic online. */
+static void try_layout(const struct group *group, const char *layout)
+{
+	struct scenario scenario = { .group = group };
+	u8 parts, refuse_by, automatic;
+
+	snprintf(scenario.layout, sizeof(scenario.layout), "%s", layout);
+	for (parts = 1; parts <= PARTS; parts++)
+		for (refuse_by = 0; refuse_by <= PSERIES_DR_REFUSE_BY_OFF; refuse_by++)
+			for (automatic = 0; automatic < 2; automatic++) {
+				if (!(group->parts & BIT(parts)) ||
+				    !(group->refuse_by & BIT(refuse_by)) ||
+				    !(group->auto_online & BIT(automatic)) ||
+				    is_enough())
+					continue;
+				scenario.parts = parts;
+				scenario.refuse_by = refuse_by;
+				scenario.auto_online = automatic;
+				try_scenario(&scenario);
+			}
+}
+
+/* All words of a length over the letters of the group. */
+static void try_words(const struct group *group, u8 length)
+{
+	u32 base = strlen(group->letters), words = 1, word, left;
+	char layout[UNITS + 1] = "";
+	u8 i;
+
+	for (i = 0; i < length; i++)
+		words *= base;
+	for (word = 0; word < words && !is_enough(); word++) {
+		for (i = 0, left = word; i < length; i++, left /= base)
+			layout[i] = group->letters[left % base];
+		try_layout(group, layout);
+	}
+}
+
+static void try_named(const struct group *group)
+{
+	const char *at = group->layouts;
+	char layout[UNITS + 1];
+	size_t length;
+
+	while (*at && !is_enough()) {
+		length = strcspn(at, " ");
+		snprintf(layout, sizeof(layout), "%.*s", (int)length, at);
+		try_layout(group, layout);
+		at += length;
+		at += strspn(at, " ");
+	}
+}
+
+static bool try_group(const struct group *group)
+{
+	u8 length;
+
+	memset(&tried, 0, sizeof(tried));
+	if (group->letters)
+		for (length = group->shortest; length <= group->longest; length++)
+			try_words(group, length);
+	if (group->layouts)
+		try_named(group);
+	printf("%s: %s: %u scenarios, %lu runs, %lu violations, held up %llu s\n",
+	       tried.violations ? "FAILED" : "ok", group->sentence,
+	       tried.scenarios, tried.runs, tried.violations,
+	       tried.longest_ms / 1000);
+	return !tried.violations;
+}
+
+static bool read_options(int argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		bool more = i + 1 < argc;
+
+		if (!strcmp(argv[i], "--singles"))
+			options.singles = true;
+		else if (!strcmp(argv[i], "--first"))
+			options.first = true;
+		else if (!strcmp(argv[i], "--group") && more)
+			options.group = argv[++i];
+		else if (!strcmp(argv[i], "--show") && more)
+			options.show = atoi(argv[++i]);
+		else if (strcmp(argv[i], "--shard") || !more ||
+			 sscanf(argv[++i], "%u/%u", &options.shard,
+				&options.shards) != 2 || !options.shards)
+			return false;
+	}
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int passed = 0, failed = 0;
+	unsigned long runs = 0;
+	const struct group *group;
+
+	if (!read_options(argc, argv)) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (model_check())
+		failed++;
+	else
+		passed++;
+	for (group = groups; group->sentence; group++) {
+		if (options.group && !strstr(group->sentence, options.group))
+			continue;
+		if (try_group(group))
+			passed++;
+		else
+			failed++;
+		runs += tried.runs;
+		if (is_enough())
+			break;
+	}
+	printf("%lu runs\n%u passed, %u failed\n", runs, passed, failed);
+	return failed ? 1 : 0;
+}

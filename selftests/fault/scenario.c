@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "scenario.h"
+
+#define LMB_INDEX	0x80000004
+#define CORE_INDEX	0x10000008
+#define UNKNOWN_INDEX	0xdead0000
+
+static bool is_in_use(char letter)
+{
+	return strchr("okmhfiu", letter);
+}
+
+/* The connector has a device, as far as the host knows. */
+static bool has_device(char letter)
+{
+	return !strchr("ux?", letter);
+}
+
+static bool is_memory(const struct scenario *scenario)
+{
+	return scenario->group->resource == PSERIES_DR_RESOURCE_MEMORY;
+}
+
+static u8 count_letters(const struct scenario *scenario, const char *letters)
+{
+	const char *letter;
+	u8 count = 0;
+
+	for (letter = scenario->layout; *letter; letter++)
+		count += !!strchr(letters, *letter);
+	return count;
+}
+
+static u8 zone_of_part(char letter, u8 part)
+{
+	switch (letter) {
+	case 'k':
+		return PART_KERNEL;
+	case 'm':
+		return part ? PART_MOVABLE : PART_KERNEL;
+	case 'h':
+		return part ? PART_OFFLINE : PART_MOVABLE;
+	case 'o':
+	case 'i':
+	case 'u':
+		return PART_MOVABLE;
+	default:
+		return PART_OFFLINE;
+	}
+}
+
+static void make_unit(struct scenario *scenario, u8 number)
+{
+	struct unit *unit = &scenario->start.units[number];
+	char letter = scenario->layout[number];
+	u8 part;
+
+	unit->drc_index = scenario->start.model.drcs[number].index;
+	unit->attached = is_in_use(letter);
+	unit->published = unit->attached;
+	for (part = 0; part < scenario->parts; part++)
+		unit->zone[part] = zone_of_part(letter, part);
+}
+
+static u8 state_of(char letter)
+{
+	switch (letter) {
+	case 'A':
+		return MODEL_AVAILABLE;
+	case 'I':
+	case 'i':
+	case 'J':
+		return MODEL_UNISOLATE;
+	case '-':
+	case 'u':
+	case 'x':
+	case '?':
+		return MODEL_UNUSABLE;
+	default:
+		return MODEL_CONFIGURED;
+	}
+}
+
+static void make_connector(struct scenario *scenario, u8 number)
+{
+	struct model *model = &scenario->start.model;
+	u32 first = is_memory(scenario) ? LMB_INDEX : CORE_INDEX;
+	u32 step = is_memory(scenario) ? 1 : 8;
+
+	model_add_connector(model, scenario->group->resource,
+			    first + number * step);
+}
+
+/* One DIMM for a range; where any LMB will do, each is a DIMM of its own. */
+static bool is_one_device(const struct scenario *scenario)
+{
+	return is_memory(scenario) &&
+	       scenario->group->identifier != PSERIES_DR_IDENTIFIER_COUNT &&
+	       !count_letters(scenario, "ux?");
+}
+
+static void plug_devices(struct scenario *scenario)
+{
+	struct model *model = &scenario->start.model;
+	u8 unit, count = scenario->unit_count;
+
+	if (is_one_device(scenario))
+		model_device_add(model, 0, count);
+	else
+		for (unit = 0; unit < count; unit++)
+			if (has_device(scenario->layout[unit]))
+				model_device_add(model, unit, 1);
+	for (unit = 0; unit < count; unit++) {
+		model->drcs[unit].state = state_of(scenario->layout[unit]);
+		model->drcs[unit].cursor = scenario->layout[unit] == 'J' ? 2 : 0;
+	}
+	for (unit = 0; unit < count; unit++)
+		if (scenario->layout[unit] == '?')
+			model->drcs[unit].index = UNKNOWN_INDEX + unit;
+	model->request_count = 0;
+}
+
+static void ask_guest(struct scenario *scenario)
+{
+	struct model *model = &scenario->start.model;
+	u8 device;
+
+	for (device = 0; device < model->device_count; device++)
+		model_device_del(model, device);
+	model->request_count = 0;
+}
+
+static void make_job(struct scenario *scenario)
+{
+	const struct group *group = scenario->group;
+	struct job *job = &scenario->job;
+
+	job->action = group->action;
+	job->resource = group->resource;
+	job->identifier = group->identifier;
+	job->asked = group->asked;
+	job->planless = group->planless;
+	job->exact = group->identifier != PSERIES_DR_IDENTIFIER_COUNT;
+	job->first = 0;
+	job->count = scenario->unit_count;
+	job->slots = scenario->unit_count - group->spares;
+}
+
+/*
+ * An LMB that is in the middle of being configured can only be kept, and one
+ * that nobody asked for is not taken.
+ */
+static int expect_remove(const struct scenario *scenario)
+{
+	const struct group *group = scenario->group;
+	u8 present = scenario->unit_count - count_letters(scenario, "u-x?");
+	u8 movable = scenario->unit_count - count_letters(scenario, "-x?");
+	bool picky = is_memory(scenario) && !group->asked &&
+		     !group->policy->takes_unasked;
+
+	if (group->planless)
+		return -ENOMEM;
+	if (count_letters(scenario, "?"))
+		return -ENODEV;
+	if (!scenario->job.exact && movable < scenario->job.slots)
+		return -ENOSPC;
+	if (!movable)
+		return group->asked ? 0 : -ENODEV;
+	if (is_memory(scenario) && group->asked &&
+	    count_letters(scenario, "IJi"))
+		return -EIO;
+	if (picky && present > count_letters(scenario, "A"))
+		return -EPERM;
+	return 0;
+}
+
+static int expect_add(const struct scenario *scenario)
+{
+	u8 in_use = count_letters(scenario, "okmhfiu");
+	u8 nothing = count_letters(scenario, "x");
+
+	if (count_letters(scenario, "?"))
+		return -ENODEV;
+	if (!scenario->job.exact)
+		return scenario->unit_count - in_use - nothing <
+		       scenario->job.slots ? -ENOSPC : 0;
+	if (nothing)
+		return -ENODEV;
+	return in_use == scenario->unit_count && !scenario->group->asked ?
+	       -EBUSY : 0;
+}
+
+void scenario_make(struct scenario *scenario)
+{
+	u8 unit;
+
+	memset(&scenario->start, 0, sizeof(scenario->start));
+	scenario->unit_count = strlen(scenario->layout);
+	model_init(&scenario->start.model, scenario->group->policy);
+	for (unit = 0; unit < scenario->unit_count; unit++) {
+		make_connector(scenario, unit);
+		make_unit(scenario, unit);
+	}
+	plug_devices(scenario);
+	make_job(scenario);
+	if (scenario->group->action == PSERIES_DR_ACTION_REMOVE) {
+		scenario->expected = expect_remove(scenario);
+		if (scenario->group->asked)
+			ask_guest(scenario);
+	} else {
+		scenario->expected = expect_add(scenario);
+	}
+}
+
+void scenario_begin(const struct scenario *scenario, struct world *world)
+{
+	world->now = scenario->start;
+	world->unit_count = scenario->unit_count;
+	world->parts = scenario->parts;
+	world->refuse_by = scenario->refuse_by;
+	world->auto_online = scenario->auto_online;
+}
+
+void scenario_print(const struct scenario *scenario)
+{
+	static const char *const words[] = { "unisolate", "configure", "nothing" };
+
+	printf("  %s: \"%s\", %u part%s, refused by %s%s\n",
+	       scenario->group->sentence, scenario->layout, scenario->parts,
+	       scenario->parts > 1 ? "s" : "", words[scenario->refuse_by],
+	       scenario->auto_online ? ", automatic online" : "");
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "firmware.h"
+#include "world.h"
+
+#include <core/ccwork.h>
+#include <core/refuse.h>
+
+void world_complain(struct world *world, u8 unit, const char *complaint)
+{
+	if (world->complaint)
+		return;
+	world->complaint = complaint;
+	world->complaint_unit = unit;
+}
+
+u8 world_unit(const struct world *world, u32 drc_index)
+{
+	u8 unit;
+
+	for (unit = 0; unit < world->unit_count; unit++)
+		if (world->now.units[unit].drc_index == drc_index)
+			return unit;
+	return NO_UNIT;
+}
+
+bool world_in_job(const struct world *world, u8 unit)
+{
+	return unit >= world->job.first &&
+	       unit < world->job.first + world->job.count;
+}
+
+static void host_repeats(struct world *world)
+{
+	const struct model_device *device =
+		model_device_of(&world->now.model, world->job.first);
+
+	if (device)
+		model_device_del(&world->now.model,
+				 device - world->now.model.devices);
+}
+
+void world_happens(struct world *world, const struct way *way)
+{
+	if (way && way->mode == WAY_DEL)
+		host_repeats(world);
+	if (way && way->mode == WAY_MIGRATE)
+		model_migrate(&world->now.model);
+}
+
+static int control_stop(void *context)
+{
+	struct world *world = context;
+	struct script *script = &world->script;
+	const struct way *way = script_call(script, CALL_STOP, NO_UNIT, 0);
+	struct held *held;
+
+	if (way && way->mode == WAY_ALWAYS)
+		script_hold(script, CALL_STOP, NO_UNIT, way);
+	world_happens(world, way);
+	held = script_held(script, CALL_STOP, NO_UNIT);
+	return script_result(script, held ? held->value : 0, held);
+}
+
+static void control_enter(void *context, u8 state)
+{
+	struct world *world = context;
+
+	if (world->state_count < WORLD_STATES)
+		world->states[world->state_count] = state;
+	world->state_count++;
+	if (state == PSERIES_DR_STATE_ROLLING_BACK)
+		world->rolling_back_at = world->script.calls;
+}
+
+static void control_advance(void *context, u8 step, u32 drc_index, u32 moved)
+{
+	struct world *world = context;
+	u8 unit = world_unit(world, drc_index);
+
+	if (unit == NO_UNIT || !world_in_job(world, unit))
+		world_complain(world, unit,
+			       "progress was made on what is not of the job");
+	if (step == PSERIES_DR_STEP_NONE || step > PSERIES_DR_STEP_REFUSE ||
+	    moved > world->job.slots)
+		world_complain(world, unit, "progress makes no sense");
+}
+
+static const struct pdr_control_ops control_ops = {
+	.stop = control_stop,
+	.enter = control_enter,
+	.advance = control_advance,
+};
+
+static void make_request(const struct job *job, const struct world *world,
+			 struct pdr_request *request)
+{
+	memset(request, 0, sizeof(*request));
+	request->resource = job->resource;
+	request->action = job->action;
+	request->identifier = job->identifier;
+	if (job->identifier != PSERIES_DR_IDENTIFIER_COUNT)
+		request->index = world->now.units[job->first].drc_index;
+	if (job->identifier != PSERIES_DR_IDENTIFIER_INDEX)
+		request->count = job->slots;
+}
+
+static int make_plan(const struct world *world, struct pdr_plan *plan)
+{
+	const struct job *job = &world->job;
+	struct pdr_request request;
+	u8 unit;
+
+	make_request(job, world, &request);
+	if (pdr_plan_init(plan, &request, job->asked, job->count))
+		return -ENOMEM;
+	plan->exact = job->exact;
+	for (unit = job->first; unit < job->first + job->count; unit++)
+		pdr_plan_add(plan, world->now.units[unit].drc_index,
+			     world->now.units[unit].attached, world->parts,
+			     unit);
+	return pdr_plan_lay(plan, job->slots);
+}
+
+static void begin(struct world *world, const struct job *job)
+{
+	u8 unit;
+
+	world->job = *job;
+	for (unit = 0; unit < world->unit_count; unit++)
+		world->began[unit] = world->now.model.drcs[unit].state;
+	world->state_count = 0;
+	world->rolling_back_at = 0;
+	world->waited_ms = 0;
+	world->complaint = NULL;
+	script_begin(&world->script);
+	memset(&world->outcome, 0xee, sizeof(world->outcome));
+}
+
+static void run_by_plan(struct world *world, const struct pdr_world *ours,
+			unsigned long fail_alloc)
+{
+	struct pdr_plan plan;
+
+	if (!make_plan(world, &plan)) {
+		pdr_env_memory_reset(fail_alloc);
+		pdr_exec_run(ours, &plan, &world->outcome);
+		pdr_env_memory.fail_at = 0;
+	}
+	pdr_plan_free(&plan);
+}
+
+/* As the module does it when it could not make a plan. */
+static void run_without_plan(struct world *world, const struct pdr_world *ours)
+{
+	struct pdr_outcome *outcome = &world->outcome;
+	struct pdr_request request;
+
+	make_request(&world->job, world, &request);
+	control_enter(world, PSERIES_DR_STATE_RUNNING);
+	memset(outcome, 0, sizeof(*outcome));
+	outcome->fault.error = -ENOMEM;
+	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
+	outcome->fault.drc_index = request.index;
+	if (world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
+		outcome->refusals = pdr_refuse_range(&ours->platform, &request,
+						     UNITS,
+						     &outcome->unfinished);
+	outcome->state = outcome->refusals ? PSERIES_DR_STATE_REFUSED :
+					     PSERIES_DR_STATE_FAILED;
+}
+
+void world_run(struct world *world, const struct job *job,
+	       unsigned long fail_alloc)
+{
+	static u8 area[PDR_CC_AREA_SIZE];
+	const struct pdr_world ours = {
+		.platform = {
+			.ops = &firmware_ops, .context = world, .area = area,
+		},
+		.linux_ops = &guest_ops,
+		.control = &control_ops,
+		.context = world,
+		.refuse_by = world->refuse_by,
+	};
+	unsigned long live = pdr_env_memory.live;
+
+	begin(world, job);
+	if (job->planless)
+		run_without_plan(world, &ours);
+	else
+		run_by_plan(world, &ours, fail_alloc);
+	if (pdr_env_memory.live != live)
+		world_complain(world, NO_UNIT, "memory was lost");
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_FAULT_WORLD_H
+#define PDR_FAULT_WORLD_H
+
+/*
+ * A platform and a Linux, both made up, and jobs of the core between them.
+ * Invariant: the core is given nothing but operations that go through the
+ * script; whoever judges a run looks at the model, at the units and at the
+ * record of calls, never at what the core believes.
+ */
+
+#include <core/exec.h>
+#include <model/platform.h>
+
+#include "script.h"
+
+#define UNITS		6
+#define PARTS		4
+#define NO_UNIT		0xff
+#define WORLD_STATES	4
+
+/* What a part is: offline, or online in a zone. */
+enum part_zone {
+	PART_OFFLINE,
+	PART_KERNEL,
+	PART_MOVABLE,
+};
+
+/**
+ * struct unit - an LMB or a core, as Linux has it
+ * @drc_index: its connector
+ * @attached: Linux has it
+ * @published: the tables of Linux say that it has it
+ * @zone: enum part_zone of each memory block or thread
+ */
+struct unit {
+	u32 drc_index;
+	bool attached;
+	bool published;
+	u8 zone[PARTS];
+};
+
+/**
+ * struct both_sides - all that a job can change
+ * @model: the platform
+ * @units: Linux; unit i belongs to connector i of the model
+ */
+struct both_sides {
+	struct model model;
+	struct unit units[UNITS];
+};
+
+/**
+ * struct job - something to be done
+ * @action: enum pseries_dr_action
+ * @resource: enum pseries_dr_resource
+ * @identifier: enum pseries_dr_identifier
+ * @asked: the platform asked
+ * @exact: there are no spare candidates
+ * @planless: there is not even memory for a plan
+ * @first: first unit
+ * @count: units
+ * @slots: of these, how many are to be moved
+ */
+struct job {
+	u8 action;
+	u8 resource;
+	u8 identifier;
+	bool asked;
+	bool exact;
+	bool planless;
+	u8 first;
+	u8 count;
+	u8 slots;
+};
+
+/**
+ * struct world - where a run takes place
+ * @now: both sides as they are
+ * @unit_count: units there are
+ * @parts: parts of each
+ * @auto_online: Linux takes parts online by itself when it gets a unit
+ * @refuse_by: enum pseries_dr_refuse_by
+ * @script: what goes wrong, and what was called
+ * @job: at work
+ * @began: states of the connectors when the job began
+ * @states: that the job entered
+ * @state_count: how many
+ * @rolling_back_at: calls made when it began to roll back, 0 for never
+ * @waited_ms: time that the calls of the job were waited for
+ * @complaint: first thing that must never happen, or NULL
+ * @complaint_unit: to which unit it happened
+ * @outcome: of the job
+ */
+struct world {
+	struct both_sides now;
+	u8 unit_count;
+	u8 parts;
+	bool auto_online;
+	u8 refuse_by;
+	struct script script;
+	struct job job;
+	u8 began[UNITS];
+	u8 states[WORLD_STATES];
+	u8 state_count;
+	unsigned int rolling_back_at;
+	u64 waited_ms;
+	const char *complaint;
+	u8 complaint_unit;
+	struct pdr_outcome outcome;
+};
+
+/**
+ * world_run() - Carry out a job by the core.
+ * @world: where
+ * @job: what; &world.outcome says how it went
+ * @fail_alloc: which allocation of the core fails, counted from 1; 0 for none
+ *
+ * The record of calls begins anew; what the script does is kept.
+ */
+void world_run(struct world *world, const struct job *job,
+	       unsigned long fail_alloc);
+
+/**
+ * world_complain() - Note that something happened that must never happen.
+ * @world: where
+ * @unit: to which unit
+ * @complaint: what; the first one is kept
+ */
+void world_complain(struct world *world, u8 unit, const char *complaint);
+
+/**
+ * world_unit() - Find the unit of a connector.
+ * @world: where
+ * @drc_index: the connector
+ *
+ * Return: its number, or NO_UNIT.
+ */
+u8 world_unit(const struct world *world, u32 drc_index);
+
+/**
+ * world_in_job() - Tell if a unit is among the candidates of the job.
+ * @world: where
+ * @unit: its number
+ *
+ * Return: true if it is.
+ */
+bool world_in_job(const struct world *world, u8 unit);
+
+/**
+ * world_happens() - Let happen what comes before a call and leaves it alone.
+ * @world: where
+ * @way: the host asks again, or migrates the guest; any other, or NULL, for
+ *	 nothing
+ */
+void world_happens(struct world *world, const struct way *way);
+
+/* Linux; the context of its operations is a struct world. */
+extern const struct pdr_linux_ops guest_ops;
+
+#endif /* PDR_FAULT_WORLD_H */
