@@ -24,7 +24,8 @@
 
 #define OPTION_SINCE	330
 #define OPTION_COLOR	331
-#define RETRY_MS	1000
+#define RETRY_MS	200
+#define RETRIES		25
 
 static const struct ctl_option options[] = {
 	{ 'J', "json", NULL, "one JSON object a line" },
@@ -45,6 +46,7 @@ static const struct ctl_option options[] = {
  * @last: number of the last event printed
  * @boot_id: load of the module that @last belongs to
  * @there: the module is there and we listen
+ * @retries: how often yet to look for the module, as something says that it is there
  * @waiting_told: that we wait for the module has been said
  * @json: print JSON
  * @color: print colours
@@ -61,6 +63,7 @@ struct watch {
 	uint64_t last;
 	uint64_t boot_id;
 	bool there;
+	unsigned int retries;
 	bool waiting_told;
 	bool json;
 	bool color;
@@ -193,11 +196,17 @@ static void forget_module(struct watch *watch)
 	ctl_list_clear(&watch->scene.lmbs);
 }
 
-/* What to do about a family that appears is done outside, when this batch has been read */
+/*
+ * The module is looked for only when something says that it is there: each time the kernel is
+ * asked for a family that it does not have, it starts modprobe.
+ *
+ * The joining is done outside, when this batch has been read.
+ */
 static void on_family(bool there, void *arg)
 {
 	struct watch *watch = arg;
 
+	watch->retries = there ? RETRIES : 0;
 	if (there || !watch->there)
 		return;
 	forget_module(watch);
@@ -223,6 +232,7 @@ static void start_module(struct watch *watch, bool first)
 		    info->boot_id == watch->boot_id;
 
 	watch->there = true;
+	watch->retries = 0;
 	watch->scene.lmb_size = info->lmb_size;
 	if (!first && !same)
 		watch->last = 0;
@@ -255,13 +265,24 @@ static enum ctl_status attach(struct watch *watch, bool first)
 /* Lost messages may be events, or the news that the module was loaded anew */
 static enum ctl_status resync(struct watch *watch)
 {
+	const struct ctl_info *info = &watch->client.info;
 	uint64_t boot_id = watch->boot_id;
 
-	if (!ctl_client_info(&watch->client) && watch->client.info.boot_id == boot_id) {
+	if (watch->there && !ctl_client_info(&watch->client) && info->boot_id == boot_id) {
 		catch_up(watch);
 		return CTL_DONE;
 	}
 	forget_module(watch);
+	watch->retries = RETRIES;
+	return CTL_DONE;
+}
+
+/* The family is announced before its group is, so the first look may come too early */
+static enum ctl_status look_for_module(struct watch *watch)
+{
+	if (watch->there || !watch->retries)
+		return CTL_DONE;
+	watch->retries--;
 	return attach(watch, false);
 }
 
@@ -273,15 +294,15 @@ static enum ctl_status watch_loop(struct watch *watch)
 
 	fd.fd = ctl_nl_events_fd(&watch->events);
 	while (status == CTL_DONE && !watch->end) {
-		if (poll(&fd, 1, watch->there ? -1 : RETRY_MS) < 0 && errno != EINTR)
+		if (poll(&fd, 1, watch->retries ? RETRY_MS : -1) < 0 && errno != EINTR)
 			return ctl_client_fail(&watch->client, -errno, "wait for events");
 		err = ctl_nl_events_read(&watch->events);
 		if (err == -EIO)
 			return ctl_client_fail(&watch->client, err, "read events");
-		if (err && watch->there)
+		if (err)
 			status = resync(watch);
-		else if (!watch->there)
-			status = attach(watch, false);
+		if (status == CTL_DONE)
+			status = look_for_module(watch);
 	}
 	return status;
 }

@@ -26,6 +26,9 @@
 #define MESSAGE_ROOM	65536
 #define EVENT_QUEUE	0x100000
 
+/* Messages taken in one go */
+#define BATCH		4096
+
 /**
  * struct call - a request on its way
  * @nl: the socket
@@ -374,30 +377,37 @@ int ctl_nl_events_fd(const struct ctl_nl_events *events)
 	return nl_socket_get_fd(events->sock);
 }
 
+/* Cut or malformed messages count as lost; the queue goes on behind them */
+static bool is_loss(int code)
+{
+	return code == -NLE_NOMEM || code == -NLE_MSG_TRUNC || code == -NLE_MSG_TOOSHORT;
+}
+
 /**
  * ctl_nl_events_read() - take all messages that have arrived
  * @events: the socket
+ *
+ * The kernel tells of a loss before it gives what is still in the queue. All of that is taken
+ * first, so that whoever asks for what is missing does not get older messages afterwards.
  *
  * Return: 0, -ENOBUFS if messages were lost, -EIO if the socket is broken.
  */
 int ctl_nl_events_read(struct ctl_nl_events *events)
 {
-	int err;
+	bool lost = false;
+	int err = 0, n;
 
-	do {
+	/* Bounded, as a caller has signals to look after even if events never pause */
+	for (n = 0; n < BATCH && err >= 0; n++) {
 		err = nl_recvmsgs_default(events->sock);
-	} while (err >= 0);
-	switch (err) {
-	case -NLE_AGAIN:
-		return 0;
-	case -NLE_NOMEM:
-	/* Cut or malformed: the message is gone, the queue goes on */
-	case -NLE_MSG_TRUNC:
-	case -NLE_MSG_TOOSHORT:
-		return -ENOBUFS;
-	default:
-		return -EIO;
+		if (is_loss(err)) {
+			lost = true;
+			err = 0;
+		}
 	}
+	if (err < 0 && err != -NLE_AGAIN)
+		return -EIO;
+	return lost ? -ENOBUFS : 0;
 }
 
 /**

@@ -88,7 +88,7 @@ class Fake(threading.Thread):
         self.interrupted_dumps = 0
         self.muted = False
         self.kept_events = 1000
-        self.requests = []
+        self.requests, self.lookups = [], 0
         self.due, self.order = [], itertools.count()
         self.crash = None
         self.start()
@@ -155,6 +155,7 @@ class Fake(threading.Thread):
             self.sock.sendto(nl.message(kind, 0, 0, 0, payload), (0, 1 << (group - 1)))
 
     def answer_controller(self, data):
+        self.lookups += 1
         name = dict(nl.split(data))[2].rstrip(b"\0")
         known = {b"nlctrl": (CTRL, b"notify", NOTIFY_GROUP)}
         if self.there:
