@@ -124,6 +124,31 @@ static void a_migration_may_come_into_an_abandoned_sequence(void **state)
 			}
 }
 
+/* What was discarded does not count against the calls of the new sequence. */
+static void a_long_sequence_may_be_abandoned_too(void **state)
+{
+	enum { COUNT = PDR_CC_CALLS_MAX - 1 };
+	static char names[COUNT][8];
+	static struct answer answers[COUNT + 2];
+	const struct script script = { "long", answers, COUNT + 2, "" };
+	struct firmware fw;
+	struct pdr_cc cc;
+	u32 i;
+
+	(void)state;
+	answers[0] = (struct answer) { 2, "root", NULL, 0 };
+	for (i = 0; i < COUNT; i++) {
+		snprintf(names[i], sizeof(names[i]), "p%u", i);
+		answers[i + 1] = (struct answer) { 3, names[i], "", 0 };
+	}
+	begin(&fw, &script);
+	fw.cursor = 1;
+	assert_int_equal(firmware_drive(&fw, &cc), PDR_CC_DONE);
+	assert_int_equal(fw.realignments, 1);
+	assert_int_equal(fw.calls, 2 * script.length - 1);
+	pdr_cc_end(&cc);
+}
+
 static const struct {
 	const char *how;
 	s32 status;
@@ -378,6 +403,7 @@ int main(void)
 		cmocka_unit_test(a_migration_may_begin_the_sequence_anew),
 		cmocka_unit_test(two_migrations_may_begin_it_anew_twice),
 		cmocka_unit_test(a_migration_may_come_into_an_abandoned_sequence),
+		cmocka_unit_test(a_long_sequence_may_be_abandoned_too),
 		cmocka_unit_test(busy_is_asked_again),
 		cmocka_unit_test(a_page_may_be_asked_for_at_any_call),
 		cmocka_unit_test(a_failed_allocation_is_drained),

@@ -26,6 +26,7 @@ static enum pdr_cc_verdict drive(struct firmware *fw, struct pdr_cc *cc)
 	enum pdr_cc_verdict verdict = firmware_drive(fw, cc);
 
 	assert_true(verdict == PDR_CC_DONE || !pdr_cc_take(cc));
+	assert_int_equal(pdr_cc_feed(cc, 0, fw->area), PDR_CC_FAILED);
 	pdr_cc_end(cc);
 	assert_int_equal(pdr_env_memory.live, 0);
 	return verdict;

@@ -446,6 +446,22 @@ static void a_range_may_end_at_the_highest_index(void **state)
 	bytes_free(&prop);
 }
 
+static void the_highest_lmb_is_found_by_its_address(void **state)
+{
+	struct pdr_lmb_table table;
+	struct bytes prop = { };
+
+	(void)state;
+	bytes_u32(&prop, 1);
+	put_v2(&prop, 2, 0xfffffffe * SIZE, 1, NO_AA, 0);
+	parse_well(&table, PDR_LMB_V2, &prop);
+	assert_ptr_equal(pdr_lmb_find_address(&table, 0x100000000 * SIZE - 1), &table.lmbs[1]);
+	assert_null(pdr_lmb_find_address(&table, 0x100000000 * SIZE));
+	assert_null(pdr_lmb_find_address(&table, 0xfffffffe * SIZE - 1));
+	pdr_lmb_free(&table);
+	bytes_free(&prop);
+}
+
 /* The same answers by looking at every LMB. */
 static struct pdr_lmb *naive_index(const struct pdr_lmb_table *table, u32 drc_index)
 {
@@ -671,6 +687,7 @@ int main(void)
 		cmocka_unit_test(only_what_continues_shares_a_set),
 		cmocka_unit_test(a_range_is_one_of_indexes),
 		cmocka_unit_test(a_range_may_end_at_the_highest_index),
+		cmocka_unit_test(the_highest_lmb_is_found_by_its_address),
 		cmocka_unit_test(random_tables_agree_with_a_naive_search),
 		cmocka_unit_test(tables_cut_or_changed_at_any_byte_do_no_harm),
 		cmocka_unit_test(nothing_is_lost_when_memory_runs_out),
