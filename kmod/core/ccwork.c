@@ -226,6 +226,7 @@ static int add_child(struct pdr_cc *cc, const u8 *area)
 	node = make_node(area, &error);
 	if (!node)
 		return error;
+	node->sent_as_child = true;
 	error = add_node(cc, node, cc->current_node);
 	/* A second child of the root's name is no child: see adopt_repeated_root(). */
 	if (error && !strcmp(node->name, cc->root->name)) {
@@ -319,7 +320,7 @@ static bool adopt_repeated_root(struct pdr_cc *cc)
 	while (*link && strcmp((*link)->name, cc->root->name))
 		link = &(*link)->next;
 	root = *link;
-	if (!root)
+	if (!root || !root->sent_as_child)
 		return false;
 	*link = NULL;
 	for (node = root; node; node = node->next)

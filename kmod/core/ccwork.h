@@ -71,6 +71,8 @@ struct pdr_cc_property {
  * @child: its first child
  * @next: next sibling, also at the root level
  * @properties: its first property; no two have the same name
+ * @sent_as_child: the firmware sent it as a child, as it does with a root, and
+ *	not as a sibling
  * @name: its name with the unit address, not empty, without slash; no sibling
  *	has the same
  */
@@ -79,6 +81,7 @@ struct pdr_cc_node {
 	struct pdr_cc_node *child;
 	struct pdr_cc_node *next;
 	struct pdr_cc_property *properties;
+	bool sent_as_child;
 	char name[];
 };
 

@@ -208,6 +208,8 @@ static const struct {
 	{ "an end two below the root", { NODE("a"), NODE("b"), NODE("c"), END }, 4, -EPROTO, true },
 	{ "an end a level above a second root", { NODE("a"), NODE("b"), NODE("a"), UP, END }, 5,
 	  -EPROTO, true },
+	{ "a second root that is sent as a sibling", { NODE("a"), NODE("b"), NEXT("a"), END }, 4,
+	  -EPROTO, true },
 	{ "a status that means nothing", { NODE("a"), { 6, NULL, NULL, 0 }, END }, 3,
 	  -EBADMSG, true },
 	{ "the highest status", { NODE("a"), { S32_MAX, NULL, NULL, 0 }, END }, 3, -EBADMSG, true },
