@@ -304,8 +304,8 @@ static int check_work(struct run *run)
 
 static int apply_reversible(struct run *run)
 {
+	int error = 0;
 	u32 at;
-	int error;
 
 	for (at = 0; at < run->plan->commit; at++) {
 		if (at == run->plan->slots) {
