@@ -300,7 +300,7 @@ void pdr_job_advance(u8 step, u32 drc_index, u32 total, u32 moved)
 void pdr_job_pages_left(u64 pages)
 {
 	mutex_lock(&pdr_job_lock);
-	if (jobs.at_work) {
+	if (jobs.at_work && jobs.at_work->view.pages_left != pages) {
 		jobs.at_work->view.pages_left = pages;
 		publish_progress();
 	}
