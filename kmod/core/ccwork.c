@@ -309,20 +309,22 @@ static void go_to_parent(struct pdr_cc *cc)
  * After a migration the destination may begin anew in the middle of a sequence,
  * without telling; what follows then looks like a child of the node that was
  * current. The end tells it from a child that has the name of the root: it comes
- * at the level of the last root.
+ * at the level of the last root, and from that nothing has gone up.
  */
 static bool adopt_repeated_root(struct pdr_cc *cc)
 {
 	struct pdr_cc_node *parent = cc->current_node->parent;
-	struct pdr_cc_node **link = &parent->child;
+	struct pdr_cc_node **link = &parent->child, **newest = link;
 	struct pdr_cc_node *root, *node;
 
-	while (*link && strcmp((*link)->name, cc->root->name))
-		link = &(*link)->next;
-	root = *link;
-	if (!root || !root->sent_as_child)
+	/* Before a later child, the firmware has gone up. */
+	for (; *link; link = &(*link)->next)
+		if ((*link)->sent_as_child)
+			newest = link;
+	root = *newest;
+	if (!root || strcmp(root->name, cc->root->name))
 		return false;
-	*link = NULL;
+	*newest = NULL;
 	for (node = root; node; node = node->next)
 		node->parent = NULL;
 	pdr_cc_node_free(cc->root);

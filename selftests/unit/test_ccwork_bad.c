@@ -210,6 +210,8 @@ static const struct {
 	  -EPROTO, true },
 	{ "a second root that is sent as a sibling", { NODE("a"), NODE("b"), NEXT("a"), END }, 4,
 	  -EPROTO, true },
+	{ "an end beside a second root", { NODE("a"), NODE("a"), UP, NODE("b"), END }, 5,
+	  -EPROTO, true },
 	{ "a status that means nothing", { NODE("a"), { 6, NULL, NULL, 0 }, END }, 3,
 	  -EBADMSG, true },
 	{ "the highest status", { NODE("a"), { S32_MAX, NULL, NULL, 0 }, END }, 3, -EBADMSG, true },
