@@ -56,9 +56,8 @@ static struct {
 
 static struct task_struct *worker;
 
-/* The worker waits for jobs, writers for the end of theirs. */
+/* The worker waits for jobs. */
 static DECLARE_WAIT_QUEUE_HEAD(work_arrived);
-static DECLARE_WAIT_QUEUE_HEAD(job_ended);
 
 static void publish(struct pdr_job *job, u8 type)
 {
@@ -77,7 +76,7 @@ static void set_state(struct pdr_job *job, u8 state)
 	}
 	publish(job, PSERIES_DR_EVENT_TYPE_STATE);
 	if (pdr_state_is_final(state))
-		wake_up_all(&job_ended);
+		complete_all(&job->ended);
 }
 
 static bool is_free(const struct pdr_job *job)
@@ -139,6 +138,7 @@ static struct pdr_job *submit(const struct pdr_request *request, u8 origin,
 	job->view.request = *request;
 	job->view.timeout_ms = timeout_ms;
 	job->view.created = ktime_get_real_ns();
+	reinit_completion(&job->ended);
 	job->cancelled = false;
 	job->tries = 0;
 	job->not_before = jiffies;
@@ -174,9 +174,10 @@ int pdr_job_run(const struct pdr_request *request, u8 origin)
 		return PTR_ERR(job);
 
 	/* the slot is ours as long as we are counted */
-	wait_event(job_ended, pdr_state_is_final(READ_ONCE(job->view.state)));
+	error = wait_for_completion_killable(&job->ended);
 	mutex_lock(&pdr_job_lock);
-	error = job->view.outcome.fault.error;
+	if (!error)
+		error = job->view.outcome.fault.error;
 	job->waiters--;
 	mutex_unlock(&pdr_job_lock);
 	return error;
@@ -430,6 +431,7 @@ int pdr_job_init(void)
 		return -ENOMEM;
 	for (i = 0; i < PDR_JOBS; i++) {
 		INIT_LIST_HEAD(&jobs.slots[i].queue);
+		init_completion(&jobs.slots[i].ended);
 		list_add_tail(&jobs.slots[i].recent, &jobs.recent);
 	}
 	return 0;

@@ -47,9 +47,9 @@ int pdr_job_submit(const struct pdr_request *request, u8 origin, u32 timeout_ms,
  * @request: checked by pdr_request_check()
  * @origin: who asks
  *
- * Not interruptible: a writer that went away early could not know what became
- * of its request. It is bounded by the stall timeout, and the job can be
- * cancelled.
+ * A signal that does not kill does not end the wait: a writer that went away
+ * early could not know what became of its request. It is bounded by the stall
+ * timeout, and the job can be cancelled; it outlives a writer that is killed.
  *
  * Return: 0 when it is done, or the negative errno of its failure.
  */

@@ -17,6 +17,7 @@
 #ifndef PDR_H
 #define PDR_H
 
+#include <linux/completion.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/types.h>
@@ -68,6 +69,7 @@ struct pdr_job_view {
  * @queue: in the queue while it is queued
  * @recent: in the order of last events, oldest first
  * @waiters: writers that sleep until it ends; it is not forgotten before
+ * @ended: what they sleep on
  * @cancelled: somebody asked to stop it
  * @deadline: jiffies, when @view.timeout_ms is set and it has begun
  * @not_before: jiffies before which it is not begun (again)
@@ -78,6 +80,7 @@ struct pdr_job {
 	struct list_head queue;
 	struct list_head recent;
 	unsigned int waiters;
+	struct completion ended;
 	bool cancelled;
 	unsigned long deadline;
 	unsigned long not_before;
