@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What scenarios about the module do and look at again and again, one function for each act.
+
+    with unchanged(guest), veto(guest, dimm.address(0)):
+        refused(guest, dimm)
+    unplug(guest, dimm)
+"""
+
+import json
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Callable, Iterator
+
+from guest import GIB, MIB, REFUSALS, Guest, about
+from link import Result
+
+LMB = 256 * MIB
+MODULE = "/sys/module/pseries_dr/parameters"
+VETO = "/sys/module/pdr_veto/parameters"
+FINAL = ("done", "refused", "failed", "cancelled")
+# From the guest's verdict to the host's knowing it.
+TOLD_WITHIN = 1.0
+# For what takes less than a second on an idle machine.
+SOON = 20.0
+
+# What scenarios() that want the module ask of their guest; equal needs share one.
+WITHOUT_MODULE: dict[str, Any] = {
+    "files": (
+        "build/{kernel}/kmod/pseries_dr.ko:/pseries_dr.ko",
+        "build/{kernel}/selftests/kmod/pdr_veto.ko:/pdr_veto.ko",
+        "build/guest/pin:/bin/pin",
+        "build/guest/listen:/bin/listen",
+        "build/guest/pdrctl:/bin/pdrctl",
+        "build/guest/pdrd:/bin/pdrd",
+        "selftests/suites:/suites",
+    ),
+    "prepare": ("insmod /pdr_veto.ko",),
+    # Where the stock kernel puts memory is then where the module puts it.
+    "append": "memhp_default_state=online_movable",
+}
+WITH_MODULE: dict[str, Any] = {**WITHOUT_MODULE, "prepare": ("insmod /pdr_veto.ko", "insmod /pseries_dr.ko")}
+
+
+# -- the module ----------------------------------------------------------------------------------------------------
+
+def load(guest: Guest) -> None:
+    guest.check("insmod /pseries_dr.ko")
+
+
+def unload(guest: Guest) -> None:
+    guest.check("rmmod pseries_dr")
+
+
+@contextmanager
+def without_module(guest: Guest) -> Iterator[None]:
+    """The stock kernel's own code is at work in the block."""
+    unload(guest)
+    yield
+    load(guest)
+
+
+@contextmanager
+def parameter(guest: Guest, name: str, value: str | int) -> Iterator[None]:
+    """A parameter of the module has another value in the block."""
+    before = guest.check(f"cat {MODULE}/{name}")
+    guest.check(f"echo {value} >{MODULE}/{name}")
+    yield
+    guest.check(f"echo {before} >{MODULE}/{name}")
+
+
+# -- what the guest owns -------------------------------------------------------------------------------------------
+
+def in_suite(guest: Guest, command: str) -> Result:
+    """Run a command with the functions of the suites."""
+    return guest.run(f"KTAP_TMP=/tmp; . /suites/pseries.sh; {command}")
+
+
+def suite(guest: Guest, names: str, timeout: float = 60) -> None:
+    """The suites that any pseries guest can run; none of their tests may fail or be skipped."""
+    result = guest.run(f"PDR_MODULE=/pseries_dr.ko sh /suites/run {names}", timeout)
+    assert result.ok and "fail:0" in result.output and "skip:0" in result.output, result.output
+
+
+@contextmanager
+def unchanged(guest: Guest) -> Iterator[None]:
+    """Memory, zones, threads and device tree are after the block as they were before."""
+    before = in_suite(guest, "before=$(mktemp) && snapshot >$before && echo $before")
+    assert before.ok, before
+    yield
+    after = in_suite(guest, f"unchanged {before.output}")
+    assert after.ok, f"not everything is as it was:\n{after.output}{after.errors}"
+
+
+def online_cpus(guest: Guest) -> str:
+    return guest.check("cat /sys/devices/system/cpu/online")
+
+
+@contextmanager
+def console_says(guest: Guest, text: str) -> Iterator[None]:
+    """The kernel says so in the block, or soon after."""
+    start = len(guest.console)
+    yield
+    guest.poll(lambda: text in guest.console[start:], f'"{text}" on the console', SOON)
+
+
+# -- jobs ----------------------------------------------------------------------------------------------------------
+
+def pdrctl_json(guest: Guest, arguments: str) -> Any:
+    return json.loads(guest.check(f"pdrctl {arguments} --json"))
+
+
+def newest_event(guest: Guest) -> int:
+    """The number of the newest event, to look for jobs after it."""
+    return int(pdrctl_json(guest, "status")["seq"])
+
+
+def jobs_since(guest: Guest, event: int) -> list[dict[str, Any]]:
+    return list(pdrctl_json(guest, f"jobs --since {event}")["jobs"])
+
+
+def wait_job(guest: Guest, since: int, request: str = "", timeout: float = SOON) -> dict[str, Any]:
+    """The one job that moved after an event and whose request begins so, once it has ended."""
+    found: list[dict[str, Any]] = []
+
+    def all_ended() -> bool:
+        found[:] = [job for job in jobs_since(guest, since) if job["request"].startswith(request)]
+        return bool(found) and all(job["state"] in FINAL for job in found)
+
+    guest.poll(all_ended, "the end of the job", timeout)
+    assert len(found) == 1, f"one job was expected: {found}"
+    return found[0]
+
+
+def ended(job: dict[str, Any]) -> float:
+    """When a job ended, by the guest's clock."""
+    return datetime.fromisoformat(job["created"]).timestamp() + float(job["time"])
+
+
+def wait_step(guest: Guest, since: int, step: str, index: int) -> int:
+    """Wait until a job is at a step of a connector; its id."""
+    found: list[int] = []
+
+    def there() -> bool:
+        found[:] = [int(job["id"]) for job in jobs_since(guest, since)
+                    if (job["step"], job["drc"]) == (step, f"{index:#010x}")]
+        return bool(found)
+
+    guest.poll(there, f"a job at step {step} of {index:#010x}", SOON)
+    return found[0]
+
+
+def jobs_pending(guest: Guest) -> int:
+    """Jobs that have not ended."""
+    return int(pdrctl_json(guest, "status")["jobs_pending"])
+
+
+def at_rest(guest: Guest) -> None:
+    """Wait until no job is queued or at work."""
+    guest.poll(lambda: jobs_pending(guest) == 0, "no more jobs", SOON)
+
+
+# -- memory --------------------------------------------------------------------------------------------------------
+
+@dataclass(frozen=True)
+class Dimm:
+    """A DIMM by its LMBs; QEMU puts each behind the memory that is there."""
+    device: str
+    first: int = GIB // LMB
+    lmbs: int = 4
+
+    @property
+    def numbers(self) -> range:
+        """Numbers of its LMBs, which are those of their memory blocks."""
+        return range(self.first, self.first + self.lmbs)
+
+    @property
+    def size(self) -> int:
+        return self.lmbs * LMB
+
+    def index(self, place: int = 0) -> int:
+        """DRC index of one of its LMBs."""
+        return 0x80000000 + self.numbers[place]
+
+    def address(self, place: int = 0) -> int:
+        return self.numbers[place] * LMB
+
+    def request(self) -> str:
+        """All of it, as /sys/kernel/dlpar spells it."""
+        return f"indexed-count {self.lmbs} {self.index():#x}"
+
+
+D1 = Dimm("d1")
+D2 = Dimm("d2", first=8)
+
+
+def block_state(number: int) -> str:
+    return f"/sys/devices/system/memory/memory{number}/state"
+
+
+def states(guest: Guest, dimm: Dimm) -> list[str]:
+    """The state of each block, "absent" for what is not there."""
+    files = " ".join(map(block_state, dimm.numbers))
+    return guest.check(f"for file in {files}; do cat $file 2>/dev/null || echo absent; done").split()
+
+
+def lmbs(guest: Guest, dimm: Dimm) -> list[dict[str, Any]]:
+    """What the module says of each LMB."""
+    found = {row["index"]: row for row in pdrctl_json(guest, "list")["lmb"]}
+    return [found[f"{dimm.index(place):#010x}"] for place in range(dimm.lmbs)]
+
+
+def usages(guest: Guest, dimm: Dimm) -> list[str]:
+    """Who owns each LMB."""
+    return [row["state"] for row in lmbs(guest, dimm)]
+
+
+def wait_states(guest: Guest, dimm: Dimm, wanted: str) -> None:
+    guest.poll(lambda: set(states(guest, dimm)) == {wanted}, f"{dimm.device} {wanted}", SOON)
+
+
+def plug_stock(guest: Guest, dimm: Dimm) -> None:
+    """Plug and wait until the stock kernel has it."""
+    guest.plug_dimm(dimm.device, dimm.size)
+    wait_states(guest, dimm, "online")
+
+
+def plug(guest: Guest, dimm: Dimm) -> None:
+    """Plug and wait until the module has it."""
+    since = newest_event(guest)
+    guest.plug_dimm(dimm.device, dimm.size)
+    job = wait_job(guest, since)
+    assert job["state"] == "done" and states(guest, dimm) == dimm.lmbs * ["online"], job
+
+
+def unplug_stock(guest: Guest, dimm: Dimm) -> None:
+    """Ask for it back and get it."""
+    mark = guest.device_del(dimm.device)
+    guest.wait_deleted(dimm.device, SOON, since=mark)
+    guest.free_dimm(dimm.device)
+
+
+def unplug(guest: Guest, dimm: Dimm) -> None:
+    """Ask for it back and get it, and wait until the module is done with it."""
+    unplug_stock(guest, dimm)
+    at_rest(guest)
+    assert set(states(guest, dimm)) == {"absent"}, "blocks of a DIMM that is gone"
+
+
+@contextmanager
+def plugged(guest: Guest, dimm: Dimm) -> Iterator[None]:
+    """The guest has it in the block, and loses no memory by having had it."""
+    before = guest.mem_total()
+    plug(guest, dimm)
+    yield
+    unplug(guest, dimm)
+    assert guest.mem_total() == before
+
+
+@contextmanager
+def veto(guest: Guest, *addresses: int, way: str = "offline") -> Iterator[None]:
+    """The blocks at these addresses do not go offline (or "online") in the block."""
+    guest.check(f"echo {','.join(map(hex, addresses))} >{VETO}/{way}")
+    yield
+    guest.check(f"echo >{VETO}/{way}")
+
+
+@contextmanager
+def pinned(guest: Guest, address: int) -> Iterator[None]:
+    """A page of the LMB at this address cannot be moved in the block."""
+    holder = guest.spawn(f"pin {address:#x} {address + LMB:#x}")
+    holder.wait_line(lambda line: line.startswith("pinned"), SOON)
+    yield
+    holder.kill()
+    assert holder.wait().ok
+
+
+def plug_stock_in_vain(guest: Guest, dimm: Dimm) -> None:
+    """Plug; the stock kernel fails with the first LMB and does not try the others: these stay the platform's."""
+    with veto(guest, dimm.address(0), way="online"), console_says(guest, "Memory indexed-count-add failed"):
+        guest.plug_dimm(dimm.device, dimm.size)
+
+
+# -- what the host hears -------------------------------------------------------------------------------------------
+
+def nothing() -> None:
+    """What most scenarios do while they wait for a refusal."""
+
+
+def refused(guest: Guest, device: str, meanwhile: Callable[[], None] = nothing) -> dict[str, Any]:
+    """The host asks for a device and is told that the guest keeps it, soon after that is certain; the guest's job."""
+    since = newest_event(guest)
+    asked = time.monotonic()
+    mark = guest.device_del(device)
+    meanwhile()
+    answer = guest.wait_answer(device, SOON, since=mark)
+    assert answer, "the host was told nothing"
+    assert answer.name in REFUSALS, f"the host was told {answer.name}"
+    job = wait_job(guest, since, "remove")
+    assert (job["state"], job["origin"]) == ("refused", "platform") and job["refusals"] > 0, job
+    told_after = answer.when - asked - job["time"]
+    assert told_after < TOLD_WITHIN, f"the host was told {told_after:.1f} s after the verdict"
+    others = [event for event in guest.qmp.events[mark:] if about(device)(event) and event.name not in REFUSALS]
+    assert not others, f"the host was told more: {others}"
+    return job
+
+
+def dlpar_fails(guest: Guest, request: str, error: str) -> None:
+    """A write to /sys/kernel/dlpar fails with an error, in strerror's words."""
+    result = in_suite(guest, f'dlpar_fails "{request}\\n" "{error}"')
+    assert result.ok, f"{request}: {result.output}{result.errors}"
+
+
+def dlpar(guest: Guest, request: str) -> None:
+    """A write to /sys/kernel/dlpar that must succeed."""
+    result = in_suite(guest, f'dlpar "{request}\\n"')
+    assert result.ok, f"{request}: {result.errors}"

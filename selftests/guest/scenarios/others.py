@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What the module does not carry out is published; persistent memory is attached as the stock kernel does it."""
+
+import json
+from typing import Any
+
+from acts import SOON, WITH_MODULE, WITHOUT_MODULE, load, newest_event, wait_job
+from guest import MIB, Guest
+from scenario import scenario
+
+# What is plugged, with what arguments, and the request in the event.
+UNHANDLED: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("virtio-rng-pci", {}, "add PCI function 0x40000000"),
+    ("spapr-pci-host-bridge", {"index": 1}, "add PCI host bridge 0x20000001"),
+)
+# The platform's error log: its version, and what its sections belong to.
+LOG_BEGINS, LOG_HAS = "06", b"IBM".hex()
+
+LABELS = 128 << 10
+TREE = "/proc/device-tree/ibm,persistent-memory"
+DEVICES = "/sys/bus/platform/devices"
+# In these the nodes of any two areas differ.
+OWN = {"ibm,my-drc-index", "ibm,unit-guid", "reg"}
+
+
+@scenario("a PCI function and a PHB that are plugged are published with the platform's whole log", **WITH_MODULE)
+def unhandled(guest: Guest) -> None:
+    for driver, arguments, request in UNHANDLED:
+        since = newest_event(guest)
+        watch = guest.spawn(f"pdrctl watch --json --since {since} --count 1")
+        guest.qemu("device_add", driver=driver, id="other", **arguments)
+        assert watch.wait(SOON).ok
+        event = json.loads(watch.output)
+        assert (event["event"], event["request"], event["id"]) == ("unhandled", request, None), event
+        assert event["raw"].startswith(LOG_BEGINS) and LOG_HAS in event["raw"], event
+        guest.wait_deleted("other", SOON, since=guest.device_del("other"))
+
+
+def plug_area(guest: Guest, number: int) -> None:
+    """Persistent memory of one block, and labels."""
+    guest.qemu("object-add", qom_type="memory-backend-ram", id=f"mem-area{number}", size=256 * MIB + LABELS)
+    guest.qemu("device_add", driver="nvdimm", id=f"area{number}", memdev=f"mem-area{number}", label_size=LABELS,
+               uuid=f"75a3cdd7-6a2f-4791-8d15-fe0a920e8e9{number}")
+
+
+def area(guest: Guest, number: int) -> dict[str, str]:
+    """The properties of an area's node, in hex, but for what is its own; empty while it has none."""
+    node = f"{TREE}/ibm,pmemory@{0x90000000 + number:x}"
+    lines = guest.check(f"cd {node} 2>/dev/null || exit 0; for name in *; do "
+                        'echo "$name $(xxd -p $name | tr -d "\\n")"; done').splitlines()
+    found = dict(line.split(" ", 1) for line in lines)
+    return {name: value for name, value in found.items() if name not in OWN}
+
+
+@scenario("persistent memory: node and platform device are as on the stock kernel", machine="nvdimm=on",
+          **WITHOUT_MODULE)
+def persistent(guest: Guest) -> None:
+    plug_area(guest, 0)
+    guest.poll(lambda: area(guest, 0) != {}, "the node of the stock kernel", SOON)
+    load(guest)
+    since = newest_event(guest)
+    plug_area(guest, 1)
+    job = wait_job(guest, since)
+    assert (job["state"], job["request"]) == ("done", "add pmem area 0x90000001"), job
+    assert area(guest, 0) == area(guest, 1)
+    devices = guest.check(f"ls {DEVICES}").split()
+    assert [name for name in devices if "pmemory" in name] == [f"ibm,persistent-memory:ibm,pmemory@9000000{n}"
+                                                               for n in range(2)], devices

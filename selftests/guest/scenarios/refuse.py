@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A host asks for a DIMM of which one LMB cannot be moved: it is told so, and the guest loses nothing."""
+
+from acts import D1, D2, SOON, TOLD_WITHIN, WITH_MODULE, WITHOUT_MODULE, block_state, console_says, dlpar
+from acts import dlpar_fails, jobs_pending, newest_event, parameter, pinned, plug, plug_stock, plugged, refused, states
+from acts import unchanged, unplug_stock, veto, wait_job, wait_states, wait_step
+from guest import REFUSALS, Guest
+from qmp import QmpError
+from scenario import fail, scenario
+
+# Jobs that the module can have at a time, and a request that is made one and fails at once.
+JOBS = 1024
+NO_SUCH = "memory remove index 0x7ffffffe"
+
+
+def immovable(guest: Guest, place: int) -> None:
+    """Refused while one LMB cannot be moved, asked again at once, given as soon as it can."""
+    with plugged(guest, D1), unchanged(guest), veto(guest, D1.address(place)):
+        for _ in range(2):
+            job = refused(guest, D1.device)
+            assert (job["drc"], job["step"], job["error"]) == (f"{D1.index(place):#010x}", "offline", "EBUSY"), job
+
+
+@scenario("the first LMB of a DIMM cannot be moved: the host hears it, all is as before, later the DIMM goes",
+          **WITH_MODULE)
+def first(guest: Guest) -> None:
+    immovable(guest, 0)
+
+
+@scenario("the same with an LMB in the middle", **WITH_MODULE)
+def middle(guest: Guest) -> None:
+    immovable(guest, 2)
+
+
+@scenario("the same with the last LMB", **WITH_MODULE)
+def last(guest: Guest) -> None:
+    immovable(guest, 3)
+
+
+@scenario("the same with refuse_by=configure", **WITH_MODULE)
+def configure(guest: Guest) -> None:
+    with parameter(guest, "refuse_by", "configure"):
+        immovable(guest, 3)
+
+
+@scenario("a refusal leaves each block in the zone it had, and offline what was offline", **WITH_MODULE)
+def zones(guest: Guest) -> None:
+    with plugged(guest, D1):
+        guest.check(f"echo offline >{block_state(D1.numbers[0])}; echo offline >{block_state(D1.numbers[1])};"
+                    f"echo online_kernel >{block_state(D1.numbers[0])}")
+        with unchanged(guest), veto(guest, D1.address(3)):
+            assert states(guest, D1) == ["online", "offline", "online", "online"]
+            refused(guest, D1.device)
+
+
+@scenario("with refuse_by=off the host hears nothing, and the guest can give the DIMM later by itself", **WITH_MODULE)
+def off(guest: Guest) -> None:
+    with unchanged(guest), parameter(guest, "refuse_by", "off"):
+        plug(guest, D1)
+        with unchanged(guest), veto(guest, D1.address(0)):
+            since = newest_event(guest)
+            mark = guest.device_del(D1.device)
+            job = wait_job(guest, since)
+            assert (job["state"], job["refusals"]) == ("failed", 0), job
+            assert guest.wait_answer(D1.device, TOLD_WITHIN, since=mark) is None
+        dlpar(guest, f"memory remove {D1.request()}")
+        guest.wait_deleted(D1.device, SOON, since=mark)
+        guest.free_dimm(D1.device)
+
+
+@scenario("what was refused is still the guest's: adding it is an error, another DIMM comes and goes", **WITH_MODULE)
+def after(guest: Guest) -> None:
+    with plugged(guest, D1):
+        with veto(guest, D1.address(1)):
+            refused(guest, D1.device)
+            dlpar_fails(guest, f"memory add index {D1.index(1):#x}", "Device or resource busy")
+            with plugged(guest, D2):
+                refused(guest, D1.device)
+
+
+@scenario("when no job can be queued any more, a removal is refused, not forgotten", **WITH_MODULE)
+def full(guest: Guest) -> None:
+    with parameter(guest, "stall_timeout_ms", 60000), plugged(guest, D1):
+        plug(guest, D2)
+        with pinned(guest, D2.address(1)):
+            since = newest_event(guest)
+            mark = guest.device_del(D2.device)
+            wait_step(guest, since, "offline", D2.index(1))
+            crowd = guest.spawn(f"for n in $(seq {JOBS}); do echo {NO_SUCH} >/sys/kernel/dlpar & done; wait")
+            guest.poll(lambda: jobs_pending(guest) == JOBS, "a full queue", SOON)
+            dlpar_fails(guest, NO_SUCH, "Resource temporarily unavailable")
+            answer = guest.wait_answer(D1.device, TOLD_WITHIN, since=guest.device_del(D1.device))
+            assert answer and answer.name in REFUSALS, answer
+        guest.wait_deleted(D2.device, SOON, since=mark)
+        guest.free_dimm(D2.device)
+        assert crowd.wait().ok
+
+
+@scenario("why we exist: the stock kernel keeps the first LMB and never says so; the DIMM is lost to the host",
+          fresh=True, **WITHOUT_MODULE)
+def stock(guest: Guest) -> None:
+    plug_stock(guest, D1)
+    with veto(guest, D1.address(0)):
+        with console_says(guest, "Memory indexed-count-remove failed"):
+            mark = guest.device_del(D1.device)
+        assert guest.wait_answer(D1.device, 2, since=mark) is None
+    wait_states(guest, D1, "online")
+    try:
+        guest.device_del(D1.device)
+    except QmpError as error:
+        assert "already in progress" in str(error), error
+    else:
+        fail("a second device_del was taken")
+
+
+@scenario("on the stock kernel a later LMB is another matter: the host hears of it", **WITHOUT_MODULE)
+def stock_later(guest: Guest) -> None:
+    with unchanged(guest):
+        plug_stock(guest, D1)
+        with veto(guest, D1.address(3)):
+            answer = guest.wait_answer(D1.device, SOON, since=guest.device_del(D1.device))
+            assert answer and answer.name in REFUSALS, answer
+        wait_states(guest, D1, "online")
+        unplug_stock(guest, D1)

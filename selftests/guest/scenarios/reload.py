@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The module comes and goes, and the stock kernel's own code works with what it finds."""
+
+import time
+
+from acts import D1, SOON, WITH_MODULE, dlpar, dlpar_fails, load, newest_event, online_cpus, pinned, plug, plug_stock
+from acts import plugged, suite, unchanged, unload, unplug, unplug_stock, wait_step, without_module
+from guest import REFUSALS, Guest
+from scenario import scenario
+
+UNLOADED_WITHIN = 5.0
+
+
+def on_stock(guest: Guest) -> None:
+    """A DIMM comes and goes without the module."""
+    with unchanged(guest):
+        plug_stock(guest, D1)
+        unplug_stock(guest, D1)
+
+
+@scenario("loaded and unloaded ten times: a DIMM comes and goes with the module, and then without", **WITH_MODULE)
+def often(guest: Guest) -> None:
+    suite(guest, "reload")
+    with plugged(guest, D1):
+        pass
+    with without_module(guest):
+        on_stock(guest)
+
+
+@scenario("a DIMM that came with the module goes without it, and comes again", **WITH_MODULE)
+def to_stock(guest: Guest) -> None:
+    with unchanged(guest):
+        plug(guest, D1)
+        with without_module(guest):
+            unplug_stock(guest, D1)
+            on_stock(guest)
+
+
+@scenario("a DIMM that came without the module goes with it, and comes again without", **WITH_MODULE)
+def from_stock(guest: Guest) -> None:
+    with unchanged(guest):
+        with without_module(guest):
+            plug_stock(guest, D1)
+        unplug(guest, D1)
+        with without_module(guest):
+            on_stock(guest)
+
+
+@scenario("unloaded while a removal is at a pinned page: soon done, the host is told, the stock code is back",
+          **WITH_MODULE)
+def at_work(guest: Guest) -> None:
+    with unchanged(guest):
+        plug(guest, D1)
+        with pinned(guest, D1.address(1)), unchanged(guest):
+            since = newest_event(guest)
+            mark = guest.device_del(D1.device)
+            wait_step(guest, since, "offline", D1.index(1))
+            started = time.monotonic()
+            unload(guest)
+            assert time.monotonic() - started < UNLOADED_WITHIN
+            answer = guest.wait_answer(D1.device, SOON, since=mark)
+            assert answer and answer.name in REFUSALS, answer
+        unplug_stock(guest, D1)
+        load(guest)
+
+
+@scenario("unloaded, /sys/kernel/dlpar is the stock kernel's and works", **WITH_MODULE)
+def stock_file(guest: Guest) -> None:
+    with without_module(guest):
+        dlpar_fails(guest, "memory remove index 0x7ffffffe", "Invalid argument")
+        dlpar(guest, "cpu remove index 0x10000001")
+        assert online_cpus(guest) == "0"
+        dlpar(guest, "cpu add index 0x10000001")
+        assert online_cpus(guest) == "0-1"

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-2.0
+"""pdrctl: each outcome has its exit status and its sentence, and a failure changes nothing."""
+
+import signal
+import time
+
+from acts import D1, SOON, WITH_MODULE, jobs_since, newest_event, online_cpus, parameter, pinned, plug
+from acts import plug_stock_in_vain, plugged, refused, unchanged, unplug, usages, veto, wait_job, wait_step
+from acts import without_module
+from guest import Guest
+from link import Handle, Result
+from scenario import scenario
+
+DONE, FAILED, USAGE, NO_MODULE, PERMISSION = 0, 1, 2, 3, 5
+NOT_FOUND, TIMEOUT, NOT_TAKEN, CANCELLED, BUSY, PARTIAL = 6, 7, 8, 9, 10, 64
+
+# What cannot be done, and how pdrctl ends.
+IMPOSSIBLE = (
+    ("frobnicate", USAGE),
+    ("remove", USAGE),
+    ("remove mem", USAGE),
+    ("remove disk --count 1", USAGE),
+    ("remove mem --count 0", USAGE),
+    ("remove mem --count -1", USAGE),
+    ("remove mem --count 1 --size 1G", USAGE),
+    ("remove mem --count 1 --count 1", USAGE),
+    ("remove mem --size 100M", USAGE),
+    ("remove mem --index 80000004", USAGE),
+    ("remove mem --index 0x80000004 --timeout 0", USAGE),
+    ("remove mem --index 0x80000004 --force", USAGE),
+    ("remove cpu --size 1G", USAGE),
+    ("remove mem --index 0x7ffffffe", NOT_FOUND),
+    ("remove mem --index 0x8000001f --count 2", NOT_FOUND),
+    ("remove mem --index 0x80000004", NOT_FOUND),
+    ("remove mem --count 99", FAILED),
+    ("remove cpu --index 0x7ffffffe", NOT_FOUND),
+    ("remove cpu --count 2", BUSY),
+    ("remove cpu --count 9", FAILED),
+    ("add mem --index 0x7ffffffe", NOT_FOUND),
+    ("add cpu --index 0x10000000", BUSY),
+    ("cancel", USAGE),
+    ("cancel one", USAGE),
+    ("cancel 999999", NOT_FOUND),
+    ("list drives", USAGE),
+    ("watch --count 0", USAGE),
+)
+NEED_THE_MODULE = ("status", "list", "jobs", "cancel 1", "remove mem --count 1", "add cpu --index 0x10000002")
+
+
+def ends(result: Result, status: int) -> None:
+    """As it should, and a failure says why in few lines on stderr."""
+    assert result.status == status, f"status {status} was expected: {result}"
+    assert status == DONE or (0 < result.errors.count("\n") < 5 and not result.output), result
+
+
+def pdrctl(guest: Guest, arguments: str, status: int = DONE) -> None:
+    ends(guest.run(f"pdrctl {arguments}"), status)
+
+
+@scenario("what cannot be done ends with a status that says why, and nothing is touched", **WITH_MODULE)
+def impossible(guest: Guest) -> None:
+    with unchanged(guest):
+        for arguments, status in IMPOSSIBLE:
+            pdrctl(guest, arguments, status)
+
+
+@scenario("memory: not taken by the platform, not to be moved, and taken once the platform asks", **WITH_MODULE)
+def memory(guest: Guest) -> None:
+    with unchanged(guest), parameter(guest, "refuse_by", "off"):
+        plug(guest, D1)
+        with unchanged(guest):
+            pdrctl(guest, "remove mem --size 512M", NOT_TAKEN)
+            with veto(guest, D1.address(3)):
+                pdrctl(guest, f"remove mem --index {D1.index(3):#x}", BUSY)
+                since = newest_event(guest)
+                mark = guest.device_del(D1.device)
+                assert wait_job(guest, since)["state"] == "failed"
+        pdrctl(guest, f"remove mem --index {D1.index():#x} --size 1G")
+        guest.wait_deleted(D1.device, SOON, since=mark)
+        guest.free_dimm(D1.device)
+
+
+@scenario("a core is given back and taken again", **WITH_MODULE)
+def core(guest: Guest) -> None:
+    before = online_cpus(guest)
+    pdrctl(guest, "remove cpu --index 0x10000001")
+    pdrctl(guest, "remove cpu --index 0x10000001", NOT_FOUND)
+    pdrctl(guest, "add cpu --index 0x10000001")
+    assert online_cpus(guest) == before
+
+
+@scenario("a removal that makes no progress ends at its deadline, when cancelled and when interrupted", **WITH_MODULE)
+def stopped(guest: Guest) -> None:
+    def start() -> tuple[Handle, int]:
+        since = newest_event(guest)
+        return guest.spawn(remove), wait_step(guest, since, "offline", D1.index(1))
+
+    remove = f"pdrctl remove mem --index {D1.index(1):#x}"
+    with plugged(guest, D1), pinned(guest, D1.address(1)), unchanged(guest):
+        started = time.monotonic()
+        ends(guest.run(f"{remove} --timeout 1"), TIMEOUT)
+        assert 1 < time.monotonic() - started < 5
+        removal, job = start()
+        pdrctl(guest, f"cancel {job}")
+        ends(removal.wait(SOON), CANCELLED)
+        pdrctl(guest, f"cancel {job}", FAILED)
+        removal, job = start()
+        removal.kill(signal.SIGINT)
+        ends(removal.wait(SOON), CANCELLED)
+
+
+@scenario("a removal that the host asked for is refused when it is cancelled", **WITH_MODULE)
+def host_cancelled(guest: Guest) -> None:
+    def cancel() -> None:
+        pdrctl(guest, f"cancel {wait_step(guest, since, 'offline', D1.index(1))}")
+
+    with plugged(guest, D1), pinned(guest, D1.address(1)), unchanged(guest):
+        since = newest_event(guest)
+        assert refused(guest, D1.device, meanwhile=cancel)["error"] == "ECANCELED"
+
+
+@scenario("who is not root can look and cannot change", **WITH_MODULE)
+def permission(guest: Guest) -> None:
+    def as_nobody(arguments: str, status: int) -> None:
+        ends(guest.run(f"su -s /bin/sh nobody -c 'pdrctl {arguments}'"), status)
+
+    with plugged(guest, D1), unchanged(guest):
+        for arguments in ("status", "list", "list drc", "jobs"):
+            as_nobody(arguments, DONE)
+        since = newest_event(guest)
+        for arguments in ("remove mem --count 1", "add cpu --count 1", "cancel 1"):
+            as_nobody(arguments, PERMISSION)
+        assert not jobs_since(guest, since)
+
+
+@scenario("without the module pdrctl says so", **WITH_MODULE)
+def no_module(guest: Guest) -> None:
+    with without_module(guest):
+        for arguments in NEED_THE_MODULE:
+            pdrctl(guest, arguments, NO_MODULE)
+
+
+@scenario("what could not be undone is said, and is not lost", **WITH_MODULE)
+def partial(guest: Guest) -> None:
+    with unchanged(guest):
+        with without_module(guest):
+            plug_stock_in_vain(guest, D1)
+        with veto(guest, D1.address(2), way="online"):
+            pdrctl(guest, f"add mem --index {D1.index(2):#x}", PARTIAL)
+        assert usages(guest, D1)[2] == "unused"
+        pdrctl(guest, f"add mem --index {D1.index(2):#x}")
+        assert usages(guest, D1)[2] == "in-use"
+        unplug(guest, D1)
