@@ -396,6 +396,17 @@ static void describe_refusal(FILE *out, const struct ctl_job *job, const struct 
 		job->refusals);
 }
 
+/* Of an event that could not be decoded there is only its length to tell. */
+static void describe_unhandled(FILE *out, const struct ctl_event *event)
+{
+	fputs("the platform sent an event that is not carried out", out);
+	if (event->job.action) {
+		fputs(", ", out);
+		ctl_describe_request(out, &event->job);
+	}
+	fprintf(out, ", %u bytes", event->raw_len);
+}
+
 /**
  * ctl_describe_event() - what an event tells, without its time, number and kind
  * @out: where to
@@ -412,8 +423,7 @@ void ctl_describe_event(FILE *out, const struct ctl_event *event, const struct c
 		describe_refusal(out, &event->job, scene);
 		break;
 	case PSERIES_DR_EVENT_TYPE_UNHANDLED:
-		fprintf(out, "the platform sent an event that is not carried out, %u bytes",
-			event->raw_len);
+		describe_unhandled(out, event);
 		break;
 	default:
 		describe_state_event(out, &event->job, scene);

@@ -199,7 +199,14 @@ static void events_read_on_one_line(void **state)
 	check_event(&event, TOLD);
 	event.type = PSERIES_DR_EVENT_TYPE_UNHANDLED;
 	event.raw_len = 96;
+	event.job.action = 0;
 	check_event(&event, "the platform sent an event that is not carried out, 96 bytes");
+	event.job.resource = PSERIES_DR_RESOURCE_PCI;
+	event.job.action = PSERIES_DR_ACTION_ADD;
+	event.job.identifier = PSERIES_DR_IDENTIFIER_INDEX;
+	event.job.index = 0x40000010;
+	check_event(&event, "the platform sent an event that is not carried out, "
+			    "add PCI function 0x40000010, 96 bytes");
 }
 
 static void progress_fits_the_terminal(void **state)
