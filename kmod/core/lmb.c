@@ -40,7 +40,7 @@ static bool group_is_valid(const struct pdr_lmb_table *table,
 	u64 number = group->base / table->lmb_size;
 	u64 end;
 
-	if (group->base % table->lmb_size ||
+	if (group->base % table->lmb_size || number > (u64)U32_MAX + 1 ||
 	    number + group->count > (u64)U32_MAX + 1 ||
 	    check_mul_overflow(number + group->count, table->lmb_size, &end))
 		return false;

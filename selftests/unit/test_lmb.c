@@ -245,6 +245,19 @@ static void an_lmb_size_that_cannot_be_is_refused(void **state)
 	bytes_free(&prop);
 }
 
+/* With LMBs of a byte, a number has 64 bits and a sum with it may wrap. */
+static void numbers_of_tiny_lmbs_do_not_wrap(void **state)
+{
+	struct pdr_lmb_table table;
+	struct bytes prop = { };
+
+	(void)state;
+	bytes_u32(&prop, 1);
+	put_v2(&prop, 0x80, U64_MAX, 0x001f0000, 0, PDR_LMB_RESERVED);
+	assert_int_equal(pdr_lmb_parse(&table, PDR_LMB_V2, prop.data, prop.len, 1), -EBADMSG);
+	bytes_free(&prop);
+}
+
 static void a_bad_table_costs_no_memory(void **state)
 {
 	struct pdr_lmb_table table;
@@ -681,6 +694,7 @@ int main(void)
 		cmocka_unit_test(an_empty_table_has_no_lmbs),
 		cmocka_unit_test(bad_tables_are_found_out),
 		cmocka_unit_test(an_lmb_size_that_cannot_be_is_refused),
+		cmocka_unit_test(numbers_of_tiny_lmbs_do_not_wrap),
 		cmocka_unit_test(a_bad_table_costs_no_memory),
 		cmocka_unit_test(what_is_written_is_what_was_read),
 		cmocka_unit_test(v1_is_written_as_it_was),
