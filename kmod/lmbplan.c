@@ -16,6 +16,9 @@
 /* Memory that is not movable weighs more than any number of pages. */
 #define NOT_MOVABLE BIT_ULL(63)
 
+/* Tried first of a range that has to go: the one that moves hardest, the ends. */
+#define RANGE_ENDS 3
+
 /**
  * struct candidate - an LMB that is meant, or could be chosen
  * @number: its place in the LMB table
@@ -70,18 +73,13 @@ static void add_lmb(struct pdr_run *run, const struct pdr_lmb *lmb)
 		     blocks_of_lmb(), (uintptr_t)state);
 }
 
-/*
- * What moves hardest goes first where all have to go: a removal that fails then
- * has little to undo. Of equals the highest goes first, as memory is mostly
- * taken from below.
- */
-static int hardest_first(const void *one, const void *other)
+static int emptiest_first(const void *one, const void *other)
 {
 	const struct candidate *a = one, *b = other;
 
 	if (a->weight != b->weight)
-		return a->weight < b->weight ? 1 : -1;
-	return a->number < b->number ? 1 : -1;
+		return a->weight < b->weight ? -1 : 1;
+	return a->number < b->number ? -1 : 1;
 }
 
 /* Where some can be chosen, what leaves most easily: low weight, then height. */
@@ -117,6 +115,74 @@ static void order(struct candidate *candidates, u32 count,
 		candidates[i].weight = weigh(candidates[i].number,
 					     count <= LOOK_LIMIT);
 	sort(candidates, count, sizeof(*candidates), compare, NULL);
+}
+
+static u32 find_lowest(const struct candidate *candidates, u32 from, u32 count)
+{
+	u32 i, found = from;
+
+	for (i = from; i < count; i++)
+		if (candidates[i].number < candidates[found].number)
+			found = i;
+	return found;
+}
+
+static u32 find_highest(const struct candidate *candidates, u32 from, u32 count)
+{
+	u32 i, found = from;
+
+	for (i = from; i < count; i++)
+		if (candidates[i].number > candidates[found].number)
+			found = i;
+	return found;
+}
+
+static void move_to(struct candidate *candidates, u32 from, u32 to)
+{
+	struct candidate moved = candidates[from];
+
+	for (; from > to; from--)
+		candidates[from] = candidates[from - 1];
+	for (; from < to; from++)
+		candidates[from] = candidates[from + 1];
+	candidates[to] = moved;
+}
+
+/*
+ * All of them have to go, so one that cannot should be found early: what moves
+ * hardest comes first, and then the ends of the range, as Linux begins to fill
+ * new memory at one of its ends. The emptiest of the others follow: what moves
+ * goes to blocks that are still online, so from the fullest on the same
+ * pages would be moved once for each block.
+ *
+ * The lowest of the others comes last. Each time a block leaves, the kernel looks
+ * through its zone from the start to the first hole; with one block left
+ * below it that is soon done.
+ */
+static void order_range(struct candidate *candidates, u32 count)
+{
+	order(candidates, count, emptiest_first);
+	move_to(candidates, count - 1, 0);
+	if (count < RANGE_ENDS + 2)
+		return;
+	move_to(candidates, find_highest(candidates, 1, count), 1);
+	move_to(candidates, find_lowest(candidates, 2, count), 2);
+	move_to(candidates, find_lowest(candidates, RANGE_ENDS, count), count - 1);
+}
+
+/*
+ * A platform that was not asked may refuse the very first LMB: that one should
+ * be had cheaply.
+ */
+static void order_request(const struct pdr_run *run,
+			  struct candidate *candidates, u32 count)
+{
+	if (request_of(run)->action != PSERIES_DR_ACTION_REMOVE)
+		return;
+	if (run->job->origin == PSERIES_DR_ORIGIN_PLATFORM)
+		order_range(candidates, count);
+	else
+		order(candidates, count, easiest_first);
 }
 
 static int find_range(const struct pdr_run *run, struct candidate *candidates,
@@ -163,8 +229,8 @@ static int plan_range(struct pdr_run *run, u32 count)
 	if (!candidates)
 		return -ENOMEM;
 	error = find_range(run, candidates, count);
-	if (!error && request_of(run)->action == PSERIES_DR_ACTION_REMOVE)
-		order(candidates, count, hardest_first);
+	if (!error)
+		order_request(run, candidates, count);
 	if (!error)
 		error = lay(run, candidates, count, count);
 	kvfree(candidates);
@@ -211,6 +277,27 @@ static int plan_count(struct pdr_run *run)
 	error = plan_chosen(run, candidates, collect(run, candidates));
 	kvfree(candidates);
 	return error;
+}
+
+static u64 weigh_slot(const struct pdr_plan *plan, u32 slot)
+{
+	const struct pdr_lmb_state *state =
+		(const void *)(uintptr_t)plan->targets[slot].handle;
+
+	return weigh(state->number, true);
+}
+
+/*
+ * The targets are in order, but pages may have moved to the next of them
+ * meanwhile. It then waits until the one after it has gone, and so on to the end.
+ */
+u32 pdr_memory_next(void *context, const struct pdr_plan *plan, u32 slot)
+{
+	if (slot < RANGE_ENDS || slot + 1 == plan->slots ||
+	    plan->slots > LOOK_LIMIT)
+		return slot;
+	return weigh_slot(plan, slot + 1) < weigh_slot(plan, slot) ? slot + 1 :
+								     slot;
 }
 
 int pdr_memory_plan(struct pdr_run *run)

@@ -18,4 +18,16 @@ struct pdr_lmb_state {
 	int nid;
 };
 
+struct pdr_plan;
+
+/**
+ * pdr_memory_next - the next of a plan to go, see struct pdr_linux_ops
+ * @context: unused
+ * @plan: at work
+ * @slot: first of those that are left
+ *
+ * Return: the slot.
+ */
+u32 pdr_memory_next(void *context, const struct pdr_plan *plan, u32 slot);
+
 #endif /* PDR_LMBPLAN_H */

@@ -308,5 +308,6 @@ const struct pdr_linux_ops pdr_memory_ops = {
 	.online = memory_online,
 	.detach = memory_detach,
 	.attach = memory_attach,
+	.next = pdr_memory_next,
 	.publish = memory_publish,
 };

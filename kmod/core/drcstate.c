@@ -80,10 +80,13 @@ int pdr_drc_sense_surely(const struct pdr_platform *platform, u32 drc_index,
 {
 	struct pdr_fault fault;
 	unsigned int tries = 0;
-	int error;
+	int before, error = 0;
 
 	do {
+		before = error;
 		error = pdr_drc_sense(platform, drc_index, sense, &fault);
+		if (error == -ENODEV && before == -ENODEV)
+			break;
 	} while (pdr_drc_pause(platform, error, &tries));
 	return error;
 }

@@ -116,7 +116,7 @@ bool pdr_drc_pause(const struct pdr_platform *platform, int error,
  * @sense: PDR_SENSE_*, when 0 is returned
  *
  * For a decision that must not be made without: an error is believed only when
- * it stays.
+ * it stays, and that there is no such connector when it is said twice.
  *
  * Return: 0 or negative errno, -ENODEV when there is no such connector.
  */

@@ -302,6 +302,24 @@ static int check_work(struct run *run)
 	return fault->error;
 }
 
+/*
+ * Taking one target offline can change how hard the others are to move, so who
+ * comes next is asked anew each time where all of them have to go.
+ */
+static void choose_next(struct run *run, u32 at)
+{
+	const struct pdr_linux_ops *linux_ops = run->world->linux_ops;
+	const struct pdr_step *step = &run->plan->steps[at];
+	u32 next;
+
+	if (step->what != PSERIES_DR_STEP_OFFLINE || step->part ||
+	    !run->plan->exact || !linux_ops->next)
+		return;
+	next = linux_ops->next(run->world->context, run->plan, step->slot);
+	if (next != step->slot)
+		pdr_plan_swap(run->plan, step->slot, next);
+}
+
 static int apply_reversible(struct run *run)
 {
 	int error = 0;
@@ -313,6 +331,7 @@ static int apply_reversible(struct run *run)
 			if (error)
 				return error;
 		}
+		choose_next(run, at);
 		error = apply_slot(run, at);
 		if (error)
 			break;
@@ -334,11 +353,14 @@ static bool may_go_back(const struct run *run)
 static int release(struct run *run, struct pdr_step *step)
 {
 	const struct pdr_target *target = target_of(run, step);
+	struct pdr_fault before = run->outcome->fault;
 	int error;
 
 	error = may_go_back(run) ? apply(run, step) : insist(run, step);
-	if (error && !run->released && target->given)
+	if (error && !run->released && target->given) {
+		run->outcome->fault = before;
 		error = insist(run, step);
+	}
 	if (!run->released &&
 	    (step->state == PDR_STEP_APPLIED || target->given)) {
 		run->released = true;

@@ -29,6 +29,9 @@
  *	    since it was attached, but Linux may have done so by itself
  * @attach: add the target to Linux, from its tree, if it has one; Linux may take
  *	    its parts online by itself
+ * @next: a removal of which all targets are meant comes to those of @slot and
+ *	  after it; returns the slot whose target is to go now. NULL when
+ *	  their order does not matter
  * @publish: make the device tree and the tables of Linux say what Linux has
  *	     now; NULL when there is nothing to say
  *
@@ -41,6 +44,7 @@ struct pdr_linux_ops {
 		      u32 was);
 	int (*detach)(void *context, struct pdr_target *target);
 	int (*attach)(void *context, struct pdr_target *target);
+	u32 (*next)(void *context, const struct pdr_plan *plan, u32 slot);
 	int (*publish)(void *context, struct pdr_plan *plan);
 };
 

@@ -127,6 +127,13 @@ bool pdr_plan_exchange(struct pdr_plan *plan, u32 at)
 	return true;
 }
 
+/* The first step of slot i is step i of the plan. */
+void pdr_plan_swap(struct pdr_plan *plan, u32 one, u32 other)
+{
+	swap(plan->targets[one], plan->targets[other]);
+	swap(plan->steps[one].state, plan->steps[other].state);
+}
+
 u32 pdr_plan_first_pending(const struct pdr_plan *plan, u32 at)
 {
 	u32 before = plan->steps[at].before;

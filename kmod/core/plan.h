@@ -200,6 +200,14 @@ static inline bool pdr_plan_forward_only(const struct pdr_plan *plan)
 bool pdr_plan_exchange(struct pdr_plan *plan, u32 at);
 
 /**
+ * pdr_plan_swap - let two slots have each other's targets
+ * @plan: laid out
+ * @one: slot, of which nothing but the first step was applied
+ * @other: slot of which the same is true
+ */
+void pdr_plan_swap(struct pdr_plan *plan, u32 one, u32 other);
+
+/**
  * pdr_plan_first_pending - where a slot goes on
  * @plan: laid out
  * @at: a pending step
