@@ -79,13 +79,12 @@ int pdr_drc_sense_surely(const struct pdr_platform *platform, u32 drc_index,
 			 u32 *sense)
 {
 	struct pdr_fault fault;
-	unsigned int tries = 0;
-	int before, error = 0;
+	unsigned int tries = 0, unknown = 0;
+	int error;
 
 	do {
-		before = error;
 		error = pdr_drc_sense(platform, drc_index, sense, &fault);
-		if (error == -ENODEV && before == -ENODEV)
+		if (error == -ENODEV && ++unknown == 2)
 			break;
 	} while (pdr_drc_pause(platform, error, &tries));
 	return error;
