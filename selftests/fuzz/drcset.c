@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "drcset.h"
+
+/* Of a longer run, so many connectors at its beginning, and as many at its end. */
+#define SOME	8
+
+static u64 index_of(const struct pdr_drc_run *run, u64 ordinal)
+{
+	return run->index_start + ordinal * run->increment;
+}
+
+bool drc_run_has(const struct pdr_drc_run *run, u32 index, u32 *ordinal)
+{
+	u64 o;
+
+	if (index < run->index_start)
+		return false;
+	if (run->count == 1) {
+		*ordinal = 0;
+		return index == run->index_start;
+	}
+	o = (index - run->index_start) / run->increment;
+	*ordinal = (u32)o;
+	return o < run->count && index_of(run, o) == index;
+}
+
+char *drc_name(const struct pdr_drc_run *run, u32 ordinal)
+{
+	size_t room = strlen(run->prefix) + sizeof("4294967295");
+	char *name = malloc(room);
+	u64 suffix = run->suffix_start + (u64)ordinal * run->increment;
+
+	require(name, "no memory");
+	require(!run->has_suffix || suffix <= U32_MAX, "suffix %llu", (unsigned long long)suffix);
+	if (run->has_suffix)
+		snprintf(name, room, "%s%llu", run->prefix, (unsigned long long)suffix);
+	else
+		snprintf(name, room, "%s", run->prefix);
+	return name;
+}
+
+static enum pseries_dr_resource resource_of(const char *type)
+{
+	static const char * const words[] = {
+		[PSERIES_DR_RESOURCE_CPU] = "CPU",
+		[PSERIES_DR_RESOURCE_MEMORY] = "MEM",
+		[PSERIES_DR_RESOURCE_SLOT] = "SLOT",
+		[PSERIES_DR_RESOURCE_PHB] = "PHB",
+		[PSERIES_DR_RESOURCE_PMEM] = "PMEM",
+	};
+	u32 i;
+
+	if (*type && strspn(type, "0123456789") == strlen(type))
+		return PSERIES_DR_RESOURCE_PCI;
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (words[i] && !strcmp(words[i], type))
+			return i;
+	return PSERIES_DR_RESOURCE_UNKNOWN;
+}
+
+static void run_well_formed(const struct pdr_drc_run *run)
+{
+	require(run->count, "an empty run");
+	require(run->count > 1 ? run->increment : !run->increment, "%u connectors, %u apart",
+		run->count, run->increment);
+	require(index_of(run, run->count - 1) <= U32_MAX, "indexes overflow");
+	require(pdr_drc_run_last(run) == index_of(run, run->count - 1), "the last index");
+	require(run->has_suffix || (run->count == 1 && !run->suffix_start), "names all the same");
+	require(run->resource == resource_of(run->type), "type %s is resource %d", run->type,
+		run->resource);
+}
+
+void drc_set_well_formed(const struct pdr_drc_set *set)
+{
+	u32 i;
+
+	for (i = 0; i < set->count; i++) {
+		run_well_formed(&set->runs[i]);
+		require(!i || set->runs[i - 1].index_start <= set->runs[i].index_start,
+			"runs out of order");
+	}
+}
+
+static void name_is_written(const struct pdr_drc_run *run, u32 ordinal, const char *name)
+{
+	size_t len = strlen(name), room;
+	char *buf = malloc(len + 2);
+
+	require(buf, "no memory");
+	for (room = len + 1; room && room + 3 > len; room--) {
+		memset(buf, '#', len + 2);
+		require(pdr_drc_run_name(run, ordinal, buf, room) == (int)len, "length of %s",
+			name);
+		require(!strncmp(buf, name, room - 1) && !buf[room - 1], "%s is written %.*s",
+			name, (int)room, buf);
+		require(buf[room] == '#', "%s goes past its end", name);
+	}
+	require(pdr_drc_run_name(run, ordinal, NULL, 0) == (int)len, "length without room");
+	free(buf);
+}
+
+/* Only what a connector is called is found: all of a short run are looked at. */
+static void name_is_found(const struct pdr_drc_run *run, const char *name)
+{
+	u32 ordinal = U32_MAX, i;
+	bool found = pdr_drc_run_find_name(run, name, &ordinal);
+	bool right = false;
+
+	for (i = 0; i < run->count && i < 2 * SOME; i++) {
+		char *other = drc_name(run, i);
+
+		right |= !strcmp(other, name) && (!found || ordinal == i);
+		free(other);
+	}
+	require(run->count > 2 * SOME || found == right, "%s is %s", name,
+		found ? "found" : "not found");
+}
+
+/* Names that are almost one. */
+static void other_names(const struct pdr_drc_run *run, const char *name)
+{
+	size_t len = strlen(name), prefix = strlen(run->prefix);
+	char *other = malloc(len + 12);
+
+	require(other, "no memory");
+	sprintf(other, "%s0", name);
+	name_is_found(run, other);
+	other[len - !!len] = '\0';
+	name_is_found(run, other);
+	sprintf(other, "%s0%s", run->prefix, name + prefix);
+	name_is_found(run, other);
+	sprintf(other, "%s4294967296", run->prefix);
+	name_is_found(run, run->has_suffix ? other : "");
+	free(other);
+}
+
+static void connector_round_trips(const struct pdr_drc_run *run, u32 ordinal)
+{
+	u32 index = pdr_drc_run_index(run, ordinal), found = U32_MAX, right;
+	char *name = drc_name(run, ordinal);
+	u32 near;
+
+	require(index == index_of(run, ordinal), "index of %u", ordinal);
+	require(pdr_drc_run_find(run, index, &found) && found == ordinal, "%#x is found as %u",
+		index, found);
+	for (near = index - 2; near != index + 3; near++)
+		require(pdr_drc_run_find(run, near, &found) == drc_run_has(run, near, &right),
+			"%#x, near %#x", near, index);
+	name_is_written(run, ordinal, name);
+	require(pdr_drc_run_find_name(run, name, &found) && found == ordinal, "%s is found as %u",
+		name, found);
+	other_names(run, name);
+	free(name);
+}
+
+void drc_set_round_trips(const struct pdr_drc_set *set)
+{
+	u32 i, o;
+
+	for (i = 0; i < set->count; i++) {
+		const struct pdr_drc_run *run = &set->runs[i];
+
+		for (o = 0; o < run->count && o < SOME; o++)
+			connector_round_trips(run, o);
+		for (o = run->count; o > SOME && o > run->count - SOME; o--)
+			connector_round_trips(run, o - 1);
+	}
+}

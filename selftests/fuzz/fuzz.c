@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "fuzz.h"
+
+#include <stdarg.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+void finding(const char *file, int line, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "%s:%d: ", file, line);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	abort();
+}
+
+u8 input_u8(struct input *input)
+{
+	if (!input->left)
+		return 0;
+	input->left--;
+	return *input->next++;
+}
+
+u16 input_u16(struct input *input)
+{
+	u16 high = input_u8(input);
+
+	return (u16)(high << 8 | input_u8(input));
+}
+
+u32 input_u32(struct input *input)
+{
+	u32 high = input_u16(input);
+
+	return high << 16 | input_u16(input);
+}
+
+const u8 *input_bytes(struct input *input, size_t *len)
+{
+	const u8 *bytes = input->next;
+
+	*len = min(*len, input->left);
+	input->next += *len;
+	input->left -= *len;
+	return bytes;
+}
+
+/* No bytes are those behind a byte, where the sanitizer sees any access. */
+u8 *exact_copy(const void *data, size_t len)
+{
+	u8 *copy = malloc(len + !len);
+
+	require(copy, "no memory");
+	if (len)
+		memcpy(copy, data, len);
+	return copy + !len;
+}
+
+void exact_free(u8 *copy, size_t len)
+{
+	free(copy - !len);
+}
+
+void buffer_put(struct buffer *buffer, const void *data, size_t len)
+{
+	if (buffer->len + len > buffer->room) {
+		buffer->room = 2 * (buffer->len + len);
+		buffer->data = realloc(buffer->data, buffer->room);
+		require(buffer->data, "no memory");
+	}
+	if (len)
+		memcpy(buffer->data + buffer->len, data, len);
+	buffer->len += len;
+}
+
+void buffer_u32(struct buffer *buffer, u32 value)
+{
+	u8 cell[4];
+
+	put_unaligned_be32(value, cell);
+	buffer_put(buffer, cell, sizeof(cell));
+}
+
+void buffer_string(struct buffer *buffer, const char *string)
+{
+	buffer_put(buffer, string, strlen(string) + 1);
+}
+
+void buffer_free(struct buffer *buffer)
+{
+	free(buffer->data);
+	memset(buffer, 0, sizeof(*buffer));
+}
+
+void fail_allocation(unsigned int at)
+{
+	pdr_env_memory_reset(at);
+}
+
+bool allocation_failed(void)
+{
+	bool failed = pdr_env_memory.fail_at && pdr_env_memory.made >= pdr_env_memory.fail_at;
+
+	pdr_env_memory_reset(0);
+	return failed;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	pdr_env_memory_reset(0);
+	fuzz(data, size);
+	require(!pdr_env_memory.live, "%lu allocations were not given back", pdr_env_memory.live);
+	return 0;
+}

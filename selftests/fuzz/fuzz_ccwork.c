@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * ibm,configure-connector. An input plays the firmware: three bytes that say how
+ * the caller fares, then its answers, one after the other. An answer is a byte,
+ *
+ *	0x07	status: 0 to 5 as they are; 6: busy, the next byte says how;
+ *		7: the next four bytes
+ *	0x08	a name, up to its NUL, is put where QEMU puts it
+ *	0x10	a value, after a byte (from 0x80 on: two) with its length, behind it
+ *	0x20	bytes, after their place (two) and length (one), are put anywhere
+ *	0x40	the caller gives up after it
+ *
+ * followed by what it calls for, in this order.
+ */
+
+#include "fuzz.h"
+
+#include <sanitizer/asan_interface.h>
+
+#include "ccstream.h"
+#include "ccwork.h"
+
+#define DRC_INDEX	0x80000004
+
+/* A real answer after each 16 busy ones, in each phase and once more; and the waits. */
+#define CALLS_MAX	(17 * 5 * PDR_CC_CALLS_MAX + PDR_CC_DELAY_BUDGET_MS)
+
+enum {
+	OP_STATUS = 0x07,
+	OP_NAME = 0x08,
+	OP_VALUE = 0x10,
+	OP_POKE = 0x20,
+	OP_ABORT = 0x40,
+	STATUS_BUSY = 6,
+	STATUS_RAW = 7,
+};
+
+/* What comes after the last answer. */
+enum after {
+	HARDWARE_ERROR,
+	COMPLETE,
+	FROM_THE_START,
+	FOR_EVER_BUSY,
+};
+
+/* One input of so many may go on for thousands of calls, for the others' time. */
+#define ENDLESS_OF	64
+
+/**
+ * struct firmware - what answers
+ * @answers: all answers
+ * @next: those that are left
+ * @after: what comes then
+ * @status: status of the last answer
+ * @gives_up: the caller does, after it
+ * @no_pages: the caller has none
+ * @calls: calls made
+ * @pages: pages given
+ * @waited_ms: milliseconds that the caller waited
+ * @area: the work area
+ * @stream: the answers that count, for the oracle
+ */
+struct firmware {
+	struct input answers;
+	struct input next;
+	enum after after;
+	s32 status;
+	bool gives_up;
+	bool no_pages;
+	u32 calls;
+	u32 pages;
+	u32 waited_ms;
+	u8 *area;
+	struct cc_stream *stream;
+};
+
+static s32 read_status(struct input *input, u8 op)
+{
+	u8 way;
+
+	if ((op & OP_STATUS) == STATUS_RAW)
+		return (s32)input_u32(input);
+	if ((op & OP_STATUS) != STATUS_BUSY)
+		return op & OP_STATUS;
+	way = input_u8(input) % 7;
+	return way ? 9899 + way : -2;
+}
+
+static void put_name(struct firmware *fw)
+{
+	u32 at = CC_DATA;
+	u8 c;
+
+	put_unaligned_be32(CC_DATA, fw->area + CC_NAME_OFFSET);
+	do {
+		c = input_u8(&fw->next);
+		fw->area[at++] = c;
+	} while (c && at < PDR_CC_AREA_SIZE);
+}
+
+/* Of a value that does not fit, QEMU gives the whole length and what fits. */
+static void put_value(struct firmware *fw)
+{
+	u32 at = CC_DATA + strnlen((char *)fw->area + CC_DATA, PDR_CC_AREA_SIZE - CC_DATA) + 1;
+	u32 announced = input_u8(&fw->next);
+	const u8 *value;
+	size_t len;
+
+	if (announced & 0x80)
+		announced = (announced & 0x7f) << 8 | input_u8(&fw->next);
+	put_unaligned_be32(announced, fw->area + CC_VALUE_LENGTH);
+	put_unaligned_be32(at, fw->area + CC_VALUE_OFFSET);
+	len = min_t(size_t, announced, PDR_CC_AREA_SIZE - min_t(u32, at, PDR_CC_AREA_SIZE));
+	value = input_bytes(&fw->next, &len);
+	if (len)
+		memcpy(fw->area + at, value, len);
+}
+
+static void poke(struct firmware *fw)
+{
+	u32 at = input_u16(&fw->next) % PDR_CC_AREA_SIZE;
+	size_t len = min_t(size_t, input_u8(&fw->next), PDR_CC_AREA_SIZE - at);
+	const u8 *bytes = input_bytes(&fw->next, &len);
+
+	if (len)
+		memcpy(fw->area + at, bytes, len);
+}
+
+static s32 next_answer(struct firmware *fw)
+{
+	u8 op;
+
+	fw->gives_up = false;
+	if (!fw->next.left && fw->after == FROM_THE_START && fw->answers.left)
+		fw->next = fw->answers;
+	if (!fw->next.left)
+		return fw->after == COMPLETE ? 0 : fw->after == FOR_EVER_BUSY ? -2 : -1;
+	op = input_u8(&fw->next);
+	fw->status = read_status(&fw->next, op);
+	if (op & OP_NAME)
+		put_name(fw);
+	if (op & OP_VALUE)
+		put_value(fw);
+	if (op & OP_POKE)
+		poke(fw);
+	fw->gives_up = op & OP_ABORT;
+	return fw->status;
+}
+
+static enum pdr_cc_verdict act(struct firmware *fw, struct pdr_cc *cc, enum pdr_cc_verdict verdict)
+{
+	switch (verdict) {
+	case PDR_CC_RESTART:
+		pdr_cc_prepare(cc, fw->area);
+		cc_stream_restart(fw->stream);
+		break;
+	case PDR_CC_DELAY:
+		require(cc->delay_ms > 0 && cc->delay_ms <= 1000, "waits %u ms", cc->delay_ms);
+		fw->waited_ms += cc->delay_ms;
+		break;
+	case PDR_CC_MEMORY:
+		fw->pages++;
+		if (fw->no_pages)
+			return pdr_cc_abort(cc, -ENOMEM);
+		break;
+	default:
+		break;
+	}
+	if (fw->gives_up && !pdr_cc_verdict_final(verdict))
+		return pdr_cc_abort(cc, -ECANCELED);
+	return verdict;
+}
+
+/* Between the calls, nobody may look at the area. */
+static enum pdr_cc_verdict call(struct firmware *fw, struct pdr_cc *cc)
+{
+	bool building = cc->phase == PDR_CC_BUILDING;
+	enum pdr_cc_verdict verdict;
+	s32 status;
+
+	status = next_answer(fw);
+	if (building)
+		cc_stream_add(fw->stream, status, fw->area);
+	verdict = pdr_cc_feed(cc, status, fw->area);
+	if (building && !status)
+		cc_stream_ended(fw->stream, verdict);
+	ASAN_POISON_MEMORY_REGION(fw->area, PDR_CC_AREA_SIZE);
+	require(cc->fw_status == status, "status %d is told as %d", status, cc->fw_status);
+	return verdict;
+}
+
+static enum pdr_cc_verdict drive(struct firmware *fw, struct pdr_cc *cc)
+{
+	enum pdr_cc_verdict verdict = PDR_CC_CALL;
+	u32 budget = cc->delay_left_ms;
+
+	pdr_cc_prepare(cc, fw->area);
+	cc_stream_restart(fw->stream);
+	while (!pdr_cc_verdict_final(verdict)) {
+		require(fw->calls++ < CALLS_MAX, "it does not end");
+		verdict = call(fw, cc);
+		ASAN_UNPOISON_MEMORY_REGION(fw->area, PDR_CC_AREA_SIZE);
+		verdict = act(fw, cc, verdict);
+	}
+	require(fw->waited_ms <= budget, "waited %u of %u ms", fw->waited_ms, budget);
+	require(fw->pages <= PDR_CC_PAGES_MAX, "%u pages", fw->pages);
+	return verdict;
+}
+
+/* The tree, written as a firmware would, gives the same tree. */
+static void read_back(const struct pdr_cc_node *root, u8 *area)
+{
+	struct cc_stream *copy = cc_stream_of_tree(root, DRC_INDEX);
+	enum pdr_cc_verdict verdict = PDR_CC_CALL;
+	struct pdr_cc_node *again;
+	struct pdr_cc cc;
+	s32 status;
+	u32 at = 0;
+
+	if (!copy)
+		return;
+	pdr_cc_begin(&cc, DRC_INDEX, 0);
+	pdr_cc_prepare(&cc, area);
+	while (cc_stream_answer(copy, at++, &status, area)) {
+		require(verdict == PDR_CC_CALL, "verdict %d on a tree that was written", verdict);
+		verdict = pdr_cc_feed(&cc, status, area);
+	}
+	require(verdict == PDR_CC_DONE, "a tree that was written is not read");
+	again = pdr_cc_take(&cc);
+	cc_same_tree(root, again);
+	pdr_cc_node_free(again);
+	pdr_cc_end(&cc);
+	cc_stream_free(copy);
+}
+
+static void look_at(struct firmware *fw, struct pdr_cc *cc, enum pdr_cc_verdict verdict)
+{
+	bool failed = allocation_failed();
+	struct pdr_cc_node *root = pdr_cc_take(cc);
+
+	require(pdr_cc_feed(cc, 0, fw->area) == PDR_CC_FAILED, "it goes on after its end");
+	require(pdr_cc_abort(cc, -EINTR) == PDR_CC_FAILED, "it is given up after its end");
+	require(!pdr_cc_take(cc), "the tree is given twice");
+	require(verdict == PDR_CC_DONE ? !cc->error : cc->error < 0, "error %d", cc->error);
+	require(verdict == PDR_CC_DONE ? !!root : !root, "verdict %d and tree %p", verdict,
+		(void *)root);
+	require(!failed || verdict == PDR_CC_FAILED, "no memory, and done");
+	if (root) {
+		require(cc->configured, "done and not configured");
+		cc_well_formed(root);
+		cc_stream_is_tree(fw->stream, root);
+		read_back(root, fw->area);
+	}
+	pdr_cc_node_free(root);
+}
+
+/* The same for the same input, but not what a mutation of it inherits. */
+static bool may_be_endless(const u8 *data, size_t size)
+{
+	u32 hash = 2166136261u;
+
+	while (size--)
+		hash = (hash ^ *data++) * 16777619u;
+	return !((hash >> 16) % ENDLESS_OF);
+}
+
+void fuzz(const u8 *data, size_t size)
+{
+	struct input input = { data, size };
+	struct firmware fw = { .stream = cc_stream_new(DRC_INDEX) };
+	u8 flags = input_u8(&input);
+	struct pdr_cc cc;
+
+	fail_allocation(input_u8(&input));
+	fw.after = flags & (may_be_endless(data, size) ? 3 : 1);
+	fw.no_pages = flags & 4;
+	pdr_cc_begin(&cc, DRC_INDEX, min_t(u32, input_u8(&input) * 250, PDR_CC_DELAY_BUDGET_MS));
+	fw.answers = input;
+	fw.next = input;
+	fw.area = malloc(PDR_CC_AREA_SIZE);
+	require(fw.area, "no memory");
+	memset(fw.area, 0xee, PDR_CC_AREA_SIZE);
+	look_at(&fw, &cc, drive(&fw, &cc));
+	pdr_cc_end(&cc);
+	free(fw.area);
+	cc_stream_free(fw.stream);
+}

@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The map of all connectors. An input is a sequence of operations, a byte each
+ * with what it calls for:
+ *
+ *	0	add the runs that follow, as ibm,drc-info: owner and number of runs (a
+ *		byte), runs; a run is a byte of flags and what they call for
+ *	1	the same, but of the runs to come one is followed by others, each an
+ *		index later
+ *	2	remove what an owner has
+ *	3	find an index
+ *	4	find the name of a connector
+ *	5	step on from an index
+ *	6	let an allocation of the next one fail
+ */
+
+#include "drcset.h"
+#include "fuzz.h"
+
+#include "drcmap.h"
+
+#define OWNERS		8
+#define RUNS_MAX	256
+
+enum {
+	ADD,
+	ADD_COMB,
+	REMOVE,
+	FIND,
+	FIND_NAME,
+	STEP,
+	FAIL,
+	OPERATIONS,
+};
+
+/* Flags of a run: which of its numbers are given in full. */
+enum {
+	WIDE_START = 0x01,
+	WIDE_COUNT = 0x02,
+	WIDE_INCREMENT = 0x04,
+	WIDE_SUFFIX = 0x08,
+};
+
+/* A run, and whose it is. */
+struct entry {
+	u8 owner;
+	struct pdr_drc_run run;
+	char prefix[2];
+};
+
+/**
+ * struct world - the map, and what the oracle knows of it
+ * @map: the map
+ * @entries: all runs, in no order
+ * @count: how many
+ * @cursor: where the stepping is
+ * @fail_at: the allocation of the next add that fails
+ */
+struct world {
+	struct pdr_drcmap map;
+	struct entry entries[RUNS_MAX];
+	u32 count;
+	u64 cursor;
+	u8 fail_at;
+};
+
+/* Few starts, so that runs meet; the last near the end of all indexes. */
+static const u32 starts[] = { 0, 0x10000000, 0x80000000, 0xffffff00 };
+
+static void read_run(struct entry *entry, struct input *input)
+{
+	u8 flags = input_u8(input);
+	struct pdr_drc_run *run = &entry->run;
+
+	*run = (struct pdr_drc_run){ .has_suffix = true, .type = "MEM" };
+	run->index_start = flags & WIDE_START ? input_u32(input) :
+			   starts[flags >> 4 & 3] + input_u8(input);
+	run->count = flags & WIDE_COUNT ? input_u16(input) % 1024 : input_u8(input) % 16;
+	run->increment = flags & WIDE_INCREMENT ? input_u32(input) : input_u8(input) % 32;
+	run->suffix_start = flags & WIDE_SUFFIX ? input_u32(input) : run->index_start & U8_MAX;
+	entry->prefix[0] = 'A' + (flags >> 6);
+	entry->prefix[1] = '\0';
+	run->prefix = entry->prefix;
+}
+
+static void put_run(struct buffer *prop, const struct pdr_drc_run *run)
+{
+	buffer_string(prop, run->type);
+	buffer_string(prop, run->prefix);
+	buffer_u32(prop, run->index_start);
+	buffer_u32(prop, run->suffix_start);
+	buffer_u32(prop, run->count);
+	buffer_u32(prop, run->increment);
+	buffer_u32(prop, run->power_domain);
+}
+
+/* Runs that lie across each other, more of them than an input could name. */
+static void put_comb(struct world *world, const struct entry *first, u32 teeth)
+{
+	u32 i;
+
+	for (i = 1; i < teeth && world->count < RUNS_MAX; i++) {
+		struct entry *entry = &world->entries[world->count++];
+
+		*entry = *first;
+		entry->run.index_start += i;
+		entry->run.prefix = entry->prefix;
+	}
+}
+
+static u32 read_runs(struct world *world, u8 owner, u8 runs, bool comb, struct input *input)
+{
+	u32 old = world->count;
+
+	while (runs-- && world->count < RUNS_MAX) {
+		struct entry *entry = &world->entries[world->count++];
+
+		entry->owner = owner;
+		read_run(entry, input);
+		if (comb)
+			put_comb(world, entry, input_u8(input) % 80);
+		comb = false;
+	}
+	return old;
+}
+
+static u32 last_of(const struct pdr_drc_run *run)
+{
+	return run->index_start + (run->count - 1) * run->increment;
+}
+
+/* By trying every index of the shorter one. */
+static bool share_index(const struct pdr_drc_run *a, const struct pdr_drc_run *b)
+{
+	u32 i, ordinal;
+
+	if (a->count > b->count)
+		return share_index(b, a);
+	if (last_of(a) < b->index_start || last_of(b) < a->index_start)
+		return false;
+	for (i = 0; i < a->count; i++)
+		if (drc_run_has(b, a->index_start + i * a->increment, &ordinal))
+			return true;
+	return false;
+}
+
+/* Whether any new run has an index that is in another. */
+static bool collides(const struct world *world, u32 old)
+{
+	u32 i, j;
+
+	for (i = old; i < world->count; i++)
+		for (j = 0; j < i; j++)
+			if (share_index(&world->entries[i].run, &world->entries[j].run))
+				return true;
+	return false;
+}
+
+/* Whether more runs than the map allows lie across the start of one. */
+static bool piles_up(const struct world *world)
+{
+	u32 i, j;
+
+	for (i = 0; i < world->count; i++) {
+		u32 start = world->entries[i].run.index_start, across = 0;
+
+		for (j = 0; j < world->count; j++)
+			across += world->entries[j].run.index_start < start &&
+				  last_of(&world->entries[j].run) >= start;
+		if (across >= PDR_DRCMAP_OVERLAY_MAX)
+			return true;
+	}
+	return false;
+}
+
+static bool owns(const struct world *world, u8 owner, u32 count)
+{
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		if (world->entries[i].owner == owner)
+			return true;
+	return false;
+}
+
+/* Forget runs that stand for no connector, as the property's parser does. */
+static void drop_empty(struct world *world, u32 old)
+{
+	u32 from, to = old;
+
+	for (from = old; from < world->count; from++) {
+		if (!world->entries[from].run.count)
+			continue;
+		world->entries[to] = world->entries[from];
+		world->entries[to].run.prefix = world->entries[to].prefix;
+		if (world->entries[to].run.count == 1)
+			world->entries[to].run.increment = 0;
+		to++;
+	}
+	world->count = to;
+}
+
+static int parse(const struct world *world, u32 old, struct pdr_drc_set *set)
+{
+	struct buffer prop = { };
+	u32 i;
+	int error;
+
+	buffer_u32(&prop, world->count - old);
+	for (i = old; i < world->count; i++)
+		put_run(&prop, &world->entries[i].run);
+	error = pdr_drc_parse_info(set, prop.data, prop.len);
+	buffer_free(&prop);
+	return error;
+}
+
+/* An owner of no runs is known to the map and not to the oracle: not tried. */
+static void add_set(struct world *world, u8 owner, u32 old, struct pdr_drc_set *set)
+{
+	u32 runs = set->count;
+	bool failed;
+	int error;
+
+	fail_allocation(world->fail_at);
+	world->fail_at = 0;
+	error = pdr_drcmap_add(&world->map, (void *)(uintptr_t)(owner + 1), set);
+	failed = allocation_failed();
+	require((error == -EBUSY) == owns(world, owner, old), "owner %u: %d", owner, error);
+	require(error == -EBUSY || (error == -ENOMEM) == failed, "%d", error);
+	require(error != -EEXIST || collides(world, old), "no index is there twice");
+	require(error != -EBADMSG || piles_up(world), "they do not lie across each other");
+	require(error || (!collides(world, old) && !piles_up(world)), "it should have failed");
+	require(error ? set->count == runs : !set->runs, "the set is still there");
+	if (error)
+		world->count = old;
+	pdr_drc_set_free(set);
+}
+
+static void add(struct world *world, bool comb, struct input *input)
+{
+	u8 way = input_u8(input), owner = way % OWNERS, runs = way / OWNERS;
+	struct pdr_drc_set set;
+	u32 old = read_runs(world, owner, runs, comb, input);
+	int error = parse(world, old, &set);
+
+	drop_empty(world, old);
+	if (error || !set.count) {
+		world->count = old;
+		pdr_drc_set_free(&set);
+		return;
+	}
+	add_set(world, owner, old, &set);
+}
+
+static void remove_owner(struct world *world, u8 owner)
+{
+	int error = pdr_drcmap_remove(&world->map, (void *)(uintptr_t)(owner + 1));
+	u32 from, to = 0;
+
+	require(error == (owns(world, owner, world->count) ? 0 : -ENOENT), "owner %u: %d", owner,
+		error);
+	for (from = 0; from < world->count; from++) {
+		if (world->entries[from].owner == owner)
+			continue;
+		world->entries[to] = world->entries[from];
+		world->entries[to].run.prefix = world->entries[to].prefix;
+		to++;
+	}
+	world->count = to;
+}
+
+static bool same_run(const struct pdr_drc_run *a, const struct pdr_drc_run *b)
+{
+	return a->index_start == b->index_start && a->count == b->count &&
+	       a->suffix_start == b->suffix_start && !strcmp(a->prefix, b->prefix);
+}
+
+static void find(const struct world *world, u32 index)
+{
+	const struct pdr_drc_run *right = NULL;
+	u32 i, ordinal = 0;
+	struct pdr_drc drc;
+	int error = pdr_drcmap_find(&world->map, index, &drc);
+
+	for (i = 0; i < world->count && !right; i++)
+		if (drc_run_has(&world->entries[i].run, index, &ordinal))
+			right = &world->entries[i].run;
+	require(error == (right ? 0 : -ENODEV), "%#x: %d", index, error);
+	if (right)
+		require(drc.index == index && drc.ordinal == ordinal && same_run(drc.run, right),
+			"%#x is another", index);
+}
+
+/* Several connectors may have the name; that of the lowest run counts. */
+static void find_name(const struct world *world, u8 at, u8 ordinal)
+{
+	const struct pdr_drc_run *run;
+	struct pdr_drc drc;
+	char *name, *found;
+
+	if (!world->count)
+		return;
+	run = &world->entries[at % world->count].run;
+	name = drc_name(run, ordinal % run->count);
+	require(!pdr_drcmap_find_name(&world->map, name, &drc), "%s is not found", name);
+	require(drc.run->index_start <= run->index_start, "a lower run has %s", name);
+	found = drc_name(drc.run, drc.ordinal);
+	require(!strcmp(name, found), "%s found for %s", found, name);
+	free(found);
+	free(name);
+	require(pdr_drcmap_find_name(&world->map, "Z1", &drc) == -ENODEV, "there is no Z");
+}
+
+/* The lowest index of a run from @from on; false if it ends before. */
+static bool next_of(const struct pdr_drc_run *run, u64 from, u64 *index)
+{
+	u64 o = 0;
+
+	if (from > last_of(run))
+		return false;
+	if (from > run->index_start)
+		o = (from - run->index_start + run->increment - 1) / run->increment;
+	*index = run->index_start + o * run->increment;
+	return true;
+}
+
+static bool step(struct world *world, u64 *cursor)
+{
+	u64 from = *cursor, index, right = U64_MAX;
+	struct pdr_drc drc;
+	u32 i;
+	int error = pdr_drcmap_next(&world->map, cursor, &drc);
+
+	for (i = 0; i < world->count; i++)
+		if (next_of(&world->entries[i].run, from, &index))
+			right = min(right, index);
+	require(error == (right == U64_MAX ? -ENOENT : 0), "after %#llx: %d",
+		(unsigned long long)from, error);
+	if (error)
+		return false;
+	require(drc.index == right, "after %#llx comes %#x", (unsigned long long)from, drc.index);
+	require(*cursor == right + 1, "the cursor is %#llx", (unsigned long long)*cursor);
+	require(pdr_drc_run_index(drc.run, drc.ordinal) == drc.index, "another connector");
+	return true;
+}
+
+static void all_is_found(struct world *world)
+{
+	u64 count = 0, cursor = 0;
+	u32 i, steps = 0;
+
+	for (i = 0; i < world->count; i++) {
+		const struct pdr_drc_run *run = &world->entries[i].run;
+
+		count += run->count;
+		find(world, run->index_start);
+		find(world, run->index_start + 1);
+		find(world, run->index_start - 1);
+		find(world, last_of(run));
+	}
+	require(pdr_drcmap_count(&world->map) == count, "%llu connectors",
+		(unsigned long long)pdr_drcmap_count(&world->map));
+	while (steps++ < 64 && step(world, &cursor))
+		;
+}
+
+static void operate(struct world *world, struct input *input)
+{
+	u8 operation = input_u8(input) % OPERATIONS;
+
+	if (operation == ADD || operation == ADD_COMB)
+		add(world, operation == ADD_COMB, input);
+	else if (operation == REMOVE)
+		remove_owner(world, input_u8(input) % OWNERS);
+	else if (operation == FIND)
+		find(world, input_u32(input));
+	else if (operation == FIND_NAME)
+		find_name(world, input_u8(input), input_u8(input));
+	else if (operation == FAIL)
+		world->fail_at = input_u8(input) % 4;
+	else
+		world->cursor = input_u32(input);
+	step(world, &world->cursor);
+}
+
+void fuzz(const u8 *data, size_t size)
+{
+	struct world *world = calloc(1, sizeof(*world));
+	struct input input = { data, size };
+
+	require(world, "no memory");
+	while (input.left)
+		operate(world, &input);
+	all_is_found(world);
+	pdr_drcmap_free(&world->map);
+	free(world);
+}
