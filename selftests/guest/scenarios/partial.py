@@ -68,6 +68,9 @@ def only_forward(guest: Guest) -> None:
             since, before = newest_event(guest), vetoes(guest)
             mark = guest.device_del(D1.device)
             guest.poll(lambda: vetoes(guest) > before + 1, "a second try", SOON)
+            # Each of these would tell QEMU of a refusal: it would abort when next asked for the DIMM.
+            dlpar_fails(guest, f"memory add index {D1.index(0):#x}", "Device or resource busy")
+            dlpar_fails(guest, f"memory remove index {D1.index(0):#x}", "Device or resource busy")
             assert guest.wait_answer(D1.device, 0, since=mark) is None
             assert usages(guest, D1)[2] == "in-use"
         guest.wait_deleted(D1.device, SOON, since=mark)
