@@ -9,7 +9,9 @@ import json
 import os
 import signal
 import sys
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Iterator
 
 from demo_feed import Cell, Dialogue, GuestFeed, parse_kmsg, parse_watch
 from demo_screen import Screen
@@ -102,18 +104,20 @@ class Stage:
         return int(self.guest.check(f"cat {BLOCKS}/block_size_bytes"), 16)
 
 
-def boot(screen: Screen, kernel: str) -> Guest:
+@contextmanager
+def booted(screen: Screen, kernel: str) -> Iterator[Guest]:
     built = TOP / "build" / kernel
     programs = TOP / "build/guest"
     guest = Guest(kernel, mem="1G", slots=1, maxmem="2G", append="memhp_default_state=online_movable",
                   files=[f"{built}/kmod/pseries_dr.ko:/pseries_dr.ko",
                          f"{built}/selftests/kmod/pdr_veto.ko:/pdr_veto.ko",
                          f"{programs}/pdrctl:/bin/pdrctl", f"{programs}/pdrd:/bin/pdrd"])
-    with screen.working(f"booting a guest with Debian's kernel {guest.release}"):
-        guest.boot()
-    screen.done(f"Debian's kernel {guest.release} is up in a guest after {guest.boot_seconds:.1f} s")
-    guest.check("insmod /pdr_veto.ko")
-    return guest
+    with ExitStack() as stack:
+        with screen.working(f"booting a guest with Debian's kernel {guest.release}"):
+            stack.enter_context(guest)
+        screen.done(f"Debian's kernel {guest.release} is up in a guest after {guest.boot_seconds:.1f} s")
+        guest.check("insmod /pdr_veto.ko")
+        yield guest
 
 
 def list_memory(stage: Stage) -> str:
@@ -187,7 +191,7 @@ def relayed(screen: Screen, agent: Handle, claims: Claims) -> None:
 
 def with_module(screen: Screen, kernel: str, claims: Claims) -> Outcome:
     outcome = Outcome()
-    with boot(screen, kernel) as guest:
+    with booted(screen, kernel) as guest:
         stage = Stage(screen, guest)
         guest.check("insmod /pseries_dr.ko")
         screen.done("the module pseries_dr is loaded and has taken over the hot-plug interrupt")
@@ -210,7 +214,7 @@ def with_module(screen: Screen, kernel: str, claims: Claims) -> Outcome:
 def without_module(screen: Screen, kernel: str, claims: Claims) -> Outcome:
     screen.heading(STOCK)
     screen.paragraph(STOCK_TEXT)
-    with boot(screen, kernel) as guest:
+    with booted(screen, kernel) as guest:
         stage = Stage(screen, guest)
         feed = GuestFeed(guest.spawn("exec cat /dev/kmsg"), parse_kmsg)
         stage.plug()
