@@ -4,6 +4,7 @@
 
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
+#include <linux/module.h>
 #include <linux/sched/signal.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
@@ -36,6 +37,8 @@ DEFINE_MUTEX(pdr_job_lock);
  * @pending: those that are not final
  * @last_id: of the newest job
  * @last_progress: jiffies of the last progress event of the job at work
+ * @unfinished: removals of which the platform has a part; each keeps the module
+ *		loaded, as nobody else knows of it
  * @closed: no more jobs are taken
  * @kicked: the worker is to look at the queue; read without the lock
  */
@@ -47,6 +50,7 @@ static struct {
 	u32 pending;
 	u64 last_id;
 	unsigned long last_progress;
+	u32 unfinished;
 	bool closed;
 	bool kicked;
 } jobs = {
@@ -183,10 +187,39 @@ int pdr_job_run(const struct pdr_request *request, u8 origin)
 	return error;
 }
 
+/* What the platform has in part can neither be kept nor be forgotten. */
 static bool can_cancel(const struct pdr_job *job)
 {
 	return !pdr_state_is_final(job->view.state) &&
-	       job->view.state != PSERIES_DR_STATE_COMPLETING;
+	       job->view.state != PSERIES_DR_STATE_COMPLETING &&
+	       !job->view.outcome.unfinished;
+}
+
+static bool is_in_range(const struct pdr_request *request, u32 drc_index)
+{
+	switch (request->identifier) {
+	case PSERIES_DR_IDENTIFIER_INDEX:
+		return request->index == drc_index;
+	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
+		return drc_index - request->index < request->count;
+	default:
+		return false;
+	}
+}
+
+bool pdr_job_is_going(u32 drc_index)
+{
+	struct pdr_job *job;
+	bool going = false;
+
+	if (!READ_ONCE(jobs.unfinished))
+		return false;
+	mutex_lock(&pdr_job_lock);
+	list_for_each_entry(job, &jobs.queue, queue)
+		going |= job->view.outcome.unfinished &&
+			 is_in_range(&job->view.request, drc_index);
+	mutex_unlock(&pdr_job_lock);
+	return going;
 }
 
 int pdr_job_cancel(u64 id)
@@ -343,9 +376,21 @@ static struct pdr_job *begin_next(unsigned long *wait)
 	return job;
 }
 
-static bool is_to_be_retried(const struct pdr_job *job)
+/* Return: whether the job is to be tried again; that cannot be cancelled. */
+static bool note_unfinished(struct pdr_job *job, bool unfinished)
 {
-	return job->view.outcome.unfinished && !job->cancelled && !jobs.closed;
+	job->cancelled &= !unfinished;
+
+	if (job->view.outcome.unfinished == unfinished)
+		return unfinished;
+	if (unfinished) {
+		jobs.unfinished++;
+		__module_get(THIS_MODULE);
+	} else {
+		jobs.unfinished--;
+		module_put(THIS_MODULE);
+	}
+	return unfinished;
 }
 
 static void retry_later(struct pdr_job *job)
@@ -382,8 +427,11 @@ static void log_end(const struct pdr_job *job)
 
 static void end(struct pdr_job *job, const struct pdr_outcome *outcome)
 {
+	bool again;
+
 	mutex_lock(&pdr_job_lock);
 	jobs.at_work = NULL;
+	again = note_unfinished(job, outcome->unfinished && !jobs.closed);
 	job->view.outcome = *outcome;
 	job->view.pages_left = 0;
 	if (outcome->fault.error) {
@@ -392,7 +440,7 @@ static void end(struct pdr_job *job, const struct pdr_outcome *outcome)
 	}
 	if (outcome->refusals)
 		publish(job, PSERIES_DR_EVENT_TYPE_REFUSAL);
-	if (is_to_be_retried(job))
+	if (again)
 		retry_later(job);
 	else
 		set_state(job, outcome->state);

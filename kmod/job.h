@@ -64,6 +64,16 @@ int pdr_job_run(const struct pdr_request *request, u8 origin);
 int pdr_job_cancel(u64 id);
 
 /**
+ * pdr_job_is_going - whether a connector is part of an unfinished removal
+ * @drc_index: the connector
+ *
+ * Of such a range the platform has a part already. Only that removal may touch
+ * the rest: whoever takes it into use tells the platform that the guest keeps
+ * it, on which QEMU aborts at its next request.
+ */
+bool pdr_job_is_going(u32 drc_index);
+
+/**
  * pdr_job_get - a job as it is now
  * @id: of the job
  * @view: filled

@@ -4,6 +4,7 @@
 #include <linux/mm.h>
 #include <linux/sort.h>
 
+#include "job.h"
 #include "lmbplan.h"
 #include "memory.h"
 #include "run.h"
@@ -43,6 +44,17 @@ static bool is_attached(const struct pdr_lmb *lmb)
 static bool is_reserved(const struct pdr_lmb *lmb)
 {
 	return lmb->flags & (PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID);
+}
+
+/*
+ * What the platform has in part is only given, see pdr_job_is_going(); and only
+ * the platform asks for that.
+ */
+static bool may_touch(const struct pdr_run *run, const struct pdr_lmb *lmb)
+{
+	return (run->job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
+		request_of(run)->action == PSERIES_DR_ACTION_REMOVE) ||
+	       !pdr_job_is_going(lmb->drc_index);
 }
 
 static u16 blocks_of_lmb(void)
@@ -199,7 +211,7 @@ static int find_range(const struct pdr_run *run, struct candidate *candidates,
 			      lmbs);
 	for (i = 0; i < count && !error; i++) {
 		candidates[i].number = lmbs[i] - pdr_lmb_table()->lmbs;
-		if (is_reserved(lmbs[i]))
+		if (is_reserved(lmbs[i]) || !may_touch(run, lmbs[i]))
 			error = -EBUSY;
 	}
 	kvfree(lmbs);
@@ -246,7 +258,8 @@ static u32 collect(const struct pdr_run *run, struct candidate *candidates)
 
 	for (i = 0; i < table->count; i++) {
 		if (is_reserved(&table->lmbs[i]) ||
-		    is_attached(&table->lmbs[i]) != remove)
+		    is_attached(&table->lmbs[i]) != remove ||
+		    !may_touch(run, &table->lmbs[i]))
 			continue;
 		candidates[count++].number = i;
 	}

@@ -170,7 +170,7 @@ static void find_table(void)
 			stock.lmbs = search.found;
 	}
 	if (!stock.lmbs)
-		pr_warn("the kernel's LMB table was not found (%d): no unload while LMBs have moved\n",
+		pr_warn("no LMB table of the kernel's found (%d): no unload once LMBs have moved\n",
 			error);
 }
 
