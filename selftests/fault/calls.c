@@ -85,6 +85,19 @@ static bool could_be_stopped(const struct world *world)
 	return true;
 }
 
+/* Each step is told when it begins, and each target when it is there. */
+static bool is_progress_told(const struct world *world)
+{
+	const struct record *log = world->script.log;
+	u32 i, told = world->outcome.moved;
+
+	for (i = 0; i < world->script.calls; i++)
+		told += log[i].kind != CALL_STOP &&
+			(!i || log[i].kind != CALL_CONFIGURE ||
+			 log[i - 1].kind != CALL_CONFIGURE);
+	return told == world->advances;
+}
+
 const char *check_economy(const struct world *world,
 			  const struct both_sides *before)
 {
@@ -108,6 +121,8 @@ const char *check_economy(const struct world *world,
 	}
 	if (!could_be_stopped(world))
 		return "a step was begun without asking whether to stop";
+	if (!is_progress_told(world))
+		return "progress was not told";
 	count_calls(world, NO_UNIT, &made);
 	return made.of[CALL_PUBLISH] == 1 ? NULL : "not published once";
 }
@@ -127,10 +142,9 @@ static bool was_done_before(const struct world *world, u32 at, u8 kind)
 	return false;
 }
 
-/* A release counts as well when the platform says so later. */
-static bool has_worked(const struct world *world, u32 at, u32 end)
+bool check_has_worked(const struct script *script, u32 at, u32 end)
 {
-	const struct record *record = &world->script.log[at];
+	const struct record *record = &script->log[at];
 
 	if (!record->result)
 		return true;
@@ -176,7 +190,7 @@ static bool is_undo(const struct world *world, u32 at, u32 end)
 	const struct record *record = &world->script.log[at];
 	bool remove = world->job.action == PSERIES_DR_ACTION_REMOVE;
 
-	if (!has_worked(world, at, end))
+	if (!check_has_worked(&world->script, at, end))
 		return false;
 	switch (record->kind) {
 	case CALL_ONLINE:
@@ -236,6 +250,20 @@ const char *check_stopped(const struct world *world)
 		if (stop && world->outcome.fault.error != record->result)
 			return "told to stop, but went on";
 	}
+	return NULL;
+}
+
+const char *check_patience(const struct world *world)
+{
+	const struct record *log = world->script.log;
+	u32 i, not_asked[UNITS] = { 0 };
+
+	if (world->job.resource != PSERIES_DR_RESOURCE_MEMORY)
+		return NULL;
+	for (i = 0; i < min(world->script.calls, SCRIPT_LOG); i++)
+		if (log[i].kind == CALL_ISOLATE && log[i].result == -1 &&
+		    !log[i].forced && ++not_asked[log[i].unit] > CHECK_NOT_ASKED)
+			return "what the platform does not take was offered again";
 	return NULL;
 }
 

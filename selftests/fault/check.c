@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <core/drcstate.h>
+#include <core/fwstatus.h>
 
 /**
  * struct end - a job that has ended
@@ -89,6 +90,9 @@ static bool is_same_on_platform(const struct end *end, u8 unit)
 
 	if (was == is)
 		return true;
+	/* without a plan nobody knows that it was not used */
+	if (end->job->planless && was == MODEL_AVAILABLE)
+		return is == MODEL_UNISOLATE;
 	return was != MODEL_UNUSABLE &&
 	       (is == MODEL_CONFIGURED || (is == MODEL_AVAILABLE &&
 					   !unit_now(end, unit)->attached));
@@ -142,9 +146,16 @@ static u32 count_changes(const struct end *end)
 	return changes;
 }
 
+/* A connector that does not exist is nothing. */
 static bool is_unusable(const struct end *end, u8 unit)
 {
-	return drc_now(end, unit)->state == MODEL_UNUSABLE;
+	return drc_now(end, unit)->state == MODEL_UNUSABLE &&
+	       drc_now(end, unit)->index == unit_now(end, unit)->drc_index;
+}
+
+static bool is_attached(const struct end *end, u8 unit)
+{
+	return unit_now(end, unit)->attached;
 }
 
 static const char *check_alive(const struct end *end)
@@ -159,6 +170,29 @@ static const char *check_alive(const struct end *end)
 	}
 }
 
+static bool has_released(const struct end *end)
+{
+	const struct script *script = &end->world->script;
+	u32 i;
+
+	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
+		if (script->log[i].kind == CALL_RELEASE &&
+		    !script->log[i].result)
+			return true;
+	return false;
+}
+
+/* A job that was always running has undone nothing and given nothing back. */
+static const char *check_states_changed(const struct end *end)
+{
+	if (is_remove(end) && has_released(end))
+		return "past the point of no return, but running";
+	if (end->job->exact &&
+	    (end->outcome->undone || end->outcome->undo_failed))
+		return "something was undone while the job was running";
+	return NULL;
+}
+
 /* Promise 7: running, then rolling back or completing, then final. */
 static const char *check_states(const struct end *end)
 {
@@ -171,7 +205,7 @@ static const char *check_states(const struct end *end)
 	if (last < PSERIES_DR_STATE_DONE || last > PSERIES_DR_STATE_CANCELLED)
 		return "the last state is not final";
 	if (end->world->state_count == 1)
-		return NULL;
+		return check_states_changed(end);
 	if (states[1] == PSERIES_DR_STATE_ROLLING_BACK)
 		return last == PSERIES_DR_STATE_DONE ?
 		       "rolled back, but done" : NULL;
@@ -180,6 +214,24 @@ static const char *check_states(const struct end *end)
 	return last == PSERIES_DR_STATE_REFUSED ||
 	       last == PSERIES_DR_STATE_CANCELLED ?
 	       "refused or cancelled past the point of no return" : NULL;
+}
+
+/* A firmware status stands for one errno; busy ones for a time that is over. */
+static const char *check_status(const struct pdr_fault *fault)
+{
+	int expected;
+
+	if (fault->call == PDR_FW_ANY || fault->error == -ENOSPC)
+		return NULL;
+	/* what was malformed stays so, whatever the platform says later */
+	if (fault->call == PDR_FW_CONFIGURE && fault->error == -EIO)
+		return NULL;
+	if (pdr_fw_is_busy(fault->status))
+		expected = -ETIMEDOUT;
+	else
+		expected = pdr_fw_errno(fault->call, fault->status);
+	return fault->error == expected ? NULL :
+	       "the errno is not that of the status";
 }
 
 static const char *check_errno(const struct pdr_fault *fault)
@@ -281,6 +333,61 @@ static bool is_fault_of_the_core(const struct pdr_fault *fault)
 	       fault->error == -ENOSPC || fault->error == -ENOMEM;
 }
 
+static bool is_same_call(const struct record *a, const struct record *b)
+{
+	return a->kind == b->kind && a->unit == b->unit && a->part == b->part;
+}
+
+/* It was made again, and worked. */
+static bool has_worked_later(const struct script *script, u32 at, u32 calls)
+{
+	const struct record *failed = &script->log[at];
+
+	while (++at < calls)
+		if (is_same_call(failed, &script->log[at]) &&
+		    script->log[at].result >= 0)
+			return true;
+	return false;
+}
+
+/* By any of the tries. */
+static bool is_fault_of(const struct end *end, u32 at, u32 calls)
+{
+	const struct record *log = end->world->script.log;
+	u32 i;
+
+	for (i = at; i < calls; i++)
+		if (is_same_call(&log[at], &log[i]) &&
+		    is_record_of(end, &log[i]))
+			return true;
+	return false;
+}
+
+/* Of several failures, the first that stayed. */
+static const char *check_first_fault(const struct end *end)
+{
+	const struct pdr_fault *fault = &end->outcome->fault;
+	const struct script *script = &end->world->script;
+	u32 i, calls = end->world->rolling_back_at ?: script->calls;
+
+	if (!end->job->exact || end->job->planless ||
+	    fault->call == PDR_FW_CONFIGURE || calls > SCRIPT_LOG)
+		return NULL;
+	for (i = 0; i < calls; i++) {
+		const struct record *record = &script->log[i];
+
+		/* one that failed may have configured all the same */
+		if (record->kind == CALL_CONFIGURE || record->result >= 0 ||
+		    pdr_fw_is_busy(record->result) ||
+		    check_has_worked(script, i, calls) ||
+		    has_worked_later(script, i, calls))
+			continue;
+		return is_fault_of(end, i, calls) ? NULL :
+		       "the fault is not the first";
+	}
+	return NULL;
+}
+
 /* Promise 6: what failed, where and why. */
 static const char *check_fault(const struct end *end)
 {
@@ -290,7 +397,7 @@ static const char *check_fault(const struct end *end)
 	if (is_done(end))
 		return fault->error || fault->call || fault->status ?
 		       "done, but with a fault" : NULL;
-	wrong = check_errno(fault);
+	wrong = check_errno(fault) ?: check_status(fault);
 	if (wrong)
 		return wrong;
 	if (!world_in_job(end->world, world_unit(end->world, fault->drc_index)))
@@ -300,7 +407,7 @@ static const char *check_fault(const struct end *end)
 		return "the fault names no step";
 	if (!is_fault_of_the_core(fault) && !is_fault_recorded(end))
 		return "the fault names no call that failed";
-	return NULL;
+	return check_first_fault(end);
 }
 
 static bool was_heard(const struct end *end, u8 device)
@@ -337,6 +444,14 @@ static bool is_deaf_to_unisolate(const struct end *end)
 	       is_deaf(end->world);
 }
 
+/* Without a plan nobody knows what is used, and only unisolate is said. */
+static bool is_said_blindly(const struct end *end)
+{
+	return end->job->planless &&
+	       (!is_any(end, is_attached) || is_deaf(end->world) ||
+		!end->world->now.model.policy->lmb_by_unisolate.cleared);
+}
+
 /* Promise 1: the platform asked, and hears. */
 static const char *check_told(const struct end *end)
 {
@@ -356,6 +471,8 @@ static const char *check_told(const struct end *end)
 	if (end->world->refuse_by == PSERIES_DR_REFUSE_BY_OFF)
 		return end->outcome->refusals ? "refused though it is off" : NULL;
 	if (was_heard(end, device) || is_deaf_to_unisolate(end))
+		return NULL;
+	if (is_said_blindly(end))
 		return NULL;
 	if (!end->outcome->unfinished)
 		return "the host was not told";
@@ -460,8 +577,10 @@ static const char *check_counts(const struct end *end)
 		return "the number of targets is wrong";
 	if (refused != told)
 		return "the state and the number of refusals disagree";
-	if (outcome->refusals > end->job->slots)
-		return "more refusals than connectors";
+	if (outcome->refusals && end->job->exact && !end->job->planless &&
+	    !is_for_ever(end->world) &&
+	    outcome->refusals != max(count(end, is_attached), 1U))
+		return "the number of refusals is wrong";
 	if (!outcome->undo_failed != !outcome->undo_error)
 		return "the number of failed undos and their error disagree";
 	return NULL;
@@ -507,5 +626,5 @@ const char *check_job(const struct world *world,
 	for (i = 0; i < ARRAY_SIZE(checks) && !wrong; i++)
 		wrong = checks[i](&end);
 	return wrong ?: check_undone(world) ?: check_stopped(world) ?:
-	       check_drained(world);
+	       check_drained(world) ?: check_patience(world);
 }

@@ -13,6 +13,9 @@
 /* One job may be held up so long, whatever the platform does. */
 #define CHECK_LIMIT_MS	190000
 
+/* "Not asked for" is believed after three calls, and once more when configured. */
+#define CHECK_NOT_ASKED	6
+
 /* Lowest of the statuses that ask for a delay. */
 #define CHECK_DELAY_MIN	9900
 
@@ -45,12 +48,32 @@ const char *check_economy(const struct world *world,
 const char *check_stopped(const struct world *world);
 
 /**
+ * check_has_worked() - Tell if a call did its work.
+ * @script: with the record
+ * @at: number of the call in it, from 0 on
+ * @end: calls to look at
+ *
+ * A release counts as well when the platform says so right afterwards.
+ *
+ * Return: true if it did.
+ */
+bool check_has_worked(const struct script *script, u32 at, u32 end);
+
+/**
  * check_drained() - Judge whether each configuration was brought to its end.
  * @world: after it
  *
  * Return: what is wrong, or NULL.
  */
 const char *check_drained(const struct world *world);
+
+/**
+ * check_patience() - Judge whether a final answer was taken for one.
+ * @world: after it
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_patience(const struct world *world);
 
 /**
  * check_undone() - Count by the record what a job took back.

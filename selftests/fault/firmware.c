@@ -237,6 +237,12 @@ static int firmware_sense(void *context, u32 drc_index, u32 *sense)
 	*sense = 0;
 	status = ask(context, &question);
 
+	/* the record has what it means */
+	if (status == MODEL_LEGACY_UNUSABLE) {
+		script_result(&world->script, 0, false);
+		script_sensed(&world->script, PDR_SENSE_UNUSABLE);
+		return status;
+	}
 	script_sensed(&world->script, *sense);
 	return status;
 }

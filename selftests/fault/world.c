@@ -78,6 +78,7 @@ static void control_advance(void *context, u8 step, u32 drc_index, u32 moved)
 	struct world *world = context;
 	u8 unit = world_unit(world, drc_index);
 
+	world->advances++;
 	if (unit == NO_UNIT || !world_in_job(world, unit))
 		world_complain(world, unit,
 			       "progress was made on what is not of the job");
@@ -130,24 +131,12 @@ static void begin(struct world *world, const struct job *job)
 	for (unit = 0; unit < world->unit_count; unit++)
 		world->began[unit] = world->now.model.drcs[unit].state;
 	world->state_count = 0;
+	world->advances = 0;
 	world->rolling_back_at = 0;
 	world->waited_ms = 0;
 	world->complaint = NULL;
 	script_begin(&world->script);
 	memset(&world->outcome, 0xee, sizeof(world->outcome));
-}
-
-static void run_by_plan(struct world *world, const struct pdr_world *ours,
-			unsigned long fail_alloc)
-{
-	struct pdr_plan plan;
-
-	if (!make_plan(world, &plan)) {
-		pdr_env_memory_reset(fail_alloc);
-		pdr_exec_run(ours, &plan, &world->outcome);
-		pdr_env_memory.fail_at = 0;
-	}
-	pdr_plan_free(&plan);
 }
 
 /* As the module does it when it could not make a plan. */
@@ -161,13 +150,29 @@ static void run_without_plan(struct world *world, const struct pdr_world *ours)
 	memset(outcome, 0, sizeof(*outcome));
 	outcome->fault.error = -ENOMEM;
 	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
-	outcome->fault.drc_index = request.index;
-	if (world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
+	outcome->fault.drc_index = world->now.units[world->job.first].drc_index;
+	if (world->job.asked && world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
 		outcome->refusals = pdr_refuse_range(&ours->platform, &request,
 						     UNITS,
 						     &outcome->unfinished);
 	outcome->state = outcome->refusals ? PSERIES_DR_STATE_REFUSED :
 					     PSERIES_DR_STATE_FAILED;
+}
+
+static void run_by_plan(struct world *world, const struct pdr_world *ours,
+			unsigned long fail_alloc)
+{
+	struct pdr_plan plan;
+
+	pdr_env_memory_reset(fail_alloc);
+	if (make_plan(world, &plan)) {
+		world->job.planless = true;
+		run_without_plan(world, ours);
+	} else {
+		pdr_exec_run(ours, &plan, &world->outcome);
+	}
+	pdr_env_memory.fail_at = 0;
+	pdr_plan_free(&plan);
 }
 
 void world_run(struct world *world, const struct job *job,

@@ -86,6 +86,7 @@ struct job {
  * @began: states of the connectors when the job began
  * @states: that the job entered
  * @state_count: how many
+ * @advances: how often progress was told
  * @rolling_back_at: calls made when it began to roll back, 0 for never
  * @waited_ms: time that the calls of the job were waited for
  * @complaint: first thing that must never happen, or NULL
@@ -103,6 +104,7 @@ struct world {
 	u8 began[UNITS];
 	u8 states[WORLD_STATES];
 	u8 state_count;
+	unsigned int advances;
 	unsigned int rolling_back_at;
 	u64 waited_ms;
 	const char *complaint;

@@ -43,6 +43,15 @@ const struct model_policy model_generous = {
 	.takes_unasked = true,
 };
 
+const struct model_policy model_legacy = {
+	.name = "the same in older words",
+	.lmb_by_unisolate = UNISOLATE_7_2,
+	.lmb_by_configure = CONFIGURE_7_2,
+	.core_by_unisolate = CORE_7_2,
+	.takes_unasked = true,
+	.legacy_sense = true,
+};
+
 void model_init(struct model *model, const struct model_policy *policy)
 {
 	memset(model, 0, sizeof(*model));
@@ -345,6 +354,8 @@ int model_sense(struct model *model, u32 sensor, u32 index, u32 *value)
 		return MODEL_HW_ERROR;
 	if (!drc || sensor != PDR_DR_ENTITY_SENSE)
 		return MODEL_PARAM_ERROR;
+	if (drc->state == MODEL_UNUSABLE && model->policy->legacy_sense)
+		return MODEL_LEGACY_UNUSABLE;
 	*value = drc->state == MODEL_UNUSABLE ? PDR_SENSE_UNUSABLE :
 						PDR_SENSE_PRESENT;
 	return MODEL_OK;

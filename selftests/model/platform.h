@@ -25,6 +25,9 @@
 #define MODEL_PARAM_ERROR	(-3)
 #define MODEL_NOT_CONFIGURABLE	(-9003)
 
+/* What older platforms say of an unusable connector that is asked for its sense. */
+#define MODEL_LEGACY_UNUSABLE	(-9002)
+
 /* State of a logical connector, numbered as QEMU migrates it. */
 enum model_state {
 	MODEL_UNUSABLE = 1,
@@ -67,6 +70,7 @@ struct model_refusal {
  * @lmb_by_configure: a refused DIMM, by configure-connector
  * @core_by_unisolate: a refused core
  * @takes_unasked: an LMB can be isolated that nobody asked for
+ * @legacy_sense: that a connector is unusable is a status, and no value
  */
 struct model_policy {
 	const char *name;
@@ -74,6 +78,7 @@ struct model_policy {
 	struct model_refusal lmb_by_configure;
 	struct model_refusal core_by_unisolate;
 	bool takes_unasked;
+	bool legacy_sense;
 };
 
 extern const struct model_policy model_qemu_6_0;
@@ -82,6 +87,8 @@ extern const struct model_policy model_qemu_7_2;
 extern const struct model_policy model_qemu_9_1;
 /* As QEMU 7.2, but takes an LMB that it did not ask for, as PowerVM does. */
 extern const struct model_policy model_generous;
+/* The same, in the words of older platforms. */
+extern const struct model_policy model_legacy;
 
 /* What the host hears, by the names that QMP has for it. */
 enum model_news {
