@@ -481,6 +481,8 @@ static void refuse(struct run *run)
 		outcome->unfinished = true;
 		return;
 	}
+	if (run->world->refuse_by == PSERIES_DR_REFUSE_BY_OFF)
+		return;
 	error = refuse_those(run, true);
 	if (!outcome->refusals && error != -ETIMEDOUT)
 		error = refuse_those(run, false) ?: error;
@@ -504,8 +506,7 @@ static void conclude_failure(struct run *run)
 	const struct pdr_plan *plan = run->plan;
 
 	if (plan->request.action == PSERIES_DR_ACTION_REMOVE &&
-	    plan->platform_asked &&
-	    run->world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
+	    plan->platform_asked)
 		refuse(run);
 }
 
