@@ -444,6 +444,17 @@ static bool is_deaf_to_unisolate(const struct end *end)
 	       is_deaf(end->world);
 }
 
+/* A platform that is not told is still given the rest of what it has in part. */
+static const char *check_silence(const struct end *end, u8 device)
+{
+	if (end->outcome->refusals)
+		return "refused though it is off";
+	if (end->job->planless || end->outcome->unfinished ||
+	    was_heard(end, device))
+		return NULL;
+	return is_any(end, is_unusable) ? "given in part, and given up" : NULL;
+}
+
 /* Without a plan nobody knows what is used, and only unisolate is said. */
 static bool is_said_blindly(const struct end *end)
 {
@@ -469,7 +480,7 @@ static const char *check_told(const struct end *end)
 		return end->world->now.model.devices[device].plugged ?
 		       "done, but the host was not told" : NULL;
 	if (end->world->refuse_by == PSERIES_DR_REFUSE_BY_OFF)
-		return end->outcome->refusals ? "refused though it is off" : NULL;
+		return check_silence(end, device);
 	if (was_heard(end, device) || is_deaf_to_unisolate(end))
 		return NULL;
 	if (is_said_blindly(end))

@@ -65,7 +65,7 @@ const struct group groups[] = {
 		MEMORY, REMOVE, BY_RANGE, HOST_ASKS,
 		.policy = &model_qemu_6_1,
 		.letters = "oA-", .shortest = 1, .longest = 2,
-		.parts = PARTS_1, .refuse_by = UNISOLATE,
+		.parts = PARTS_1, .refuse_by = UNISOLATE | OFF,
 		.auto_online = MANUAL, .pairs = 2, .repeats = true,
 	},
 	{
