@@ -7,6 +7,7 @@
 #   CROSS_COMPILE  prefix of the powerpc compiler, where this machine is another
 #   DESTDIR        root to install under
 #   RINGS          the rings of "make check" to run, in place of all
+#   KERNEL         guest kernel of "make demo" (6.12) and "make bench" (both): 6.1 or 6.12
 #   W=1 C=1 V=1    as in the kernel's own build
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
