@@ -156,7 +156,7 @@ def go_first() -> bool:
 
 
 def run(kernel: str, rounds: int) -> Report:
-    report = Report(kernel, IDLE_LMBS, REFUSED_LMBS, first_in_line=go_first())
+    report = Report(IDLE_LMBS, REFUSED_LMBS, first_in_line=go_first())
     noise = Noise()
     progress(f"bench: kernel {kernel}: booting")
     with boot(kernel) as guest:

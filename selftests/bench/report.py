@@ -29,7 +29,6 @@ class Row:
 @dataclass
 class Report:
     """All samples of one kernel, in seconds: what was measured, which part of it, on which side."""
-    kernel: str
     idle: int
     refused: int
     release: str = ""

@@ -52,6 +52,7 @@ a later one the stock kernel does tell.) Watch the right column."""
 @dataclass
 class Outcome:
     """What was really seen with one side: the verdict is computed from nothing else."""
+    waited: float = 0.0
     told_after: float | None = None
     kept: bool = False
     asked_again: str = ""
@@ -190,7 +191,7 @@ def relayed(screen: Screen, agent: Handle, claims: Claims) -> None:
 
 
 def with_module(screen: Screen, kernel: str, claims: Claims) -> Outcome:
-    outcome = Outcome()
+    outcome = Outcome(waited=ANSWER_TIMEOUT)
     with booted(screen, kernel) as guest:
         stage = Stage(screen, guest)
         guest.check("insmod /pseries_dr.ko")
@@ -225,7 +226,7 @@ def without_module(screen: Screen, kernel: str, claims: Claims) -> Outcome:
 
 
 def silence(stage: Stage, feed: GuestFeed, claims: Claims) -> Outcome:
-    screen, outcome = stage.screen, Outcome()
+    screen, outcome = stage.screen, Outcome(waited=SILENCE)
     before = stage.snapshot()
     act = Dialogue(screen, stage.guest, feed, DIMM)
     act.open("the guest says (the kernel's log)", "the host hears (QMP)")
@@ -258,7 +259,7 @@ def silence(stage: Stage, feed: GuestFeed, claims: Claims) -> Outcome:
 
 def told(outcome: Outcome) -> Cell:
     if outcome.told_after is None:
-        return Cell("", f"no, not within {SILENCE:.0f} s", "red")
+        return Cell("", f"no, not within {outcome.waited:.0f} s", "red")
     return Cell("", f"yes, after {outcome.told_after:.3f} s", "green")
 
 
