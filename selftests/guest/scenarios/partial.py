@@ -75,7 +75,7 @@ def only_forward(guest: Guest) -> None:
             assert usages(guest, D1)[2] == "in-use"
         guest.wait_deleted(D1.device, SOON, since=mark)
         guest.free_dimm(D1.device)
-        assert wait_job(guest, since)["state"] == "done"
+        assert wait_job(guest, since, f"remove {D1.lmbs} ")["state"] == "done"
 
 
 @scenario("two DIMMs that the host waits for go by one count", **WITH_MODULE)
