@@ -94,7 +94,7 @@ def show(report: Report) -> None:
     columns = "median    min    max"
     print(f"kernel {report.release}, pages of {report.page_size // 1024} KiB, LMBs of {report.lmb_size // MIB} MiB,"
           f" QEMU {report.qemu} (TCG), {report.rounds} rounds")
-    print(f"{'':<49} {STOCK:^20}  {OURS:^20}")
+    print(f"{'':<49} {STOCK:^20}  {OURS:^20}".rstrip())
     print(f"{'milliseconds from device_del':<49} {columns}  {columns} faster  bound")
     for row in report.rows():
         print(line(report, row))

@@ -127,7 +127,7 @@ def list_memory(stage: Stage) -> str:
     return text
 
 
-# -- with pseries-dr ---------------------------------------------------------------------------------------------------
+# -- with pseries-dr ---------------------------------------------------------------------------------------
 
 
 def refused(stage: Stage, feed: GuestFeed, outcome: Outcome, claims: Claims) -> None:
@@ -209,7 +209,7 @@ def with_module(screen: Screen, kernel: str, claims: Claims) -> Outcome:
     return outcome
 
 
-# -- without ---------------------------------------------------------------------------------------------------------------
+# -- without -----------------------------------------------------------------------------------------------
 
 
 def without_module(screen: Screen, kernel: str, claims: Claims) -> Outcome:
@@ -254,7 +254,7 @@ def silence(stage: Stage, feed: GuestFeed, claims: Claims) -> Outcome:
     return outcome
 
 
-# -- the verdict -----------------------------------------------------------------------------------------------------------------
+# -- the verdict -------------------------------------------------------------------------------------------
 
 
 def told(outcome: Outcome) -> Cell:

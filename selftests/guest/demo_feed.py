@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """What the guest says and what the host hears, as it comes, on one time axis.
 
-The host's time of an event is when it arrived here. A line of the guest takes longer to arrive than to be said, so it is
-placed by the guest's own clock. How far that is from ours is learned from causes: what the guest says first after the
-host asked for something cannot have been said before.
+The host's time of an event is when it arrived here. A line of the guest takes longer to arrive than to be said, so it
+is placed by the guest's own clock. How far that is from ours is learned from causes: what the guest says first after
+the host asked for something cannot have been said before.
 """
 
 import math

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Draws what the demo shows: headings, sentences, two columns beside a time. Plain and complete where it is no terminal."""
+"""Draws what the demo shows: headings, sentences, two columns beside a time. Plain where it is no terminal."""
 
 import os
 import shutil
@@ -50,7 +50,7 @@ class Screen:
         self._right = max(HOST_LEAST, room * 36 // 100)
         self._left = room - self._right
 
-    # -- text ------------------------------------------------------------------------------------------------------
+    # -- text -----------------------------------------------------------------------------------------------
 
     def sign(self, name: str) -> str:
         return self._signs[name]
@@ -92,7 +92,7 @@ class Screen:
         for each in rest:
             self.line(f"  {each}")
 
-    # -- what changes in place: on a terminal only -------------------------------------------------------------------
+    # -- what changes in place: on a terminal only ----------------------------------------------------------
 
     def status(self, text: str) -> None:
         """One line at the bottom that is replaced by the next; none when TEXT is empty."""
@@ -127,7 +127,7 @@ class Screen:
         if self.terminal:
             time.sleep(seconds)
 
-    # -- two columns --------------------------------------------------------------------------------------------------
+    # -- two columns ----------------------------------------------------------------------------------------
 
     def columns(self, left: str, right: str) -> None:
         bar, rule, cross = self.sign("bar"), self.sign("rule"), self.sign("cross")
@@ -153,7 +153,7 @@ class Screen:
             return self.style(cell.label, cell.tone, "bold") + text[len(cell.label):] + padding
         return text + padding
 
-    # -- the verdict -----------------------------------------------------------------------------------------------------
+    # -- the verdict ----------------------------------------------------------------------------------------
 
     def table(self, head: tuple[str, str, str], rows: list[tuple[str, Cell, Cell]]) -> None:
         """Rows of a question and two answers."""
