@@ -2,6 +2,7 @@
 /* Carrying out a job: what is the same for all resources. */
 #include <linux/mm.h>
 
+#include "core/ccwork.h"
 #include "core/refuse.h"
 #include "expedite.h"
 #include "job.h"
@@ -38,6 +39,16 @@ static const struct pdr_control_ops run_control_ops = {
 	.advance = run_advance,
 };
 
+/* The platform as the worker has it: with a work area that is there already. */
+static struct pdr_platform worker_platform(void)
+{
+	static u8 area[PDR_CC_AREA_SIZE];
+	struct pdr_platform platform = pdr_rtas_platform;
+
+	platform.area = area;
+	return platform;
+}
+
 static bool must_refuse(const struct pdr_run *run)
 {
 	return run->job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
@@ -48,13 +59,14 @@ static bool must_refuse(const struct pdr_run *run)
 /* A job that failed before it had a plan. */
 static void fail(struct pdr_run *run, int error)
 {
+	const struct pdr_platform platform = worker_platform();
 	struct pdr_outcome *outcome = run->outcome;
 
 	outcome->fault.error = error;
 	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
 	outcome->fault.drc_index = run->job->request.index;
 	if (must_refuse(run))
-		outcome->refusals = pdr_refuse_range(&pdr_rtas_platform,
+		outcome->refusals = pdr_refuse_range(&platform,
 						     &run->job->request,
 						     REFUSE_LIMIT,
 						     &outcome->unfinished);
@@ -66,7 +78,7 @@ static void carry_out(struct pdr_run *run, int (*plan)(struct pdr_run *run),
 		      const struct pdr_linux_ops *linux_ops)
 {
 	const struct pdr_world world = {
-		.platform = pdr_rtas_platform,
+		.platform = worker_platform(),
 		.linux_ops = linux_ops,
 		.control = &run_control_ops,
 		.context = run,
