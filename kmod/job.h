@@ -70,6 +70,8 @@ int pdr_job_cancel(u64 id);
  * Of such a range the platform has a part already. Only that removal may touch
  * the rest: whoever takes it into use tells the platform that the guest keeps
  * it, on which QEMU aborts at its next request.
+ *
+ * Return: true if it is.
  */
 bool pdr_job_is_going(u32 drc_index);
 
