@@ -3,7 +3,7 @@
 #include "drcset.h"
 
 /* Of a longer run, so many connectors at its beginning, and as many at its end. */
-#define SOME	8
+#define SOME	4
 
 static u64 index_of(const struct pdr_drc_run *run, u64 ordinal)
 {

@@ -20,7 +20,7 @@
 #include "drcmap.h"
 
 #define OWNERS		8
-#define RUNS_MAX	256
+#define RUNS_MAX	128
 
 enum {
 	ADD,
@@ -161,6 +161,8 @@ static bool piles_up(const struct world *world)
 {
 	u32 i, j;
 
+	if (world->count <= PDR_DRCMAP_OVERLAY_MAX)
+		return false;
 	for (i = 0; i < world->count; i++) {
 		u32 start = world->entries[i].run.index_start, across = 0;
 
