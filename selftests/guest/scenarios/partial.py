@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """Memory that is owned in part, and memory of which nobody said where it lies: nothing of it is lost."""
 
-from acts import D1, D2, SOON, VETO, WITH_MODULE, Dimm, dlpar, dlpar_fails, newest_event, parameter, plug
-from acts import plug_stock_in_vain, refused, states, unchanged, unplug, usages, veto, wait_job, without_module
+from acts import D1, D2, SOON, VETO, WITH_MODULE, Dimm, dlpar, dlpar_fails, jobs_since, newest_event, parameter
+from acts import plug, plug_stock_in_vain, refused, states, unchanged, unplug, usages, veto, wait_job, without_module
 from guest import Guest
 from scenario import scenario
 
@@ -71,8 +71,10 @@ def only_forward(guest: Guest) -> None:
             # Each of these would tell QEMU of a refusal: it would abort when next asked for the DIMM.
             dlpar_fails(guest, f"memory add index {D1.index(0):#x}", "Device or resource busy")
             dlpar_fails(guest, f"memory remove index {D1.index(0):#x}", "Device or resource busy")
-            assert guest.wait_answer(D1.device, 0, since=mark) is None
-            assert usages(guest, D1)[2] == "in-use"
+            asked = [job["id"] for job in jobs_since(guest, since) if job["origin"] == "platform"]
+            for command in (f"pdrctl cancel {asked[0]}", "rmmod pseries_dr"):
+                assert not guest.run(command).ok
+            assert usages(guest, D1)[2] == "in-use" and guest.wait_answer(D1.device, 0, since=mark) is None
         guest.wait_deleted(D1.device, SOON, since=mark)
         guest.free_dimm(D1.device)
         assert wait_job(guest, since, f"remove {D1.lmbs} ")["state"] == "done"
