@@ -236,15 +236,6 @@ static u32 *make_owners(const struct cc_stream *stream)
 	return owner;
 }
 
-void cc_stream_ended(const struct cc_stream *stream, enum pdr_cc_verdict verdict)
-{
-	struct replay replay = { .owner = make_owners(stream) };
-
-	require(verdict == PDR_CC_DONE || !replay_from(&replay, stream, 0),
-		"a whole tree, and the verdict is %d", verdict);
-	free(replay.owner);
-}
-
 /* The next answer that is a node (or a property of one) with this owner. */
 static u32 next_of(const struct replay *replay, u32 at, u32 owner, bool property)
 {
@@ -292,20 +283,35 @@ static bool same_nodes(const struct replay *replay, const struct pdr_cc_node *no
 }
 
 /*
- * After a migration the firmware may begin anew without telling, so the tree may
- * be that of the answers from a later one on, which has the name of the first.
+ * After a migration the firmware may begin anew without telling, so a tree may be
+ * that of the answers from a later one on, which has the name of the first.
  */
+static bool find_tree(struct replay *replay, const struct cc_stream *stream)
+{
+	u32 from;
+
+	for (from = 0; from < stream->count; from++)
+		if (stream->answers[from].status == CHILD && replay_from(replay, stream, from) &&
+		    !strcmp(name_of(stream, from), name_of(stream, 0)))
+			return true;
+	return false;
+}
+
+void cc_stream_ended(const struct cc_stream *stream, enum pdr_cc_verdict verdict)
+{
+	struct replay replay = { .owner = make_owners(stream) };
+	bool whole = find_tree(&replay, stream);
+
+	free(replay.owner);
+	require(whole == (verdict == PDR_CC_DONE), "a tree that is %s, and the verdict is %d",
+		whole ? "whole" : "not whole", verdict);
+}
+
 void cc_stream_is_tree(const struct cc_stream *stream, const struct pdr_cc_node *root)
 {
 	struct replay replay = { .owner = make_owners(stream) };
-	bool same = false;
-	u32 from;
+	bool same = find_tree(&replay, stream) && same_nodes(&replay, root, NOTHING);
 
-	for (from = 0; from < stream->count && !same; from++)
-		same = stream->answers[from].status == CHILD &&
-		       replay_from(&replay, stream, from) &&
-		       !strcmp(name_of(stream, from), name_of(stream, 0)) &&
-		       same_nodes(&replay, root, NOTHING);
 	free(replay.owner);
 	require(same, "done, with a tree that was not sent");
 }
