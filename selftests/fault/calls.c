@@ -47,7 +47,7 @@ static void expect_add(const struct world *world,
 	if (before->model.drcs[unit].state == MODEL_UNUSABLE)
 		tally->of[CALL_ACQUIRE] = 1;
 	tally->of[CALL_UNISOLATE] = 1;
-	tally->of[CALL_CONFIGURE] = model_stream_length(world->job.resource);
+	tally->of[CALL_CONFIGURE] = model_stream_length(&before->model, &before->model.drcs[unit]);
 	tally->of[CALL_ATTACH] = 1;
 	tally->of[CALL_ONLINE] = world->parts;
 }

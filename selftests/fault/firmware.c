@@ -106,7 +106,7 @@ static int ask_model(struct world *world, const struct question *question)
 		return model_sense(model, PDR_DR_ENTITY_SENSE,
 				   question->drc_index, question->sense);
 	if (question->kind == CALL_CONFIGURE)
-		return model_configure(model, question->area);
+		return model_configure(model, question->area, 0);
 	return model_set_indicator(model, settings[question->kind].indicator,
 				   question->drc_index,
 				   settings[question->kind].value);

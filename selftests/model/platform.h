@@ -3,37 +3,89 @@
 #define PDR_MODEL_PLATFORM_H
 
 /*
- * A platform with dynamic reconfiguration connectors of LMBs and cores, from
- * both of its sides: the RTAS calls of the guest, and the host's device_add,
- * device_del and events.
+ * A platform with dynamic reconfiguration connectors, from both of its sides:
+ * the RTAS calls of the guest, and the host's device_add, device_del, resets,
+ * migrations and events.
  * Invariant: what a call returns and does follows from the connector's state,
- * its device and its pending unplug alone, as in QEMU's spapr_drc.c; nothing
- * here fails by itself (faults are put between the guest and the model). Where
- * QEMU would abort, the model says so in &model.fatal and answers no more.
+ * its device, its pending unplug and the policy alone; nothing here fails by
+ * itself (faults are put between the guest and the model). Where QEMU would
+ * abort, the model says so in &model.fatal and answers no more.
+ *
+ *	policy.c	in what platforms differ
+ *	drc.c		the state machines of connectors
+ *	device.c	what is plugged into them, and how it leaves
+ *	machine.c	all of it: connectors, reset, negotiation, migration
+ *	event.c		events to the guest, and to the host
+ *	stream.c	what ibm,configure-connector says, and where it keeps how far
+ *	tables.c	what the device tree says of connectors
+ *	rtas.c		the calls as cells in the guest's memory
  */
 
 #include <pdr_env.h>
 
-#define MODEL_DRCS	8
-#define MODEL_DEVICES	16
+#include "policy.h"
+
+#define MODEL_DRCS	96
+#define MODEL_DEVICES	24
 #define MODEL_EVENTS	32
 #define MODEL_NO_DEVICE	0xff
+#define MODEL_NO_DRC	0xff
 
-/* Status values that QEMU returns. */
+/* Whoever leaves events where they are, makes it larger. */
+#ifndef MODEL_REQUESTS
+#define MODEL_REQUESTS	32
+#endif
+
+/* Status values. */
 #define MODEL_OK		0
 #define MODEL_HW_ERROR		(-1)
+#define MODEL_BUSY		(-2)
 #define MODEL_PARAM_ERROR	(-3)
+#define MODEL_DELAY		9900
+#define MODEL_HAS_CHILDREN	(-9000)
+#define MODEL_HAS_TRANSLATIONS	(-9001)
 #define MODEL_NOT_CONFIGURABLE	(-9003)
+#define MODEL_NO_EVENT		1
 
 /* What older platforms say of an unusable connector that is asked for its sense. */
 #define MODEL_LEGACY_UNUSABLE	(-9002)
 
-/* State of a logical connector, numbered as QEMU migrates it. */
+/* Indicators and sensors. */
+#define MODEL_ISOLATION_STATE	9001
+#define MODEL_DR_INDICATOR	9002
+#define MODEL_ALLOCATION_STATE	9003
+#define MODEL_DR_ENTITY_SENSE	9003
+
+/* Classes of events, as check-exception has them in its mask. */
+#define MODEL_EPOW_EVENTS	0x40000000
+#define MODEL_HOTPLUG_EVENTS	0x10000000
+
+/* An event log: fixed part, version 6 header, sections PH, UH and HP. */
+#define MODEL_LOG_SIZE		116
+#define MODEL_LOG_MAX		160
+
+/**
+ * enum model_state - state of a connector, numbered as QEMU migrates it
+ * @MODEL_UNUSABLE: logical: the platform's
+ * @MODEL_AVAILABLE: logical: the guest's, isolated
+ * @MODEL_UNISOLATE: logical: configure-connector is to come
+ * @MODEL_CONFIGURED: logical: in use
+ * @MODEL_PHYSICAL_POWERON: physical: isolated
+ * @MODEL_PHYSICAL_UNISOLATE: physical: configure-connector is to come
+ * @MODEL_PHYSICAL_CONFIGURED: physical: in use
+ * @MODEL_EXCHANGE: logical: the platform offers it for another one in use
+ * @MODEL_RECOVERY: logical: the platform offers it after a failure
+ */
 enum model_state {
 	MODEL_UNUSABLE = 1,
 	MODEL_AVAILABLE,
 	MODEL_UNISOLATE,
 	MODEL_CONFIGURED,
+	MODEL_PHYSICAL_POWERON = 6,
+	MODEL_PHYSICAL_UNISOLATE,
+	MODEL_PHYSICAL_CONFIGURED,
+	MODEL_EXCHANGE,
+	MODEL_RECOVERY,
 };
 
 /**
@@ -52,43 +104,16 @@ enum model_fatal {
 };
 
 /**
- * struct model_refusal - what the host hears of one refusal
- * @mem_unplug_error: MEM_UNPLUG_ERROR events
- * @guest_error: DEVICE_UNPLUG_GUEST_ERROR events
- * @cleared: the removal is not pending afterwards
+ * enum model_negotiated - what the guest said at ibm,client-architecture-support
+ * @MODEL_NOT_YET: nothing, it has not come that far
+ * @MODEL_WITHOUT_EVENTS: no events of the hot-plug class
+ * @MODEL_WITH_EVENTS: events of the hot-plug class
  */
-struct model_refusal {
-	u8 mem_unplug_error;
-	u8 guest_error;
-	bool cleared;
+enum model_negotiated {
+	MODEL_NOT_YET,
+	MODEL_WITHOUT_EVENTS,
+	MODEL_WITH_EVENTS,
 };
-
-/**
- * struct model_policy - in what platforms differ
- * @name: of the platform
- * @lmb_by_unisolate: a refused DIMM, by unisolate
- * @lmb_by_configure: a refused DIMM, by configure-connector
- * @core_by_unisolate: a refused core
- * @takes_unasked: an LMB can be isolated that nobody asked for
- * @legacy_sense: that a connector is unusable is a status, and no value
- */
-struct model_policy {
-	const char *name;
-	struct model_refusal lmb_by_unisolate;
-	struct model_refusal lmb_by_configure;
-	struct model_refusal core_by_unisolate;
-	bool takes_unasked;
-	bool legacy_sense;
-};
-
-extern const struct model_policy model_qemu_6_0;
-extern const struct model_policy model_qemu_6_1;
-extern const struct model_policy model_qemu_7_2;
-extern const struct model_policy model_qemu_9_1;
-/* As QEMU 7.2, but takes an LMB that it did not ask for, as PowerVM does. */
-extern const struct model_policy model_generous;
-/* The same, in the words of older platforms. */
-extern const struct model_policy model_legacy;
 
 /* What the host hears, by the names that QMP has for it. */
 enum model_news {
@@ -100,12 +125,16 @@ enum model_news {
 /**
  * struct model_drc - a connector
  * @index: DRC index
- * @resource: PSERIES_DR_RESOURCE_MEMORY or PSERIES_DR_RESOURCE_CPU
+ * @resource: enum pseries_dr_resource
  * @state: enum model_state
  * @dev: it has a device attached
  * @unplug: QEMU's unplug_requested
+ * @mapped: the guest has translations for it
  * @device: number of the device that is or was attached, MODEL_NO_DEVICE
+ * @parent: number of the PHB's connector that it lies below, MODEL_NO_DRC
  * @cursor: next item of the configure-connector stream
+ * @children: functions 0 to 7 that had a device when the stream was made
+ * @made: the stream was made and is kept
  */
 struct model_drc {
 	u32 index;
@@ -113,12 +142,16 @@ struct model_drc {
 	u8 state;
 	bool dev;
 	bool unplug;
+	bool mapped;
 	u8 device;
-	u8 cursor;
+	u8 parent;
+	u16 cursor;
+	u8 children;
+	bool made;
 };
 
 /**
- * struct model_device - a DIMM, or a core
+ * struct model_device - a DIMM, or whatever has one connector of its own
  * @first: number of its first connector
  * @count: its connectors, consecutive
  * @plugged: the host has not lost it
@@ -136,15 +169,21 @@ struct model_device {
 /**
  * struct model_request - a hot-plug event on its way to the guest
  * @action: enum pseries_dr_action
+ * @resource: enum pseries_dr_resource
+ * @identifier: enum pseries_dr_identifier
  * @device: that it is about
  * @index: first DRC index
  * @count: connectors
+ * @plid: number of the log
  */
 struct model_request {
 	u8 action;
+	u8 resource;
+	u8 identifier;
 	u8 device;
 	u32 index;
 	u32 count;
+	u32 plid;
 };
 
 /**
@@ -161,10 +200,16 @@ struct model_host_event {
  * struct model - a platform
  * @policy: how it differs
  * @fatal: enum model_fatal
+ * @negotiated: enum model_negotiated
+ * @overrun: more happened than there is room to note
  * @drc_count: entries of @drcs
  * @device_count: entries of @devices
- * @request_count: entries of @requests
  * @host_event_count: entries of @host_events
+ * @request_count: entries of @requests
+ * @next_plid: number of the next event log
+ * @pulses: interrupts that were raised
+ * @busy_key: call that is answered busy for now, 0 for none
+ * @busy_left: so many times more
  * @drcs: its connectors
  * @devices: all that were ever plugged
  * @requests: to the guest, oldest first
@@ -175,14 +220,20 @@ struct model_host_event {
 struct model {
 	const struct model_policy *policy;
 	u8 fatal;
+	u8 negotiated;
+	bool overrun;
 	u8 drc_count;
 	u8 device_count;
-	u8 request_count;
 	u8 host_event_count;
+	u16 request_count;
+	u32 next_plid;
+	u32 pulses;
+	u64 busy_key;
+	u8 busy_left;
 	struct model_drc drcs[MODEL_DRCS];
 	struct model_device devices[MODEL_DEVICES];
-	struct model_request requests[MODEL_EVENTS];
 	struct model_host_event host_events[MODEL_EVENTS];
+	struct model_request requests[MODEL_REQUESTS];
 };
 
 /**
@@ -195,7 +246,7 @@ void model_init(struct model *model, const struct model_policy *policy);
 /**
  * model_add_connector() - Add a connector without a device.
  * @model: the platform
- * @resource: PSERIES_DR_RESOURCE_MEMORY or PSERIES_DR_RESOURCE_CPU
+ * @resource: enum pseries_dr_resource
  * @index: DRC index
  *
  * Return: its number.
@@ -203,23 +254,79 @@ void model_init(struct model *model, const struct model_policy *policy);
 unsigned int model_add_connector(struct model *model, u8 resource, u32 index);
 
 /**
+ * model_add_function() - Add the connector of a PCI function below a PHB.
+ * @model: the platform
+ * @phb: number of the PHB's connector
+ * @index: DRC index; its last three bits are the function
+ *
+ * It is there while the PHB is. All eight of a slot have to be added, function
+ * 0 first.
+ *
+ * Return: its number.
+ */
+unsigned int model_add_function(struct model *model, unsigned int phb,
+				u32 index);
+
+/**
+ * model_find() - Find a connector that is there.
+ * @model: the platform
+ * @index: DRC index
+ *
+ * Return: the connector, or NULL.
+ */
+struct model_drc *model_find(struct model *model, u32 index);
+
+/**
+ * model_is_physical() - Tell to which of the two state machines a connector keeps.
+ * @drc: connector
+ *
+ * Return: true for a PCI function's.
+ */
+static inline bool model_is_physical(const struct model_drc *drc)
+{
+	return drc->resource == PSERIES_DR_RESOURCE_PCI;
+}
+
+/**
+ * model_device_of() - Find the device of a connector.
+ * @model: the platform
+ * @number: number of the connector
+ *
+ * Return: the device that is or was attached, or NULL if there never was one.
+ */
+struct model_device *model_device_of(struct model *model, unsigned int number);
+
+/**
  * model_device_add() - Plug a device into connectors that have none.
+ * @model: the platform
+ * @first: number of the first connector
+ * @count: connectors, 1 for all but a DIMM
+ *
+ * Return: the number of the device; -EBUSY; -ENODEV when a connector is not
+ * there; -ENOSPC when the model has no room.
+ */
+int model_device_add(struct model *model, unsigned int first,
+		     unsigned int count);
+
+/**
+ * model_device_cold() - Plug a device that is there from the start.
  * @model: the platform
  * @first: number of the first connector
  * @count: connectors
  *
- * Return: the number of the device, or -EBUSY.
+ * Return: as model_device_add().
  */
-int model_device_add(struct model *model, unsigned int first,
-		     unsigned int count);
+int model_device_cold(struct model *model, unsigned int first,
+		      unsigned int count);
 
 /**
  * model_device_del() - Ask the guest for a device.
  * @model: the platform
  * @device: number of the device
  *
- * Return: 0; -ENODEV when there is none; -EINPROGRESS when a DIMM was asked for
- * already; -ECANCELED when QEMU aborts.
+ * Return: 0; -ENODEV when there is none; -EINPROGRESS when it was asked for
+ * already and must not be again; -EOPNOTSUPP for an NVDIMM; -EPERM for memory
+ * when the guest cannot hear of it; -ECANCELED when QEMU aborts.
  */
 int model_device_del(struct model *model, unsigned int device);
 
@@ -233,27 +340,30 @@ int model_device_del(struct model *model, unsigned int device);
 bool model_next_request(struct model *model, struct model_request *request);
 
 /**
- * model_find() - Find a connector.
+ * model_check_exception() - check-exception.
  * @model: the platform
- * @index: DRC index
+ * @mask: classes of events that are wanted
+ * @log: for the event log
+ * @size: bytes of @log
+ * @len: bytes of the log, for status 0
  *
- * Return: the connector, or NULL.
+ * Return: status.
  */
-struct model_drc *model_find(struct model *model, u32 index);
+int model_check_exception(struct model *model, u32 mask, u8 *log, u32 size,
+			  u32 *len);
 
 /**
- * model_device_of() - Find the device of a connector.
+ * model_event_scan() - event-scan: raises the interrupts of what waits again.
  * @model: the platform
- * @number: number of the connector
  *
- * Return: the device that is or was attached, or NULL if there never was one.
+ * Return: status.
  */
-struct model_device *model_device_of(struct model *model, unsigned int number);
+int model_event_scan(struct model *model);
 
 /**
  * model_sense() - get-sensor-state.
  * @model: the platform
- * @sensor: 9003 is the only one known
+ * @sensor: MODEL_DR_ENTITY_SENSE is the only one known
  * @index: DRC index
  * @value: the state, written in any case
  *
@@ -264,7 +374,7 @@ int model_sense(struct model *model, u32 sensor, u32 index, u32 *value);
 /**
  * model_set_indicator() - set-indicator.
  * @model: the platform
- * @indicator: 9001 isolation state, 9003 allocation state
+ * @indicator: 9001 isolation state, 9002 DR indicator, 9003 allocation state
  * @index: DRC index
  * @value: new state
  *
@@ -277,16 +387,32 @@ int model_set_indicator(struct model *model, u32 indicator, u32 index,
  * model_configure() - ibm,configure-connector.
  * @model: the platform
  * @area: work area of 4096 bytes
+ * @extent: address of one more page, or 0
  *
  * Return: status.
  */
-int model_configure(struct model *model, u8 *area);
+int model_configure(struct model *model, u8 *area, u32 extent);
+
+/**
+ * model_set_mapped() - Tell what a hypervisor knows: the guest's translations.
+ * @model: the platform
+ * @index: DRC index
+ * @mapped: there are any
+ */
+void model_set_mapped(struct model *model, u32 index, bool mapped);
 
 /**
  * model_reset() - system_reset.
  * @model: the platform
  */
 void model_reset(struct model *model);
+
+/**
+ * model_negotiate() - ibm,client-architecture-support.
+ * @model: the platform
+ * @events: the guest knows events of the hot-plug class
+ */
+void model_negotiate(struct model *model, bool events);
 
 /**
  * model_migrate() - Go on at the destination of a live migration.

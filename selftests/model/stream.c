@@ -1,48 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include "stream.h"
+#include "nodes.h"
 
 #include <core/ccwork.h>
 
-#define NEXT_CHILD	2
-#define NEXT_PROPERTY	3
-
 /* Cells of the work area, and where QEMU puts names. */
+#define OPAQUE_CELL	4
 #define NAME_CELL	8
 #define LENGTH_CELL	12
 #define VALUE_CELL	16
 #define NAME_OFFSET	20
 
-#define LMB_SIZE	0x10000000U
+#define MORE_MEMORY	5
 
-/* In QEMU's order, which is the reverse of that of making them. */
-static const char *const lmb_properties[] = {
-	"ibm,associativity", "reg", "device_type",
-};
-
-static const char *const core_properties[] = {
-	"ibm,processor-radix-AP-encodings", "ibm,dec-bits", "ibm,associativity",
-	"ibm,pft-size", "ibm,ppc-interrupt-gserver#s",
-	"ibm,ppc-interrupt-server#s", "ibm,chip-id", "ibm,pa-features",
-	"ibm,segment-page-sizes", "ibm,dfp", "ibm,vmx",
-	"ibm,processor-segment-sizes", "ibm,purr", "ibm,spurr", "64-bit",
-	"status", "ibm,slb-size", "slb-size", "clock-frequency",
-	"timebase-frequency", "i-cache-size", "d-cache-size",
-	"i-cache-line-size", "i-cache-block-size", "d-cache-line-size",
-	"d-cache-block-size", "cpu-version", "device_type", "reg",
-	"ibm,my-drc-index",
-};
-
-static bool is_lmb(const struct model_drc *drc)
-{
-	return drc->resource == PSERIES_DR_RESOURCE_MEMORY;
-}
-
-unsigned int model_stream_length(u8 resource)
-{
-	return resource == PSERIES_DR_RESOURCE_MEMORY ?
-	       ARRAY_SIZE(lmb_properties) + 2 : ARRAY_SIZE(core_properties) + 2;
-}
+/* What LoPAR's personality keeps in the cell that is the platform's own. */
+#define MEMORY_ASKED	0x40000000
+#define MEMORY_GIVEN	0x80000000
+#define CURSOR_MASK	0x0000ffff
 
 static void put(u8 *area, u32 offset, const void *data, size_t len)
 {
@@ -51,72 +26,96 @@ static void put(u8 *area, u32 offset, const void *data, size_t len)
 		       min_t(size_t, len, PDR_CC_AREA_SIZE - offset));
 }
 
-/* QEMU's own mistake: the type bits of the index are in the address too. */
-static u64 lmb_address(const struct model_drc *drc)
+/* QEMU makes the tree once, at the first call, and keeps it. */
+static void make_stream(const struct model *model, struct model_drc *drc)
 {
-	return (u64)drc->index * LMB_SIZE;
-}
+	unsigned int i;
 
-static int give_node(const struct model_drc *drc, u8 *area)
-{
-	char name[40];
-
-	if (is_lmb(drc))
-		snprintf(name, sizeof(name), "memory@%llx", lmb_address(drc));
-	else
-		snprintf(name, sizeof(name), "PowerPC,POWER9@%x",
-			 drc->index & 0x0fffffff);
-	put_unaligned_be32(NAME_OFFSET, area + NAME_CELL);
-	put(area, NAME_OFFSET, name, strlen(name) + 1);
-	return NEXT_CHILD;
-}
-
-static size_t make_value(const struct model_drc *drc, const char *name,
-			 u8 *value)
-{
-	static const char type[2][8] = { "cpu", "memory" };
-
-	if (!strcmp(name, "device_type")) {
-		memcpy(value, type[is_lmb(drc)], sizeof(type[0]));
-		return strlen(type[is_lmb(drc)]) + 1;
-	}
-	if (!strcmp(name, "ibm,associativity")) {
-		put_unaligned_be32(4, value);
-		return 20;
-	}
-	if (is_lmb(drc) && !strcmp(name, "reg")) {
-		put_unaligned_be64(lmb_address(drc), value);
-		put_unaligned_be64(LMB_SIZE, value + 8);
-		return 16;
-	}
-	put_unaligned_be32(drc->index, value);
-	return 4;
-}
-
-static int give_property(const struct model_drc *drc, const char *name,
-			 u8 *area)
-{
-	u32 value_offset = NAME_OFFSET + strlen(name) + 1;
-	u8 value[20] = { 0 };
-	size_t len = make_value(drc, name, value);
-
-	put_unaligned_be32(NAME_OFFSET, area + NAME_CELL);
-	put_unaligned_be32(len, area + LENGTH_CELL);
-	put_unaligned_be32(value_offset, area + VALUE_CELL);
-	put(area, NAME_OFFSET, name, strlen(name) + 1);
-	put(area, value_offset, value, len);
-	return NEXT_PROPERTY;
-}
-
-int model_stream_give(struct model_drc *drc, u8 *area)
-{
-	unsigned int item = drc->cursor++;
-
-	if (!item)
-		return give_node(drc, area);
-	if (item + 1 < model_stream_length(drc->resource))
-		return give_property(drc, is_lmb(drc) ? lmb_properties[item - 1] :
-					  core_properties[item - 1], area);
+	if (drc->made)
+		return;
+	drc->made = true;
 	drc->cursor = 0;
-	return MODEL_OK;
+	drc->children = 0;
+	for (i = 0; i < model->drc_count; i++)
+		if (model->drcs[i].parent == drc - model->drcs &&
+		    model->drcs[i].dev)
+			drc->children |= BIT(model->drcs[i].index & 7);
+}
+
+static int give(const struct model *model, const struct model_drc *drc,
+		unsigned int number, u8 *area)
+{
+	static struct model_item item;
+	u32 value_offset;
+
+	model_item(model, drc, number, &item);
+	if (item.kind == MODEL_ITEM_END || item.kind == MODEL_ITEM_PARENT)
+		return item.kind;
+	put_unaligned_be32(NAME_OFFSET, area + NAME_CELL);
+	put(area, NAME_OFFSET, item.name, strlen(item.name) + 1);
+	if (item.kind != MODEL_ITEM_PROPERTY)
+		return item.kind;
+	value_offset = NAME_OFFSET + strlen(item.name) + 1;
+	put_unaligned_be32(item.len, area + LENGTH_CELL);
+	put_unaligned_be32(value_offset, area + VALUE_CELL);
+	put(area, value_offset, item.value, item.len);
+	return item.kind;
+}
+
+/* A page is asked for after the first item, and taken in the next call only. */
+static int ask_for_memory(u8 *area, u32 *opaque, u32 extent)
+{
+	if (extent && (*opaque & MEMORY_ASKED)) {
+		*opaque = (*opaque & ~MEMORY_ASKED) | MEMORY_GIVEN;
+		return 0;
+	}
+	if (extent)
+		return MODEL_PARAM_ERROR;
+	if ((*opaque & CURSOR_MASK) != 1 || (*opaque & MEMORY_GIVEN))
+		return 0;
+	put_unaligned_be32(*opaque | MEMORY_ASKED, area + OPAQUE_CELL);
+	return MORE_MEMORY;
+}
+
+/* How far it is, is in the area: several may be under way for a connector. */
+static int give_by_area(const struct model *model, const struct model_drc *drc,
+			u8 *area, u32 extent)
+{
+	u32 opaque = get_unaligned_be32(area + OPAQUE_CELL);
+	int status;
+
+	if (model->policy->more_memory) {
+		status = ask_for_memory(area, &opaque, extent);
+		if (status)
+			return status;
+	}
+	status = give(model, drc, opaque & CURSOR_MASK, area);
+	if (status)
+		put_unaligned_be32(opaque + 1, area + OPAQUE_CELL);
+	return status;
+}
+
+int model_stream_give(struct model *model, struct model_drc *drc, u8 *area,
+		      u32 extent)
+{
+	int status;
+
+	make_stream(model, drc);
+	if (model->policy->area_cursor)
+		return give_by_area(model, drc, area, extent);
+	status = give(model, drc, drc->cursor, area);
+	drc->cursor = status ? drc->cursor + 1 : 0;
+	return status;
+}
+
+unsigned int model_stream_length(const struct model *model,
+				 const struct model_drc *drc)
+{
+	static struct model_item item;
+	unsigned int length = 0;
+
+	do {
+		model_item(model, drc, length++, &item);
+	} while (item.kind != MODEL_ITEM_END);
+	return length;
 }

@@ -185,7 +185,7 @@ static int call(struct model *model, char letter, u32 index)
 		return model_set_indicator(model, allocation, index, 0);
 	default:
 		put_unaligned_be32(index, area);
-		return model_configure(model, area);
+		return model_configure(model, area, 0);
 	}
 }
 
@@ -287,7 +287,7 @@ static void check_stream(void)
 {
 	static const int statuses[] = { 2, 3, 3, 3, 0, 2 };
 	struct model model;
-	unsigned int i;
+	unsigned int i, length;
 	int status;
 
 	make_device(&model, &model_qemu_7_2, LMB, "L");
@@ -297,8 +297,10 @@ static void check_stream(void)
 			differ("item", "configure-connector", status,
 			       statuses[i]);
 	}
-	if (model_stream_length(CORE) != 32)
-		differ("items", "a core", model_stream_length(CORE), 32);
+	make_device(&model, &model_qemu_7_2, CORE, "L");
+	length = model_stream_length(&model, &model.drcs[0]);
+	if (length != 32)
+		differ("items", "a core", length, 32);
 }
 
 static void check_unknown(void)

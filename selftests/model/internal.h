@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_MODEL_INTERNAL_H
+#define PDR_MODEL_INTERNAL_H
+
+/* What the parts of the model ask of one another. */
+
+#include "platform.h"
+
+/**
+ * model_is_lmb() - Tell if a connector is of an LMB.
+ * @drc: connector
+ *
+ * Return: true if it is.
+ */
+static inline bool model_is_lmb(const struct model_drc *drc)
+{
+	return drc->resource == PSERIES_DR_RESOURCE_MEMORY;
+}
+
+/**
+ * model_empty_state() - State of a connector that the platform has.
+ * @drc: connector
+ *
+ * Return: enum model_state.
+ */
+static inline u8 model_empty_state(const struct model_drc *drc)
+{
+	return model_is_physical(drc) ? MODEL_PHYSICAL_POWERON : MODEL_UNUSABLE;
+}
+
+/**
+ * model_ready_state() - State of a connector that is in use.
+ * @drc: connector
+ *
+ * Return: enum model_state.
+ */
+static inline u8 model_ready_state(const struct model_drc *drc)
+{
+	return model_is_physical(drc) ? MODEL_PHYSICAL_CONFIGURED :
+					MODEL_CONFIGURED;
+}
+
+/**
+ * model_release() - Take what the guest gave, or never had, to the host.
+ * @model: the platform
+ * @drc: connector with a device, in its empty state
+ */
+void model_release(struct model *model, struct model_drc *drc);
+
+/**
+ * model_roll_back() - Take a removal for refused.
+ * @model: the platform
+ * @drc: connector whose unplug is pending
+ * @refusal: what comes of it
+ * @fatal: enum model_fatal, for the DIMM of which no removal is known
+ */
+void model_roll_back(struct model *model, struct model_drc *drc,
+		     const struct model_refusal *refusal, u8 fatal);
+
+/**
+ * model_busy() - Put off a call.
+ * @model: the platform
+ * @key: call and parameters, the same for the same call
+ *
+ * Return: a busy status, or MODEL_OK when it is to be answered now.
+ */
+int model_busy(struct model *model, u64 key);
+
+/**
+ * model_tell_host() - Tell the host.
+ * @model: the platform
+ * @news: enum model_news
+ * @device: of which device
+ * @times: how often
+ */
+void model_tell_host(struct model *model, u8 news, u8 device, u8 times);
+
+/**
+ * model_tell_guest() - Tell the guest.
+ * @model: the platform
+ * @action: enum pseries_dr_action
+ * @device: number of the device
+ */
+void model_tell_guest(struct model *model, u8 action, unsigned int device);
+
+#endif /* PDR_MODEL_INTERNAL_H */

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0
+/* QEMU by its versions, and LoPAR. */
+#include "policy.h"
+
+#define UNISOLATE_7_2	{ .mem_unplug_error = 1, .guest_error = 2, .cleared = true }
+#define CONFIGURE_7_2	{ .mem_unplug_error = 1, .guest_error = 1, .cleared = true }
+#define OTHER_7_2	{ .guest_error = 1, .cleared = true }
+
+#define LOPAR				\
+	.takes_unasked = true,		\
+	.strict = true,			\
+	.step_back = true,		\
+	.isolated_complete = true,	\
+	.area_cursor = true,		\
+	.siblings = true,		\
+	.more_memory = true,		\
+	.checks_use = true,		\
+	.names = true,			\
+	.drc_info = true
+
+const struct model_policy model_qemu_5_2 = {
+	.name = "QEMU 5.2",
+	.silent_again = true,
+};
+
+const struct model_policy model_qemu_6_0 = {
+	.name = "QEMU 6.0",
+	.lmb_by_configure = { .mem_unplug_error = 1, .cleared = true },
+	.asks_core_again = true,
+};
+
+const struct model_policy model_qemu_6_1 = {
+	.name = "QEMU 6.1",
+	.lmb_by_unisolate = { .mem_unplug_error = 1, .cleared = true },
+	.lmb_by_configure = { .mem_unplug_error = 1, .cleared = true },
+	.other_by_unisolate = { .cleared = true },
+	.asks_core_again = true,
+};
+
+const struct model_policy model_qemu_7_2 = {
+	.name = "QEMU 7.2",
+	.lmb_by_unisolate = UNISOLATE_7_2,
+	.lmb_by_configure = CONFIGURE_7_2,
+	.other_by_unisolate = OTHER_7_2,
+	.asks_core_again = true,
+};
+
+const struct model_policy model_qemu_9_1 = {
+	.name = "QEMU 9.1",
+	.lmb_by_unisolate = { .guest_error = 2, .cleared = true },
+	.lmb_by_configure = { .guest_error = 1, .cleared = true },
+	.other_by_unisolate = OTHER_7_2,
+	.asks_core_again = true,
+};
+
+const struct model_policy model_generous = {
+	.name = "a platform that takes what it did not ask for",
+	.lmb_by_unisolate = UNISOLATE_7_2,
+	.lmb_by_configure = CONFIGURE_7_2,
+	.other_by_unisolate = OTHER_7_2,
+	.asks_core_again = true,
+	.takes_unasked = true,
+};
+
+const struct model_policy model_legacy = {
+	.name = "the same in older words",
+	.lmb_by_unisolate = UNISOLATE_7_2,
+	.lmb_by_configure = CONFIGURE_7_2,
+	.other_by_unisolate = OTHER_7_2,
+	.asks_core_again = true,
+	.takes_unasked = true,
+	.legacy_sense = true,
+};
+
+const struct model_policy model_lopar = {
+	.name = "LoPAR",
+	LOPAR,
+};
+
+const struct model_policy model_lopar_busy = {
+	.name = "LoPAR, busy",
+	LOPAR,
+	.busy = 2,
+};
