@@ -112,8 +112,11 @@ static void plug_devices(struct scenario *scenario)
 			if (has_device(scenario->layout[unit]))
 				model_device_add(model, unit, 1);
 	for (unit = 0; unit < count; unit++) {
+		bool abandoned = scenario->layout[unit] == 'J';
+
 		model->drcs[unit].state = state_of(scenario->layout[unit]);
-		model->drcs[unit].cursor = scenario->layout[unit] == 'J' ? 2 : 0;
+		model->drcs[unit].made = abandoned;
+		model->drcs[unit].cursor = abandoned ? 2 : 0;
 	}
 	for (unit = 0; unit < count; unit++)
 		if (scenario->layout[unit] == '?')
