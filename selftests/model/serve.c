@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The model as a program that answers line by line: what a guest does in the
+ * words of QEMU's qtest protocol, what a host does in words of its own.
+ *
+ *	serve --qemu 5.2|6.0|6.1|7.2|9.1|10.0|lopar [--wrong RULE]
+ *
+ *	write ADDR LEN 0xHEX     read ADDR LEN     writel ADDR VALUE     readl ADDR
+ *	rtas NAME NARGS ARGS NRET RETS
+ *	device_add dimm ID FIRST-LMB COUNT | core ID CORE | phb ID INDEX |
+ *		   pci ID PHB SLOT FUNCTION | nvdimm ID SLOT
+ *	device_del ID     system_reset     cas 0|1     migrate     events
+ *
+ * Each line is answered by one: "OK", with what was asked for; "FAIL" with what
+ * QEMU says; "ABORT" with the name of the assertion that QEMU fails at.
+ */
+#include "internal.h"
+#include "rtas.h"
+
+#define MEMORY_BASE	0x100000
+#define MEMORY_SIZE	0x10000
+#define LINE_SIZE	(2 * MEMORY_SIZE + 64)
+#define ID_SIZE		32
+
+/* The machine: 1 GiB of RAM and 7 to plug, four cores of one thread. */
+#define FIRST_LMB	4
+#define LMBS		28
+#define CORES		4
+#define PHBS		3
+#define PMEM_SLOTS	8
+#define PCI_SLOT	1
+
+#define LMB_INDEX	0x80000000
+#define CORE_INDEX	0x10000000
+#define PHB_INDEX	0x20000000
+#define PCI_INDEX	0x40000000
+#define PMEM_INDEX	0x90000000
+
+static struct model model;
+static char ids[MODEL_DEVICES][ID_SIZE];
+static u8 bytes[MEMORY_SIZE];
+static const struct model_memory memory = { MEMORY_BASE, MEMORY_SIZE, bytes };
+static char line[LINE_SIZE];
+
+static const char usage[] =
+	"usage: serve --qemu 5.2|6.0|6.1|7.2|9.1|10.0|lopar [--wrong RULE]\n";
+
+static void make_machine(const struct model_policy *policy)
+{
+	unsigned int i, phb, function;
+
+	model_init(&model, policy);
+	for (i = 0; i < LMBS; i++)
+		model_add_connector(&model, PSERIES_DR_RESOURCE_MEMORY,
+				    LMB_INDEX + FIRST_LMB + i);
+	for (i = 0; i < PMEM_SLOTS; i++)
+		model_add_connector(&model, PSERIES_DR_RESOURCE_PMEM,
+				    PMEM_INDEX + i);
+	for (i = 0; i < CORES; i++)
+		model_add_connector(&model, PSERIES_DR_RESOURCE_CPU,
+				    CORE_INDEX + i);
+	model_device_cold(&model, model.drc_count - CORES, 1);
+	for (i = 0; i < PHBS; i++) {
+		phb = model_add_connector(&model, PSERIES_DR_RESOURCE_PHB,
+					  PHB_INDEX + i);
+		for (function = 0; function < 8; function++)
+			model_add_function(&model, phb, PCI_INDEX | i << 16 |
+					   PCI_SLOT << 3 | function);
+		if (!i)
+			model_device_cold(&model, phb, 1);
+	}
+}
+
+static void answer_state(void)
+{
+	static const char *const names[] = {
+		[MODEL_A1] = "A1", [MODEL_A2] = "A2", [MODEL_A3] = "A3",
+	};
+
+	if (model.overrun)
+		puts("FAIL the model has no room for so much");
+	else if (model.fatal)
+		printf("ABORT %s\n", names[model.fatal]);
+	else
+		puts("OK");
+}
+
+static void serve_rtas(const char *words)
+{
+	struct model_call call;
+	char name[64];
+
+	if (sscanf(words, "%63s %i %lli %i %lli", name, (int *)&call.nargs,
+		   (long long *)&call.args, (int *)&call.nret,
+		   (long long *)&call.rets) != 5) {
+		puts("FAIL a call is: rtas NAME NARGS ARGS NRET RETS");
+		return;
+	}
+	call.name = name;
+	if (!model_rtas(&model, &memory, &call))
+		puts("OK 0xfffffffffffffffc");
+	else if (model.fatal)
+		answer_state();
+	else
+		puts("OK 0x0000000000000000");
+}
+
+static void serve_write(const char *words)
+{
+	unsigned long long address, len, i;
+	unsigned int byte;
+	int at;
+	u8 *to;
+
+	if (sscanf(words, "%lli %lli 0x%n", (long long *)&address,
+		   (long long *)&len, &at) != 2 || strlen(words + at) < 2 * len) {
+		puts("FAIL bytes are written by: write ADDR LEN 0xHEX");
+		return;
+	}
+	to = model_memory_at(&memory, address, len);
+	for (i = 0; to && i < len; i++) {
+		sscanf(words + at + 2 * i, "%2x", &byte);
+		to[i] = byte;
+	}
+	puts("OK");
+}
+
+static void serve_read(const char *words)
+{
+	long long address, len, i;
+	const u8 *from;
+
+	if (sscanf(words, "%lli %lli", &address, &len) != 2 || len < 0) {
+		puts("FAIL bytes are read by: read ADDR LEN");
+		return;
+	}
+	from = model_memory_at(&memory, address, len);
+	printf("OK 0x");
+	for (i = 0; i < len; i++)
+		printf("%02x", from ? from[i] : 0);
+	puts("");
+}
+
+static void serve_writel(const char *words)
+{
+	long long address, value;
+	u8 *to;
+
+	if (sscanf(words, "%lli %lli", &address, &value) != 2) {
+		puts("FAIL a cell is written by: writel ADDR VALUE");
+		return;
+	}
+	to = model_memory_at(&memory, address, 4);
+	if (to)
+		put_unaligned_be32(value, to);
+	puts("OK");
+}
+
+static void serve_readl(const char *words)
+{
+	const u8 *from;
+	long long address;
+
+	if (sscanf(words, "%lli", &address) != 1) {
+		puts("FAIL a cell is read by: readl ADDR");
+		return;
+	}
+	from = model_memory_at(&memory, address, 4);
+	printf("OK 0x%016x\n", from ? get_unaligned_be32(from) : 0);
+}
+
+static int find_place(const char *kind, const char *where, unsigned int *count)
+{
+	unsigned int a = 0, b = 0, c = 0;
+	const struct model_drc *drc;
+	u32 index = 0;
+
+	*count = 1;
+	sscanf(where, "%u %u %u", &a, &b, &c);
+	if (!strcmp(kind, "dimm")) {
+		index = LMB_INDEX + a;
+		*count = b;
+	} else if (!strcmp(kind, "core")) {
+		index = CORE_INDEX + a;
+	} else if (!strcmp(kind, "phb")) {
+		index = PHB_INDEX + a;
+	} else if (!strcmp(kind, "pci")) {
+		index = PCI_INDEX | a << 16 | b << 3 | c;
+	} else if (!strcmp(kind, "nvdimm")) {
+		index = PMEM_INDEX + a;
+	}
+	drc = model_find(&model, index);
+	return drc ? drc - model.drcs : -ENODEV;
+}
+
+static void serve_device_add(const char *words)
+{
+	char kind[16], id[ID_SIZE];
+	unsigned int count;
+	int at, number;
+
+	if (sscanf(words, "%15s %31s %n", kind, id, &at) != 2) {
+		puts("FAIL a device is added by: device_add KIND ID PLACE");
+		return;
+	}
+	number = find_place(kind, words + at, &count);
+	if (number >= 0)
+		number = model_device_add(&model, number, count);
+	if (number < 0) {
+		printf("FAIL %s\n", strerror(-number));
+		return;
+	}
+	strcpy(ids[number], id);
+	answer_state();
+}
+
+static unsigned int device_by_id(const char *id)
+{
+	unsigned int i;
+
+	for (i = 0; i < model.device_count; i++)
+		if (model.devices[i].plugged && !strcmp(ids[i], id))
+			return i;
+	return MODEL_NO_DEVICE;
+}
+
+static void fail_again(unsigned int device, const char *id)
+{
+	switch (model.drcs[model.devices[device].first].resource) {
+	case PSERIES_DR_RESOURCE_MEMORY:
+		printf("FAIL Memory unplug already in progress for device %s\n",
+		       id);
+		break;
+	case PSERIES_DR_RESOURCE_PHB:
+		printf("FAIL PCI Host Bridge unplug already in progress for device %s\n",
+		       id);
+		break;
+	default:
+		printf("FAIL PCI device unplug already in progress for device %s\n",
+		       id);
+		break;
+	}
+}
+
+static void serve_device_del(const char *id)
+{
+	unsigned int device = device_by_id(id);
+
+	switch (model_device_del(&model, device)) {
+	case -ENODEV:
+		printf("FAIL Device '%s' not found\n", id);
+		break;
+	case -EINPROGRESS:
+		fail_again(device, id);
+		break;
+	case -EOPNOTSUPP:
+		puts("FAIL nvdimm device hot unplug is not supported yet.");
+		break;
+	case -EPERM:
+		puts("FAIL Memory hot unplug not supported for this guest");
+		break;
+	default:
+		answer_state();
+		break;
+	}
+}
+
+static void serve_system_reset(const char *words)
+{
+	(void)words;
+	model_reset(&model);
+	answer_state();
+}
+
+static void serve_cas(const char *words)
+{
+	model_negotiate(&model, atoi(words));
+	answer_state();
+}
+
+static void serve_migrate(const char *words)
+{
+	(void)words;
+	model_migrate(&model);
+	answer_state();
+}
+
+static void serve_events(const char *words)
+{
+	static const char *const names[] = {
+		[MODEL_DEVICE_DELETED] = "DEVICE_DELETED",
+		[MODEL_MEM_UNPLUG_ERROR] = "MEM_UNPLUG_ERROR",
+		[MODEL_GUEST_ERROR] = "DEVICE_UNPLUG_GUEST_ERROR",
+	};
+	unsigned int i;
+
+	(void)words;
+	printf("OK");
+	for (i = 0; i < model.host_event_count; i++)
+		printf(" %s:%s", names[model.host_events[i].news],
+		       ids[model.host_events[i].device]);
+	puts("");
+	model.host_event_count = 0;
+}
+
+static void serve(void)
+{
+	static const struct {
+		const char *word;
+		void (*serve)(const char *words);
+	} words[] = {
+		{ "rtas", serve_rtas }, { "write", serve_write },
+		{ "read", serve_read }, { "writel", serve_writel },
+		{ "readl", serve_readl }, { "device_add", serve_device_add },
+		{ "device_del", serve_device_del },
+		{ "system_reset", serve_system_reset }, { "cas", serve_cas },
+		{ "migrate", serve_migrate }, { "events", serve_events },
+	};
+	size_t len = strcspn(line, " ");
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i].word) == len &&
+		    !strncmp(line, words[i].word, len)) {
+			words[i].serve(line + len + (line[len] == ' '));
+			return;
+		}
+	puts("FAIL no such word");
+}
+
+static const struct model_policy *policy_of(const char *version)
+{
+	static const struct {
+		const char *version;
+		const struct model_policy *policy;
+	} policies[] = {
+		{ "5.2", &model_qemu_5_2 }, { "6.0", &model_qemu_6_0 },
+		{ "6.1", &model_qemu_6_1 }, { "7.2", &model_qemu_7_2 },
+		{ "9.1", &model_qemu_9_1 }, { "10.0", &model_qemu_9_1 },
+		{ "lopar", &model_lopar },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++)
+		if (!strcmp(policies[i].version, version))
+			return policies[i].policy;
+	return NULL;
+}
+
+/* For those who hold the model against QEMU: a difference must be found. */
+static bool make_wrong(struct model_policy *policy, const char *rule)
+{
+	if (!strcmp(rule, "unasked"))
+		policy->takes_unasked = !policy->takes_unasked;
+	else if (!strcmp(rule, "refusal"))
+		policy->lmb_by_unisolate.guest_error ^= 3;
+	else if (!strcmp(rule, "strict"))
+		policy->strict = !policy->strict;
+	else if (!strcmp(rule, "back"))
+		policy->step_back = !policy->step_back;
+	else if (!strcmp(rule, "again"))
+		policy->asks_core_again = !policy->asks_core_again;
+	else if (!strcmp(rule, "isolated"))
+		policy->isolated_complete = !policy->isolated_complete;
+	else
+		return false;
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	static struct model_policy policy;
+	const struct model_policy *base;
+
+	if ((argc != 3 && argc != 5) || strcmp(argv[1], "--qemu") ||
+	    (argc == 5 && strcmp(argv[3], "--wrong"))) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	base = policy_of(argv[2]);
+	if (base)
+		policy = *base;
+	if (!base || (argc == 5 && !make_wrong(&policy, argv[4]))) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	make_machine(&policy);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	while (fgets(line, sizeof(line), stdin)) {
+		line[strcspn(line, "\r\n")] = '\0';
+		serve();
+	}
+	return 0;
+}
