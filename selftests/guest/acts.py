@@ -77,12 +77,6 @@ def in_suite(guest: Guest, command: str) -> Result:
     return guest.run(f"KTAP_TMP=/tmp; . /suites/pseries.sh; {command}")
 
 
-def suite(guest: Guest, names: str, timeout: float = 60) -> None:
-    """The suites that any pseries guest can run; none of their tests may fail or be skipped."""
-    result = guest.run(f"PDR_MODULE=/pseries_dr.ko sh /suites/run {names}", timeout)
-    assert result.ok and "fail:0" in result.output and "skip:0" in result.output, result.output
-
-
 @contextmanager
 def unchanged(guest: Guest) -> Iterator[None]:
     """Memory, zones, threads and device tree are after the block as they were before."""

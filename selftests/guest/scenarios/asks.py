@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The guest asks by itself: what the platform does not take stays, what is malformed is said so."""
+"""The guest asks by itself: what the platform does not take stays. What is malformed: see suites/dlpar_grammar.sh."""
 
-from acts import D1, WITH_MODULE, dlpar_fails, online_cpus, plugged, suite, unchanged
+from acts import D1, WITH_MODULE, dlpar_fails, online_cpus, plugged, unchanged
 from guest import Guest
 from scenario import scenario
 
@@ -20,13 +20,6 @@ def memory(guest: Guest) -> None:
     with plugged(guest, D1), unchanged(guest):
         for request in REMOVALS:
             dlpar_fails(guest, request, "Operation not permitted")
-
-
-@scenario("the suites that any pseries guest can run: grammar, netlink, memory the platform does not take",
-          timeout=180, **WITH_MODULE)
-def suites(guest: Guest) -> None:
-    with plugged(guest, D1):
-        suite(guest, "dlpar_grammar netlink guest_remove", timeout=170)
 
 
 @scenario("Debian's drmgr, asked for memory the platform does not take, fails, and nothing is lost", **WITH_MODULE)
