@@ -25,10 +25,13 @@ static int check_room(const struct model *model, unsigned int first,
 {
 	unsigned int i;
 
+	if (count > model->drc_count - first)
+		return -ENODEV;
 	for (i = first; i < first + count; i++) {
 		const struct model_drc *drc = &model->drcs[i];
 
-		if (!is_there(model, drc))
+		if (!is_there(model, drc) ||
+		    drc->resource != model->drcs[first].resource)
 			return -ENODEV;
 		if (drc->dev || drc->state != model_empty_state(drc))
 			return -EBUSY;

@@ -85,18 +85,46 @@ static void answer_state(void)
 		puts("OK");
 }
 
+/* Take the next word; there may be none. */
+static bool take_word(const char **words, char *word, size_t size)
+{
+	size_t len = strcspn(*words, " ");
+
+	snprintf(word, size, "%.*s", (int)len, *words);
+	*words += len;
+	*words += strspn(*words, " ");
+	return len && len < size;
+}
+
+/* Take so many numbers, in C's notation; what follows them is left. */
+static bool take_numbers(const char **words, u64 *numbers, unsigned int count)
+{
+	char *end;
+
+	while (count--) {
+		*numbers++ = strtoull(*words, &end, 0);
+		if (end == *words)
+			return false;
+		*words = end + strspn(end, " ");
+	}
+	return true;
+}
+
 static void serve_rtas(const char *words)
 {
 	struct model_call call;
 	char name[64];
+	u64 cells[4];
 
-	if (sscanf(words, "%63s %i %lli %i %lli", name, (int *)&call.nargs,
-		   (long long *)&call.args, (int *)&call.nret,
-		   (long long *)&call.rets) != 5) {
+	if (!take_word(&words, name, sizeof(name)) ||
+	    !take_numbers(&words, cells, ARRAY_SIZE(cells))) {
 		puts("FAIL a call is: rtas NAME NARGS ARGS NRET RETS");
 		return;
 	}
-	call.name = name;
+	call = (struct model_call){
+		.name = name, .nargs = cells[0], .args = cells[1],
+		.nret = cells[2], .rets = cells[3],
+	};
 	if (!model_rtas(&model, &memory, &call))
 		puts("OK 0xfffffffffffffffc");
 	else if (model.fatal)
@@ -105,63 +133,65 @@ static void serve_rtas(const char *words)
 		puts("OK 0x0000000000000000");
 }
 
+static u8 hex_digit(char digit)
+{
+	return digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
+}
+
 static void serve_write(const char *words)
 {
-	unsigned long long address, len, i;
-	unsigned int byte;
-	int at;
+	u64 range[2], i;
 	u8 *to;
 
-	if (sscanf(words, "%lli %lli 0x%n", (long long *)&address,
-		   (long long *)&len, &at) != 2 || strlen(words + at) < 2 * len) {
+	if (!take_numbers(&words, range, 2) || strncmp(words, "0x", 2) ||
+	    strlen(words + 2) / 2 < range[1]) {
 		puts("FAIL bytes are written by: write ADDR LEN 0xHEX");
 		return;
 	}
-	to = model_memory_at(&memory, address, len);
-	for (i = 0; to && i < len; i++) {
-		sscanf(words + at + 2 * i, "%2x", &byte);
-		to[i] = byte;
-	}
+	words += 2;
+	to = model_memory_at(&memory, range[0], range[1]);
+	for (i = 0; to && i < range[1]; i++)
+		to[i] = hex_digit(words[2 * i]) << 4 | hex_digit(words[2 * i + 1]);
 	puts("OK");
 }
 
 static void serve_read(const char *words)
 {
-	long long address, len, i;
+	u64 range[2], i;
 	const u8 *from;
 
-	if (sscanf(words, "%lli %lli", &address, &len) != 2 || len < 0) {
+	if (!take_numbers(&words, range, 2) || range[1] > MEMORY_SIZE) {
 		puts("FAIL bytes are read by: read ADDR LEN");
 		return;
 	}
-	from = model_memory_at(&memory, address, len);
+	from = model_memory_at(&memory, range[0], range[1]);
 	printf("OK 0x");
-	for (i = 0; i < len; i++)
+	for (i = 0; i < range[1]; i++)
 		printf("%02x", from ? from[i] : 0);
 	puts("");
 }
 
 static void serve_writel(const char *words)
 {
-	long long address, value;
+	u64 cell[2];
 	u8 *to;
 
-	if (sscanf(words, "%lli %lli", &address, &value) != 2) {
+	if (!take_numbers(&words, cell, 2)) {
 		puts("FAIL a cell is written by: writel ADDR VALUE");
 		return;
 	}
-	to = model_memory_at(&memory, address, 4);
+	to = model_memory_at(&memory, cell[0], 4);
 	if (to)
-		put_unaligned_be32(value, to);
+		put_unaligned_be32(cell[1], to);
 	puts("OK");
 }
 
 static void serve_readl(const char *words)
 {
 	const u8 *from;
-	long long address;
+	u64 address;
 
-	if (sscanf(words, "%lli", &address) != 1) {
+	if (!take_numbers(&words, &address, 1)) {
 		puts("FAIL a cell is read by: readl ADDR");
 		return;
 	}
@@ -169,27 +199,39 @@ static void serve_readl(const char *words)
 	printf("OK 0x%016x\n", from ? get_unaligned_be32(from) : 0);
 }
 
+/**
+ * struct place - where devices of a kind are
+ * @kind: word for it
+ * @numbers: how many say where
+ * @base: index of connector 0
+ */
+struct place {
+	const char *kind;
+	unsigned int numbers;
+	u32 base;
+};
+
+static const struct place places[] = {
+	{ "dimm", 2, LMB_INDEX }, { "core", 1, CORE_INDEX },
+	{ "phb", 1, PHB_INDEX }, { "pci", 3, PCI_INDEX },
+	{ "nvdimm", 1, PMEM_INDEX },
+};
+
 static int find_place(const char *kind, const char *where, unsigned int *count)
 {
-	unsigned int a = 0, b = 0, c = 0;
+	const struct place *place = places;
 	const struct model_drc *drc;
-	u32 index = 0;
+	u64 number[3];
 
-	*count = 1;
-	sscanf(where, "%u %u %u", &a, &b, &c);
-	if (!strcmp(kind, "dimm")) {
-		index = LMB_INDEX + a;
-		*count = b;
-	} else if (!strcmp(kind, "core")) {
-		index = CORE_INDEX + a;
-	} else if (!strcmp(kind, "phb")) {
-		index = PHB_INDEX + a;
-	} else if (!strcmp(kind, "pci")) {
-		index = PCI_INDEX | a << 16 | b << 3 | c;
-	} else if (!strcmp(kind, "nvdimm")) {
-		index = PMEM_INDEX + a;
-	}
-	drc = model_find(&model, index);
+	while (strcmp(place->kind, kind))
+		if (++place == places + ARRAY_SIZE(places))
+			return -EINVAL;
+	if (!take_numbers(&where, number, place->numbers))
+		return -EINVAL;
+	*count = place->base == LMB_INDEX ? number[1] : 1;
+	if (place->base == PCI_INDEX)
+		number[0] = number[0] << 16 | number[1] << 3 | number[2];
+	drc = model_find(&model, place->base + number[0]);
 	return drc ? drc - model.drcs : -ENODEV;
 }
 
@@ -197,20 +239,18 @@ static void serve_device_add(const char *words)
 {
 	char kind[16], id[ID_SIZE];
 	unsigned int count;
-	int at, number;
+	int number = -EINVAL;
 
-	if (sscanf(words, "%15s %31s %n", kind, id, &at) != 2) {
-		puts("FAIL a device is added by: device_add KIND ID PLACE");
-		return;
-	}
-	number = find_place(kind, words + at, &count);
+	if (take_word(&words, kind, sizeof(kind)) &&
+	    take_word(&words, id, sizeof(id)))
+		number = find_place(kind, words, &count);
 	if (number >= 0)
 		number = model_device_add(&model, number, count);
 	if (number < 0) {
 		printf("FAIL %s\n", strerror(-number));
 		return;
 	}
-	strcpy(ids[number], id);
+	memcpy(ids[number], id, sizeof(id));
 	answer_state();
 }
 
