@@ -4,7 +4,8 @@
 #include "stream.h"
 #include "table.h"
 
-#define INDEX		0x80000004
+/* Of the first connector; a PCI function's ends with its number. */
+#define INDEX		0x80000008
 #define UNKNOWN		0x12345678
 #define AREA_SIZE	4096
 
@@ -13,18 +14,25 @@
 #define CALL_UNISOLATE	'u'
 #define CALL_USABLE	'a'
 #define CALL_UNUSABLE	'r'
+#define CALL_EXCHANGE	'x'
+#define CALL_RECOVER	'y'
 #define CALL_CONFIGURE	'c'
 
-/* What the host does; the device of the story is the only one. */
+/* What the guest does without a call: it maps, and unmaps. */
+#define GUEST_MAPS	'm'
+#define GUEST_UNMAPS	'n'
+
+/* What the host does; devices are named by one of their connectors. */
 #define HOST_DEL	'D'
 #define HOST_RESET	'R'
+#define HOST_CAS	'N'
 #define HOST_MIGRATE	'M'
 
 /* What the host hears, in the order of enum model_news. */
 static const char news_letters[] = "dmg";
 
 /* States, in the order of enum model_state. */
-static const char state_letters[] = "?UALC";
+static const char state_letters[] = "?UALC?PVFER";
 
 /**
  * struct row - a call in a state
@@ -46,9 +54,16 @@ struct row {
 
 #define LMB	PSERIES_DR_RESOURCE_MEMORY
 #define CORE	PSERIES_DR_RESOURCE_CPU
+#define PHB	PSERIES_DR_RESOURCE_PHB
+#define PCI	PSERIES_DR_RESOURCE_PCI
+#define PMEM	PSERIES_DR_RESOURCE_PMEM
 
-/* U unusable, A available, L unisolated, C configured */
-static const struct row rows[] = {
+/*
+ * Logical: U unusable, A available, L unisolated, C configured, E offered for
+ * exchange, R offered for recovery. Physical: P isolated, V unisolated,
+ * F configured.
+ */
+static const struct row qemu_rows[] = {
 	{ LMB, 'U', false, 'i', 0, 'U' }, { LMB, 'U', false, 'u', -3, 'U' },
 	{ LMB, 'U', false, 'a', 0, 'A' }, { LMB, 'U', false, 'r', 0, 'U' },
 	{ LMB, 'U', false, 'c', -9003, 'U' },
@@ -84,16 +99,44 @@ static const struct row rows[] = {
 	{ CORE, 'C', false, 'i', 0, 'A' }, { CORE, 'C', true, 'i', 0, 'A' },
 	{ CORE, 'C', false, 'r', -3, 'C' }, { CORE, 'C', true, 'c', 2, 'C' },
 	{ CORE, 'A', false, 'r', 0, 'U' }, { CORE, 'A', true, 'r', 0, 'U' },
+	{ CORE, 'C', false, 'x', -3, 'C' }, { CORE, 'C', false, 'y', -3, 'C' },
+
+	{ PHB, 'C', false, 'i', 0, 'A' }, { PHB, 'L', true, 'i', -3, 'L' },
+	{ PHB, 'C', true, 'u', 0, 'C' }, { PHB, 'A', true, 'r', 0, 'U' },
+	{ PMEM, 'C', false, 'i', 0, 'A' }, { PMEM, 'A', false, 'r', 0, 'U' },
+
+	{ PCI, 'P', false, 'i', 0, 'P' }, { PCI, 'P', false, 'u', 0, 'V' },
+	{ PCI, 'P', false, 'c', -9003, 'P' },
+	{ PCI, 'V', false, 'i', -3, 'V' }, { PCI, 'V', false, 'u', 0, 'V' },
+	{ PCI, 'V', false, 'c', 2, 'V' },
+	{ PCI, 'F', false, 'i', 0, 'P' }, { PCI, 'F', false, 'u', 0, 'F' },
+	{ PCI, 'F', false, 'c', 2, 'F' },
+	{ PCI, 'F', true, 'i', 0, 'P' }, { PCI, 'F', true, 'u', 0, 'F' },
+	{ PCI, 'F', false, 'a', -3, 'F' }, { PCI, 'F', false, 'r', -3, 'F' },
+};
+
+static const struct row lopar_rows[] = {
+	{ LMB, 'U', false, 'i', -3, 'U' }, { LMB, 'U', false, 'u', -3, 'U' },
+	{ LMB, 'U', false, 'r', -3, 'U' }, { LMB, 'U', false, 'a', 0, 'A' },
+	{ LMB, 'U', false, 'c', -9003, 'U' },
+	{ LMB, 'A', false, 'c', 0, 'A' },
+	{ LMB, 'L', false, 'i', 0, 'A' }, { LMB, 'C', false, 'i', 0, 'A' },
+	{ LMB, 'E', false, 'a', -3, 'E' }, { LMB, 'E', false, 'x', 0, 'A' },
+	{ LMB, 'E', false, 'y', -3, 'E' }, { LMB, 'R', false, 'y', 0, 'A' },
+	{ LMB, 'R', false, 'c', -9003, 'R' }, { LMB, 'E', false, 'i', -3, 'E' },
+	{ CORE, 'L', false, 'i', 0, 'A' },
+	{ PCI, 'V', false, 'i', 0, 'P' },
 };
 
 /**
- * struct story - a device, and all that happens to it
+ * struct story - a device, or several, and all that happens to them
  * @sentence: what is told
  * @policy: of the platform
  * @resource: enum pseries_dr_resource
- * @connectors: of the device; each begins configured, unless an unusable one is
- *		named by a letter U at its place
+ * @connectors: letters of their states in the beginning; LMBs are of one DIMM,
+ *		any other is of a device of its own
  * @steps: words of a call and the number of its connector, or a host's letter
+ *	   and, for device_del, the number of a connector
  * @heard: letters of what the host heard
  * @fatal: enum model_fatal
  * @states: letters of the states at the end
@@ -159,6 +202,43 @@ static const struct story stories[] = {
 	  &model_qemu_7_2, CORE, "C", "D c0 i0 r0", "d", MODEL_ALIVE, "U" },
 	{ "a core that the guest gave back unasked is still the host's to take",
 	  &model_qemu_7_2, CORE, "C", "i0 r0 D", "d", MODEL_ALIVE, "U" },
+	{ "negotiation gives what was asked for, as a reset does",
+	  &model_qemu_7_2, LMB, "CC", "D i0 N", "d", MODEL_ALIVE, "UU" },
+
+	{ "a PCI function goes when it is isolated",
+	  &model_qemu_7_2, PCI, "F", "D i0", "d", MODEL_ALIVE, "P" },
+	{ "of PCI nothing can be refused",
+	  &model_qemu_7_2, PCI, "F", "D u0 D", "", MODEL_ALIVE, "F" },
+	{ "function 0 takes the others along",
+	  &model_qemu_7_2, PCI, "FFF", "D0 i2 i1 i0", "ddd", MODEL_ALIVE, "PPP" },
+	{ "another function goes alone, when the guest lets it",
+	  &model_qemu_7_2, PCI, "FFF", "D2 i2 i0", "d", MODEL_ALIVE, "PFP" },
+	{ "a function that was never configured goes at once",
+	  &model_qemu_7_2, PCI, "FP", "D1", "d", MODEL_ALIVE, "FP" },
+	{ "a PHB goes, and is refused",
+	  &model_qemu_7_2, PHB, "CC", "D0 D0 u0 D0 i0 r0 D1 i1 r1", "gdd",
+	  MODEL_ALIVE, "UU" },
+	{ "an NVDIMM stays",
+	  &model_qemu_7_2, PMEM, "C", "D i0 r0 R", "", MODEL_ALIVE, "C" },
+
+	{ "5.2 hears of no refusal, whatever the guest says",
+	  &model_qemu_5_2, LMB, "CC", "D u0 c0 D u1", "", MODEL_ALIVE, "CC" },
+	{ "but what it asked for still goes",
+	  &model_qemu_5_2, LMB, "CC", "D u0 i0 i1 r0 r1", "d", MODEL_ALIVE, "UU" },
+	{ "5.2 hears of no refused core",
+	  &model_qemu_5_2, CORE, "C", "D u0 D i0 r0", "d", MODEL_ALIVE, "U" },
+	{ "6.1 takes a refused core for kept, and does not say so",
+	  &model_qemu_6_1, CORE, "C", "D u0 R", "", MODEL_ALIVE, "C" },
+	{ "6.0 does not take it for kept",
+	  &model_qemu_6_0, CORE, "C", "D u0 R", "d", MODEL_ALIVE, "U" },
+
+	{ "LoPAR's hypervisor keeps what the guest still maps",
+	  &model_lopar, LMB, "CC", "m0 i0 i1 r1", "", MODEL_ALIVE, "CU" },
+	{ "and takes it when it is mapped no more",
+	  &model_lopar, LMB, "CC", "m0 i0 n0 i0 r0", "", MODEL_ALIVE, "UC" },
+	{ "what was given to it can be had again",
+	  &model_lopar, LMB, "C", "i0 r0 a0 u0 c0 c0 c0 c0 c0 c0", "",
+	  MODEL_ALIVE, "L" },
 };
 
 static unsigned int differences;
@@ -171,27 +251,55 @@ static void differ(const char *what, const char *where, int got, int expected)
 
 static int call(struct model *model, char letter, u32 index)
 {
-	static const u32 isolation = 9001, allocation = 9003;
+	static const struct {
+		char letter;
+		u32 indicator;
+		u32 value;
+	} settings[] = {
+		{ CALL_ISOLATE, MODEL_ISOLATION_STATE, 0 },
+		{ CALL_UNISOLATE, MODEL_ISOLATION_STATE, 1 },
+		{ CALL_UNUSABLE, MODEL_ALLOCATION_STATE, 0 },
+		{ CALL_USABLE, MODEL_ALLOCATION_STATE, 1 },
+		{ CALL_EXCHANGE, MODEL_ALLOCATION_STATE, 2 },
+		{ CALL_RECOVER, MODEL_ALLOCATION_STATE, 3 },
+	};
 	u8 area[AREA_SIZE] = { 0 };
+	unsigned int i;
 
-	switch (letter) {
-	case CALL_ISOLATE:
-		return model_set_indicator(model, isolation, index, 0);
-	case CALL_UNISOLATE:
-		return model_set_indicator(model, isolation, index, 1);
-	case CALL_USABLE:
-		return model_set_indicator(model, allocation, index, 1);
-	case CALL_UNUSABLE:
-		return model_set_indicator(model, allocation, index, 0);
-	default:
-		put_unaligned_be32(index, area);
-		return model_configure(model, area, 0);
-	}
+	for (i = 0; i < ARRAY_SIZE(settings); i++)
+		if (settings[i].letter == letter)
+			return model_set_indicator(model, settings[i].indicator,
+						   index, settings[i].value);
+	put_unaligned_be32(index, area);
+	return model_configure(model, area, 0);
 }
 
 static u8 state_of(char letter)
 {
 	return strchr(state_letters, letter) - state_letters;
+}
+
+/* All functions of a slot, and after them the PHB that they are below. */
+static void make_slot(struct model *model)
+{
+	unsigned int i, phb = 8;
+
+	for (i = 0; i < phb; i++)
+		model_add_function(model, phb, INDEX + i);
+	model_add_connector(model, PHB, INDEX + phb);
+	model_device_cold(model, phb, 1);
+}
+
+/* Of several functions, 0 comes last: it is the one that the guest hears of. */
+static void plug(struct model *model, u8 resource, unsigned int count)
+{
+	unsigned int i;
+
+	if (resource == LMB)
+		model_device_add(model, 0, count);
+	else
+		for (i = count; i-- > 0;)
+			model_device_add(model, i, 1);
 }
 
 static void make_device(struct model *model, const struct model_policy *policy,
@@ -200,26 +308,43 @@ static void make_device(struct model *model, const struct model_policy *policy,
 	unsigned int i, count = strlen(states);
 
 	model_init(model, policy);
-	for (i = 0; i < count; i++)
-		model_add_connector(model, resource, INDEX + i);
-	model_device_add(model, 0, count);
+	if (resource == PCI)
+		make_slot(model);
+	else
+		for (i = 0; i < count; i++)
+			model_add_connector(model, resource, INDEX + i);
+	plug(model, resource, count);
 	for (i = 0; i < count; i++)
 		model->drcs[i].state = state_of(states[i]);
 }
 
+static int expected_sense(char state)
+{
+	switch (state) {
+	case 'U':
+		return 2;
+	case 'E':
+		return 3;
+	case 'R':
+		return 4;
+	default:
+		return 1;
+	}
+}
+
 /* The row is about one LMB of two, so that a release is not the device's end. */
-static void check_row(const struct row *row)
+static void check_row(const struct model_policy *policy, const struct row *row)
 {
 	char states[] = { row->state, row->resource == LMB ? 'C' : '\0', '\0' };
 	char where[] = { row->state, row->unplug ? '!' : ' ', row->call, '\0' };
+	int status, expected = expected_sense(row->state);
 	struct model model;
-	int status;
 	u32 sense;
 
-	make_device(&model, &model_qemu_7_2, row->resource, states);
-	status = model_sense(&model, 9003, INDEX, &sense);
-	if (status || sense != (row->state == 'U' ? 2 : 1))
-		differ("sense", where, sense, row->state == 'U' ? 2 : 1);
+	make_device(&model, policy, row->resource, states);
+	status = model_sense(&model, MODEL_DR_ENTITY_SENSE, INDEX, &sense);
+	if (status || sense != (u32)expected)
+		differ("sense", where, sense, expected);
 	if (row->unplug)
 		model_device_del(&model, 0);
 	status = call(&model, row->call, INDEX);
@@ -232,18 +357,27 @@ static void check_row(const struct row *row)
 
 static void tell_step(struct model *model, const char *step)
 {
+	unsigned int number = step[1] && step[1] != ' ' ? step[1] - '0' : 0;
+
 	switch (step[0]) {
 	case HOST_DEL:
-		model_device_del(model, 0);
+		model_device_del(model, model->drcs[number].device);
 		break;
 	case HOST_RESET:
 		model_reset(model);
 		break;
+	case HOST_CAS:
+		model_negotiate(model, true);
+		break;
 	case HOST_MIGRATE:
 		model_migrate(model);
 		break;
+	case GUEST_MAPS:
+	case GUEST_UNMAPS:
+		model_set_mapped(model, INDEX + number, step[0] == GUEST_MAPS);
+		break;
 	default:
-		call(model, step[0], INDEX + step[1] - '0');
+		call(model, step[0], INDEX + number);
 		break;
 	}
 }
@@ -262,7 +396,7 @@ static void check_end(const struct story *story, const struct model *model)
 		    story->heard[i])
 			differ("event", story->sentence,
 			       model->host_events[i].news, i);
-	for (i = 0; i < model->drc_count; i++)
+	for (i = 0; story->states[i]; i++)
 		if (model->drcs[i].state != state_of(story->states[i]))
 			differ("state", story->sentence, model->drcs[i].state,
 			       state_of(story->states[i]));
@@ -282,25 +416,51 @@ static void check_story(const struct story *story)
 	check_end(story, &model);
 }
 
-/* LMBs take 5 calls in QEMU's order, cores 32. */
+static void check_status(const char *what, int status, int expected)
+{
+	if (status != expected)
+		differ("item", what, status, expected);
+}
+
+/* LMBs take 5 calls in QEMU's order, whatever becomes of the work area. */
 static void check_stream(void)
 {
 	static const int statuses[] = { 2, 3, 3, 3, 0, 2 };
 	struct model model;
-	unsigned int i, length;
-	int status;
+	unsigned int i;
 
 	make_device(&model, &model_qemu_7_2, LMB, "L");
+	for (i = 0; i < ARRAY_SIZE(statuses); i++)
+		check_status("configure-connector",
+			     call(&model, CALL_CONFIGURE, INDEX), statuses[i]);
+}
+
+/*
+ * LoPAR's hypervisor has the sequence in the work area, so that two may be under
+ * way, and is given a page in between.
+ */
+static void check_lopar_stream(void)
+{
+	static const int statuses[] = { 2, 5, 3, 3, 3, 0 };
+	u8 areas[2][AREA_SIZE] = { 0 };
+	struct model model;
+	unsigned int i;
+
+	make_device(&model, &model_lopar, LMB, "L");
+	put_unaligned_be32(INDEX, areas[0]);
+	put_unaligned_be32(INDEX, areas[1]);
 	for (i = 0; i < ARRAY_SIZE(statuses); i++) {
-		status = call(&model, CALL_CONFIGURE, INDEX);
-		if (status != statuses[i])
-			differ("item", "configure-connector", status,
-			       statuses[i]);
+		u32 extent = i && statuses[i - 1] == 5 ? AREA_SIZE : 0;
+
+		check_status("the work area's own",
+			     model_configure(&model, areas[0], extent),
+			     statuses[i]);
+		check_status("another work area's",
+			     model_configure(&model, areas[1], extent),
+			     statuses[i]);
 	}
-	make_device(&model, &model_qemu_7_2, CORE, "L");
-	length = model_stream_length(&model, &model.drcs[0]);
-	if (length != 32)
-		differ("items", "a core", length, 32);
+	check_status("a page that was not asked for",
+		     model_configure(&model, areas[0], AREA_SIZE), -3);
 }
 
 static void check_unknown(void)
@@ -326,11 +486,14 @@ unsigned int model_check(void)
 	unsigned int i;
 
 	differences = 0;
-	for (i = 0; i < ARRAY_SIZE(rows); i++)
-		check_row(&rows[i]);
+	for (i = 0; i < ARRAY_SIZE(qemu_rows); i++)
+		check_row(&model_qemu_7_2, &qemu_rows[i]);
+	for (i = 0; i < ARRAY_SIZE(lopar_rows); i++)
+		check_row(&model_lopar, &lopar_rows[i]);
 	for (i = 0; i < ARRAY_SIZE(stories); i++)
 		check_story(&stories[i]);
 	check_stream();
+	check_lopar_stream();
 	check_unknown();
 	return differences;
 }
