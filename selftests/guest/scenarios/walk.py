@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Host and guest do at random what each of them may do, all at once; in the end every DIMM leaves and nothing is lost.
+
+PDR_WALK="SEED STEPS" in the environment walks another way, or longer.
+"""
+
+import os
+from random import Random
+
+from acts import D1, LMB, MODULE, SOON, VETO, WITH_MODULE, Dimm, at_rest, block_state, jobs_since, load, parameter
+from acts import unchanged
+from guest import Guest
+from link import Handle
+from qmp import QmpError
+from scenario import fail, scenario
+
+DEVICES = ("w1", "w2", "w3")
+LMBS = 2
+PLACES = range(D1.first, D1.first + len(DEVICES) * LMBS)
+STALL_MS = 1000
+# Seconds; on its own, the kernel tries for ever to empty a block.
+PATIENCE = 2
+# What is done, and how often.
+WEIGHTS = {
+    "plug": 3, "unplug": 3, "veto": 2, "allow": 2, "pin": 1, "release": 1,
+    "write": 4, "flip": 1, "cancel": 1, "refuse_by": 1, "reload": 1, "rest": 1,
+}
+
+
+class Walk:
+    """One walk; each method named in WEIGHTS is a step."""
+
+    def __init__(self, guest: Guest, seed: int) -> None:
+        self._guest = guest
+        self._random = Random(seed)
+        self._writers: list[Handle] = []
+        self._holders: list[Handle] = []
+
+    def step(self) -> None:
+        name = self._random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        getattr(self, name)()
+        bad = self._guest.new_bad_lines()
+        if bad:
+            fail("\n".join(bad))
+
+    def finish(self) -> None:
+        """Nothing is in the way any more, and the host wants everything back."""
+        self.release()
+        self.allow()
+        self._guest.check(f"echo unisolate >{MODULE}/refuse_by")
+        self.rest()
+        for dimm in self._dimms():
+            self._guest.poll(lambda: self._leaves(dimm), f"{dimm.device} gone", SOON)
+        at_rest(self._guest)
+        for device in DEVICES:
+            self._free(device)
+
+    # -- the host -------------------------------------------------------------------------------------------------
+
+    def plug(self) -> None:
+        there = [dimm.device for dimm in self._dimms()]
+        absent = [device for device in DEVICES if device not in there]
+        if absent:
+            device = self._random.choice(absent)
+            self._free(device)
+            self._guest.plug_dimm(device, LMBS * LMB)
+
+    def unplug(self) -> None:
+        dimms = self._dimms()
+        if dimms:
+            self._ask_for(self._random.choice(dimms))
+
+    # -- what is in the way ---------------------------------------------------------------------------------------
+
+    def veto(self) -> None:
+        way = self._random.choice(("offline", "offline", "online"))
+        self._guest.check(f"echo {self._place() * LMB:#x} >{VETO}/{way}")
+
+    def allow(self) -> None:
+        self._guest.check(f"echo >{VETO}/offline; echo >{VETO}/online")
+
+    def pin(self) -> None:
+        """May fail: there is nothing to pin where no memory is."""
+        place = self._place()
+        self.release()
+        self._holders.append(self._guest.spawn(f"exec pin {place * LMB:#x} {(place + 1) * LMB:#x}"))
+
+    def release(self) -> None:
+        for holder in self._holders:
+            holder.kill()
+            holder.wait(SOON)
+        self._holders.clear()
+
+    # -- the guest ------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        index = 0x80000000 + self._place()
+        count = self._random.randint(1, 4)
+        which = self._random.choice((f"index {index:#x}", f"count {count}", f"indexed-count {count} {index:#x}"))
+        action = self._random.choice(("add", "remove"))
+        self._writers.append(self._guest.spawn(f"echo memory {action} {which} >/sys/kernel/dlpar"))
+
+    def flip(self) -> None:
+        """An administrator takes a block off line, or back; it may not be there, and of a pinned one he tires."""
+        state = self._random.choice(("offline", "online_movable"))
+        self._guest.run(f"timeout {PATIENCE} sh -c 'echo {state} >{block_state(self._place())}'")
+
+    def cancel(self) -> None:
+        for job in jobs_since(self._guest, 0)[-1:]:
+            self._guest.run(f"pdrctl cancel {job['id']}")
+
+    def refuse_by(self) -> None:
+        self._guest.check(f"echo {self._random.choice(('unisolate', 'configure', 'off'))} >{MODULE}/refuse_by")
+
+    def reload(self) -> None:
+        """May be refused, while a removal can only go forward. At a pinned page, the stock kernel would not end."""
+        self.release()
+        if self._guest.run("rmmod pseries_dr").ok:
+            load(self._guest)
+            self._guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms")
+
+    def rest(self) -> None:
+        """Whatever is in the way, each write ends, and within a bounded time."""
+        for writer in self._writers:
+            writer.wait(SOON)
+        self._writers.clear()
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _place(self) -> int:
+        return self._random.choice(PLACES)
+
+    def _dimms(self) -> list[Dimm]:
+        """The DIMMs that QEMU has, and where."""
+        found = [each["data"] for each in self._guest.qmp.execute("query-memory-devices")]
+        return [Dimm(data["id"], data["addr"] // LMB, LMBS) for data in found]
+
+    def _ask_for(self, dimm: Dimm) -> bool:
+        """False when the host waits for it already."""
+        try:
+            self._guest.device_del(dimm.device)
+        except QmpError as error:
+            self._guest.note(str(error))
+            return False
+        return True
+
+    def _leaves(self, dimm: Dimm) -> bool:
+        """Whether it has gone; if not, ask, or give what was asked for when nobody was to be told of its failure."""
+        if dimm not in self._dimms():
+            return True
+        if not self._ask_for(dimm):
+            self._guest.run(f"echo memory remove {dimm.request()} >/sys/kernel/dlpar")
+        return False
+
+    def _free(self, device: str) -> None:
+        """Its memory, once it has gone."""
+        try:
+            self._guest.free_dimm(device)
+        except QmpError as error:
+            self._guest.note(str(error))
+
+
+@scenario("host and guest do at random what they may, and nothing is lost", timeout=600, fresh=True, **WITH_MODULE)
+def at_random(guest: Guest) -> None:
+    seed, steps = map(int, os.environ.get("PDR_WALK", "11 250").split())
+    with unchanged(guest), parameter(guest, "stall_timeout_ms", STALL_MS):
+        walk = Walk(guest, seed)
+        for _ in range(steps):
+            walk.step()
+        walk.finish()
