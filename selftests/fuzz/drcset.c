@@ -100,43 +100,69 @@ static void name_is_written(const struct pdr_drc_run *run, u32 ordinal, const ch
 	free(buf);
 }
 
+/**
+ * struct names - what the connectors of a run are called
+ * @run: the run
+ * @name: names of the first ones
+ * @count: how many
+ */
+struct names {
+	const struct pdr_drc_run *run;
+	char *name[2 * SOME];
+	u32 count;
+};
+
+static void names_init(struct names *names, const struct pdr_drc_run *run)
+{
+	u32 i;
+
+	names->run = run;
+	names->count = min_t(u32, run->count, ARRAY_SIZE(names->name));
+	for (i = 0; i < names->count; i++)
+		names->name[i] = drc_name(run, i);
+}
+
+static void names_free(struct names *names)
+{
+	while (names->count)
+		free(names->name[--names->count]);
+}
+
 /* Only what a connector is called is found: all of a short run are looked at. */
-static void name_is_found(const struct pdr_drc_run *run, const char *name)
+static void name_is_found(const struct names *names, const char *name)
 {
 	u32 ordinal = U32_MAX, i;
-	bool found = pdr_drc_run_find_name(run, name, &ordinal);
+	bool found = pdr_drc_run_find_name(names->run, name, &ordinal);
 	bool right = false;
 
-	for (i = 0; i < run->count && i < 2 * SOME; i++) {
-		char *other = drc_name(run, i);
-
-		right |= !strcmp(other, name) && (!found || ordinal == i);
-		free(other);
-	}
-	require(run->count > 2 * SOME || found == right, "%s is %s", name,
+	for (i = 0; i < names->count; i++)
+		right |= !strcmp(names->name[i], name) && (!found || ordinal == i);
+	require(names->run->count > names->count || found == right, "%s is %s", name,
 		found ? "found" : "not found");
 }
 
 /* Names that are almost one. */
-static void other_names(const struct pdr_drc_run *run, const char *name)
+static void other_names(const struct names *names, const char *name)
 {
+	const struct pdr_drc_run *run = names->run;
 	size_t len = strlen(name), prefix = strlen(run->prefix);
 	char *other = malloc(len + 12);
 
 	require(other, "no memory");
 	sprintf(other, "%s0", name);
-	name_is_found(run, other);
+	name_is_found(names, other);
 	other[len - !!len] = '\0';
-	name_is_found(run, other);
+	name_is_found(names, other);
 	sprintf(other, "%s0%s", run->prefix, name + prefix);
-	name_is_found(run, other);
+	name_is_found(names, other);
 	sprintf(other, "%s4294967296", run->prefix);
-	name_is_found(run, run->has_suffix ? other : "");
+	name_is_found(names, run->has_suffix ? other : "");
 	free(other);
 }
 
-static void connector_round_trips(const struct pdr_drc_run *run, u32 ordinal)
+static void connector_round_trips(const struct names *names, u32 ordinal)
 {
+	const struct pdr_drc_run *run = names->run;
 	u32 index = pdr_drc_run_index(run, ordinal), found = U32_MAX, right;
 	char *name = drc_name(run, ordinal);
 	u32 near;
@@ -150,7 +176,7 @@ static void connector_round_trips(const struct pdr_drc_run *run, u32 ordinal)
 	name_is_written(run, ordinal, name);
 	require(pdr_drc_run_find_name(run, name, &found) && found == ordinal, "%s is found as %u",
 		name, found);
-	other_names(run, name);
+	other_names(names, name);
 	free(name);
 }
 
@@ -160,10 +186,13 @@ void drc_set_round_trips(const struct pdr_drc_set *set)
 
 	for (i = 0; i < set->count; i++) {
 		const struct pdr_drc_run *run = &set->runs[i];
+		struct names names;
 
+		names_init(&names, run);
 		for (o = 0; o < run->count && o < SOME; o++)
-			connector_round_trips(run, o);
+			connector_round_trips(&names, o);
 		for (o = run->count; o > SOME && o > run->count - SOME; o--)
-			connector_round_trips(run, o - 1);
+			connector_round_trips(&names, o - 1);
+		names_free(&names);
 	}
 }

@@ -3,8 +3,8 @@
  * The map of all connectors. An input is a sequence of operations, a byte each
  * with what it calls for:
  *
- *	0	add the runs that follow, as ibm,drc-info: owner and number of runs (a
- *		byte), runs; a run is a byte of flags and what they call for
+ *	0	add the runs that follow: owner and number of runs (a byte), runs; a
+ *		run is a byte of flags and what they call for
  *	1	the same, but of the runs to come one is followed by others, each an
  *		index later
  *	2	remove what an owner has
@@ -75,23 +75,12 @@ static void read_run(struct entry *entry, struct input *input)
 	*run = (struct pdr_drc_run){ .has_suffix = true, .type = "MEM" };
 	run->index_start = flags & WIDE_START ? input_u32(input) :
 			   starts[flags >> 4 & 3] + input_u8(input);
-	run->count = flags & WIDE_COUNT ? input_u16(input) % 1024 : input_u8(input) % 16;
+	run->count = flags & WIDE_COUNT ? input_u16(input) % 256 : input_u8(input) % 16;
 	run->increment = flags & WIDE_INCREMENT ? input_u32(input) : input_u8(input) % 32;
 	run->suffix_start = flags & WIDE_SUFFIX ? input_u32(input) : run->index_start & U8_MAX;
 	entry->prefix[0] = 'A' + (flags >> 6);
 	entry->prefix[1] = '\0';
 	run->prefix = entry->prefix;
-}
-
-static void put_run(struct buffer *prop, const struct pdr_drc_run *run)
-{
-	buffer_string(prop, run->type);
-	buffer_string(prop, run->prefix);
-	buffer_u32(prop, run->index_start);
-	buffer_u32(prop, run->suffix_start);
-	buffer_u32(prop, run->count);
-	buffer_u32(prop, run->increment);
-	buffer_u32(prop, run->power_domain);
 }
 
 /* Runs that lie across each other, more of them than an input could name. */
@@ -202,18 +191,48 @@ static void drop_empty(struct world *world, u32 old)
 	world->count = to;
 }
 
-static int parse(const struct world *world, u32 old, struct pdr_drc_set *set)
+/* What parsers of properties refuse. */
+static bool any_wraps(const struct world *world, u32 old)
 {
-	struct buffer prop = { };
 	u32 i;
-	int error;
 
-	buffer_u32(&prop, world->count - old);
-	for (i = old; i < world->count; i++)
-		put_run(&prop, &world->entries[i].run);
-	error = pdr_drc_parse_info(set, prop.data, prop.len);
-	buffer_free(&prop);
-	return error;
+	for (i = old; i < world->count; i++) {
+		const struct pdr_drc_run *run = &world->entries[i].run;
+		u64 span = (u64)(run->count - 1) * run->increment;
+
+		if ((run->count > 1 && !run->increment) || run->index_start + span > U32_MAX ||
+		    run->suffix_start + span > U32_MAX)
+			return true;
+	}
+	return false;
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct pdr_drc_run *x = a, *y = b;
+
+	return x->index_start < y->index_start ? -1 : x->index_start > y->index_start;
+}
+
+/* The new runs as a parser gives them: in order, with strings of their own. */
+static void build(const struct world *world, u32 old, struct pdr_drc_set *set)
+{
+	const size_t room = sizeof("MEM") + sizeof(world->entries->prefix);
+	u32 i;
+
+	set->count = world->count - old;
+	set->runs = pdr_alloc_array(set->count, sizeof(*set->runs));
+	set->strings = pdr_alloc(set->count * room);
+	require(set->runs && set->strings, "no memory");
+	for (i = 0; i < set->count; i++) {
+		const struct entry *entry = &world->entries[old + i];
+		char *type = set->strings + i * room, *prefix = type + sizeof("MEM");
+
+		set->runs[i] = entry->run;
+		set->runs[i].type = memcpy(type, "MEM", sizeof("MEM"));
+		set->runs[i].prefix = memcpy(prefix, entry->prefix, sizeof(entry->prefix));
+	}
+	qsort(set->runs, set->count, sizeof(*set->runs), by_start);
 }
 
 /* An owner of no runs is known to the map and not to the oracle: not tried. */
@@ -241,16 +260,15 @@ static void add_set(struct world *world, u8 owner, u32 old, struct pdr_drc_set *
 static void add(struct world *world, bool comb, struct input *input)
 {
 	u8 way = input_u8(input), owner = way % OWNERS, runs = way / OWNERS;
-	struct pdr_drc_set set;
 	u32 old = read_runs(world, owner, runs, comb, input);
-	int error = parse(world, old, &set);
+	struct pdr_drc_set set;
 
 	drop_empty(world, old);
-	if (error || !set.count) {
+	if (old == world->count || any_wraps(world, old)) {
 		world->count = old;
-		pdr_drc_set_free(&set);
 		return;
 	}
+	build(world, old, &set);
 	add_set(world, owner, old, &set);
 }
 
