@@ -1,87 +1,191 @@
 // SPDX-License-Identifier: GPL-2.0
-
-#include "nodes.h"
+/* Nodes as a list of items; and those of memory. */
+#include "nodes_parts.h"
 
 #define LMB_SIZE	0x10000000U
 
-/* In QEMU's order, which is the reverse of that of making them. */
-static const char *const lmb_properties[] = {
-	"ibm,associativity", "reg", "device_type",
-};
+/* What each NUMA node says of its memory: four levels, all of them 0. */
+#define ASSOCIATIVITY					\
+	PROPERTY_BYTES(0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0,	\
+		       0, 0, 0, 0, 0, 0, 0, 0, 0)
 
-static const char *const core_properties[] = {
-	"ibm,processor-radix-AP-encodings", "ibm,dec-bits", "ibm,associativity",
-	"ibm,pft-size", "ibm,ppc-interrupt-gserver#s",
-	"ibm,ppc-interrupt-server#s", "ibm,chip-id", "ibm,pa-features",
-	"ibm,segment-page-sizes", "ibm,dfp", "ibm,vmx",
-	"ibm,processor-segment-sizes", "ibm,purr", "ibm,spurr", "64-bit",
-	"status", "ibm,slb-size", "slb-size", "clock-frequency",
-	"timebase-frequency", "i-cache-size", "d-cache-size",
-	"i-cache-line-size", "i-cache-block-size", "d-cache-line-size",
-	"d-cache-block-size", "cpu-version", "device_type", "reg",
-	"ibm,my-drc-index",
-};
-
-static bool is_lmb(const struct model_drc *drc)
+char *model_put_hex(char *text, u64 number)
 {
-	return drc->resource == PSERIES_DR_RESOURCE_MEMORY;
+	unsigned int shift = 60;
+
+	while (shift && !(number >> shift))
+		shift -= 4;
+	for (;; shift -= 4) {
+		*text++ = "0123456789abcdef"[(number >> shift) & 0xf];
+		if (!shift)
+			break;
+	}
+	*text = '\0';
+	return text;
+}
+
+u16 model_make_index(u32 index, u8 *bytes)
+{
+	put_unaligned_be32(index, bytes);
+	return 4;
 }
 
 /* QEMU's own mistake: the type bits of the index are in the address too. */
-static u64 lmb_address(const struct model_drc *drc)
+static u64 lmb_address(u32 index)
 {
-	return (u64)drc->index * LMB_SIZE;
+	return (u64)index * LMB_SIZE;
 }
 
-static void make_node(const struct model_drc *drc, struct model_item *item)
+static void name_lmb(u32 index, char *text)
 {
-	item->kind = MODEL_ITEM_CHILD;
-	if (is_lmb(drc))
-		snprintf(item->name, sizeof(item->name), "memory@%llx",
-			 lmb_address(drc));
+	model_put_hex(stpcpy(text, "memory@"), lmb_address(index));
+}
+
+static u16 make_lmb_reg(u32 index, u8 *bytes)
+{
+	model_put64(model_put64(bytes, lmb_address(index)), LMB_SIZE);
+	return 16;
+}
+
+static const struct model_property lmb_properties[] = {
+	{ "ibm,associativity", ASSOCIATIVITY },
+	{ "reg", .make = make_lmb_reg },
+	{ "device_type", PROPERTY_TEXT("memory") },
+};
+
+static const struct model_node lmb_node = NODE_OF(name_lmb, lmb_properties);
+
+static void name_pmem(u32 index, char *text)
+{
+	model_put_hex(stpcpy(text, "ibm,pmemory@"), index);
+}
+
+static const struct model_property pmem_properties[] = {
+	{ "ibm,cache-flush-required", PROPERTY_EMPTY },
+	{ "ibm,pmem-application", PROPERTY_TEXT("operating-system") },
+	{ "ibm,metadata-size", PROPERTY_CELL(128 << 10) },
+	{ "ibm,number-of-blocks", PROPERTY_BYTES(0, 0, 0, 0, 0, 0, 0, 1) },
+	{ "ibm,block-size", PROPERTY_BYTES(0, 0, 0, 0, 0x10, 0, 0, 0) },
+	{ "ibm,my-drc-index", .make = model_make_index },
+	{ "ibm,unit-guid", PROPERTY_TEXT("75a3cdd7-6a2f-4791-8d15-fe0a920e8e9e") },
+	{ "ibm,associativity", ASSOCIATIVITY },
+	{ "device_type", PROPERTY_TEXT("ibm,pmemory") },
+	{ "compatible", PROPERTY_TEXT("ibm,pmemory") },
+	{ "reg", .make = model_make_index },
+};
+
+static const struct model_node pmem_node = NODE_OF(name_pmem, pmem_properties);
+
+static const struct model_node *core_node(const struct model_policy *policy)
+{
+	if (policy->siblings)
+		return &model_core_cached_node;
+	return policy->pi_features ? &model_core_10_0_node : &model_core_node;
+}
+
+static const struct model_node *root_of(const struct model *model,
+					const struct model_drc *drc)
+{
+	switch (drc->resource) {
+	case PSERIES_DR_RESOURCE_CPU:
+		return core_node(model->policy);
+	case PSERIES_DR_RESOURCE_PHB:
+		return &model_phb_node;
+	case PSERIES_DR_RESOURCE_PCI:
+		return &model_function_node;
+	case PSERIES_DR_RESOURCE_PMEM:
+		return &pmem_node;
+	default:
+		return &lmb_node;
+	}
+}
+
+static void give_name(const struct model_node *node, u8 kind, u32 index,
+		      struct model_item *item)
+{
+	item->kind = kind;
+	item->name = item->text;
+	node->name(index, item->text);
+}
+
+static void give_property(const struct model_property *property, u32 index,
+			  struct model_item *item)
+{
+	item->kind = MODEL_ITEM_PROPERTY;
+	item->name = property->name;
+	item->value = property->value ?: item->bytes;
+	item->len = property->value ? property->len :
+				      property->make(index, item->bytes);
+}
+
+/* Items of a node: its name, its properties. */
+static void give(const struct model_node *node, u8 kind, u32 index,
+		 unsigned int number, struct model_item *item)
+{
+	if (number)
+		give_property(&node->properties[number - 1], index, item);
 	else
-		snprintf(item->name, sizeof(item->name), "PowerPC,POWER9@%x",
-			 drc->index & 0x0fffffff);
+		give_name(node, kind, index, item);
 }
 
-static u16 make_value(const struct model_drc *drc, const char *name, u8 *value)
+/* Where the functions are of which a PHB shows some: index of function 0. */
+static u32 slot_of(const struct model *model, const struct model_drc *phb)
 {
-	static const char type[2][8] = { "cpu", "memory" };
+	unsigned int i;
 
-	memset(value, 0, 20);
-	if (!strcmp(name, "device_type")) {
-		memcpy(value, type[is_lmb(drc)], sizeof(type[0]));
-		return strlen(type[is_lmb(drc)]) + 1;
+	for (i = 0; i < model->drc_count; i++)
+		if (model->drcs[i].parent == phb - model->drcs)
+			return model->drcs[i].index & ~7U;
+	return 0;
+}
+
+/* One more than its own: each child has its end. */
+static void give_child(const struct model *model, const struct model_drc *phb,
+		       unsigned int number, struct model_item *item)
+{
+	const struct model_node *node = &model_function_node;
+	u8 left = phb->children;
+
+	while (left && number >= node->count + 2) {
+		number -= node->count + 2;
+		left &= left - 1;
 	}
-	if (!strcmp(name, "ibm,associativity")) {
-		put_unaligned_be32(4, value);
-		return 20;
+	if (!left)
+		item->kind = MODEL_ITEM_END;
+	else if (number > node->count)
+		item->kind = MODEL_ITEM_PARENT;
+	else
+		give(node, MODEL_ITEM_CHILD,
+		     slot_of(model, phb) + __builtin_ctz(left), number, item);
+}
+
+static void give_sibling(const struct model_drc *core, unsigned int number,
+			 struct model_item *item)
+{
+	if (number <= model_l2_node.count) {
+		give(&model_l2_node, MODEL_ITEM_SIBLING, core->index, number,
+		     item);
+		return;
 	}
-	if (is_lmb(drc) && !strcmp(name, "reg")) {
-		put_unaligned_be64(lmb_address(drc), value);
-		put_unaligned_be64(LMB_SIZE, value + 8);
-		return 16;
-	}
-	put_unaligned_be32(drc->index, value);
-	return 4;
+	number -= model_l2_node.count + 1;
+	if (number <= model_l3_node.count)
+		give(&model_l3_node, MODEL_ITEM_SIBLING, core->index, number,
+		     item);
+	else
+		item->kind = MODEL_ITEM_END;
 }
 
 void model_item(const struct model *model, const struct model_drc *drc,
 		unsigned int number, struct model_item *item)
 {
-	const char *const *names = is_lmb(drc) ? lmb_properties :
-						 core_properties;
-	unsigned int count = is_lmb(drc) ? ARRAY_SIZE(lmb_properties) :
-					   ARRAY_SIZE(core_properties);
+	const struct model_node *root = root_of(model, drc);
 
-	(void)model;
-	if (!number) {
-		make_node(drc, item);
-	} else if (number > count) {
+	if (number <= root->count)
+		give(root, MODEL_ITEM_CHILD, drc->index, number, item);
+	else if (drc->resource == PSERIES_DR_RESOURCE_PHB)
+		give_child(model, drc, number - root->count - 1, item);
+	else if (root == &model_core_cached_node)
+		give_sibling(drc, number - root->count - 1, item);
+	else
 		item->kind = MODEL_ITEM_END;
-	} else {
-		item->kind = MODEL_ITEM_PROPERTY;
-		strcpy(item->name, names[number - 1]);
-		item->len = make_value(drc, item->name, item->value);
-	}
 }

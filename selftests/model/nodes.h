@@ -4,10 +4,20 @@
 
 /*
  * The device tree that comes with a connector, as a list of items.
- * Invariant: what QEMU says of the same device on the same machine (1 GiB, one
- * core of POWER9 with one thread, the devices that ../model/walk plugs), byte by
+ * Invariant: what QEMU says of the same device on the same machine, byte by
  * byte; a value that depends on the connector is computed, others are as they
- * were recorded.
+ * were recorded. The machine has 1 GiB, one core of POWER9 with one thread, up
+ * to four of them, and no NUMA nodes; in it are plugged
+ *
+ *	pc-dimm,memdev=..,addr=(256 MiB times the number of the LMB)
+ *	power9_v2.0-spapr-cpu-core,core-id=1..3
+ *	spapr-pci-host-bridge,index=1..30
+ *	pci-testdev,bus=pci.0 or that of the PHB,addr=1.0..1.7,multifunction=on
+ *	nvdimm,memdev=(256 MiB and 128 KiB),label-size=131072,slot=0..7,
+ *		uuid=75a3cdd7-6a2f-4791-8d15-fe0a920e8e9e
+ *
+ * The connectors below a PHB come in the order of their indexes; QEMU has them
+ * in that of its hash table, which follows from all that was ever plugged.
  */
 
 #include "platform.h"
@@ -27,15 +37,19 @@ enum model_item_kind {
 /**
  * struct model_item - a node begins or ends, or has a property
  * @kind: enum model_item_kind
- * @name: of the node or the property
  * @len: bytes of @value
+ * @name: of the node or the property
  * @value: of the property
+ * @text: for a name that is made
+ * @bytes: for a value that is made
  */
 struct model_item {
 	u8 kind;
-	char name[MODEL_NAME_MAX];
 	u16 len;
-	u8 value[MODEL_VALUE_MAX];
+	const char *name;
+	const u8 *value;
+	char text[MODEL_NAME_MAX];
+	u8 bytes[MODEL_VALUE_MAX];
 };
 
 /**
@@ -43,7 +57,7 @@ struct model_item {
  * @model: the platform
  * @drc: connector; its @children say which functions a PHB shows
  * @number: of the item, from 0 on
- * @item: the item
+ * @item: the item, valid until it is used for another one
  */
 void model_item(const struct model *model, const struct model_drc *drc,
 		unsigned int number, struct model_item *item);

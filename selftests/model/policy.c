@@ -53,6 +53,15 @@ const struct model_policy model_qemu_9_1 = {
 	.asks_core_again = true,
 };
 
+const struct model_policy model_qemu_10_0 = {
+	.name = "QEMU 10.0",
+	.lmb_by_unisolate = { .guest_error = 2, .cleared = true },
+	.lmb_by_configure = { .guest_error = 1, .cleared = true },
+	.other_by_unisolate = OTHER_7_2,
+	.asks_core_again = true,
+	.pi_features = true,
+};
+
 const struct model_policy model_generous = {
 	.name = "a platform that takes what it did not ask for",
 	.lmb_by_unisolate = UNISOLATE_7_2,

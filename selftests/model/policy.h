@@ -37,6 +37,8 @@ struct model_refusal {
  * @isolated_complete: an isolated connector is at once completely configured
  * @area_cursor: the work area has how far a configuration has come, and another
  *		 one begins anew
+ * @pi_features: a core says what of the implementation can be used, and of the
+ *		 architecture less than it did
  * @siblings: a core comes with the nodes of its caches beside it, by status 1
  * @more_memory: a page more is asked for in each configuration
  * @checks_use: what is still mapped, or has usable children, is not isolated
@@ -57,6 +59,7 @@ struct model_policy {
 	bool step_back;
 	bool isolated_complete;
 	bool area_cursor;
+	bool pi_features;
 	bool siblings;
 	bool more_memory;
 	bool checks_use;
@@ -70,8 +73,9 @@ extern const struct model_policy model_qemu_6_0;
 extern const struct model_policy model_qemu_6_1;
 /* 6.2 to 9.0 */
 extern const struct model_policy model_qemu_7_2;
-/* 9.1 and later */
 extern const struct model_policy model_qemu_9_1;
+/* The same, with another device tree. */
+extern const struct model_policy model_qemu_10_0;
 /* As QEMU 7.2, but takes an LMB that it did not ask for. */
 extern const struct model_policy model_generous;
 /* The same, in the words of older platforms. */
