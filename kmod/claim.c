@@ -159,9 +159,9 @@ int pdr_claim_init(void)
 		pr_err("the kernel has no /sys/kernel/dlpar\n");
 		return -ENODEV;
 	}
-	pdr_stock_init(stock_attribute);
-	if (!pdr_settings.claim)
-		return 0;
+	error = pdr_stock_init(stock_attribute);
+	if (error || !pdr_settings.claim)
+		return error;
 	error = claim_file();
 	if (error)
 		goto forget_stock;

@@ -3,17 +3,22 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/bitmap.h>
+#include <linux/fs.h>
+#include <linux/jiffies.h>
 #include <linux/kobject.h>
 #include <linux/kprobes.h>
+#include <linux/memory.h>
 #include <linux/module.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
 #include <asm/drmem.h>
 
+#include "pdr.h"
 #include "stock.h"
 #include "tables.h"
 
@@ -186,14 +191,62 @@ static void note_assigned(void)
 			__set_bit(i, stock.assigned);
 }
 
-void pdr_stock_init(struct attribute *attribute)
+/* The block of the kernel's own image, which is online and stays so. */
+static struct file *open_kernel_block(void)
 {
+	char path[64];
+
+	snprintf(path, sizeof(path), "/sys/devices/system/memory/memory%lu/online",
+		 __pa(stock.attribute) / memory_block_size_bytes());
+	return filp_open(path, O_WRONLY, 0);
+}
+
+/*
+ * The stock code answers with device_hotplug_lock, which a removal of its own
+ * that meets a pinned page never gives back; nothing could end our wait for it.
+ * This file takes the lock only if it is free, else it says -ERESTARTNOINTR and
+ * sends a signal that is none. Nobody can keep the lock free for us, but what
+ * is at work for ever is seen.
+ */
+static int wait_until_idle(void)
+{
+	unsigned long end = jiffies +
+			    msecs_to_jiffies(pdr_settings.stall_timeout_ms);
+	struct file *file = open_kernel_block();
+	loff_t position;
+	ssize_t written;
+
+	if (IS_ERR(file))
+		return 0;
+	do {
+		position = 0;
+		written = kernel_write(file, "1", 1, &position);
+		recalc_sigpending();
+	} while (written == -ERESTARTNOINTR && !signal_pending(current) &&
+		 time_before(jiffies, end));
+	filp_close(file, NULL);
+	if (written != -ERESTARTNOINTR)
+		return 0;
+	if (signal_pending(current))
+		return -EINTR;
+	pr_err("the kernel is at work on memory or CPUs for ever: what it waits for must go first\n");
+	return -EBUSY;
+}
+
+int pdr_stock_init(struct attribute *attribute)
+{
+	int error;
+
 	stock.attribute = container_of(attribute, struct kobj_attribute, attr);
 	if (!pdr_lmb_table()->count)
-		return;
+		return 0;
+	error = wait_until_idle();
+	if (error)
+		return error;
 	find_table();
 	if (!stock.lmbs)
 		note_assigned();
+	return 0;
 }
 
 void pdr_stock_exit(void)

@@ -21,8 +21,10 @@ struct attribute;
  * @attribute: of the stock /sys/kernel/dlpar
  *
  * Context: pdr_tables_init() was called, no job runs yet.
+ * Return: 0; -EBUSY when the stock kernel is at work and does not come to an
+ * end within stall_timeout_ms; -EINTR.
  */
-void pdr_stock_init(struct attribute *attribute);
+int pdr_stock_init(struct attribute *attribute);
 
 /* Forget all. */
 void pdr_stock_exit(void);

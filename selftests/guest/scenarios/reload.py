@@ -3,8 +3,8 @@
 
 import time
 
-from acts import D1, SOON, WITH_MODULE, dlpar, dlpar_fails, load, newest_event, online_cpus, pinned, plug, plug_stock
-from acts import plugged, unchanged, unload, unplug, unplug_stock, wait_step, without_module
+from acts import D1, SOON, WITH_MODULE, console_says, dlpar, dlpar_fails, load, newest_event, online_cpus, pinned, plug
+from acts import plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock, wait_step, without_module
 from guest import REFUSALS, Guest
 from scenario import scenario
 
@@ -62,6 +62,22 @@ def at_work(guest: Guest) -> None:
             answer = guest.wait_answer(D1.device, SOON, since=mark)
             assert answer and answer.name in REFUSALS, answer
         unplug_stock(guest, D1)
+        load(guest)
+
+
+@scenario("not loaded while the stock kernel tries for ever to move a pinned page; loaded once it has gone",
+          **WITH_MODULE)
+def stock_at_work(guest: Guest) -> None:
+    with unchanged(guest):
+        plug(guest, D1)
+        unload(guest)
+        with pinned(guest, D1.address(1)):
+            mark = guest.device_del(D1.device)
+            guest.poll(lambda: states(guest, D1)[0] == "absent", "the first LMB gone", SOON)
+            with console_says(guest, "what it waits for must go first"):
+                assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
+        guest.wait_deleted(D1.device, SOON, since=mark)
+        guest.free_dimm(D1.device)
         load(guest)
 
 
