@@ -110,11 +110,16 @@ class Walk:
             self._guest.run(f"pdrctl cancel {job['id']}")
 
     def refuse_by(self) -> None:
-        self._guest.check(f"echo {self._random.choice(('unisolate', 'configure', 'off'))} >{MODULE}/refuse_by")
+        """Not "off": of a DIMM that QEMU waits for and no job is about, a write may give a part and take it back."""
+        self._guest.check(f"echo {self._random.choice(('unisolate', 'configure'))} >{MODULE}/refuse_by")
 
     def reload(self) -> None:
-        """May be refused, while a removal can only go forward. At a pinned page, the stock kernel would not end."""
+        """May be refused, while a removal can only go forward.
+
+        In between, the stock kernel would not end at a pinned page, nor tell the host of a veto.
+        """
         self.release()
+        self.allow()
         if self._guest.run("rmmod pseries_dr").ok:
             load(self._guest)
             self._guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms")
