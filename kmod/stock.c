@@ -229,7 +229,7 @@ static int wait_until_idle(void)
 		return 0;
 	if (signal_pending(current))
 		return -EINTR;
-	pr_err("the kernel is at work on memory or CPUs for ever: what it waits for must go first\n");
+	pr_err("the stock kernel is at work for ever: what it waits for must go first\n");
 	return -EBUSY;
 }
 
