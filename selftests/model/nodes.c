@@ -24,9 +24,9 @@ char *model_put_hex(char *text, u64 number)
 	return text;
 }
 
-u16 model_make_index(u32 index, u8 *bytes)
+u16 model_make_index(const struct model_subject *of, u8 *bytes)
 {
-	put_unaligned_be32(index, bytes);
+	put_unaligned_be32(of->index, bytes);
 	return 4;
 }
 
@@ -41,9 +41,9 @@ static void name_lmb(u32 index, char *text)
 	model_put_hex(stpcpy(text, "memory@"), lmb_address(index));
 }
 
-static u16 make_lmb_reg(u32 index, u8 *bytes)
+static u16 make_lmb_reg(const struct model_subject *of, u8 *bytes)
 {
-	model_put64(model_put64(bytes, lmb_address(index)), LMB_SIZE);
+	model_put64(model_put64(bytes, lmb_address(of->index)), LMB_SIZE);
 	return 16;
 }
 
@@ -100,32 +100,28 @@ static const struct model_node *root_of(const struct model *model,
 	}
 }
 
-static void give_name(const struct model_node *node, u8 kind, u32 index,
-		      struct model_item *item)
-{
-	item->kind = kind;
-	item->name = item->text;
-	node->name(index, item->text);
-}
-
-static void give_property(const struct model_property *property, u32 index,
+static void give_property(const struct model_property *property,
+			  const struct model_subject *of,
 			  struct model_item *item)
 {
 	item->kind = MODEL_ITEM_PROPERTY;
 	item->name = property->name;
 	item->value = property->value ?: item->bytes;
 	item->len = property->value ? property->len :
-				      property->make(index, item->bytes);
+				      property->make(of, item->bytes);
 }
 
 /* Items of a node: its name, its properties. */
-static void give(const struct model_node *node, u8 kind, u32 index,
-		 unsigned int number, struct model_item *item)
+static void give(const struct model_node *node, u8 kind, unsigned int number,
+		 const struct model_subject *of, struct model_item *item)
 {
-	if (number)
-		give_property(&node->properties[number - 1], index, item);
-	else
-		give_name(node, kind, index, item);
+	if (number) {
+		give_property(&node->properties[number - 1], of, item);
+		return;
+	}
+	item->kind = kind;
+	item->name = item->text;
+	node->name(of->index, item->text);
 }
 
 /* Where the functions are of which a PHB shows some: index of function 0. */
@@ -140,52 +136,55 @@ static u32 slot_of(const struct model *model, const struct model_drc *phb)
 }
 
 /* One more than its own: each child has its end. */
-static void give_child(const struct model *model, const struct model_drc *phb,
-		       unsigned int number, struct model_item *item)
+static void give_child(const struct model_subject *phb, unsigned int number,
+		       struct model_item *item)
 {
 	const struct model_node *node = &model_function_node;
-	u8 left = phb->children;
+	struct model_subject function = *phb;
+	u8 left = phb->drc->children;
 
 	while (left && number >= node->count + 2) {
 		number -= node->count + 2;
 		left &= left - 1;
 	}
-	if (!left)
+	if (!left) {
 		item->kind = MODEL_ITEM_END;
-	else if (number > node->count)
+	} else if (number > node->count) {
 		item->kind = MODEL_ITEM_PARENT;
-	else
-		give(node, MODEL_ITEM_CHILD,
-		     slot_of(model, phb) + __builtin_ctz(left), number, item);
+	} else {
+		function.index = slot_of(phb->model, phb->drc) +
+				 __builtin_ctz(left);
+		give(node, MODEL_ITEM_CHILD, number, &function, item);
+	}
 }
 
-static void give_sibling(const struct model_drc *core, unsigned int number,
-			 struct model_item *item)
+static void give_cache(const struct model_subject *core, unsigned int number,
+		       struct model_item *item)
 {
-	if (number <= model_l2_node.count) {
-		give(&model_l2_node, MODEL_ITEM_SIBLING, core->index, number,
-		     item);
-		return;
+	const struct model_node *node = &model_l2_node;
+
+	if (number > node->count) {
+		number -= node->count + 1;
+		node = &model_l3_node;
 	}
-	number -= model_l2_node.count + 1;
-	if (number <= model_l3_node.count)
-		give(&model_l3_node, MODEL_ITEM_SIBLING, core->index, number,
-		     item);
-	else
+	if (number > node->count)
 		item->kind = MODEL_ITEM_END;
+	else
+		give(node, MODEL_ITEM_SIBLING, number, core, item);
 }
 
 void model_item(const struct model *model, const struct model_drc *drc,
 		unsigned int number, struct model_item *item)
 {
+	const struct model_subject of = { model, drc, drc->index };
 	const struct model_node *root = root_of(model, drc);
 
 	if (number <= root->count)
-		give(root, MODEL_ITEM_CHILD, drc->index, number, item);
-	else if (drc->resource == PSERIES_DR_RESOURCE_PHB)
-		give_child(model, drc, number - root->count - 1, item);
+		give(root, MODEL_ITEM_CHILD, number, &of, item);
+	else if (root == &model_phb_node)
+		give_child(&of, number - root->count - 1, item);
 	else if (root == &model_core_cached_node)
-		give_sibling(drc, number - root->count - 1, item);
+		give_cache(&of, number - root->count - 1, item);
 	else
 		item->kind = MODEL_ITEM_END;
 }

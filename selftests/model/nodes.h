@@ -16,8 +16,8 @@
  *	nvdimm,memdev=(256 MiB and 128 KiB),label-size=131072,slot=0..7,
  *		uuid=75a3cdd7-6a2f-4791-8d15-fe0a920e8e9e
  *
- * The connectors below a PHB come in the order of their indexes; QEMU has them
- * in that of its hash table, which follows from all that was ever plugged.
+ * The connectors below a PHB come in the order of QEMU's hash table, which follows
+ * from all the PHBs that ever came and went: see nodes_order.h.
  */
 
 #include "platform.h"

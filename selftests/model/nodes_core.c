@@ -50,34 +50,34 @@ static void name_core(u32 index, char *text)
 	model_put_hex(stpcpy(text, "PowerPC,POWER9@"), model_number_of(index));
 }
 
-static u16 make_name(u32 index, u8 *bytes)
+static u16 make_name(const struct model_subject *of, u8 *bytes)
 {
-	name_core(index, (char *)bytes);
+	name_core(of->index, (char *)bytes);
 	return strlen((char *)bytes) + 1;
 }
 
-static u16 make_number(u32 index, u8 *bytes)
+static u16 make_number(const struct model_subject *of, u8 *bytes)
 {
-	put_unaligned_be32(model_number_of(index), bytes);
+	put_unaligned_be32(model_number_of(of->index), bytes);
 	return 4;
 }
 
 /* The server of the core, and the queue of all of them. */
-static u16 make_gserver(u32 index, u8 *bytes)
+static u16 make_gserver(const struct model_subject *of, u8 *bytes)
 {
-	model_put32(model_put32(bytes, model_number_of(index)), 0);
+	model_put32(model_put32(bytes, model_number_of(of->index)), 0);
 	return 8;
 }
 
-static u16 make_l2_phandle(u32 index, u8 *bytes)
+static u16 make_l2_phandle(const struct model_subject *of, u8 *bytes)
 {
-	put_unaligned_be32(L2_PHANDLE + model_number_of(index), bytes);
+	put_unaligned_be32(L2_PHANDLE + model_number_of(of->index), bytes);
 	return 4;
 }
 
-static u16 make_l3_phandle(u32 index, u8 *bytes)
+static u16 make_l3_phandle(const struct model_subject *of, u8 *bytes)
 {
-	put_unaligned_be32(L3_PHANDLE + model_number_of(index), bytes);
+	put_unaligned_be32(L3_PHANDLE + model_number_of(of->index), bytes);
 	return 4;
 }
 
@@ -153,15 +153,15 @@ static void name_l3(u32 index, char *text)
 		      L3_UNIT + model_number_of(index));
 }
 
-static u16 make_l2_unit(u32 index, u8 *bytes)
+static u16 make_l2_unit(const struct model_subject *of, u8 *bytes)
 {
-	put_unaligned_be32(L2_UNIT + model_number_of(index), bytes);
+	put_unaligned_be32(L2_UNIT + model_number_of(of->index), bytes);
 	return 4;
 }
 
-static u16 make_l3_unit(u32 index, u8 *bytes)
+static u16 make_l3_unit(const struct model_subject *of, u8 *bytes)
 {
-	put_unaligned_be32(L3_UNIT + model_number_of(index), bytes);
+	put_unaligned_be32(L3_UNIT + model_number_of(of->index), bytes);
 	return 4;
 }
 

@@ -11,17 +11,29 @@
 #include "nodes.h"
 
 /**
+ * struct model_subject - what a node is of
+ * @model: the platform
+ * @drc: connector that is configured
+ * @index: DRC index, of @drc or of a connector below it
+ */
+struct model_subject {
+	const struct model *model;
+	const struct model_drc *drc;
+	u32 index;
+};
+
+/**
  * struct model_property - a property
  * @name: its name
  * @value: its value, where it is the same for all; NULL where it is made
  * @len: bytes of @value
- * @make: makes the value from a DRC index, and returns how many bytes it has
+ * @make: makes the value, and returns how many bytes it has
  */
 struct model_property {
 	const char *name;
 	const u8 *value;
 	u16 len;
-	u16 (*make)(u32 index, u8 *bytes);
+	u16 (*make)(const struct model_subject *of, u8 *bytes);
 };
 
 /**
@@ -93,6 +105,6 @@ static inline u8 *model_put64(u8 *to, u64 cells)
 char *model_put_hex(char *text, u64 number);
 
 /* The value of ibm,my-drc-index, and that of reg where it is the same. */
-u16 model_make_index(u32 index, u8 *bytes);
+u16 model_make_index(const struct model_subject *of, u8 *bytes);
 
 #endif /* PDR_MODEL_NODES_PARTS_H */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The node of a PHB, and that of a function below it, a PCI test device. */
 #include "nodes_parts.h"
+#include "nodes_order.h"
 
-/* Connectors below a PHB, eight functions in each of its slots. */
 #define SLOTS		32
 #define PINS		4
-#define FUNCTIONS	(SLOTS * 8)
+#define FUNCTIONS	MODEL_FUNCTIONS
 #define FUNCTION_INDEX	0x40000000
 
 /* The unit address of PHB 0, and where its windows are. */
@@ -39,49 +39,76 @@ static void name_phb(u32 index, char *text)
 	model_put_hex(stpcpy(text, "pci@"), UNIT_ADDRESS + model_number_of(index));
 }
 
-static u16 make_drc_types(u32 index, u8 *bytes)
+/*
+ * What is there now, in the order of coming: as if none had ever gone, and none
+ * had come since the stream was made.
+ */
+static void order_functions(const struct model_subject *of, u8 *order)
+{
+	const struct model *model = of->model;
+	u8 changes[MODEL_DEVICES];
+	unsigned int i, count = 0;
+
+	for (i = 0; i < model->device_count; i++) {
+		const struct model_device *device = &model->devices[i];
+		const struct model_drc *drc = &model->drcs[device->first];
+		u32 phb = model_number_of(drc->index);
+
+		if (device->plugged && phb && phb < MODEL_PHBS &&
+		    drc->resource == PSERIES_DR_RESOURCE_PHB)
+			changes[count++] = phb;
+	}
+	model_order_functions(changes, count, model_number_of(of->index),
+			      order);
+}
+
+static u16 make_drc_types(const struct model_subject *of, u8 *bytes)
 {
 	unsigned int i;
 
-	(void)index;
+	(void)of;
 	put_unaligned_be32(FUNCTIONS, bytes);
 	for (i = 0; i < FUNCTIONS; i++)
 		memcpy(bytes + 4 + 3 * i, "28", 3);
 	return 4 + 3 * FUNCTIONS;
 }
 
-static u16 make_drc_names(u32 index, u8 *bytes)
+static u16 make_drc_names(const struct model_subject *of, u8 *bytes)
 {
-	u32 first = model_number_of(first_function(index));
+	u32 first = model_number_of(first_function(of->index));
 	char *end = (char *)model_put32(bytes, FUNCTIONS);
+	u8 order[FUNCTIONS];
 	unsigned int i;
 
+	order_functions(of, order);
 	for (i = 0; i < FUNCTIONS; i++)
-		end += sprintf(end, "C%u", first + i) + 1;
+		end += sprintf(end, "C%u", first + order[i]) + 1;
 	return (u8 *)end - bytes;
 }
 
-static u16 make_drc_power_domains(u32 index, u8 *bytes)
+static u16 make_drc_power_domains(const struct model_subject *of, u8 *bytes)
 {
-	(void)index;
+	(void)of;
 	memset(model_put32(bytes, FUNCTIONS), 0xff, 4 * FUNCTIONS);
 	return 4 + 4 * FUNCTIONS;
 }
 
-static u16 make_drc_indexes(u32 index, u8 *bytes)
+static u16 make_drc_indexes(const struct model_subject *of, u8 *bytes)
 {
 	u8 *end = model_put32(bytes, FUNCTIONS);
+	u8 order[FUNCTIONS];
 	unsigned int i;
 
+	order_functions(of, order);
 	for (i = 0; i < FUNCTIONS; i++)
-		end = model_put32(end, first_function(index) + i);
+		end = model_put32(end, first_function(of->index) + order[i]);
 	return end - bytes;
 }
 
 /* LIOBN, address 0 and the size: all of the first GiB. */
-static u16 make_dma_window(u32 index, u8 *bytes)
+static u16 make_dma_window(const struct model_subject *of, u8 *bytes)
 {
-	u8 *end = model_put32(bytes, DMA_WINDOW | model_number_of(index) << 8);
+	u8 *end = model_put32(bytes, DMA_WINDOW | model_number_of(of->index) << 8);
 
 	end = model_put64(end, 0);
 	end = model_put64(end, DMA_SIZE);
@@ -89,9 +116,9 @@ static u16 make_dma_window(u32 index, u8 *bytes)
 }
 
 /* Of each pin of each slot: its unit address and number, and what it raises. */
-static u16 make_interrupt_map(u32 index, u8 *bytes)
+static u16 make_interrupt_map(const struct model_subject *of, u8 *bytes)
 {
-	u32 first = FIRST_INTERRUPT + model_number_of(index) * PINS;
+	u32 first = FIRST_INTERRUPT + model_number_of(of->index) * PINS;
 	unsigned int slot, pin;
 	u8 *end = bytes;
 
@@ -107,9 +134,9 @@ static u16 make_interrupt_map(u32 index, u8 *bytes)
 	return end - bytes;
 }
 
-static u16 make_phb_reg(u32 index, u8 *bytes)
+static u16 make_phb_reg(const struct model_subject *of, u8 *bytes)
 {
-	model_put64(model_put64(bytes, UNIT_ADDRESS + model_number_of(index)), 0);
+	model_put64(model_put64(bytes, UNIT_ADDRESS + model_number_of(of->index)), 0);
 	return 16;
 }
 
@@ -121,9 +148,9 @@ static u8 *put_range(u8 *to, u32 space, u64 child, u64 parent, u64 size)
 	return model_put64(to, size);
 }
 
-static u16 make_ranges(u32 index, u8 *bytes)
+static u16 make_ranges(const struct model_subject *of, u8 *bytes)
 {
-	u64 number = model_number_of(index);
+	u64 number = model_number_of(of->index);
 	u64 mem64 = MEM64_WINDOW + number * MEM64_SIZE;
 	u8 *end = bytes;
 
@@ -206,9 +233,9 @@ static u8 *put_region(u8 *to, u32 address, u64 size)
 }
 
 /* Its configuration space, and two regions at the first two base registers. */
-static u16 make_function_reg(u32 index, u8 *bytes)
+static u16 make_function_reg(const struct model_subject *of, u8 *bytes)
 {
-	u32 unit = (index & 0xff) << 8;
+	u32 unit = (of->index & 0xff) << 8;
 	u8 *end = bytes;
 
 	end = put_region(end, unit, 0);
@@ -217,10 +244,10 @@ static u16 make_function_reg(u32 index, u8 *bytes)
 	return end - bytes;
 }
 
-static u16 make_loc_code(u32 index, u8 *bytes)
+static u16 make_loc_code(const struct model_subject *of, u8 *bytes)
 {
 	return sprintf((char *)bytes, "qemu_pci-testdev:%04x:00:%02x.%x",
-		       phb_of(index), slot_of(index), function_of(index)) + 1;
+		       phb_of(of->index), slot_of(of->index), function_of(of->index)) + 1;
 }
 
 static const struct model_property function_properties[] = {
