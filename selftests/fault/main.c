@@ -9,6 +9,7 @@
 #include "follow.h"
 #include "scenario.h"
 
+#include <model/checks.h>
 #include <model/table.h>
 
 /**
@@ -365,7 +366,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	if (model_check())
+	if (model_check() + model_check_tables() + model_check_nodes())
 		failed++;
 	else
 		passed++;

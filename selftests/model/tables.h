@@ -4,21 +4,107 @@
 
 /*
  * What the device tree says of connectors before any of them is configured.
- * Invariant: the same connectors, whichever of the two forms it takes.
+ * Invariant: the same connectors, whichever of the forms it takes; nothing is
+ * written past the end of a buffer.
  */
 
 #include "platform.h"
+
+#define MODEL_DRC_NAME_SIZE	32
+#define MODEL_LMB_SIZE		0x10000000
+
+/* What a root node describes, and what /cpus does; below a PHB there is PCI. */
+#define MODEL_OF_ROOT						\
+	(BIT(PSERIES_DR_RESOURCE_MEMORY) |			\
+	 BIT(PSERIES_DR_RESOURCE_PHB) | BIT(PSERIES_DR_RESOURCE_PMEM))
+#define MODEL_OF_CPUS	BIT(PSERIES_DR_RESOURCE_CPU)
+#define MODEL_OF_PHB	BIT(PSERIES_DR_RESOURCE_PCI)
+
+/**
+ * struct model_buffer - where a property is written
+ * @bytes: the buffer
+ * @size: bytes of the buffer
+ * @len: bytes of the property, also where that is more than @size
+ */
+struct model_buffer {
+	u8 *bytes;
+	size_t size;
+	size_t len;
+};
+
+/**
+ * struct model_scope - the connectors that one node describes
+ * @resources: their kinds, a bit for each of enum pseries_dr_resource
+ * @parent: number of the connector that they are below, MODEL_NO_DRC for none
+ */
+struct model_scope {
+	u32 resources;
+	u8 parent;
+};
+
+/**
+ * struct model_drc_arrays - the four properties that ibm,drc-info replaces
+ * @indexes: ibm,drc-indexes
+ * @names: ibm,drc-names
+ * @types: ibm,drc-types
+ * @power_domains: ibm,drc-power-domains
+ */
+struct model_drc_arrays {
+	struct model_buffer indexes;
+	struct model_buffer names;
+	struct model_buffer types;
+	struct model_buffer power_domains;
+};
 
 /**
  * model_drc_name() - Make the name of a connector.
  * @policy: of the platform
  * @index: DRC index
  * @resource: enum pseries_dr_resource
- * @name: 32 bytes for the name
+ * @name: MODEL_DRC_NAME_SIZE bytes for the name
  *
  * Return: its length.
  */
 unsigned int model_drc_name(const struct model_policy *policy, u32 index,
 			    u8 resource, char *name);
+
+/**
+ * model_drc_info() - Write ibm,drc-info of a node.
+ * @model: the platform
+ * @scope: what the node describes; of that only what is there
+ * @buffer: for the property
+ *
+ * An entry stands for as many connectors as go up evenly.
+ *
+ * Return: 0, or -ENOSPC.
+ */
+int model_drc_info(const struct model *model, const struct model_scope *scope,
+		   struct model_buffer *buffer);
+
+/**
+ * model_drc_arrays() - Write the four properties of a node.
+ * @model: the platform
+ * @scope: what the node describes; of that only what is there
+ * @arrays: for the properties
+ *
+ * Return: 0, or -ENOSPC.
+ */
+int model_drc_arrays(const struct model *model, const struct model_scope *scope,
+		     struct model_drc_arrays *arrays);
+
+/**
+ * model_dynamic_memory() - Write ibm,dynamic-memory, or the second version of it.
+ * @model: the platform
+ * @version: 1 or 2
+ * @buffer: for the property
+ *
+ * As QEMU does from the DIMMs that are plugged, not from connectors. What is below
+ * the first LMB with a connector is reserved. Whatever is plugged is of NUMA node
+ * 0; NVDIMMs have no place in the model, so that all that is free is shown so.
+ *
+ * Return: 0, or -ENOSPC.
+ */
+int model_dynamic_memory(const struct model *model, unsigned int version,
+			 struct model_buffer *buffer);
 
 #endif /* PDR_MODEL_TABLES_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_MODEL_CHECKS_H
+#define PDR_MODEL_CHECKS_H
+
+/*
+ * What the model says in the device tree, as the module's own parsers take it.
+ * Each prints what is wrong, and returns how much there is.
+ */
+
+/* The tables of connectors and of memory, connector by connector. */
+unsigned int model_check_tables(void);
+
+/* What comes with each kind of connector. */
+unsigned int model_check_nodes(void);
+
+#endif /* PDR_MODEL_CHECKS_H */
