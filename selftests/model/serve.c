@@ -130,7 +130,7 @@ static void serve_rtas(const char *words)
 	else if (model.fatal)
 		answer_state();
 	else
-		puts("OK 0x0000000000000000");
+		puts("OK 0");
 }
 
 static u8 hex_digit(char digit)
@@ -235,25 +235,6 @@ static int find_place(const char *kind, const char *where, unsigned int *count)
 	return drc ? drc - model.drcs : -ENODEV;
 }
 
-static void serve_device_add(const char *words)
-{
-	char kind[16], id[ID_SIZE];
-	unsigned int count;
-	int number = -EINVAL;
-
-	if (take_word(&words, kind, sizeof(kind)) &&
-	    take_word(&words, id, sizeof(id)))
-		number = find_place(kind, words, &count);
-	if (number >= 0)
-		number = model_device_add(&model, number, count);
-	if (number < 0) {
-		printf("FAIL %s\n", strerror(-number));
-		return;
-	}
-	memcpy(ids[number], id, sizeof(id));
-	answer_state();
-}
-
 static unsigned int device_by_id(const char *id)
 {
 	unsigned int i;
@@ -262,6 +243,98 @@ static unsigned int device_by_id(const char *id)
 		if (model.devices[i].plugged && !strcmp(ids[i], id))
 			return i;
 	return MODEL_NO_DEVICE;
+}
+
+/* The first in the way, in the order of addresses, is named. */
+static const char *in_the_way(unsigned int first, unsigned int count)
+{
+	const char *id = "";
+	unsigned int i, lowest = MODEL_DRCS;
+
+	for (i = 0; i < model.device_count; i++) {
+		const struct model_device *device = &model.devices[i];
+
+		if (!device->plugged || device->first >= first + count ||
+		    device->first + device->count <= first ||
+		    device->first >= lowest)
+			continue;
+		lowest = device->first;
+		id = ids[i];
+	}
+	return id;
+}
+
+static void fail_taken(const struct model_drc *drc, unsigned int count)
+{
+	unsigned int number = drc->index & 0xffff;
+	unsigned int slot = number >> 3;
+
+	switch (drc->resource) {
+	case PSERIES_DR_RESOURCE_MEMORY:
+		printf("FAIL address range conflicts with memory device id='%s'\n",
+		       in_the_way(drc - model.drcs, count));
+		break;
+	case PSERIES_DR_RESOURCE_CPU:
+		printf("FAIL core %u already populated\n", number);
+		break;
+	case PSERIES_DR_RESOURCE_PHB:
+		printf("FAIL PHB %u already attached\n", number);
+		break;
+	case PSERIES_DR_RESOURCE_PCI:
+		if (number & 7)
+			printf("FAIL PCI: slot %u function 0 already occupied by pci-testdev, %s\n",
+			       slot,
+			       "additional functions can no longer be exposed to guest.");
+		else
+			printf("FAIL PCI: slot %u already occupied by pci-testdev\n",
+			       slot);
+		break;
+	default:
+		printf("FAIL the slot %u is busy\n", number);
+		break;
+	}
+}
+
+/* A PHB's bus is named after it, and its name is p and its number. */
+static void fail_nowhere(const char *kind, const char *where)
+{
+	if (!strcmp(kind, "pci"))
+		printf("FAIL Bus 'p%lu.0' not found\n", strtoul(where, NULL, 0));
+	else
+		puts("FAIL a device is: device_add dimm|core|phb|pci|nvdimm ID NUMBER...");
+}
+
+static void serve_device_add(const char *words)
+{
+	char kind[16], id[ID_SIZE];
+	unsigned int count = 1;
+	int drc, number;
+
+	if (!take_word(&words, kind, sizeof(kind)) ||
+	    !take_word(&words, id, sizeof(id))) {
+		fail_nowhere("", words);
+		return;
+	}
+	drc = find_place(kind, words, &count);
+	if (drc < 0) {
+		fail_nowhere(kind, words);
+		return;
+	}
+	if (device_by_id(id) != MODEL_NO_DEVICE) {
+		printf("FAIL Duplicate device ID '%s'\n", id);
+		return;
+	}
+	number = model_device_add(&model, drc, count);
+	if (number == -EBUSY) {
+		fail_taken(&model.drcs[drc], count);
+		return;
+	}
+	if (number < 0) {
+		printf("FAIL %s\n", strerror(-number));
+		return;
+	}
+	memcpy(ids[number], id, sizeof(id));
+	answer_state();
 }
 
 static void fail_again(unsigned int device, const char *id)
@@ -376,7 +449,7 @@ static const struct model_policy *policy_of(const char *version)
 	} policies[] = {
 		{ "5.2", &model_qemu_5_2 }, { "6.0", &model_qemu_6_0 },
 		{ "6.1", &model_qemu_6_1 }, { "7.2", &model_qemu_7_2 },
-		{ "9.1", &model_qemu_9_1 }, { "10.0", &model_qemu_9_1 },
+		{ "9.1", &model_qemu_9_1 }, { "10.0", &model_qemu_10_0 },
 		{ "lopar", &model_lopar },
 	};
 	unsigned int i;
