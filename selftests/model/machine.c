@@ -2,10 +2,37 @@
 /* All connectors together: what a machine has, and what happens to all of it. */
 #include "internal.h"
 
+/* The machine starts with so much memory, of blocks of 256 MiB. */
+#define BOOT_LMBS		4
+#define LMB_SHIFT		28
+/* The page table is a 128th of it. */
+#define PAGE_TABLE_SHIFT	7
+
+static bool is_memory(const struct model_drc *drc)
+{
+	return drc->resource == PSERIES_DR_RESOURCE_MEMORY ||
+	       drc->resource == PSERIES_DR_RESOURCE_PMEM;
+}
+
+/* QEMU makes it anew in a reset, for the memory that is plugged by then. */
+static void make_page_table(struct model *model)
+{
+	unsigned int i, lmbs = BOOT_LMBS, shift = LMB_SHIFT - PAGE_TABLE_SHIFT;
+
+	for (i = 0; i < model->device_count; i++)
+		if (model->devices[i].plugged &&
+		    is_memory(&model->drcs[model->devices[i].first]))
+			lmbs += model->devices[i].count;
+	for (i = 1; i < lmbs; i <<= 1)
+		shift++;
+	model->page_table = shift;
+}
+
 void model_init(struct model *model, const struct model_policy *policy)
 {
 	memset(model, 0, sizeof(*model));
 	model->policy = policy;
+	make_page_table(model);
 }
 
 unsigned int model_add_connector(struct model *model, u8 resource, u32 index)
@@ -66,6 +93,7 @@ void model_reset(struct model *model)
 {
 	if (model->fatal)
 		return;
+	make_page_table(model);
 	reset_connectors(model);
 	model->request_count = 0;
 	model->negotiated = MODEL_NOT_YET;

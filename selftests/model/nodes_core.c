@@ -69,6 +69,13 @@ static u16 make_gserver(const struct model_subject *of, u8 *bytes)
 	return 8;
 }
 
+/* The cell before it is of a NUMA node. */
+static u16 make_page_table(const struct model_subject *of, u8 *bytes)
+{
+	model_put32(model_put32(bytes, 0), of->drc->page_table);
+	return 8;
+}
+
 static u16 make_l2_phandle(const struct model_subject *of, u8 *bytes)
 {
 	put_unaligned_be32(L2_PHANDLE + model_number_of(of->index), bytes);
@@ -87,7 +94,7 @@ static u16 make_l3_phandle(const struct model_subject *of, u8 *bytes)
 	{ "ibm,processor-radix-AP-encodings", RADIX_PAGE_SIZES },	\
 	{ "ibm,ppc-interrupt-gserver#s", .make = make_gserver },	\
 	{ "ibm,ppc-interrupt-server#s", .make = make_number },		\
-	{ "ibm,pft-size", PROPERTY_BYTES(0, 0, 0, 0, 0, 0, 0, 23) },	\
+	{ "ibm,pft-size", .make = make_page_table },			\
 	{ "ibm,chip-id", PROPERTY_CELL(0) }
 
 #define AFTER_FEATURES							\

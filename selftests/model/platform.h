@@ -134,6 +134,7 @@ enum model_news {
  * @parent: number of the PHB's connector that it lies below, MODEL_NO_DRC
  * @cursor: next item of the configure-connector stream
  * @children: functions 0 to 7 that had a device when the stream was made
+ * @page_table: the platform's when the stream was made
  * @made: the stream was made and is kept
  */
 struct model_drc {
@@ -147,6 +148,7 @@ struct model_drc {
 	u8 parent;
 	u16 cursor;
 	u8 children;
+	u8 page_table;
 	bool made;
 };
 
@@ -206,6 +208,7 @@ struct model_host_event {
  * @device_count: entries of @devices
  * @host_event_count: entries of @host_events
  * @request_count: entries of @requests
+ * @page_table: of how many bytes, as a power of 2, the hash page table is
  * @next_plid: number of the next event log
  * @pulses: interrupts that were raised
  * @busy_key: call that is answered busy for now, 0 for none
@@ -226,6 +229,7 @@ struct model {
 	u8 device_count;
 	u8 host_event_count;
 	u16 request_count;
+	u8 page_table;
 	u32 next_plid;
 	u32 pulses;
 	u64 busy_key;

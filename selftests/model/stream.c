@@ -36,6 +36,7 @@ static void make_stream(const struct model *model, struct model_drc *drc)
 	drc->made = true;
 	drc->cursor = 0;
 	drc->children = 0;
+	drc->page_table = model->page_table;
 	for (i = 0; i < model->drc_count; i++)
 		if (model->drcs[i].parent == drc - model->drcs &&
 		    model->drcs[i].dev)
