@@ -182,6 +182,7 @@ static void unplug_children(struct model *model, u8 parent)
 		if (drc->parent != parent || !drc->dev)
 			continue;
 		drc->dev = false;
+		drc->unplug = false;
 		device_of(model, drc)->plugged = false;
 		model_tell_host(model, MODEL_DEVICE_DELETED, drc->device, 1);
 	}
