@@ -82,6 +82,14 @@ static void make_children(struct model *model, u8 parent)
 	}
 }
 
+void model_note_phb(struct model *model, const struct model_drc *drc)
+{
+	u8 number = drc->index;
+
+	if (number && model->phb_change_count < MODEL_PHB_CHANGES)
+		model->phb_changes[model->phb_change_count++] = number;
+}
+
 static void attach(struct model *model, unsigned int i, unsigned int device)
 {
 	struct model_drc *drc = &model->drcs[i];
@@ -90,8 +98,10 @@ static void attach(struct model *model, unsigned int i, unsigned int device)
 	drc->device = device;
 	drc->cursor = 0;
 	drc->made = false;
-	if (drc->resource == PSERIES_DR_RESOURCE_PHB)
+	if (drc->resource == PSERIES_DR_RESOURCE_PHB) {
 		make_children(model, i);
+		model_note_phb(model, drc);
+	}
 }
 
 static int plug(struct model *model, unsigned int first, unsigned int count)
@@ -192,8 +202,10 @@ static void unplug(struct model *model, const struct model_drc *drc)
 {
 	struct model_device *device = device_of(model, drc);
 
-	if (drc->resource == PSERIES_DR_RESOURCE_PHB)
+	if (drc->resource == PSERIES_DR_RESOURCE_PHB) {
 		unplug_children(model, drc - model->drcs);
+		model_note_phb(model, drc);
+	}
 	device->plugged = false;
 	device->pending = false;
 	model_tell_host(model, MODEL_DEVICE_DELETED, drc->device, 1);

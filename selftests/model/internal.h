@@ -58,6 +58,13 @@ void model_roll_back(struct model *model, struct model_drc *drc,
 		     const struct model_refusal *refusal, u8 fatal);
 
 /**
+ * model_note_phb() - Note that a PHB came or went.
+ * @model: the platform
+ * @drc: its connector
+ */
+void model_note_phb(struct model *model, const struct model_drc *drc);
+
+/**
  * model_busy() - Put off a call.
  * @model: the platform
  * @key: call and parameters, the same for the same call

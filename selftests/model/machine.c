@@ -113,6 +113,8 @@ static void restart_device(struct model *model, struct model_device *device)
 {
 	unsigned int i;
 
+	if (model->drcs[device->first].resource == PSERIES_DR_RESOURCE_PHB)
+		model_note_phb(model, &model->drcs[device->first]);
 	for (i = device->first; i < device->first + device->count; i++) {
 		struct model_drc *drc = &model->drcs[i];
 
@@ -142,6 +144,7 @@ void model_migrate(struct model *model)
 		if (!drc->dev)
 			drc->state = model_empty_state(drc);
 	}
+	model->phb_change_count = 0;
 	for (i = 0; i < model->device_count; i++)
 		if (model->devices[i].plugged)
 			restart_device(model, &model->devices[i]);

@@ -169,6 +169,8 @@ void model_order_functions(const u8 *changes, unsigned int count, u32 phb,
 		order[i] = i;
 	make_machine();
 	for (i = 0; i < count; i++) {
+		if (changes[i] >= MODEL_PHBS)
+			continue;
 		there[changes[i]] = !there[changes[i]];
 		change(changes[i], there[changes[i]]);
 	}

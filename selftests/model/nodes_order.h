@@ -16,8 +16,8 @@
 
 /**
  * model_order_functions() - Order the connectors below a PHB.
- * @changes: the PHBs that came or went, oldest first, by numbers below MODEL_PHBS;
- *	     PHB 0 was there from the start
+ * @changes: numbers of the PHBs that came or went, oldest first; PHB 0 was there
+ *	     from the start
  * @count: how many
  * @phb: number of the PHB
  * @order: numbers of its MODEL_FUNCTIONS connectors; in their own order, if it is

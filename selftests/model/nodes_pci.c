@@ -39,27 +39,10 @@ static void name_phb(u32 index, char *text)
 	model_put_hex(stpcpy(text, "pci@"), UNIT_ADDRESS + model_number_of(index));
 }
 
-/*
- * What is there now, in the order of coming: as if none had ever gone, and none
- * had come since the stream was made.
- */
 static void order_functions(const struct model_subject *of, u8 *order)
 {
-	const struct model *model = of->model;
-	u8 changes[MODEL_DEVICES];
-	unsigned int i, count = 0;
-
-	for (i = 0; i < model->device_count; i++) {
-		const struct model_device *device = &model->devices[i];
-		const struct model_drc *drc = &model->drcs[device->first];
-		u32 phb = model_number_of(drc->index);
-
-		if (device->plugged && phb && phb < MODEL_PHBS &&
-		    drc->resource == PSERIES_DR_RESOURCE_PHB)
-			changes[count++] = phb;
-	}
-	model_order_functions(changes, count, model_number_of(of->index),
-			      order);
+	model_order_functions(of->model->phb_changes, of->drc->phb_changes,
+			      model_number_of(of->index), order);
 }
 
 static u16 make_drc_types(const struct model_subject *of, u8 *bytes)

@@ -36,6 +36,11 @@
 #define MODEL_REQUESTS	32
 #endif
 
+/* PHBs that come and go; what goes beyond is not told of in QEMU's order. */
+#ifndef MODEL_PHB_CHANGES
+#define MODEL_PHB_CHANGES	8
+#endif
+
 /* Status values. */
 #define MODEL_OK		0
 #define MODEL_HW_ERROR		(-1)
@@ -135,6 +140,7 @@ enum model_news {
  * @cursor: next item of the configure-connector stream
  * @children: functions 0 to 7 that had a device when the stream was made
  * @page_table: the platform's when the stream was made
+ * @phb_changes: PHBs that had come or gone when the stream was made
  * @made: the stream was made and is kept
  */
 struct model_drc {
@@ -149,6 +155,7 @@ struct model_drc {
 	u16 cursor;
 	u8 children;
 	u8 page_table;
+	u8 phb_changes;
 	bool made;
 };
 
@@ -217,6 +224,9 @@ struct model_host_event {
  * @devices: all that were ever plugged
  * @requests: to the guest, oldest first
  * @host_events: all that the host heard, oldest first
+ * @phb_changes: numbers of the PHBs that came or went since the start, oldest
+ *		 first; without PHB 0, which was there
+ * @phb_change_count: entries of @phb_changes
  *
  * It has no pointers into itself and can be copied.
  */
@@ -238,6 +248,8 @@ struct model {
 	struct model_device devices[MODEL_DEVICES];
 	struct model_host_event host_events[MODEL_EVENTS];
 	struct model_request requests[MODEL_REQUESTS];
+	u8 phb_changes[MODEL_PHB_CHANGES];
+	u8 phb_change_count;
 };
 
 /**
