@@ -20,6 +20,21 @@ static bool is_there(const struct model *model, const struct model_drc *drc)
 	return drc->parent == MODEL_NO_DRC || model->drcs[drc->parent].dev;
 }
 
+/* A DIMM is in the way with all of it, also where it was released in part. */
+static bool is_taken(const struct model *model, unsigned int number)
+{
+	unsigned int i;
+
+	for (i = 0; i < model->device_count; i++) {
+		const struct model_device *device = &model->devices[i];
+
+		if (device->plugged && number >= device->first &&
+		    number - device->first < device->count)
+			return true;
+	}
+	return false;
+}
+
 static int check_room(const struct model *model, unsigned int first,
 		      unsigned int count)
 {
@@ -33,7 +48,8 @@ static int check_room(const struct model *model, unsigned int first,
 		if (!is_there(model, drc) ||
 		    drc->resource != model->drcs[first].resource)
 			return -ENODEV;
-		if (drc->dev || drc->state != model_empty_state(drc))
+		if (drc->dev || is_taken(model, i) ||
+		    drc->state != model_empty_state(drc))
 			return -EBUSY;
 	}
 	return 0;
