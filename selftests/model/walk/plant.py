@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Checks the checker: models that lie in one small thing, of which each has to be found and made short."""
+
+from typing import Callable
+
+from side import Side
+from steps import Step, cells
+
+Falsify = Callable[[str, str], str]
+
+
+def other_status(line: str, answer: str) -> str:
+    """configure-connector on a connector that cannot be configured is a parameter error."""
+    return answer.replace(cells(-9003 & 0xFFFFFFFF), cells(-3 & 0xFFFFFFFF))
+
+
+def other_sense(line: str, answer: str) -> str:
+    """A sensor says 1 where nothing is."""
+    return answer.replace("OK 0x0000000000000002", "OK 0x0000000000000001")
+
+
+def other_byte(line: str, answer: str) -> str:
+    """One letter of a property's name, in a core's stream alone."""
+    return answer.replace(b"ibm,pft-size".hex(), b"ibm,pft-sise".hex())
+
+
+def other_event(line: str, answer: str) -> str:
+    """A request to remove memory is said to be one to add."""
+    return answer.replace("4850001401000000" + "0202", "4850001401000000" + "0201")
+
+
+def other_refusal(line: str, answer: str) -> str:
+    """Of two events by which a refused DIMM is told one is lost."""
+    return answer.replace(" DEVICE_UNPLUG_GUEST_ERROR:d2", "", 1)
+
+
+def other_words(line: str, answer: str) -> str:
+    """What is pending is said in other words."""
+    return answer.replace("unplug already in progress", "removal already in progress")
+
+
+def no_abort(line: str, answer: str) -> str:
+    """That QEMU would die is not foreseen."""
+    return answer.replace("ABORT A1", "OK")
+
+
+# A name, the lie about an answer, and how many steps at most show it.
+LIES: dict[str, tuple[Falsify, int]] = {
+    "status": (other_status, 1), "sense": (other_sense, 1), "stream": (other_byte, 4), "event": (other_event, 4),
+    "silence": (other_refusal, 5), "words": (other_words, 4), "abort": (no_abort, 8),
+}
+# Rules in which `serve` itself is wrong if it is asked to, so that states go apart; and how many steps show it.
+WRONG = {"unasked": 5, "refusal": 5, "strict": 2, "back": 3, "again": 8, "isolated": 1}
+
+
+def longest(lie: str) -> int:
+    return WRONG[lie] if lie in WRONG else LIES[lie][1]
+
+
+class Liar:
+    """A side, but for what a lie makes of its answers."""
+
+    def __init__(self, side: Side, falsify: Falsify) -> None:
+        self.name = f"{side.name}, lying"
+        self.frail = self.core_removed = False
+        self.late = side.late
+        self._side = side
+        self._falsify = falsify
+        self._lines: list[str] = []
+
+    def send(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._side.send(lines)
+
+    def receive(self) -> list[str]:
+        return [self._falsify(line, answer) for line, answer in zip(self._lines, self._side.receive())]
+
+    def host(self, step: Step) -> str:
+        return self._falsify(str(step), self._side.host(step))
+
+    def events(self, patience: float = 0) -> list[str]:
+        self.core_removed = self._side.core_removed
+        found = "".join(f" {event}" for event in self._side.events(patience))
+        return self._falsify("events", found).split()
+
+    def close(self) -> None:
+        self._side.close()

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What the model and a real QEMU have in common: a process that answers lines, for guest and host."""
+
+import select
+import socket
+from typing import Protocol
+
+from steps import Step
+
+ANSWER_TIMEOUT = 30.0
+
+
+class Crash(Exception):
+    """A side ended, or no longer answers, in a way that has no name in the model."""
+
+
+# A QEMU that dies of a check of its own in the code that is compared has no excuse.
+NO_EXCUSE = "ppc/spapr"
+
+
+class Side(Protocol):
+    """One of the two platforms that are compared."""
+    name: str
+    # Events may come later than the answer to what caused them.
+    late: bool
+    # It was asked for a core, and one has gone. QEMU goes on to use that core's memory, and some die of it, see keep.c.
+    frail: bool
+    core_removed: bool
+
+    def send(self, lines: list[str]) -> None:
+        """Begin the guest's lines; receive() must follow."""
+
+    def receive(self) -> list[str]:
+        """The answers to what was sent; when the platform died in one of them, that one's is the last: ABORT A1..A3."""
+
+    def host(self, step: Step) -> str:
+        """Do what the host does: OK, FAIL and QEMU's words, or ABORT."""
+
+    def events(self, patience: float = 0) -> list[str]:
+        """The QMP events that came since the last time, NAME:ID each, waiting so long for a first one."""
+
+    def close(self) -> None:
+        """End the process; may be called again."""
+
+
+class Lines:
+    """A process's end of a socket that speaks lines. What has come is given out even when the other end is gone."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.socket = connection
+        self._buffer = bytearray()
+        connection.settimeout(ANSWER_TIMEOUT)
+
+    def send(self, text: str) -> None:
+        try:
+            self.socket.sendall(text.encode())
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # who reads the answer sees that there is none
+
+    def receive(self) -> str | None:
+        """The next line; None when the other end is gone."""
+        while (end := self._buffer.find(b"\n")) < 0:
+            if not self._fill():
+                return None
+        return self._cut(end)
+
+    def pending(self, patience: float) -> list[str]:
+        """The whole lines that are there, after waiting so long for something to come."""
+        while select.select([self.socket], [], [], patience)[0] and self._fill():
+            patience = 0
+        found = []
+        while (end := self._buffer.find(b"\n")) >= 0:
+            found.append(self._cut(end))
+        return found
+
+    def close(self) -> None:
+        self.socket.close()
+
+    def _cut(self, end: int) -> str:
+        line = self._buffer[:end].decode()
+        del self._buffer[:end + 1]
+        return line
+
+    def _fill(self) -> bool:
+        try:
+            data = self.socket.recv(1 << 18)
+        except ConnectionResetError:
+            return False
+        except TimeoutError as err:
+            raise Crash(f"no answer in {ANSWER_TIMEOUT:g} s") from err
+        self._buffer += data
+        return bool(data)
