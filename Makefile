@@ -7,6 +7,7 @@
 #   CROSS_COMPILE  prefix of the powerpc compiler, where this machine is another
 #   DESTDIR        root to install under
 #   RINGS          the rings of "make check" to run, in place of all
+#   STEPS SEED     how far "make check-model" walks (50000), and its first seed (1)
 #   KERNEL         guest kernel of "make demo" (6.12) and "make bench" (both): 6.1 or 6.12
 #   W=1 C=1 V=1    as in the kernel's own build
 
@@ -14,6 +15,8 @@ KDIR ?= /lib/modules/$(shell uname -r)/build
 CROSS_COMPILE ?=
 DESTDIR ?=
 RINGS ?=
+STEPS ?=
+SEED ?=
 
 top := $(CURDIR)
 machine := $(shell uname -m)
@@ -43,7 +46,7 @@ required := $(shell sed -n 's/^\tdepends on \([A-Z0-9_]*\)$$/\1/p' Kconfig)
 kconfig = $(firstword $(wildcard $(KDIR)/include/config/auto.conf $(KDIR)/.config))
 
 .PHONY: all modules tools install uninstall clean help
-.PHONY: demo check style fuzz bench kernel foreign-note
+.PHONY: demo check check-model style fuzz bench kernel foreign-note
 
 all: $(if $(foreign),foreign-note,modules) tools ## module and tools for the running kernel
 
@@ -94,6 +97,9 @@ demo: ## a guest that refuses, and a host that is told (sets itself up)
 check: ## all tests, in rings from fast to slow (sets itself up)
 	@selftests/check $(RINGS)
 
+check-model: ## the model of the platform beside a real QEMU (STEPS=, SEED=)
+	@$(MAKE) --no-print-directory -C selftests/model check STEPS=$(STEPS) SEED=$(SEED)
+
 style: ## the style ring alone
 	@selftests/check style
 
@@ -111,7 +117,7 @@ clean: ## remove what was made (not the cache of kernels)
 
 help: ## this list
 	@echo "Targets:"
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | awk -F': ' '{ printf "  %-11s %s\n", $$1, $$2 }'
 	@echo "Variables:"
 	@sed -n 's/^#   /  /p' Makefile
 
