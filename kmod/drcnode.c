@@ -140,7 +140,7 @@ static int plan_index(struct pdr_run *run, enum pseries_dr_resource resource,
 static u32 collect(const struct pdr_run *run, enum pseries_dr_resource resource,
 		   u32 *indexes, u32 room)
 {
-	bool remove = run->job->request.action == PSERIES_DR_ACTION_REMOVE;
+	struct pdr_candidate candidate = { 0 };
 	struct device_node *node;
 	struct pdr_drc drc;
 	u64 cursor = 0;
@@ -151,7 +151,8 @@ static u32 collect(const struct pdr_run *run, enum pseries_dr_resource resource,
 		if (drc.run->resource != resource)
 			continue;
 		node = pdr_of_find_drc(drc.index);
-		if (!node != remove)
+		candidate.attached = node;
+		if (!pdr_plan_check(&run->job->request, false, &candidate))
 			indexes[count++] = drc.index;
 		of_node_put(node);
 	}

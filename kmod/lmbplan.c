@@ -41,20 +41,18 @@ static bool is_attached(const struct pdr_lmb *lmb)
 	return pfn_valid(PHYS_PFN(pdr_lmb_base(pdr_lmb_table(), lmb)));
 }
 
-static bool is_reserved(const struct pdr_lmb *lmb)
+static int check(const struct pdr_run *run, const struct pdr_lmb *lmb)
 {
-	return lmb->flags & (PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID);
-}
+	const struct pdr_candidate candidate = {
+		.reserved = lmb->flags &
+			    (PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID),
+		.attached = is_attached(lmb),
+		.going = pdr_job_is_going(lmb->drc_index),
+	};
 
-/*
- * What the platform has in part is only given, see pdr_job_is_going(); and only
- * the platform asks for that.
- */
-static bool may_touch(const struct pdr_run *run, const struct pdr_lmb *lmb)
-{
-	return (run->job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
-		request_of(run)->action == PSERIES_DR_ACTION_REMOVE) ||
-	       !pdr_job_is_going(lmb->drc_index);
+	return pdr_plan_check(request_of(run),
+			      run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
+			      &candidate);
 }
 
 static u16 blocks_of_lmb(void)
@@ -211,8 +209,7 @@ static int find_range(const struct pdr_run *run, struct candidate *candidates,
 			      lmbs);
 	for (i = 0; i < count && !error; i++) {
 		candidates[i].number = lmbs[i] - pdr_lmb_table()->lmbs;
-		if (is_reserved(lmbs[i]) || !may_touch(run, lmbs[i]))
-			error = -EBUSY;
+		error = check(run, lmbs[i]);
 	}
 	kvfree(lmbs);
 	return error;
@@ -252,17 +249,12 @@ static int plan_range(struct pdr_run *run, u32 count)
 
 static u32 collect(const struct pdr_run *run, struct candidate *candidates)
 {
-	bool remove = request_of(run)->action == PSERIES_DR_ACTION_REMOVE;
 	const struct pdr_lmb_table *table = pdr_lmb_table();
 	u32 i, count = 0;
 
-	for (i = 0; i < table->count; i++) {
-		if (is_reserved(&table->lmbs[i]) ||
-		    is_attached(&table->lmbs[i]) != remove ||
-		    !may_touch(run, &table->lmbs[i]))
-			continue;
-		candidates[count++].number = i;
-	}
+	for (i = 0; i < table->count; i++)
+		if (!check(run, &table->lmbs[i]))
+			candidates[count++].number = i;
 	return count;
 }
 

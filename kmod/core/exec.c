@@ -180,14 +180,6 @@ static bool may_exchange(struct run *run, const struct pdr_step *step, int error
 	}
 }
 
-/* The last candidate was none: there are fewer than were asked for. */
-static bool is_shortage(const struct run *run, const struct pdr_step *step)
-{
-	if (step->what == PSERIES_DR_STEP_RESOLVE)
-		return run->outcome->fault.call == PDR_FW_ANY;
-	return step->what == PSERIES_DR_STEP_ACQUIRE;
-}
-
 /*
  * The failed candidate is left as it was found; what went wrong with it no
  * longer matters once another one takes its place.
@@ -202,7 +194,8 @@ static bool exchange(struct run *run, u32 at, int error)
 	if (run->outcome->undo_failed)
 		return false;
 	if (!pdr_plan_exchange(run->plan, at)) {
-		if (is_shortage(run, step))
+		/* what the platform has none of: there are fewer than asked for */
+		if (step->what == PSERIES_DR_STEP_ACQUIRE)
 			run->outcome->fault.error = -ENOSPC;
 		return false;
 	}

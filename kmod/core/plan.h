@@ -120,6 +120,34 @@ struct pdr_plan {
 };
 
 /**
+ * struct pdr_candidate - what decides whether a connector can be of a job
+ * @reserved: the tables say that it is not subject to dynamic reconfiguration
+ * @attached: Linux has it
+ * @going: the platform has part of the range that it is of, and waits for it
+ */
+struct pdr_candidate {
+	bool reserved;
+	bool attached;
+	bool going;
+};
+
+/**
+ * pdr_plan_check - tell if a connector can be of a job
+ * @request: what was asked
+ * @platform_asked: the platform asked for it
+ * @candidate: the connector
+ *
+ * What the platform has in part is only given, and only when the platform asks.
+ * Where any will do, one that is in place already is none.
+ *
+ * Return: 0; -EBUSY when it must not be touched, or is to be added and in use;
+ * -ENODEV when it is to be removed and not there. Nothing is asked of firmware
+ * for it then, unless to refuse.
+ */
+int pdr_plan_check(const struct pdr_request *request, bool platform_asked,
+		   const struct pdr_candidate *candidate);
+
+/**
  * pdr_plan_init - make an empty plan with room for targets
  * @plan: to be filled
  * @request: what was asked

@@ -68,20 +68,6 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 	return other.error;
 }
 
-/*
- * Where any target will do, one that is in place already is none: there is
- * nothing to remove, or it is in use.
- */
-static int check_candidate(const struct pdr_plan *plan,
-			   const struct pdr_target *target)
-{
-	if (plan->exact)
-		return 0;
-	if (plan->request.action == PSERIES_DR_ACTION_REMOVE)
-		return target->usage == PSERIES_DR_USAGE_ABSENT ? -ENODEV : 0;
-	return target->usage == PSERIES_DR_USAGE_IN_USE ? -EBUSY : 0;
-}
-
 /* Who owns a connector is decided by its sense and by what Linux has. */
 static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_target *target, struct pdr_fault *fault)
@@ -101,7 +87,7 @@ static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 		target->usage = PSERIES_DR_USAGE_UNUSED;
 	else
 		target->usage = PSERIES_DR_USAGE_ABSENT;
-	return check_candidate(plan, target);
+	return 0;
 }
 
 /*

@@ -68,10 +68,22 @@ static void check_isolate(struct world *world, u8 unit)
 			       "a connector was isolated before all were detached");
 }
 
+/* What is reserved is nobody's business, but to say that it is kept. */
+static void check_reserved(struct world *world, const struct question *question)
+{
+	bool refuses = world->job.asked && (question->kind == CALL_SENSE ||
+					    question->kind == CALL_UNISOLATE);
+
+	if (world->now.units[question->unit].reserved && !refuses)
+		world_complain(world, question->unit,
+			       "what is reserved was touched");
+}
+
 static void check_question(struct world *world, const struct question *question)
 {
 	if (question->unit == NO_UNIT)
 		return;
+	check_reserved(world, question);
 	switch (question->kind) {
 	case CALL_UNISOLATE:
 	case CALL_CONFIGURE:

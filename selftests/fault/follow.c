@@ -65,6 +65,18 @@ static bool is_stuck(const struct model *model,
 	return device->pending && given && halfway;
 }
 
+/* What is reserved is kept, as often as the host asks. */
+static bool is_reserved(const struct world *world,
+			const struct model_device *device)
+{
+	u8 i;
+
+	for (i = device->first; i < device->first + device->count; i++)
+		if (world->now.units[i].reserved)
+			return true;
+	return false;
+}
+
 static const char *ask_for(struct world *world, u8 number)
 {
 	struct model *model = &world->now.model;
@@ -95,12 +107,14 @@ static const char *ask_for_all(struct world *world)
 	return wrong;
 }
 
-static bool is_anything_left(const struct model *model)
+static bool is_anything_left(const struct world *world)
 {
+	const struct model *model = &world->now.model;
 	u8 i;
 
 	for (i = 0; i < model->device_count; i++)
 		if (model->devices[i].plugged &&
+		    !is_reserved(world, &model->devices[i]) &&
 		    !is_stuck(model, &model->devices[i]))
 			return true;
 	return false;
@@ -154,11 +168,11 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
 	if (!wrong && how == FOLLOW_AGAIN)
 		wrong = try_again(world, scenario);
 	for (round = 0; round < ROUNDS && !wrong; round++) {
-		if (!is_anything_left(&world->now.model))
+		if (!is_anything_left(world))
 			return NULL;
 		wrong = ask_for_all(world);
 	}
-	if (!wrong && is_anything_left(&world->now.model))
+	if (!wrong && is_anything_left(world))
 		wrong = "something is lost: the host never gets it back";
 	return wrong;
 }

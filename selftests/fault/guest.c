@@ -111,19 +111,19 @@ static int guest_attach(void *context, struct pdr_target *target)
 	return 0;
 }
 
+/* The tables are written as a whole. */
 static int guest_publish(void *context, struct pdr_plan *plan)
 {
 	struct world *world = context;
 	int error = call(world, CALL_PUBLISH, NO_UNIT, 0);
-	u32 i;
+	u8 unit;
 
+	(void)plan;
 	if (error)
 		return error;
-	for (i = 0; i < plan->target_count; i++) {
-		struct unit *unit = &world->now.units[unit_of(&plan->targets[i])];
-
-		unit->published = unit->attached;
-	}
+	for (unit = 0; unit < world->unit_count; unit++)
+		world->now.units[unit].published =
+			world->now.units[unit].attached;
 	return 0;
 }
 

@@ -8,13 +8,13 @@
 
 static bool is_in_use(char letter)
 {
-	return strchr("okmhfiu", letter);
+	return strchr("okmhfiurR", letter);
 }
 
 /* The connector has a device, as far as the host knows. */
 static bool has_device(char letter)
 {
-	return !strchr("ux?", letter);
+	return !strchr("ux?r", letter);
 }
 
 static bool is_memory(const struct scenario *scenario)
@@ -44,6 +44,8 @@ static u8 zone_of_part(char letter, u8 part)
 	case 'o':
 	case 'i':
 	case 'u':
+	case 'r':
+	case 'R':
 		return PART_MOVABLE;
 	default:
 		return PART_OFFLINE;
@@ -59,6 +61,7 @@ static void make_unit(struct scenario *scenario, u8 number)
 	unit->drc_index = scenario->start.model.drcs[number].index;
 	unit->attached = is_in_use(letter);
 	unit->published = unit->attached;
+	unit->reserved = letter == 'r' || letter == 'R';
 	for (part = 0; part < scenario->parts; part++)
 		unit->zone[part] = zone_of_part(letter, part);
 }
@@ -76,6 +79,7 @@ static u8 state_of(char letter)
 	case 'u':
 	case 'x':
 	case '?':
+	case 'r':
 		return MODEL_UNUSABLE;
 	default:
 		return MODEL_CONFIGURED;
@@ -97,7 +101,7 @@ static bool is_one_device(const struct scenario *scenario)
 {
 	return is_memory(scenario) &&
 	       scenario->group->identifier != PSERIES_DR_IDENTIFIER_COUNT &&
-	       !count_letters(scenario, "ux?");
+	       !count_letters(scenario, "ux?r");
 }
 
 static void plug_devices(struct scenario *scenario)
@@ -119,7 +123,7 @@ static void plug_devices(struct scenario *scenario)
 		model->drcs[unit].cursor = abandoned ? 2 : 0;
 	}
 	for (unit = 0; unit < count; unit++)
-		if (scenario->layout[unit] == '?')
+		if (strchr("?r", scenario->layout[unit]))
 			model->drcs[unit].index = UNKNOWN_INDEX + unit;
 	model->request_count = 0;
 }
@@ -157,13 +161,15 @@ static void make_job(struct scenario *scenario)
 static int expect_remove(const struct scenario *scenario)
 {
 	const struct group *group = scenario->group;
-	u8 present = scenario->unit_count - count_letters(scenario, "u-x?");
-	u8 movable = scenario->unit_count - count_letters(scenario, "-x?");
+	u8 present = scenario->unit_count - count_letters(scenario, "u-x?rR");
+	u8 movable = scenario->unit_count - count_letters(scenario, "-x?rR");
 	bool picky = is_memory(scenario) && !group->asked &&
 		     !group->policy->takes_unasked;
 
 	if (group->planless)
 		return -ENOMEM;
+	if (scenario->job.exact && count_letters(scenario, "rR"))
+		return -EBUSY;
 	if (count_letters(scenario, "?"))
 		return -ENODEV;
 	if (!scenario->job.exact && movable < scenario->job.slots)
@@ -180,9 +186,11 @@ static int expect_remove(const struct scenario *scenario)
 
 static int expect_add(const struct scenario *scenario)
 {
-	u8 in_use = count_letters(scenario, "okmhfiu");
+	u8 in_use = count_letters(scenario, "okmhfiurR");
 	u8 nothing = count_letters(scenario, "x");
 
+	if (scenario->job.exact && count_letters(scenario, "rR"))
+		return -EBUSY;
 	if (count_letters(scenario, "?"))
 		return -ENODEV;
 	if (!scenario->job.exact)

@@ -19,6 +19,8 @@
  *	f	attached, all parts offline
  *	i	online, but its connector is unisolated only, not configured
  *	u	online, but the platform senses unusable, and has no device there
+ *	r	reserved by the tables, and without a connector
+ *	R	reserved by the tables, with a connector
  * Present, but unused:
  *	C	configured
  *	I	unisolated, not configured

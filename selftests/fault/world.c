@@ -106,21 +106,49 @@ static void make_request(const struct job *job, const struct world *world,
 		request->count = job->slots;
 }
 
+static int check_unit(const struct world *world,
+		      const struct pdr_request *request, u8 unit)
+{
+	const struct pdr_candidate candidate = {
+		.reserved = world->now.units[unit].reserved,
+		.attached = world->now.units[unit].attached,
+	};
+
+	return pdr_plan_check(request, world->job.asked, &candidate);
+}
+
+/* As the module does it: of those that are meant none can be left out. */
+static int find_targets(const struct world *world, struct pdr_plan *plan)
+{
+	const struct job *job = &world->job;
+	int error;
+	u8 unit;
+
+	for (unit = job->first; unit < job->first + job->count; unit++) {
+		error = check_unit(world, &plan->request, unit);
+		if (error && job->exact)
+			return error;
+		if (error)
+			continue;
+		pdr_plan_add(plan, world->now.units[unit].drc_index,
+			     world->now.units[unit].attached, world->parts,
+			     unit);
+	}
+	return plan->target_count < job->slots ? -ENOSPC : 0;
+}
+
 static int make_plan(const struct world *world, struct pdr_plan *plan)
 {
 	const struct job *job = &world->job;
 	struct pdr_request request;
-	u8 unit;
+	int error;
 
 	make_request(job, world, &request);
 	if (pdr_plan_init(plan, &request, job->asked, job->count))
 		return -ENOMEM;
 	plan->exact = job->exact;
-	for (unit = job->first; unit < job->first + job->count; unit++)
-		pdr_plan_add(plan, world->now.units[unit].drc_index,
-			     world->now.units[unit].attached, world->parts,
-			     unit);
-	return pdr_plan_lay(plan, job->slots);
+	error = find_targets(world, plan);
+	return error ?: pdr_plan_lay(plan, job->slots);
 }
 
 static void begin(struct world *world, const struct job *job)
@@ -140,7 +168,8 @@ static void begin(struct world *world, const struct job *job)
 }
 
 /* As the module does it when it could not make a plan. */
-static void run_without_plan(struct world *world, const struct pdr_world *ours)
+static void run_without_plan(struct world *world, const struct pdr_world *ours,
+			     int error)
 {
 	struct pdr_outcome *outcome = &world->outcome;
 	struct pdr_request request;
@@ -148,7 +177,7 @@ static void run_without_plan(struct world *world, const struct pdr_world *ours)
 	make_request(&world->job, world, &request);
 	control_enter(world, PSERIES_DR_STATE_RUNNING);
 	memset(outcome, 0, sizeof(*outcome));
-	outcome->fault.error = -ENOMEM;
+	outcome->fault.error = error;
 	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
 	outcome->fault.drc_index = world->now.units[world->job.first].drc_index;
 	if (world->job.asked && world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
@@ -163,11 +192,13 @@ static void run_by_plan(struct world *world, const struct pdr_world *ours,
 			unsigned long fail_alloc)
 {
 	struct pdr_plan plan;
+	int error;
 
 	pdr_env_memory_reset(fail_alloc);
-	if (make_plan(world, &plan)) {
+	error = make_plan(world, &plan);
+	if (error) {
 		world->job.planless = true;
-		run_without_plan(world, ours);
+		run_without_plan(world, ours, error);
 	} else {
 		pdr_exec_run(ours, &plan, &world->outcome);
 	}
@@ -192,7 +223,7 @@ void world_run(struct world *world, const struct job *job,
 
 	begin(world, job);
 	if (job->planless)
-		run_without_plan(world, &ours);
+		run_without_plan(world, &ours, -ENOMEM);
 	else
 		run_by_plan(world, &ours, fail_alloc);
 	if (pdr_env_memory.live != live)

@@ -14,7 +14,7 @@
 
 #include "script.h"
 
-#define UNITS		6
+#define UNITS		8
 #define PARTS		4
 #define NO_UNIT		0xff
 #define WORLD_STATES	4
@@ -31,12 +31,14 @@ enum part_zone {
  * @drc_index: its connector
  * @attached: Linux has it
  * @published: the tables of Linux say that it has it
+ * @reserved: and that it is not to be moved
  * @zone: enum part_zone of each memory block or thread
  */
 struct unit {
 	u32 drc_index;
 	bool attached;
 	bool published;
+	bool reserved;
 	u8 zone[PARTS];
 };
 
