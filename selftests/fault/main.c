@@ -3,7 +3,8 @@
  * Every step failing in every way, every pair of failing calls, and what is
  * left of the promises after each.
  *
- *	faults [--shard I/N] [--group WORD] [--singles] [--first] [--show N]
+ *	faults [--shard I/N] [--group WORD] [--begin WORD] [--singles] [--first]
+ *	       [--show N]
  */
 #include "check.h"
 #include "follow.h"
@@ -17,6 +18,7 @@
  * @shard: take every scenario with this number
  * @shards: of so many
  * @group: only groups whose sentence has this in it, or NULL
+ * @begin: groups whose sentence has this in it come first, or NULL
  * @singles: one fault in a run only
  * @first: stop at the first violation
  * @show: violations to be printed of each group
@@ -25,6 +27,7 @@ struct options {
 	unsigned int shard;
 	unsigned int shards;
 	const char *group;
+	const char *begin;
 	bool singles;
 	bool first;
 	unsigned int show;
@@ -45,7 +48,8 @@ struct tried {
 };
 
 static const char usage[] =
-	"usage: faults [--shard I/N] [--group WORD] [--singles] [--first] [--show N]\n";
+	"usage: faults [--shard I/N] [--group WORD] [--begin WORD] [--singles]\n"
+	"	      [--first] [--show N]\n";
 
 static struct options options = { .shards = 1, .show = 3 };
 static struct tried tried;
@@ -345,6 +349,8 @@ static bool read_options(int argc, char **argv)
 			options.first = true;
 		else if (!strcmp(argv[i], "--group") && more)
 			options.group = argv[++i];
+		else if (!strcmp(argv[i], "--begin") && more)
+			options.begin = argv[++i];
 		else if (!strcmp(argv[i], "--show") && more)
 			options.show = atoi(argv[++i]);
 		else if (strcmp(argv[i], "--shard") || !more ||
@@ -355,11 +361,42 @@ static bool read_options(int argc, char **argv)
 	return true;
 }
 
+static bool is_in(const struct group *group, const char *word)
+{
+	return !word || strstr(group->sentence, word);
+}
+
+/**
+ * struct sum - all groups so far
+ * @passed: groups
+ * @failed: groups
+ * @runs: runs
+ */
+struct sum {
+	unsigned int passed;
+	unsigned int failed;
+	unsigned long runs;
+};
+
+static void try_groups(struct sum *sum, bool begin)
+{
+	const struct group *group;
+
+	for (group = groups; group->sentence && !is_enough(); group++) {
+		if (!is_in(group, options.group) ||
+		    (options.begin && is_in(group, options.begin)) != begin)
+			continue;
+		if (try_group(group))
+			sum->passed++;
+		else
+			sum->failed++;
+		sum->runs += tried.runs;
+	}
+}
+
 int main(int argc, char **argv)
 {
-	unsigned int passed = 0, failed = 0;
-	unsigned long runs = 0;
-	const struct group *group;
+	struct sum sum = { 0 };
 
 	if (!read_options(argc, argv)) {
 		fputs(usage, stderr);
@@ -367,20 +404,12 @@ int main(int argc, char **argv)
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (model_check() + model_check_tables() + model_check_nodes())
-		failed++;
+		sum.failed++;
 	else
-		passed++;
-	for (group = groups; group->sentence; group++) {
-		if (options.group && !strstr(group->sentence, options.group))
-			continue;
-		if (try_group(group))
-			passed++;
-		else
-			failed++;
-		runs += tried.runs;
-		if (is_enough())
-			break;
-	}
-	printf("%lu runs\n%u passed, %u failed\n", runs, passed, failed);
-	return failed ? 1 : 0;
+		sum.passed++;
+	try_groups(&sum, true);
+	try_groups(&sum, false);
+	printf("%lu runs\n%u passed, %u failed\n", sum.runs, sum.passed,
+	       sum.failed);
+	return sum.failed ? 1 : 0;
 }
