@@ -90,6 +90,9 @@ static bool is_same_on_platform(const struct end *end, u8 unit)
 
 	if (was == is)
 		return true;
+	/* what another kernel isolated, and this one was left to use */
+	if (was == MODEL_AVAILABLE && end->before->units[unit].attached)
+		return is == MODEL_UNISOLATE || is == MODEL_CONFIGURED;
 	/* without a plan nobody knows that it was not used */
 	if (end->job->planless && was == MODEL_AVAILABLE)
 		return is == MODEL_UNISOLATE;

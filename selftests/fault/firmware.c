@@ -222,13 +222,17 @@ static int go_on(struct world *world, const struct question *question,
 
 static int ask(struct world *world, const struct question *question)
 {
-	const struct way *way = script_call(&world->script, question->kind,
-					    question->unit, 0);
+	const struct way *way;
 	struct held *held;
 
+	if (world->gone)
+		return MODEL_HW_ERROR;
+	way = script_call(&world->script, question->kind, question->unit, 0);
 	if (way && way->mode < WAY_DEL)
 		return ask_wrongly(world, question, way);
 	world_happens(world, way);
+	if (world->gone)
+		return MODEL_HW_ERROR;
 	held = script_held(&world->script, question->kind, question->unit);
 	if (held)
 		return go_on(world, question, held);
@@ -248,6 +252,8 @@ static int firmware_sense(void *context, u32 drc_index, u32 *sense)
 
 	*sense = 0;
 	status = ask(context, &question);
+	if (world->gone)
+		return status;
 
 	/* the record has what it means */
 	if (status == MODEL_LEGACY_UNUSABLE) {
@@ -291,7 +297,8 @@ static void firmware_delay(void *context, unsigned int ms)
 {
 	struct world *world = context;
 
-	world->waited_ms += ms;
+	if (!world->gone)
+		world->waited_ms += ms;
 }
 
 const struct pdr_platform_ops firmware_ops = {

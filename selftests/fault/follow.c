@@ -86,8 +86,9 @@ static const char *ask_for(struct world *world, u8 number)
 	case 0:
 		return answer_host(world);
 	case -EINPROGRESS:
-		/* unfinished: the guest tries again by itself */
+		/* unfinished: the guest tries again by itself, if it knows */
 		make_removal(world, &model->devices[number], &job);
+		job.asked = !world->forgotten;
 		return carry_out(world, &job);
 	default:
 		return "QEMU aborted when the host asked again";
@@ -157,22 +158,106 @@ static const char *try_again(struct world *world,
 	       "the same job does not work when nothing fails any more";
 }
 
+/* What is stuck ends with the next reset at the latest. */
+static const char *reset_stuck(struct world *world)
+{
+	struct model *model = &world->now.model;
+	bool stuck = false;
+	u8 i;
+
+	for (i = 0; i < model->device_count; i++)
+		stuck |= model->devices[i].plugged &&
+			 is_stuck(model, &model->devices[i]);
+	if (!stuck)
+		return NULL;
+	model_reset(model);
+	world->forgotten = false;
+	world_restart(world);
+	return ask_for_all(world);
+}
+
+static const char *take_back(struct world *world)
+{
+	const char *wrong = NULL;
+	int round;
+
+	for (round = 0; round < ROUNDS && !wrong; round++) {
+		if (!is_anything_left(world))
+			break;
+		wrong = ask_for_all(world);
+	}
+	if (!wrong)
+		wrong = reset_stuck(world);
+	if (!wrong && is_anything_left(world))
+		wrong = "something is lost: the host never gets it back";
+	return wrong;
+}
+
 const char *follow_up(struct world *world, const struct scenario *scenario,
 		      enum follow_up how)
 {
 	const char *wrong;
-	int round;
 
 	script_clear(&world->script);
 	wrong = answer_host(world);
 	if (!wrong && how == FOLLOW_AGAIN)
 		wrong = try_again(world, scenario);
-	for (round = 0; round < ROUNDS && !wrong; round++) {
-		if (!is_anything_left(world))
-			return NULL;
-		wrong = ask_for_all(world);
-	}
-	if (!wrong && is_anything_left(world))
-		wrong = "something is lost: the host never gets it back";
+	return wrong ?: take_back(world);
+}
+
+/*
+ * What waits for its end when a kernel comes that does not know, ends with the
+ * next reset at the latest.
+ */
+static bool is_pending(const struct world *world)
+{
+	const struct model *model = &world->now.model;
+	u8 i;
+
+	for (i = 0; i < model->device_count; i++)
+		if (model->devices[i].plugged && model->devices[i].pending)
+			return true;
+	return false;
+}
+
+static const char *add_unit(struct world *world, u8 unit)
+{
+	const struct model_drc *drc = &world->now.model.drcs[unit];
+	const struct job job = {
+		.action = PSERIES_DR_ACTION_ADD, .resource = drc->resource,
+		.identifier = PSERIES_DR_IDENTIFIER_INDEX, .exact = true,
+		.first = unit, .count = 1, .slots = 1,
+	};
+	const char *wrong;
+
+	if (!drc->dev || world->now.units[unit].attached)
+		return NULL;
+	wrong = carry_out(world, &job);
+	if (wrong)
+		return wrong;
+	return drc->state == MODEL_CONFIGURED &&
+	       world->now.units[unit].attached ? NULL :
+	       "nobody has it, also after an add";
+}
+
+static const char *add_all(struct world *world)
+{
+	const char *wrong = NULL;
+	u8 unit;
+
+	for (unit = 0; unit < world->unit_count && !wrong; unit++)
+		wrong = add_unit(world, unit);
 	return wrong;
+}
+
+const char *follow_restart(struct world *world, bool add)
+{
+	const char *wrong;
+
+	script_clear(&world->script);
+	world_restart(world);
+	wrong = answer_host(world);
+	if (!wrong && add && !is_pending(world))
+		wrong = add_all(world);
+	return wrong ?: take_back(world);
 }

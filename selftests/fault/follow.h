@@ -21,4 +21,13 @@
 const char *follow_up(struct world *world, const struct scenario *scenario,
 		      enum follow_up how);
 
+/**
+ * follow_restart() - Go on with a new Linux.
+ * @world: after a run that did not end
+ * @add: first the guest adds what it does not have
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *follow_restart(struct world *world, bool add);
+
 #endif /* PDR_FAULT_FOLLOW_H */

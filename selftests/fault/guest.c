@@ -11,14 +11,20 @@ static u8 unit_of(const struct pdr_target *target)
 static int call(struct world *world, u8 kind, u8 unit, u8 part)
 {
 	struct script *script = &world->script;
-	const struct way *way = script_call(script, kind, unit, part);
+	const struct way *way;
 	struct held *held;
+
+	if (world->gone)
+		return -EBUSY;
+	way = script_call(script, kind, unit, part);
 
 	if (way && way->mode == WAY_ALWAYS)
 		script_hold(script, kind, unit, way);
 	if (way && (way->mode == WAY_ALWAYS || way->mode == WAY_FAIL))
 		return script_result(script, way->value, true);
 	world_happens(world, way);
+	if (world->gone)
+		return -EBUSY;
 	held = script_held(script, kind, unit);
 	if (held)
 		return script_result(script, held->value, true);
@@ -77,6 +83,7 @@ static int guest_detach(void *context, struct pdr_target *target)
 		unit->zone[part] = PART_OFFLINE;
 	}
 	unit->attached = false;
+	model_set_mapped(&world->now.model, unit->drc_index, false);
 	return 0;
 }
 
@@ -106,6 +113,7 @@ static int guest_attach(void *context, struct pdr_target *target)
 			       "what Linux has was attached");
 	check_connector(world, unit_of(target));
 	unit->attached = true;
+	model_set_mapped(&world->now.model, unit->drc_index, true);
 	memset(unit->zone, world->auto_online ? PART_KERNEL : PART_OFFLINE,
 	       world->parts);
 	return 0;

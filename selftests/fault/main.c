@@ -129,6 +129,20 @@ static const char *check_expected(const struct scenario *scenario)
 	       check_economy(&world, &scenario->start);
 }
 
+/* The job has no end; what is left of it is found by the next Linux. */
+static void go_on_after_restart(const struct scenario *scenario)
+{
+	const char *wrong;
+	int add;
+
+	for (add = 0; add < 2; add++) {
+		after = world;
+		wrong = follow_restart(&after, add);
+		if (wrong)
+			report(scenario, &after, 0, wrong);
+	}
+}
+
 static void run(const struct scenario *scenario, unsigned long alloc)
 {
 	const char *wrong;
@@ -136,6 +150,10 @@ static void run(const struct scenario *scenario, unsigned long alloc)
 	scenario_begin(scenario, &world);
 	world_run(&world, &scenario->job, alloc);
 	tried.runs++;
+	if (world.gone) {
+		go_on_after_restart(scenario);
+		return;
+	}
 	tried.longest_ms = max(tried.longest_ms, world.waited_ms);
 	wrong = check_job(&world, &scenario->start);
 	if (!wrong && !alloc)
@@ -184,6 +202,10 @@ static void try_second(const struct scenario *scenario, unsigned int from)
 			set_point(1, at, &way_host_repeats);
 			run(scenario, 0);
 		}
+		if (scenario->group->restarts) {
+			set_point(1, at, &way_kexec);
+			run(scenario, 0);
+		}
 	}
 	set_point(1, 0, NULL);
 }
@@ -207,7 +229,7 @@ static void try_first(const struct scenario *scenario, enum ways_set set,
 	set_point(0, 0, NULL);
 }
 
-/* Something happens before each call and leaves the call alone. */
+/* Something happens before each call that is not a fault of the call. */
 static void try_happening(const struct scenario *scenario,
 			  const struct way *way, u8 up_to)
 {
@@ -258,6 +280,10 @@ static void try_scenario(struct scenario *scenario)
 	    (scenario->group->action == PSERIES_DR_ACTION_ADD ||
 	     !strchr(scenario->layout, '-')))
 		try_happening(scenario, &way_migrated, CALL_RELEASE);
+	if (scenario->group->restarts) {
+		try_happening(scenario, &way_reset, CALL_KINDS);
+		try_happening(scenario, &way_kexec, CALL_KINDS);
+	}
 	try_memory(scenario);
 	if (options.singles || scenario->unit_count > scenario->group->pairs)
 		return;

@@ -62,6 +62,8 @@ static void make_unit(struct scenario *scenario, u8 number)
 	unit->attached = is_in_use(letter);
 	unit->published = unit->attached;
 	unit->reserved = letter == 'r' || letter == 'R';
+	model_set_mapped(&scenario->start.model, unit->drc_index,
+			 unit->attached);
 	for (part = 0; part < scenario->parts; part++)
 		unit->zone[part] = zone_of_part(letter, part);
 }
@@ -231,6 +233,7 @@ void scenario_begin(const struct scenario *scenario, struct world *world)
 	world->parts = scenario->parts;
 	world->refuse_by = scenario->refuse_by;
 	world->auto_online = scenario->auto_online;
+	world->forgotten = false;
 }
 
 void scenario_print(const struct scenario *scenario)

@@ -63,6 +63,7 @@ enum follow_up {
  * @auto_online: as a bit mask: off, on
  * @pairs: layouts of up to so many units are tried with two faults
  * @repeats: the host repeats its request at every call
+ * @restarts: the machine is reset, or another kernel takes over, at every call
  * @migrates: the guest is migrated before every call up to the first release,
  *	      unless it has released before: QEMU forgets that
  */
@@ -84,6 +85,7 @@ struct group {
 	u8 auto_online;
 	u8 pairs;
 	bool repeats;
+	bool restarts;
 	bool migrates;
 };
 

@@ -100,6 +100,8 @@ static void print_way(const struct way *way)
 		[WAY_GARBLE] = "has its work area damaged (%d)",
 		[WAY_DEL] = "comes after a device_del of the host",
 		[WAY_MIGRATE] = "comes after a migration",
+		[WAY_RESET] = "is never made: the machine is reset",
+		[WAY_KEXEC] = "is never made: another kernel is booted",
 	};
 
 	printf(sentences[way->mode], way->value, way->times);

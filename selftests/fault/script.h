@@ -43,6 +43,8 @@ enum call_kind {
  * @WAY_GARBLE: the work area is damaged afterwards, the value says how
  * @WAY_DEL: the host repeats its device_del just before
  * @WAY_MIGRATE: the guest has moved to another host just before
+ * @WAY_RESET: it is never made: the machine was reset just before
+ * @WAY_KEXEC: it is never made: another kernel has taken over just before
  */
 enum way_mode {
 	WAY_FAIL,
@@ -53,6 +55,8 @@ enum way_mode {
 	WAY_GARBLE,
 	WAY_DEL,
 	WAY_MIGRATE,
+	WAY_RESET,
+	WAY_KEXEC,
 };
 
 /**
@@ -169,6 +173,10 @@ extern const struct way way_host_repeats;
 
 /* A live migration. */
 extern const struct way way_migrated;
+
+/* The end of this Linux, with that of the platform's state and without. */
+extern const struct way way_reset;
+extern const struct way way_kexec;
 
 /**
  * way_is_harmless() - Tell if a run is to end as if nothing had happened.

@@ -127,6 +127,8 @@ static const struct way stop_first[] = {
 
 const struct way way_host_repeats = { WAY_DEL, 0, 0 };
 const struct way way_migrated = { WAY_MIGRATE, 0, 0 };
+const struct way way_reset = { WAY_RESET, 0, 0 };
+const struct way way_kexec = { WAY_KEXEC, 0, 0 };
 
 #define WAYS(array)	{ array, ARRAY_SIZE(array) }
 #define INDICATOR	{ WAYS(indicator_all), WAYS(indicator_first), \

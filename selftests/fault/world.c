@@ -46,15 +46,50 @@ void world_happens(struct world *world, const struct way *way)
 		host_repeats(world);
 	if (way && way->mode == WAY_MIGRATE)
 		model_migrate(&world->now.model);
+	if (way && way->mode == WAY_RESET)
+		model_reset(&world->now.model);
+	if (way && way->mode == WAY_KEXEC)
+		world->forgotten = true;
+	if (way && (way->mode == WAY_RESET || way->mode == WAY_KEXEC))
+		world->gone = true;
+}
+
+static bool is_advertised(struct world *world, u8 unit)
+{
+	const struct model_device *device =
+		model_device_of(&world->now.model, unit);
+
+	return device && device->plugged;
+}
+
+void world_restart(struct world *world)
+{
+	u8 i;
+
+	for (i = 0; i < world->unit_count; i++) {
+		struct unit *unit = &world->now.units[i];
+
+		if (!world->forgotten && !unit->reserved)
+			unit->published = is_advertised(world, i);
+		unit->attached = unit->published;
+		memset(unit->zone, unit->attached ? PART_KERNEL : PART_OFFLINE,
+		       world->parts);
+		model_set_mapped(&world->now.model, unit->drc_index,
+				 unit->attached);
+	}
+	world->gone = false;
 }
 
 static int control_stop(void *context)
 {
 	struct world *world = context;
 	struct script *script = &world->script;
-	const struct way *way = script_call(script, CALL_STOP, NO_UNIT, 0);
+	const struct way *way;
 	struct held *held;
 
+	if (world->gone)
+		return -ECANCELED;
+	way = script_call(script, CALL_STOP, NO_UNIT, 0);
 	if (way && way->mode == WAY_ALWAYS)
 		script_hold(script, CALL_STOP, NO_UNIT, way);
 	world_happens(world, way);
@@ -66,6 +101,8 @@ static void control_enter(void *context, u8 state)
 {
 	struct world *world = context;
 
+	if (world->gone)
+		return;
 	if (world->state_count < WORLD_STATES)
 		world->states[world->state_count] = state;
 	world->state_count++;
@@ -78,6 +115,8 @@ static void control_advance(void *context, u8 step, u32 drc_index, u32 moved)
 	struct world *world = context;
 	u8 unit = world_unit(world, drc_index);
 
+	if (world->gone)
+		return;
 	world->advances++;
 	if (unit == NO_UNIT || !world_in_job(world, unit))
 		world_complain(world, unit,
@@ -158,6 +197,7 @@ static void begin(struct world *world, const struct job *job)
 	world->job = *job;
 	for (unit = 0; unit < world->unit_count; unit++)
 		world->began[unit] = world->now.model.drcs[unit].state;
+	world->gone = false;
 	world->state_count = 0;
 	world->advances = 0;
 	world->rolling_back_at = 0;

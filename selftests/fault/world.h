@@ -84,6 +84,8 @@ struct job {
  * @auto_online: Linux takes parts online by itself when it gets a unit
  * @refuse_by: enum pseries_dr_refuse_by
  * @script: what goes wrong, and what was called
+ * @gone: this Linux is no more: what its core still does, is not done
+ * @forgotten: a kernel after it knows nothing of what it was asked for
  * @job: at work
  * @began: states of the connectors when the job began
  * @states: that the job entered
@@ -102,6 +104,8 @@ struct world {
 	bool auto_online;
 	u8 refuse_by;
 	struct script script;
+	bool gone;
+	bool forgotten;
 	struct job job;
 	u8 began[UNITS];
 	u8 states[WORLD_STATES];
@@ -152,10 +156,19 @@ u8 world_unit(const struct world *world, u32 drc_index);
 bool world_in_job(const struct world *world, u8 unit);
 
 /**
- * world_happens() - Let happen what comes before a call and leaves it alone.
+ * world_restart() - Let a new Linux come up where one is gone.
  * @world: where
- * @way: the host asks again, or migrates the guest; any other, or NULL, for
- *	 nothing
+ *
+ * After a reset it has what the platform's device tree advertises: all that is
+ * plugged. After a kexec it has what the tables of the old one said.
+ */
+void world_restart(struct world *world);
+
+/**
+ * world_happens() - Let happen what comes before a call.
+ * @world: where
+ * @way: the host asks again, migrates the guest, or ends it; any other, or NULL,
+ *	 for nothing
  */
 void world_happens(struct world *world, const struct way *way);
 
