@@ -65,11 +65,15 @@ static void fail(struct pdr_run *run, int error)
 	outcome->fault.error = error;
 	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
 	outcome->fault.drc_index = run->job->request.index;
-	if (must_refuse(run))
+	if (run->job->outcome.in_part) {
+		outcome->unfinished = true;
+		outcome->in_part = true;
+	} else if (must_refuse(run)) {
 		outcome->refusals = pdr_refuse_range(&platform,
 						     &run->job->request,
 						     REFUSE_LIMIT,
 						     &outcome->unfinished);
+	}
 	outcome->state = outcome->refusals ? PSERIES_DR_STATE_REFUSED :
 					     PSERIES_DR_STATE_FAILED;
 }
@@ -86,6 +90,7 @@ static void carry_out(struct pdr_run *run, int (*plan)(struct pdr_run *run),
 	};
 	int error = plan(run);
 
+	run->plan.in_part = run->job->outcome.in_part;
 	if (error)
 		fail(run, error);
 	else

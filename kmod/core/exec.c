@@ -398,9 +398,9 @@ static int commit(struct run *run)
 }
 
 /*
- * Whether the platform has part of the range is asked anew: a refusal then
- * makes QEMU abort at its next request for the range. Of what gives no sense,
- * that Linux has it says that the platform has not.
+ * Whether the platform has part of the range is asked anew, unless it is known:
+ * a refusal then makes QEMU abort at its next request for the range. Of what
+ * gives no sense, that Linux has it says that the platform has not.
  */
 static bool may_refuse(struct run *run)
 {
@@ -408,6 +408,8 @@ static bool may_refuse(struct run *run)
 	u32 i, sense;
 	int error;
 
+	if (pdr_plan_forward_only(plan))
+		return false;
 	for (i = 0; i < plan->slots; i++) {
 		struct pdr_target *target = &plan->targets[i];
 
@@ -419,7 +421,8 @@ static bool may_refuse(struct run *run)
 			return false;
 		else if (error)
 			sense = PDR_SENSE_PRESENT;
-		if (sense == PDR_SENSE_UNUSABLE)
+		pdr_plan_set_given(plan, target, sense == PDR_SENSE_UNUSABLE);
+		if (target->given)
 			return false;
 		target->present = sense == PDR_SENSE_PRESENT;
 	}
@@ -516,5 +519,6 @@ void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,
 		error = commit(&run);
 	if (error)
 		conclude_failure(&run);
+	outcome->in_part = outcome->unfinished && pdr_plan_forward_only(plan);
 	outcome->state = final_state(&run);
 }

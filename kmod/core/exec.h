@@ -93,6 +93,7 @@ struct pdr_world {
  * @unfinished: the platform asked, the job failed, and the platform could not
  *		be told, because it has part of the range already, or because
  *		no call that tells it succeeds: to be tried again
+ * @in_part: unfinished, and it has part of the range, see pdr_plan.in_part
  */
 struct pdr_outcome {
 	u8 state;
@@ -104,6 +105,7 @@ struct pdr_outcome {
 	int undo_error;
 	u32 refusals;
 	bool unfinished;
+	bool in_part;
 };
 
 /**

@@ -93,6 +93,8 @@ struct pdr_target {
  * struct pdr_plan - a job as data
  * @request: what was asked
  * @platform_asked: the platform asked; a removal that fails is refused to it
+ * @in_part: the platform was given part of the range when the same was tried
+ *	     before
  * @exact: all of @targets are meant, there are no spare candidates
  * @parts: parts of each target
  * @slots: targets that are to be moved
@@ -107,6 +109,7 @@ struct pdr_target {
 struct pdr_plan {
 	struct pdr_request request;
 	bool platform_asked;
+	bool in_part;
 	bool exact;
 	u16 parts;
 	u32 slots;
@@ -207,13 +210,14 @@ static inline void pdr_plan_set_given(struct pdr_plan *plan,
  *
  * The platform asked, and has part of the range already: what would tell it
  * that the guest keeps the rest is not allowed. QEMU aborts on its next request
- * for a range that it was given in part.
+ * for a range that it was given in part. Where all of it is present again, it
+ * was migrated, and aborts at once: it has forgotten its request.
  *
  * Return: true if it is so.
  */
 static inline bool pdr_plan_forward_only(const struct pdr_plan *plan)
 {
-	return plan->platform_asked && plan->given &&
+	return plan->platform_asked && (plan->given || plan->in_part) &&
 	       plan->request.action == PSERIES_DR_ACTION_REMOVE;
 }
 

@@ -642,3 +642,16 @@ const char *check_job(const struct world *world,
 	return wrong ?: check_undone(world) ?: check_stopped(world) ?:
 	       check_drained(world) ?: check_patience(world);
 }
+
+const char *check_resurrected(const struct world *world,
+			      const struct both_sides *before)
+{
+	const struct end end = {
+		.world = world, .before = before, .job = &world->job,
+		.outcome = &world->outcome,
+	};
+
+	return check_alive(&end) ?: check_states(&end) ?: check_fault(&end) ?:
+	       check_published(&end) ?: check_time(&end) ?:
+	       check_stopped(world) ?: check_drained(world);
+}

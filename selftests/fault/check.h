@@ -30,6 +30,19 @@ const char *check_job(const struct world *world,
 		      const struct both_sides *before);
 
 /**
+ * check_resurrected() - Judge a job that was migrated after its first release.
+ * @world: after it
+ * @before: both sides before it
+ *
+ * Its connectors are back then, behind its back, so that what it says of them is
+ * not held against the platform.
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_resurrected(const struct world *world,
+			      const struct both_sides *before);
+
+/**
  * check_economy() - Judge a job in which nothing went wrong by its calls.
  * @world: after it
  * @before: both sides before it

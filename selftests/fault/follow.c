@@ -89,6 +89,8 @@ static const char *ask_for(struct world *world, u8 number)
 		/* unfinished: the guest tries again by itself, if it knows */
 		make_removal(world, &model->devices[number], &job);
 		job.asked = !world->forgotten;
+		job.in_part = job.asked && world->outcome.in_part &&
+			      world->job.count == job.count;
 		return carry_out(world, &job);
 	default:
 		return "QEMU aborted when the host asked again";
@@ -260,4 +262,54 @@ const char *follow_restart(struct world *world, bool add)
 	if (!wrong && add && !is_pending(world))
 		wrong = add_all(world);
 	return wrong ?: take_back(world);
+}
+
+static const char *carry_on(struct world *world, struct job job)
+{
+	before = world->now;
+	world_run(world, &job, 0);
+	return check_resurrected(world, &before);
+}
+
+/* As the module does it, with what it knows from before. */
+static const char *retry(struct world *world, struct job job)
+{
+	job.in_part = world->outcome.in_part;
+	return carry_on(world, job);
+}
+
+static const char *answer_again(struct world *world)
+{
+	struct model *model = &world->now.model;
+	struct model_request request;
+	const char *wrong = NULL;
+	struct job job;
+
+	while (!wrong && model_next_request(model, &request)) {
+		make_removal(world, &model->devices[request.device], &job);
+		wrong = carry_on(world, job);
+	}
+	return wrong;
+}
+
+const char *follow_resurrection(struct world *world,
+				const struct scenario *scenario)
+{
+	struct model *model = &world->now.model;
+	const char *wrong = NULL;
+	int round;
+	u8 i;
+
+	script_clear(&world->script);
+	for (round = 0; round < ROUNDS && !wrong; round++) {
+		if (world->outcome.unfinished)
+			wrong = retry(world, scenario->job);
+		for (i = 0; i < model->device_count && !wrong; i++)
+			model_device_del(model, i);
+		if (model->fatal)
+			return "QEMU aborted when the host asked again";
+		if (!wrong)
+			wrong = answer_again(world);
+	}
+	return wrong;
 }

@@ -30,4 +30,17 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
  */
 const char *follow_restart(struct world *world, bool add);
 
+/**
+ * follow_resurrection() - Go on after a migration that came after a release.
+ * @world: after a run
+ * @scenario: of the run
+ *
+ * What was released is back, and the platform does not take it: QEMU forgets
+ * what it had. The host asks again, and the guest tries again.
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *follow_resurrection(struct world *world,
+				const struct scenario *scenario);
+
 #endif /* PDR_FAULT_FOLLOW_H */

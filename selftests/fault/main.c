@@ -143,6 +143,49 @@ static void go_on_after_restart(const struct scenario *scenario)
 	}
 }
 
+/* Number of the first call that says of a connector that it is given. */
+static unsigned int first_given(const struct script *script)
+{
+	const struct record *record = script->log;
+	unsigned int at;
+
+	for (at = 1; at <= min(script->calls, SCRIPT_LOG); at++, record++)
+		if (!record->result &&
+		    (record->kind == CALL_RELEASE ||
+		     (record->kind == CALL_SENSE &&
+		      record->sense == PDR_SENSE_UNUSABLE)))
+			return at;
+	return U32_MAX;
+}
+
+/* The guest was migrated when part of what is asked for was given. */
+static bool was_resurrected(void)
+{
+	const struct script *script = &world.script;
+	unsigned int i;
+
+	if (world.job.action != PSERIES_DR_ACTION_REMOVE)
+		return false;
+	for (i = 0; i < script->reached; i++)
+		if (script->points[i].way->mode == WAY_MIGRATE)
+			return script->points[i].at > first_given(script);
+	return false;
+}
+
+static void go_on_resurrected(const struct scenario *scenario)
+{
+	const char *wrong = check_resurrected(&world, &scenario->start);
+
+	if (wrong) {
+		report(scenario, &world, 0, wrong);
+		return;
+	}
+	after = world;
+	wrong = follow_resurrection(&after, scenario);
+	if (wrong)
+		report(scenario, &after, 0, wrong);
+}
+
 static void run(const struct scenario *scenario, unsigned long alloc)
 {
 	const char *wrong;
@@ -152,6 +195,10 @@ static void run(const struct scenario *scenario, unsigned long alloc)
 	tried.runs++;
 	if (world.gone) {
 		go_on_after_restart(scenario);
+		return;
+	}
+	if (was_resurrected()) {
+		go_on_resurrected(scenario);
 		return;
 	}
 	tried.longest_ms = max(tried.longest_ms, world.waited_ms);
@@ -190,6 +237,7 @@ static void try_second(const struct scenario *scenario, unsigned int from)
 {
 	static u8 kinds[SCRIPT_LOG];
 	unsigned int at, i, calls = keep_log(kinds);
+	unsigned int given = first_given(&world.script);
 
 	for (at = from + 1; at <= calls && !is_enough(); at++) {
 		struct ways ways = ways_of(kinds[at - 1], WAYS_SECOND);
@@ -204,6 +252,10 @@ static void try_second(const struct scenario *scenario, unsigned int from)
 		}
 		if (scenario->group->restarts) {
 			set_point(1, at, &way_kexec);
+			run(scenario, 0);
+		}
+		if (scenario->group->migrates && at > given) {
+			set_point(1, at, &way_migrated);
 			run(scenario, 0);
 		}
 	}
@@ -229,21 +281,22 @@ static void try_first(const struct scenario *scenario, enum ways_set set,
 	set_point(0, 0, NULL);
 }
 
-/* Something happens before each call that is not a fault of the call. */
+/*
+ * Something happens before each call that is not a fault of the call; or only
+ * when part of what is asked for was given.
+ */
 static void try_happening(const struct scenario *scenario,
-			  const struct way *way, u8 up_to)
+			  const struct way *way, bool given)
 {
-	static u8 kinds[SCRIPT_LOG];
 	unsigned int at, calls;
 
 	script_clear(&world.script);
 	run(scenario, 0);
-	calls = keep_log(kinds);
-	for (at = 1; at <= calls && !is_enough(); at++) {
+	calls = world.script.calls;
+	at = given ? min(first_given(&world.script), calls) + 1 : 1;
+	for (; at <= calls && !is_enough(); at++) {
 		set_point(0, at, way);
 		run(scenario, 0);
-		if (kinds[at - 1] == up_to)
-			break;
 	}
 	set_point(0, 0, NULL);
 }
@@ -275,14 +328,15 @@ static void try_scenario(struct scenario *scenario)
 	run(scenario, 0);
 	try_first(scenario, WAYS_ALL, false);
 	if (scenario->group->repeats)
-		try_happening(scenario, &way_host_repeats, CALL_KINDS);
-	if (scenario->group->migrates && !scenario->expected &&
-	    (scenario->group->action == PSERIES_DR_ACTION_ADD ||
-	     !strchr(scenario->layout, '-')))
-		try_happening(scenario, &way_migrated, CALL_RELEASE);
+		try_happening(scenario, &way_host_repeats, false);
+	if (scenario->group->migrates && !scenario->expected)
+		try_happening(scenario, &way_migrated,
+			      scenario->group->action ==
+			      PSERIES_DR_ACTION_REMOVE &&
+			      strchr(scenario->layout, '-'));
 	if (scenario->group->restarts) {
-		try_happening(scenario, &way_reset, CALL_KINDS);
-		try_happening(scenario, &way_kexec, CALL_KINDS);
+		try_happening(scenario, &way_reset, false);
+		try_happening(scenario, &way_kexec, false);
 	}
 	try_memory(scenario);
 	if (options.singles || scenario->unit_count > scenario->group->pairs)

@@ -186,6 +186,7 @@ static int make_plan(const struct world *world, struct pdr_plan *plan)
 	if (pdr_plan_init(plan, &request, job->asked, job->count))
 		return -ENOMEM;
 	plan->exact = job->exact;
+	plan->in_part = job->in_part;
 	error = find_targets(world, plan);
 	return error ?: pdr_plan_lay(plan, job->slots);
 }
@@ -220,7 +221,10 @@ static void run_without_plan(struct world *world, const struct pdr_world *ours,
 	outcome->fault.error = error;
 	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
 	outcome->fault.drc_index = world->now.units[world->job.first].drc_index;
-	if (world->job.asked && world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
+	outcome->in_part = world->job.in_part;
+	outcome->unfinished = world->job.in_part;
+	if (!world->job.in_part && world->job.asked &&
+	    world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
 		outcome->refusals = pdr_refuse_range(&ours->platform, &request,
 						     UNITS,
 						     &outcome->unfinished);

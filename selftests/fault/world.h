@@ -60,6 +60,7 @@ struct both_sides {
  * @asked: the platform asked
  * @exact: there are no spare candidates
  * @planless: there is not even memory for a plan
+ * @in_part: the platform was given part of it when it was tried before
  * @first: first unit
  * @count: units
  * @slots: of these, how many are to be moved
@@ -71,6 +72,7 @@ struct job {
 	bool asked;
 	bool exact;
 	bool planless;
+	bool in_part;
 	u8 first;
 	u8 count;
 	u8 slots;
