@@ -3,7 +3,10 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
+#include <linux/io.h>
 #include <linux/sched.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
@@ -48,7 +51,7 @@ static int rtas_set_indicator_once(void *context, u32 indicator, u32 drc_index,
  * and a module can name. It is shared: the work area is put in and taken out
  * around every call, under its lock.
  */
-static int rtas_configure(void *context, u8 *area)
+static int rtas_configure(void *context, u8 *area, u32 page)
 {
 	int status;
 
@@ -57,10 +60,27 @@ static int rtas_configure(void *context, u8 *area)
 	spin_lock(&rtas_data_buf_lock);
 	memcpy(rtas_data_buf, area, PDR_CC_AREA_SIZE);
 	status = rtas_call(tokens.configure_connector, 2, 1, NULL,
-			   __pa(rtas_data_buf), 0);
+			   __pa(rtas_data_buf), page);
 	memcpy(area, rtas_data_buf, PDR_CC_AREA_SIZE);
 	spin_unlock(&rtas_data_buf_lock);
 	return status;
+}
+
+/* The zone for DMA is the lowest; that it is low enough is looked at. */
+static u32 rtas_page_get(void *context)
+{
+	void *page = kmalloc(PDR_CC_AREA_SIZE, GFP_KERNEL | GFP_DMA);
+
+	if (page && virt_to_phys(page) + PDR_CC_AREA_SIZE > SZ_4G) {
+		kfree(page);
+		page = NULL;
+	}
+	return page ? virt_to_phys(page) : 0;
+}
+
+static void rtas_page_put(void *context, u32 page)
+{
+	kfree(phys_to_virt(page));
 }
 
 static void rtas_delay(void *context, unsigned int ms)
@@ -75,6 +95,8 @@ static const struct pdr_platform_ops rtas_platform_ops = {
 	.sense = rtas_sense,
 	.set_indicator = rtas_set_indicator_once,
 	.configure = rtas_configure,
+	.page_get = rtas_page_get,
+	.page_put = rtas_page_put,
 	.delay = rtas_delay,
 };
 

@@ -76,14 +76,13 @@ bool pdr_drc_pause(const struct pdr_platform *platform, int error,
 }
 
 int pdr_drc_sense_surely(const struct pdr_platform *platform, u32 drc_index,
-			 u32 *sense)
+			 u32 *sense, struct pdr_fault *fault)
 {
-	struct pdr_fault fault;
 	unsigned int tries = 0, unknown = 0;
 	int error;
 
 	do {
-		error = pdr_drc_sense(platform, drc_index, sense, &fault);
+		error = pdr_drc_sense(platform, drc_index, sense, fault);
 		if (error == -ENODEV && ++unknown == 2)
 			break;
 	} while (pdr_drc_pause(platform, error, &tries));
@@ -131,19 +130,63 @@ static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
 		    configure_errno(cc->error));
 }
 
-static enum pdr_cc_verdict configure_step(const struct pdr_platform *platform,
-					  struct pdr_cc *cc, u8 *area)
+/**
+ * struct sequence - ibm,configure-connector at work
+ * @platform: to ask
+ * @cc: how far it is
+ * @area: work area
+ * @pages: given to the platform so far
+ * @count: of them
+ * @page: to be given in the next call, or 0
+ */
+struct sequence {
+	const struct pdr_platform *platform;
+	struct pdr_cc cc;
+	u8 *area;
+	u32 pages[PDR_CC_PAGES_MAX];
+	u32 count;
+	u32 page;
+};
+
+static enum pdr_cc_verdict add_page(struct sequence *sequence)
 {
+	const struct pdr_platform *platform = sequence->platform;
+
+	sequence->page = platform->ops->page_get(platform->context);
+	/* none that RTAS can reach is left to give */
+	if (!sequence->page)
+		return pdr_cc_abort(&sequence->cc, -ENOMEM);
+	sequence->pages[sequence->count++] = sequence->page;
+	return PDR_CC_CALL;
+}
+
+static void put_pages(struct sequence *sequence)
+{
+	const struct pdr_platform *platform = sequence->platform;
+
+	while (sequence->count)
+		platform->ops->page_put(platform->context,
+					sequence->pages[--sequence->count]);
+}
+
+static enum pdr_cc_verdict configure_step(struct sequence *sequence)
+{
+	const struct pdr_platform *platform = sequence->platform;
+	struct pdr_cc *cc = &sequence->cc;
+	u8 *area = sequence->area;
 	enum pdr_cc_verdict verdict;
 	s32 status;
 
 	/* whatever was written there: not a word of another connector */
 	put_unaligned_be32(cc->drc_index, area);
-	status = platform->ops->configure(platform->context, area);
+	status = platform->ops->configure(platform->context, area,
+					  sequence->page);
+	/* a busy platform may not have taken it yet */
+	if (!pdr_fw_is_busy(status))
+		sequence->page = 0;
 	verdict = pdr_cc_feed(cc, status, area);
-	/* no page that RTAS can reach is left to give */
 	if (verdict == PDR_CC_MEMORY)
-		verdict = pdr_cc_abort(cc, -ENOMEM);
+		verdict = add_page(sequence);
 	if (verdict == PDR_CC_DELAY)
 		platform->ops->delay(platform->context, cc->delay_ms);
 	if (verdict == PDR_CC_RESTART)
@@ -155,22 +198,24 @@ static int run_configure(const struct pdr_platform *platform, u32 drc_index,
 			 u8 *area, struct pdr_cc_node **tree,
 			 struct pdr_fault *fault)
 {
+	struct sequence sequence = { .platform = platform, .area = area };
+	struct pdr_cc *cc = &sequence.cc;
 	enum pdr_cc_verdict verdict;
-	struct pdr_cc cc;
 	int error = 0;
 
-	pdr_cc_begin(&cc, drc_index, PDR_BUSY_LIMIT_MS);
-	pdr_cc_prepare(&cc, area);
+	pdr_cc_begin(cc, drc_index, PDR_BUSY_LIMIT_MS);
+	pdr_cc_prepare(cc, area);
 	do {
-		verdict = configure_step(platform, &cc, area);
+		verdict = configure_step(&sequence);
 	} while (!pdr_cc_verdict_final(verdict));
+	put_pages(&sequence);
 
 	/* who does not want the nodes, need not care what was wrong with them */
-	if (verdict == PDR_CC_FAILED && (tree || !cc.configured))
-		error = fail_configure(fault, &cc);
+	if (verdict == PDR_CC_FAILED && (tree || !cc->configured))
+		error = fail_configure(fault, cc);
 	else if (tree)
-		*tree = pdr_cc_take(&cc);
-	pdr_cc_end(&cc);
+		*tree = pdr_cc_take(cc);
+	pdr_cc_end(cc);
 	return error;
 }
 

@@ -38,16 +38,22 @@ struct pdr_cc_node;
  * @sense: get-sensor-state of dr-entity-sense
  * @set_indicator: set-indicator
  * @configure: ibm,configure-connector on a copy of the 4096-byte work area,
- *	       which is copied back afterwards
+ *	       which is copied back afterwards; @page is 0, or what the call
+ *	       before it asked for
+ * @page_get: 4096 bytes more for ibm,configure-connector; returns their real
+ *	      address, a multiple of 4096, or 0 when there are none below 4 GiB
+ * @page_put: take them back
  * @delay: wait so many milliseconds, 0 to let others run
  *
- * The first three return the status as firmware gave it.
+ * Those that are calls return the status as firmware gave it.
  */
 struct pdr_platform_ops {
 	int (*sense)(void *context, u32 drc_index, u32 *sense);
 	int (*set_indicator)(void *context, u32 indicator, u32 drc_index,
 			     u32 value);
-	int (*configure)(void *context, u8 *area);
+	int (*configure)(void *context, u8 *area, u32 page);
+	u32 (*page_get)(void *context);
+	void (*page_put)(void *context, u32 page);
 	void (*delay)(void *context, unsigned int ms);
 };
 
@@ -114,6 +120,7 @@ bool pdr_drc_pause(const struct pdr_platform *platform, int error,
  * @platform: to ask
  * @drc_index: the connector
  * @sense: PDR_SENSE_*, when 0 is returned
+ * @fault: filled on failure
  *
  * For a decision that must not be made without: an error is believed only when
  * it stays, and that there is no such connector when it is said twice.
@@ -121,7 +128,7 @@ bool pdr_drc_pause(const struct pdr_platform *platform, int error,
  * Return: 0 or negative errno, -ENODEV when there is no such connector.
  */
 int pdr_drc_sense_surely(const struct pdr_platform *platform, u32 drc_index,
-			 u32 *sense);
+			 u32 *sense, struct pdr_fault *fault);
 
 /**
  * pdr_drc_set - make one transition of a connector
@@ -143,7 +150,8 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
  * @fault: filled on failure
  *
  * The sequence is drained on every failure of our own: an abandoned one
- * would leave the connector stuck between its states. Without @tree, that the
+ * would leave the connector stuck between its states. Pages that the platform
+ * asks for are its own until it has come to its end. Without @tree, that the
  * platform came to its end is enough.
  *
  * Return: 0 or negative errno.

@@ -180,6 +180,14 @@ static bool may_exchange(struct run *run, const struct pdr_step *step, int error
 	}
 }
 
+/* The last candidate was none: there are fewer than were asked for. */
+static bool is_shortage(const struct run *run, const struct pdr_step *step)
+{
+	if (step->what == PSERIES_DR_STEP_RESOLVE)
+		return run->outcome->fault.call == PDR_FW_ANY;
+	return step->what == PSERIES_DR_STEP_ACQUIRE;
+}
+
 /*
  * The failed candidate is left as it was found; what went wrong with it no
  * longer matters once another one takes its place.
@@ -194,8 +202,7 @@ static bool exchange(struct run *run, u32 at, int error)
 	if (run->outcome->undo_failed)
 		return false;
 	if (!pdr_plan_exchange(run->plan, at)) {
-		/* what the platform has none of: there are fewer than asked for */
-		if (step->what == PSERIES_DR_STEP_ACQUIRE)
+		if (is_shortage(run, step))
 			run->outcome->fault.error = -ENOSPC;
 		return false;
 	}
@@ -405,6 +412,7 @@ static int commit(struct run *run)
 static bool may_refuse(struct run *run)
 {
 	struct pdr_plan *plan = run->plan;
+	struct pdr_fault fault;
 	u32 i, sense;
 	int error;
 
@@ -414,7 +422,7 @@ static bool may_refuse(struct run *run)
 		struct pdr_target *target = &plan->targets[i];
 
 		error = pdr_drc_sense_surely(&run->world->platform,
-					     target->drc_index, &sense);
+					     target->drc_index, &sense, &fault);
 		if (error == -ENODEV)
 			sense = PDR_SENSE_EMPTY;
 		else if (error == -ETIMEDOUT || (error && !target->attached))

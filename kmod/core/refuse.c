@@ -76,9 +76,10 @@ static u32 range_length(const struct pdr_request *request)
 /* What gives no sense may be anything; what does not exist is nothing. */
 static u32 sense(const struct pdr_platform *platform, u32 drc_index)
 {
+	struct pdr_fault fault;
 	u32 value;
 
-	switch (pdr_drc_sense_surely(platform, drc_index, &value)) {
+	switch (pdr_drc_sense_surely(platform, drc_index, &value, &fault)) {
 	case 0:
 		return value;
 	case -ENODEV:

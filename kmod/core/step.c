@@ -8,6 +8,9 @@
 /* Status of isolating what is not configured to the end (and of other things). */
 #define NOT_CONFIGURED	(-3)
 
+/* Status of isolating what the platform still has address translations for. */
+#define STILL_MAPPED	(-9001)
+
 static int set(const struct pdr_world *world, const struct pdr_target *target,
 	       enum pdr_fw_call call, struct pdr_fault *fault)
 {
@@ -24,18 +27,22 @@ static enum pdr_fw_call isolate_call(const struct pdr_plan *plan)
 /*
  * A hardware error does not tell whether the connector is isolated now, and of
  * an LMB it is also how QEMU says that it did not ask for it. What is isolated
- * can be isolated again, so an error that stays tells that it is not.
+ * can be isolated again, so an error that stays tells that it is not. Nor do
+ * translations of what Linux has no more go at the very moment.
  */
 static int isolate_patiently(const struct pdr_world *world,
 			     const struct pdr_plan *plan,
 			     const struct pdr_target *target,
 			     struct pdr_fault *fault)
 {
-	int error, tries = ISOLATE_TRIES;
+	unsigned int denied = 0, pauses = 0;
+	int error;
 
 	do {
 		error = set(world, target, isolate_call(plan), fault);
-	} while (error == -EPERM && --tries);
+	} while ((error == -EPERM && ++denied < ISOLATE_TRIES) ||
+		 (error == -EBUSY && fault->status == STILL_MAPPED &&
+		  pdr_drc_pause(&world->platform, error, &pauses)));
 	return error;
 }
 
@@ -68,7 +75,10 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 	return other.error;
 }
 
-/* Who owns a connector is decided by its sense and by what Linux has. */
+/*
+ * Who owns a connector is decided by its sense and by what Linux has. What the
+ * platform offers in exchange, or for a recovery, is not there to be added.
+ */
 static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_target *target, struct pdr_fault *fault)
 {
@@ -87,29 +97,33 @@ static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 		target->usage = PSERIES_DR_USAGE_UNUSED;
 	else
 		target->usage = PSERIES_DR_USAGE_ABSENT;
-	return 0;
+	return target->usage == PSERIES_DR_USAGE_ABSENT && !target->given &&
+	       plan->request.action == PSERIES_DR_ACTION_ADD ? -ENODEV : 0;
 }
 
 /*
  * Whether a connector is the platform's after a call that failed, is asked: it
- * must not be taken for the guest's then. Without an answer it may be either.
+ * must not be taken for the guest's then. Without an answer it may be either;
+ * who was busy all the time that a question takes, is not asked again.
  */
 static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
 		     struct pdr_target *target, struct pdr_fault *fault)
 {
+	u32 sense = PDR_SENSE_UNUSABLE;
+	struct pdr_fault other = { 0 };
 	int error = set(world, target, PDR_FW_RELEASE, fault);
-	bool given = !error;
-	u32 sense;
 
-	if (error && !pdr_drc_sense_surely(&world->platform, target->drc_index,
-					   &sense)) {
-		given = sense == PDR_SENSE_UNUSABLE;
-		error = given ? 0 : error;
-	} else if (error) {
-		given = true;
+	if (error && pdr_drc_sense_surely(&world->platform, target->drc_index,
+					  &sense, &other))
+		sense = PDR_SENSE_UNUSABLE;
+	else if (sense == PDR_SENSE_UNUSABLE)
+		error = 0;
+	if (other.error == -ETIMEDOUT) {
+		*fault = other;
+		error = other.error;
 	}
 	target->present = error != 0;
-	pdr_plan_set_given(plan, target, given);
+	pdr_plan_set_given(plan, target, sense == PDR_SENSE_UNUSABLE);
 	return error;
 }
 

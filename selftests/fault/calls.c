@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <core/drcstate.h>
+#include <core/fwstatus.h>
 #include <model/stream.h>
 
 /**
@@ -20,7 +21,8 @@ static void count_calls(const struct world *world, u8 unit,
 
 	memset(tally, 0, sizeof(*tally));
 	for (i = 0; i < min(world->script.calls, SCRIPT_LOG); i++)
-		if (world->script.log[i].unit == unit)
+		if (world->script.log[i].unit == unit &&
+		    !pdr_fw_is_busy(world->script.log[i].result))
 			tally->of[world->script.log[i].kind]++;
 }
 
@@ -32,9 +34,15 @@ static void expect_remove(const struct world *world,
 		tally->of[CALL_OFFLINE] = world->parts;
 		tally->of[CALL_DETACH] = 1;
 	}
-	if (before->model.drcs[unit].state != MODEL_UNUSABLE) {
+	switch (before->model.drcs[unit].state) {
+	case MODEL_UNUSABLE:
+	case MODEL_EXCHANGE:
+	case MODEL_RECOVERY:
+		break;
+	default:
 		tally->of[CALL_ISOLATE] = 1;
 		tally->of[CALL_RELEASE] = 1;
+		break;
 	}
 }
 
@@ -47,7 +55,9 @@ static void expect_add(const struct world *world,
 	if (before->model.drcs[unit].state == MODEL_UNUSABLE)
 		tally->of[CALL_ACQUIRE] = 1;
 	tally->of[CALL_UNISOLATE] = 1;
-	tally->of[CALL_CONFIGURE] = model_stream_length(&before->model, &before->model.drcs[unit]);
+	tally->of[CALL_CONFIGURE] =
+		model_stream_length(&before->model, &before->model.drcs[unit]) +
+		before->model.policy->more_memory;
 	tally->of[CALL_ATTACH] = 1;
 	tally->of[CALL_ONLINE] = world->parts;
 }
@@ -119,12 +129,14 @@ const char *check_economy(const struct world *world,
 		if (memcmp(&made, &needed, sizeof(made)))
 			return "more calls than needed, or fewer";
 	}
+	count_calls(world, NO_UNIT, &made);
+	if (made.of[CALL_PUBLISH] != 1)
+		return "not published once";
+	if (world->now.model.policy->busy)
+		return NULL;
 	if (!could_be_stopped(world))
 		return "a step was begun without asking whether to stop";
-	if (!is_progress_told(world))
-		return "progress was not told";
-	count_calls(world, NO_UNIT, &made);
-	return made.of[CALL_PUBLISH] == 1 ? NULL : "not published once";
+	return is_progress_told(world) ? NULL : "progress was not told";
 }
 
 /* By the last call of that kind for the same part of the same unit. */
@@ -148,9 +160,12 @@ bool check_has_worked(const struct script *script, u32 at, u32 end)
 
 	if (!record->result)
 		return true;
-	return record->kind == CALL_RELEASE && at + 1 < end &&
-	       record[1].kind == CALL_SENSE && !record[1].result &&
-	       record[1].sense == PDR_SENSE_UNUSABLE;
+	if (record->kind != CALL_RELEASE)
+		return false;
+	while (++at < end && script->log[at].kind == CALL_SENSE)
+		if (!script->log[at].result)
+			return script->log[at].sense == PDR_SENSE_UNUSABLE;
+	return false;
 }
 
 static u8 inverse_of(u8 kind)
@@ -267,7 +282,10 @@ const char *check_patience(const struct world *world)
 	return NULL;
 }
 
-/* A platform that never comes to an end is left after some thousand calls. */
+/*
+ * A platform that never comes to an end is left after some thousand calls, and
+ * one that wants a page where there is none.
+ */
 const char *check_drained(const struct world *world)
 {
 	const struct record *record = world->script.log;
@@ -280,7 +298,8 @@ const char *check_drained(const struct world *world)
 		    (i + 1 == world->script.calls ||
 		     record[1].kind != CALL_CONFIGURE ||
 		     record[1].unit != record->unit) &&
-		    record->result < CHECK_DELAY_MIN)
+		    record->result < CHECK_DELAY_MIN &&
+		    (record->result != CHECK_MORE_MEMORY || record->forced))
 			return "a configuration was abandoned";
 	return NULL;
 }

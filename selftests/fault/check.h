@@ -16,6 +16,9 @@
 /* "Not asked for" is believed after three calls, and once more when configured. */
 #define CHECK_NOT_ASKED	6
 
+/* Status of ibm,configure-connector: a page more. */
+#define CHECK_MORE_MEMORY 5
+
 /* Lowest of the statuses that ask for a delay. */
 #define CHECK_DELAY_MIN	9900
 

@@ -9,6 +9,10 @@
 #define LENGTH_CELL	12
 #define VALUE_CELL	16
 
+/* Real addresses of pages that are none. */
+#define FIRST_PAGE	0x00010000
+#define PAGE_BYTES	4096
+
 /**
  * struct question - a call on its way
  * @kind: enum call_kind
@@ -16,6 +20,7 @@
  * @drc_index: the connector
  * @sense: where the sense goes, or NULL
  * @area: the work area, or NULL
+ * @page: a page more, or 0
  */
 struct question {
 	u8 kind;
@@ -23,6 +28,7 @@ struct question {
 	u32 drc_index;
 	u32 *sense;
 	u8 *area;
+	u32 page;
 };
 
 static bool is_given_in_part(const struct world *world,
@@ -118,7 +124,7 @@ static int ask_model(struct world *world, const struct question *question)
 		return model_sense(model, PDR_DR_ENTITY_SENSE,
 				   question->drc_index, question->sense);
 	if (question->kind == CALL_CONFIGURE)
-		return model_configure(model, question->area, 0);
+		return model_configure(model, question->area, question->page);
 	return model_set_indicator(model, settings[question->kind].indicator,
 				   question->drc_index,
 				   settings[question->kind].value);
@@ -280,7 +286,17 @@ static int firmware_set_indicator(void *context, u32 indicator, u32 drc_index,
 	return ask(context, &question);
 }
 
-static int firmware_configure(void *context, u8 *area)
+static void **page_at(struct world *world, u32 page)
+{
+	u32 number = (page - FIRST_PAGE) / PAGE_BYTES;
+
+	if (number < PAGES && world->pages[number])
+		return &world->pages[number];
+	world_complain(world, NO_UNIT, "a page is none that was got");
+	return NULL;
+}
+
+static int firmware_configure(void *context, u8 *area, u32 page)
 {
 	u32 drc_index = get_unaligned_be32(area);
 	struct question question = {
@@ -288,9 +304,37 @@ static int firmware_configure(void *context, u8 *area)
 		.unit = world_unit(context, drc_index),
 		.drc_index = drc_index,
 		.area = area,
+		.page = page,
 	};
 
+	if (page)
+		page_at(context, page);
 	return ask(context, &question);
+}
+
+static u32 firmware_page_get(void *context)
+{
+	struct world *world = context;
+	u32 i;
+
+	for (i = 0; i < PAGES; i++) {
+		if (world->pages[i])
+			continue;
+		world->pages[i] = pdr_alloc(1);
+		return world->pages[i] ? FIRST_PAGE + i * PAGE_BYTES : 0;
+	}
+	world_complain(context, NO_UNIT, "more pages than any connector needs");
+	return 0;
+}
+
+static void firmware_page_put(void *context, u32 page)
+{
+	void **at = page_at(context, page);
+
+	if (at) {
+		pdr_free(*at);
+		*at = NULL;
+	}
 }
 
 static void firmware_delay(void *context, unsigned int ms)
@@ -305,5 +349,7 @@ const struct pdr_platform_ops firmware_ops = {
 	.sense = firmware_sense,
 	.set_indicator = firmware_set_indicator,
 	.configure = firmware_configure,
+	.page_get = firmware_page_get,
+	.page_put = firmware_page_put,
 	.delay = firmware_delay,
 };

@@ -144,6 +144,15 @@ static bool is_stuck_in_linux(const struct world *world,
 	return false;
 }
 
+/* It had worked, but nobody could tell. */
+static bool is_nothing_to_do(const struct world *world)
+{
+	const struct pdr_outcome *outcome = &world->outcome;
+
+	return !outcome->total && outcome->fault.call == PDR_FW_ANY &&
+	       outcome->fault.step == PSERIES_DR_STEP_RESOLVE;
+}
+
 /* What was not done at first is done now, where it could be at all. */
 static const char *try_again(struct world *world,
 			     const struct scenario *scenario)
@@ -154,7 +163,7 @@ static const char *try_again(struct world *world,
 			 !is_stuck_in_linux(world, scenario);
 	const char *wrong = carry_out(world, &scenario->job);
 
-	if (wrong || !must_work)
+	if (wrong || !must_work || is_nothing_to_do(world))
 		return wrong;
 	return world->outcome.state == PSERIES_DR_STATE_DONE ? NULL :
 	       "the same job does not work when nothing fails any more";

@@ -14,7 +14,7 @@ static bool is_in_use(char letter)
 /* The connector has a device, as far as the host knows. */
 static bool has_device(char letter)
 {
-	return !strchr("ux?r", letter);
+	return !strchr("ux?rev", letter);
 }
 
 static bool is_memory(const struct scenario *scenario)
@@ -83,6 +83,10 @@ static u8 state_of(char letter)
 	case '?':
 	case 'r':
 		return MODEL_UNUSABLE;
+	case 'e':
+		return MODEL_EXCHANGE;
+	case 'v':
+		return MODEL_RECOVERY;
 	default:
 		return MODEL_CONFIGURED;
 	}
@@ -103,7 +107,7 @@ static bool is_one_device(const struct scenario *scenario)
 {
 	return is_memory(scenario) &&
 	       scenario->group->identifier != PSERIES_DR_IDENTIFIER_COUNT &&
-	       !count_letters(scenario, "ux?r");
+	       !count_letters(scenario, "ux?rev");
 }
 
 static void plug_devices(struct scenario *scenario)
@@ -163,8 +167,8 @@ static void make_job(struct scenario *scenario)
 static int expect_remove(const struct scenario *scenario)
 {
 	const struct group *group = scenario->group;
-	u8 present = scenario->unit_count - count_letters(scenario, "u-x?rR");
-	u8 movable = scenario->unit_count - count_letters(scenario, "-x?rR");
+	u8 present = scenario->unit_count - count_letters(scenario, "u-x?rRev");
+	u8 movable = scenario->unit_count - count_letters(scenario, "-x?rRev");
 	bool picky = is_memory(scenario) && !group->asked &&
 		     !group->policy->takes_unasked;
 
@@ -179,7 +183,7 @@ static int expect_remove(const struct scenario *scenario)
 	if (!movable)
 		return group->asked ? 0 : -ENODEV;
 	if (is_memory(scenario) && group->asked &&
-	    count_letters(scenario, "IJi"))
+	    !group->policy->step_back && count_letters(scenario, "IJi"))
 		return -EIO;
 	if (picky && present > count_letters(scenario, "A"))
 		return -EPERM;
@@ -189,7 +193,7 @@ static int expect_remove(const struct scenario *scenario)
 static int expect_add(const struct scenario *scenario)
 {
 	u8 in_use = count_letters(scenario, "okmhfiurR");
-	u8 nothing = count_letters(scenario, "x");
+	u8 nothing = count_letters(scenario, "xev");
 
 	if (scenario->job.exact && count_letters(scenario, "rR"))
 		return -EBUSY;

@@ -29,6 +29,8 @@
  * Absent:
  *	-	the platform has something to give
  *	x	the platform has nothing
+ *	e	the platform offers it in exchange for another one
+ *	v	the platform offers it for a recovery
  *	?	the platform does not know the connector
  */
 

@@ -14,6 +14,9 @@
 #define SCRIPT_LOG	1024U
 #define SCRIPT_AREA	4096
 
+/* A hundred seconds, of the sixty that a call gets. */
+#define LONGEST_BUSY	9905
+
 /* A call out of the core; those to firmware come first. */
 enum call_kind {
 	CALL_SENSE,

@@ -4,7 +4,6 @@
 #include "script.h"
 
 #define BUSY		(-2)
-#define LONGEST_BUSY	9905
 
 /* That a call is to be made again, once or more often, before it works. */
 #define BUSY_WAYS				\
@@ -35,6 +34,10 @@ static const struct way sense_first[] = {
 	{ WAY_FAIL, -1, 0 }, { WAY_ALWAYS, -1, 0 },
 };
 
+static const struct way sense_second[] = {
+	{ WAY_FAIL, -1, 0 }, NEVER_WAYS,
+};
+
 /* -9000 and -9001 say that nothing was changed, so they come only where it is so */
 static const struct way isolate_all[] = {
 	{ WAY_FAIL, -1, 0 }, { WAY_FAIL, -3, 0 }, { WAY_FAIL, -9000, 0 },
@@ -42,6 +45,8 @@ static const struct way isolate_all[] = {
 	{ WAY_FAIL, -9999, 0 }, { WAY_FAIL, -42, 0 },
 	{ WAY_AFTER, -1, 0 }, { WAY_AFTER, -9002, 0 }, { WAY_AFTER, -9999, 0 },
 	{ WAY_ALWAYS, -9001, 0 },
+	/* what is still mapped will not be for long */
+	{ WAY_BUSY, -9001, 2 },
 	BUSY_WAYS, NEVER_WAYS,
 };
 
@@ -138,7 +143,7 @@ const struct way way_kexec = { WAY_KEXEC, 0, 0 };
 
 static const struct ways ways_table[CALL_KINDS][3] = {
 	[CALL_SENSE] = { WAYS(sense_all), WAYS(sense_first),
-			 WAYS(sense_first) },
+			 WAYS(sense_second) },
 	[CALL_ISOLATE] = { WAYS(isolate_all), WAYS(isolate_first),
 			   WAYS(indicator_second) },
 	[CALL_UNISOLATE] = INDICATOR,

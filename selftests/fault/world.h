@@ -16,6 +16,7 @@
 
 #define UNITS		8
 #define PARTS		4
+#define PAGES		66
 #define NO_UNIT		0xff
 #define WORLD_STATES	4
 
@@ -88,6 +89,7 @@ struct job {
  * @script: what goes wrong, and what was called
  * @gone: this Linux is no more: what its core still does, is not done
  * @forgotten: a kernel after it knows nothing of what it was asked for
+ * @pages: that the core has got and not put, NULL for none
  * @job: at work
  * @began: states of the connectors when the job began
  * @states: that the job entered
@@ -108,6 +110,7 @@ struct world {
 	struct script script;
 	bool gone;
 	bool forgotten;
+	void *pages[PAGES];
 	struct job job;
 	u8 began[UNITS];
 	u8 states[WORLD_STATES];

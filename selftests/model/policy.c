@@ -7,6 +7,7 @@
 #define OTHER_7_2	{ .guest_error = 1, .cleared = true }
 
 #define LOPAR				\
+	.asks_core_again = true,	\
 	.takes_unasked = true,		\
 	.strict = true,			\
 	.step_back = true,		\
