@@ -96,10 +96,11 @@ class Chooser:
             self._devices += [device for device in at_hand if device.kind == "phb" and device not in self._devices]
 
     def next(self) -> Step:
-        """The next step; a core more than QEMU can bear is left out."""
+        """The next step, without what QEMU cannot bear."""
         while True:
             step = self._next()
-            if step.verb != "add" or step.args[0] != "core" or self._cores_left > 0:
+            one_more = step.verb == "add" and step.args[0] == "core"
+            if not (one_more and not self._cores_left) and not (step.verb == "migrate" and not self._migrations):
                 return step
 
     def _next(self) -> Step:

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Nothing is freed in a process that starts with this by LD_PRELOAD.
- * A QEMU that has removed a core, or a bridge, goes on to use the memory of it:
- * it flushes the TLB of a CPU that is no more at each change of the memory map.
- * As the memory is nobody else's, this does no harm for as long as a walk needs.
+ * What a QEMU of a walk starts with, by LD_PRELOAD. It frees nothing: having
+ * removed a core or a bridge, QEMU goes on to use the memory of it, and flushes
+ * the TLB of a CPU that is no more at each change of the memory map. As that
+ * memory is nobody else's, this does no harm for as long as a walk needs. And it
+ * ends with who started it, however that ends.
  */
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
+
+__attribute__((constructor))
+static void end_with_parent(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
 
 void free(void *memory)
 {

@@ -74,6 +74,7 @@ class Monitor:
             self._take(json.loads(line))
 
     def events(self, patience: float) -> list[dict[str, Any]]:
+        """What came; QEMU may be gone."""
         for line in self._lines.pending(patience):
             self._take(json.loads(line))
         events, self._events = self._events, []
@@ -99,8 +100,8 @@ class Process:
         for end in theirs:
             end.close()
         self.qtest = Lines(ours[0])
-        self._control = Lines(ours[1])
-        self.monitor = Monitor(self._control)
+        self.control = Lines(ours[1])
+        self.monitor = Monitor(self.control)
         if self.monitor.execute("qmp_capabilities") is None:
             raise Crash(f"QEMU does not start: {self.death()}")
 
@@ -122,7 +123,7 @@ class Process:
         self.process.kill()
         self.process.wait()
         self.qtest.close()
-        self._control.close()
+        self.control.close()
         self.errors.close()
 
 
@@ -169,7 +170,10 @@ class Qemu:
 
     def events(self, patience: float = 0) -> list[str]:
         found = []
-        for event in self._qemu.monitor.events(patience):
+        came = self._qemu.monitor.events(patience)
+        if self._qemu.control.closed:
+            raise Crash(f"{self.name} ended: {self._qemu.death()}")
+        for event in came:
             device = event.get("data", {}).get("device")
             if event["event"] in EVENTS and device is not None:
                 found.append(f"{event['event']}:{device}")

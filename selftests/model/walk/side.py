@@ -48,6 +48,7 @@ class Lines:
 
     def __init__(self, connection: socket.socket) -> None:
         self.socket = connection
+        self.closed = False
         self._buffer = bytearray()
         connection.settimeout(ANSWER_TIMEOUT)
 
@@ -85,8 +86,9 @@ class Lines:
         try:
             data = self.socket.recv(1 << 18)
         except ConnectionResetError:
-            return False
+            data = b""
         except TimeoutError as err:
             raise Crash(f"no answer in {ANSWER_TIMEOUT:g} s") from err
         self._buffer += data
+        self.closed = not data
         return bool(data)
