@@ -25,6 +25,9 @@
 #define RETRY_FIRST_MS 1000
 #define RETRY_LIMIT_MS 60000
 
+/* What the platform has in part is tried so often before the module goes. */
+#define LAST_TRIES 3
+
 /* Guards the jobs, their queue and the events, see pdr.h. */
 DEFINE_MUTEX(pdr_job_lock);
 
@@ -37,8 +40,7 @@ DEFINE_MUTEX(pdr_job_lock);
  * @pending: those that are not final
  * @last_id: of the newest job
  * @last_progress: jiffies of the last progress event of the job at work
- * @unfinished: removals of which the platform has a part; each keeps the module
- *		loaded, as nobody else knows of it
+ * @wanted: of these, removals that the platform asked for
  * @closed: no more jobs are taken
  * @kicked: the worker is to look at the queue; read without the lock
  */
@@ -50,7 +52,7 @@ static struct {
 	u32 pending;
 	u64 last_id;
 	unsigned long last_progress;
-	u32 unfinished;
+	u32 wanted;
 	bool closed;
 	bool kicked;
 } jobs = {
@@ -70,6 +72,12 @@ static void publish(struct pdr_job *job, u8 type)
 	list_move_tail(&job->recent, &jobs.recent);
 }
 
+static bool is_wanted(const struct pdr_job *job)
+{
+	return job->view.origin == PSERIES_DR_ORIGIN_PLATFORM &&
+	       job->view.request.action == PSERIES_DR_ACTION_REMOVE;
+}
+
 /* The only writer of a job's state. */
 static void set_state(struct pdr_job *job, u8 state)
 {
@@ -77,6 +85,7 @@ static void set_state(struct pdr_job *job, u8 state)
 	if (pdr_state_is_final(state)) {
 		job->view.ended = ktime_get_real_ns();
 		jobs.pending--;
+		jobs.wanted -= is_wanted(job);
 	}
 	publish(job, PSERIES_DR_EVENT_TYPE_STATE);
 	if (pdr_state_is_final(state))
@@ -147,6 +156,7 @@ static struct pdr_job *submit(const struct pdr_request *request, u8 origin,
 	job->tries = 0;
 	job->not_before = jiffies;
 	jobs.pending++;
+	jobs.wanted += is_wanted(job);
 	enqueue(job);
 	return job;
 }
@@ -212,11 +222,11 @@ bool pdr_job_is_going(u32 drc_index)
 	struct pdr_job *job;
 	bool going = false;
 
-	if (!READ_ONCE(jobs.unfinished))
+	if (!READ_ONCE(jobs.wanted))
 		return false;
 	mutex_lock(&pdr_job_lock);
 	list_for_each_entry(job, &jobs.queue, queue)
-		going |= job->view.outcome.unfinished &&
+		going |= is_wanted(job) && !job->cancelled &&
 			 is_in_range(&job->view.request, drc_index);
 	mutex_unlock(&pdr_job_lock);
 	return going;
@@ -376,21 +386,35 @@ static struct pdr_job *begin_next(unsigned long *wait)
 	return job;
 }
 
-/* Return: whether the job is to be tried again; that cannot be cancelled. */
+/*
+ * Each unfinished removal keeps the module loaded, as nobody else knows of it.
+ * Return: whether the job is to be tried again; that cannot be cancelled.
+ */
 static bool note_unfinished(struct pdr_job *job, bool unfinished)
 {
 	job->cancelled &= !unfinished;
 
 	if (job->view.outcome.unfinished == unfinished)
 		return unfinished;
-	if (unfinished) {
-		jobs.unfinished++;
+	if (unfinished)
 		__module_get(THIS_MODULE);
-	} else {
-		jobs.unfinished--;
+	else
 		module_put(THIS_MODULE);
-	}
 	return unfinished;
+}
+
+/*
+ * A job that is only found to be unfinished when the module goes, and so does not
+ * keep it, was cancelled before it began. What the platform has in part it gets
+ * in full, if that can be.
+ */
+static bool must_try_again(struct pdr_job *job,
+			   const struct pdr_outcome *outcome)
+{
+	if (!jobs.closed)
+		return note_unfinished(job, outcome->unfinished);
+	job->cancelled &= !outcome->in_part;
+	return outcome->unfinished && job->tries < LAST_TRIES;
 }
 
 static void retry_later(struct pdr_job *job)
@@ -398,7 +422,9 @@ static void retry_later(struct pdr_job *job)
 	unsigned int shift = min(job->tries, 8U);
 	unsigned int ms = min(RETRY_FIRST_MS << shift, RETRY_LIMIT_MS);
 
-	job->not_before = jiffies + msecs_to_jiffies(ms);
+	job->not_before = jiffies;
+	if (!jobs.closed)
+		job->not_before += msecs_to_jiffies(ms);
 	enqueue(job);
 }
 
@@ -431,7 +457,7 @@ static void end(struct pdr_job *job, const struct pdr_outcome *outcome)
 
 	mutex_lock(&pdr_job_lock);
 	jobs.at_work = NULL;
-	again = note_unfinished(job, outcome->unfinished && !jobs.closed);
+	again = must_try_again(job, outcome);
 	job->view.outcome = *outcome;
 	job->view.pages_left = 0;
 	if (outcome->fault.error) {

@@ -64,12 +64,13 @@ int pdr_job_run(const struct pdr_request *request, u8 origin);
 int pdr_job_cancel(u64 id);
 
 /**
- * pdr_job_is_going - whether a connector is part of an unfinished removal
+ * pdr_job_is_going - whether a connector is part of a removal that is to come
  * @drc_index: the connector
  *
- * Of such a range the platform has a part already. Only that removal may touch
- * the rest: whoever takes it into use tells the platform that the guest keeps
- * it, on which QEMU aborts at its next request.
+ * The platform waits for that removal, and may have a part of the range already.
+ * Only it may touch the rest: whoever takes or gives it tells the platform that
+ * the guest keeps it, on which QEMU aborts at its next request for what it has in
+ * part.
  *
  * Return: true if it is.
  */

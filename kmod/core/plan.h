@@ -126,7 +126,7 @@ struct pdr_plan {
  * struct pdr_candidate - what decides whether a connector can be of a job
  * @reserved: the tables say that it is not subject to dynamic reconfiguration
  * @attached: Linux has it
- * @going: the platform has part of the range that it is of, and waits for it
+ * @going: it is of a range that the platform waits for, and may have in part
  */
 struct pdr_candidate {
 	bool reserved;
@@ -140,7 +140,7 @@ struct pdr_candidate {
  * @platform_asked: the platform asked for it
  * @candidate: the connector
  *
- * What the platform has in part is only given, and only when the platform asks.
+ * What the platform waits for is only given, and only when the platform asks.
  * Where any will do, one that is in place already is none.
  *
  * Return: 0; -EBUSY when it must not be touched, or is to be added and in use;

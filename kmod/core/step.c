@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What each step calls, and what its inverse does. */
+#include "refuse.h"
 #include "step.h"
 
 /* Calls to isolate an LMB until "not asked for" is believed. */
@@ -55,15 +56,49 @@ static bool may_configure(const struct pdr_plan *plan)
 }
 
 /*
+ * What the guest wants to give by itself, the platform may be waiting for since
+ * a kernel before this one failed to give it, and said nothing. QEMU then takes
+ * single LMBs of a DIMM, and aborts at its next request for it when another one
+ * of it is kept in the end. So it is told first that the LMB is kept; it then
+ * takes none, and can ask again. Whoever does not wait hears nothing by it.
+ */
+static bool may_be_waited_for(const struct pdr_world *world,
+			      const struct pdr_plan *plan,
+			      const struct pdr_target *target)
+{
+	return plan->request.resource == PSERIES_DR_RESOURCE_MEMORY &&
+	       !plan->platform_asked && !plan->given &&
+	       target->usage == PSERIES_DR_USAGE_IN_USE &&
+	       world->refuse_by != PSERIES_DR_REFUSE_BY_OFF;
+}
+
+static void end_wait(const struct pdr_world *world,
+		     const struct pdr_target *target)
+{
+	const struct pdr_refusal refusal = {
+		.drc_index = target->drc_index,
+		.lmb = true,
+		.attached = true,
+		.by_configure = world->refuse_by ==
+				PSERIES_DR_REFUSE_BY_CONFIGURE,
+	};
+
+	pdr_refuse_connector(&world->platform, &refusal);
+}
+
+/*
  * A connector whose configuration was left unfinished, by an earlier job or
  * another kernel, cannot be isolated by some platforms. It is finished first.
  */
 static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 		   const struct pdr_target *target, struct pdr_fault *fault)
 {
-	int error = isolate_patiently(world, plan, target, fault);
 	struct pdr_fault other = { 0 };
+	int error;
 
+	if (may_be_waited_for(world, plan, target))
+		end_wait(world, target);
+	error = isolate_patiently(world, plan, target, fault);
 	if (!error || fault->status != NOT_CONFIGURED || !may_configure(plan))
 		return error;
 	pdr_drc_configure(&world->platform, target->drc_index, NULL, &other);

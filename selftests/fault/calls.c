@@ -26,6 +26,22 @@ static void count_calls(const struct world *world, u8 unit,
 			tally->of[world->script.log[i].kind]++;
 }
 
+/* The platform is told first, unless it has part of what it may wait for. */
+static bool ends_wait(const struct world *world,
+		      const struct both_sides *before)
+{
+	u8 unit;
+
+	if (world->job.resource != PSERIES_DR_RESOURCE_MEMORY ||
+	    world->job.asked)
+		return false;
+	for (unit = 0; unit < world->unit_count; unit++)
+		if (world_in_job(world, unit) &&
+		    before->model.drcs[unit].state == MODEL_UNUSABLE)
+			return false;
+	return true;
+}
+
 static void expect_remove(const struct world *world,
 			  const struct both_sides *before, u8 unit,
 			  struct tally *tally)
@@ -33,6 +49,7 @@ static void expect_remove(const struct world *world,
 	if (before->units[unit].attached) {
 		tally->of[CALL_OFFLINE] = world->parts;
 		tally->of[CALL_DETACH] = 1;
+		tally->of[CALL_UNISOLATE] = ends_wait(world, before);
 	}
 	switch (before->model.drcs[unit].state) {
 	case MODEL_UNUSABLE:
@@ -68,6 +85,18 @@ static bool is_plain(const struct both_sides *before, u8 unit)
 	return before->model.drcs[unit].state != MODEL_UNISOLATE;
 }
 
+/* What is of one step: a configuration, and what is said before an isolation. */
+static bool is_same_step(const struct world *world, u32 at)
+{
+	const struct record *record = &world->script.log[at];
+	u8 before = at ? record[-1].kind : CALL_STOP;
+
+	if (record->kind == CALL_CONFIGURE)
+		return before == CALL_CONFIGURE;
+	return record->kind == CALL_ISOLATE && before == CALL_UNISOLATE &&
+	       world->job.action == PSERIES_DR_ACTION_REMOVE;
+}
+
 /*
  * Before each step up to the first release a job asks whether to stop. What the
  * platform has in part already is not stopped that late.
@@ -79,13 +108,10 @@ static bool could_be_stopped(const struct world *world)
 	u32 i;
 
 	for (i = 0; i < min(world->script.calls, SCRIPT_LOG); i++) {
-		bool goes_on = i && log[i].kind == CALL_CONFIGURE &&
-			       log[i - 1].kind == CALL_CONFIGURE;
-
 		given |= log[i].sense == PDR_SENSE_UNUSABLE;
 		if (log[i].kind == CALL_RELEASE && given)
 			break;
-		if (log[i].kind == CALL_STOP || goes_on)
+		if (log[i].kind == CALL_STOP || is_same_step(world, i))
 			continue;
 		if (!i || log[i - 1].kind != CALL_STOP)
 			return false;
@@ -102,9 +128,7 @@ static bool is_progress_told(const struct world *world)
 	u32 i, told = world->outcome.moved;
 
 	for (i = 0; i < world->script.calls; i++)
-		told += log[i].kind != CALL_STOP &&
-			(!i || log[i].kind != CALL_CONFIGURE ||
-			 log[i - 1].kind != CALL_CONFIGURE);
+		told += log[i].kind != CALL_STOP && !is_same_step(world, i);
 	return told == world->advances;
 }
 
@@ -280,6 +304,54 @@ const char *check_patience(const struct world *world)
 		    !log[i].forced && ++not_asked[log[i].unit] > CHECK_NOT_ASKED)
 			return "what the platform does not take was offered again";
 	return NULL;
+}
+
+bool check_is_said_before(const struct world *world,
+			  const struct record *record)
+{
+	return record->kind == CALL_UNISOLATE && !world->job.asked &&
+	       world->job.action == PSERIES_DR_ACTION_REMOVE;
+}
+
+static bool has_called(const struct world *world, u8 kind)
+{
+	u32 i;
+
+	for (i = 0; i < min(world->script.calls, SCRIPT_LOG); i++)
+		if (world->script.log[i].kind == kind)
+			return true;
+	return false;
+}
+
+static bool is_in_part(const struct model *model,
+		       const struct model_device *device)
+{
+	unsigned int i;
+
+	for (i = device->first; i < device->first + device->count; i++)
+		if (model->drcs[i].state == MODEL_UNUSABLE)
+			return true;
+	return false;
+}
+
+const char *check_wait_ended(const struct world *world,
+			     const struct both_sides *before)
+{
+	const struct model *model = &world->now.model;
+	u8 number = before->model.drcs[world->job.first].device;
+	const struct model_device *was = &before->model.devices[number];
+	const struct model_device *is = &model->devices[number];
+
+	if (number == MODEL_NO_DEVICE || world->job.asked ||
+	    world->job.resource != PSERIES_DR_RESOURCE_MEMORY ||
+	    !was->pending || is_in_part(&before->model, was) || !is->plugged)
+		return NULL;
+	if (world->outcome.state != PSERIES_DR_STATE_DONE && is->pending &&
+	    is_in_part(model, is))
+		return "part was given of what the host waits for";
+	/* where nothing went wrong on the way to it, the host has its answer */
+	return world->script.reached || !is->pending ||
+	       !has_called(world, CALL_ISOLATE) ? NULL : "the host still waits";
 }
 
 /*

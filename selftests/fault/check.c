@@ -395,6 +395,7 @@ static const char *check_first_fault(const struct end *end)
 
 		/* one that failed may have configured all the same */
 		if (record->kind == CALL_CONFIGURE || record->result >= 0 ||
+		    check_is_said_before(end->world, record) ||
 		    pdr_fw_is_busy(record->result) ||
 		    check_has_worked(script, i, calls) ||
 		    has_worked_later(script, i, calls))
@@ -673,7 +674,8 @@ const char *check_job(const struct world *world,
 	for (i = 0; i < ARRAY_SIZE(checks) && !wrong; i++)
 		wrong = checks[i](&end);
 	return wrong ?: check_undone(world) ?: check_stopped(world) ?:
-	       check_drained(world) ?: check_patience(world);
+	       check_drained(world) ?: check_patience(world) ?:
+	       check_wait_ended(world, before);
 }
 
 const char *check_resurrected(const struct world *world,

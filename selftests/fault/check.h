@@ -84,6 +84,32 @@ bool check_has_worked(const struct script *script, u32 at, u32 end);
 const char *check_drained(const struct world *world);
 
 /**
+ * check_is_said_before() - Tell if a call is made whatever comes of it.
+ * @world: where
+ * @record: the call
+ *
+ * A guest that gives an LMB by itself says before that it keeps it, to a platform
+ * that may wait for it.
+ *
+ * Return: true if it is.
+ */
+bool check_is_said_before(const struct world *world,
+			  const struct record *record);
+
+/**
+ * check_wait_ended() - Judge what a guest's own job made of a request of the
+ *			host that nobody remembers.
+ * @world: after it
+ * @before: both sides before it
+ *
+ * It must not give part of it in vain, as the rest can only go the same way.
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_wait_ended(const struct world *world,
+			     const struct both_sides *before);
+
+/**
  * check_patience() - Judge whether a final answer was taken for one.
  * @world: after it
  *

@@ -133,6 +133,14 @@ const struct group groups[] = {
 		.auto_online = MANUAL, .pairs = 2, .repeats = true,
 	},
 	{
+		"the guest gives back a range that the host waits for since long",
+		MEMORY, REMOVE, BY_RANGE, GUEST_WANTS, .waited = true,
+		.policy = &model_qemu_7_2,
+		.letters = "ohi", .shortest = 1, .longest = 3,
+		.parts = PARTS_2, .refuse_by = UNISOLATE | CONFIGURE,
+		.auto_online = MANUAL, .pairs = 2,
+	},
+	{
 		"the guest gives back any LMBs, and nobody wants them",
 		MEMORY, REMOVE, BY_COUNT, GUEST_WANTS,
 		.policy = &model_qemu_7_2,

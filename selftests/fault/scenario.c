@@ -223,7 +223,7 @@ void scenario_make(struct scenario *scenario)
 	make_job(scenario);
 	if (scenario->group->action == PSERIES_DR_ACTION_REMOVE) {
 		scenario->expected = expect_remove(scenario);
-		if (scenario->group->asked)
+		if (scenario->group->asked || scenario->group->waited)
 			ask_guest(scenario);
 	} else {
 		scenario->expected = expect_add(scenario);

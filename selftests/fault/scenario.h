@@ -54,6 +54,7 @@ enum follow_up {
  * @identifier: enum pseries_dr_identifier
  * @asked: the platform asked
  * @planless: there is not even memory for a plan
+ * @waited: the platform asked once, and nobody remembers
  * @policy: of the platform
  * @letters: every layout of these letters, from @shortest to @longest
  * @shortest: units
@@ -76,6 +77,7 @@ struct group {
 	u8 identifier;
 	bool asked;
 	bool planless;
+	bool waited;
 	const struct model_policy *policy;
 	const char *letters;
 	u8 shortest;
