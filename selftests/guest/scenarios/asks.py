@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """The guest asks by itself: what the platform does not take stays. What is malformed: see suites/dlpar_grammar.sh."""
 
-from acts import D1, WITH_MODULE, dlpar_fails, online_cpus, plugged, unchanged
-from guest import Guest
+from acts import D1, SOON, WITH_MODULE, WITHOUT_MODULE, console_says, dlpar_fails, load, online_cpus, plug_stock
+from acts import plugged, unchanged, unload, unplug, veto
+from guest import REFUSALS, Guest
 from scenario import scenario
 
 # Both cannot be had on this platform: it takes the memory only that it asked for.
@@ -20,6 +21,21 @@ def memory(guest: Guest) -> None:
     with plugged(guest, D1), unchanged(guest):
         for request in REMOVALS:
             dlpar_fails(guest, request, "Operation not permitted")
+
+
+@scenario("what the stock kernel never answered is answered before any of it goes, and the host can ask again",
+          **WITHOUT_MODULE)
+def never_answered(guest: Guest) -> None:
+    plug_stock(guest, D1)
+    with veto(guest, D1.address(0)), console_says(guest, "Memory indexed-count-remove failed"):
+        mark = guest.device_del(D1.device)
+    load(guest)
+    for request in ("memory remove count 1", f"memory remove indexed-count 2 {D1.index(1):#x}"):
+        dlpar_fails(guest, request, "Operation not permitted")
+    answer = guest.wait_answer(D1.device, SOON, since=mark)
+    assert answer and answer.name in REFUSALS, answer
+    unplug(guest, D1)
+    unload(guest)
 
 
 @scenario("Debian's drmgr, asked for memory the platform does not take, fails, and nothing is lost", **WITH_MODULE)

@@ -94,7 +94,10 @@ class Walk:
     # -- the guest ------------------------------------------------------------------------------------------------
 
     def write(self) -> None:
-        action, which = self._random.choice((("add", self._any()), ("remove", self._whole())))
+        index = 0x80000000 + self._place()
+        count = self._random.randint(1, 4)
+        which = self._random.choice((f"index {index:#x}", f"count {count}", f"indexed-count {count} {index:#x}"))
+        action = self._random.choice(("add", "remove"))
         self._writers.append(self._guest.spawn(f"echo memory {action} {which} >/sys/kernel/dlpar"))
 
     def flip(self) -> None:
@@ -131,14 +134,6 @@ class Walk:
 
     def _place(self) -> int:
         return self._random.choice(PLACES)
-
-    def _any(self) -> str:
-        index, count = 0x80000000 + self._place(), self._random.randint(1, 4)
-        return self._random.choice((f"index {index:#x}", f"count {count}", f"indexed-count {count} {index:#x}"))
-
-    def _whole(self) -> str:
-        """Not a part of a DIMM: when one gives a part and then keeps the rest, QEMU ends at the next request for it."""
-        return Dimm("", self._random.choice(PLACES[::LMBS]), LMBS).request()
 
     def _dimms(self) -> list[Dimm]:
         """The DIMMs that QEMU has, and where."""
