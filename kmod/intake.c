@@ -2,6 +2,7 @@
 /* The hot-plug interrupt. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/slab.h>
 
@@ -13,6 +14,9 @@
 #include "rtas.h"
 #include "run.h"
 #include "tables.h"
+
+/* How often a removal that nothing can be done about yet is looked at. */
+#define RETRY_MS 1000
 
 /*
  * @virq: the interrupt
@@ -36,6 +40,22 @@ static u32 log_length(void)
 						   extended + 8;
 }
 
+/*
+ * A removal that there is no room for and that cannot be refused now either,
+ * waits here, and what comes after it waits in the platform.
+ */
+static int refuse(const struct pdr_request *request, int error)
+{
+	u64 id;
+
+	while (!pdr_run_refuse(request) && error == -EAGAIN) {
+		msleep(RETRY_MS);
+		error = pdr_job_submit(request, PSERIES_DR_ORIGIN_PLATFORM, 0,
+				       &id);
+	}
+	return error;
+}
+
 /* The platform waits for nothing but an answer to a removal. */
 static void turn_away(const struct pdr_request *request, int error)
 {
@@ -43,8 +63,9 @@ static void turn_away(const struct pdr_request *request, int error)
 
 	pdr_request_format(request, text, sizeof(text));
 	pr_warn("cannot take the platform's request \"%s\" (%d)\n", text, error);
-	if (request->action == PSERIES_DR_ACTION_REMOVE)
-		pdr_run_refuse(request);
+	if (request->action == PSERIES_DR_ACTION_REMOVE &&
+	    !refuse(request, error))
+		return;
 	pdr_event_publish_raw(request, intake.log, log_length());
 }
 

@@ -41,6 +41,18 @@ static bool is_attached(const struct pdr_lmb *lmb)
 	return pfn_valid(PHYS_PFN(pdr_lmb_base(pdr_lmb_table(), lmb)));
 }
 
+bool pdr_memory_has(u32 drc_index)
+{
+	const struct pdr_lmb *lmb;
+	bool attached;
+
+	down_read(&pdr_tables_lock);
+	lmb = pdr_lmb_find_index(pdr_lmb_table(), drc_index);
+	attached = lmb && is_attached(lmb);
+	up_read(&pdr_tables_lock);
+	return attached;
+}
+
 static int check(const struct pdr_run *run, const struct pdr_lmb *lmb)
 {
 	const struct pdr_candidate candidate = {

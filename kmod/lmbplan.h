@@ -21,6 +21,14 @@ struct pdr_lmb_state {
 struct pdr_plan;
 
 /**
+ * pdr_memory_has - tell if Linux has an LMB
+ * @drc_index: its connector
+ *
+ * Return: true if it has; false also where there is no such LMB.
+ */
+bool pdr_memory_has(u32 drc_index);
+
+/**
  * pdr_memory_next - the next of a plan to go, see struct pdr_linux_ops
  * @context: unused
  * @plan: at work

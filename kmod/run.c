@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Carrying out a job: what is the same for all resources. */
 #include <linux/mm.h>
+#include <linux/of.h>
 
 #include "core/ccwork.h"
 #include "core/refuse.h"
 #include "expedite.h"
 #include "job.h"
+#include "lmbplan.h"
+#include "ofnode.h"
 #include "rtas.h"
 #include "run.h"
 #include "stock.h"
@@ -52,14 +55,38 @@ static struct pdr_platform worker_platform(void)
 static bool must_refuse(const struct pdr_run *run)
 {
 	return run->job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
-	       run->job->request.action == PSERIES_DR_ACTION_REMOVE &&
-	       READ_ONCE(pdr_settings.refuse_by) != PSERIES_DR_REFUSE_BY_OFF;
+	       run->job->request.action == PSERIES_DR_ACTION_REMOVE;
+}
+
+static bool has_lmb(void *context, u32 drc_index)
+{
+	return pdr_memory_has(drc_index);
+}
+
+static bool has_node(void *context, u32 drc_index)
+{
+	struct device_node *node = pdr_of_find_drc(drc_index);
+
+	of_node_put(node);
+	return node;
+}
+
+static struct pdr_range range_of(const struct pdr_request *request)
+{
+	return (struct pdr_range){
+		.request = request,
+		.limit = REFUSE_LIMIT,
+		.refuse_by = READ_ONCE(pdr_settings.refuse_by),
+		.attached = request->resource == PSERIES_DR_RESOURCE_MEMORY ?
+			    has_lmb : has_node,
+	};
 }
 
 /* A job that failed before it had a plan. */
 static void fail(struct pdr_run *run, int error)
 {
 	const struct pdr_platform platform = worker_platform();
+	struct pdr_range range = range_of(&run->job->request);
 	struct pdr_outcome *outcome = run->outcome;
 
 	outcome->fault.error = error;
@@ -69,10 +96,10 @@ static void fail(struct pdr_run *run, int error)
 		outcome->unfinished = true;
 		outcome->in_part = true;
 	} else if (must_refuse(run)) {
-		outcome->refusals = pdr_refuse_range(&platform,
-						     &run->job->request,
-						     REFUSE_LIMIT,
-						     &outcome->unfinished);
+		pdr_refuse_range(&platform, &range);
+		outcome->refusals = range.told;
+		outcome->unfinished = range.unfinished;
+		outcome->in_part = range.in_part;
 	}
 	outcome->state = outcome->refusals ? PSERIES_DR_STATE_REFUSED :
 					     PSERIES_DR_STATE_FAILED;
@@ -155,11 +182,12 @@ void pdr_run(const struct pdr_job_view *job, struct pdr_outcome *outcome)
 	rcu_unexpedite_gp();
 }
 
-void pdr_run_refuse(const struct pdr_request *request)
+bool pdr_run_refuse(const struct pdr_request *request)
 {
-	bool unfinished;
+	struct pdr_range range = range_of(request);
 
-	if (READ_ONCE(pdr_settings.refuse_by) != PSERIES_DR_REFUSE_BY_OFF)
-		pdr_refuse_range(&pdr_rtas_platform, request, REFUSE_LIMIT,
-				 &unfinished);
+	/* the worker may be at work on what Linux does not have */
+	range.used_only = true;
+	pdr_refuse_range(&pdr_rtas_platform, &range);
+	return !range.unfinished;
 }

@@ -35,8 +35,11 @@ void pdr_run(const struct pdr_job_view *job, struct pdr_outcome *outcome);
 /**
  * pdr_run_refuse - refuse a request that cannot be taken in
  * @request: of the platform
+ *
+ * Return: true, or false when it could not be told now, see
+ * pdr_outcome.unfinished.
  */
-void pdr_run_refuse(const struct pdr_request *request);
+bool pdr_run_refuse(const struct pdr_request *request);
 
 /*
  * The resources. Each plan function resolves the request against the tables,

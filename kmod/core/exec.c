@@ -10,12 +10,14 @@
  * @plan: at work
  * @outcome: so far
  * @released: the platform has taken a connector; there is no way back
+ * @kept: of an add that is undone, an LMB stays in Linux
  */
 struct run {
 	const struct pdr_world *world;
 	struct pdr_plan *plan;
 	struct pdr_outcome *outcome;
 	bool released;
+	bool kept;
 };
 
 static struct pdr_target *target_of(struct run *run, const struct pdr_step *step)
@@ -107,6 +109,25 @@ static int undo_patiently(struct run *run, struct pdr_step *step)
 	return error;
 }
 
+static bool keeps_others(const struct pdr_plan *plan,
+			 const struct pdr_target *target)
+{
+	return plan->request.action == PSERIES_DR_ACTION_ADD &&
+	       plan->request.resource == PSERIES_DR_RESOURCE_MEMORY &&
+	       target->attached;
+}
+
+/*
+ * An LMB that stays in Linux keeps the others that were added with it present:
+ * if the platform wants their range back meanwhile, it would have it in part.
+ */
+static bool is_kept(const struct run *run, const struct pdr_step *step,
+		    const struct pdr_target *target)
+{
+	return run->kept && step->what == PSERIES_DR_STEP_UNISOLATE &&
+	       target->usage == PSERIES_DR_USAGE_ABSENT;
+}
+
 static void undo(struct run *run, struct pdr_step *step)
 {
 	struct pdr_target *target = target_of(run, step);
@@ -115,10 +136,12 @@ static void undo(struct run *run, struct pdr_step *step)
 
 	if ((!sure && step->state != PDR_STEP_UNSURE) || target->stuck)
 		return;
-	error = undo_patiently(run, step);
+	error = is_kept(run, step, target) ? run->outcome->undo_error :
+					     undo_patiently(run, step);
 	if (error) {
 		/* one part that stays offline does not keep the others so */
 		target->stuck = step->what != PSERIES_DR_STEP_OFFLINE;
+		run->kept |= keeps_others(run->plan, target);
 		run->outcome->undo_failed++;
 		if (!run->outcome->undo_error)
 			run->outcome->undo_error = error;

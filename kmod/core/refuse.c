@@ -73,56 +73,87 @@ static u32 range_length(const struct pdr_request *request)
 	}
 }
 
-/* What gives no sense may be anything; what does not exist is nothing. */
-static u32 sense(const struct pdr_platform *platform, u32 drc_index)
+/*
+ * Of what gives no sense, that Linux has it says that the platform has not; what
+ * does not exist is nothing.
+ */
+static int sense(const struct pdr_platform *platform,
+		 const struct pdr_range *range, u32 drc_index, u32 *value)
 {
 	struct pdr_fault fault;
-	u32 value;
+	int error = pdr_drc_sense_surely(platform, drc_index, value, &fault);
 
-	switch (pdr_drc_sense_surely(platform, drc_index, &value, &fault)) {
-	case 0:
-		return value;
-	case -ENODEV:
-		return PDR_SENSE_EMPTY;
-	default:
-		return PDR_SENSE_UNUSABLE;
-	}
-}
-
-static bool is_any_unusable(const struct pdr_platform *platform, u32 first,
-			    u32 count)
-{
-	u32 i;
-
-	for (i = 0; i < count; i++)
-		if (sense(platform, first + i) == PDR_SENSE_UNUSABLE)
-			return true;
-	return false;
-}
-
-u32 pdr_refuse_range(const struct pdr_platform *platform,
-		     const struct pdr_request *request, u32 limit,
-		     bool *unfinished)
-{
-	u32 count = min(range_length(request), limit);
-	struct pdr_refusal refusal = {
-		/* Linux has it as far as anybody knows here */
-		.attached = true,
-	};
-	u32 i, told = 0, failed = 0;
-
-	*unfinished = is_any_unusable(platform, request->index, count);
-	if (*unfinished)
+	if (!error || error == -ETIMEDOUT)
+		return error;
+	*value = PDR_SENSE_EMPTY;
+	if (error == -ENODEV)
 		return 0;
+	if (!range->attached(range->context, drc_index))
+		return error;
+	*value = PDR_SENSE_PRESENT;
+	return 0;
+}
+
+static bool may_refuse(const struct pdr_platform *platform,
+		       struct pdr_range *range, u32 count)
+{
+	u32 i, value;
+
 	for (i = 0; i < count; i++) {
-		refusal.drc_index = request->index + i;
-		if (sense(platform, refusal.drc_index) == PDR_SENSE_EMPTY)
-			continue;
-		if (pdr_refuse_connector(platform, &refusal))
-			failed++;
-		else
-			told++;
+		if (sense(platform, range, range->request->index + i, &value))
+			return false;
+		range->in_part = value == PDR_SENSE_UNUSABLE;
+		if (range->in_part)
+			return false;
 	}
-	*unfinished = failed && !told;
-	return told;
+	return true;
+}
+
+static int refuse_those(const struct pdr_platform *platform,
+			struct pdr_range *range, u32 count, bool attached)
+{
+	struct pdr_refusal refusal = {
+		.lmb = range->request->resource == PSERIES_DR_RESOURCE_MEMORY,
+		.attached = attached,
+		.by_configure = range->refuse_by ==
+				PSERIES_DR_REFUSE_BY_CONFIGURE,
+	};
+	int error, last = 0;
+	u32 i, value;
+
+	for (i = 0; i < count && last != -ETIMEDOUT; i++) {
+		refusal.drc_index = range->request->index + i;
+		if (range->attached(range->context, refusal.drc_index) !=
+		    attached)
+			continue;
+		error = sense(platform, range, refusal.drc_index, &value);
+		if (!error && value != PDR_SENSE_PRESENT)
+			continue;
+		error = error ?: pdr_refuse_connector(platform, &refusal);
+		last = error ?: last;
+		range->told += !error;
+		if (!error && !attached)
+			break;
+	}
+	return last;
+}
+
+void pdr_refuse_range(const struct pdr_platform *platform,
+		      struct pdr_range *range)
+{
+	u32 count = min(range_length(range->request), range->limit);
+	int error;
+
+	range->told = 0;
+	range->in_part = false;
+	range->unfinished = !may_refuse(platform, range, count);
+	if (range->unfinished ||
+	    range->refuse_by == PSERIES_DR_REFUSE_BY_OFF)
+		return;
+	error = refuse_those(platform, range, count, true);
+	if (!range->told && range->used_only)
+		range->unfinished = true;
+	else if (!range->told && error != -ETIMEDOUT)
+		error = refuse_those(platform, range, count, false) ?: error;
+	range->unfinished |= error && !range->told;
 }

@@ -37,21 +37,41 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
 			 const struct pdr_refusal *refusal);
 
 /**
- * pdr_refuse_range - refuse a removal by index or indexed-count
- * @platform: that asked
- * @request: what it asked; nothing is done for other identifiers
+ * struct pdr_range - a removal that is refused without a plan
+ * @request: what the platform asked, by index or indexed-count; nothing is done
+ *	     for other identifiers
  * @limit: connectors of the range to look at, at most
- * @unfinished: whether the platform is to be told later, see
- *		pdr_outcome.unfinished
+ * @refuse_by: enum pseries_dr_refuse_by
+ * @used_only: what Linux does not have is left alone, as somebody else may be at
+ *	       work on it
+ * @attached: tells if Linux has what a connector is of
+ * @context: given to it
+ * @told: set to the number of connectors on which the platform was told
+ * @unfinished: set, see pdr_outcome.unfinished
+ * @in_part: set, see pdr_outcome.in_part
+ */
+struct pdr_range {
+	const struct pdr_request *request;
+	u32 limit;
+	u8 refuse_by;
+	bool used_only;
+	bool (*attached)(void *context, u32 drc_index);
+	void *context;
+	u32 told;
+	bool unfinished;
+	bool in_part;
+};
+
+/**
+ * pdr_refuse_range - refuse a removal
+ * @platform: that asked
+ * @range: what it asked
  *
  * For a removal of which not even a plan could be made: no memory, an unknown
- * connector in the range, no room in the queue. Needs no memory itself, so a
- * range of which Linux has nothing and every connector is isolated stays silent.
- *
- * Return: the number of connectors on which the platform was told.
+ * connector in the range, no room in the queue. Needs no memory itself, but
+ * the work area of @platform where Linux has nothing of the range.
  */
-u32 pdr_refuse_range(const struct pdr_platform *platform,
-		     const struct pdr_request *request, u32 limit,
-		     bool *unfinished);
+void pdr_refuse_range(const struct pdr_platform *platform,
+		      struct pdr_range *range);
 
 #endif /* PDR_CORE_REFUSE_H */

@@ -1,43 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include "check.h"
+#include "end.h"
 
 #include <core/drcstate.h>
 #include <core/fwstatus.h>
-
-/**
- * struct end - a job that has ended
- * @world: after it
- * @before: both sides before it
- * @job: the job
- * @outcome: what the core says
- */
-struct end {
-	const struct world *world;
-	const struct both_sides *before;
-	const struct job *job;
-	const struct pdr_outcome *outcome;
-};
-
-static bool is_remove(const struct end *end)
-{
-	return end->job->action == PSERIES_DR_ACTION_REMOVE;
-}
-
-static bool is_done(const struct end *end)
-{
-	return end->outcome->state == PSERIES_DR_STATE_DONE;
-}
-
-static const struct model_drc *drc_now(const struct end *end, u8 unit)
-{
-	return &end->world->now.model.drcs[unit];
-}
-
-static const struct unit *unit_now(const struct end *end, u8 unit)
-{
-	return &end->world->now.units[unit];
-}
 
 static bool is_given_back(const struct both_sides *sides, u8 unit)
 {
@@ -101,9 +68,6 @@ static bool is_same_on_platform(const struct end *end, u8 unit)
 	/* what another kernel isolated, and this one was left to use */
 	if (was == MODEL_AVAILABLE && end->before->units[unit].attached)
 		return is == MODEL_UNISOLATE || is == MODEL_CONFIGURED;
-	/* without a plan nobody knows that it was not used */
-	if (end->job->planless && was == MODEL_AVAILABLE)
-		return is == MODEL_UNISOLATE;
 	return was != MODEL_UNUSABLE &&
 	       (is == MODEL_CONFIGURED || (is == MODEL_AVAILABLE &&
 					   !unit_now(end, unit)->attached));
@@ -227,207 +191,6 @@ static const char *check_states(const struct end *end)
 	       "refused or cancelled past the point of no return" : NULL;
 }
 
-/* A firmware status stands for one errno; busy ones for a time that is over. */
-static const char *check_status(const struct pdr_fault *fault)
-{
-	int expected;
-
-	if (fault->call == PDR_FW_ANY || fault->error == -ENOSPC)
-		return NULL;
-	/* what was malformed stays so, whatever the platform says later */
-	if (fault->call == PDR_FW_CONFIGURE && fault->error == -EIO)
-		return NULL;
-	if (pdr_fw_is_busy(fault->status))
-		expected = -ETIMEDOUT;
-	else
-		expected = pdr_fw_errno(fault->call, fault->status);
-	return fault->error == expected ? NULL :
-	       "the errno is not that of the status";
-}
-
-static const char *check_errno(const struct pdr_fault *fault)
-{
-	switch (fault->error) {
-	case -ENODEV:
-	case -EBUSY:
-	case -ETIMEDOUT:
-	case -EIO:
-	case -ENOSPC:
-	case -ECANCELED:
-	case -ENOMEM:
-		return NULL;
-	case -EPERM:
-		/* the number of the status -1, too */
-		return fault->call == PDR_FW_ISOLATE_LMB ? NULL :
-		       "a firmware status is used as errno";
-	default:
-		return "the errno is none that is promised";
-	}
-}
-
-static bool is_call_of(const struct pdr_fault *fault, u8 kind)
-{
-	switch (fault->call) {
-	case PDR_FW_ISOLATE:
-	case PDR_FW_ISOLATE_LMB:
-		return kind == CALL_ISOLATE;
-	case PDR_FW_UNISOLATE:
-		return kind == CALL_UNISOLATE;
-	case PDR_FW_RELEASE:
-		return kind == CALL_RELEASE;
-	case PDR_FW_ACQUIRE:
-		return kind == CALL_ACQUIRE;
-	case PDR_FW_SENSE:
-		return kind == CALL_SENSE;
-	case PDR_FW_CONFIGURE:
-		return kind == CALL_CONFIGURE;
-	default:
-		return false;
-	}
-}
-
-static bool is_step_of(const struct pdr_fault *fault, u8 kind)
-{
-	static const u8 steps[CALL_KINDS] = {
-		[CALL_SENSE] = PSERIES_DR_STEP_RESOLVE,
-		[CALL_ISOLATE] = PSERIES_DR_STEP_ISOLATE,
-		[CALL_UNISOLATE] = PSERIES_DR_STEP_UNISOLATE,
-		[CALL_RELEASE] = PSERIES_DR_STEP_RELEASE,
-		[CALL_ACQUIRE] = PSERIES_DR_STEP_ACQUIRE,
-		[CALL_CONFIGURE] = PSERIES_DR_STEP_CONFIGURE,
-		[CALL_OFFLINE] = PSERIES_DR_STEP_OFFLINE,
-		[CALL_ONLINE] = PSERIES_DR_STEP_ONLINE,
-		[CALL_DETACH] = PSERIES_DR_STEP_DETACH,
-		[CALL_ATTACH] = PSERIES_DR_STEP_ATTACH,
-		[CALL_PUBLISH] = PSERIES_DR_STEP_PUBLISH,
-	};
-
-	/* what is not given back at once is asked for its sense */
-	if (kind == CALL_SENSE && fault->step == PSERIES_DR_STEP_RELEASE)
-		return true;
-	/* what is half configured is finished while it is isolated */
-	if (kind == CALL_CONFIGURE && fault->step == PSERIES_DR_STEP_ISOLATE)
-		return true;
-	return kind == CALL_STOP || steps[kind] == fault->step;
-}
-
-/* The call that failed, and before anything was undone. */
-static bool is_record_of(const struct end *end, const struct record *record)
-{
-	const struct pdr_fault *fault = &end->outcome->fault;
-	bool is_firmware = record->kind <= CALL_CONFIGURE;
-
-	if (!is_step_of(fault, record->kind))
-		return false;
-	if (record->unit != NO_UNIT &&
-	    unit_now(end, record->unit)->drc_index != fault->drc_index)
-		return false;
-	return is_firmware ? is_call_of(fault, record->kind) &&
-			     record->result == fault->status :
-			     record->result == fault->error;
-}
-
-static bool is_fault_recorded(const struct end *end)
-{
-	const struct world *world = end->world;
-	u32 i, calls = world->rolling_back_at ?: world->script.calls;
-
-	for (i = 0; i < min(calls, SCRIPT_LOG); i++)
-		if (is_record_of(end, &world->script.log[i]))
-			return true;
-	return calls > SCRIPT_LOG;
-}
-
-/* Faults that no call gave: nothing to do, no candidate, no memory. */
-static bool is_fault_of_the_core(const struct pdr_fault *fault)
-{
-	if (fault->call != PDR_FW_ANY || fault->status)
-		return false;
-	return fault->error == -ENODEV || fault->error == -EBUSY ||
-	       fault->error == -ENOSPC || fault->error == -ENOMEM;
-}
-
-static bool is_same_call(const struct record *a, const struct record *b)
-{
-	return a->kind == b->kind && a->unit == b->unit && a->part == b->part;
-}
-
-/* It was made again, and worked. */
-static bool has_worked_later(const struct script *script, u32 at, u32 calls)
-{
-	const struct record *failed = &script->log[at];
-
-	while (++at < calls)
-		if (is_same_call(failed, &script->log[at]) &&
-		    script->log[at].result >= 0 &&
-		    !pdr_fw_is_busy(script->log[at].result))
-			return true;
-	return false;
-}
-
-/* By any of the tries. */
-static bool is_fault_of(const struct end *end, u32 at, u32 calls)
-{
-	const struct record *log = end->world->script.log;
-	u32 i;
-
-	for (i = at; i < calls; i++)
-		if (is_same_call(&log[at], &log[i]) &&
-		    is_record_of(end, &log[i]))
-			return true;
-	return false;
-}
-
-/* Of several failures, the first that stayed. */
-static const char *check_first_fault(const struct end *end)
-{
-	const struct pdr_fault *fault = &end->outcome->fault;
-	const struct script *script = &end->world->script;
-	u32 i, calls = end->world->rolling_back_at ?: script->calls;
-
-	if (!end->job->exact || end->job->planless ||
-	    fault->call == PDR_FW_CONFIGURE || calls > SCRIPT_LOG ||
-	    (fault->call == PDR_FW_SENSE &&
-	     fault->step == PSERIES_DR_STEP_RELEASE))
-		return NULL;
-	for (i = 0; i < calls; i++) {
-		const struct record *record = &script->log[i];
-
-		/* one that failed may have configured all the same */
-		if (record->kind == CALL_CONFIGURE || record->result >= 0 ||
-		    check_is_said_before(end->world, record) ||
-		    pdr_fw_is_busy(record->result) ||
-		    check_has_worked(script, i, calls) ||
-		    has_worked_later(script, i, calls))
-			continue;
-		return is_fault_of(end, i, calls) ? NULL :
-		       "the fault is not the first";
-	}
-	return NULL;
-}
-
-/* Promise 6: what failed, where and why. */
-static const char *check_fault(const struct end *end)
-{
-	const struct pdr_fault *fault = &end->outcome->fault;
-	const char *wrong;
-
-	if (is_done(end))
-		return fault->error || fault->call || fault->status ?
-		       "done, but with a fault" : NULL;
-	wrong = check_errno(fault) ?: check_status(fault);
-	if (wrong)
-		return wrong;
-	if (!world_in_job(end->world, world_unit(end->world, fault->drc_index)))
-		return "the fault names a connector that is not of the job";
-	if (fault->step == PSERIES_DR_STEP_NONE ||
-	    fault->step > PSERIES_DR_STEP_REFUSE)
-		return "the fault names no step";
-	if (!is_fault_of_the_core(fault) && !is_fault_recorded(end))
-		return "the fault names no call that failed";
-	return check_first_fault(end);
-}
-
 static bool was_heard(const struct end *end, u8 device)
 {
 	const struct model *model = &end->world->now.model;
@@ -477,18 +240,35 @@ static const char *check_silence(const struct end *end, u8 device)
 {
 	if (end->outcome->refusals)
 		return "refused though it is off";
-	if (end->job->planless || end->outcome->unfinished ||
-	    was_heard(end, device))
+	if (end->outcome->unfinished || was_heard(end, device))
 		return NULL;
 	return is_any(end, is_unusable) ? "given in part, and given up" : NULL;
 }
 
-/* Without a plan nobody knows what is used, and only unisolate is said. */
-static bool is_said_blindly(const struct end *end)
+static bool has_seen_given(const struct end *end)
 {
-	return end->job->planless &&
-	       (!is_any(end, is_attached) || is_deaf(end->world) ||
-		!end->world->now.model.policy->lmb_by_unisolate.cleared);
+	const struct script *script = &end->world->script;
+	u32 i;
+
+	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
+		if (script->log[i].kind == CALL_SENSE &&
+		    !script->log[i].result &&
+		    script->log[i].sense == PDR_SENSE_UNUSABLE)
+			return true;
+	return has_released(end);
+}
+
+/* Whoever tries again has to know. */
+static const char *check_remembered(const struct end *end)
+{
+	const struct pdr_outcome *outcome = end->outcome;
+
+	if (outcome->in_part && !outcome->unfinished)
+		return "given in part, and nothing comes of it";
+	if (!outcome->unfinished || outcome->in_part || !end->job->exact)
+		return NULL;
+	return end->job->in_part || has_seen_given(end) ?
+	       "what the platform was given in part is not remembered" : NULL;
 }
 
 /* Promise 1: the platform asked, and hears. */
@@ -513,12 +293,28 @@ static const char *check_told(const struct end *end)
 		return NULL;
 	if (was_heard(end, device) || is_deaf_to_unisolate(end))
 		return NULL;
-	if (is_said_blindly(end))
-		return NULL;
 	if (!end->outcome->unfinished)
 		return "the host was not told";
-	return is_any(end, is_unusable) || is_deaf(end->world) ? NULL :
-	       "the host could have been told";
+	/* what nobody uses is not touched while the worker may be at it */
+	if (end->job->queue_full && !is_any(end, is_attached))
+		return NULL;
+	return is_any(end, is_unusable) || is_deaf(end->world) ||
+	       end->world->starved ? NULL : "the host could have been told";
+}
+
+static bool is_added(const struct end *end, u8 unit)
+{
+	return is_attached(end, unit) && !end->before->units[unit].attached;
+}
+
+/* What stays of an add, and what the host wants back, is one range. */
+static const char *check_kept(const struct end *end)
+{
+	if (is_remove(end) || is_done(end) || !end->job->exact ||
+	    !is_any(end, is_added))
+		return NULL;
+	return has_released(end) ? "an add that stays in part was given in part" :
+				   NULL;
 }
 
 /* Promise 6: "done" is said only when sense and Linux agree. */
@@ -659,8 +455,9 @@ const char *check_job(const struct world *world,
 		      const struct both_sides *before)
 {
 	static const char *(*const checks[])(const struct end *end) = {
-		check_alive, check_states, check_fault, check_told, check_done,
-		check_all_or_nothing, check_published, check_counts, check_time,
+		check_alive, check_states, end_check_fault, check_told, check_done,
+		check_all_or_nothing, check_published, check_counts, check_time, check_kept,
+		check_remembered,
 	};
 	const struct end end = {
 		.world = world, .before = before, .job = &world->job,
@@ -686,7 +483,7 @@ const char *check_resurrected(const struct world *world,
 		.outcome = &world->outcome,
 	};
 
-	return check_alive(&end) ?: check_states(&end) ?: check_fault(&end) ?:
+	return check_alive(&end) ?: check_states(&end) ?: end_check_fault(&end) ?:
 	       check_published(&end) ?: check_time(&end) ?:
 	       check_stopped(world) ?: check_drained(world);
 }

@@ -77,12 +77,24 @@ static void check_isolate(struct world *world, u8 unit)
 /* What is reserved is nobody's business, but to say that it is kept. */
 static void check_reserved(struct world *world, const struct question *question)
 {
-	bool refuses = world->job.asked && (question->kind == CALL_SENSE ||
-					    question->kind == CALL_UNISOLATE);
+	bool refuses = world->job.asked &&
+		       (question->kind == CALL_SENSE ||
+			question->kind == CALL_UNISOLATE ||
+			(question->kind == CALL_CONFIGURE &&
+			 world->refuse_by == PSERIES_DR_REFUSE_BY_CONFIGURE));
 
 	if (world->now.units[question->unit].reserved && !refuses)
 		world_complain(world, question->unit,
 			       "what is reserved was touched");
+}
+
+/* With no room for a job, the worker is at another, maybe of the same. */
+static void check_worker(struct world *world, const struct question *question)
+{
+	if (world->job.queue_full && question->kind != CALL_SENSE &&
+	    !world->now.units[question->unit].attached)
+		world_complain(world, question->unit,
+			       "what the worker may be at was touched");
 }
 
 static void check_question(struct world *world, const struct question *question)
@@ -90,6 +102,7 @@ static void check_question(struct world *world, const struct question *question)
 	if (question->unit == NO_UNIT)
 		return;
 	check_reserved(world, question);
+	check_worker(world, question);
 	switch (question->kind) {
 	case CALL_UNISOLATE:
 	case CALL_CONFIGURE:

@@ -210,6 +210,7 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
 	const char *wrong;
 
 	script_clear(&world->script);
+	world->asks_meanwhile = false;
 	wrong = answer_host(world);
 	if (!wrong && how == FOLLOW_AGAIN)
 		wrong = try_again(world, scenario);

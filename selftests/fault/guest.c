@@ -25,6 +25,10 @@ static int call(struct world *world, u8 kind, u8 unit, u8 part)
 	world_happens(world, way);
 	if (world->gone)
 		return -EBUSY;
+	if (world->asks_meanwhile && kind == CALL_ATTACH) {
+		world->asks_meanwhile = false;
+		world_happens(world, &way_host_repeats);
+	}
 	held = script_held(script, kind, unit);
 	if (held)
 		return script_result(script, held->value, true);

@@ -154,6 +154,7 @@ static void make_job(struct scenario *scenario)
 	job->identifier = group->identifier;
 	job->asked = group->asked;
 	job->planless = group->planless;
+	job->queue_full = group->queue_full;
 	job->exact = group->identifier != PSERIES_DR_IDENTIFIER_COUNT;
 	job->first = 0;
 	job->count = scenario->unit_count;
@@ -238,6 +239,7 @@ void scenario_begin(const struct scenario *scenario, struct world *world)
 	world->refuse_by = scenario->refuse_by;
 	world->auto_online = scenario->auto_online;
 	world->forgotten = false;
+	world->asks_meanwhile = scenario->group->asks_meanwhile;
 }
 
 void scenario_print(const struct scenario *scenario)

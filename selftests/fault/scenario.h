@@ -55,6 +55,8 @@ enum follow_up {
  * @asked: the platform asked
  * @planless: there is not even memory for a plan
  * @waited: the platform asked once, and nobody remembers
+ * @queue_full: there is not even room for the job, and the worker is at another
+ * @asks_meanwhile: the host wants it back when the first is attached
  * @policy: of the platform
  * @letters: every layout of these letters, from @shortest to @longest
  * @shortest: units
@@ -78,6 +80,8 @@ struct group {
 	bool asked;
 	bool planless;
 	bool waited;
+	bool queue_full;
+	bool asks_meanwhile;
 	const struct model_policy *policy;
 	const char *letters;
 	u8 shortest;

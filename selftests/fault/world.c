@@ -78,6 +78,7 @@ void world_restart(struct world *world)
 				 unit->attached);
 	}
 	world->gone = false;
+	world->asks_meanwhile = false;
 }
 
 static int control_stop(void *context)
@@ -208,6 +209,32 @@ static void begin(struct world *world, const struct job *job)
 	memset(&world->outcome, 0xee, sizeof(world->outcome));
 }
 
+static bool is_attached(void *context, u32 drc_index)
+{
+	const struct world *world = context;
+	u8 unit = world_unit(world, drc_index);
+
+	return unit != NO_UNIT && world->now.units[unit].attached;
+}
+
+static void refuse_range(struct world *world, const struct pdr_world *ours,
+			 const struct pdr_request *request)
+{
+	struct pdr_range range = {
+		.request = request,
+		.limit = UNITS,
+		.refuse_by = world->refuse_by,
+		.used_only = world->job.queue_full,
+		.attached = is_attached,
+		.context = world,
+	};
+
+	pdr_refuse_range(&ours->platform, &range);
+	world->outcome.refusals = range.told;
+	world->outcome.unfinished = range.unfinished;
+	world->outcome.in_part = range.in_part;
+}
+
 /* As the module does it when it could not make a plan. */
 static void run_without_plan(struct world *world, const struct pdr_world *ours,
 			     int error)
@@ -221,13 +248,13 @@ static void run_without_plan(struct world *world, const struct pdr_world *ours,
 	outcome->fault.error = error;
 	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
 	outcome->fault.drc_index = world->now.units[world->job.first].drc_index;
-	outcome->in_part = world->job.in_part;
-	outcome->unfinished = world->job.in_part;
-	if (!world->job.in_part && world->job.asked &&
-	    world->refuse_by != PSERIES_DR_REFUSE_BY_OFF)
-		outcome->refusals = pdr_refuse_range(&ours->platform, &request,
-						     UNITS,
-						     &outcome->unfinished);
+	if (world->job.in_part) {
+		outcome->unfinished = true;
+		outcome->in_part = true;
+	} else if (world->job.asked &&
+		   world->job.action == PSERIES_DR_ACTION_REMOVE) {
+		refuse_range(world, ours, &request);
+	}
 	outcome->state = outcome->refusals ? PSERIES_DR_STATE_REFUSED :
 					     PSERIES_DR_STATE_FAILED;
 }
@@ -266,6 +293,7 @@ void world_run(struct world *world, const struct job *job,
 	unsigned long live = pdr_env_memory.live;
 
 	begin(world, job);
+	world->starved = fail_alloc && pdr_env_memory.fail_on;
 	if (job->planless)
 		run_without_plan(world, &ours, -ENOMEM);
 	else

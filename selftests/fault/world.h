@@ -61,6 +61,7 @@ struct both_sides {
  * @asked: the platform asked
  * @exact: there are no spare candidates
  * @planless: there is not even memory for a plan
+ * @queue_full: there is not even room for the job
  * @in_part: the platform was given part of it when it was tried before
  * @first: first unit
  * @count: units
@@ -73,6 +74,7 @@ struct job {
 	bool asked;
 	bool exact;
 	bool planless;
+	bool queue_full;
 	bool in_part;
 	u8 first;
 	u8 count;
@@ -89,6 +91,8 @@ struct job {
  * @script: what goes wrong, and what was called
  * @gone: this Linux is no more: what its core still does, is not done
  * @forgotten: a kernel after it knows nothing of what it was asked for
+ * @starved: from some allocation on there is no memory at all
+ * @asks_meanwhile: the host wants the device back before the next attachment
  * @pages: that the core has got and not put, NULL for none
  * @job: at work
  * @began: states of the connectors when the job began
@@ -110,6 +114,8 @@ struct world {
 	struct script script;
 	bool gone;
 	bool forgotten;
+	bool starved;
+	bool asks_meanwhile;
 	void *pages[PAGES];
 	struct job job;
 	u8 began[UNITS];
