@@ -153,6 +153,21 @@ static bool is_nothing_to_do(const struct world *world)
 	       outcome->fault.step == PSERIES_DR_STEP_RESOLVE;
 }
 
+/* The host has asked for it: what it does not get at once, it asks for again. */
+static bool is_wanted_back(const struct world *world,
+			   const struct scenario *scenario)
+{
+	u8 i;
+
+	if (scenario->job.asked &&
+	    scenario->job.action == PSERIES_DR_ACTION_REMOVE)
+		return true;
+	for (i = 0; i < world->now.model.drc_count; i++)
+		if (world->now.model.drcs[i].unplug)
+			return true;
+	return false;
+}
+
 /* What was not done at first is done now, where it could be at all. */
 static const char *try_again(struct world *world,
 			     const struct scenario *scenario)
@@ -160,6 +175,7 @@ static const char *try_again(struct world *world,
 	bool must_work = world->outcome.state != PSERIES_DR_STATE_DONE &&
 			 !world->outcome.moved && !scenario->expected &&
 			 !depends_on_isolation(scenario) &&
+			 !is_wanted_back(world, scenario) &&
 			 !is_stuck_in_linux(world, scenario);
 	const char *wrong = carry_out(world, &scenario->job);
 

@@ -108,7 +108,7 @@ const struct group groups[] = {
 		.letters = "om-", .shortest = 2, .longest = 3, .spares = 1,
 		.restarts = true,
 		.parts = PARTS_1, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 2,
+		.auto_online = MANUAL, .pairs = 2, .repeats = true,
 	},
 	{
 		"the guest gives back an LMB that nobody wants",
@@ -129,9 +129,9 @@ const struct group groups[] = {
 		.auto_online = MANUAL, .pairs = 2,
 	},
 	/*
-	 * Not one that the host has in part: what refuses nothing when it is
-	 * begun may do so when the host asks at that very moment, and the
-	 * guest has not heard yet.
+	 * Not one that the host has in part, and so not in the group before:
+	 * what refuses nothing when it is begun may do so when the host asks at
+	 * that very moment, and the guest has not heard yet.
 	 */
 	{
 		"the guest gives back a range, and the host asks for it then",
@@ -157,7 +157,7 @@ const struct group groups[] = {
 		.letters = "oh", .shortest = 2, .longest = 3, .spares = 1,
 		.restarts = true,
 		.parts = PARTS_1, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 2,
+		.auto_online = MANUAL, .pairs = 2, .repeats = true,
 	},
 	{
 		"the guest gives back a range, and is let to",
@@ -185,7 +185,7 @@ const struct group groups[] = {
 		.letters = "oC-", .shortest = 1, .longest = 2,
 		.restarts = true,
 		.parts = PARTS_1, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 2,
+		.auto_online = MANUAL, .pairs = 2, .repeats = true,
 	},
 	{
 		"the guest gives back any LMBs, and is let to",
@@ -195,7 +195,7 @@ const struct group groups[] = {
 		.layouts = "okmhfo ro Ro oooRoooo", .spares = 1,
 		.restarts = true,
 		.parts = PARTS_1 | PARTS_2, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 3,
+		.auto_online = MANUAL, .pairs = 3, .repeats = true,
 	},
 	{
 		"the guest gives back any LMBs, with many to spare",
@@ -204,7 +204,7 @@ const struct group groups[] = {
 		.layouts = "ohmk ooo-oo oooo-ooo", .spares = 3,
 		.restarts = true,
 		.parts = PARTS_1, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 4,
+		.auto_online = MANUAL, .pairs = 4, .repeats = true,
 	},
 	{
 		"the host gives a DIMM of one LMB, whoever owns it",
@@ -235,7 +235,7 @@ const struct group groups[] = {
 		.layouts = "--- -o- -C- ----",
 		.restarts = true,
 		.parts = PARTS_1 | PARTS_2, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 3,
+		.auto_online = MANUAL, .pairs = 3, .repeats = true,
 	},
 	{
 		"the guest takes any LMBs, with candidates to spare",
@@ -244,7 +244,7 @@ const struct group groups[] = {
 		.letters = "-CAx", .shortest = 2, .longest = 3, .spares = 1,
 		.restarts = true,
 		.parts = PARTS_1, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 2,
+		.auto_online = MANUAL, .pairs = 2, .repeats = true,
 	},
 	{
 		"the guest takes any LMBs where isolation can be undone",
@@ -253,7 +253,7 @@ const struct group groups[] = {
 		.layouts = "--- -x- x-x-- -------- r-- R--", .spares = 1,
 		.restarts = true,
 		.parts = PARTS_1 | PARTS_2, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL | AUTOMATIC, .pairs = 3,
+		.auto_online = MANUAL | AUTOMATIC, .pairs = 3, .repeats = true,
 	},
 	{
 		"the guest takes a range where isolation can be undone",
@@ -262,7 +262,7 @@ const struct group groups[] = {
 		.letters = "-CIAo", .shortest = 1, .longest = 2,
 		.restarts = true,
 		.parts = PARTS_1 | PARTS_2, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL | AUTOMATIC, .pairs = 2,
+		.auto_online = MANUAL | AUTOMATIC, .pairs = 2, .repeats = true,
 	},
 	{
 		"the host takes back a core, whoever owns it",
@@ -292,7 +292,7 @@ const struct group groups[] = {
 		.layouts = "oo oho ohf", .spares = 1,
 		.restarts = true,
 		.parts = PARTS_2, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 2,
+		.auto_online = MANUAL, .pairs = 2, .repeats = true,
 	},
 	{
 		"the host gives a core, whoever owns it",
@@ -311,7 +311,7 @@ const struct group groups[] = {
 		.layouts = "-- -C- x--", .spares = 1,
 		.restarts = true,
 		.parts = PARTS_2, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 0,
+		.auto_online = MANUAL, .pairs = 0, .repeats = true,
 	},
 	{
 		"the host takes back a range, of which some is reserved",
@@ -339,7 +339,7 @@ const struct group groups[] = {
 		.letters = "-rR", .shortest = 1, .longest = 2,
 		.restarts = true,
 		.parts = PARTS_1, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 2,
+		.auto_online = MANUAL, .pairs = 2, .repeats = true,
 	},
 	{
 		"LoPAR: the platform takes back a range, whoever owns it",
@@ -386,7 +386,7 @@ const struct group groups[] = {
 		.letters = "ohu", .shortest = 2, .longest = 3, .spares = 1,
 		.restarts = true,
 		.parts = PARTS_1, .refuse_by = UNISOLATE,
-		.auto_online = MANUAL, .pairs = 2,
+		.auto_online = MANUAL, .pairs = 2, .repeats = true,
 	},
 	{
 		"LoPAR: the platform gives a range, of which the guest has some",

@@ -87,27 +87,12 @@ static void report(const struct scenario *scenario, const struct world *where,
 	script_print(&world.script);
 }
 
-static bool has_host_repeated(const struct scenario *scenario)
-{
-	unsigned int i;
-
-	for (i = 0; i < world.script.reached; i++)
-		if (world.script.points[i].way->mode == WAY_DEL)
-			return true;
-	return scenario->group->asks_meanwhile;
-}
-
 static void go_on_after(const struct scenario *scenario, unsigned long alloc)
 {
 	enum follow_up how;
 	const char *wrong;
 
 	for (how = 0; how < FOLLOW_UPS; how++) {
-		if (how == FOLLOW_AGAIN &&
-		    (has_host_repeated(scenario) ||
-		     (scenario->group->asked &&
-		      scenario->group->action == PSERIES_DR_ACTION_REMOVE)))
-			continue;
 		after = world;
 		wrong = follow_up(&after, scenario, how);
 		if (wrong)

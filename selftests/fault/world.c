@@ -30,14 +30,19 @@ bool world_in_job(const struct world *world, u8 unit)
 	       unit < world->job.first + world->job.count;
 }
 
+/* It wants back all that the job is about. */
 static void host_repeats(struct world *world)
 {
-	const struct model_device *device =
-		model_device_of(&world->now.model, world->job.first);
+	struct model *model = &world->now.model;
+	const struct model_device *device, *last = NULL;
+	u8 unit;
 
-	if (device)
-		model_device_del(&world->now.model,
-				 device - world->now.model.devices);
+	for (unit = 0; unit < world->unit_count; unit++) {
+		device = model_device_of(model, unit);
+		if (device && device != last && world_in_job(world, unit))
+			model_device_del(model, device - model->devices);
+		last = device;
+	}
 }
 
 void world_happens(struct world *world, const struct way *way)
