@@ -339,12 +339,14 @@ const char *check_wait_ended(const struct world *world,
 {
 	const struct model *model = &world->now.model;
 	u8 number = before->model.drcs[world->job.first].device;
-	const struct model_device *was = &before->model.devices[number];
-	const struct model_device *is = &model->devices[number];
+	const struct model_device *was, *is;
 
 	if (number == MODEL_NO_DEVICE || world->job.asked ||
-	    world->job.resource != PSERIES_DR_RESOURCE_MEMORY ||
-	    !was->pending || is_in_part(&before->model, was) || !is->plugged)
+	    world->job.resource != PSERIES_DR_RESOURCE_MEMORY)
+		return NULL;
+	was = &before->model.devices[number];
+	is = &model->devices[number];
+	if (!was->pending || is_in_part(&before->model, was) || !is->plugged)
 		return NULL;
 	if (world->outcome.state != PSERIES_DR_STATE_DONE && is->pending &&
 	    is_in_part(model, is))
