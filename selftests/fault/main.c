@@ -469,7 +469,7 @@ static void try_groups(struct sum *sum, bool begin)
 static void try_model(struct sum *sum)
 {
 	bool same = !(model_check() + model_check_tables() +
-		      model_check_nodes());
+		      model_check_nodes() + model_check_events());
 
 	printf("%s: the model does what QEMU was seen to do\n",
 	       same ? "ok" : "FAILED");

@@ -3,7 +3,7 @@
 #define PDR_MODEL_CHECKS_H
 
 /*
- * What the model says in the device tree, as the module's own parsers take it.
+ * What the model says, as the module's own parsers take it.
  * Each prints what is wrong, and returns how much there is.
  */
 
@@ -12,5 +12,8 @@ unsigned int model_check_tables(void);
 
 /* What comes with each kind of connector. */
 unsigned int model_check_nodes(void);
+
+/* Events, of every kind of connector that leaves. */
+unsigned int model_check_events(void);
 
 #endif /* PDR_MODEL_CHECKS_H */

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "checks.h"
+#include "platform.h"
+#include "tables.h"
+
+#include <core/hpevent.h>
+
+#define DIMM_LMBS	3
+#define FIRST_LMB	0x80000004
+
+/* Of check-exception, both classes that there are events of. */
+#define ANY_EVENT	(MODEL_EPOW_EVENTS | MODEL_HOTPLUG_EVENTS)
+
+static unsigned int mistakes;
+
+static void complain(const struct model *model, const char *what, u32 index)
+{
+	printf("  the events of %s: %s: %x\n", model->policy->name, what, index);
+	mistakes++;
+}
+
+static void expect(const struct model *model, bool right, const char *what,
+		   u32 index)
+{
+	if (!right)
+		complain(model, what, index);
+}
+
+/* By name where the platform names, by index else; LMBs by number and range. */
+static void check_identifier(const struct model *model,
+			     const struct pdr_hpevent *event,
+			     const struct model_drc *drc)
+{
+	const struct pdr_request *request = &event->request;
+	char name[MODEL_DRC_NAME_SIZE];
+
+	switch (request->identifier) {
+	case PSERIES_DR_IDENTIFIER_NAME:
+		model_drc_name(model->policy, drc->index, drc->resource, name);
+		expect(model, model->policy->names &&
+		       !strcmp(name, request->name), "name", drc->index);
+		break;
+	case PSERIES_DR_IDENTIFIER_INDEX:
+		expect(model, request->index == drc->index, "index",
+		       request->index);
+		break;
+	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
+		expect(model, request->index == drc->index, "first index",
+		       request->index);
+		fallthrough;
+	default:
+		expect(model, request->count == DIMM_LMBS, "count",
+		       request->count);
+		break;
+	}
+}
+
+static void check_event(struct model *model, u8 action,
+			const struct model_drc *drc)
+{
+	struct pdr_hpevent event;
+	u8 log[MODEL_LOG_MAX];
+	u32 len = 0;
+
+	if (model_check_exception(model, ANY_EVENT, log, sizeof(log), &len) ||
+	    pdr_hpevent_decode(log, len, &event)) {
+		complain(model, "none that can be read", drc->index);
+		return;
+	}
+	expect(model, event.request.action == action, "action", drc->index);
+	expect(model, event.request.resource == drc->resource, "resource",
+	       drc->index);
+	expect(model, event.transactional, "not transactional", drc->index);
+	expect(model, event.has_token == model->policy->names, "token",
+	       event.token);
+	check_identifier(model, &event, drc);
+}
+
+/* One of each kind that leaves, all configured. */
+static void make_machine(struct model *model, const struct model_policy *policy)
+{
+	unsigned int i;
+
+	model_init(model, policy);
+	for (i = 0; i < DIMM_LMBS; i++)
+		model_add_connector(model, PSERIES_DR_RESOURCE_MEMORY,
+				    FIRST_LMB + i);
+	model_add_connector(model, PSERIES_DR_RESOURCE_CPU, 0x10000001);
+	i = model_add_connector(model, PSERIES_DR_RESOURCE_PHB, 0x20000001);
+	model_device_cold(model, i, 1);
+	model_add_function(model, i, 0x40010008);
+	for (i = 1; i < 8; i++)
+		model_add_function(model, DIMM_LMBS + 1, 0x40010008 | i);
+}
+
+static void check_device(struct model *model, unsigned int first,
+			 unsigned int count)
+{
+	int device = model_device_add(model, first, count);
+	unsigned int i;
+
+	check_event(model, PSERIES_DR_ACTION_ADD, &model->drcs[first]);
+	for (i = first; i < first + count; i++)
+		model->drcs[i].state = model_is_physical(&model->drcs[i]) ?
+				       MODEL_PHYSICAL_CONFIGURED :
+				       MODEL_CONFIGURED;
+	model_device_del(model, device);
+	check_event(model, PSERIES_DR_ACTION_REMOVE, &model->drcs[first]);
+}
+
+/* Whoever asks for the other class gets none; who gets one hears of the next. */
+static void check_class(struct model *model, u32 mask)
+{
+	u8 log[MODEL_LOG_MAX];
+	u32 pulses, len;
+
+	model_device_add(model, 0, DIMM_LMBS);
+	model_device_add(model, DIMM_LMBS, 1);
+	expect(model, model_check_exception(model, ANY_EVENT & ~mask, log,
+					    sizeof(log), &len) ==
+	       MODEL_NO_EVENT, "one of the other class", mask);
+	pulses = model->pulses;
+	expect(model, !model_check_exception(model, mask, log, sizeof(log),
+					     &len), "none of its class", mask);
+	expect(model, model->pulses == pulses + 1, "no pulse", mask);
+	model_check_exception(model, mask, log, sizeof(log), &len);
+	expect(model, model->pulses == pulses + 1, "a pulse too many", mask);
+}
+
+static void check_policy(const struct model_policy *policy)
+{
+	static const bool negotiations[] = { false, true };
+	struct model model;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(negotiations); i++) {
+		make_machine(&model, policy);
+		if (negotiations[i])
+			model_negotiate(&model, true);
+		check_device(&model, 0, DIMM_LMBS);
+		check_device(&model, DIMM_LMBS, 1);
+		check_device(&model, DIMM_LMBS + 2, 1);
+		make_machine(&model, policy);
+		if (negotiations[i])
+			model_negotiate(&model, true);
+		check_class(&model, negotiations[i] ? MODEL_HOTPLUG_EVENTS :
+						      MODEL_EPOW_EVENTS);
+	}
+}
+
+unsigned int model_check_events(void)
+{
+	mistakes = 0;
+	check_policy(&model_qemu_7_2);
+	check_policy(&model_lopar);
+	return mistakes;
+}
