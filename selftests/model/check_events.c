@@ -137,13 +137,13 @@ static void check_policy(const struct model_policy *policy)
 	for (i = 0; i < ARRAY_SIZE(negotiations); i++) {
 		make_machine(&model, policy);
 		if (negotiations[i])
-			model_negotiate(&model, true);
+			model_negotiate(&model, true, true);
 		check_device(&model, 0, DIMM_LMBS);
 		check_device(&model, DIMM_LMBS, 1);
 		check_device(&model, DIMM_LMBS + 2, 1);
 		make_machine(&model, policy);
 		if (negotiations[i])
-			model_negotiate(&model, true);
+			model_negotiate(&model, true, true);
 		check_class(&model, negotiations[i] ? MODEL_HOTPLUG_EVENTS :
 						      MODEL_EPOW_EVENTS);
 	}

@@ -272,8 +272,6 @@ static int del_dimm(struct model *model, unsigned int number)
 	struct model_device *device = &model->devices[number];
 	unsigned int i;
 
-	if (model->negotiated == MODEL_WITHOUT_EVENTS)
-		return -EPERM;
 	if (device->pending)
 		return -EINPROGRESS;
 	device->pending = true;
@@ -341,11 +339,16 @@ static int del_function(struct model *model, unsigned int number)
 
 int model_device_del(struct model *model, unsigned int device)
 {
+	const struct model_drc *drc;
+
 	if (model->fatal)
 		return -ECANCELED;
 	if (device >= model->device_count || !model->devices[device].plugged)
 		return -ENODEV;
-	switch (model->drcs[model->devices[device].first].resource) {
+	drc = &model->drcs[model->devices[device].first];
+	if (model_is_memory(drc) && model->negotiated == MODEL_WITHOUT_EVENTS)
+		return -EPERM;
+	switch (drc->resource) {
 	case PSERIES_DR_RESOURCE_MEMORY:
 		return del_dimm(model, device);
 	case PSERIES_DR_RESOURCE_CPU:

@@ -18,6 +18,17 @@ static inline bool model_is_lmb(const struct model_drc *drc)
 }
 
 /**
+ * model_is_memory() - Tell if a connector is of memory, persistent or not.
+ * @drc: connector
+ *
+ * Return: true if it is.
+ */
+static inline bool model_is_memory(const struct model_drc *drc)
+{
+	return model_is_lmb(drc) || drc->resource == PSERIES_DR_RESOURCE_PMEM;
+}
+
+/**
  * model_empty_state() - State of a connector that the platform has.
  * @drc: connector
  *

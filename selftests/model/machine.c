@@ -8,12 +8,6 @@
 /* The page table is a 128th of it. */
 #define PAGE_TABLE_SHIFT	7
 
-static bool is_memory(const struct model_drc *drc)
-{
-	return drc->resource == PSERIES_DR_RESOURCE_MEMORY ||
-	       drc->resource == PSERIES_DR_RESOURCE_PMEM;
-}
-
 /* QEMU makes it anew in a reset, for the memory that is plugged by then. */
 static void make_page_table(struct model *model)
 {
@@ -21,7 +15,7 @@ static void make_page_table(struct model *model)
 
 	for (i = 0; i < model->device_count; i++)
 		if (model->devices[i].plugged &&
-		    is_memory(&model->drcs[model->devices[i].first]))
+		    model_is_memory(&model->drcs[model->devices[i].first]))
 			lmbs += model->devices[i].count;
 	for (i = 1; i < lmbs; i <<= 1)
 		shift++;
@@ -97,15 +91,17 @@ void model_reset(struct model *model)
 	reset_connectors(model);
 	model->request_count = 0;
 	model->negotiated = MODEL_NOT_YET;
+	model->form2 = false;
 }
 
-void model_negotiate(struct model *model, bool events)
+void model_negotiate(struct model *model, bool events, bool form2)
 {
 	if (model->fatal)
 		return;
 	reset_connectors(model);
 	model->request_count = 0;
 	model->negotiated = events ? MODEL_WITH_EVENTS : MODEL_WITHOUT_EVENTS;
+	model->form2 = form2 && model->policy->form2;
 }
 
 /* The destination plugs its devices as at a start, with all their connectors. */

@@ -4,10 +4,8 @@
 
 #define LMB_SIZE	0x10000000U
 
-/* What each NUMA node says of its memory: four levels, all of them 0. */
-#define ASSOCIATIVITY					\
-	PROPERTY_BYTES(0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0,	\
-		       0, 0, 0, 0, 0, 0, 0, 0, 0)
+#define FORM1_LEVELS	4
+#define FORM2_LEVELS	1
 
 char *model_put_hex(char *text, u64 number)
 {
@@ -30,6 +28,17 @@ u16 model_make_index(const struct model_subject *of, u8 *bytes)
 	return 4;
 }
 
+/* NUMA node 0: so are all levels of it. */
+static u16 make_associativity(const struct model_subject *of, u8 *bytes)
+{
+	u32 i, levels = of->drc->form2 ? FORM2_LEVELS : FORM1_LEVELS;
+	u8 *to = model_put32(bytes, levels);
+
+	for (i = 0; i < levels; i++)
+		to = model_put32(to, 0);
+	return to - bytes;
+}
+
 /* QEMU's own mistake: the type bits of the index are in the address too. */
 static u64 lmb_address(u32 index)
 {
@@ -48,7 +57,7 @@ static u16 make_lmb_reg(const struct model_subject *of, u8 *bytes)
 }
 
 static const struct model_property lmb_properties[] = {
-	{ "ibm,associativity", ASSOCIATIVITY },
+	{ "ibm,associativity", .make = make_associativity },
 	{ "reg", .make = make_lmb_reg },
 	{ "device_type", PROPERTY_TEXT("memory") },
 };
@@ -68,7 +77,7 @@ static const struct model_property pmem_properties[] = {
 	{ "ibm,block-size", PROPERTY_BYTES(0, 0, 0, 0, 0x10, 0, 0, 0) },
 	{ "ibm,my-drc-index", .make = model_make_index },
 	{ "ibm,unit-guid", PROPERTY_TEXT("75a3cdd7-6a2f-4791-8d15-fe0a920e8e9e") },
-	{ "ibm,associativity", ASSOCIATIVITY },
+	{ "ibm,associativity", .make = make_associativity },
 	{ "device_type", PROPERTY_TEXT("ibm,pmemory") },
 	{ "compatible", PROPERTY_TEXT("ibm,pmemory") },
 	{ "reg", .make = model_make_index },

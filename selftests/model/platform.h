@@ -140,6 +140,7 @@ enum model_news {
  * @cursor: next item of the configure-connector stream
  * @children: functions 0 to 7 that had a device when the stream was made
  * @page_table: the platform's when the stream was made
+ * @form2: the same of the form of associativity
  * @phb_changes: PHBs that had come or gone when the stream was made
  * @made: the stream was made and is kept
  */
@@ -155,6 +156,7 @@ struct model_drc {
 	u16 cursor;
 	u8 children;
 	u8 page_table;
+	bool form2;
 	u8 phb_changes;
 	bool made;
 };
@@ -210,6 +212,8 @@ struct model_host_event {
  * @policy: how it differs
  * @fatal: enum model_fatal
  * @negotiated: enum model_negotiated
+ * @form2: the guest wants associativity in form 2, which says no more than the
+ *	   NUMA node
  * @overrun: more happened than there is room to note
  * @drc_count: entries of @drcs
  * @device_count: entries of @devices
@@ -234,6 +238,7 @@ struct model {
 	const struct model_policy *policy;
 	u8 fatal;
 	u8 negotiated;
+	bool form2;
 	bool overrun;
 	u8 drc_count;
 	u8 device_count;
@@ -427,8 +432,9 @@ void model_reset(struct model *model);
  * model_negotiate() - ibm,client-architecture-support.
  * @model: the platform
  * @events: the guest knows events of the hot-plug class
+ * @form2: it knows associativity of form 2
  */
-void model_negotiate(struct model *model, bool events);
+void model_negotiate(struct model *model, bool events, bool form2);
 
 /**
  * model_migrate() - Go on at the destination of a live migration.

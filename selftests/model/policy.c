@@ -17,7 +17,8 @@
 	.more_memory = true,		\
 	.checks_use = true,		\
 	.names = true,			\
-	.drc_info = true
+	.drc_info = true,			\
+	.form2 = true
 
 const struct model_policy model_qemu_5_2 = {
 	.name = "QEMU 5.2",
@@ -40,6 +41,7 @@ const struct model_policy model_qemu_6_1 = {
 
 const struct model_policy model_qemu_7_2 = {
 	.name = "QEMU 7.2",
+	.form2 = true,
 	.lmb_by_unisolate = UNISOLATE_7_2,
 	.lmb_by_configure = CONFIGURE_7_2,
 	.other_by_unisolate = OTHER_7_2,
@@ -48,6 +50,7 @@ const struct model_policy model_qemu_7_2 = {
 
 const struct model_policy model_qemu_9_1 = {
 	.name = "QEMU 9.1",
+	.form2 = true,
 	.lmb_by_unisolate = { .guest_error = 2, .cleared = true },
 	.lmb_by_configure = { .guest_error = 1, .cleared = true },
 	.other_by_unisolate = OTHER_7_2,
@@ -56,6 +59,7 @@ const struct model_policy model_qemu_9_1 = {
 
 const struct model_policy model_qemu_10_0 = {
 	.name = "QEMU 10.0",
+	.form2 = true,
 	.lmb_by_unisolate = { .guest_error = 2, .cleared = true },
 	.lmb_by_configure = { .guest_error = 1, .cleared = true },
 	.other_by_unisolate = OTHER_7_2,
@@ -65,6 +69,7 @@ const struct model_policy model_qemu_10_0 = {
 
 const struct model_policy model_generous = {
 	.name = "a platform that takes what it did not ask for",
+	.form2 = true,
 	.lmb_by_unisolate = UNISOLATE_7_2,
 	.lmb_by_configure = CONFIGURE_7_2,
 	.other_by_unisolate = OTHER_7_2,
@@ -74,6 +79,7 @@ const struct model_policy model_generous = {
 
 const struct model_policy model_legacy = {
 	.name = "the same in older words",
+	.form2 = true,
 	.lmb_by_unisolate = UNISOLATE_7_2,
 	.lmb_by_configure = CONFIGURE_7_2,
 	.other_by_unisolate = OTHER_7_2,

@@ -45,6 +45,7 @@ struct model_refusal {
  * @busy: so many times a call is answered busy before it is answered
  * @names: events name a connector, and carry a token
  * @drc_info: the device tree has ibm,drc-info in place of four arrays
+ * @form2: associativity may be of form 2
  */
 struct model_policy {
 	const char *name;
@@ -66,6 +67,7 @@ struct model_policy {
 	u8 busy;
 	bool names;
 	bool drc_info;
+	bool form2;
 };
 
 extern const struct model_policy model_qemu_5_2;

@@ -9,7 +9,7 @@
  *	rtas NAME NARGS ARGS NRET RETS
  *	device_add dimm ID FIRST-LMB COUNT | core ID CORE | phb ID INDEX |
  *		   pci ID PHB SLOT FUNCTION | nvdimm ID SLOT
- *	device_del ID     system_reset     cas 0|1     migrate     events
+ *	device_del ID     system_reset     cas EVENTS FORM2     migrate     events
  *
  * Each line is answered by one: "OK", with what was asked for; "FAIL" with what
  * QEMU says; "ABORT" with the name of the assertion that QEMU fails at.
@@ -387,7 +387,13 @@ static void serve_system_reset(const char *words)
 
 static void serve_cas(const char *words)
 {
-	model_negotiate(&model, atoi(words));
+	u64 knows[2];
+
+	if (!take_numbers(&words, knows, 2)) {
+		puts("FAIL what the guest knows is said by: cas EVENTS FORM2");
+		return;
+	}
+	model_negotiate(&model, knows[0], knows[1]);
 	answer_state();
 }
 
@@ -473,6 +479,8 @@ static bool make_wrong(struct model_policy *policy, const char *rule)
 		policy->step_back = !policy->step_back;
 	else if (!strcmp(rule, "again"))
 		policy->asks_core_again = !policy->asks_core_again;
+	else if (!strcmp(rule, "form2"))
+		policy->form2 = !policy->form2;
 	else if (!strcmp(rule, "isolated"))
 		policy->isolated_complete = !policy->isolated_complete;
 	else

@@ -37,6 +37,7 @@ static void make_stream(const struct model *model, struct model_drc *drc)
 	drc->cursor = 0;
 	drc->children = 0;
 	drc->page_table = model->page_table;
+	drc->form2 = model->form2;
 	drc->phb_changes = model->phb_change_count;
 	for (i = 0; i < model->drc_count; i++)
 		if (model->drcs[i].parent == drc - model->drcs &&

@@ -21,11 +21,13 @@
 /* What the guest does without a call: it maps, and unmaps. */
 #define GUEST_MAPS	'm'
 #define GUEST_UNMAPS	'n'
+/* It negotiates; or does so without knowing events of the hot-plug class. */
+#define GUEST_CAS	'N'
+#define GUEST_CAS_OLD	'O'
 
 /* What the host does; devices are named by one of their connectors. */
 #define HOST_DEL	'D'
 #define HOST_RESET	'R'
-#define HOST_CAS	'N'
 #define HOST_MIGRATE	'M'
 
 /* What the host hears, in the order of enum model_news. */
@@ -204,6 +206,11 @@ static const struct story stories[] = {
 	  &model_qemu_7_2, CORE, "C", "i0 r0 D", "d", MODEL_ALIVE, "U" },
 	{ "negotiation gives what was asked for, as a reset does",
 	  &model_qemu_7_2, LMB, "CC", "D i0 N", "d", MODEL_ALIVE, "UU" },
+	{ "a guest that knows too little of events is asked for no memory",
+	  &model_qemu_7_2, LMB, "CC", "O D R D i0 i1 r0 r1", "d", MODEL_ALIVE,
+	  "UU" },
+	{ "but for a core",
+	  &model_qemu_7_2, CORE, "C", "O D i0 r0", "d", MODEL_ALIVE, "U" },
 
 	{ "a PCI function goes when it is isolated",
 	  &model_qemu_7_2, PCI, "F", "D i0", "d", MODEL_ALIVE, "P" },
@@ -366,8 +373,9 @@ static void tell_step(struct model *model, const char *step)
 	case HOST_RESET:
 		model_reset(model);
 		break;
-	case HOST_CAS:
-		model_negotiate(model, true);
+	case GUEST_CAS:
+	case GUEST_CAS_OLD:
+		model_negotiate(model, step[0] == GUEST_CAS, true);
 		break;
 	case HOST_MIGRATE:
 		model_migrate(model);

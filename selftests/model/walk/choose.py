@@ -70,6 +70,8 @@ ODD = (
 # A QEMU dies of the fifth core in its life, counting those that went.
 CORES_MAX = 3
 FOLLOW, SKIP = 0.85, 0.06
+# How often a guest negotiates where one would, and how often as one of today.
+NEGOTIATED, MODERN = 0.7, 0.8
 
 
 def isolation(index: int, value: int) -> Step:
@@ -85,7 +87,7 @@ class Chooser:
 
     def __init__(self, rng: random.Random, kinds: tuple[str, ...], migrations: bool) -> None:
         self._rng = rng
-        self._plan: list[Step] = []
+        self._plan = [self._negotiate()] if rng.random() < NEGOTIATED else []
         self._present: set[str] = set()
         self._migrations = migrations
         self._cores_left = CORES_MAX
@@ -114,11 +116,14 @@ class Chooser:
                 return self._plan.pop(0)
         return self._weighted((
             (45, self._guest), (14, self._events), (9, self._host), (3, self._odd), (1, lambda: Step("reset")),
+            (1, self._negotiate),
             (3 if self._migrations else 0, lambda: Step("migrate")),
         ))()
 
     def learn(self, step: Step, outcome: Outcome) -> None:
         """What the step did to what is plugged."""
+        if step.verb == "reset" and self._rng.random() < NEGOTIATED:
+            self._plan = [self._negotiate()]
         if step.verb == "add" and outcome.answers[0] == "OK":
             self._present.add(str(step.args[1]))
             self._cores_left -= step.args[0] == "core"
@@ -194,6 +199,9 @@ class Chooser:
         if draw < 0.7:
             return Step("connector", (self._index(), 1))
         return Step("odd", self._rng.choice(ODD))
+
+    def _negotiate(self) -> Step:
+        return Step("cas", tuple(int(self._rng.random() < MODERN) for _ in range(2)))
 
     def _make_plan(self) -> list[Step]:
         device = self._device()

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, IO
 
+import negotiate
 from side import ANSWER_TIMEOUT, Crash, Lines
 from steps import CONNECTOR, Step
 
@@ -26,6 +27,7 @@ LABEL_BYTES = 128 << 10
 # The NVDIMM lies at the end, where no DIMM of a walk reaches.
 NVDIMM_ADDRESS = 6 << 30
 NVDIMM_UUID = "75a3cdd7-6a2f-4791-8d15-fe0a920e8e9e"
+ZERO = f"OK 0x{0:016x}"
 EVENTS = ("DEVICE_DELETED", "MEM_UNPLUG_ERROR", "DEVICE_UNPLUG_GUEST_ERROR")
 # Where QEMU dies when a DIMM is given in part and refused; A3 is A2 by the other call.
 ASSERTIONS = {"A1": "spapr_drc_unplug_request: assertion failed: (drc->dev)",
@@ -164,6 +166,8 @@ class Qemu:
                     return self._answer("device_del", {"id": step.args[0]})
                 case "reset":
                     return self._reset()
+                case "cas":
+                    return self._negotiate(bool(step.cell(0)), bool(step.cell(1)))
             return self._migrate()
         except Died as death:
             return self._named(death.reason)
@@ -228,6 +232,24 @@ class Qemu:
         if not self._qemu.monitor.await_event("RESET"):
             raise Died(self._qemu.death())
         return answer
+
+    def _negotiate(self, events: bool, form2: bool) -> str:
+        """The guest runs until it has done it, and then no more."""
+        for line in negotiate.begin_lines(events, form2):
+            self._line(line)
+        self._answer("cont", {})
+        deadline = time.monotonic() + ANSWER_TIMEOUT
+        while self._line(f"readl {negotiate.ASKED:#x}") != ZERO:
+            if time.monotonic() > deadline:
+                raise Crash(f"{self.name}: the guest does not negotiate")
+        self._answer("stop", {})
+        answer = self._line(f"readl {negotiate.ANSWERED:#x}")
+        return "OK" if answer == ZERO else f"FAIL {answer}"
+
+    def _line(self, line: str) -> str:
+        """One qtest line beside those of a step."""
+        self.send([line])
+        return self.receive()[0]
 
     def _migrate(self) -> str:
         """To a second QEMU, which has all that is there on its command line; bridges come before what is behind."""

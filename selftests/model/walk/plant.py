@@ -49,8 +49,9 @@ LIES: dict[str, tuple[Falsify, int]] = {
     "status": (other_status, 1), "sense": (other_sense, 1), "stream": (other_byte, 4), "event": (other_event, 4),
     "silence": (other_refusal, 5), "words": (other_words, 4), "abort": (no_abort, 8),
 }
-# Rules in which `serve` itself is wrong if it is asked to, so that states go apart; and how many steps show it.
-WRONG = {"unasked": 5, "refusal": 5, "strict": 2, "back": 3, "again": 8, "isolated": 1}
+# Rules in which `serve` itself is wrong if it is asked to, so that states go apart; and how many steps
+# show it, whichever device is at hand.
+WRONG = {"unasked": 5, "refusal": 5, "strict": 2, "back": 4, "again": 8, "form2": 5, "isolated": 2}
 
 
 def longest(lie: str) -> int:

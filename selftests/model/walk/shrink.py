@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Makes a list of steps shorter while it still shows the same difference (Zeller's ddmin)."""
+"""Makes a list of steps shorter while it still shows the same difference (Zeller's ddmin, and a bit more)."""
 
+import itertools
 import time
-from typing import Callable, TypeVar
+from typing import Callable, Iterable, TypeVar
 
 T = TypeVar("T")
 # Runs a list and says how many of its steps it took to show the difference; None when it does not show.
@@ -10,15 +11,17 @@ Shows = Callable[[list[T]], int | None]
 
 
 def shrink(steps: list[T], shows: Shows[T], seconds: float) -> list[T]:
-    """The shortest list found in so many seconds; no single step can be left out of it, if they were enough."""
+    """The shortest list found in so many seconds; no two steps can be left out of it, if they were enough."""
     deadline = time.monotonic() + seconds
     parts = 2
     while len(steps) > 1 and time.monotonic() < deadline:
         shorter = _without_a_part(steps, parts, shows, deadline)
+        if shorter is None and parts >= len(steps):
+            shorter = _without_two(steps, shows, deadline)
+            if shorter is None:
+                break
         if shorter is not None:
             steps, parts = shorter, max(parts - 1, 2)
-        elif parts >= len(steps):
-            break
         else:
             parts = min(2 * parts, len(steps))
     return steps
@@ -27,11 +30,20 @@ def shrink(steps: list[T], shows: Shows[T], seconds: float) -> list[T]:
 def _without_a_part(steps: list[T], parts: int, shows: Shows[T], deadline: float) -> list[T] | None:
     """The steps without one of so many parts, the first that still shows it."""
     size = -(-len(steps) // parts)
-    for start in range(0, len(steps), size):
+    return _first((steps[:start] + steps[start + size:] for start in range(0, len(steps), size)), shows, deadline)
+
+
+def _without_two(steps: list[T], shows: Shows[T], deadline: float) -> list[T] | None:
+    """The same without any two steps: an event, and that it is fetched, often go together only."""
+    pairs = itertools.combinations(range(len(steps)), 2)
+    return _first((steps[:a] + steps[a + 1:b] + steps[b + 1:] for a, b in pairs), shows, deadline)
+
+
+def _first(lists: Iterable[list[T]], shows: Shows[T], deadline: float) -> list[T] | None:
+    for steps in lists:
         if time.monotonic() > deadline:
             return None
-        rest = steps[:start] + steps[start + size:]
-        took = shows(rest) if rest else None
+        took = shows(steps) if steps else None
         if took is not None:
-            return rest[:took]
+            return steps[:took]
     return None

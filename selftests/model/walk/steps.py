@@ -28,7 +28,8 @@ EPOW, HOT_PLUG = 0x40000000, 0x10000000
 # A stream longer than this has no end.
 CALLS_MAX = 400
 
-HOST_VERBS = ("add", "del", "reset", "migrate")
+# What no qtest line does: each side has words of its own. It is the guest that negotiates.
+HOST_VERBS = ("add", "del", "reset", "migrate", "cas")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def remark(step: Step) -> str:
         return f"{name_of(index)}: {WORDS.get((kind, value), 'no such value')}"
     if step.verb == "get-sensor":
         return f"{name_of(step.cell(1))}: sense"
+    if step.verb == "cas":
+        return f"hot-plug events {step.cell(0)}, associativity of form {1 + step.cell(1)}"
     if step.verb in ("connector", "configure"):
         return f"{name_of(step.cell(0))}: {'one call' if step.verb == 'connector' else 'to the end'}"
     return ""
