@@ -35,6 +35,9 @@ class Walk:
         self._random = Random(seed)
         self._writers: list[Handle] = []
         self._holders: list[Handle] = []
+        # Up to which event jobs were judged, and whether a block was kept off line since.
+        self._judged = 0
+        self._kept_off_line = self._keeps_off_line = False
 
     def step(self) -> None:
         name = self._random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
@@ -74,10 +77,13 @@ class Walk:
 
     def veto(self) -> None:
         way = self._random.choice(("offline", "offline", "online"))
+        if way == "online":
+            self._kept_off_line = self._keeps_off_line = True
         self._guest.check(f"echo {self._place() * LMB:#x} >{VETO}/{way}")
 
     def allow(self) -> None:
         self._guest.check(f"echo >{VETO}/offline; echo >{VETO}/online")
+        self._keeps_off_line = False
 
     def pin(self) -> None:
         """May fail: there is nothing to pin where no memory is."""
@@ -122,13 +128,25 @@ class Walk:
         self.allow()
         if self._guest.run("rmmod pseries_dr").ok:
             load(self._guest)
+            self._judged = 0
             self._guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms")
 
     def rest(self) -> None:
-        """Whatever is in the way, each write ends, and within a bounded time."""
+        """Whatever is in the way, each write and each job ends, and within a bounded time."""
         for writer in self._writers:
             writer.wait(SOON)
         self._writers.clear()
+        at_rest(self._guest)
+        self._judge()
+
+    def _judge(self) -> None:
+        """A removal that fails leaves all as it was, unless what it took off line is kept from coming back."""
+        jobs = jobs_since(self._guest, self._judged)
+        lost = [job for job in jobs if job["request"].startswith("memory remove") and job["undo_failed"]]
+        if lost and not self._kept_off_line:
+            fail(f"not undone, though nothing was in the way: {lost}")
+        self._judged = max((job["seq"] for job in jobs), default=self._judged)
+        self._kept_off_line = self._keeps_off_line
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
