@@ -97,13 +97,15 @@ demo: ## a guest that refuses, and a host that is told (sets itself up)
 check: ## all tests, in rings from fast to slow (sets itself up)
 	@selftests/check $(RINGS)
 
-check-model: ## the model of the platform beside a real QEMU (STEPS=, SEED=)
+check-model: ## the model of the platform beside a real QEMU (sets itself up)
+	@selftests/setup/packages && selftests/setup/qemu
 	@$(MAKE) --no-print-directory -C selftests/model check STEPS=$(STEPS) SEED=$(SEED)
 
 style: ## the style ring alone
 	@selftests/check style
 
-fuzz: ## fuzz every parser of foreign bytes
+fuzz: ## fuzz every parser of foreign bytes (sets itself up)
+	@selftests/setup/packages
 	@$(call part,selftests/fuzz/run)
 
 bench: ## how long jobs take
