@@ -5,12 +5,24 @@
 
 #include <core/fwstatus.h>
 
+/* Nobody there to be moved, or nothing to be had from the platform. */
+static const char *check_shortage(const struct pdr_fault *fault)
+{
+	if (fault->step == PSERIES_DR_STEP_ACQUIRE ||
+	    (fault->step == PSERIES_DR_STEP_RESOLVE &&
+	     fault->call == PDR_FW_ANY))
+		return NULL;
+	return "a failure is taken for a shortage";
+}
+
 /* A firmware status stands for one errno; busy ones for a time that is over. */
 static const char *check_status(const struct pdr_fault *fault)
 {
 	int expected;
 
-	if (fault->call == PDR_FW_ANY || fault->error == -ENOSPC)
+	if (fault->error == -ENOSPC)
+		return check_shortage(fault);
+	if (fault->call == PDR_FW_ANY)
 		return NULL;
 	/* what was malformed stays so, whatever the platform says later */
 	if (fault->call == PDR_FW_CONFIGURE && fault->error == -EIO)

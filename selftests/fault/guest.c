@@ -139,10 +139,19 @@ static int guest_publish(void *context, struct pdr_plan *plan)
 	return 0;
 }
 
+/* Always another one: no step may count on an order. */
+static u32 guest_next(void *context, const struct pdr_plan *plan, u32 slot)
+{
+	(void)context;
+	(void)slot;
+	return plan->slots - 1;
+}
+
 const struct pdr_linux_ops guest_ops = {
 	.offline = guest_offline,
 	.online = guest_online,
 	.detach = guest_detach,
 	.attach = guest_attach,
+	.next = guest_next,
 	.publish = guest_publish,
 };
