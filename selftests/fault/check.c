@@ -218,6 +218,41 @@ static bool is_deaf(const struct world *world)
 	return false;
 }
 
+/*
+ * Whether a call that fails for ever keeps a platform from being told. Of what
+ * Linux uses, the sense is known without the platform, and there are two ways to
+ * say that it is kept; one of them, where the platform knows no other.
+ */
+static bool is_needed_to_tell(const struct end *end, const struct point *point,
+			      const struct held *held)
+{
+	const struct model_policy *policy = end->world->now.model.policy;
+	bool used = held->unit != NO_UNIT && is_attached(end, held->unit);
+
+	switch (held->kind) {
+	case CALL_UNISOLATE:
+		return true;
+	case CALL_SENSE:
+		return !used || pdr_fw_is_busy(point->way->value);
+	case CALL_CONFIGURE:
+		return !used || !policy->lmb_by_unisolate.cleared;
+	default:
+		return false;
+	}
+}
+
+static bool cannot_be_told(const struct end *end)
+{
+	const struct script *script = &end->world->script;
+	unsigned int i;
+
+	for (i = 0; i < script->reached; i++)
+		if (script->points[i].way->mode == WAY_ALWAYS &&
+		    is_needed_to_tell(end, &script->points[i], &script->held[i]))
+			return true;
+	return false;
+}
+
 /* LoPAR has no word for it: that it was said is all. */
 static bool cannot_hear(const struct end *end)
 {
@@ -298,7 +333,7 @@ static const char *check_told(const struct end *end)
 	/* what nobody uses is not touched while the worker may be at it */
 	if (end->job->queue_full && !is_any(end, is_attached))
 		return NULL;
-	return is_any(end, is_unusable) || is_deaf(end->world) ||
+	return is_any(end, is_unusable) || cannot_be_told(end) ||
 	       end->world->starved ? NULL : "the host could have been told";
 }
 
