@@ -122,10 +122,15 @@ static u32 count_changes(const struct end *end)
 }
 
 /* A connector that does not exist is nothing. */
+static bool is_known(const struct end *end, u8 unit)
+{
+	return drc_now(end, unit)->index == unit_now(end, unit)->drc_index;
+}
+
 static bool is_unusable(const struct end *end, u8 unit)
 {
-	return drc_now(end, unit)->state == MODEL_UNUSABLE &&
-	       drc_now(end, unit)->index == unit_now(end, unit)->drc_index;
+	return is_known(end, unit) &&
+	       drc_now(end, unit)->state == MODEL_UNUSABLE;
 }
 
 static bool is_attached(const struct end *end, u8 unit)
@@ -218,39 +223,59 @@ static bool is_deaf(const struct world *world)
 	return false;
 }
 
-/*
- * Whether a call that fails for ever keeps a platform from being told. Of what
- * Linux uses, the sense is known without the platform, and there are two ways to
- * say that it is kept; one of them, where the platform knows no other.
- */
-static bool is_needed_to_tell(const struct end *end, const struct point *point,
-			      const struct held *held)
-{
-	const struct model_policy *policy = end->world->now.model.policy;
-	bool used = held->unit != NO_UNIT && is_attached(end, held->unit);
-
-	switch (held->kind) {
-	case CALL_UNISOLATE:
-		return true;
-	case CALL_SENSE:
-		return !used || pdr_fw_is_busy(point->way->value);
-	case CALL_CONFIGURE:
-		return !used || !policy->lmb_by_unisolate.cleared;
-	default:
-		return false;
-	}
-}
-
-static bool cannot_be_told(const struct end *end)
+static bool fails_for_ever(const struct end *end, u8 kind, u8 unit)
 {
 	const struct script *script = &end->world->script;
 	unsigned int i;
 
 	for (i = 0; i < script->reached; i++)
 		if (script->points[i].way->mode == WAY_ALWAYS &&
-		    is_needed_to_tell(end, &script->points[i], &script->held[i]))
+		    script->held[i].kind == kind && script->held[i].unit == unit)
 			return true;
 	return false;
+}
+
+/* Who is busy for as long as a call may take, is not asked another question. */
+static bool has_no_time(const struct world *world)
+{
+	const struct script *script = &world->script;
+	unsigned int i;
+
+	for (i = 0; i < script->reached; i++)
+		if (script->points[i].way->mode == WAY_ALWAYS &&
+		    script->held[i].kind <= CALL_CONFIGURE &&
+		    pdr_fw_is_busy(script->points[i].way->value))
+			return true;
+	return false;
+}
+
+/* Of what Linux uses, the sense is known without the platform. */
+static bool has_no_sense(const struct end *end, u8 unit)
+{
+	return !is_attached(end, unit) && fails_for_ever(end, CALL_SENSE, unit);
+}
+
+/* One way to say that it is kept is enough, where the platform knows two. */
+static bool is_mute(const struct end *end, u8 unit)
+{
+	bool either = is_attached(end, unit) &&
+		      end->world->now.model.policy->lmb_by_unisolate.cleared;
+
+	return fails_for_ever(end, CALL_UNISOLATE, unit) ||
+	       (!either && fails_for_ever(end, CALL_CONFIGURE, unit));
+}
+
+static bool tells(const struct end *end, u8 unit)
+{
+	return is_attached(end, unit) && is_known(end, unit) &&
+	       !is_mute(end, unit);
+}
+
+/* Any part of a range that is in use can say that all of it is kept. */
+static bool cannot_be_told(const struct end *end)
+{
+	return has_no_time(end->world) || is_any(end, has_no_sense) ||
+	       (is_any(end, is_mute) && !is_any(end, tells));
 }
 
 /* LoPAR has no word for it: that it was said is all. */
