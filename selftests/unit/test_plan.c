@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "unit.h"
+
+#include "plan.h"
+#include "refuse.h"
+
+#define ADD	PSERIES_DR_ACTION_ADD
+#define REMOVE	PSERIES_DR_ACTION_REMOVE
+#define INDEX	PSERIES_DR_IDENTIFIER_INDEX
+#define COUNT	PSERIES_DR_IDENTIFIER_COUNT
+#define RANGE	PSERIES_DR_IDENTIFIER_INDEXED_COUNT
+
+#define RESERVED	{ .reserved = true }
+#define IN_LINUX	{ .attached = true }
+#define ABSENT		{ .attached = false }
+/* Of a range that the platform waits for. */
+#define GOING		{ .going = true }
+#define GOING_IN_LINUX	{ .going = true, .attached = true }
+
+static const struct {
+	const char *what;
+	u8 action;
+	u8 identifier;
+	bool platform_asked;
+	struct pdr_candidate candidate;
+	int error;
+} candidates[] = {
+	{ "one that is there leaves", REMOVE, INDEX, false, IN_LINUX, 0 },
+	{ "one that is not there has left", REMOVE, INDEX, false, ABSENT, 0 },
+	{ "one that is there has come", ADD, RANGE, true, IN_LINUX, 0 },
+	{ "any, but of those that are there", REMOVE, COUNT, false, ABSENT, -ENODEV },
+	{ "any that are there", REMOVE, COUNT, false, IN_LINUX, 0 },
+	{ "any, but of those that are not there", ADD, COUNT, false, IN_LINUX, -EBUSY },
+	{ "any that are not there", ADD, COUNT, true, ABSENT, 0 },
+	{ "what is reserved stays", REMOVE, INDEX, false, RESERVED, -EBUSY },
+	{ "what is reserved stays, for the platform too", REMOVE, RANGE, true, RESERVED, -EBUSY },
+	{ "what the platform waits for, it may ask for", REMOVE, RANGE, true, GOING, 0 },
+	{ "what is going leaves by nobody else's wish", REMOVE, INDEX, false, GOING_IN_LINUX, -EBUSY },
+	{ "what is going is not any", REMOVE, COUNT, false, GOING_IN_LINUX, -EBUSY },
+	{ "what is going does not come back", ADD, INDEX, false, GOING, -EBUSY },
+	{ "what is going does not come back, to the platform's wish neither", ADD, RANGE, true,
+	  GOING, -EBUSY },
+};
+
+static void who_can_be_of_a_job(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(candidates); i++) {
+		const struct pdr_request request = {
+			.resource = PSERIES_DR_RESOURCE_MEMORY,
+			.action = candidates[i].action,
+			.identifier = candidates[i].identifier,
+		};
+		int error = pdr_plan_check(&request, candidates[i].platform_asked,
+					   &candidates[i].candidate);
+
+		expect(error == candidates[i].error, "%s: %d", candidates[i].what, error);
+	}
+}
+
+static int count_sense(void *context, u32 drc_index, u32 *sense)
+{
+	(void)drc_index;
+	*sense = PDR_SENSE_PRESENT;
+	++*(unsigned int *)context;
+	return 0;
+}
+
+static int count_indicator(void *context, u32 indicator, u32 drc_index, u32 value)
+{
+	(void)indicator;
+	(void)drc_index;
+	(void)value;
+	++*(unsigned int *)context;
+	return 0;
+}
+
+static bool is_in_linux(void *context, u32 drc_index)
+{
+	(void)context;
+	(void)drc_index;
+	return true;
+}
+
+static const struct {
+	const char *what;
+	u8 action;
+	u8 identifier;
+	u32 told;
+	unsigned int calls;
+} refused[] = {
+	/* twice each: may it be refused, is it there; and the refusal itself */
+	{ "a range", REMOVE, RANGE, 2, 6 },
+	{ "one of it", REMOVE, INDEX, 1, 3 },
+	{ "any: nobody can say of which", REMOVE, COUNT, 0, 0 },
+	{ "what comes", ADD, RANGE, 0, 0 },
+};
+
+static void what_is_refused_without_a_plan(void **state)
+{
+	static const struct pdr_platform_ops ops = {
+		.sense = count_sense, .set_indicator = count_indicator,
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(refused); i++) {
+		const struct pdr_request request = {
+			.resource = PSERIES_DR_RESOURCE_MEMORY, .action = refused[i].action,
+			.identifier = refused[i].identifier, .index = 0x80000004, .count = 2,
+		};
+		struct pdr_range range = {
+			.request = &request, .limit = 8, .attached = is_in_linux,
+			.refuse_by = PSERIES_DR_REFUSE_BY_UNISOLATE,
+		};
+		unsigned int calls = 0;
+		const struct pdr_platform platform = { .ops = &ops, .context = &calls };
+
+		pdr_refuse_range(&platform, &range);
+		expect(range.told == refused[i].told && calls == refused[i].calls,
+		       "%s: told of %u in %u calls", refused[i].what, range.told, calls);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_can_be_of_a_job),
+		cmocka_unit_test(what_is_refused_without_a_plan),
+	};
+
+	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
+}
