@@ -36,11 +36,10 @@ static const struct {
 	{ "what is reserved stays", REMOVE, INDEX, false, RESERVED, -EBUSY },
 	{ "what is reserved stays, for the platform too", REMOVE, RANGE, true, RESERVED, -EBUSY },
 	{ "what the platform waits for, it may ask for", REMOVE, RANGE, true, GOING, 0 },
-	{ "what is going leaves by nobody else's wish", REMOVE, INDEX, false, GOING_IN_LINUX, -EBUSY },
+	{ "what is going leaves by no other wish", REMOVE, INDEX, false, GOING_IN_LINUX, -EBUSY },
 	{ "what is going is not any", REMOVE, COUNT, false, GOING_IN_LINUX, -EBUSY },
 	{ "what is going does not come back", ADD, INDEX, false, GOING, -EBUSY },
-	{ "what is going does not come back, to the platform's wish neither", ADD, RANGE, true,
-	  GOING, -EBUSY },
+	{ "nor does it when the platform wishes so", ADD, RANGE, true, GOING, -EBUSY },
 };
 
 static void who_can_be_of_a_job(void **state)
