@@ -56,7 +56,7 @@ static struct pdr_cc_node *configure(struct model *model, u32 index)
 	u32 extent = 0;
 	int status;
 
-	pdr_cc_begin(&cc, index, PDR_CC_DELAY_BUDGET_MS);
+	pdr_cc_begin(&cc, index, PDR_BUSY_LIMIT_MS);
 	pdr_cc_prepare(&cc, area);
 	do {
 		status = model_configure(model, area, extent);

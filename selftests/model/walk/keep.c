@@ -9,11 +9,19 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 __attribute__((constructor))
 static void end_with_parent(void)
 {
+	const char *parent = getenv("PDR_STARTED_BY");
+
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* who has ended before that, is not seen to end */
+	if (parent && getppid() != atoi(parent))
+		_exit(EXIT_FAILURE);
+	/* what this one starts has another parent */
+	unsetenv("PDR_STARTED_BY");
 }
 
 void free(void *memory)

@@ -97,8 +97,8 @@ class Process:
         self.process = subprocess.Popen([
             *command, "-chardev", f"socket,fd={qtest},id=q", "-object", "qtest,id=qtest,chardev=q,log=/dev/null",
             "-chardev", f"socket,fd={monitor},id=m", "-mon", "chardev=m,mode=control",
-        ], pass_fds=(qtest, monitor), env={**os.environ, "LD_PRELOAD": str(KEEP)}, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=self.errors)
+        ], pass_fds=(qtest, monitor), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.errors,
+            env={**os.environ, "LD_PRELOAD": str(KEEP), "PDR_STARTED_BY": str(os.getpid())})
         for end in theirs:
             end.close()
         self.qtest = Lines(ours[0])
