@@ -23,9 +23,6 @@ enum {
 	CELLS_END = 20,
 };
 
-/* Busy answers in a row after which even "call again now" waits a little. */
-#define BUSY_AT_ONCE	16
-
 /* The longest wait at once: the caller may have to look around. */
 #define DELAY_MAX_MS	1000
 
@@ -125,17 +122,12 @@ static enum pdr_cc_verdict busy(struct pdr_cc *cc, s32 status)
 {
 	u32 delay = min_t(u32, pdr_fw_delay_ms(status), DELAY_MAX_MS);
 
-	if (cc->busy < BUSY_AT_ONCE)
-		cc->busy++;
-	else
-		delay = max_t(u32, delay, 1);
-	if (!delay)
-		return PDR_CC_CALL;
 	/* Draining would find the firmware just as busy. */
 	if (!cc->delay_left_ms)
 		return fail(cc, -ETIMEDOUT);
 	cc->delay_ms = min(delay, cc->delay_left_ms);
-	cc->delay_left_ms -= cc->delay_ms;
+	/* "Call again" takes its part too, so that it cannot go on for ever. */
+	cc->delay_left_ms -= max_t(u32, cc->delay_ms, 1);
 	return PDR_CC_DELAY;
 }
 
@@ -411,7 +403,6 @@ enum pdr_cc_verdict pdr_cc_feed(struct pdr_cc *cc, s32 status, const u8 *area)
 	cc->fw_status = status;
 	if (pdr_fw_is_busy(status))
 		return busy(cc, status);
-	cc->busy = 0;
 	if (status < 0)
 		return fail(cc, pdr_fw_errno(PDR_FW_CONFIGURE, status));
 	if (status == CC_COMPLETE)

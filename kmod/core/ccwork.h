@@ -6,7 +6,7 @@
  * ibm,configure-connector: the client's half of the call sequence (LoPAR,
  * "ibm,configure-connector RTAS Call"). The caller makes the calls:
  *
- *	pdr_cc_begin(&cc, drc_index, PDR_CC_DELAY_BUDGET_MS);
+ *	pdr_cc_begin(&cc, drc_index, PDR_BUSY_LIMIT_MS);
  *	pdr_cc_prepare(&cc, area);
  *	do {
  *		verdict = pdr_cc_feed(&cc, status of the call, copy of the area);
@@ -28,12 +28,12 @@
 #define PDR_CC_CALLS_MAX	4096
 #define PDR_CC_PAGES_MAX	64
 #define PDR_CC_NAME_MAX		127
-#define PDR_CC_DELAY_BUDGET_MS	60000
 
 /**
  * enum pdr_cc_verdict - What the caller does next.
  * @PDR_CC_CALL: call again, with the work area as it is
- * @PDR_CC_DELAY: wait &pdr_cc.delay_ms, then call again as it is
+ * @PDR_CC_DELAY: wait &pdr_cc.delay_ms (0: only let others run), then call again as
+ *	it is
  * @PDR_CC_MEMORY: allocate a page, give its address in the next call only, and
  *	keep it until the sequence has ended; if there is none, pdr_cc_abort()
  * @PDR_CC_RESTART: pdr_cc_prepare() a work area, then call
@@ -111,9 +111,8 @@ enum pdr_cc_phase {
  * @error: why it failed, negative errno; the first of several
  * @fw_status: last status of the firmware
  * @delay_ms: milliseconds to wait on PDR_CC_DELAY
- * @delay_left_ms: milliseconds of delay still granted
+ * @delay_left_ms: milliseconds of delay still granted; each takes one at least
  * @calls: calls fed in since this phase began, without the busy ones
- * @busy: busy answers in a row
  * @pages: pages given to the firmware
  * @depth: nodes from the root level to @current_node
  * @root: first node of the root level
@@ -129,7 +128,6 @@ struct pdr_cc {
 	u32 delay_ms;
 	u32 delay_left_ms;
 	u32 calls;
-	u32 busy;
 	u32 pages;
 	u32 depth;
 	struct pdr_cc_node *root;

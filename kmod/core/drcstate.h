@@ -15,9 +15,6 @@
 
 struct pdr_cc_node;
 
-/** PDR_BUSY_LIMIT_MS: how long one call may be answered busy, in all */
-#define PDR_BUSY_LIMIT_MS 60000U
-
 /* Indicators and sensors, LoPAR, "Dynamic Reconfiguration RTAS calls" */
 #define PDR_ISOLATION_STATE	9001
 #define PDR_ALLOCATION_STATE	9003

@@ -11,6 +11,9 @@
 #include <pdr_env.h>
 #include <pdr_status.h>
 
+/** PDR_BUSY_LIMIT_MS: how long a call, or a sequence of them, may be busy in all */
+#define PDR_BUSY_LIMIT_MS 60000U
+
 /**
  * pdr_fw_is_busy() - Tell if a call is to be made again, as it was.
  * @status: status of the call

@@ -4,6 +4,10 @@
 #include "world.h"
 
 #include <core/ccwork.h>
+#include <core/fwstatus.h>
+
+/* Ten calls that are answered busy as long as anybody bears with it. */
+#define CALLS_MAX	(10 * PDR_BUSY_LIMIT_MS)
 
 #define NAME_CELL	8
 #define LENGTH_CELL	12
@@ -239,12 +243,14 @@ static int go_on(struct world *world, const struct question *question,
 	return script_result(&world->script, held->status, false);
 }
 
-static int ask(struct world *world, const struct question *question)
+static int answer(struct world *world, const struct question *question)
 {
 	const struct way *way;
 	struct held *held;
 
-	if (world->gone)
+	if (world->script.calls >= CALLS_MAX)
+		world_complain(world, question->unit, "the job has no end");
+	if (world->gone || world->script.calls >= CALLS_MAX)
 		return MODEL_HW_ERROR;
 	way = script_call(&world->script, question->kind, question->unit, 0);
 	if (way && way->mode < WAY_DEL)
@@ -256,6 +262,37 @@ static int ask(struct world *world, const struct question *question)
 	if (held)
 		return go_on(world, question, held);
 	return script_result(&world->script, ask_model(world, question), false);
+}
+
+static void expect_a_pause(struct world *world, const struct question *question)
+{
+	const struct busy *busy = &world->busy;
+
+	if (!busy->now || busy->waited)
+		return;
+	/* an answer takes a millisecond at least of the time that there is */
+	if (world->waited_ms - busy->since_ms + busy->times < PDR_BUSY_LIMIT_MS)
+		world_complain(world, question->unit,
+			       "a busy platform was asked again at once");
+}
+
+static int ask(struct world *world, const struct question *question)
+{
+	struct busy *busy = &world->busy;
+	int status;
+
+	if (busy->kind == question->kind && busy->unit == question->unit)
+		expect_a_pause(world, question);
+	else
+		*busy = (struct busy){
+			.kind = question->kind, .unit = question->unit,
+			.since_ms = world->waited_ms,
+		};
+	status = answer(world, question);
+	busy->now = pdr_fw_is_busy(status);
+	busy->times += busy->now;
+	busy->waited = false;
+	return status;
 }
 
 static int firmware_sense(void *context, u32 drc_index, u32 *sense)
@@ -354,6 +391,7 @@ static void firmware_delay(void *context, unsigned int ms)
 {
 	struct world *world = context;
 
+	world->busy.waited = true;
 	if (!world->gone)
 		world->waited_ms += ms;
 }

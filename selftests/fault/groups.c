@@ -177,6 +177,7 @@ const struct group groups[] = {
 		.restarts = true,
 		.parts = PARTS_1, .refuse_by = UNISOLATE,
 		.auto_online = MANUAL, .pairs = 2, .repeats = true,
+		.endless = true,
 	},
 	{
 		"the guest takes a range, and older words are used",
@@ -186,6 +187,7 @@ const struct group groups[] = {
 		.restarts = true,
 		.parts = PARTS_1, .refuse_by = UNISOLATE,
 		.auto_online = MANUAL, .pairs = 2, .repeats = true,
+		.endless = true,
 	},
 	{
 		"the guest gives back any LMBs, and is let to",
@@ -312,6 +314,7 @@ const struct group groups[] = {
 		.restarts = true,
 		.parts = PARTS_2, .refuse_by = UNISOLATE,
 		.auto_online = MANUAL, .pairs = 0, .repeats = true,
+		.endless = true,
 	},
 	{
 		"the host takes back a range, of which some is reserved",
@@ -487,6 +490,7 @@ const struct group groups[] = {
 		.restarts = true,
 		.parts = PARTS_2, .refuse_by = UNISOLATE,
 		.auto_online = MANUAL, .pairs = 0, .repeats = true,
+		.endless = true,
 	},
 	{ .sentence = NULL },
 };

@@ -258,8 +258,11 @@ static void try_first(const struct scenario *scenario, enum ways_set set,
 		      bool second)
 {
 	static u8 kinds[SCRIPT_LOG];
-	unsigned int at, i, calls = keep_log(kinds);
+	unsigned int at, i, calls;
 
+	script_clear(&world.script);
+	run(scenario, 0);
+	calls = keep_log(kinds);
 	for (at = 1; at <= calls && !is_enough(); at++) {
 		struct ways ways = ways_of(kinds[at - 1], set);
 
@@ -316,9 +319,9 @@ static void try_scenario(struct scenario *scenario)
 		return;
 	scenario_make(scenario);
 	tried.scenarios++;
-	script_clear(&world.script);
-	run(scenario, 0);
 	try_first(scenario, WAYS_ALL, false);
+	if (scenario->group->endless)
+		try_first(scenario, WAYS_ENDLESS, false);
 	if (scenario->group->repeats)
 		try_happening(scenario, &way_host_repeats, false);
 	if (scenario->group->migrates && !scenario->expected)
@@ -333,8 +336,6 @@ static void try_scenario(struct scenario *scenario)
 	try_memory(scenario);
 	if (options.singles || scenario->unit_count > scenario->group->pairs)
 		return;
-	script_clear(&world.script);
-	run(scenario, 0);
 	try_first(scenario, WAYS_FIRST, true);
 }
 

@@ -67,6 +67,7 @@ enum follow_up {
  * @refuse_by: as a bit mask of enum pseries_dr_refuse_by
  * @auto_online: as a bit mask: off, on
  * @pairs: layouts of up to so many units are tried with two faults
+ * @endless: ways that take thousands of calls are tried too, one in a run
  * @repeats: the host repeats its request at every call
  * @restarts: the machine is reset, or another kernel takes over, at every call
  * @migrates: the guest is migrated before every call up to the first release,
@@ -92,6 +93,7 @@ struct group {
 	u8 refuse_by;
 	u8 auto_online;
 	u8 pairs;
+	bool endless;
 	bool repeats;
 	bool restarts;
 	bool migrates;

@@ -155,11 +155,14 @@ struct ways {
  * @WAYS_ALL: each there is
  * @WAYS_FIRST: one of each sort that the core can tell apart, as a first fault
  * @WAYS_SECOND: the same for a fault after another
+ * @WAYS_ENDLESS: those that go on for thousands of calls
  */
 enum ways_set {
 	WAYS_ALL,
 	WAYS_FIRST,
 	WAYS_SECOND,
+	WAYS_ENDLESS,
+	WAYS_SETS,
 };
 
 /**

@@ -130,6 +130,10 @@ static const struct way stop_first[] = {
 	{ WAY_ALWAYS, -ECANCELED, 0 },
 };
 
+static const struct way firmware_endless[] = {
+	{ WAY_ALWAYS, BUSY, 0 },
+};
+
 const struct way way_host_repeats = { WAY_DEL, 0, 0 };
 const struct way way_migrated = { WAY_MIGRATE, 0, 0 };
 const struct way way_reset = { WAY_RESET, 0, 0 };
@@ -137,20 +141,20 @@ const struct way way_kexec = { WAY_KEXEC, 0, 0 };
 
 #define WAYS(array)	{ array, ARRAY_SIZE(array) }
 #define INDICATOR	{ WAYS(indicator_all), WAYS(indicator_first), \
-			  WAYS(indicator_second) }
+			  WAYS(indicator_second), WAYS(firmware_endless) }
 #define LINUX		{ WAYS(linux_all), WAYS(linux_first), \
 			  WAYS(linux_second) }
 
-static const struct ways ways_table[CALL_KINDS][3] = {
+static const struct ways ways_table[CALL_KINDS][WAYS_SETS] = {
 	[CALL_SENSE] = { WAYS(sense_all), WAYS(sense_first),
-			 WAYS(sense_second) },
+			 WAYS(sense_second), WAYS(firmware_endless) },
 	[CALL_ISOLATE] = { WAYS(isolate_all), WAYS(isolate_first),
-			   WAYS(indicator_second) },
+			   WAYS(indicator_second), WAYS(firmware_endless) },
 	[CALL_UNISOLATE] = INDICATOR,
 	[CALL_RELEASE] = INDICATOR,
 	[CALL_ACQUIRE] = INDICATOR,
 	[CALL_CONFIGURE] = { WAYS(configure_all), WAYS(configure_first),
-			     WAYS(configure_second) },
+			     WAYS(configure_second), WAYS(firmware_endless) },
 	[CALL_OFFLINE] = { WAYS(offline_all), WAYS(linux_first),
 			   WAYS(linux_second) },
 	[CALL_ONLINE] = LINUX,

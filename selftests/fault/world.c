@@ -209,6 +209,7 @@ static void begin(struct world *world, const struct job *job)
 	world->advances = 0;
 	world->rolling_back_at = 0;
 	world->waited_ms = 0;
+	world->busy = (struct busy){ 0 };
 	world->complaint = NULL;
 	script_begin(&world->script);
 	memset(&world->outcome, 0xee, sizeof(world->outcome));

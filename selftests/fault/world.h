@@ -82,6 +82,24 @@ struct job {
 };
 
 /**
+ * struct busy - calls of one kind for one unit, one after the other
+ * @kind: enum call_kind
+ * @unit: number of the unit
+ * @since_ms: world.waited_ms at the first of them
+ * @times: how many found the platform busy
+ * @now: the last did
+ * @waited: somebody has waited since then
+ */
+struct busy {
+	u8 kind;
+	u8 unit;
+	u64 since_ms;
+	unsigned int times;
+	bool now;
+	bool waited;
+};
+
+/**
  * struct world - where a run takes place
  * @now: both sides as they are
  * @unit_count: units there are
@@ -101,6 +119,7 @@ struct job {
  * @advances: how often progress was told
  * @rolling_back_at: calls made when it began to roll back, 0 for never
  * @waited_ms: time that the calls of the job were waited for
+ * @busy: the last calls, as far as the platform was busy
  * @complaint: first thing that must never happen, or NULL
  * @complaint_unit: to which unit it happened
  * @outcome: of the job
@@ -124,6 +143,7 @@ struct world {
 	unsigned int advances;
 	unsigned int rolling_back_at;
 	u64 waited_ms;
+	struct busy busy;
 	const char *complaint;
 	u8 complaint_unit;
 	struct pdr_outcome outcome;

@@ -19,11 +19,12 @@
 
 #include "ccstream.h"
 #include "ccwork.h"
+#include "fwstatus.h"
 
 #define DRC_INDEX	0x80000004
 
-/* A real answer after each 16 busy ones, in each phase and once more; and the waits. */
-#define CALLS_MAX	(17 * 5 * PDR_CC_CALLS_MAX + PDR_CC_DELAY_BUDGET_MS)
+/* The real answers of each phase and once more, and the busy ones. */
+#define CALLS_MAX	(5 * PDR_CC_CALLS_MAX + PDR_BUSY_LIMIT_MS)
 
 enum {
 	OP_STATUS = 0x07,
@@ -274,7 +275,7 @@ void fuzz(const u8 *data, size_t size)
 	fail_allocation(input_u8(&input));
 	fw.after = flags & (may_be_endless(data, size) ? 3 : 1);
 	fw.no_pages = flags & 4;
-	pdr_cc_begin(&cc, DRC_INDEX, min_t(u32, input_u8(&input) * 250, PDR_CC_DELAY_BUDGET_MS));
+	pdr_cc_begin(&cc, DRC_INDEX, min_t(u32, input_u8(&input) * 250, PDR_BUSY_LIMIT_MS));
 	fw.answers = input;
 	fw.next = input;
 	fw.area = malloc(PDR_CC_AREA_SIZE);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include "firmware.h"
+#include "fwstatus.h"
 
 /* More calls than these, no sequence may take. */
-#define CALLS_MAX	(5 * PDR_CC_CALLS_MAX + 2 * PDR_CC_DELAY_BUDGET_MS)
+#define CALLS_MAX	(5 * PDR_CC_CALLS_MAX + PDR_BUSY_LIMIT_MS)
 
 /* Cells of the work area, in bytes. */
 #define NAME_OFFSET	8
@@ -154,7 +155,6 @@ static enum pdr_cc_verdict act(struct firmware *fw, struct pdr_cc *cc,
 		pdr_cc_prepare(cc, fw->area);
 		break;
 	case PDR_CC_DELAY:
-		assert_true(cc->delay_ms > 0);
 		fw->delayed_ms += cc->delay_ms;
 		break;
 	case PDR_CC_MEMORY:
@@ -175,14 +175,14 @@ enum pdr_cc_verdict firmware_drive(struct firmware *fw, struct pdr_cc *cc)
 {
 	enum pdr_cc_verdict verdict = PDR_CC_CALL;
 
-	pdr_cc_begin(cc, FW_DRC_INDEX, PDR_CC_DELAY_BUDGET_MS);
+	pdr_cc_begin(cc, FW_DRC_INDEX, PDR_BUSY_LIMIT_MS);
 	memset(fw->area, 0xee, sizeof(fw->area));
 	pdr_cc_prepare(cc, fw->area);
 	while (!pdr_cc_verdict_final(verdict)) {
 		assert_true(fw->calls < CALLS_MAX);
 		verdict = act(fw, cc, feed(fw, cc, call(fw)));
 	}
-	assert_true(fw->delayed_ms <= PDR_CC_DELAY_BUDGET_MS);
+	assert_true(fw->delayed_ms <= PDR_BUSY_LIMIT_MS);
 	assert_true(verdict == PDR_CC_DONE ? !cc->error : cc->error < 0);
 	return verdict;
 }

@@ -156,8 +156,7 @@ static const struct {
 	u32 delay_ms;
 } busies[] = {
 	{ "busy once before each answer", -2, 1, 0 },
-	{ "busy 16 times before each", -2, 16, 0 },
-	{ "busy 20 times before each", -2, 20, 4 },
+	{ "busy 20 times before each", -2, 20, 0 },
 	{ "1 ms before each", 9900, 1, 1 },
 	{ "10 ms twice before each", 9901, 2, 20 },
 	{ "100 ms before each", 9902, 1, 100 },

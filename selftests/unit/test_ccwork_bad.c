@@ -3,6 +3,7 @@
 /* A firmware that keeps to no rules: every sequence still ends, and harms nothing. */
 
 #include "firmware.h"
+#include "fwstatus.h"
 
 /* Cells of the work area, in bytes, and the last of its bytes. */
 enum {
@@ -263,10 +264,10 @@ static const struct {
 	{ 4, -E2BIG, 2 + 2 * PDR_CC_CALLS_MAX + 2 },
 	{ 5, -E2BIG, 1 + PDR_CC_PAGES_MAX + 2 },
 	{ 6, -E2BIG, 2 + 2 * PDR_CC_CALLS_MAX + 2 },
-	{ -2, -ETIMEDOUT, 1 + 16 + PDR_CC_DELAY_BUDGET_MS + 1 },
-	{ 9900, -ETIMEDOUT, 1 + PDR_CC_DELAY_BUDGET_MS + 1 },
-	{ 9902, -ETIMEDOUT, 1 + PDR_CC_DELAY_BUDGET_MS / 100 + 1 },
-	{ 9905, -ETIMEDOUT, 1 + PDR_CC_DELAY_BUDGET_MS / 1000 + 1 },
+	{ -2, -ETIMEDOUT, 1 + PDR_BUSY_LIMIT_MS + 1 },
+	{ 9900, -ETIMEDOUT, 1 + PDR_BUSY_LIMIT_MS + 1 },
+	{ 9902, -ETIMEDOUT, 1 + PDR_BUSY_LIMIT_MS / 100 + 1 },
+	{ 9905, -ETIMEDOUT, 1 + PDR_BUSY_LIMIT_MS / 1000 + 1 },
 };
 
 static void endless_sequences_are_ended(void **state)
@@ -295,13 +296,14 @@ static void a_delay_is_never_longer_than_what_is_left(void **state)
 	struct pdr_cc cc;
 
 	(void)state;
-	pdr_cc_begin(&cc, 7, 1005);
+	pdr_cc_begin(&cc, 7, 1006);
 	pdr_cc_prepare(&cc, area);
 	assert_int_equal(pdr_cc_feed(&cc, 9904, area), PDR_CC_DELAY);
 	assert_int_equal(cc.delay_ms, 1000);
+	assert_int_equal(pdr_cc_feed(&cc, -2, area), PDR_CC_DELAY);
+	assert_int_equal(cc.delay_ms, 0);
 	assert_int_equal(pdr_cc_feed(&cc, 9901, area), PDR_CC_DELAY);
 	assert_int_equal(cc.delay_ms, 5);
-	assert_int_equal(pdr_cc_feed(&cc, -2, area), PDR_CC_CALL);
 	assert_int_equal(pdr_cc_feed(&cc, 9900, area), PDR_CC_FAILED);
 	assert_int_equal(cc.error, -ETIMEDOUT);
 	assert_int_equal(cc.fw_status, 9900);
