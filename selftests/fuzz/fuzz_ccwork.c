@@ -57,7 +57,7 @@ enum after {
  * @no_pages: the caller has none
  * @calls: calls made
  * @pages: pages given
- * @waited_ms: milliseconds that the caller waited
+ * @spent_ms: milliseconds of those granted that the busy answers took
  * @area: the work area
  * @stream: the answers that count, for the oracle
  */
@@ -70,7 +70,7 @@ struct firmware {
 	bool no_pages;
 	u32 calls;
 	u32 pages;
-	u32 waited_ms;
+	u32 spent_ms;
 	u8 *area;
 	struct cc_stream *stream;
 };
@@ -148,6 +148,15 @@ static s32 next_answer(struct firmware *fw)
 	return fw->status;
 }
 
+/* Only "call again" asks for no delay; it takes its part of what is granted all the same. */
+static void wait(struct firmware *fw, const struct pdr_cc *cc)
+{
+	require(cc->delay_ms <= 1000, "waits %u ms", cc->delay_ms);
+	require(cc->delay_ms || cc->fw_status == -2, "does not wait on %d", cc->fw_status);
+	require(!cc->delay_ms || cc->fw_status != -2, "waits %u ms on -2", cc->delay_ms);
+	fw->spent_ms += max_t(u32, cc->delay_ms, 1);
+}
+
 static enum pdr_cc_verdict act(struct firmware *fw, struct pdr_cc *cc, enum pdr_cc_verdict verdict)
 {
 	switch (verdict) {
@@ -156,8 +165,7 @@ static enum pdr_cc_verdict act(struct firmware *fw, struct pdr_cc *cc, enum pdr_
 		cc_stream_restart(fw->stream);
 		break;
 	case PDR_CC_DELAY:
-		require(cc->delay_ms > 0 && cc->delay_ms <= 1000, "waits %u ms", cc->delay_ms);
-		fw->waited_ms += cc->delay_ms;
+		wait(fw, cc);
 		break;
 	case PDR_CC_MEMORY:
 		fw->pages++;
@@ -203,7 +211,9 @@ static enum pdr_cc_verdict drive(struct firmware *fw, struct pdr_cc *cc)
 		ASAN_UNPOISON_MEMORY_REGION(fw->area, PDR_CC_AREA_SIZE);
 		verdict = act(fw, cc, verdict);
 	}
-	require(fw->waited_ms <= budget, "waited %u of %u ms", fw->waited_ms, budget);
+	require(fw->spent_ms <= budget, "%u of %u ms", fw->spent_ms, budget);
+	require(cc->delay_left_ms == budget - fw->spent_ms, "%u of %u ms, and %u are left",
+		fw->spent_ms, budget, cc->delay_left_ms);
 	require(fw->pages <= PDR_CC_PAGES_MAX, "%u pages", fw->pages);
 	return verdict;
 }
