@@ -49,16 +49,12 @@ static struct property *new_property(const char *name, const void *value,
  * One changeset, so that there is no moment without the property that lasts
  * (readers may miss it while the two entries are applied).
  */
-int pdr_of_replace_property(struct device_node *node, const char *name,
-			    const void *value, size_t len)
+static int replace(struct device_node *node, struct property *new)
 {
-	struct property *old = of_find_property(node, name, NULL);
-	struct property *new = new_property(name, value, len);
+	struct property *old = of_find_property(node, new->name, NULL);
 	struct of_changeset changeset;
 	int error = 0;
 
-	if (!new)
-		return -ENOMEM;
 	of_changeset_init(&changeset);
 	if (old)
 		error = of_changeset_remove_property(&changeset, node, old);
@@ -67,8 +63,27 @@ int pdr_of_replace_property(struct device_node *node, const char *name,
 	if (!error)
 		error = of_changeset_apply(&changeset);
 	of_changeset_destroy(&changeset);
-	if (error)
-		free_property(new);
+	return error;
+}
+
+/*
+ * of_changeset_apply() gives a notifier's error with all entries applied: the
+ * property then is the node's, and says what Linux has, whatever a listener
+ * thinks of it. Reverting would not make it ours to free either: a node keeps
+ * what was removed from it.
+ */
+int pdr_of_replace_property(struct device_node *node, const char *name,
+			    const void *value, size_t len)
+{
+	struct property *new = new_property(name, value, len);
+	int error;
+
+	if (!new)
+		return -ENOMEM;
+	error = replace(node, new);
+	if (!error || of_find_property(node, name, NULL) == new)
+		return 0;
+	free_property(new);
 	return error;
 }
 

@@ -19,7 +19,8 @@ struct pdr_cc_node;
  * The stock kernel's notifier is left out: it would search its whole table for
  * every LMB of ibm,dynamic-memory.
  *
- * Return: 0 or negative errno.
+ * Return: 0, also when a listener objects, as the property has its new value all
+ * the same; or negative errno.
  */
 int pdr_of_replace_property(struct device_node *node, const char *name,
 			    const void *value, size_t len);

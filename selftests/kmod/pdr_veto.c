@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdr_veto - refuse, on demand, to let memory go offline or come online.
+ * pdr_veto - refuse, on demand, to let memory go offline or come online, and object to properties.
  *
  * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses,
  * separated by commas and writable at run time; a memory block that contains one of them fails with
  * -EBUSY in that direction. An empty list clears. "count" says how often a request was refused.
  *
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
+ *
+ * While "property" is the name of one, whoever adds, removes or updates it in the device tree gets
+ * -EPERM; it is changed all the same, as listeners of the device tree are told afterwards.
  */
 #include <linux/kernel.h>
 #include <linux/memory.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
+#include <linux/of.h>
 #include <linux/pfn.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
 #define VETO_MAX 16
+#define VETO_NAME_MAX 64
 
 struct veto_list {
 	unsigned int nr;
@@ -28,6 +33,7 @@ static DEFINE_SPINLOCK(veto_lock);	/* both lists and the count; inner most */
 static struct veto_list veto_offline;
 static struct veto_list veto_online;
 static unsigned int veto_count;
+static char veto_property[VETO_NAME_MAX];
 
 static int veto_parse(char *text, struct veto_list *list)
 {
@@ -91,6 +97,8 @@ module_param_cb(offline, &veto_ops, &veto_offline, 0644);
 MODULE_PARM_DESC(offline, "physical addresses whose memory block may not go offline");
 module_param_cb(online, &veto_ops, &veto_online, 0644);
 MODULE_PARM_DESC(online, "physical addresses whose memory block may not come online");
+module_param_string(property, veto_property, sizeof(veto_property), 0644);
+MODULE_PARM_DESC(property, "name of a property whose changes are objected to");
 module_param_named(count, veto_count, uint, 0444);
 MODULE_PARM_DESC(count, "how many requests were refused");
 
@@ -133,17 +141,42 @@ static struct notifier_block veto_block = {
 	.notifier_call = veto_notify,
 };
 
+static int veto_tree_notify(struct notifier_block *nb, unsigned long action, void *data)
+{
+	const struct of_reconfig_data *change = data;
+
+	if (!change->prop || !sysfs_streq(change->prop->name, veto_property))
+		return NOTIFY_DONE;
+	spin_lock(&veto_lock);
+	veto_count++;
+	spin_unlock(&veto_lock);
+	return notifier_from_errno(-EPERM);
+}
+
+static struct notifier_block veto_tree_block = {
+	.notifier_call = veto_tree_notify,
+};
+
 static int __init veto_init(void)
 {
-	return register_memory_notifier(&veto_block);
+	int ret;
+
+	ret = register_memory_notifier(&veto_block);
+	if (ret)
+		return ret;
+	ret = of_reconfig_notifier_register(&veto_tree_block);
+	if (ret)
+		unregister_memory_notifier(&veto_block);
+	return ret;
 }
 module_init(veto_init);
 
 static void __exit veto_exit(void)
 {
+	of_reconfig_notifier_unregister(&veto_tree_block);
 	unregister_memory_notifier(&veto_block);
 }
 module_exit(veto_exit);
 
-MODULE_DESCRIPTION("Refuse memory offlining and onlining on demand, for tests");
+MODULE_DESCRIPTION("Refuse memory offlining and onlining, object to properties; for tests");
 MODULE_LICENSE("GPL");
