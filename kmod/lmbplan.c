@@ -35,10 +35,9 @@ static const struct pdr_request *request_of(const struct pdr_run *run)
 	return &run->job->request;
 }
 
-/* Linux alone decides what is attached: flags of the table can be stale. */
 static bool is_attached(const struct pdr_lmb *lmb)
 {
-	return pfn_valid(PHYS_PFN(pdr_lmb_base(pdr_lmb_table(), lmb)));
+	return pdr_memory_attached(pdr_lmb_table(), lmb);
 }
 
 bool pdr_memory_has(u32 drc_index)

@@ -2,6 +2,7 @@
 /* LMBs: what Linux does with them, by what it exports to modules. */
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/ioport.h>
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -56,15 +57,52 @@ static enum zone_kind block_zone(u64 address)
 						    ZONE_KIND_KERNEL;
 }
 
-void pdr_memory_use(u64 address, u64 lmb_size, struct pdr_lmb_use *use)
+static int is_no_drivers(struct resource *resource, void *unused)
+{
+	return !(resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED);
+}
+
+/* The resources are a list: not to be asked for each LMB of a large machine. */
+static bool is_common_ram(u64 address, u64 size)
+{
+	return walk_iomem_res_desc(IORES_DESC_NONE, IORESOURCE_SYSTEM_RAM,
+				   address, address + size - 1, NULL,
+				   is_no_drivers) > 0;
+}
+
+/*
+ * Pages alone do not tell: persistent memory has them, too, and its place is
+ * in the table of LMBs. Those of an LMB that was never online, or is no longer,
+ * hold nothing that can be relied upon.
+ */
+bool pdr_memory_attached(const struct pdr_lmb_table *table,
+			 const struct pdr_lmb *lmb)
+{
+	u64 address = pdr_lmb_base(table, lmb);
+	unsigned long pfn = PHYS_PFN(address);
+
+	if (!pfn_valid(pfn))
+		return false;
+	if ((lmb->flags & PDR_LMB_ASSIGNED) &&
+	    !is_zone_device_page(pfn_to_page(pfn)))
+		return true;
+	return is_common_ram(address, table->lmb_size);
+}
+
+void pdr_memory_use(const struct pdr_lmb_table *table,
+		    const struct pdr_lmb *lmb, struct pdr_lmb_use *use)
 {
 	u64 block_size = memory_block_size_bytes();
+	u64 address = pdr_lmb_base(table, lmb);
 	u64 at;
 
 	memset(use, 0, sizeof(*use));
-	use->blocks = max_t(u32, lmb_size / block_size, 1);
-	use->attached = pfn_valid(PHYS_PFN(address));
-	for (at = address; at < address + lmb_size; at += block_size) {
+	use->blocks = max_t(u32, table->lmb_size / block_size, 1);
+	use->attached = pdr_memory_attached(table, lmb);
+	if (!use->attached)
+		return;
+	use->nid = pfn_to_nid(PHYS_PFN(address));
+	for (at = address; at < address + table->lmb_size; at += block_size) {
 		struct page *page = pfn_to_online_page(PHYS_PFN(at));
 
 		if (!page)
@@ -73,8 +111,6 @@ void pdr_memory_use(u64 address, u64 lmb_size, struct pdr_lmb_use *use)
 		if (!use->zone)
 			use->zone = page_zone(page)->name;
 	}
-	if (use->attached)
-		use->nid = pfn_to_nid(PHYS_PFN(address));
 }
 
 /*

@@ -199,7 +199,7 @@ static int put_lmb(struct sk_buff *skb, const struct pdr_lmb_table *table,
 	struct pdr_lmb_use use;
 	int error = 0;
 
-	pdr_memory_use(address, table->lmb_size, &use);
+	pdr_memory_use(table, lmb, &use);
 	error |= nla_put_u32(skb, PSERIES_DR_A_LMB_INDEX, lmb->drc_index);
 	error |= nla_put(skb, PSERIES_DR_A_LMB_ADDRESS, sizeof(address),
 			 &address);

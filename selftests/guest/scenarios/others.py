@@ -2,10 +2,12 @@
 """What the module does not carry out is published; persistent memory is attached as the stock kernel does it."""
 
 import json
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, Iterator
 
-from acts import SOON, WITH_MODULE, WITHOUT_MODULE, load, newest_event, wait_job
-from guest import MIB, Guest
+from acts import LMB, SOON, WITH_MODULE, WITHOUT_MODULE, Dimm, dlpar_fails, load, newest_event, states, unchanged
+from acts import usages, wait_job
+from guest import Guest
 from scenario import scenario
 
 # What is plugged, with what arguments, and the request in the event.
@@ -17,6 +19,12 @@ UNHANDLED: tuple[tuple[str, dict[str, Any], str], ...] = (
 LOG_BEGINS, LOG_HAS = "06", b"IBM".hex()
 
 LABELS = 128 << 10
+# The one LMB that an area takes, behind the guest's memory.
+AREA = Dimm("area0", lmbs=1)
+# How its driver has it.
+MAPPED, RAM = "managed=0", "managed=1"
+OWNED: dict[str, Any] = {**WITH_MODULE, "machine": "nvdimm=on", "fresh": True,
+                         "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_owner.ko:/pdr_owner.ko")}
 TREE = "/proc/device-tree/ibm,persistent-memory"
 DEVICES = "/sys/bus/platform/devices"
 # In these the nodes of any two areas differ.
@@ -38,7 +46,7 @@ def unhandled(guest: Guest) -> None:
 
 def plug_area(guest: Guest, number: int) -> None:
     """Persistent memory of one block, and labels."""
-    guest.qemu("object-add", qom_type="memory-backend-ram", id=f"mem-area{number}", size=256 * MIB + LABELS)
+    guest.qemu("object-add", qom_type="memory-backend-ram", id=f"mem-area{number}", size=LMB + LABELS)
     guest.qemu("device_add", driver="nvdimm", id=f"area{number}", memdev=f"mem-area{number}", label_size=LABELS,
                uuid=f"75a3cdd7-6a2f-4791-8d15-fe0a920e8e9{number}")
 
@@ -66,3 +74,38 @@ def persistent(guest: Guest) -> None:
     devices = guest.check(f"ls {DEVICES}").split()
     assert [name for name in devices if "pmemory" in name] == [f"ibm,persistent-memory:ibm,pmemory@9000000{n}"
                                                                for n in range(2)], devices
+
+
+@contextmanager
+def owned(guest: Guest, way: str) -> Iterator[None]:
+    """In the block an area of persistent memory is in use by its driver."""
+    plug_area(guest, 0)
+    guest.check(f"insmod /pdr_owner.ko address={AREA.address():#x} size={AREA.size:#x} {way}")
+    yield
+    guest.check("rmmod pdr_owner")
+
+
+def requests_pass_by(guest: Guest) -> None:
+    """What is a driver's is not there for who moves LMBs, nor for who asks what is in use."""
+    with unchanged(guest):
+        dlpar_fails(guest, f"memory remove index {AREA.index():#x}", "No such device")
+        dlpar_fails(guest, f"memory remove {AREA.request()}", "No such device")
+        dlpar_fails(guest, "memory remove count 1", "No space left on device")
+        dlpar_fails(guest, f"memory add index {AREA.index():#x}", "No such device")
+        assert usages(guest, AREA) == ["absent"]
+
+
+# Debian's 6.1 maps no persistent memory.
+@scenario("persistent memory that is mapped is no LMB: no removal takes it, its data stay", kernels=("6.12",), **OWNED)
+def mapped(guest: Guest) -> None:
+    with owned(guest, MAPPED):
+        requests_pass_by(guest)
+        assert guest.check("cat /sys/module/pdr_owner/parameters/intact") == "Y"
+
+
+@scenario("persistent memory that its driver has made RAM is no LMB: no removal takes it", **OWNED)
+def made_ram(guest: Guest) -> None:
+    with owned(guest, RAM):
+        guest.poll(lambda: states(guest, AREA) == ["online"], "the driver's memory online", SOON)
+        requests_pass_by(guest)
+        assert states(guest, AREA) == ["online"]
