@@ -2,12 +2,12 @@
 /* The stock kernel's LMB table, and its own /sys/kernel/dlpar. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/bitmap.h>
 #include <linux/fs.h>
 #include <linux/jiffies.h>
 #include <linux/kobject.h>
 #include <linux/kprobes.h>
 #include <linux/memory.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
@@ -26,17 +26,24 @@
 #define FRAME_WORDS 64
 
 /*
+ * The kernel's table keeps the LMBs, and the order, that it was made with; ours
+ * follows the platform's to others.
+ *
  * @attribute: the stock file
- * @lmbs: its table, NULL while it was not found
- * @assigned: where it was not found: what it says, by our table at load
- * @differing: LMBs of which it says something else than ours
+ * @lmbs: its table; or where that was not found, notes of what it says
+ * @count: LMBs in it, or noted
+ * @noted: @lmbs are notes, by our table at load
+ * @differing: noted LMBs of which it says something else than ours
+ * @lost: an LMB has moved of which nobody knows what it says
  * @pinned: the module cannot be unloaded
  */
 static struct {
 	struct kobj_attribute *attribute;
 	struct drmem_lmb *lmbs;
-	unsigned long *assigned;
+	u32 count;
+	bool noted;
 	u32 differing;
+	bool lost;
 	bool pinned;
 } stock;
 
@@ -171,24 +178,36 @@ static void find_table(void)
 	if (!error) {
 		ask_stock_for(number);
 		unregister_kprobe(&acquire_probe);
-		if (search.found && is_table(search.found))
+		if (search.found && is_table(search.found)) {
 			stock.lmbs = search.found;
+			stock.count = pdr_lmb_table()->count;
+		}
 	}
 	if (!stock.lmbs)
 		pr_warn("no LMB table of the kernel's found (%d): no unload once LMBs have moved\n",
 			error);
 }
 
-/* Without the table: remember what it says, to know when we differ from it. */
-static void note_assigned(void)
+/*
+ * Without the table: remember what it says, to know when we differ from it.
+ * Without memory for that, every LMB that moves is one nobody knows of.
+ */
+static void note_lmbs(void)
 {
 	const struct pdr_lmb_table *table = pdr_lmb_table();
 	u32 i;
 
-	stock.assigned = bitmap_zalloc(table->count, GFP_KERNEL);
-	for (i = 0; stock.assigned && i < table->count; i++)
-		if (table->lmbs[i].flags & PDR_LMB_ASSIGNED)
-			__set_bit(i, stock.assigned);
+	stock.lmbs = kvcalloc(table->count, sizeof(*stock.lmbs), GFP_KERNEL);
+	if (!stock.lmbs)
+		return;
+	stock.noted = true;
+	stock.count = table->count;
+	for (i = 0; i < table->count; i++)
+		stock.lmbs[i] = (struct drmem_lmb) {
+			.base_addr = pdr_lmb_base(table, &table->lmbs[i]),
+			.drc_index = table->lmbs[i].drc_index,
+			.flags = table->lmbs[i].flags,
+		};
 }
 
 /* The block of the kernel's own image, which is online and stays so. */
@@ -245,13 +264,14 @@ int pdr_stock_init(struct attribute *attribute)
 		return error;
 	find_table();
 	if (!stock.lmbs)
-		note_assigned();
+		note_lmbs();
 	return 0;
 }
 
 void pdr_stock_exit(void)
 {
-	bitmap_free(stock.assigned);
+	if (stock.noted)
+		kvfree(stock.lmbs);
 }
 
 static void pin(bool wanted)
@@ -265,18 +285,30 @@ static void pin(bool wanted)
 		module_put(THIS_MODULE);
 }
 
-/* Without memory for the notes the module stays once anything has moved. */
+/* What the platform's table became since load does not change the kernel's. */
+static bool is_known(u32 number)
+{
+	return number < stock.count && is_same(stock.lmbs + number, number);
+}
+
+static void lose(const struct pdr_lmb *lmb)
+{
+	if (!stock.lost)
+		pr_warn("what the kernel's own table says of drc index %x is not known: no unload any more\n",
+			lmb->drc_index);
+	stock.lost = true;
+	pin(true);
+}
+
 static void count_difference(u32 number, bool assigned)
 {
-	if (!stock.assigned) {
-		pin(true);
-		return;
-	}
-	if (test_bit(number, stock.assigned) == assigned)
+	bool noted = stock.lmbs[number].flags & PDR_LMB_ASSIGNED;
+
+	if (noted == assigned)
 		stock.differing--;
 	else
 		stock.differing++;
-	pin(stock.differing);
+	pin(stock.lost || stock.differing);
 }
 
 void pdr_stock_set(u32 number, bool was_assigned, const struct pdr_lmb *lmb)
@@ -284,11 +316,15 @@ void pdr_stock_set(u32 number, bool was_assigned, const struct pdr_lmb *lmb)
 	bool assigned = lmb->flags & PDR_LMB_ASSIGNED;
 	struct drmem_lmb *theirs = stock.lmbs + number;
 
-	if (stock.lmbs) {
+	if (is_known(number) && !stock.noted) {
 		WRITE_ONCE(theirs->aa_index, lmb->aa_index);
 		WRITE_ONCE(theirs->flags, lmb->flags);
-	} else if (assigned != was_assigned) {
+	} else if (assigned == was_assigned) {
+		return;
+	} else if (is_known(number)) {
 		count_difference(number, assigned);
+	} else {
+		lose(lmb);
 	}
 }
 

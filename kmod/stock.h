@@ -5,8 +5,9 @@
  * The stock kernel keeps a table of LMBs that no module can name. It is not
  * used while its entry points are ours, but it is when they are given back.
  *
- * Invariant: the table says what ours says; where it was not found, the module
- * cannot be unloaded while the two differ.
+ * Invariant: the table says what ours says of every LMB that it has at the same
+ * place; where it was not found, or an LMB is not there, the module cannot be
+ * unloaded while the two may differ. Nothing else of it is ever written.
  */
 #ifndef PDR_STOCK_H
 #define PDR_STOCK_H

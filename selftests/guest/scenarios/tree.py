@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """The device tree has other readers and writers than the module: what they say and do leaves nobody with half of it."""
 
+import struct
 from contextlib import contextmanager
 from typing import Iterator
 
-from acts import D1, VETO, WITH_MODULE, plug, unchanged, unplug
-from guest import Guest
-from scenario import scenario
+from acts import D1, VETO, WITH_MODULE, Dimm, console_says, load, newest_event, plug, states, unchanged, unload, unplug
+from acts import wait_job, without_module
+from guest import GIB, Guest
+from scenario import Skip, scenario
 
 TREE = "/sys/firmware/devicetree/base"
 MEMORY_NODE = f"{TREE}/ibm,dynamic-reconfiguration-memory"
@@ -36,3 +38,78 @@ def objected(guest: Guest) -> None:
                 unplug(guest, D1)
                 plug(guest, D1)
         unplug(guest, D1)
+
+
+def property_bytes(guest: Guest, path: str) -> bytes:
+    return bytes.fromhex(guest.check(f"od -An -v -tx1 {path}"))
+
+
+def set_property(guest: Guest, node: str, name: str, value: bytes) -> None:
+    """As drmgr does after a migration: another value, by the kernel's file for that."""
+    handle = int.from_bytes(property_bytes(guest, f"{node}/phandle"), "big")
+    request = f"update_property {handle:#x} {name} {len(value)} ".encode() + value
+    guest.check(f"echo {request.hex()} | xxd -r -p >/tmp/ofdt; dd if=/tmp/ofdt of=/proc/powerpc/ofdt bs={len(request)}")
+
+
+# An LMB behind all others that QEMU knows nothing of, as ibm,dynamic-memory-v2 has it.
+FOREIGN = struct.pack(">IQIII", 1, 64 * GIB, 0x8000ff00, 0, 0)
+
+
+@contextmanager
+def other_lmbs(guest: Guest, first: bool) -> Iterator[None]:
+    """The platform's table has one LMB more in the block, before or behind those that it had at boot."""
+    name = lmb_property(guest)
+    if name != "ibm,dynamic-memory-v2":
+        raise Skip(f"the guest has {name}")
+    before = property_bytes(guest, f"{MEMORY_NODE}/{name}")
+    count, sets = before[:4], before[4:]
+    more = (int.from_bytes(count, "big") + 1).to_bytes(4, "big")
+    set_property(guest, MEMORY_NODE, name, more + (FOREIGN + sets if first else sets + FOREIGN))
+    yield
+    set_property(guest, MEMORY_NODE, name, before)
+
+
+def last_comes_and_goes(guest: Guest) -> None:
+    """A DIMM of the last LMBs that there were at boot."""
+    dimm = Dimm("last", first=28)
+    since = newest_event(guest)
+    guest.plug_dimm(dimm.device, dimm.size, addr=dimm.address())
+    assert wait_job(guest, since)["state"] == "done" and set(states(guest, dimm)) == {"online"}
+    unplug(guest, dimm)
+
+
+@scenario("the platform's table gets longer: LMBs come and go, and the module too", **WITH_MODULE)
+def longer(guest: Guest) -> None:
+    with unchanged(guest), other_lmbs(guest, first=False):
+        last_comes_and_goes(guest)
+        with without_module(guest):
+            pass
+
+
+@scenario("the platform's table gets another order: LMBs come and go; no one writes it into the kernel's own, which is "
+          "still as long as at boot, so that the module stays", fresh=True, **WITH_MODULE)
+def reordered(guest: Guest) -> None:
+    with unchanged(guest), other_lmbs(guest, first=True), console_says(guest, "no unload any more"):
+        last_comes_and_goes(guest)
+    with unchanged(guest):
+        plug(guest, D1)
+        unplug(guest, D1)
+    assert not guest.run("rmmod pseries_dr").ok
+
+
+@scenario("where the kernel's own table was not found the module stays while an LMB is elsewhere than at load, and for "
+          "good once one has moved that was not there", fresh=True, **WITH_MODULE)
+def not_found(guest: Guest) -> None:
+    unload(guest)
+    guest.check("echo 0 >/sys/kernel/debug/kprobes/enabled")
+    with console_says(guest, "no LMB table of the kernel's found"):
+        load(guest)
+    with unchanged(guest):
+        plug(guest, D1)
+        assert not guest.run("rmmod pseries_dr").ok
+        unplug(guest, D1)
+        with without_module(guest):
+            pass
+        with other_lmbs(guest, first=True):
+            last_comes_and_goes(guest)
+    assert not guest.run("rmmod pseries_dr").ok
