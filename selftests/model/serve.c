@@ -16,6 +16,7 @@
  */
 #include "internal.h"
 #include "rtas.h"
+#include "wrong.h"
 
 #define MEMORY_BASE	0x100000
 #define MEMORY_SIZE	0x10000
@@ -466,28 +467,6 @@ static const struct model_policy *policy_of(const char *version)
 	return NULL;
 }
 
-/* For those who hold the model against QEMU: a difference must be found. */
-static bool make_wrong(struct model_policy *policy, const char *rule)
-{
-	if (!strcmp(rule, "unasked"))
-		policy->takes_unasked = !policy->takes_unasked;
-	else if (!strcmp(rule, "refusal"))
-		policy->lmb_by_unisolate.guest_error ^= 3;
-	else if (!strcmp(rule, "strict"))
-		policy->strict = !policy->strict;
-	else if (!strcmp(rule, "back"))
-		policy->step_back = !policy->step_back;
-	else if (!strcmp(rule, "again"))
-		policy->asks_core_again = !policy->asks_core_again;
-	else if (!strcmp(rule, "form2"))
-		policy->form2 = !policy->form2;
-	else if (!strcmp(rule, "isolated"))
-		policy->isolated_complete = !policy->isolated_complete;
-	else
-		return false;
-	return true;
-}
-
 int main(int argc, char **argv)
 {
 	static struct model_policy policy;
@@ -501,7 +480,7 @@ int main(int argc, char **argv)
 	base = policy_of(argv[2]);
 	if (base)
 		policy = *base;
-	if (!base || (argc == 5 && !make_wrong(&policy, argv[4]))) {
+	if (!base || (argc == 5 && !wrong_make(&policy, argv[4]))) {
 		fputs(usage, stderr);
 		return 2;
 	}
@@ -509,6 +488,8 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\r\n")] = '\0';
+		if (wrong_end(&model, line))
+			return 1;
 		serve();
 	}
 	return 0;

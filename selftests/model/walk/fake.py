@@ -17,7 +17,7 @@ class Fake:
     def __init__(self, program: Path, version: str, wrong: str = "") -> None:
         self.name = f"model {version}"
         self.late = False
-        self.frail = self.core_removed = False
+        self.core_removed = False
         ours, theirs = socket.socketpair()
         with theirs:
             rule = ["--wrong", wrong] if wrong else []

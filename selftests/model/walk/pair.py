@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Iterable
 
-from side import NO_EXCUSE, Crash, Side
+from side import Crash, Side
 from steps import LOG, LOG_BYTES, WORK_BYTES, Step, configure_lines, guest_lines, status_of
 
 # How long an event may be late that the other side had already.
@@ -61,9 +61,7 @@ class Pair:
         try:
             return self._run(step)
         except Crash as err:
-            if NO_EXCUSE not in str(err) and any(side.frail for side in self._sides):
-                raise OracleCrash(str(err)) from err
-            return Outcome(difference=Difference(f"{step.verb}: end", str(err)))
+            return Outcome(difference=crashed(step.verb, err))
 
     def finish(self) -> Difference | None:
         """An event that comes after the last step, though nobody expects it."""
@@ -71,7 +69,7 @@ class Pair:
             patience = LAST_PATIENCE if self._late else 0
             return self._settle("end", *(side.events(patience) for side in self._sides))
         except Crash as err:
-            raise OracleCrash(str(err)) from err
+            return crashed("the last step", err)
 
     def close(self) -> None:
         for side in self._sides:
@@ -130,6 +128,13 @@ class Pair:
             text.append(f"  {side.name}:")
             text += [f"    {row}" for row in answer]
         return Difference(f"{verb}: {what}", "\n".join(text))
+
+
+def crashed(verb: str, crash: Crash) -> Difference:
+    """That a side ended, or hangs, is a difference; unless it is a QEMU that has an excuse."""
+    if crash.excused:
+        raise OracleCrash(str(crash)) from crash
+    return Difference(f"{verb}: end", str(crash))
 
 
 def role(step: Step, line: str) -> str:

@@ -51,7 +51,10 @@ LIES: dict[str, tuple[Falsify, int]] = {
 }
 # Rules in which `serve` itself is wrong if it is asked to, so that states go apart; and how many steps
 # show it, whichever device is at hand.
-WRONG = {"unasked": 5, "refusal": 5, "strict": 2, "back": 4, "again": 8, "form2": 5, "isolated": 2}
+WRONG = {"unasked": 5, "refusal": 5, "strict": 2, "back": 4, "again": 8, "form2": 5, "isolated": 2,
+         "end": 1}
+# One that ends when a core has gone, as some QEMUs do then: only beside one of them it is seen that it has no excuse.
+BESIDE_QEMU = "death"
 
 
 def longest(lie: str) -> int:
@@ -63,7 +66,7 @@ class Liar:
 
     def __init__(self, side: Side, falsify: Falsify) -> None:
         self.name = f"{side.name}, lying"
-        self.frail = self.core_removed = False
+        self.core_removed = False
         self.late = side.late
         self._side = side
         self._falsify = falsify

@@ -11,11 +11,14 @@ ANSWER_TIMEOUT = 30.0
 
 
 class Crash(Exception):
-    """A side ended, or no longer answers, in a way that has no name in the model."""
+    """A side ended, or no longer answers, in a way that has no name in the model.
 
+    `excused`: the side knows of itself that this has nothing to do with what is compared.
+    """
 
-# A QEMU that dies of a check of its own in the code that is compared has no excuse.
-NO_EXCUSE = "ppc/spapr"
+    def __init__(self, text: str, excused: bool = False) -> None:
+        super().__init__(text)
+        self.excused = excused
 
 
 class Side(Protocol):
@@ -23,8 +26,7 @@ class Side(Protocol):
     name: str
     # Events may come later than the answer to what caused them.
     late: bool
-    # It was asked for a core, and one has gone. QEMU goes on to use that core's memory, and some die of it, see keep.c.
-    frail: bool
+    # A core has gone. QEMU goes on to use its memory, and some die of it, see keep.c.
     core_removed: bool
 
     def send(self, lines: list[str]) -> None:
