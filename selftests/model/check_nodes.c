@@ -193,6 +193,7 @@ unsigned int model_check_nodes(void)
 {
 	mistakes = 0;
 	check_policy(&model_qemu_7_2);
+	check_policy(&model_qemu_9_0);
 	check_policy(&model_qemu_10_0);
 	check_policy(&model_lopar);
 	check_policy(&model_lopar_busy);

@@ -89,7 +89,9 @@ static const struct model_node *core_node(const struct model_policy *policy)
 {
 	if (policy->siblings)
 		return &model_core_cached_node;
-	return policy->pi_features ? &model_core_10_0_node : &model_core_node;
+	if (policy->pi_features)
+		return &model_core_9_1_node;
+	return policy->fewer_features ? &model_core_9_0_node : &model_core_node;
 }
 
 static const struct model_node *root_of(const struct model *model,

@@ -127,7 +127,13 @@ static const struct model_property core_properties[] = {
 	AFTER_FEATURES,
 };
 
-static const struct model_property core_10_0_properties[] = {
+static const struct model_property core_9_0_properties[] = {
+	BEFORE_FEATURES,
+	{ "ibm,pa-features", PA_FEATURES(0) },
+	AFTER_FEATURES,
+};
+
+static const struct model_property core_9_1_properties[] = {
 	BEFORE_FEATURES,
 	{ "ibm,pi-features", PROPERTY_BYTES(1, 0, 0) },
 	{ "ibm,pa-features", PA_FEATURES(0) },
@@ -143,8 +149,10 @@ static const struct model_property core_cached_properties[] = {
 
 const struct model_node model_core_node =
 	NODE_OF(name_core, core_properties);
-const struct model_node model_core_10_0_node =
-	NODE_OF(name_core, core_10_0_properties);
+const struct model_node model_core_9_0_node =
+	NODE_OF(name_core, core_9_0_properties);
+const struct model_node model_core_9_1_node =
+	NODE_OF(name_core, core_9_1_properties);
 const struct model_node model_core_cached_node =
 	NODE_OF(name_core, core_cached_properties);
 

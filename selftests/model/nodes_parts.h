@@ -64,7 +64,8 @@ struct model_node {
 	{ .name = make_name, .properties = list, .count = ARRAY_SIZE(list) }
 
 extern const struct model_node model_core_node;
-extern const struct model_node model_core_10_0_node;
+extern const struct model_node model_core_9_0_node;
+extern const struct model_node model_core_9_1_node;
 extern const struct model_node model_core_cached_node;
 extern const struct model_node model_l2_node;
 extern const struct model_node model_l3_node;

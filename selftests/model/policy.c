@@ -6,6 +6,15 @@
 #define CONFIGURE_7_2	{ .mem_unplug_error = 1, .guest_error = 1, .cleared = true }
 #define OTHER_7_2	{ .guest_error = 1, .cleared = true }
 
+#define QEMU_9_1							\
+	.form2 = true,							\
+	.lmb_by_unisolate = { .guest_error = 2, .cleared = true },	\
+	.lmb_by_configure = { .guest_error = 1, .cleared = true },	\
+	.other_by_unisolate = OTHER_7_2,				\
+	.asks_core_again = true,					\
+	.fewer_features = true,						\
+	.pi_features = true
+
 #define LOPAR				\
 	.asks_core_again = true,	\
 	.takes_unasked = true,		\
@@ -48,23 +57,24 @@ const struct model_policy model_qemu_7_2 = {
 	.asks_core_again = true,
 };
 
-const struct model_policy model_qemu_9_1 = {
-	.name = "QEMU 9.1",
+const struct model_policy model_qemu_9_0 = {
+	.name = "QEMU 9.0",
 	.form2 = true,
-	.lmb_by_unisolate = { .guest_error = 2, .cleared = true },
-	.lmb_by_configure = { .guest_error = 1, .cleared = true },
+	.lmb_by_unisolate = UNISOLATE_7_2,
+	.lmb_by_configure = CONFIGURE_7_2,
 	.other_by_unisolate = OTHER_7_2,
 	.asks_core_again = true,
+	.fewer_features = true,
+};
+
+const struct model_policy model_qemu_9_1 = {
+	.name = "QEMU 9.1",
+	QEMU_9_1,
 };
 
 const struct model_policy model_qemu_10_0 = {
 	.name = "QEMU 10.0",
-	.form2 = true,
-	.lmb_by_unisolate = { .guest_error = 2, .cleared = true },
-	.lmb_by_configure = { .guest_error = 1, .cleared = true },
-	.other_by_unisolate = OTHER_7_2,
-	.asks_core_again = true,
-	.pi_features = true,
+	QEMU_9_1,
 };
 
 const struct model_policy model_generous = {
@@ -98,3 +108,27 @@ const struct model_policy model_lopar_busy = {
 	LOPAR,
 	.busy = 2,
 };
+
+const struct model_policy *model_qemu(const char *version)
+{
+	static const struct {
+		unsigned int major;
+		unsigned int minor;
+		const struct model_policy *policy;
+	} policies[] = {
+		{ 5, 2, &model_qemu_5_2 }, { 6, 0, &model_qemu_6_0 },
+		{ 6, 1, &model_qemu_6_1 }, { 6, 2, &model_qemu_7_2 },
+		{ 9, 0, &model_qemu_9_0 }, { 9, 1, &model_qemu_9_1 },
+		{ 10, 0, &model_qemu_10_0 },
+	};
+	unsigned int major, minor, i = ARRAY_SIZE(policies);
+	char end;
+
+	if (sscanf(version, "%u.%u%c", &major, &minor, &end) != 2)
+		return NULL;
+	while (i--)
+		if (policies[i].major < major ||
+		    (policies[i].major == major && policies[i].minor <= minor))
+			return policies[i].policy;
+	return NULL;
+}

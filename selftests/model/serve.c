@@ -3,7 +3,7 @@
  * The model as a program that answers line by line: what a guest does in the
  * words of QEMU's qtest protocol, what a host does in words of its own.
  *
- *	serve --qemu 5.2|6.0|6.1|7.2|9.1|10.0|lopar [--wrong RULE]
+ *	serve --qemu VERSION|lopar [--wrong RULE]
  *
  *	write ADDR LEN 0xHEX     read ADDR LEN     writel ADDR VALUE     readl ADDR
  *	rtas NAME NARGS ARGS NRET RETS
@@ -44,7 +44,7 @@ static const struct model_memory memory = { MEMORY_BASE, MEMORY_SIZE, bytes };
 static char line[LINE_SIZE];
 
 static const char usage[] =
-	"usage: serve --qemu 5.2|6.0|6.1|7.2|9.1|10.0|lopar [--wrong RULE]\n";
+	"usage: serve --qemu VERSION|lopar [--wrong RULE], VERSION 5.2 or newer\n";
 
 static void make_machine(const struct model_policy *policy)
 {
@@ -448,23 +448,9 @@ static void serve(void)
 	puts("FAIL no such word");
 }
 
-static const struct model_policy *policy_of(const char *version)
+static const struct model_policy *policy_of(const char *platform)
 {
-	static const struct {
-		const char *version;
-		const struct model_policy *policy;
-	} policies[] = {
-		{ "5.2", &model_qemu_5_2 }, { "6.0", &model_qemu_6_0 },
-		{ "6.1", &model_qemu_6_1 }, { "7.2", &model_qemu_7_2 },
-		{ "9.1", &model_qemu_9_1 }, { "10.0", &model_qemu_10_0 },
-		{ "lopar", &model_lopar },
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(policies); i++)
-		if (!strcmp(policies[i].version, version))
-			return policies[i].policy;
-	return NULL;
+	return strcmp(platform, "lopar") ? model_qemu(platform) : &model_lopar;
 }
 
 int main(int argc, char **argv)

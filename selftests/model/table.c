@@ -63,7 +63,7 @@ struct row {
 /*
  * Logical: U unusable, A available, L unisolated, C configured, E offered for
  * exchange, R offered for recovery. Physical: P isolated, V unisolated,
- * F configured.
+ * F configured. As QEMU 7.2 was seen to do it.
  */
 static const struct row qemu_rows[] = {
 	{ LMB, 'U', false, 'i', 0, 'U' }, { LMB, 'U', false, 'u', -3, 'U' },
@@ -117,6 +117,7 @@ static const struct row qemu_rows[] = {
 	{ PCI, 'F', false, 'a', -3, 'F' }, { PCI, 'F', false, 'r', -3, 'F' },
 };
 
+/* As PAPR has it; nobody saw it. */
 static const struct row lopar_rows[] = {
 	{ LMB, 'U', false, 'i', -3, 'U' }, { LMB, 'U', false, 'u', -3, 'U' },
 	{ LMB, 'U', false, 'r', -3, 'U' }, { LMB, 'U', false, 'a', 0, 'A' },
@@ -489,6 +490,26 @@ static void check_unknown(void)
 		differ("status", "an unknown value or indicator", 0, -3);
 }
 
+/* A version that has no policy of its own differs as the newest before it does. */
+static void check_versions(void)
+{
+	static const struct {
+		const char *version;
+		const struct model_policy *policy;
+	} versions[] = {
+		{ "5.1", NULL }, { "5.2", &model_qemu_5_2 },
+		{ "6.2", &model_qemu_7_2 }, { "7.2", &model_qemu_7_2 },
+		{ "8.2", &model_qemu_7_2 }, { "9.0", &model_qemu_9_0 },
+		{ "9.2", &model_qemu_9_1 }, { "10.1", &model_qemu_10_0 },
+		{ "11.0", &model_qemu_10_0 }, { "7", NULL }, { "7.2x", NULL },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(versions); i++)
+		if (model_qemu(versions[i].version) != versions[i].policy)
+			differ("policy", versions[i].version, i, i);
+}
+
 unsigned int model_check(void)
 {
 	unsigned int i;
@@ -503,5 +524,6 @@ unsigned int model_check(void)
 	check_stream();
 	check_lopar_stream();
 	check_unknown();
+	check_versions();
 	return differences;
 }

@@ -44,6 +44,10 @@ class Died(Exception):
         self.reason = reason
 
 
+class NotFound(Exception):
+    """There is no such QEMU, as the words say."""
+
+
 class Monitor:
     """QMP in step with its caller.
 
@@ -320,14 +324,15 @@ def device_properties(words: tuple[int | str, ...]) -> tuple[dict[str, Any] | No
     raise ValueError(f"no device is called {kind}")
 
 
-def find(wanted: str, cache: Path) -> tuple[str, str] | None:
-    """Program and version of `7.2`, `10.0` or a path: this machine's QEMU, or the cache's; None if it is not there."""
+def find(wanted: str, cache: Path) -> tuple[str, str]:
+    """Program and version of `7.2`, `10.0` or a path: this machine's QEMU, or the cache's."""
     for program in ("qemu-system-ppc64", str(cache / "qemu" / wanted / "run"), wanted):
         try:
             text = subprocess.run([program, "-version"], capture_output=True, text=True, check=True).stdout
         except (OSError, subprocess.CalledProcessError):
             continue
-        found = re.search(r"version (\d+\.\d+)", text)
+        found = re.search(r"QEMU emulator version (\d+\.\d+)", text)
         if found and wanted in (found[1], program):
             return program, found[1]
-    return None
+    where = "no program of QEMU" if "/" in wanted else f"neither on this machine nor in {cache}"
+    raise NotFound(f"QEMU {wanted}: {where}")
