@@ -10,6 +10,7 @@
 
 #include "core/ccwork.h"
 #include "drcnode.h"
+#include "leave.h"
 #include "run.h"
 
 #define THREADS_PROPERTY "ibm,ppc-interrupt-server#s"
@@ -110,11 +111,37 @@ static int add_caches(struct pdr_target *target)
 	return error;
 }
 
+static void find_threads(const struct pdr_target *target, struct cpumask *cpus)
+{
+	u16 part;
+	int cpu;
+
+	cpumask_clear(cpus);
+	for (part = 0; part < target->parts; part++) {
+		cpu = cpu_of(target, part);
+		if (cpu >= 0)
+			cpumask_set_cpu(cpu, cpus);
+	}
+}
+
+/*
+ * Threads can have been put online by somebody else since they were taken
+ * offline, and before that the job may not have come to them.
+ */
 static int cpu_detach(void *context, struct pdr_target *target)
 {
+	static struct cpumask threads;
 	int error = target->tree ? 0 : add_caches(target);
 
-	return error ? -EIO : pdr_drcnode_detach(target);
+	if (error)
+		return -EIO;
+	find_threads(target, &threads);
+	error = pdr_leave_begin(&threads);
+	if (error)
+		return error;
+	error = pdr_drcnode_detach(target);
+	pdr_leave_end(!error);
+	return error;
 }
 
 /*

@@ -9,6 +9,7 @@
 #include "event.h"
 #include "genl.h"
 #include "job.h"
+#include "leave.h"
 #include "pdr.h"
 #include "rtas.h"
 #include "settings.h"
@@ -29,9 +30,12 @@ static int __init pdr_init(void)
 	error = pdr_event_init();
 	if (error)
 		goto exit_tables;
-	error = pdr_job_init();
+	error = pdr_leave_init();
 	if (error)
 		goto exit_event;
+	error = pdr_job_init();
+	if (error)
+		goto exit_leave;
 	error = pdr_genl_init();
 	if (error)
 		goto exit_job;
@@ -49,6 +53,8 @@ exit_genl:
 	pdr_genl_exit();
 exit_job:
 	pdr_job_exit();
+exit_leave:
+	pdr_leave_exit();
 exit_event:
 	pdr_event_exit();
 exit_tables:
@@ -67,6 +73,7 @@ static void __exit pdr_exit(void)
 	pdr_claim_exit_file();
 	pdr_genl_exit();
 	pdr_job_exit();
+	pdr_leave_exit();
 	pdr_event_exit();
 	pdr_tables_exit();
 }

@@ -13,8 +13,15 @@ from guest import Guest
 from scenario import scenario
 
 CORES: dict[str, Any] = {**WITH_MODULE, "smp": "2,maxcpus=16"}
+# The thread has the time to come online while its core is taken away.
+SLOW: dict[str, Any] = {
+    **CORES,
+    "files": (*CORES["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
+    "prepare": (*CORES["prepare"], "insmod /pdr_slow.ko detach_ms=200"),
+}
 FEW_CORES: dict[str, Any] = {**CORES, "append": "nr_cpus=2"}
 CORE, NUMBER, INDEX = "c2", 2, 0x10000002
+TIMES = 4
 CPU = "/sys/devices/system/cpu/cpu"
 
 
@@ -55,6 +62,24 @@ def last_online(guest: Guest) -> None:
             job = refused(guest, CORE)
             assert (job["step"], job["error"]) == ("offline", "EBUSY"), job
         guest.check(f"echo 1 >{CPU}0/online; echo 1 >{CPU}1/online")
+
+
+@contextmanager
+def put_online_by_others(guest: Guest) -> Iterator[None]:
+    """Somebody who knows nothing of jobs puts the core's thread online again and again in the block."""
+    other = guest.spawn(f"while :; do echo 1 >{CPU}{NUMBER}/online; done 2>/dev/null")
+    yield
+    other.kill()
+    other.wait(SOON)
+
+
+@scenario("a core whose thread somebody else keeps putting online goes when the host asks, and comes again",
+          timeout=120, **SLOW)
+def put_online(guest: Guest) -> None:
+    with unchanged(guest), put_online_by_others(guest):
+        for _ in range(TIMES):
+            with core(guest):
+                pass
 
 
 @scenario("the guest gives a core back and takes it again, and what is not there is said so", **CORES)
