@@ -7,6 +7,7 @@
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/rwsem.h>
 #include <linux/sched/signal.h>
 
 #include "core/ccwork.h"
@@ -20,11 +21,30 @@
 
 #define MEMORY_PATH "/sys/devices/system/memory/"
 
+#define NOTHING_LEAVES U64_MAX
+
 /* What struct pdr_step.was says of a block that was online. */
 enum zone_kind {
 	ZONE_KIND_OFFLINE,
 	ZONE_KIND_KERNEL,
 	ZONE_KIND_MOVABLE,
+};
+
+/*
+ * The LMB whose pages are about to go, so that nobody looks at them. The lock is
+ * held for reading by who looks at pages of any LMB, and never over
+ * remove_memory(): that may have to wait, and they should not.
+ * @lock: all below
+ * @address: of the LMB, or NOTHING_LEAVES
+ * @nid: its node
+ */
+static struct {
+	struct rw_semaphore lock;
+	u64 address;
+	int nid;
+} leaving = {
+	.lock = __RWSEM_INITIALIZER(leaving.lock),
+	.address = NOTHING_LEAVES,
 };
 
 /* The kernel's own ratio of movable memory (auto_movable_ratio) is 301 %. */
@@ -75,12 +95,14 @@ static bool is_common_ram(u64 address, u64 size)
  * in the table of LMBs. Those of an LMB that was never online, or is no longer,
  * hold nothing that can be relied upon.
  */
-bool pdr_memory_attached(const struct pdr_lmb_table *table,
-			 const struct pdr_lmb *lmb)
+static bool is_attached(const struct pdr_lmb_table *table,
+			const struct pdr_lmb *lmb)
 {
 	u64 address = pdr_lmb_base(table, lmb);
 	unsigned long pfn = PHYS_PFN(address);
 
+	if (address == leaving.address)
+		return true;
 	if (!pfn_valid(pfn))
 		return false;
 	if ((lmb->flags & PDR_LMB_ASSIGNED) &&
@@ -89,21 +111,30 @@ bool pdr_memory_attached(const struct pdr_lmb_table *table,
 	return is_common_ram(address, table->lmb_size);
 }
 
-void pdr_memory_use(const struct pdr_lmb_table *table,
-		    const struct pdr_lmb *lmb, struct pdr_lmb_use *use)
+bool pdr_memory_attached(const struct pdr_lmb_table *table,
+			 const struct pdr_lmb *lmb)
+{
+	bool attached;
+
+	down_read(&leaving.lock);
+	attached = is_attached(table, lmb);
+	up_read(&leaving.lock);
+	return attached;
+}
+
+static int nid_of(u64 address)
+{
+	return address == leaving.address ? leaving.nid :
+					    pfn_to_nid(PHYS_PFN(address));
+}
+
+static void look_at_blocks(u64 address, u64 size, struct pdr_lmb_use *use)
 {
 	u64 block_size = memory_block_size_bytes();
-	u64 address = pdr_lmb_base(table, lmb);
-	u64 at;
+	u64 end = address + size;
 
-	memset(use, 0, sizeof(*use));
-	use->blocks = max_t(u32, table->lmb_size / block_size, 1);
-	use->attached = pdr_memory_attached(table, lmb);
-	if (!use->attached)
-		return;
-	use->nid = pfn_to_nid(PHYS_PFN(address));
-	for (at = address; at < address + table->lmb_size; at += block_size) {
-		struct page *page = pfn_to_online_page(PHYS_PFN(at));
+	for (; address < end; address += block_size) {
+		struct page *page = pfn_to_online_page(PHYS_PFN(address));
 
 		if (!page)
 			continue;
@@ -111,6 +142,22 @@ void pdr_memory_use(const struct pdr_lmb_table *table,
 		if (!use->zone)
 			use->zone = page_zone(page)->name;
 	}
+}
+
+void pdr_memory_use(const struct pdr_lmb_table *table,
+		    const struct pdr_lmb *lmb, struct pdr_lmb_use *use)
+{
+	u64 address = pdr_lmb_base(table, lmb);
+
+	memset(use, 0, sizeof(*use));
+	use->blocks = max_t(u32, table->lmb_size / memory_block_size_bytes(), 1);
+	down_read(&leaving.lock);
+	use->attached = is_attached(table, lmb);
+	if (use->attached) {
+		use->nid = nid_of(address);
+		look_at_blocks(address, table->lmb_size, use);
+	}
+	up_read(&leaving.lock);
 }
 
 /*
@@ -267,6 +314,15 @@ static int offline_leftovers(const struct pdr_target *target)
 	return 0;
 }
 
+/* Once it returns, nobody looks at the pages of the LMB any more. */
+static void set_leaving(u64 address, int nid)
+{
+	down_write(&leaving.lock);
+	leaving.address = address;
+	leaving.nid = nid;
+	up_write(&leaving.lock);
+}
+
 /*
  * One call for each LMB: each is a resource of its own, and the release of a
  * range over several would fail without a word.
@@ -282,7 +338,9 @@ static int memory_detach(void *context, struct pdr_target *target)
 		return error;
 	state->nid = pfn_to_nid(PHYS_PFN(address));
 	state->aa_index = table->lmbs[state->number].aa_index;
+	set_leaving(address, state->nid);
 	error = remove_memory(address, table->lmb_size);
+	set_leaving(NOTHING_LEAVES, NUMA_NO_NODE);
 	if (error)
 		return error == -ENOMEM ? error : -EBUSY;
 	pdr_tables_set(&(struct pdr_lmb_change){

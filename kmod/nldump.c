@@ -113,8 +113,7 @@ static int put_sense(struct sk_buff *skb, u32 drc_index, int status_type,
 static int put_drc(struct sk_buff *skb, const struct pdr_drc *drc)
 {
 	char name[PSERIES_DR_DRC_NAME_MAX + 1];
-	int unknown, error = 0;
-	u32 sense;
+	int error = 0;
 
 	pdr_drc_run_name(drc->run, drc->ordinal, name, sizeof(name));
 	error |= nla_put_u32(skb, PSERIES_DR_A_DRC_INDEX, drc->index);
@@ -124,29 +123,75 @@ static int put_drc(struct sk_buff *skb, const struct pdr_drc *drc)
 	error |= nla_put_string(skb, PSERIES_DR_A_DRC_TYPE, drc->run->type);
 	error |= nla_put_u32(skb, PSERIES_DR_A_DRC_POWER_DOMAIN,
 			     drc->run->power_domain);
-	error |= put_sense(skb, drc->index, PSERIES_DR_A_DRC_SENSE_STATUS,
-			   PSERIES_DR_A_DRC_SENSE, &sense, &unknown);
 	return error;
+}
+
+/*
+ * A busy platform lets wait for what it senses, and the worker would wait for
+ * the lock, so that is asked for without it.
+ * Return: as pdr_drcmap_next(), or -EMSGSIZE.
+ */
+static int put_next_drc(struct sk_buff *skb, u64 *next)
+{
+	struct pdr_drc drc;
+	int unknown, error;
+	u32 sense;
+
+	down_read(&pdr_tables_lock);
+	error = pdr_drcmap_next(pdr_drc_map(), next, &drc);
+	if (!error)
+		error = put_drc(skb, &drc);
+	up_read(&pdr_tables_lock);
+	if (error)
+		return error;
+	return put_sense(skb, drc.index, PSERIES_DR_A_DRC_SENSE_STATUS,
+			 PSERIES_DR_A_DRC_SENSE, &sense, &unknown);
 }
 
 int pdr_nl_dump_drcs(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	u64 next = cursor_of(cb);
-	struct pdr_drc drc;
-	bool full = false;
+	int error = 0;
 	void *header;
 
 	if (!next)
 		pdr_tables_refresh_drcs();
-	down_read(&pdr_tables_lock);
-	while (!full && !pdr_drcmap_next(pdr_drc_map(), &next, &drc)) {
+	while (!error) {
 		header = begin_entry(skb, cb, PSERIES_DR_CMD_DRC_GET);
-		full = !header || !end_entry(skb, header, put_drc(skb, &drc));
-		if (!full)
+		error = header ? put_next_drc(skb, &next) : -EMSGSIZE;
+		if (end_entry(skb, header, error))
 			cb->args[0] = next;
 	}
+	return dump_result(skb, error == -EMSGSIZE);
+}
+
+/**
+ * struct lmb_view - an LMB as it was when the table was looked at
+ * @lmb: its entry
+ * @address: physical
+ * @use: what Linux did with it
+ */
+struct lmb_view {
+	struct pdr_lmb lmb;
+	u64 address;
+	struct pdr_lmb_use use;
+};
+
+/* Return: 0, or -ENOENT when the table ends before. */
+static int look_at(u64 number, struct lmb_view *view)
+{
+	const struct pdr_lmb_table *table = pdr_lmb_table();
+	int error = -ENOENT;
+
+	down_read(&pdr_tables_lock);
+	if (number < table->count) {
+		view->lmb = table->lmbs[number];
+		view->address = pdr_lmb_base(table, &view->lmb);
+		pdr_memory_use(table, &view->lmb, &view->use);
+		error = 0;
+	}
 	up_read(&pdr_tables_lock);
-	return dump_result(skb, full);
+	return error;
 }
 
 static u32 usage_of(const struct pdr_lmb *lmb, const struct pdr_lmb_use *use,
@@ -192,40 +237,34 @@ static int put_usage(struct sk_buff *skb, const struct pdr_lmb *lmb,
 	return error;
 }
 
-static int put_lmb(struct sk_buff *skb, const struct pdr_lmb_table *table,
-		   const struct pdr_lmb *lmb)
+/* What the platform senses is asked for without the lock, as for any connector. */
+static int put_lmb(struct sk_buff *skb, const struct lmb_view *view)
 {
-	u64 address = pdr_lmb_base(table, lmb);
-	struct pdr_lmb_use use;
+	const struct pdr_lmb *lmb = &view->lmb;
 	int error = 0;
 
-	pdr_memory_use(table, lmb, &use);
 	error |= nla_put_u32(skb, PSERIES_DR_A_LMB_INDEX, lmb->drc_index);
-	error |= nla_put(skb, PSERIES_DR_A_LMB_ADDRESS, sizeof(address),
-			 &address);
+	error |= nla_put(skb, PSERIES_DR_A_LMB_ADDRESS, sizeof(view->address),
+			 &view->address);
 	error |= nla_put_u32(skb, PSERIES_DR_A_LMB_FLAGS, lmb->flags);
 	error |= nla_put_u32(skb, PSERIES_DR_A_LMB_AA_INDEX, lmb->aa_index);
-	error |= put_usage(skb, lmb, &use);
-	error |= put_use(skb, &use);
+	error |= put_usage(skb, lmb, &view->use);
+	error |= put_use(skb, &view->use);
 	return error;
 }
 
 int pdr_nl_dump_lmbs(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	const struct pdr_lmb_table *table = pdr_lmb_table();
+	struct lmb_view view;
 	bool full = false;
 	void *header;
 
-	down_read(&pdr_tables_lock);
-	while (!full && cursor_of(cb) < table->count) {
+	while (!full && !look_at(cursor_of(cb), &view)) {
 		header = begin_entry(skb, cb, PSERIES_DR_CMD_LMB_GET);
 		full = !header ||
-		       !end_entry(skb, header,
-				  put_lmb(skb, table,
-					  &table->lmbs[cursor_of(cb)]));
+		       !end_entry(skb, header, put_lmb(skb, &view));
 		if (!full)
 			cb->args[0]++;
 	}
-	up_read(&pdr_tables_lock);
 	return dump_result(skb, full);
 }

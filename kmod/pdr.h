@@ -11,8 +11,12 @@
  *   anything that waits for a job.
  * - pdr_tables_lock (tables.c) guards the LMB table and the DRC map. The worker
  *   holds it for writing only to replace or to change an entry; dumps hold it
- *   for reading. It nests inside nothing and nothing nests inside it but
- *   allocations.
+ *   for reading, one entry at a time, and never over a firmware call. It nests
+ *   inside nothing; inside it are allocations and leaving.lock.
+ * - leaving.lock (memory.c) keeps the worker from removing pages that somebody
+ *   looks at, and others from looking at those it removes. It is held for a
+ *   look alone, and nothing nests inside it but locks of Linux that do not
+ *   sleep.
  */
 #ifndef PDR_H
 #define PDR_H
