@@ -5,7 +5,6 @@
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/irqdesc.h>
-#include <linux/kernfs.h>
 #include <linux/kobject.h>
 #include <linux/of.h>
 #include <linux/of_irq.h>
@@ -35,48 +34,29 @@ static struct {
 	unsigned long flags;
 } stock_interrupt;
 
-/* The attribute behind the stock file, and whether ours is in its place. */
-static struct attribute *stock_attribute;
+/* Our file is in the place of the stock one. */
 static bool file_is_ours;
-
-static struct attribute *find_stock_attribute(void)
-{
-	struct kernfs_node *node = kernfs_find_and_get(kernel_kobj->sd, "dlpar");
-	struct attribute *attribute;
-
-	if (!node)
-		return NULL;
-	attribute = node->priv;
-	kernfs_put(node);
-	return attribute;
-}
 
 static int claim_file(void)
 {
 	int error;
 
-	sysfs_remove_file(kernel_kobj, stock_attribute);
+	sysfs_remove_file(kernel_kobj, pdr_stock_attribute());
 	error = sysfs_create_file(kernel_kobj, &pdr_dlpar_attribute.attr);
-	if (error && sysfs_create_file(kernel_kobj, stock_attribute))
+	if (error && sysfs_create_file(kernel_kobj, pdr_stock_attribute()))
 		pr_err("/sys/kernel/dlpar could not be given back\n");
 	file_is_ours = !error;
 	return error;
 }
 
-static void give_file_back(void)
+void pdr_claim_exit_file(void)
 {
 	if (!file_is_ours)
 		return;
 	sysfs_remove_file(kernel_kobj, &pdr_dlpar_attribute.attr);
-	if (sysfs_create_file(kernel_kobj, stock_attribute))
+	if (sysfs_create_file(kernel_kobj, pdr_stock_attribute()))
 		pr_err("/sys/kernel/dlpar could not be given back\n");
 	file_is_ours = false;
-}
-
-void pdr_claim_exit_file(void)
-{
-	give_file_back();
-	pdr_stock_exit();
 }
 
 /*
@@ -154,25 +134,13 @@ int pdr_claim_init(void)
 {
 	int error;
 
-	stock_attribute = find_stock_attribute();
-	if (!stock_attribute) {
-		pr_err("the kernel has no /sys/kernel/dlpar\n");
-		return -ENODEV;
-	}
-	error = pdr_stock_init(stock_attribute);
-	if (error || !pdr_settings.claim)
-		return error;
+	if (!pdr_settings.claim)
+		return 0;
 	error = claim_file();
 	if (error)
-		goto forget_stock;
+		return error;
 	error = claim_interrupt();
 	if (error)
-		goto give_file_back;
-	return 0;
-
-give_file_back:
-	give_file_back();
-forget_stock:
-	pdr_stock_exit();
+		pdr_claim_exit_file();
 	return error;
 }

@@ -12,8 +12,8 @@
 /**
  * pdr_claim_init - take the entry points over
  *
- * Context: pdr_tables_init() and pdr_job_init() were called. Does nothing but
- * look at the stock file when the setting "claim" is off.
+ * Context: pdr_stock_init() and pdr_job_init() were called. Does nothing when
+ * the setting "claim" is off.
  * Return: 0 or negative errno, with everything given back.
  */
 int pdr_claim_init(void);

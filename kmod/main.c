@@ -13,6 +13,7 @@
 #include "pdr.h"
 #include "rtas.h"
 #include "settings.h"
+#include "stock.h"
 #include "tables.h"
 
 static int __init pdr_init(void)
@@ -27,9 +28,12 @@ static int __init pdr_init(void)
 	error = pdr_tables_init();
 	if (error)
 		return error;
-	error = pdr_event_init();
+	error = pdr_stock_init();
 	if (error)
 		goto exit_tables;
+	error = pdr_event_init();
+	if (error)
+		goto exit_stock;
 	error = pdr_leave_init();
 	if (error)
 		goto exit_event;
@@ -57,6 +61,8 @@ exit_leave:
 	pdr_leave_exit();
 exit_event:
 	pdr_event_exit();
+exit_stock:
+	pdr_stock_exit();
 exit_tables:
 	pdr_tables_exit();
 	return error;
@@ -75,6 +81,7 @@ static void __exit pdr_exit(void)
 	pdr_job_exit();
 	pdr_leave_exit();
 	pdr_event_exit();
+	pdr_stock_exit();
 	pdr_tables_exit();
 }
 

@@ -4,6 +4,7 @@
 
 #include <linux/fs.h>
 #include <linux/jiffies.h>
+#include <linux/kernfs.h>
 #include <linux/kobject.h>
 #include <linux/kprobes.h>
 #include <linux/memory.h>
@@ -252,16 +253,34 @@ static int wait_until_idle(void)
 	return -EBUSY;
 }
 
-int pdr_stock_init(struct attribute *attribute)
+static struct kobj_attribute *find_attribute(void)
+{
+	struct kernfs_node *node = kernfs_find_and_get(kernel_kobj->sd, "dlpar");
+	struct attribute *attribute;
+
+	if (!node)
+		return NULL;
+	attribute = node->priv;
+	kernfs_put(node);
+	return container_of(attribute, struct kobj_attribute, attr);
+}
+
+int pdr_stock_init(void)
 {
 	int error;
 
-	stock.attribute = container_of(attribute, struct kobj_attribute, attr);
+	stock.attribute = find_attribute();
+	if (!stock.attribute) {
+		pr_err("the kernel has no /sys/kernel/dlpar\n");
+		return -ENODEV;
+	}
 	if (!pdr_lmb_table()->count)
 		return 0;
 	error = wait_until_idle();
 	if (error)
 		return error;
+	/* what it was at work on has changed the device tree */
+	pdr_tables_refresh();
 	find_table();
 	if (!stock.lmbs)
 		note_lmbs();
@@ -294,7 +313,7 @@ static bool is_known(u32 number)
 static void lose(const struct pdr_lmb *lmb)
 {
 	if (!stock.lost)
-		pr_warn("what the kernel's own table says of drc index %x is not known: no unload any more\n",
+		pr_warn("drc index %x is not in the kernel's own table: no unload any more\n",
 			lmb->drc_index);
 	stock.lost = true;
 	pin(true);
@@ -339,6 +358,11 @@ static int known_errno(int error)
 	default:
 		return -EIO;
 	}
+}
+
+const struct attribute *pdr_stock_attribute(void)
+{
+	return &stock.attribute->attr;
 }
 
 ssize_t pdr_stock_words(char *text)

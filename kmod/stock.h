@@ -18,14 +18,14 @@
 struct attribute;
 
 /**
- * pdr_stock_init - find the stock kernel's table
- * @attribute: of the stock /sys/kernel/dlpar
+ * pdr_stock_init - find the stock kernel's file and table
  *
- * Context: pdr_tables_init() was called, no job runs yet.
- * Return: 0; -EBUSY when the stock kernel is at work and does not come to an
- * end within stall_timeout_ms; -EINTR.
+ * Context: pdr_tables_init() was called; nobody can ask for a job yet, as none
+ * can do without what is found here.
+ * Return: 0; -ENODEV when it has no /sys/kernel/dlpar; -EBUSY when it is at
+ * work and does not come to an end within stall_timeout_ms; -EINTR.
  */
-int pdr_stock_init(struct attribute *attribute);
+int pdr_stock_init(void);
 
 /* Forget all. */
 void pdr_stock_exit(void);
@@ -39,6 +39,9 @@ void pdr_stock_exit(void);
  * Context: the worker.
  */
 void pdr_stock_set(u32 number, bool was_assigned, const struct pdr_lmb *lmb);
+
+/* The attribute of the stock /sys/kernel/dlpar. */
+const struct attribute *pdr_stock_attribute(void);
 
 /**
  * pdr_stock_words - the resources that the stock file says it takes

@@ -3,13 +3,15 @@
 
 import time
 
-from acts import D1, SOON, WITH_MODULE, console_says, dlpar, dlpar_fails, load, newest_event, online_cpus, pinned, plug
-from acts import plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock, wait_step, without_module
+from acts import D1, MODULE, SOON, WITH_MODULE, console_says, dlpar, dlpar_fails, load, newest_event, online_cpus
+from acts import pinned, plug, plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock, wait_step
+from acts import without_module
 from guest import REFUSALS, Guest
 from scenario import scenario
 
 TIMES = 10
 UNLOADED_WITHIN = 5.0
+STATE = "/sys/module/pseries_dr/initstate"
 
 
 def on_stock(guest: Guest) -> None:
@@ -79,6 +81,30 @@ def stock_at_work(guest: Guest) -> None:
         guest.wait_deleted(D1.device, SOON, since=mark)
         guest.free_dimm(D1.device)
         load(guest)
+
+
+@scenario("nobody can ask for anything while loading waits for the stock kernel: what comes then finds all it needs",
+          **WITH_MODULE)
+def loads_late(guest: Guest) -> None:
+    with unchanged(guest):
+        plug(guest, D1)
+        unload(guest)
+        with pinned(guest, D1.address(1)):
+            mark = guest.device_del(D1.device)
+            guest.poll(lambda: states(guest, D1)[0] == "absent", "the first LMB gone", SOON)
+            loading = guest.spawn(f"insmod /pseries_dr.ko stall_timeout_ms={int(SOON * 1000)}")
+            guest.poll(lambda: guest.run(f"grep coming {STATE}").ok, "a module that is loading", SOON)
+            for _ in range(10):
+                assert not guest.run("pdrctl status").ok
+            assert guest.check(f"cat {STATE}") == "coming"
+        assert loading.wait(SOON).ok
+        guest.wait_deleted(D1.device, SOON, since=mark)
+        guest.free_dimm(D1.device)
+        guest.check(f"echo 10000 >{MODULE}/stall_timeout_ms")
+        with plugged(guest, D1):
+            pass
+        with without_module(guest):
+            pass
 
 
 @scenario("unloaded, /sys/kernel/dlpar is the stock kernel's and works", **WITH_MODULE)
