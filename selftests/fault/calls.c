@@ -286,7 +286,8 @@ const char *check_stopped(const struct world *world)
 		bool stop = record->result == -ECANCELED ||
 			    (record->kind == CALL_STOP && record->result);
 
-		if (stop && world->outcome.fault.error != record->result)
+		if (stop && (world->outcome.fault.error != record->result ||
+			     world->rolling_back_at != i + 1))
 			return "told to stop, but went on";
 	}
 	return NULL;

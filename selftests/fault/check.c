@@ -95,6 +95,61 @@ static u32 count(const struct end *end,
 	return found;
 }
 
+static bool is_attached(const struct end *end, u8 unit)
+{
+	return unit_now(end, unit)->attached;
+}
+
+static bool fails_for_ever(const struct end *end, u8 kind, u8 unit)
+{
+	const struct script *script = &end->world->script;
+	unsigned int i;
+
+	for (i = 0; i < script->reached; i++)
+		if (script->points[i].way->mode == WAY_ALWAYS &&
+		    script->held[i].kind == kind && script->held[i].unit == unit)
+			return true;
+	return false;
+}
+
+/* A connector that never answers a question. */
+static bool is_deaf_unit(const struct end *end, u8 unit)
+{
+	return fails_for_ever(end, CALL_SENSE, unit) ||
+	       fails_for_ever(end, CALL_UNISOLATE, unit) ||
+	       fails_for_ever(end, CALL_CONFIGURE, unit);
+}
+
+/*
+ * What became of it nobody can know, or do anything about. That is said; or it
+ * is what nobody uses, and another one was found to refuse by.
+ */
+static bool is_given_up(const struct end *end, u8 unit)
+{
+	return (is_deaf_unit(end, unit) || end->world->starved) &&
+	       (end->outcome->undo_failed || end->outcome->unfinished ||
+		(end->outcome->refusals && !is_attached(end, unit)));
+}
+
+/*
+ * What is isolated can be isolated again: a platform that did it and then says
+ * for ever that it did not ask, cannot be seen through.
+ */
+static bool is_lied_about(const struct end *end, u8 unit)
+{
+	const struct script *script = &end->world->script;
+	const struct point *first = &script->points[0];
+	const struct point *second = &script->points[1];
+	const struct record *record = &script->log[first->at - 1];
+
+	return script->reached == 2 && first->at <= SCRIPT_LOG &&
+	       first->way->mode == WAY_AFTER && first->way->value == -1 &&
+	       record->kind == CALL_ISOLATE && record->unit == unit &&
+	       second->way->mode == WAY_ALWAYS && second->way->value == -1 &&
+	       script->held[1].kind == CALL_ISOLATE &&
+	       script->held[1].unit == unit;
+}
+
 /*
  * Of what is where it was, each part counts; what is not, is one thing that
  * could not be undone.
@@ -108,7 +163,8 @@ static u32 count_changes(const struct end *end)
 		const struct unit *was = &end->before->units[unit];
 		const struct unit *is = unit_now(end, unit);
 
-		if (!world_in_job(end->world, unit) || was_moved(end, unit))
+		if (!world_in_job(end->world, unit) || was_moved(end, unit) ||
+		    is_lied_about(end, unit) || is_given_up(end, unit))
 			continue;
 		if (was->attached != is->attached ||
 		    !is_same_on_platform(end, unit)) {
@@ -133,16 +189,14 @@ static bool is_unusable(const struct end *end, u8 unit)
 	       drc_now(end, unit)->state == MODEL_UNUSABLE;
 }
 
-static bool is_attached(const struct end *end, u8 unit)
-{
-	return unit_now(end, unit)->attached;
-}
-
 static const char *check_alive(const struct end *end)
 {
-	switch (end->world->now.model.fatal) {
+	const struct world *world = end->world;
+
+	switch (world->now.model.fatal) {
 	case MODEL_ALIVE:
-		return end->world->complaint;
+		return is_lied_about(end, world->complaint_unit) ?
+		       NULL : world->complaint;
 	case MODEL_A1:
 		return "QEMU aborted: device_del of what it has in part (A1)";
 	default:
@@ -223,18 +277,6 @@ static bool is_deaf(const struct world *world)
 	return false;
 }
 
-static bool fails_for_ever(const struct end *end, u8 kind, u8 unit)
-{
-	const struct script *script = &end->world->script;
-	unsigned int i;
-
-	for (i = 0; i < script->reached; i++)
-		if (script->points[i].way->mode == WAY_ALWAYS &&
-		    script->held[i].kind == kind && script->held[i].unit == unit)
-			return true;
-	return false;
-}
-
 /* Who is busy for as long as a call may take, is not asked another question. */
 static bool has_no_time(const struct world *world)
 {
@@ -278,14 +320,22 @@ static bool cannot_be_told(const struct end *end)
 	       (is_any(end, is_mute) && !is_any(end, tells));
 }
 
-/* LoPAR has no word for it: that it was said is all. */
+static bool is_heard(const struct model_refusal *refusal)
+{
+	return refusal->mem_unplug_error || refusal->guest_error;
+}
+
+/* LoPAR and older QEMUs have no word for it, or for one way: it was said, is all. */
 static bool cannot_hear(const struct end *end)
 {
 	const struct model_policy *policy = end->world->now.model.policy;
+	bool configures = end->world->refuse_by == PSERIES_DR_REFUSE_BY_CONFIGURE ||
+			  !is_any(end, is_attached);
 
-	return !policy->lmb_by_unisolate.cleared &&
-	       !policy->lmb_by_configure.cleared &&
-	       !policy->other_by_unisolate.cleared;
+	if (end->job->resource == PSERIES_DR_RESOURCE_CPU)
+		return !is_heard(&policy->other_by_unisolate);
+	return !is_heard(configures ? &policy->lmb_by_configure :
+				      &policy->lmb_by_unisolate);
 }
 
 /* An older QEMU hears only what it never answers. */
@@ -331,6 +381,37 @@ static const char *check_remembered(const struct end *end)
 	       "what the platform was given in part is not remembered" : NULL;
 }
 
+static bool is_awaited(const struct end *end, u8 unit)
+{
+	u8 device = end->before->model.drcs[unit].device;
+
+	return device != MODEL_NO_DEVICE &&
+	       end->before->model.devices[device].pending;
+}
+
+static bool has_heard(const struct end *end, u8 unit)
+{
+	return is_awaited(end, unit) &&
+	       was_heard(end, end->before->model.drcs[unit].device);
+}
+
+/*
+ * Of any that were asked for, one that says that it stays is enough; who asks for
+ * more than there are cannot be told at all.
+ */
+static const char *check_any_told(const struct end *end)
+{
+	if (!is_any(end, is_awaited) || is_done(end) || end->job->planless ||
+	    end->outcome->refusals || is_any(end, has_heard) ||
+	    is_deaf_to_unisolate(end))
+		return NULL;
+	if (!end->outcome->unfinished)
+		return "the host was not told of any";
+	return is_any(end, is_unusable) || has_no_time(end->world) ||
+	       is_any(end, has_no_sense) || is_any(end, is_mute) ||
+	       end->world->starved ? NULL : "the host could have been told";
+}
+
 /* Promise 1: the platform asked, and hears. */
 static const char *check_told(const struct end *end)
 {
@@ -341,8 +422,9 @@ static const char *check_told(const struct end *end)
 		       "a platform that did not ask was told" : NULL;
 	if (end->outcome->unfinished && end->outcome->refusals)
 		return "refused, but to be tried again";
-	if (device == MODEL_NO_DEVICE || !end->job->exact ||
-	    !end->before->model.devices[device].pending)
+	if (!end->job->exact)
+		return check_any_told(end);
+	if (device == MODEL_NO_DEVICE || !end->before->model.devices[device].pending)
 		return NULL;
 	if (is_done(end))
 		return end->world->now.model.devices[device].plugged ?
@@ -411,6 +493,13 @@ static bool is_for_ever(const struct world *world)
 	return false;
 }
 
+/* Something was given back: what is left of it goes forward. */
+static bool is_past_return(const struct end *end)
+{
+	return end->world->state_count == 2 &&
+	       end->world->states[1] == PSERIES_DR_STATE_COMPLETING;
+}
+
 /* Promises 2 and 3: all or nothing, and nothing is owned by neither side. */
 static const char *check_all_or_nothing(const struct end *end)
 {
@@ -419,11 +508,10 @@ static const char *check_all_or_nothing(const struct end *end)
 
 	if (is_done(end))
 		return changed ? "done, but something else was changed" : NULL;
-	if (changed > end->outcome->undo_failed && !end->outcome->unfinished &&
-	    !is_deaf(end->world))
+	if (changed > end->outcome->undo_failed && !is_past_return(end))
 		return "failed, and something was left changed";
 	if (end->outcome->undo_failed && is_remove(end) &&
-	    !end->outcome->unfinished && !is_for_ever(end->world))
+	    !is_past_return(end) && !end->outcome->in_part && !is_for_ever(end->world))
 		return "something was lost for a failure that passed";
 	if (moved > end->outcome->undo_failed && end->world->rolling_back_at)
 		return "rolled back, but something was moved";
@@ -462,17 +550,22 @@ static bool was_to_be_moved(const struct end *end, u8 unit)
 	return !was_in_place(end, unit);
 }
 
+static bool was_moved_unheard(const struct end *end, u8 unit)
+{
+	return was_moved(end, unit) && is_deaf_unit(end, unit);
+}
+
 static const char *check_counts(const struct end *end)
 {
 	const struct pdr_outcome *outcome = end->outcome;
 	u32 moved = count(end, was_moved);
+	u32 unheard = count(end, was_moved_unheard);
 	bool refused = outcome->state == PSERIES_DR_STATE_REFUSED;
 	bool told = outcome->refusals;
 
 	/* what could not be taken back may have come to where it was to go */
 	if (outcome->moved > moved ||
-	    (moved - outcome->moved > outcome->undo_failed &&
-	     !is_deaf(end->world)))
+	    moved - outcome->moved > outcome->undo_failed + unheard)
 		return "the number of moved targets is wrong";
 	if (is_done(end) && outcome->total != outcome->moved)
 		return "done, but less than was to be moved";
@@ -497,20 +590,6 @@ static const char *check_time(const struct end *end)
 	       "the job was held up too long" : NULL;
 }
 
-/*
- * What is isolated can be isolated again: a platform that did it and then says
- * for ever that it did not ask, cannot be seen through.
- */
-static bool is_lying(const struct script *script)
-{
-	const struct way *first = script->points[0].way;
-	const struct way *second = script->points[1].way;
-
-	return script->reached == 2 && first->mode == WAY_AFTER &&
-	       first->value == -1 && second->mode == WAY_ALWAYS &&
-	       second->value == -1 && script->held[1].kind == CALL_ISOLATE;
-}
-
 const char *check_job(const struct world *world,
 		      const struct both_sides *before)
 {
@@ -526,8 +605,6 @@ const char *check_job(const struct world *world,
 	const char *wrong = NULL;
 	u32 i;
 
-	if (is_lying(&world->script))
-		return NULL;
 	for (i = 0; i < ARRAY_SIZE(checks) && !wrong; i++)
 		wrong = checks[i](&end);
 	return wrong ?: check_undone(world) ?: check_stopped(world) ?:

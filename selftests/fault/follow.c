@@ -50,7 +50,8 @@ static const char *answer_host(struct world *world)
 
 /*
  * QEMU cannot be told, since it has a part of the range, and cannot be given
- * the rest, since a connector is in the middle of its configuration.
+ * the rest, since a connector is in the middle of its configuration. Or it asks
+ * for a core once in its life, and hears nothing.
  */
 static bool is_stuck(const struct model *model,
 		     const struct model_device *device)
@@ -58,6 +59,9 @@ static bool is_stuck(const struct model *model,
 	bool given = false, halfway = false;
 	u8 i;
 
+	if (model->drcs[device->first].resource == PSERIES_DR_RESOURCE_CPU &&
+	    device->pending && !model->policy->asks_core_again)
+		return true;
 	for (i = device->first; i < device->first + device->count; i++) {
 		given |= model->drcs[i].state == MODEL_UNUSABLE;
 		halfway |= model->drcs[i].state == MODEL_UNISOLATE;
