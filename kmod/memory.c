@@ -23,6 +23,9 @@
 
 #define NOTHING_LEAVES U64_MAX
 
+/* Looks at a block, and attempts to change it, while others change it, too. */
+#define STATE_TRIES 5
+
 /* What struct pdr_step.was says of a block that was online. */
 enum zone_kind {
 	ZONE_KIND_OFFLINE,
@@ -187,12 +190,16 @@ static int write_state(u64 address, const char *state)
 	return written < 0 ? written : 0;
 }
 
-/* Whatever else a notifier or the allocator says: the block cannot be moved. */
-static int offline_errno(int error)
+/*
+ * Whatever else a notifier or the allocator says: the block cannot be moved.
+ * Except that -EINVAL is also said of one that somebody else has just moved.
+ */
+static int block_errno(int error)
 {
 	switch (error) {
 	case 0:
 	case -ENOMEM:
+	case -EINVAL:
 		return error;
 	default:
 		return -EBUSY;
@@ -208,28 +215,45 @@ static int offline_block(u64 address)
 	stopped = pdr_watch_disarm();
 	if (error && stopped)
 		return stopped;
-	return offline_errno(error);
+	return block_errno(error);
 }
 
 static int online_block(u64 address, enum zone_kind zone)
 {
-	return write_state(address, zone == ZONE_KIND_MOVABLE ?
-				    "online_movable" : "online_kernel");
+	return block_errno(write_state(address, zone == ZONE_KIND_MOVABLE ?
+					"online_movable" : "online_kernel"));
 }
 
 /* A block that Linux put online by itself may be in another zone. */
-static int set_zone(u64 address, enum zone_kind wanted)
+static int move_block(u64 address, enum zone_kind from, enum zone_kind to)
 {
-	enum zone_kind now = block_zone(address);
 	int error = 0;
 
-	if (now == wanted)
-		return 0;
-	if (now != ZONE_KIND_OFFLINE)
+	if (from != ZONE_KIND_OFFLINE)
 		error = offline_block(address);
-	if (!error && wanted != ZONE_KIND_OFFLINE)
-		error = online_block(address, wanted);
+	if (!error && to != ZONE_KIND_OFFLINE)
+		error = online_block(address, to);
 	return error;
+}
+
+/*
+ * Rules of udev and administrators write to the same file. Where they were
+ * faster, what they did may be what was wanted; -EINVAL would tell nobody why.
+ */
+static int set_zone(u64 address, enum zone_kind wanted, bool any_online)
+{
+	enum zone_kind now;
+	int error, tries;
+
+	for (tries = 0; tries < STATE_TRIES; tries++) {
+		now = block_zone(address);
+		if (now == wanted || (any_online && now != ZONE_KIND_OFFLINE))
+			return 0;
+		error = move_block(address, now, wanted);
+		if (error != -EINVAL)
+			return error;
+	}
+	return -EBUSY;
 }
 
 static int memory_offline(void *context, struct pdr_target *target, u16 part,
@@ -238,7 +262,7 @@ static int memory_offline(void *context, struct pdr_target *target, u16 part,
 	u64 address = block_address(target, part);
 
 	*was = block_zone(address);
-	return *was == ZONE_KIND_OFFLINE ? 0 : offline_block(address);
+	return set_zone(address, ZONE_KIND_OFFLINE, false);
 }
 
 /* Pages that the zones have: movable, and for the kernel. */
@@ -276,14 +300,15 @@ static enum zone_kind zone_of_new_block(void)
 	}
 }
 
-/* Online already: the administrator's auto_online_blocks has decided. */
+/*
+ * Online already: the administrator has decided, by auto_online_blocks or by a
+ * rule of udev.
+ */
 static int online_new(u64 address)
 {
-	if (READ_ONCE(pdr_settings.online_type) ==
-	    PSERIES_DR_ONLINE_TYPE_AUTO &&
-	    block_zone(address) != ZONE_KIND_OFFLINE)
-		return 0;
-	return set_zone(address, zone_of_new_block());
+	return set_zone(address, zone_of_new_block(),
+			READ_ONCE(pdr_settings.online_type) ==
+			PSERIES_DR_ONLINE_TYPE_AUTO);
 }
 
 static int memory_online(void *context, struct pdr_target *target, u16 part,
@@ -293,25 +318,19 @@ static int memory_online(void *context, struct pdr_target *target, u16 part,
 
 	if (was == PDR_ONLINE_NEW)
 		return online_new(address);
-	return set_zone(address, was);
+	return set_zone(address, was, false);
 }
 
 /* Undoing an add: what Linux put online by itself has to go offline first. */
 static int offline_leftovers(const struct pdr_target *target)
 {
+	int error = 0;
 	u16 part;
-	int error;
 
-	for (part = 0; part < target->parts; part++) {
-		u64 address = block_address(target, part);
-
-		if (block_zone(address) == ZONE_KIND_OFFLINE)
-			continue;
-		error = offline_block(address);
-		if (error)
-			return error;
-	}
-	return 0;
+	for (part = 0; part < target->parts && !error; part++)
+		error = set_zone(block_address(target, part),
+				 ZONE_KIND_OFFLINE, false);
+	return error;
 }
 
 /* Once it returns, nobody looks at the pages of the LMB any more. */

@@ -2,9 +2,9 @@
 """Others are at it at the same time: they read, they write to the same files, and nothing comes of it."""
 
 from contextlib import contextmanager
-from typing import Iterator
+from typing import Any, Iterator
 
-from acts import D1, SOON, WITH_MODULE, plugged
+from acts import D1, SOON, WITH_MODULE, Dimm, block_state, plug, plugged, unplug
 from guest import Guest
 from scenario import scenario
 
@@ -12,6 +12,8 @@ ENOUGH = "/tmp/enough"
 ROUNDS = 2
 # All LMBs and all connectors, each with what the platform senses.
 READS = ("pdrctl list", "pdrctl list drc")
+# The kernel puts no memory online by itself.
+NOT_BY_ITSELF: dict[str, Any] = {**WITH_MODULE, "append": "memhp_default_state=offline"}
 
 
 @contextmanager
@@ -31,3 +33,17 @@ def readers(guest: Guest) -> None:
         for _ in range(ROUNDS):
             with plugged(guest, D1):
                 pass
+
+
+def put_online(dimm: Dimm) -> str:
+    """What a rule of udev does, and does again: each block that is there is put online, if it is not."""
+    files = " ".join(map(block_state, dimm.numbers))
+    return f"for file in {files}; do echo online_movable >$file; done 2>/dev/null; true"
+
+
+@scenario("a rule of udev that puts new blocks online at the same time makes no add fail", **NOT_BY_ITSELF)
+def rule(guest: Guest) -> None:
+    for _ in range(ROUNDS):
+        with over_and_over(guest, *2 * [put_online(D1)]):
+            plug(guest, D1)
+        unplug(guest, D1)
