@@ -12,6 +12,11 @@
 /* Of check-exception, both classes that there are events of. */
 #define ANY_EVENT	(MODEL_EPOW_EVENTS | MODEL_HOTPLUG_EVENTS)
 
+/* Types of events, and where a log has its own. */
+#define LOG_TYPE	3
+#define POWER		0x40
+#define HOTPLUG		0xe5
+
 static unsigned int mistakes;
 
 static void complain(const struct model *model, const char *what, u32 index)
@@ -128,6 +133,77 @@ static void check_class(struct model *model, u32 mask)
 	expect(model, model->pulses == pulses + 1, "a pulse too many", mask);
 }
 
+static u8 type_of(struct model *model, u32 mask, u8 *log)
+{
+	u32 len = 0;
+
+	memset(log, 0, MODEL_LOG_MAX);
+	model_check_exception(model, mask, log, MODEL_LOG_MAX, &len);
+	return log[LOG_TYPE];
+}
+
+static void queue_three(struct model *model)
+{
+	model_device_add(model, 0, DIMM_LMBS);
+	model_powerdown(model);
+	model_device_add(model, DIMM_LMBS, 1);
+}
+
+static void expect_types(struct model *model, u32 mask, const u8 *types)
+{
+	u8 log[MODEL_LOG_MAX];
+
+	do
+		expect(model, type_of(model, mask, log) == *types,
+		       "an event of another type", log[LOG_TYPE]);
+	while (*types++);
+}
+
+/* The first of the classes asked for comes, also from between others. */
+static void check_order(const struct model_policy *policy, bool negotiated)
+{
+	static const u8 all[] = { HOTPLUG, POWER, HOTPLUG, 0 };
+	static const u8 power[] = { POWER, 0 };
+	static const u8 hotplug[] = { HOTPLUG, HOTPLUG, 0 };
+	struct model model;
+
+	make_machine(&model, policy);
+	if (negotiated)
+		model_negotiate(&model, true, true);
+	queue_three(&model);
+	expect_types(&model, negotiated ? MODEL_EPOW_EVENTS : ANY_EVENT,
+		     negotiated ? power : all);
+	expect_types(&model, MODEL_HOTPLUG_EVENTS,
+		     negotiated ? hotplug : &hotplug[2]);
+}
+
+/* The parser of hot-plug events finds none in it, and each class has a pulse. */
+static void check_shutdown(const struct model_policy *policy)
+{
+	struct pdr_hpevent event;
+	u8 log[MODEL_LOG_MAX];
+	struct model model;
+	u32 pulses;
+
+	make_machine(&model, policy);
+	model_negotiate(&model, true, true);
+	queue_three(&model);
+	model_powerdown(&model);
+	pulses = model.pulses;
+	model_event_scan(&model);
+	expect(&model, model.pulses == pulses + 2, "not a pulse for each class",
+	       model.pulses);
+	expect(&model, type_of(&model, MODEL_EPOW_EVENTS, log) == POWER &&
+	       pdr_hpevent_decode(log, MODEL_LOG_SIZE, &event) == -ENOENT,
+	       "a shutdown for a hot-plug event", 0);
+	model_negotiate(&model, true, true);
+	expect(&model, model.request_count == 1 && model.requests[0].shutdown,
+	       "not what negotiation leaves", model.request_count);
+	model_reset(&model);
+	expect(&model, !model.request_count, "something after a reset",
+	       model.request_count);
+}
+
 static void check_policy(const struct model_policy *policy)
 {
 	static const bool negotiations[] = { false, true };
@@ -146,7 +222,9 @@ static void check_policy(const struct model_policy *policy)
 			model_negotiate(&model, true, true);
 		check_class(&model, negotiations[i] ? MODEL_HOTPLUG_EVENTS :
 						      MODEL_EPOW_EVENTS);
+		check_order(policy, negotiations[i]);
 	}
+	check_shutdown(policy);
 }
 
 unsigned int model_check_events(void)

@@ -101,4 +101,10 @@ void model_tell_host(struct model *model, u8 news, u8 device, u8 times);
  */
 void model_tell_guest(struct model *model, u8 action, unsigned int device);
 
+/**
+ * model_forget_hotplug() - Drop the hot-plug events that the guest did not fetch.
+ * @model: the platform
+ */
+void model_forget_hotplug(struct model *model);
+
 #endif /* PDR_MODEL_INTERNAL_H */

@@ -99,7 +99,7 @@ void model_negotiate(struct model *model, bool events, bool form2)
 	if (model->fatal)
 		return;
 	reset_connectors(model);
-	model->request_count = 0;
+	model_forget_hotplug(model);
 	model->negotiated = events ? MODEL_WITH_EVENTS : MODEL_WITHOUT_EVENTS;
 	model->form2 = form2 && model->policy->form2;
 }

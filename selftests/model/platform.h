@@ -178,7 +178,9 @@ struct model_device {
 };
 
 /**
- * struct model_request - a hot-plug event on its way to the guest
+ * struct model_request - an event on its way to the guest
+ * @shutdown: the guest is to shut down, which is told in an EPOW event, and of what
+ *	      follows only @plid means anything; else it is a hot-plug event
  * @action: enum pseries_dr_action
  * @resource: enum pseries_dr_resource
  * @identifier: enum pseries_dr_identifier
@@ -188,6 +190,7 @@ struct model_device {
  * @plid: number of the log
  */
 struct model_request {
+	bool shutdown;
 	u8 action;
 	u8 resource;
 	u8 identifier;
@@ -359,6 +362,12 @@ int model_device_del(struct model *model, unsigned int device);
  * Return: true if there was one.
  */
 bool model_next_request(struct model *model, struct model_request *request);
+
+/**
+ * model_powerdown() - system_powerdown: ask the guest to shut down.
+ * @model: the platform
+ */
+void model_powerdown(struct model *model);
 
 /**
  * model_check_exception() - check-exception.

@@ -9,7 +9,8 @@
  *	rtas NAME NARGS ARGS NRET RETS
  *	device_add dimm ID FIRST-LMB COUNT | core ID CORE | phb ID INDEX |
  *		   pci ID PHB SLOT FUNCTION | nvdimm ID SLOT
- *	device_del ID     system_reset     cas EVENTS FORM2     migrate     events
+ *	device_del ID     system_reset     system_powerdown     cas EVENTS FORM2
+ *	migrate     events
  *
  * Each line is answered by one: "OK", with what was asked for; "FAIL" with what
  * QEMU says; "ABORT" with the name of the assertion that QEMU fails at.
@@ -386,6 +387,13 @@ static void serve_system_reset(const char *words)
 	answer_state();
 }
 
+static void serve_system_powerdown(const char *words)
+{
+	(void)words;
+	model_powerdown(&model);
+	answer_state();
+}
+
 static void serve_cas(const char *words)
 {
 	u64 knows[2];
@@ -433,7 +441,9 @@ static void serve(void)
 		{ "read", serve_read }, { "writel", serve_writel },
 		{ "readl", serve_readl }, { "device_add", serve_device_add },
 		{ "device_del", serve_device_del },
-		{ "system_reset", serve_system_reset }, { "cas", serve_cas },
+		{ "system_reset", serve_system_reset },
+		{ "system_powerdown", serve_system_powerdown },
+		{ "cas", serve_cas },
 		{ "migrate", serve_migrate }, { "events", serve_events },
 	};
 	size_t len = strcspn(line, " ");

@@ -116,7 +116,7 @@ class Chooser:
                 return self._plan.pop(0)
         return self._weighted((
             (45, self._guest), (14, self._events), (9, self._host), (3, self._odd), (1, lambda: Step("reset")),
-            (1, self._negotiate),
+            (1, self._negotiate), (1, lambda: Step("powerdown")),
             (3 if self._migrations else 0, lambda: Step("migrate")),
         ))()
 
@@ -264,4 +264,7 @@ class Chooser:
         return [Step("del", (device.name,)), *some, Step("migrate"), *after]
 
     def _drain(self, _device: Device) -> list[Step]:
-        return [Step("check-exception", (EPOW | HOT_PLUG, 256))] * self._rng.randint(1, 6)
+        """Fetch what is there, of one class or both; perhaps with an event of power behind those of hot-plug."""
+        mask = self._rng.choice((EPOW | HOT_PLUG, EPOW | HOT_PLUG, EPOW, HOT_PLUG))
+        fetch = [Step("check-exception", (mask, 256))] * self._rng.randint(1, 6)
+        return [*[Step("powerdown")] * (self._rng.random() < 0.4), *fetch]

@@ -8,7 +8,8 @@ from pathlib import Path
 from side import Crash, Lines
 from steps import Step
 
-HOST_WORDS = {"add": "device_add", "del": "device_del", "reset": "system_reset", "migrate": "migrate", "cas": "cas"}
+HOST_WORDS = {"add": "device_add", "del": "device_del", "reset": "system_reset", "powerdown": "system_powerdown",
+              "migrate": "migrate", "cas": "cas"}
 
 
 class Fake:

@@ -173,7 +173,9 @@ class Qemu:
                     self._frail |= "core-id" in self._devices.get(str(step.args[0]), {})
                     return self._answer("device_del", {"id": step.args[0]})
                 case "reset":
-                    return self._reset()
+                    return self._do_later("system_reset", "RESET")
+                case "powerdown":
+                    return self._do_later("system_powerdown", "POWERDOWN")
                 case "cas":
                     return self._negotiate(bool(step.cell(0)), bool(step.cell(1)))
             return self._migrate()
@@ -239,10 +241,10 @@ class Qemu:
         """The name of a bridge that is there, after which its bus is named."""
         return next((name for name, device in self._devices.items() if device.get("index") == number), f"p{number}")
 
-    def _reset(self) -> str:
-        """A reset is asked for, and done a little later."""
-        answer = self._answer("system_reset", {})
-        if not self._qemu.monitor.await_event("RESET"):
+    def _do_later(self, command: str, event: str) -> str:
+        """What is asked for, and done a little later."""
+        answer = self._answer(command, {})
+        if not self._qemu.monitor.await_event(event):
             raise Died(self._qemu.death())
         return answer
 

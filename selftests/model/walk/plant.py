@@ -29,6 +29,11 @@ def other_event(line: str, answer: str) -> str:
     return answer.replace("4850001401000000" + "0202", "4850001401000000" + "0201")
 
 
+def other_shutdown(line: str, answer: str) -> str:
+    """A normal shutdown is said to be one of a machine without power."""
+    return answer.replace("4550001402000000" + "0301", "4550001402000000" + "0302")
+
+
 def other_refusal(line: str, answer: str) -> str:
     """Of two events by which a refused DIMM is told one is lost."""
     return answer.replace(" DEVICE_UNPLUG_GUEST_ERROR:d2", "", 1)
@@ -47,7 +52,7 @@ def no_abort(line: str, answer: str) -> str:
 # A name, the lie about an answer, and how many steps at most show it.
 LIES: dict[str, tuple[Falsify, int]] = {
     "status": (other_status, 1), "sense": (other_sense, 1), "stream": (other_byte, 4), "event": (other_event, 4),
-    "silence": (other_refusal, 5), "words": (other_words, 4), "abort": (no_abort, 8),
+    "shutdown": (other_shutdown, 2), "silence": (other_refusal, 5), "words": (other_words, 5), "abort": (no_abort, 8),
 }
 # Rules in which `serve` itself is wrong if it is asked to, so that states go apart; and how many steps
 # show it, whichever device is at hand.

@@ -29,7 +29,7 @@ EPOW, HOT_PLUG = 0x40000000, 0x10000000
 CALLS_MAX = 400
 
 # What no qtest line does: each side has words of its own. It is the guest that negotiates.
-HOST_VERBS = ("add", "del", "reset", "migrate", "cas")
+HOST_VERBS = ("add", "del", "reset", "powerdown", "migrate", "cas")
 
 
 @dataclass(frozen=True)
