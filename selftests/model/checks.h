@@ -7,6 +7,9 @@
  * Each prints what is wrong, and returns how much there is.
  */
 
+/* In use and busy: what LoPAR's calls say of it. */
+unsigned int model_check_calls(void);
+
 /* The tables of connectors and of memory, connector by connector. */
 unsigned int model_check_tables(void);
 

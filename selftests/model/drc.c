@@ -5,6 +5,10 @@
 
 #include <core/drcstate.h>
 
+/* A live insertion domain, that has power always. */
+#define LIVE_INSERTION	0xffffffff
+#define FULL_POWER	100
+
 static bool is_offered(const struct model_drc *drc)
 {
 	return drc->state == MODEL_EXCHANGE || drc->state == MODEL_RECOVERY;
@@ -299,8 +303,42 @@ void model_set_mapped(struct model *model, u32 index, bool mapped)
 		drc->mapped = mapped;
 }
 
+int model_power_level(struct model *model, u32 domain, bool set, u32 *level)
+{
+	int status;
+
+	if (model->fatal)
+		return MODEL_HW_ERROR;
+	if (domain != LIVE_INSERTION)
+		return MODEL_PARAM_ERROR;
+	status = model_busy(model, (3ULL << 60) | set);
+	if (!status)
+		*level = FULL_POWER;
+	return status;
+}
+
+int model_offer(struct model *model, u32 index, u8 state)
+{
+	struct model_drc *drc = model_find(model, index);
+
+	if (!model->policy->offers)
+		return -EOPNOTSUPP;
+	if (!drc || model_is_physical(drc))
+		return -ENODEV;
+	if (drc->state != MODEL_UNUSABLE || !drc->dev)
+		return -EBUSY;
+	drc->state = state;
+	return 0;
+}
+
+/* The last of them comes first. */
 int model_busy(struct model *model, u64 key)
 {
+	static const int answers[MODEL_BUSY_MAX] = {
+		MODEL_DELAY, MODEL_BUSY, MODEL_DELAY + 1, MODEL_DELAY + 2,
+		MODEL_DELAY + 3, MODEL_DELAY + 4, MODEL_DELAY + 5,
+	};
+
 	if (!model->policy->busy)
 		return MODEL_OK;
 	/* 0 is for no call */
@@ -312,5 +350,5 @@ int model_busy(struct model *model, u64 key)
 		model->busy_key = 0;
 		return MODEL_OK;
 	}
-	return --model->busy_left % 2 ? MODEL_BUSY : MODEL_DELAY;
+	return answers[--model->busy_left];
 }

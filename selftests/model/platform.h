@@ -424,6 +424,28 @@ int model_set_indicator(struct model *model, u32 indicator, u32 index,
 int model_configure(struct model *model, u8 *area, u32 extent);
 
 /**
+ * model_power_level() - set-power-level, get-power-level.
+ * @model: the platform
+ * @domain: power domain
+ * @set: it is to be set; all there are have full power, whatever is wanted
+ * @level: the level, written for status 0
+ *
+ * Return: status.
+ */
+int model_power_level(struct model *model, u32 domain, bool set, u32 *level);
+
+/**
+ * model_offer() - Offer the guest a device that is there and not acquired.
+ * @model: the platform
+ * @index: DRC index
+ * @state: MODEL_EXCHANGE, for another one that is in use; MODEL_RECOVERY
+ *
+ * Return: 0; -EOPNOTSUPP where the platform offers none; -ENODEV when there is no
+ * such connector; -EBUSY when it has no device, or the guest has it.
+ */
+int model_offer(struct model *model, u32 index, u8 state);
+
+/**
  * model_set_mapped() - Tell what a hypervisor knows: the guest's translations.
  * @model: the platform
  * @index: DRC index

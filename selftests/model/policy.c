@@ -25,6 +25,7 @@
 	.siblings = true,		\
 	.more_memory = true,		\
 	.checks_use = true,		\
+	.offers = true,			\
 	.names = true,			\
 	.drc_info = true,			\
 	.form2 = true
@@ -107,6 +108,12 @@ const struct model_policy model_lopar_busy = {
 	.name = "LoPAR, busy",
 	LOPAR,
 	.busy = 2,
+};
+
+const struct model_policy model_lopar_slow = {
+	.name = "LoPAR, slow",
+	LOPAR,
+	.busy = MODEL_BUSY_MAX,
 };
 
 const struct model_policy *model_qemu(const char *version)

@@ -9,6 +9,9 @@
 
 #include <pdr_env.h>
 
+/* "Call again", and delays of each power of ten from 1 ms to 100 s. */
+#define MODEL_BUSY_MAX	7
+
 /**
  * struct model_refusal - what the host hears of one refusal
  * @mem_unplug_error: MEM_UNPLUG_ERROR events
@@ -42,7 +45,9 @@ struct model_refusal {
  * @siblings: a core comes with the nodes of its caches beside it, by status 1
  * @more_memory: a page more is asked for in each configuration
  * @checks_use: what is still mapped, or has usable children, is not isolated
- * @busy: so many times a call is answered busy before it is answered
+ * @busy: so many times, MODEL_BUSY_MAX at most, a call is answered busy before it is
+ *	  answered
+ * @offers: a spare is offered for another one that is in use, or after a failure
  * @names: events name a connector, and carry a token
  * @drc_info: the device tree has ibm,drc-info in place of four arrays
  * @form2: associativity may be of form 2
@@ -66,6 +71,7 @@ struct model_policy {
 	bool more_memory;
 	bool checks_use;
 	u8 busy;
+	bool offers;
 	bool names;
 	bool drc_info;
 	bool form2;
@@ -92,6 +98,8 @@ extern const struct model_policy model_legacy;
 extern const struct model_policy model_lopar;
 /* The same, busy before each answer. */
 extern const struct model_policy model_lopar_busy;
+/* The same in every way that there is, which takes minutes. */
+extern const struct model_policy model_lopar_slow;
 
 /**
  * model_qemu() - Find how a version of QEMU differs.

@@ -6,10 +6,6 @@
 
 #define CELL		4
 
-/* A live insertion domain, that has power always. */
-#define LIVE_INSERTION	0xffffffff
-#define FULL_POWER	100
-
 /**
  * struct site - a call, and where
  * @model: the platform
@@ -136,12 +132,15 @@ static void event_scan(const struct site *site)
 
 static void power_level(const struct site *site, u32 nargs)
 {
-	if (!has_cells(site, nargs, 2) || arg(site, 0) != LIVE_INSERTION) {
-		give(site, 0, MODEL_PARAM_ERROR);
-		return;
-	}
-	give(site, 0, MODEL_OK);
-	give(site, 1, FULL_POWER);
+	int status = MODEL_PARAM_ERROR;
+	u32 level;
+
+	if (has_cells(site, nargs, 2))
+		status = model_power_level(site->model, arg(site, 0),
+					   nargs == 2, &level);
+	give(site, 0, status);
+	if (!status)
+		give(site, 1, level);
 }
 
 static void set_power_level(const struct site *site)

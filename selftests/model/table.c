@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
+#include "checks.h"
 #include "platform.h"
 #include "stream.h"
 #include "table.h"
@@ -24,6 +25,10 @@
 /* It negotiates; or does so without knowing events of the hot-plug class. */
 #define GUEST_CAS	'N'
 #define GUEST_CAS_OLD	'O'
+
+/* What a hypervisor offers: for exchange, for recovery. */
+#define HOST_EXCHANGE	'X'
+#define HOST_RECOVERY	'Y'
 
 /* What the host does; devices are named by one of their connectors. */
 #define HOST_DEL	'D'
@@ -128,7 +133,10 @@ static const struct row lopar_rows[] = {
 	{ LMB, 'E', false, 'y', -3, 'E' }, { LMB, 'R', false, 'y', 0, 'A' },
 	{ LMB, 'R', false, 'c', -9003, 'R' }, { LMB, 'E', false, 'i', -3, 'E' },
 	{ CORE, 'L', false, 'i', 0, 'A' },
-	{ PCI, 'V', false, 'i', 0, 'P' },
+	{ PHB, 'U', false, 'i', -3, 'U' }, { PHB, 'U', false, 'r', -3, 'U' },
+	{ PHB, 'A', false, 'c', 0, 'A' }, { PHB, 'L', false, 'i', 0, 'A' },
+	{ PHB, 'C', false, 'i', 0, 'A' }, { PHB, 'E', false, 'x', 0, 'A' },
+	{ PCI, 'V', false, 'i', 0, 'P' }, { PCI, 'P', false, 'c', 0, 'P' },
 };
 
 /**
@@ -244,6 +252,24 @@ static const struct story stories[] = {
 	  &model_lopar, LMB, "CC", "m0 i0 i1 r1", "", MODEL_ALIVE, "CU" },
 	{ "and takes it when it is mapped no more",
 	  &model_lopar, LMB, "CC", "m0 i0 n0 i0 r0", "", MODEL_ALIVE, "UC" },
+	{ "it keeps a PHB that has a function in use below it",
+	  &model_lopar, PCI, "F", "i8 r8", "", MODEL_ALIVE, "FPPPPPPPC" },
+	{ "and takes it when there is none",
+	  &model_lopar, PCI, "F", "i8 i0 i8 r8", "", MODEL_ALIVE, "PPPPPPPPU" },
+	{ "QEMU takes it, and all that is below it",
+	  &model_qemu_7_2, PCI, "F", "D8 i8 r8", "dd", MODEL_ALIVE,
+	  "FPPPPPPPU" },
+	{ "a spare is offered in exchange for one in use, and is taken so",
+	  &model_lopar, CORE, "UC", "X0 a0 y0 i1 r1 x0 u0", "", MODEL_ALIVE,
+	  "LU" },
+	{ "it is offered after a failure, and is taken so",
+	  &model_lopar, LMB, "UC", "Y0 a0 x0 y0 u0", "", MODEL_ALIVE, "LC" },
+	{ "what is offered goes when the host asks for it",
+	  &model_lopar, CORE, "U", "X0 D0 x0 r0", "d", MODEL_ALIVE, "U" },
+	{ "what the guest has is not offered",
+	  &model_lopar, LMB, "AC", "X0 Y1", "", MODEL_ALIVE, "AC" },
+	{ "QEMU offers nothing",
+	  &model_qemu_7_2, LMB, "UC", "X0 a0", "", MODEL_ALIVE, "AC" },
 	{ "what was given to it can be had again",
 	  &model_lopar, LMB, "C", "i0 r0 a0 u0 c0 c0 c0 c0 c0 c0", "",
 	  MODEL_ALIVE, "L" },
@@ -323,7 +349,10 @@ static void make_device(struct model *model, const struct model_policy *policy,
 			model_add_connector(model, resource, INDEX + i);
 	plug(model, resource, count);
 	for (i = 0; i < count; i++)
-		model->drcs[i].state = state_of(states[i]);
+		if (!strchr("ER", states[i]))
+			model->drcs[i].state = state_of(states[i]);
+		else if (model_offer(model, INDEX + i, state_of(states[i])))
+			differ("offer", states, i, 0);
 }
 
 static int expected_sense(char state)
@@ -380,6 +409,11 @@ static void tell_step(struct model *model, const char *step)
 		break;
 	case HOST_MIGRATE:
 		model_migrate(model);
+		break;
+	case HOST_EXCHANGE:
+	case HOST_RECOVERY:
+		model_offer(model, INDEX + number, step[0] == HOST_EXCHANGE ?
+			    MODEL_EXCHANGE : MODEL_RECOVERY);
 		break;
 	case GUEST_MAPS:
 	case GUEST_UNMAPS:
@@ -525,5 +559,5 @@ unsigned int model_check(void)
 	check_lopar_stream();
 	check_unknown();
 	check_versions();
-	return differences;
+	return differences + model_check_calls();
 }

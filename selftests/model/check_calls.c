@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "checks.h"
+#include "platform.h"
+
+#include <core/ccwork.h>
+
+#define LMB_INDEX	0x80000004
+#define PHB_INDEX	0x20000001
+#define FUNCTION_INDEX	0x40010008
+#define FUNCTIONS	8
+#define LIVE_INSERTION	0xffffffff
+
+static unsigned int mistakes;
+
+static void expect(const char *what, int status, int expected)
+{
+	if (status == expected)
+		return;
+	printf("  the calls of LoPAR: %s: %d and not %d\n", what, status,
+	       expected);
+	mistakes++;
+}
+
+/* An LMB, and a function below a PHB; all configured. */
+static void make_machine(struct model *model, const struct model_policy *policy)
+{
+	unsigned int i, phb;
+
+	model_init(model, policy);
+	model_device_cold(model, model_add_connector(model,
+						     PSERIES_DR_RESOURCE_MEMORY,
+						     LMB_INDEX), 1);
+	phb = model_add_connector(model, PSERIES_DR_RESOURCE_PHB, PHB_INDEX);
+	model_device_cold(model, phb, 1);
+	for (i = 0; i < FUNCTIONS; i++)
+		model_add_function(model, phb, FUNCTION_INDEX + i);
+	model_device_cold(model, phb + 1, 1);
+}
+
+static int isolate(struct model *model, u32 index)
+{
+	return model_set_indicator(model, MODEL_ISOLATION_STATE, index, 0);
+}
+
+/* What is mapped, or has something in use below it, is kept until it is not. */
+static void check_use(void)
+{
+	struct model model;
+
+	make_machine(&model, &model_lopar);
+	expect("a PHB with a function in use", isolate(&model, PHB_INDEX),
+	       MODEL_HAS_CHILDREN);
+	expect("that function", isolate(&model, FUNCTION_INDEX), MODEL_OK);
+	expect("the PHB after it", isolate(&model, PHB_INDEX), MODEL_OK);
+	model_set_mapped(&model, LMB_INDEX, true);
+	expect("an LMB that is mapped", isolate(&model, LMB_INDEX),
+	       MODEL_HAS_TRANSLATIONS);
+	model_set_mapped(&model, LMB_INDEX, false);
+	expect("an LMB that was", isolate(&model, LMB_INDEX), MODEL_OK);
+}
+
+static int call_isolate(struct model *model)
+{
+	return isolate(model, LMB_INDEX);
+}
+
+static int call_unusable(struct model *model)
+{
+	return model_set_indicator(model, MODEL_ALLOCATION_STATE, LMB_INDEX, 0);
+}
+
+static int call_sense(struct model *model)
+{
+	u32 value;
+
+	return model_sense(model, MODEL_DR_ENTITY_SENSE, LMB_INDEX, &value);
+}
+
+static int call_configure(struct model *model)
+{
+	u8 area[PDR_CC_AREA_SIZE] = { 0 };
+
+	put_unaligned_be32(PHB_INDEX, area);
+	return model_configure(model, area, 0);
+}
+
+static int call_set_power(struct model *model)
+{
+	u32 level;
+
+	return model_power_level(model, LIVE_INSERTION, true, &level);
+}
+
+static int call_get_power(struct model *model)
+{
+	u32 level;
+
+	return model_power_level(model, LIVE_INSERTION, false, &level);
+}
+
+static void check_busy(void)
+{
+	static const int busy[] = {
+		9905, 9904, 9903, 9902, 9901, MODEL_BUSY, 9900,
+	};
+	static const struct {
+		const char *what;
+		int (*call)(struct model *model);
+		int status;
+	} calls[] = {
+		{ "get-sensor-state", call_sense, MODEL_OK },
+		{ "isolate", call_isolate, MODEL_OK },
+		{ "unusable", call_unusable, MODEL_OK },
+		{ "configure-connector", call_configure, 2 },
+		{ "set-power-level", call_set_power, MODEL_OK },
+		{ "get-power-level", call_get_power, MODEL_OK },
+	};
+	struct model model, before;
+	unsigned int i, at;
+
+	make_machine(&model, &model_lopar_slow);
+	for (i = 0; i < ARRAY_SIZE(calls); i++) {
+		before = model;
+		for (at = 0; at < ARRAY_SIZE(busy); at++)
+			expect(calls[i].what, calls[i].call(&model), busy[at]);
+		expect("what a busy call does", memcmp(model.drcs, before.drcs,
+						       sizeof(model.drcs)), 0);
+		expect(calls[i].what, calls[i].call(&model), calls[i].status);
+	}
+}
+
+unsigned int model_check_calls(void)
+{
+	mistakes = 0;
+	check_use();
+	check_busy();
+	return mistakes;
+}
