@@ -9,6 +9,7 @@
 #include <asm/topology.h>
 
 #include "core/ccwork.h"
+#include "cpunode.h"
 #include "drcnode.h"
 #include "leave.h"
 #include "run.h"
@@ -58,12 +59,28 @@ static int online_cpu(int cpu)
 	return -EBUSY;
 }
 
+/*
+ * The kernel brings the node of a CPU online before the CPU, but only learns in
+ * between which node that is. Where it is online, the kernel is left to learn
+ * it, as it then takes the CPU away from the node that had it before.
+ */
+static void place(const struct pdr_target *target, int cpu)
+{
+	int nid = of_node_to_nid(pdr_drcnode_first(target));
+
+	if (nid >= 0 && node_possible(nid) && !node_online(nid))
+		pdr_set_cpu_node(cpu, nid);
+}
+
 static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 			   u32 was)
 {
 	int cpu = cpu_of(target, part);
 
-	return was && cpu >= 0 ? online_cpu(cpu) : 0;
+	if (!was || cpu < 0)
+		return 0;
+	place(target, cpu);
+	return online_cpu(cpu);
 }
 
 /* The cache next to a core or a cache, with a reference, or NULL. */

@@ -5,10 +5,12 @@ QEMU's TCG has room for as many cores as may ever be there at once, and counts t
 survive a change of its memory after it has deleted one. So these guests may have many cores, and get no DIMM.
 """
 
+import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
 from acts import SOON, WITH_MODULE, at_rest, dlpar, dlpar_fails, newest_event, online_cpus, refused, unchanged, wait_job
+from console import Pardon
 from guest import Guest
 from scenario import scenario
 
@@ -20,14 +22,23 @@ SLOW: dict[str, Any] = {
     "prepare": (*CORES["prepare"], "insmod /pdr_slow.ko detach_ms=200"),
 }
 FEW_CORES: dict[str, Any] = {**CORES, "append": "nr_cpus=2"}
+# A second node, of which nothing is there yet.
+NODES: dict[str, Any] = {
+    **CORES,
+    "qemu_args": ("-object", "memory-backend-ram,id=ram,size=1G", "-numa", "node,nodeid=0,memdev=ram,cpus=0-1",
+                  "-numa", "node,nodeid=1,cpus=2-15"),
+}
+POSSIBLE_CPUS = Pardon(re.compile(r"WARNING: workqueue cpumask: online intersect > possible intersect"),
+                       "6.1 takes all CPUs that are not there yet for the first node's, and says so when one is not")
 CORE, NUMBER, INDEX = "c2", 2, 0x10000002
 TIMES = 4
 CPU = "/sys/devices/system/cpu/cpu"
+NODE = "/sys/devices/system/node"
 
 
-def plug_core(guest: Guest) -> dict[str, Any]:
+def plug_core(guest: Guest, device: str = CORE, number: int = NUMBER) -> dict[str, Any]:
     since = newest_event(guest)
-    guest.plug_core(CORE, core_id=NUMBER)
+    guest.plug_core(device, core_id=number)
     return wait_job(guest, since)
 
 
@@ -114,3 +125,14 @@ def no_room(guest: Guest) -> None:
         job = plug_core(guest)
         assert job["state"] == "failed" and job["step"] == "attach", job
         unplug_core(guest)
+
+
+@scenario("the first cores of a node: the node comes online with the first, and has them all",
+          pardons=(POSSIBLE_CPUS,), **NODES)
+def new_node(guest: Guest) -> None:
+    assert guest.check(f"cat {NODE}/online") == "0"
+    for device, number in ((CORE, NUMBER), ("c3", NUMBER + 1)):
+        job = plug_core(guest, device, number)
+        assert job["state"] == "done", job
+        guest.check(f"test -e {NODE}/node1/cpu{number} && test -e {CPU}{number}/node1")
+    assert guest.check(f"cat {NODE}/online {NODE}/node0/cpulist {NODE}/node1/cpulist").split() == ["0-1", "0-1", "2-3"]

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_CPUNODE_H
+#define PDR_CPUNODE_H
+
+#include <linux/topology.h>
+
+/* A kernel without nodes has nothing to set. */
+#ifdef CONFIG_USE_PERCPU_NUMA_NODE_ID
+static inline void pdr_set_cpu_node(int cpu, int nid)
+{
+	set_cpu_numa_node(cpu, nid);
+}
+#else
+static inline void pdr_set_cpu_node(int cpu, int nid)
+{
+}
+#endif
+
+#endif /* PDR_CPUNODE_H */
