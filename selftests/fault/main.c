@@ -392,7 +392,8 @@ static bool try_group(const struct group *group)
 			try_words(group, length);
 	if (group->layouts)
 		try_named(group);
-	printf("%s: %s: %u scenarios, %lu runs, %lu violations, held up %llu s, %lu aborts of QEMU\n",
+	printf("%s: %s: %u scenarios, %lu runs, %lu violations, held up %llu s, "
+	       "%lu aborts of QEMU\n",
 	       tried.violations ? "FAILED" : "ok", group->sentence,
 	       tried.scenarios, tried.runs, tried.violations,
 	       tried.longest_ms / 1000, tried.aborted);

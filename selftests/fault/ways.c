@@ -18,13 +18,20 @@
 	{ WAY_BUSY_DONE, BUSY, 1 },		\
 	{ WAY_BUSY_DONE, 9902, 2 }
 
+/* What each call can say besides, for ever; its errno is another. */
+#define OTHER_NEVER_WAYS			\
+	{ WAY_ALWAYS, -3, 0 },			\
+	{ WAY_ALWAYS, -9002, 0 }
+
 #define NEVER_WAYS				\
 	{ WAY_ALWAYS, -1, 0 },			\
 	{ WAY_ALWAYS, LONGEST_BUSY, 0 }
 
+/* -9002 is no failure, but an old word for unusable; -3 for ever, for not there */
 static const struct way sense_all[] = {
 	{ WAY_FAIL, -1, 0 }, { WAY_FAIL, -3, 0 }, { WAY_FAIL, -9000, 0 },
-	{ WAY_FAIL, -9001, 0 }, { WAY_FAIL, -9999, 0 }, { WAY_FAIL, -42, 0 },
+	{ WAY_FAIL, -9001, 0 }, { WAY_FAIL, -9003, 0 }, { WAY_FAIL, -9999, 0 },
+	{ WAY_FAIL, -42, 0 },
 	/* success too, with what is for sensors of another kind */
 	{ WAY_AFTER, 11, 0 },
 	BUSY_WAYS, NEVER_WAYS,
@@ -47,7 +54,7 @@ static const struct way isolate_all[] = {
 	{ WAY_ALWAYS, -9001, 0 },
 	/* what is still mapped will not be for long */
 	{ WAY_BUSY, -9001, 2 },
-	BUSY_WAYS, NEVER_WAYS,
+	BUSY_WAYS, NEVER_WAYS, OTHER_NEVER_WAYS,
 };
 
 static const struct way isolate_first[] = {
@@ -59,8 +66,9 @@ static const struct way indicator_all[] = {
 	{ WAY_FAIL, -1, 0 }, { WAY_FAIL, -3, 0 }, { WAY_FAIL, -9001, 0 },
 	{ WAY_FAIL, -9002, 0 }, { WAY_FAIL, -9003, 0 }, { WAY_FAIL, -9999, 0 },
 	{ WAY_FAIL, -42, 0 },
+	{ WAY_FAIL, -9000, 0 },
 	{ WAY_AFTER, -1, 0 }, { WAY_AFTER, -3, 0 }, { WAY_AFTER, -9999, 0 },
-	BUSY_WAYS, NEVER_WAYS,
+	BUSY_WAYS, NEVER_WAYS, OTHER_NEVER_WAYS,
 };
 
 static const struct way indicator_first[] = {
@@ -90,7 +98,7 @@ static const struct way configure_all[] = {
 	{ WAY_GARBLE, GARBLE_MEMORY, 0 },
 	/* a stream without end */
 	{ WAY_ALWAYS, 3, 0 },
-	BUSY_WAYS, NEVER_WAYS,
+	BUSY_WAYS, NEVER_WAYS, OTHER_NEVER_WAYS,
 };
 
 static const struct way configure_first[] = {
