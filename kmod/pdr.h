@@ -12,7 +12,9 @@
  * - pdr_tables_lock (tables.c) guards the LMB table and the DRC map. The worker
  *   holds it for writing only to replace or to change an entry; dumps hold it
  *   for reading, one entry at a time, and never over a firmware call. It nests
- *   inside nothing; inside it are allocations and leaving.lock.
+ *   inside drcs_lock alone; inside it are allocations and leaving.lock.
+ * - drcs_lock (tables.c) lets one at a time make the DRC map anew. It nests
+ *   inside nothing.
  * - leaving.lock (memory.c) keeps the worker from removing pages that somebody
  *   looks at, and others from looking at those it removes. It is held for a
  *   look alone, and nothing nests inside it but locks of Linux that do not

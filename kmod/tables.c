@@ -2,8 +2,11 @@
 /* What the device tree says of LMBs and connectors. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/atomic.h>
+#include <linux/mutex.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
+#include <linux/string.h>
 
 #include "core/assoc.h"
 #include "ofnode.h"
@@ -15,6 +18,9 @@
 
 DECLARE_RWSEM(pdr_tables_lock);
 
+/* Held while the DRC map is made anew; pdr_tables_lock nests inside it. */
+static DEFINE_MUTEX(drcs_lock);
+
 /*
  * @memory_node: ibm,dynamic-reconfiguration-memory, or NULL
  * @name: of its property that holds the LMBs
@@ -22,7 +28,8 @@ DECLARE_RWSEM(pdr_tables_lock);
  * @lmbs: what it says
  * @changed: @lmbs says more than the property, of the worker alone
  * @drcs: all connectors
- * @drcs_stale: nodes came or went since @drcs was made
+ * @drcs_changes: changes of connectors that the device tree has seen
+ * @drcs_seen: as many of them are in @drcs
  */
 static struct {
 	struct device_node *memory_node;
@@ -31,7 +38,8 @@ static struct {
 	struct pdr_lmb_table lmbs;
 	bool changed;
 	struct pdr_drcmap drcs;
-	bool drcs_stale;
+	atomic_t drcs_changes;
+	int drcs_seen;
 } tables;
 
 const struct pdr_lmb_table *pdr_lmb_table(void)
@@ -146,20 +154,33 @@ static void read_all_drcs(void)
 {
 	struct pdr_drcmap drcs = { 0 };
 	struct device_node *node = NULL;
+	int changes = atomic_read(&tables.drcs_changes);
 
-	WRITE_ONCE(tables.drcs_stale, false);
+	/* what changes from here on makes the next one read again */
+	smp_rmb();
 	while ((node = of_find_all_nodes(node)))
 		add_drcs(&drcs, node);
 	down_write(&pdr_tables_lock);
 	swap(tables.drcs, drcs);
 	up_write(&pdr_tables_lock);
 	pdr_drcmap_free(&drcs);
+	WRITE_ONCE(tables.drcs_seen, changes);
 }
 
+static bool drcs_are_current(void)
+{
+	return READ_ONCE(tables.drcs_seen) == atomic_read(&tables.drcs_changes);
+}
+
+/* Whoever comes while somebody else reads waits for what that one finds. */
 void pdr_tables_refresh_drcs(void)
 {
-	if (READ_ONCE(tables.drcs_stale))
+	if (drcs_are_current())
+		return;
+	mutex_lock(&drcs_lock);
+	if (!drcs_are_current())
 		read_all_drcs();
+	mutex_unlock(&drcs_lock);
 }
 
 void pdr_tables_refresh(void)
@@ -274,13 +295,27 @@ int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index)
 	return error == -EBADMSG || error == -ENOSPC ? -EIO : error;
 }
 
-/* Buses bring connectors with them and take them away. */
+/*
+ * Buses bring connectors with them and take them away; after a migration nodes
+ * that stay can have others.
+ */
+static bool changes_drcs(unsigned long action,
+			 const struct of_reconfig_data *change)
+{
+	switch (action) {
+	case OF_RECONFIG_ATTACH_NODE:
+	case OF_RECONFIG_DETACH_NODE:
+		return true;
+	default:
+		return change->prop && strstarts(change->prop->name, "ibm,drc-");
+	}
+}
+
 static int follow_tree(struct notifier_block *block, unsigned long action,
 		       void *data)
 {
-	if (action == OF_RECONFIG_ATTACH_NODE ||
-	    action == OF_RECONFIG_DETACH_NODE)
-		WRITE_ONCE(tables.drcs_stale, true);
+	if (changes_drcs(action, data))
+		atomic_inc(&tables.drcs_changes);
 	return NOTIFY_OK;
 }
 
@@ -299,14 +334,13 @@ int pdr_tables_init(void)
 		pr_info("no %s: no memory can be moved\n", DYNAMIC_MEMORY_PATH);
 	if (error)
 		goto put_memory_node;
-	read_all_drcs();
 	error = of_reconfig_notifier_register(&tree_follower);
 	if (error)
-		goto free_tables;
+		goto free_lmbs;
+	read_all_drcs();
 	return 0;
 
-free_tables:
-	pdr_drcmap_free(&tables.drcs);
+free_lmbs:
 	pdr_lmb_free(&tables.lmbs);
 put_memory_node:
 	of_node_put(tables.memory_node);

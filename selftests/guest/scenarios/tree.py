@@ -5,12 +5,13 @@ import struct
 from contextlib import contextmanager
 from typing import Iterator
 
-from acts import D1, VETO, WITH_MODULE, Dimm, console_says, load, newest_event, plug, states, unchanged, unload, unplug
-from acts import wait_job, without_module
+from acts import D1, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, load, newest_event, pdrctl_json, plug, states
+from acts import unchanged, unload, unplug, wait_job, without_module
 from guest import GIB, Guest
 from scenario import Skip, scenario
 
 TREE = "/sys/firmware/devicetree/base"
+CPUS = f"{TREE}/cpus"
 MEMORY_NODE = f"{TREE}/ibm,dynamic-reconfiguration-memory"
 
 
@@ -113,3 +114,20 @@ def not_found(guest: Guest) -> None:
         with other_lmbs(guest, first=True):
             last_comes_and_goes(guest)
     assert not guest.run("rmmod pseries_dr").ok
+
+
+def connectors(guest: Guest) -> set[str]:
+    return {row["index"] for row in pdrctl_json(guest, "list drc")["drc"]}
+
+
+@scenario("a node gets another connector while it stays: the new one is known at once, the old one is not any more",
+          **WITH_MODULE)
+def another_connector(guest: Guest) -> None:
+    name, old, new = "ibm,drc-indexes", 0x10000003, 0x1000ff03
+    indexes = property_bytes(guest, f"{CPUS}/{name}")
+    before = connectors(guest)
+    set_property(guest, CPUS, name, indexes.replace(old.to_bytes(4, "big"), new.to_bytes(4, "big")))
+    assert connectors(guest) == before - {f"{old:#x}"} | {f"{new:#x}"}
+    dlpar_fails(guest, f"cpu add index {old:#x}", "No such device")
+    set_property(guest, CPUS, name, indexes)
+    assert connectors(guest) == before
