@@ -62,8 +62,9 @@ static struct {
 
 static struct task_struct *worker;
 
-/* The worker waits for jobs. */
+/* The worker waits for jobs, and who stops it for their end. */
 static DECLARE_WAIT_QUEUE_HEAD(work_arrived);
+static DECLARE_WAIT_QUEUE_HEAD(all_ended);
 
 static void publish(struct pdr_job *job, u8 type)
 {
@@ -84,7 +85,8 @@ static void set_state(struct pdr_job *job, u8 state)
 	job->view.state = state;
 	if (pdr_state_is_final(state)) {
 		job->view.ended = ktime_get_real_ns();
-		jobs.pending--;
+		if (!--jobs.pending)
+			wake_up(&all_ended);
 		jobs.wanted -= is_wanted(job);
 	}
 	publish(job, PSERIES_DR_EVENT_TYPE_STATE);
@@ -352,8 +354,8 @@ void pdr_job_pages_left(u64 pages)
 }
 
 /*
- * A job that waits for another try lets the others pass. Where there is none
- * to begin, @wait becomes the jiffies until there will be.
+ * A job that waits for another try lets the others pass, unless the module goes.
+ * Where there is none to begin, @wait becomes the jiffies until there will be.
  */
 static struct pdr_job *next_job(unsigned long *wait)
 {
@@ -361,7 +363,8 @@ static struct pdr_job *next_job(unsigned long *wait)
 
 	*wait = MAX_SCHEDULE_TIMEOUT;
 	list_for_each_entry(job, &jobs.queue, queue) {
-		if (job->cancelled || time_after_eq(jiffies, job->not_before))
+		if (jobs.closed || job->cancelled ||
+		    time_after_eq(jiffies, job->not_before))
 			return job;
 		*wait = min(*wait, job->not_before - jiffies);
 	}
@@ -388,32 +391,33 @@ static struct pdr_job *begin_next(unsigned long *wait)
 
 /*
  * Each unfinished removal keeps the module loaded, as nobody else knows of it.
- * Return: whether the job is to be tried again; that cannot be cancelled.
+ * Return: false when that is too late, as the module is going already.
  */
 static bool note_unfinished(struct pdr_job *job, bool unfinished)
 {
-	job->cancelled &= !unfinished;
-
 	if (job->view.outcome.unfinished == unfinished)
-		return unfinished;
+		return true;
 	if (unfinished)
-		__module_get(THIS_MODULE);
-	else
-		module_put(THIS_MODULE);
-	return unfinished;
+		return try_module_get(THIS_MODULE);
+	module_put(THIS_MODULE);
+	return true;
 }
 
 /*
- * A job that is only found to be unfinished when the module goes, and so does not
- * keep it, was cancelled before it began. What the platform has in part it gets
- * in full, if that can be.
+ * An unfinished job cannot be cancelled any more. One that is only found to be
+ * unfinished when the module goes, and so does not keep it, is cancelled; but
+ * what the platform has in part it gets in full, if that can be.
  */
 static bool must_try_again(struct pdr_job *job,
 			   const struct pdr_outcome *outcome)
 {
-	if (!jobs.closed)
-		return note_unfinished(job, outcome->unfinished);
-	job->cancelled &= !outcome->in_part;
+	if (!jobs.closed && !note_unfinished(job, outcome->unfinished))
+		jobs.closed = true;
+	if (!jobs.closed) {
+		job->cancelled &= !outcome->unfinished;
+		return outcome->unfinished;
+	}
+	job->cancelled = !outcome->in_part;
 	return outcome->unfinished && job->tries < LAST_TRIES;
 }
 
@@ -422,9 +426,7 @@ static void retry_later(struct pdr_job *job)
 	unsigned int shift = min(job->tries, 8U);
 	unsigned int ms = min(RETRY_FIRST_MS << shift, RETRY_LIMIT_MS);
 
-	job->not_before = jiffies;
-	if (!jobs.closed)
-		job->not_before += msecs_to_jiffies(ms);
+	job->not_before = jiffies + msecs_to_jiffies(ms);
 	enqueue(job);
 }
 
@@ -451,6 +453,17 @@ static void log_end(const struct pdr_job *job)
 			fault->error, outcome->undone, outcome->undo_failed);
 }
 
+/* Nobody else will ever say so: the module goes. */
+static void log_given_up(const struct pdr_job *job)
+{
+	char request[PDR_REQUEST_TEXT_SIZE];
+
+	pdr_request_format(&job->view.request, request, sizeof(request));
+	pr_err("%s: given up%s as the module goes: the platform waits for %s\n", request,
+	       job->view.outcome.in_part ? " halfway" : "",
+	       job->view.outcome.in_part ? "the rest" : "an answer");
+}
+
 static void end(struct pdr_job *job, const struct pdr_outcome *outcome)
 {
 	bool again;
@@ -471,6 +484,8 @@ static void end(struct pdr_job *job, const struct pdr_outcome *outcome)
 	else
 		set_state(job, outcome->state);
 	log_end(job);
+	if (outcome->unfinished && !again)
+		log_given_up(job);
 	mutex_unlock(&pdr_job_lock);
 }
 
@@ -522,6 +537,10 @@ int pdr_job_start(void)
 	return PTR_ERR_OR_ZERO(worker);
 }
 
+/*
+ * The jobs end first: with a kthread that is to stop, a signal counts as pending
+ * for good, by which nothing it takes offline goes offline.
+ */
 void pdr_job_stop_all(void)
 {
 	struct pdr_job *job;
@@ -532,6 +551,8 @@ void pdr_job_stop_all(void)
 		if (job->view.id && can_cancel(job))
 			job->cancelled = true;
 	mutex_unlock(&pdr_job_lock);
+	kick();
 	pdr_watch_check();
+	wait_event_idle(all_ended, !pdr_job_pending());
 	kthread_stop(worker);
 }

@@ -289,19 +289,22 @@ int pdr_stock_init(void)
 
 void pdr_stock_exit(void)
 {
+	if (stock.lost || stock.differing)
+		pr_err("the kernel's own table is wrong of LMBs that have moved: reboot\n");
 	if (stock.noted)
 		kvfree(stock.lmbs);
 }
 
+/* A module that is going already cannot be kept: pdr_stock_exit() says so. */
 static void pin(bool wanted)
 {
 	if (wanted == stock.pinned)
 		return;
-	stock.pinned = wanted;
-	if (wanted)
-		__module_get(THIS_MODULE);
-	else
+	if (!wanted)
 		module_put(THIS_MODULE);
+	else if (!try_module_get(THIS_MODULE))
+		return;
+	stock.pinned = wanted;
 }
 
 /* What the platform's table became since load does not change the kernel's. */

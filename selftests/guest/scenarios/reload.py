@@ -2,16 +2,24 @@
 """The module comes and goes, and the stock kernel's own code works with what it finds."""
 
 import time
+from typing import Any
 
 from acts import D1, MODULE, SOON, WITH_MODULE, console_says, dlpar, dlpar_fails, load, newest_event, online_cpus
-from acts import pinned, plug, plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock, wait_step
-from acts import without_module
+from acts import pinned, plug, plug_stock, plug_stock_in_vain, plugged, states, unchanged, unload, unplug, unplug_stock
+from acts import wait_step, without_module
 from guest import REFUSALS, Guest
 from scenario import scenario
 
 TIMES = 10
 UNLOADED_WITHIN = 5.0
 STATE = "/sys/module/pseries_dr/initstate"
+
+
+# A removal fails while the module, which cannot be kept any more, is held up: before the next try would be.
+STALL_MS, LINGER_MS = 4000, 5000
+LINGERING: dict[str, Any] = {**WITH_MODULE,
+                             "files": (*WITH_MODULE["files"],
+                                       "build/{kernel}/selftests/kmod/pdr_linger.ko:/pdr_linger.ko")}
 
 
 def on_stock(guest: Guest) -> None:
@@ -65,6 +73,34 @@ def at_work(guest: Guest) -> None:
             assert answer and answer.name in REFUSALS, answer
         unplug_stock(guest, D1)
         load(guest)
+
+
+@scenario("what turns out to be given in part when it is too late to keep the module is tried again at once: it goes "
+          "if it can, and else is given up aloud", fresh=True, **LINGERING)
+def too_late(guest: Guest) -> None:
+    for is_freed in (True, False):
+        before = guest.mem_total()
+        with without_module(guest):
+            plug_stock_in_vain(guest, D1)
+        dlpar(guest, f"memory add index {D1.index(2):#x}")
+        guest.check(f"insmod /pdr_linger.ko ms={LINGER_MS}")
+        guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms; taskset -p 1 $(pidof pseries_dr)")
+        with pinned(guest, D1.address(2)):
+            since = newest_event(guest)
+            mark = guest.device_del(D1.device)
+            wait_step(guest, since, "offline", D1.index(2))
+            leaving = guest.spawn("taskset 2 rmmod pseries_dr")
+            if is_freed:
+                guest.poll(lambda: "queued at" in guest.console, "the end of the first try", SOON)
+            else:
+                assert leaving.wait(2 * SOON).ok and "given up halfway" in guest.console
+        assert leaving.wait(2 * SOON).ok
+        guest.check("rmmod pdr_linger")
+        if is_freed:
+            guest.wait_deleted(D1.device, SOON, since=mark)
+            guest.free_dimm(D1.device)
+            assert guest.mem_total() == before and "given up" not in guest.console
+            load(guest)
 
 
 @scenario("not loaded while the stock kernel tries for ever to move a pinned page; loaded once it has gone",
