@@ -11,6 +11,8 @@
  * @outcome: so far
  * @released: the platform has taken a connector; there is no way back
  * @kept: of an add that is undone, an LMB stays in Linux
+ * @insisted_ms: time that the job has insisted for
+ * @gave_up: the platform was busy with a release for as long as a call may take
  */
 struct run {
 	const struct pdr_world *world;
@@ -18,6 +20,8 @@ struct run {
 	struct pdr_outcome *outcome;
 	bool released;
 	bool kept;
+	unsigned int insisted_ms;
+	bool gave_up;
 };
 
 static struct pdr_target *target_of(struct run *run, const struct pdr_step *step)
@@ -245,21 +249,22 @@ static int stop(struct run *run, u32 at)
 
 /*
  * Past the point of no return, and where nothing but memory can be lacking, a
- * failure is met by trying again, for a bounded time; the first fault is
- * forgotten once a later try succeeds. A platform that was busy until the call
- * gave up has had its time.
+ * failure is met by trying again, for a time that all steps of the job have
+ * together: a platform that takes no more is found out once and not for each
+ * connector. The first fault is forgotten once a later try succeeds. A platform
+ * that was busy until the call gave up has had its time, for all of them.
  */
 static int insist(struct run *run, struct pdr_step *step)
 {
 	struct pdr_fault before = run->outcome->fault;
-	unsigned int waited = 0, ms = 10;
+	unsigned int ms = 10;
 	int error;
 
 	while ((error = apply(run, step)) && error != -ETIMEDOUT &&
-	       waited < PDR_COMMIT_LIMIT_MS) {
+	       run->insisted_ms < PDR_COMMIT_LIMIT_MS) {
 		run->world->platform.ops->delay(run->world->platform.context,
 						ms);
-		waited += ms;
+		run->insisted_ms += ms;
 		ms = min(2 * ms, 5000U);
 	}
 	if (!error)
@@ -369,6 +374,14 @@ static bool may_go_back(const struct run *run)
 	return !run->released && !pdr_plan_forward_only(run->plan);
 }
 
+static void pass_return(struct run *run)
+{
+	if (run->released)
+		return;
+	run->released = true;
+	enter(run, PSERIES_DR_STATE_COMPLETING);
+}
+
 /*
  * The first connector given back is the point of no return, also if nobody can
  * tell whether it was.
@@ -384,11 +397,8 @@ static int release(struct run *run, struct pdr_step *step)
 		run->outcome->fault = before;
 		error = insist(run, step);
 	}
-	if (!run->released &&
-	    (step->state == PDR_STEP_APPLIED || target->given)) {
-		run->released = true;
-		enter(run, PSERIES_DR_STATE_COMPLETING);
-	}
+	if (step->state == PDR_STEP_APPLIED || target->given)
+		pass_return(run);
 	return error;
 }
 
@@ -412,12 +422,17 @@ static int commit(struct run *run)
 		}
 		error = may_go_back(run) ? stop(run, at) : 0;
 		if (!error)
-			error = release(run, step);
+			error = run->gave_up ? -ETIMEDOUT : release(run, step);
 		if (!error)
 			continue;
 		if (may_go_back(run)) {
 			undo_all(run, at);
 			return error;
+		}
+		/* what the platform has in part is not taken into use again */
+		if (error == -ETIMEDOUT) {
+			run->gave_up = true;
+			pass_return(run);
 		}
 		if (run->plan->platform_asked)
 			run->outcome->unfinished = true;

@@ -16,7 +16,7 @@
 #include "drcstate.h"
 #include "plan.h"
 
-/** PDR_COMMIT_LIMIT_MS: how long one step past the point of no return is tried */
+/** PDR_COMMIT_LIMIT_MS: how long a job insists past the point of no return, in all */
 #define PDR_COMMIT_LIMIT_MS 30000
 
 /**
