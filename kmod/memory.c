@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/ioport.h>
+#include <linux/jiffies.h>
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -11,6 +12,7 @@
 #include <linux/sched/signal.h>
 
 #include "core/ccwork.h"
+#include "job.h"
 #include "lmbplan.h"
 #include "memory.h"
 #include "ofnode.h"
@@ -164,46 +166,71 @@ void pdr_memory_use(const struct pdr_lmb_table *table,
 }
 
 /*
- * The file is stable ABI and takes device_hotplug_lock itself, which no module
- * can. When that is taken, it says so by -ERESTARTNOINTR and by a signal that
- * is none.
+ * Whatever else a notifier or the allocator says: the block cannot be moved.
+ * Except that -EINVAL is also said of one that somebody else has just moved.
  */
+static int block_errno(ssize_t written)
+{
+	if (written >= 0)
+		return 0;
+	return written == -ENOMEM || written == -EINVAL ? written : -EBUSY;
+}
+
+/*
+ * Somebody has device_hotplug_lock, maybe for as long as a page of another
+ * block stays where it is. No undo is worth waiting for that for ever.
+ */
+static int must_stop(unsigned long since)
+{
+	unsigned long stall = msecs_to_jiffies(READ_ONCE(pdr_settings.stall_timeout_ms));
+	int stop = pdr_job_stop();
+
+	/* pdr_watch_disarm() says why */
+	if (pdr_watch_fired())
+		return -EINTR;
+	if (!stop && time_after_eq(jiffies, since + stall))
+		return -ETIMEDOUT;
+	return stop;
+}
+
+/*
+ * The file takes device_hotplug_lock itself, which no module can. When that is
+ * taken, it says so by -ERESTARTNOINTR and by a signal that is none.
+ */
+static int write_file(struct file *file, const char *state)
+{
+	unsigned long since = jiffies;
+	loff_t position;
+	ssize_t written;
+	int stop;
+
+	for (;;) {
+		position = 0;
+		written = kernel_write(file, state, strlen(state), &position);
+		if (written != -ERESTARTNOINTR)
+			return block_errno(written);
+		stop = must_stop(since);
+		flush_signals(current);
+		if (stop)
+			return stop;
+	}
+}
+
+/* The file is stable ABI. */
 static int write_state(u64 address, const char *state)
 {
 	char path[sizeof(MEMORY_PATH) + 40];
 	struct file *file;
-	loff_t position;
-	ssize_t written;
+	int error;
 
 	snprintf(path, sizeof(path), MEMORY_PATH "memory%llu/state",
 		 address / memory_block_size_bytes());
 	file = filp_open(path, O_WRONLY, 0);
 	if (IS_ERR(file))
-		return PTR_ERR(file);
-	do {
-		position = 0;
-		written = kernel_write(file, state, strlen(state), &position);
-		if (written == -ERESTARTNOINTR && !pdr_watch_fired())
-			flush_signals(current);
-	} while (written == -ERESTARTNOINTR && !pdr_watch_fired());
+		return PTR_ERR(file) == -ENOMEM ? -ENOMEM : -EBUSY;
+	error = write_file(file, state);
 	filp_close(file, NULL);
-	return written < 0 ? written : 0;
-}
-
-/*
- * Whatever else a notifier or the allocator says: the block cannot be moved.
- * Except that -EINVAL is also said of one that somebody else has just moved.
- */
-static int block_errno(int error)
-{
-	switch (error) {
-	case 0:
-	case -ENOMEM:
-	case -EINVAL:
-		return error;
-	default:
-		return -EBUSY;
-	}
+	return error;
 }
 
 static int offline_block(u64 address)
@@ -213,15 +240,13 @@ static int offline_block(u64 address)
 	pdr_watch_arm(PHYS_PFN(address), PHYS_PFN(memory_block_size_bytes()));
 	error = write_state(address, "offline");
 	stopped = pdr_watch_disarm();
-	if (error && stopped)
-		return stopped;
-	return block_errno(error);
+	return error && stopped ? stopped : error;
 }
 
 static int online_block(u64 address, enum zone_kind zone)
 {
-	return block_errno(write_state(address, zone == ZONE_KIND_MOVABLE ?
-					"online_movable" : "online_kernel"));
+	return write_state(address, zone == ZONE_KIND_MOVABLE ?
+				    "online_movable" : "online_kernel");
 }
 
 /* A block that Linux put online by itself may be in another zone. */

@@ -260,6 +260,11 @@ def veto(guest: Guest, *addresses: int, way: str = "offline") -> Iterator[None]:
     guest.check(f"echo >{VETO}/{way}")
 
 
+def vetoes(guest: Guest) -> int:
+    """How often a block was kept so far."""
+    return int(guest.check(f"cat {VETO}/count"))
+
+
 @contextmanager
 def pinned(guest: Guest, address: int) -> Iterator[None]:
     """A page of the LMB at this address cannot be moved in the block."""

@@ -4,13 +4,15 @@
  *
  * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses,
  * separated by commas and writable at run time; a memory block that contains one of them fails with
- * -EBUSY in that direction. An empty list clears. "count" says how often a request was refused.
+ * -EBUSY in that direction. An empty list clears. "count" says how often a request was refused,
+ * "hold_ms" how long each takes, during which nobody else can change the state of any block.
  *
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
  *
  * While "property" is the name of one, whoever adds, removes or updates it in the device tree gets
  * -EPERM; it is changed all the same, as listeners of the device tree are told afterwards.
  */
+#include <linux/delay.h>
 #include <linux/kernel.h>
 #include <linux/memory.h>
 #include <linux/module.h>
@@ -33,6 +35,7 @@ static DEFINE_SPINLOCK(veto_lock);	/* both lists and the count; inner most */
 static struct veto_list veto_offline;
 static struct veto_list veto_online;
 static unsigned int veto_count;
+static unsigned int veto_hold_ms;
 static char veto_property[VETO_NAME_MAX];
 
 static int veto_parse(char *text, struct veto_list *list)
@@ -101,6 +104,8 @@ module_param_string(property, veto_property, sizeof(veto_property), 0644);
 MODULE_PARM_DESC(property, "name of a property whose changes are objected to");
 module_param_named(count, veto_count, uint, 0444);
 MODULE_PARM_DESC(count, "how many requests were refused");
+module_param_named(hold_ms, veto_hold_ms, uint, 0644);
+MODULE_PARM_DESC(hold_ms, "how long a request is held before it is refused");
 
 static bool veto_hit(const struct veto_list *list, const struct memory_notify *range)
 {
@@ -134,7 +139,10 @@ static int veto_notify(struct notifier_block *nb, unsigned long action, void *ra
 	hit = veto_hit(list, range);
 	veto_count += hit;
 	spin_unlock(&veto_lock);
-	return hit ? notifier_from_errno(-EBUSY) : NOTIFY_OK;
+	if (!hit)
+		return NOTIFY_OK;
+	msleep(READ_ONCE(veto_hold_ms));
+	return notifier_from_errno(-EBUSY);
 }
 
 static struct notifier_block veto_block = {

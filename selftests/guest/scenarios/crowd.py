@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """Others are at it at the same time: they read, they write to the same files, and nothing comes of it."""
 
+import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, SOON, WITH_MODULE, Dimm, block_state, plug, plugged, unplug
+from acts import D1, LMB, SOON, VETO, WITH_MODULE, Dimm, block_state, parameter, plug, plugged, refused, unplug
+from acts import veto, vetoes
 from guest import Guest
+from link import Handle
 from scenario import scenario
 
 ENOUGH = "/tmp/enough"
@@ -14,6 +17,15 @@ ROUNDS = 2
 READS = ("pdrctl list", "pdrctl list drc")
 # The kernel puts no memory online by itself.
 NOT_BY_ITSELF: dict[str, Any] = {**WITH_MODULE, "append": "memhp_default_state=offline"}
+
+WITH_OWNER: dict[str, Any] = {
+    **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_owner.ko:/pdr_owner.ko")}
+LARGE = Dimm("large", lmbs=8)
+# Where no DIMM is.
+FREE = LARGE.address() + LARGE.size
+HOLD_MS, STALL_MS = 4000, 1000
+# The host asks for all of it: the ends go first, what is not movable before all others, and this one after most.
+FIRST, LATE = 0, 2
 
 
 @contextmanager
@@ -47,3 +59,40 @@ def rule(guest: Guest) -> None:
         with over_and_over(guest, *2 * [put_online(D1)]):
             plug(guest, D1)
         unplug(guest, D1)
+
+
+@contextmanager
+def held(guest: Guest) -> Iterator[None]:
+    """In the block nobody else can change memory while a veto is spoken."""
+    guest.check(f"echo {HOLD_MS} >{VETO}/hold_ms")
+    yield
+    guest.check(f"echo 0 >{VETO}/hold_ms")
+
+
+def undo_of_last_job(guest: Guest) -> tuple[int, int]:
+    """Steps that it undid, and steps that it could not."""
+    done, stuck = re.findall(r"(\d+) steps undone, (\d+) not", guest.console)[-1]
+    return int(done), int(stuck)
+
+
+# A driver waits in line for its turn, where who writes to a file of sysfs looks now and then; it has it for HOLD_MS.
+@scenario("who does something else to memory for ever cannot keep a job from its end: the undo is given up, and said",
+          **WITH_OWNER)
+def undo(guest: Guest) -> None:
+    def own() -> None:
+        guest.poll(lambda: vetoes(guest) > before, "a block that is kept", SOON)
+        owners.append(guest.spawn(f"insmod /pdr_owner.ko address={FREE:#x} size={LMB:#x} managed=1"))
+
+    owners: list[Handle] = []
+    plug(guest, LARGE)
+    first = block_state(LARGE.numbers[FIRST])
+    guest.check(f"echo offline >{first} && echo online_kernel >{first}")
+    with parameter(guest, "stall_timeout_ms", STALL_MS), veto(guest, LARGE.address(LATE)), \
+         veto(guest, FREE, way="online"), held(guest):
+        before = vetoes(guest)
+        job = refused(guest, LARGE.device, meanwhile=own)
+        done, stuck = undo_of_last_job(guest)
+        assert stuck > 0 and done + stuck >= LARGE.lmbs - 2, (job, done, stuck)
+        assert owners[0].wait(SOON).ok
+    guest.check("rmmod pdr_owner")
+    unplug(guest, LARGE)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """Memory that is owned in part, and memory of which nobody said where it lies: nothing of it is lost."""
 
-from acts import D1, D2, SOON, VETO, WITH_MODULE, Dimm, dlpar, dlpar_fails, jobs_since, newest_event, parameter
-from acts import plug, plug_stock_in_vain, refused, states, unchanged, unplug, usages, veto, wait_job, without_module
+from acts import D1, D2, SOON, WITH_MODULE, Dimm, dlpar, dlpar_fails, jobs_since, newest_event, parameter
+from acts import plug, plug_stock_in_vain, refused, states, unchanged, unplug, usages, veto, vetoes, wait_job
+from acts import without_module
 from guest import Guest
 from scenario import scenario
 
@@ -16,11 +17,6 @@ def plug_in_vain(guest: Guest, dimm: Dimm, place: int) -> None:
     assert (job["state"], job["error"], job["step"]) == ("failed", "EBUSY", "online"), job
     assert usages(guest, dimm) == dimm.lmbs * ["unused"]
     assert set(states(guest, dimm)) == {"absent"}
-
-
-def vetoes(guest: Guest) -> int:
-    """How often a block was kept so far."""
-    return int(guest.check(f"cat {VETO}/count"))
 
 
 @scenario("LMBs that are the guest's and unused are taken by an add; the DIMM goes with both kinds", **WITH_MODULE)
