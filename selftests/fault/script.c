@@ -54,7 +54,7 @@ struct held *script_held(struct script *script, u8 kind, u8 unit)
 	for (i = 0; i < script->reached; i++) {
 		struct held *held = &script->held[i];
 
-		if (held->kind == kind && held->unit == unit &&
+		if (held->kind == kind && (held->unit == unit || held->everywhere) &&
 		    (held->left || held->answer))
 			return held;
 	}
@@ -71,6 +71,7 @@ struct held *script_hold(struct script *script, u8 kind, u8 unit,
 	held->value = way->value;
 	held->left = way->mode == WAY_ALWAYS ? U32_MAX : way->times;
 	held->answer = way->mode == WAY_BUSY_DONE;
+	held->everywhere = way->mode == WAY_ALWAYS && way->times == EVERYWHERE;
 	return held;
 }
 
@@ -94,7 +95,7 @@ static void print_way(const struct way *way)
 	static const char *const sentences[] = {
 		[WAY_FAIL] = "does nothing and gives %d",
 		[WAY_AFTER] = "works, but gives %d",
-		[WAY_ALWAYS] = "does nothing and gives %d, for ever",
+		[WAY_ALWAYS] = "does nothing and gives %d, for ever (%u: for all)",
 		[WAY_BUSY] = "first gives %d, %u times",
 		[WAY_BUSY_DONE] = "works, but first gives %d, %u times",
 		[WAY_GARBLE] = "has its work area damaged (%d)",

@@ -17,6 +17,9 @@
 /* A hundred seconds, of the sixty that a call gets. */
 #define LONGEST_BUSY	9905
 
+/* In place of a number of times: it happens to every unit. */
+#define EVERYWHERE	1
+
 /* A call out of the core; those to firmware come first. */
 enum call_kind {
 	CALL_SENSE,
@@ -39,7 +42,7 @@ enum call_kind {
  * @WAY_FAIL: it gives the value and does nothing
  * @WAY_AFTER: it does its work, and then gives the value all the same
  * @WAY_ALWAYS: it does nothing and gives the value, now and whenever it is made
- *		again for this target
+ *		again for this target, or for any
  * @WAY_BUSY: it gives the value so many times, then does its work
  * @WAY_BUSY_DONE: it does its work, gives the value so many times, then the
  *		   result
@@ -66,7 +69,7 @@ enum way_mode {
  * struct way - one way in which a call goes wrong
  * @mode: enum way_mode
  * @value: status, errno or enum garble
- * @times: how often busy
+ * @times: how often busy; of WAY_ALWAYS, EVERYWHERE or 0
  */
 struct way {
 	enum way_mode mode;
@@ -106,6 +109,7 @@ struct record {
  * struct held - what the script goes on doing after its point
  * @kind: to calls of this kind
  * @unit: for this unit
+ * @everywhere: and for all others
  * @value: gives this
  * @left: so many times more; U32_MAX for ever
  * @answer: after that, once, the answer that was kept
@@ -116,6 +120,7 @@ struct record {
 struct held {
 	u8 kind;
 	u8 unit;
+	bool everywhere;
 	s32 value;
 	u32 left;
 	bool answer;

@@ -62,13 +62,22 @@ static const struct way isolate_first[] = {
 	{ WAY_AFTER, -1, 0 },
 };
 
+#define INDICATOR_WAYS							\
+	{ WAY_FAIL, -1, 0 }, { WAY_FAIL, -3, 0 }, { WAY_FAIL, -9000, 0 },	\
+	{ WAY_FAIL, -9001, 0 }, { WAY_FAIL, -9002, 0 }, { WAY_FAIL, -9003, 0 },	\
+	{ WAY_FAIL, -9999, 0 }, { WAY_FAIL, -42, 0 }, { WAY_AFTER, -1, 0 },	\
+	{ WAY_AFTER, -3, 0 }, { WAY_AFTER, -9999, 0 },				\
+	BUSY_WAYS, NEVER_WAYS, OTHER_NEVER_WAYS
+
 static const struct way indicator_all[] = {
-	{ WAY_FAIL, -1, 0 }, { WAY_FAIL, -3, 0 }, { WAY_FAIL, -9001, 0 },
-	{ WAY_FAIL, -9002, 0 }, { WAY_FAIL, -9003, 0 }, { WAY_FAIL, -9999, 0 },
-	{ WAY_FAIL, -42, 0 },
-	{ WAY_FAIL, -9000, 0 },
-	{ WAY_AFTER, -1, 0 }, { WAY_AFTER, -3, 0 }, { WAY_AFTER, -9999, 0 },
-	BUSY_WAYS, NEVER_WAYS, OTHER_NEVER_WAYS,
+	INDICATOR_WAYS,
+};
+
+/* A platform that takes no more of anything. */
+static const struct way release_all[] = {
+	{ WAY_ALWAYS, -1, EVERYWHERE },
+	{ WAY_ALWAYS, LONGEST_BUSY, EVERYWHERE },
+	INDICATOR_WAYS,
 };
 
 static const struct way indicator_first[] = {
@@ -159,7 +168,8 @@ static const struct ways ways_table[CALL_KINDS][WAYS_SETS] = {
 	[CALL_ISOLATE] = { WAYS(isolate_all), WAYS(isolate_first),
 			   WAYS(indicator_second), WAYS(firmware_endless) },
 	[CALL_UNISOLATE] = INDICATOR,
-	[CALL_RELEASE] = INDICATOR,
+	[CALL_RELEASE] = { WAYS(release_all), WAYS(indicator_first),
+			   WAYS(indicator_second), WAYS(firmware_endless) },
 	[CALL_ACQUIRE] = INDICATOR,
 	[CALL_CONFIGURE] = { WAYS(configure_all), WAYS(configure_first),
 			     WAYS(configure_second), WAYS(firmware_endless) },
