@@ -108,13 +108,14 @@ static void check_busy(void)
 		const char *what;
 		int (*call)(struct model *model);
 		int status;
+		bool brief;
 	} calls[] = {
-		{ "get-sensor-state", call_sense, MODEL_OK },
-		{ "isolate", call_isolate, MODEL_OK },
-		{ "unusable", call_unusable, MODEL_OK },
-		{ "configure-connector", call_configure, 2 },
-		{ "set-power-level", call_set_power, MODEL_OK },
-		{ "get-power-level", call_get_power, MODEL_OK },
+		{ "get-sensor-state", call_sense, MODEL_OK, false },
+		{ "isolate", call_isolate, MODEL_OK, false },
+		{ "unusable", call_unusable, MODEL_OK, false },
+		{ "configure-connector", call_configure, 2, false },
+		{ "set-power-level", call_set_power, MODEL_OK, false },
+		{ "get-power-level", call_get_power, MODEL_OK, true },
 	};
 	struct model model, before;
 	unsigned int i, at;
@@ -123,7 +124,8 @@ static void check_busy(void)
 	for (i = 0; i < ARRAY_SIZE(calls); i++) {
 		before = model;
 		for (at = 0; at < ARRAY_SIZE(busy); at++)
-			expect(calls[i].what, calls[i].call(&model), busy[at]);
+			expect(calls[i].what, calls[i].call(&model),
+			       calls[i].brief ? MODEL_BUSY : busy[at]);
 		expect("what a busy call does", memcmp(model.drcs, before.drcs,
 						       sizeof(model.drcs)), 0);
 		expect(calls[i].what, calls[i].call(&model), calls[i].status);

@@ -314,7 +314,8 @@ int model_power_level(struct model *model, u32 domain, bool set, u32 *level)
 	status = model_busy(model, (3ULL << 60) | set);
 	if (!status)
 		*level = FULL_POWER;
-	return status;
+	/* to be read, it takes no longer */
+	return status && !set ? MODEL_BUSY : status;
 }
 
 int model_offer(struct model *model, u32 index, u8 state)
