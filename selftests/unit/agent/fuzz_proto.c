@@ -9,20 +9,24 @@
 
 #include "json.h"
 #include "proto.h"
+#include "proto_naive.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void print(const struct nlmsghdr *nlh)
+static void event(const struct nlmsghdr *nlh)
 {
-	struct pdrd_event event;
+	static struct pdrd_event event;
 	struct pdrd_record record = {
 		.type = PDRD_RECORD_EVENT,
 		.event = &event,
 	};
 	json_t *json;
 	char *line;
+	int ret;
 
-	if (pdrd_proto_decode(nlh, &event))
+	ret = pdrd_proto_decode(nlh, &event);
+	naive_event((const unsigned char *)nlh, nlh->nlmsg_len, ret, &event);
+	if (ret)
 		return;
 	line = pdrd_json_record(&record);
 	/* Whatever the bytes, a line that others can parse */
@@ -35,23 +39,39 @@ static void print(const struct nlmsghdr *nlh)
 	free(line);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void others(const struct nlmsghdr *nlh)
 {
-	struct nlmsghdr *nlh;
+	const unsigned char *bytes = (const unsigned char *)nlh;
 	struct pdrd_family family;
 	struct pdrd_info info;
 	char text[16];
+	int ret;
+
+	ret = pdrd_proto_info(nlh, &info);
+	naive_info(bytes, nlh->nlmsg_len, ret, &info);
+	ret = pdrd_proto_family(nlh, &family);
+	naive_family(bytes, nlh->nlmsg_len, ret, &family);
+	ret = pdrd_proto_error(nlh, text, sizeof(text));
+	naive_error(bytes, nlh->nlmsg_len, ret, text, sizeof(text));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct nlmsghdr *nlh;
+	size_t len;
 
 	if (size < sizeof(*nlh))
 		return 0;
+	/* As long as it says, where that can be: a datagram may hold more than one */
+	len = ((const struct nlmsghdr *)data)->nlmsg_len;
+	if (len < sizeof(*nlh) || len > size)
+		len = size;
 	/* A copy, so that nothing behind it can be read */
-	nlh = malloc(size);
-	memcpy(nlh, data, size);
-	nlh->nlmsg_len = size;
-	print(nlh);
-	pdrd_proto_info(nlh, &info);
-	pdrd_proto_family(nlh, &family);
-	pdrd_proto_error(nlh, text, sizeof(text));
+	nlh = malloc(len);
+	memcpy(nlh, data, len);
+	nlh->nlmsg_len = len;
+	event(nlh);
+	others(nlh);
 	free(nlh);
 	return 0;
 }

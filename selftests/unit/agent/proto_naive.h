@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PROTO_NAIVE_H
+#define PROTO_NAIVE_H
+
+/*
+ * The same as proto.c decodes, a second time and simply, for the fuzzer: byte by
+ * byte, without libmnl and without the tables of fields.c.
+ * Each of these ends the program where proto.c says something else.
+ */
+
+#include <stddef.h>
+
+#include "model.h"
+
+/**
+ * naive_event() - hold a decoded event or job against a message
+ * @message: the message
+ * @len: its bytes, those of the header at least
+ * @ret: what pdrd_proto_decode() returned
+ * @event: what it decoded
+ */
+void naive_event(const unsigned char *message, size_t len, int ret,
+		 const struct pdrd_event *event);
+
+/**
+ * naive_info() - the same for pdrd_proto_info()
+ * @message: the message
+ * @len: its bytes
+ * @ret: what was returned
+ * @info: what was decoded
+ */
+void naive_info(const unsigned char *message, size_t len, int ret,
+		const struct pdrd_info *info);
+
+/**
+ * naive_family() - the same for pdrd_proto_family()
+ * @message: the message
+ * @len: its bytes
+ * @ret: what was returned
+ * @family: what was decoded
+ */
+void naive_family(const unsigned char *message, size_t len, int ret,
+		  const struct pdrd_family *family);
+
+/**
+ * naive_error() - the same for pdrd_proto_error()
+ * @message: the message
+ * @len: its bytes
+ * @ret: what was returned
+ * @text: the words
+ * @size: bytes of @text
+ */
+void naive_error(const unsigned char *message, size_t len, int ret,
+		 const char *text, size_t size);
+
+#endif /* PROTO_NAIVE_H */
