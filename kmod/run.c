@@ -36,10 +36,16 @@ static void run_advance(void *context, u8 step, u32 drc_index, u32 moved)
 			moved);
 }
 
+static bool run_is_wanted(void *context, u32 drc_index)
+{
+	return pdr_job_is_going(drc_index);
+}
+
 static const struct pdr_control_ops run_control_ops = {
 	.stop = run_stop,
 	.enter = run_enter,
 	.advance = run_advance,
+	.is_wanted = run_is_wanted,
 };
 
 /* The platform as the worker has it: with a work area that is there already. */

@@ -57,11 +57,14 @@ struct pdr_linux_ops {
  *	  cannot; 0 to go on, -ECANCELED, -ETIMEDOUT
  * @enter: the job enters a state (enum pseries_dr_state)
  * @advance: a step begins, or ended with one more target moved
+ * @is_wanted: tells if the platform asks for a connector, in a job that waits for
+ *	       the end of this one
  */
 struct pdr_control_ops {
 	int (*stop)(void *context);
 	void (*enter)(void *context, u8 state);
 	void (*advance)(void *context, u8 step, u32 drc_index, u32 moved);
+	bool (*is_wanted)(void *context, u32 drc_index);
 };
 
 /**

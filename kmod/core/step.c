@@ -96,8 +96,12 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 	struct pdr_fault other = { 0 };
 	int error;
 
-	if (may_be_waited_for(world, plan, target))
+	if (may_be_waited_for(world, plan, target)) {
+		/* whoever waits since just now has a job that answers */
+		if (world->control->is_wanted(world->context, target->drc_index))
+			return -EBUSY;
 		end_wait(world, target);
+	}
 	error = isolate_patiently(world, plan, target, fault);
 	if (!error || fault->status != NOT_CONFIGURED || !may_configure(plan))
 		return error;

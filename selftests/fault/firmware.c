@@ -58,6 +58,22 @@ static void check_refusal(struct world *world, u8 unit)
 			       "a range given in part was refused");
 }
 
+/*
+ * What the host asks for while the guest is about to give it, is for the job that
+ * this brings; but a guest that was about to say that it keeps it cannot know.
+ */
+static void check_wanted(struct world *world, u8 unit)
+{
+	if (world->job.resource == PSERIES_DR_RESOURCE_MEMORY &&
+	    world->job.action == PSERIES_DR_ACTION_REMOVE && !world->job.asked &&
+	    world->asked_at && world->script.calls > world->asked_at &&
+	    !world->rolling_back_at && !world->now.units[unit].attached &&
+	    world->now.model.drcs[unit].state == MODEL_CONFIGURED &&
+	    world_is_wanted(world, unit))
+		world_complain(world, unit,
+			       "what the host asked for meanwhile was refused");
+}
+
 static bool is_any_attached(const struct world *world)
 {
 	u8 unit;
@@ -109,6 +125,9 @@ static void check_question(struct world *world, const struct question *question)
 	check_worker(world, question);
 	switch (question->kind) {
 	case CALL_UNISOLATE:
+		check_wanted(world, question->unit);
+		check_refusal(world, question->unit);
+		break;
 	case CALL_CONFIGURE:
 		check_refusal(world, question->unit);
 		break;

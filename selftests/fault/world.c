@@ -47,8 +47,10 @@ static void host_repeats(struct world *world)
 
 void world_happens(struct world *world, const struct way *way)
 {
-	if (way && way->mode == WAY_DEL)
+	if (way && way->mode == WAY_DEL) {
+		world->asked_at = world->script.calls;
 		host_repeats(world);
+	}
 	if (way && way->mode == WAY_MIGRATE)
 		model_migrate(&world->now.model);
 	if (way && way->mode == WAY_RESET)
@@ -132,10 +134,33 @@ static void control_advance(void *context, u8 step, u32 drc_index, u32 moved)
 		world_complain(world, unit, "progress makes no sense");
 }
 
+bool world_is_wanted(const struct world *world, u8 unit)
+{
+	const struct model *model = &world->now.model;
+	u8 device = model->drcs[unit].device;
+	u16 i;
+
+	for (i = 0; i < model->request_count; i++)
+		if (model->requests[i].action == PSERIES_DR_ACTION_REMOVE &&
+		    !model->requests[i].shutdown &&
+		    model->requests[i].device == device)
+			return true;
+	return false;
+}
+
+/* Events of the platform become jobs at once; one comes after the other. */
+static bool control_is_wanted(void *context, u32 drc_index)
+{
+	struct world *world = context;
+
+	return world_is_wanted(world, world_unit(world, drc_index));
+}
+
 static const struct pdr_control_ops control_ops = {
 	.stop = control_stop,
 	.enter = control_enter,
 	.advance = control_advance,
+	.is_wanted = control_is_wanted,
 };
 
 static void make_request(const struct job *job, const struct world *world,
@@ -210,6 +235,7 @@ static void begin(struct world *world, const struct job *job)
 	world->rolling_back_at = 0;
 	world->waited_ms = 0;
 	world->busy = (struct busy){ 0 };
+	world->asked_at = 0;
 	world->complaint = NULL;
 	script_begin(&world->script);
 	memset(&world->outcome, 0xee, sizeof(world->outcome));

@@ -120,6 +120,7 @@ struct busy {
  * @rolling_back_at: calls made when it began to roll back, 0 for never
  * @waited_ms: time that the calls of the job were waited for
  * @busy: the last calls, as far as the platform was busy
+ * @asked_at: calls made when the host asked besides, 0 for never
  * @complaint: first thing that must never happen, or NULL
  * @complaint_unit: to which unit it happened
  * @outcome: of the job
@@ -144,6 +145,7 @@ struct world {
 	unsigned int rolling_back_at;
 	u64 waited_ms;
 	struct busy busy;
+	unsigned int asked_at;
 	const char *complaint;
 	u8 complaint_unit;
 	struct pdr_outcome outcome;
@@ -176,6 +178,15 @@ void world_complain(struct world *world, u8 unit, const char *complaint);
  * Return: its number, or NO_UNIT.
  */
 u8 world_unit(const struct world *world, u32 drc_index);
+
+/**
+ * world_is_wanted() - Tell if the host has asked for a unit, and waits its turn.
+ * @world: where
+ * @unit: its number
+ *
+ * Return: true if the event is on its way.
+ */
+bool world_is_wanted(const struct world *world, u8 unit);
 
 /**
  * world_in_job() - Tell if a unit is among the candidates of the job.

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """The guest asks by itself: what the platform does not take stays. What is malformed: see suites/dlpar_grammar.sh."""
 
-from acts import D1, SOON, WITH_MODULE, WITHOUT_MODULE, console_says, dlpar_fails, load, online_cpus, plug_stock
-from acts import plugged, unchanged, unload, unplug, veto
+from acts import D1, SOON, WITH_MODULE, WITHOUT_MODULE, at_rest, console_says, dlpar_fails, jobs_pending, jobs_since
+from acts import load, newest_event, online_cpus, parameter, pinned, plug, plug_stock, plugged, unchanged, unload
+from acts import unplug, veto, wait_step
 from guest import REFUSALS, Guest
 from scenario import scenario
 
@@ -36,6 +37,25 @@ def never_answered(guest: Guest) -> None:
     assert answer and answer.name in REFUSALS, answer
     unplug(guest, D1)
     unload(guest)
+
+
+@scenario("what the host asks for while the guest is about to give part of it, the host gets, and hears nothing else",
+          **WITH_MODULE)
+def asked_meanwhile(guest: Guest) -> None:
+    plug(guest, D1)
+    since = newest_event(guest)
+    with parameter(guest, "stall_timeout_ms", int(SOON * 1000)):
+        with pinned(guest, D1.address(1)):
+            removal = guest.spawn(f"echo memory remove index {D1.index(1):#x} >/sys/kernel/dlpar")
+            wait_step(guest, since, "offline", D1.index(1))
+            mark = guest.device_del(D1.device)
+            guest.poll(lambda: jobs_pending(guest) == 2, "the host's job behind the guest's", SOON)
+        guest.wait_deleted(D1.device, SOON, since=mark)
+    assert not removal.wait().ok
+    at_rest(guest)
+    ends = {job["origin"]: (job["state"], job["error"]) for job in jobs_since(guest, since)}
+    assert ends == {"sysfs": ("failed", "EBUSY"), "platform": ("done", None)}, ends
+    guest.free_dimm(D1.device)
 
 
 @scenario("Debian's drmgr, asked for memory the platform does not take, fails, and nothing is lost", **WITH_MODULE)
