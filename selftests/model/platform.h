@@ -26,14 +26,16 @@
 #include "policy.h"
 
 #define MODEL_DRCS	96
-#define MODEL_DEVICES	24
 #define MODEL_EVENTS	32
 #define MODEL_NO_DEVICE	0xff
 #define MODEL_NO_DRC	0xff
 
-/* Whoever leaves events where they are, makes it larger. */
+/* Whoever leaves events where they are, makes both larger, as they have names. */
 #ifndef MODEL_REQUESTS
 #define MODEL_REQUESTS	32
+#endif
+#ifndef MODEL_DEVICES
+#define MODEL_DEVICES	24
 #endif
 
 /* PHBs that come and go; what goes beyond is not told of in QEMU's order. */
