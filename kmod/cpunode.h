@@ -2,9 +2,13 @@
 #ifndef PDR_CPUNODE_H
 #define PDR_CPUNODE_H
 
+/*
+ * The NUMA node of a CPU that is not online yet, which Linux keeps for each CPU;
+ * a kernel without nodes has nothing to set.
+ */
+
 #include <linux/topology.h>
 
-/* A kernel without nodes has nothing to set. */
 #ifdef CONFIG_USE_PERCPU_NUMA_NODE_ID
 static inline void pdr_set_cpu_node(int cpu, int nid)
 {

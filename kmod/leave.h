@@ -11,6 +11,7 @@
 
 #include <linux/cpumask.h>
 
+/* Begin and end to be asked before a CPU goes online. */
 int pdr_leave_init(void);
 void pdr_leave_exit(void);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* What single calls answer, held against what LoPAR says of them. */
 
 #include "checks.h"
 #include "platform.h"
