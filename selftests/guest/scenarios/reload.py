@@ -2,7 +2,8 @@
 """The module comes and goes, and the stock kernel's own code works with what it finds."""
 
 import time
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, Iterator
 
 from acts import D1, MODULE, SOON, WITH_MODULE, console_says, dlpar, dlpar_fails, load, newest_event, online_cpus
 from acts import pinned, plug, plug_stock, plug_stock_in_vain, plugged, states, unchanged, unload, unplug, unplug_stock
@@ -103,19 +104,25 @@ def too_late(guest: Guest) -> None:
             load(guest)
 
 
+@contextmanager
+def stock_stuck(guest: Guest) -> Iterator[None]:
+    """The module is gone, and in the block the stock kernel tries for ever to give a DIMM of which a page is pinned."""
+    plug(guest, D1)
+    unload(guest)
+    with pinned(guest, D1.address(1)):
+        mark = guest.device_del(D1.device)
+        guest.poll(lambda: states(guest, D1)[0] == "absent", "the first LMB gone", SOON)
+        yield
+    guest.wait_deleted(D1.device, SOON, since=mark)
+    guest.free_dimm(D1.device)
+
+
 @scenario("not loaded while the stock kernel tries for ever to move a pinned page; loaded once it has gone",
           **WITH_MODULE)
 def stock_at_work(guest: Guest) -> None:
     with unchanged(guest):
-        plug(guest, D1)
-        unload(guest)
-        with pinned(guest, D1.address(1)):
-            mark = guest.device_del(D1.device)
-            guest.poll(lambda: states(guest, D1)[0] == "absent", "the first LMB gone", SOON)
-            with console_says(guest, "what it waits for must go first"):
-                assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
-        guest.wait_deleted(D1.device, SOON, since=mark)
-        guest.free_dimm(D1.device)
+        with stock_stuck(guest), console_says(guest, "what it waits for must go first"):
+            assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
         load(guest)
 
 
@@ -123,19 +130,13 @@ def stock_at_work(guest: Guest) -> None:
           **WITH_MODULE)
 def loads_late(guest: Guest) -> None:
     with unchanged(guest):
-        plug(guest, D1)
-        unload(guest)
-        with pinned(guest, D1.address(1)):
-            mark = guest.device_del(D1.device)
-            guest.poll(lambda: states(guest, D1)[0] == "absent", "the first LMB gone", SOON)
+        with stock_stuck(guest):
             loading = guest.spawn(f"insmod /pseries_dr.ko stall_timeout_ms={int(SOON * 1000)}")
             guest.poll(lambda: guest.run(f"grep coming {STATE}").ok, "a module that is loading", SOON)
             for _ in range(10):
                 assert not guest.run("pdrctl status").ok
             assert guest.check(f"cat {STATE}") == "coming"
         assert loading.wait(SOON).ok
-        guest.wait_deleted(D1.device, SOON, since=mark)
-        guest.free_dimm(D1.device)
         guest.check(f"echo 10000 >{MODULE}/stall_timeout_ms")
         with plugged(guest, D1):
             pass
