@@ -113,7 +113,7 @@ static bool fails_for_ever(const struct end *end, u8 kind, u8 unit)
 }
 
 /* A connector that never answers a question. */
-static bool is_deaf_unit(const struct end *end, u8 unit)
+static bool is_deaf(const struct end *end, u8 unit)
 {
 	return fails_for_ever(end, CALL_SENSE, unit) ||
 	       fails_for_ever(end, CALL_UNISOLATE, unit) ||
@@ -126,7 +126,7 @@ static bool is_deaf_unit(const struct end *end, u8 unit)
  */
 static bool is_given_up(const struct end *end, u8 unit)
 {
-	return (is_deaf_unit(end, unit) || end->world->starved) &&
+	return (is_deaf(end, unit) || end->world->starved) &&
 	       (end->outcome->undo_failed || end->outcome->unfinished ||
 		(end->outcome->refusals && !is_attached(end, unit)));
 }
@@ -140,10 +140,12 @@ static bool is_lied_about(const struct end *end, u8 unit)
 	const struct script *script = &end->world->script;
 	const struct point *first = &script->points[0];
 	const struct point *second = &script->points[1];
-	const struct record *record = &script->log[first->at - 1];
+	const struct record *record;
 
-	return script->reached == 2 && first->at <= SCRIPT_LOG &&
-	       first->way->mode == WAY_AFTER && first->way->value == -1 &&
+	if (script->reached != 2 || first->at > SCRIPT_LOG)
+		return false;
+	record = &script->log[first->at - 1];
+	return first->way->mode == WAY_AFTER && first->way->value == -1 &&
 	       record->kind == CALL_ISOLATE && record->unit == unit &&
 	       second->way->mode == WAY_ALWAYS && second->way->value == -1 &&
 	       script->held[1].kind == CALL_ISOLATE &&
@@ -260,23 +262,6 @@ static bool was_heard(const struct end *end, u8 device)
 	       model_count_news(model, MODEL_GUEST_ERROR, device, from);
 }
 
-/* A platform that never answers a question cannot be told. */
-static bool is_deaf(const struct world *world)
-{
-	unsigned int i;
-
-	for (i = 0; i < world->script.reached; i++) {
-		const struct point *point = &world->script.points[i];
-		u8 kind = world->script.held[i].kind;
-
-		if (point->way->mode == WAY_ALWAYS &&
-		    (kind == CALL_SENSE || kind == CALL_UNISOLATE ||
-		     kind == CALL_CONFIGURE))
-			return true;
-	}
-	return false;
-}
-
 /* Who is busy for as long as a call may take, is not asked another question. */
 static bool has_no_time(const struct world *world)
 {
@@ -325,24 +310,24 @@ static bool is_heard(const struct model_refusal *refusal)
 	return refusal->mem_unplug_error || refusal->guest_error;
 }
 
+/* The other way to say it is left. */
+static bool is_never_configured(const struct end *end, u8 unit)
+{
+	return fails_for_ever(end, CALL_CONFIGURE, unit);
+}
+
 /* LoPAR and older QEMUs have no word for it, or for one way: it was said, is all. */
 static bool cannot_hear(const struct end *end)
 {
 	const struct model_policy *policy = end->world->now.model.policy;
-	bool configures = end->world->refuse_by == PSERIES_DR_REFUSE_BY_CONFIGURE ||
+	bool configures = (end->world->refuse_by == PSERIES_DR_REFUSE_BY_CONFIGURE &&
+			   !is_any(end, is_never_configured)) ||
 			  !is_any(end, is_attached);
 
 	if (end->job->resource == PSERIES_DR_RESOURCE_CPU)
 		return !is_heard(&policy->other_by_unisolate);
 	return !is_heard(configures ? &policy->lmb_by_configure :
 				      &policy->lmb_by_unisolate);
-}
-
-/* An older QEMU hears only what it never answers. */
-static bool is_deaf_to_unisolate(const struct end *end)
-{
-	return !end->world->now.model.policy->lmb_by_unisolate.cleared &&
-	       is_deaf(end->world);
 }
 
 /* A platform that is not told is still given the rest of what it has in part. */
@@ -355,19 +340,6 @@ static const char *check_silence(const struct end *end, u8 device)
 	return is_any(end, is_unusable) ? "given in part, and given up" : NULL;
 }
 
-static bool has_seen_given(const struct end *end)
-{
-	const struct script *script = &end->world->script;
-	u32 i;
-
-	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
-		if (script->log[i].kind == CALL_SENSE &&
-		    !script->log[i].result &&
-		    script->log[i].sense == PDR_SENSE_UNUSABLE)
-			return true;
-	return has_released(end);
-}
-
 /* Whoever tries again has to know. */
 static const char *check_remembered(const struct end *end)
 {
@@ -377,7 +349,7 @@ static const char *check_remembered(const struct end *end)
 		return "given in part, and nothing comes of it";
 	if (!outcome->unfinished || outcome->in_part || !end->job->exact)
 		return NULL;
-	return end->job->in_part || has_seen_given(end) ?
+	return end->job->in_part || script_knows_given(&end->world->script) ?
 	       "what the platform was given in part is not remembered" : NULL;
 }
 
@@ -402,8 +374,7 @@ static bool has_heard(const struct end *end, u8 unit)
 static const char *check_any_told(const struct end *end)
 {
 	if (!is_any(end, is_awaited) || is_done(end) || end->job->planless ||
-	    end->outcome->refusals || is_any(end, has_heard) ||
-	    is_deaf_to_unisolate(end))
+	    end->outcome->refusals || is_any(end, has_heard))
 		return NULL;
 	if (!end->outcome->unfinished)
 		return "the host was not told of any";
@@ -433,7 +404,7 @@ static const char *check_told(const struct end *end)
 		return check_silence(end, device);
 	if (cannot_hear(end) && end->outcome->refusals)
 		return NULL;
-	if (was_heard(end, device) || is_deaf_to_unisolate(end))
+	if (was_heard(end, device))
 		return NULL;
 	if (!end->outcome->unfinished)
 		return "the host was not told";
@@ -552,7 +523,7 @@ static bool was_to_be_moved(const struct end *end, u8 unit)
 
 static bool was_moved_unheard(const struct end *end, u8 unit)
 {
-	return was_moved(end, unit) && is_deaf_unit(end, unit);
+	return was_moved(end, unit) && is_deaf(end, unit);
 }
 
 static const char *check_counts(const struct end *end)

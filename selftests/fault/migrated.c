@@ -2,8 +2,6 @@
 
 #include "migrated.h"
 
-#include <core/drcstate.h>
-
 /* Number of a call that is never made. */
 #define NEVER	U32_MAX
 
@@ -19,24 +17,6 @@ static bool works_unheard(const struct script *script, unsigned int at)
 	return false;
 }
 
-/* It says that the connector is the platform's. */
-static bool says_given(const struct record *record)
-{
-	return !record->result &&
-	       (record->kind == CALL_RELEASE ||
-		(record->kind == CALL_SENSE && record->sense == PDR_SENSE_UNUSABLE));
-}
-
-static bool knows_given(const struct script *script)
-{
-	u32 i;
-
-	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
-		if (says_given(&script->log[i]))
-			return true;
-	return false;
-}
-
 /* Number of the first call by which a connector is given, or that says so. */
 static unsigned int first_given(const struct script *script)
 {
@@ -44,7 +24,7 @@ static unsigned int first_given(const struct script *script)
 	unsigned int at;
 
 	for (at = 1; at <= min(script->calls, SCRIPT_LOG); at++, record++)
-		if (says_given(record) || (record->kind == CALL_RELEASE &&
+		if (script_says_given(record) || (record->kind == CALL_RELEASE &&
 					   works_unheard(script, at)))
 			return at;
 	return NEVER;
@@ -86,5 +66,5 @@ bool migrated_is_forgotten(const struct world *where, const struct script *run)
 
 	return (fatal == MODEL_A2 || fatal == MODEL_A3) && was_migrated(run) &&
 	       !where->complaint && !where->job.in_part &&
-	       !knows_given(&where->script);
+	       !script_knows_given(&where->script);
 }

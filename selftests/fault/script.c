@@ -2,6 +2,8 @@
 
 #include "script.h"
 
+#include <core/drcstate.h>
+
 static const char *const kind_names[] = {
 	[CALL_SENSE] = "sense", [CALL_ISOLATE] = "isolate",
 	[CALL_UNISOLATE] = "unisolate", [CALL_RELEASE] = "release",
@@ -90,12 +92,29 @@ void script_sensed(struct script *script, u32 sense)
 		script->log[script->calls - 1].sense = sense;
 }
 
+bool script_says_given(const struct record *record)
+{
+	return !record->result &&
+	       (record->kind == CALL_RELEASE ||
+		(record->kind == CALL_SENSE && record->sense == PDR_SENSE_UNUSABLE));
+}
+
+bool script_knows_given(const struct script *script)
+{
+	u32 i;
+
+	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
+		if (script_says_given(&script->log[i]))
+			return true;
+	return false;
+}
+
 static void print_way(const struct way *way)
 {
 	static const char *const sentences[] = {
 		[WAY_FAIL] = "does nothing and gives %d",
 		[WAY_AFTER] = "works, but gives %d",
-		[WAY_ALWAYS] = "does nothing and gives %d, for ever (%u: for all)",
+		[WAY_ALWAYS] = "does nothing and gives %d, for ever",
 		[WAY_BUSY] = "first gives %d, %u times",
 		[WAY_BUSY_DONE] = "works, but first gives %d, %u times",
 		[WAY_GARBLE] = "has its work area damaged (%d)",
@@ -106,6 +125,8 @@ static void print_way(const struct way *way)
 	};
 
 	printf(sentences[way->mode], way->value, way->times);
+	if (way->mode == WAY_ALWAYS && way->times == EVERYWHERE)
+		printf(", and to all");
 }
 
 /* Being asked to stop is not worth a line each time. */

@@ -260,6 +260,22 @@ s32 script_result(struct script *script, s32 result, bool forced);
 void script_sensed(struct script *script, u32 sense);
 
 /**
+ * script_says_given() - Tell if a call says that a connector is the platform's.
+ * @record: the call
+ *
+ * Return: true for a release that worked, and for the sense of what is unusable.
+ */
+bool script_says_given(const struct record *record);
+
+/**
+ * script_knows_given() - Tell if any call said so.
+ * @script: the script
+ *
+ * Return: true if the core knows that something was given.
+ */
+bool script_knows_given(const struct script *script);
+
+/**
  * script_print() - Print what goes wrong, and the calls.
  * @script: the script
  */
