@@ -5,16 +5,16 @@
 #include <asm/firmware.h>
 #include <asm/machdep.h>
 
-#include "claim.h"
-#include "event.h"
-#include "genl.h"
-#include "job.h"
-#include "leave.h"
-#include "pdr.h"
-#include "rtas.h"
+#include "stock/claim.h"
+#include "state/event.h"
+#include "ui/genl.h"
+#include "state/job.h"
+#include "res/leave.h"
+#include "state/pdr.h"
+#include "fw/rtas.h"
 #include "settings.h"
-#include "stock.h"
-#include "tables.h"
+#include "stock/stock.h"
+#include "state/tables.h"
 
 static int __init pdr_init(void)
 {

@@ -6,7 +6,7 @@
 
 #include <pdr_names.h>
 
-#include "pdr.h"
+#include "state/pdr.h"
 
 struct pdr_settings pdr_settings = {
 	.stall_timeout_ms = 10000,

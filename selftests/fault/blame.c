@@ -3,7 +3,7 @@
 #include "check.h"
 #include "end.h"
 
-#include <core/fwstatus.h>
+#include <core/parse/fwstatus.h>
 
 /* Nobody there to be moved, or nothing to be had from the platform. */
 static const char *check_shortage(const struct pdr_fault *fault)

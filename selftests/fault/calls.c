@@ -2,8 +2,8 @@
 /* What the record of calls says of a job. */
 #include "check.h"
 
-#include <core/drcstate.h>
-#include <core/fwstatus.h>
+#include <core/engine/drcstate.h>
+#include <core/parse/fwstatus.h>
 #include <model/stream.h>
 
 /**

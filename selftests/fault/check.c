@@ -3,8 +3,8 @@
 #include "check.h"
 #include "end.h"
 
-#include <core/drcstate.h>
-#include <core/fwstatus.h>
+#include <core/engine/drcstate.h>
+#include <core/parse/fwstatus.h>
 
 static bool is_given_back(const struct both_sides *sides, u8 unit)
 {

@@ -3,8 +3,8 @@
 #include "firmware.h"
 #include "world.h"
 
-#include <core/ccwork.h>
-#include <core/fwstatus.h>
+#include <core/parse/ccwork.h>
+#include <core/parse/fwstatus.h>
 
 /* Ten calls that are answered busy as long as anybody bears with it. */
 #define CALLS_MAX	(10 * PDR_BUSY_LIMIT_MS)

@@ -9,7 +9,7 @@
  * said of a range that the platform has in part.
  */
 
-#include <core/drcstate.h>
+#include <core/engine/drcstate.h>
 
 /**
  * enum garble - how a work area is damaged

@@ -2,7 +2,7 @@
 
 #include "script.h"
 
-#include <core/drcstate.h>
+#include <core/engine/drcstate.h>
 
 static const char *const kind_names[] = {
 	[CALL_SENSE] = "sense", [CALL_ISOLATE] = "isolate",

@@ -3,8 +3,8 @@
 #include "firmware.h"
 #include "world.h"
 
-#include <core/ccwork.h>
-#include <core/refuse.h>
+#include <core/parse/ccwork.h>
+#include <core/engine/refuse.h>
 
 void world_complain(struct world *world, u8 unit, const char *complaint)
 {

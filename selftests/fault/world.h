@@ -9,7 +9,7 @@
  * record of calls, never at what the core believes.
  */
 
-#include <core/exec.h>
+#include <core/engine/exec.h>
 #include <model/platform.h>
 
 #include "script.h"

@@ -10,7 +10,7 @@
 
 #include "fuzz.h"
 
-#include "ccwork.h"
+#include <core/parse/ccwork.h>
 
 /* Cells of the work area, in bytes, and where QEMU puts the data. */
 enum {

@@ -9,7 +9,7 @@
 
 #include "fuzz.h"
 
-#include "drcinfo.h"
+#include <core/parse/drcinfo.h>
 
 /* A finding, unless the set and each of its runs is as drcinfo.h says. */
 void drc_set_well_formed(const struct pdr_drc_set *set);

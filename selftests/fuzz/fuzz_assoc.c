@@ -7,7 +7,7 @@
 
 #include "fuzz.h"
 
-#include "assoc.h"
+#include <core/parse/assoc.h>
 
 /**
  * struct property - the value of a property

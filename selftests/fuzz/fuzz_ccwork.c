@@ -18,8 +18,8 @@
 #include <sanitizer/asan_interface.h>
 
 #include "ccstream.h"
-#include "ccwork.h"
-#include "fwstatus.h"
+#include <core/parse/ccwork.h>
+#include <core/parse/fwstatus.h>
 
 #define DRC_INDEX	0x80000004
 

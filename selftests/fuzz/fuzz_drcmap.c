@@ -17,7 +17,7 @@
 #include "drcset.h"
 #include "fuzz.h"
 
-#include "drcmap.h"
+#include <core/parse/drcmap.h>
 
 #define OWNERS		8
 #define RUNS_MAX	128

@@ -8,7 +8,7 @@
 
 #include "fuzz.h"
 
-#include "hpevent.h"
+#include <core/parse/hpevent.h>
 
 enum {
 	EXTENDED_LENGTH = 4,

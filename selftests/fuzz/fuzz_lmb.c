@@ -8,7 +8,7 @@
 
 #include "fuzz.h"
 
-#include "lmb.h"
+#include <core/parse/lmb.h>
 
 /* More LMBs than these in an input take time and show nothing new. */
 #define LMBS_SOME	1024

@@ -10,7 +10,7 @@
 
 #include <pdr_names.h>
 
-#include "request.h"
+#include <core/parse/request.h>
 
 #define NUMBER	"(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)"
 #define GRAMMAR	"^(memory|cpu|dt) (add|remove) " \

@@ -4,7 +4,7 @@
 #include "checks.h"
 #include "platform.h"
 
-#include <core/ccwork.h>
+#include <core/parse/ccwork.h>
 
 #define LMB_INDEX	0x80000004
 #define PHB_INDEX	0x20000001

@@ -4,7 +4,7 @@
 #include "platform.h"
 #include "tables.h"
 
-#include <core/hpevent.h>
+#include <core/parse/hpevent.h>
 
 #define DIMM_LMBS	3
 #define FIRST_LMB	0x80000004

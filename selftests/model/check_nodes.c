@@ -4,9 +4,9 @@
 #include "nodes_order.h"
 #include "platform.h"
 
-#include <core/ccwork.h>
-#include <core/drcinfo.h>
-#include <core/fwstatus.h>
+#include <core/parse/ccwork.h>
+#include <core/parse/drcinfo.h>
+#include <core/parse/fwstatus.h>
 
 /* Address of a page that is asked for; nobody looks into it. */
 #define PAGE		0x3000

@@ -3,8 +3,8 @@
 #include "checks.h"
 #include "tables.h"
 
-#include <core/drcinfo.h>
-#include <core/lmb.h>
+#include <core/parse/drcinfo.h>
+#include <core/parse/lmb.h>
 
 #define ROOM		8192
 #define GUARD		0xa5

@@ -3,7 +3,7 @@
 #include "internal.h"
 #include "stream.h"
 
-#include <core/drcstate.h>
+#include <core/engine/drcstate.h>
 
 /* A live insertion domain, that has power always. */
 #define LIVE_INSERTION	0xffffffff

@@ -2,7 +2,7 @@
 
 #include "rtas.h"
 
-#include <core/ccwork.h>
+#include <core/parse/ccwork.h>
 
 #define CELL		4
 

@@ -3,7 +3,7 @@
 #include "stream.h"
 #include "nodes.h"
 
-#include <core/ccwork.h>
+#include <core/parse/ccwork.h>
 
 /* Cells of the work area, and where QEMU puts names. */
 #define OPAQUE_CELL	4

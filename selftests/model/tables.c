@@ -2,7 +2,7 @@
 
 #include "tables.h"
 
-#include <core/lmb.h>
+#include <core/parse/lmb.h>
 
 #define LIVE_INSERTION	0xffffffff
 #define RESOURCES	(PSERIES_DR_RESOURCE_PMEM + 1)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 
 #include "firmware.h"
-#include "fwstatus.h"
+#include <core/parse/fwstatus.h>
 
 /* More calls than these, no sequence may take. */
 #define CALLS_MAX	(5 * PDR_CC_CALLS_MAX + PDR_BUSY_LIMIT_MS)

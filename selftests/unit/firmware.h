@@ -10,7 +10,7 @@
 
 #include "unit.h"
 
-#include "ccwork.h"
+#include <core/parse/ccwork.h>
 
 #define FW_DRC_INDEX	0x80000004
 

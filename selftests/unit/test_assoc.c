@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "assoc.h"
+#include <core/parse/assoc.h>
 
 /* Three lists of four words, as QEMU has with FORM1. */
 static void lists(struct bytes *prop)

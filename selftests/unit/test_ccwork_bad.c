@@ -3,7 +3,7 @@
 /* A firmware that keeps to no rules: every sequence still ends, and harms nothing. */
 
 #include "firmware.h"
-#include "fwstatus.h"
+#include <core/parse/fwstatus.h>
 
 /* Cells of the work area, in bytes, and the last of its bytes. */
 enum {

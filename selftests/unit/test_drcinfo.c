@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "drcinfo.h"
+#include <core/parse/drcinfo.h>
 
 #define LIVE_INSERTION	0xffffffff
 

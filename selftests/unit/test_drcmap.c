@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "drcmap.h"
+#include <core/parse/drcmap.h>
 
 /* The indexes of random maps are below this. */
 #define SPACE	160

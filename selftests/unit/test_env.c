@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-#include "reader.h"
+#include <core/parse/reader.h>
 
 static int compare(const void *a, const void *b)
 {

@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "fwstatus.h"
+#include <core/parse/fwstatus.h>
 
 static const struct {
 	const char *what;

@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "hpevent.h"
+#include <core/parse/hpevent.h>
 
 /* As QEMU 7.2 sends it: remove 4 LMBs from 0x80000004 on. */
 static const u8 qemu_log[] = {

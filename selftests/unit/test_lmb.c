@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "lmb.h"
+#include <core/parse/lmb.h>
 
 #define SIZE		0x10000000ULL
 #define NO_AA		PDR_LMB_NO_AA

@@ -2,8 +2,8 @@
 
 #include "unit.h"
 
-#include "plan.h"
-#include "refuse.h"
+#include <core/engine/plan.h>
+#include <core/engine/refuse.h>
 
 #define ADD	PSERIES_DR_ACTION_ADD
 #define REMOVE	PSERIES_DR_ACTION_REMOVE

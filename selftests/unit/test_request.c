@@ -2,7 +2,7 @@
 
 #include "unit.h"
 
-#include "request.h"
+#include <core/parse/request.h>
 
 #define MEMORY	PSERIES_DR_RESOURCE_MEMORY
 #define CPU	PSERIES_DR_RESOURCE_CPU

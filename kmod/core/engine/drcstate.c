@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The calls that move one connector, with their busy statuses waited out. */
+#include "core/engine/drcstate.h"
+#include "core/parse/ccwork.h"
+#include "core/parse/fwstatus.h"
+
+/* Tries, with these milliseconds between them, until an error is believed. */
+static const unsigned int pauses[] = { 10, 40, 160 };
+
+static int fail(struct pdr_fault *fault, enum pdr_fw_call call, s32 status,
+		u32 drc_index, int error)
+{
+	/* some statuses of success are not 0 */
+	if (!error)
+		return 0;
+	fault->error = error;
+	fault->drc_index = drc_index;
+	fault->call = call;
+	fault->status = status;
+	return error;
+}
+
+/*
+ * A busy platform may or may not have begun: the same call is repeated until
+ * it gives a final status (R1-61130-3), for a bounded time. "Call again" takes
+ * a millisecond of the bound, so that it cannot go on for ever either. What the
+ * platform says of a delay is a hint, of up to 100 seconds: it is not followed
+ * beyond the bound.
+ *
+ * Return: true to call again.
+ */
+static bool wait_out(const struct pdr_platform *platform, s32 status,
+		     unsigned int *waited)
+{
+	unsigned int ms = pdr_fw_delay_ms(status);
+
+	if (!pdr_fw_is_busy(status) || *waited >= PDR_BUSY_LIMIT_MS)
+		return false;
+	ms = min(ms, PDR_BUSY_LIMIT_MS - *waited);
+	platform->ops->delay(platform->context, ms);
+	*waited += max(ms, 1U);
+	return true;
+}
+
+static int busy_errno(enum pdr_fw_call call, s32 status)
+{
+	return pdr_fw_is_busy(status) ? -ETIMEDOUT : pdr_fw_errno(call, status);
+}
+
+int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
+		  u32 *sense, struct pdr_fault *fault)
+{
+	unsigned int waited = 0;
+	s32 status;
+
+	do {
+		status = platform->ops->sense(platform->context, drc_index,
+					      sense);
+	} while (wait_out(platform, status, &waited));
+
+	if (status == PDR_SENSE_LEGACY_UNUSABLE) {
+		*sense = PDR_SENSE_UNUSABLE;
+		return 0;
+	}
+	return fail(fault, PDR_FW_SENSE, status, drc_index,
+		    busy_errno(PDR_FW_SENSE, status));
+}
+
+bool pdr_drc_pause(const struct pdr_platform *platform, int error,
+		   unsigned int *tries)
+{
+	if (!error || error == -ETIMEDOUT || *tries == ARRAY_SIZE(pauses))
+		return false;
+	platform->ops->delay(platform->context, pauses[(*tries)++]);
+	return true;
+}
+
+int pdr_drc_sense_surely(const struct pdr_platform *platform, u32 drc_index,
+			 u32 *sense, struct pdr_fault *fault)
+{
+	unsigned int tries = 0, unknown = 0;
+	int error;
+
+	do {
+		error = pdr_drc_sense(platform, drc_index, sense, fault);
+		if (error == -ENODEV && ++unknown == 2)
+			break;
+	} while (pdr_drc_pause(platform, error, &tries));
+	return error;
+}
+
+int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
+		u32 drc_index, struct pdr_fault *fault)
+{
+	bool allocation = call == PDR_FW_RELEASE || call == PDR_FW_ACQUIRE;
+	u32 value = call == PDR_FW_UNISOLATE || call == PDR_FW_ACQUIRE;
+	unsigned int waited = 0;
+	s32 status;
+
+	do {
+		status = platform->ops->set_indicator(platform->context,
+						      allocation ?
+						      PDR_ALLOCATION_STATE :
+						      PDR_ISOLATION_STATE,
+						      drc_index, value);
+	} while (wait_out(platform, status, &waited));
+
+	return fail(fault, call, status, drc_index, busy_errno(call, status));
+}
+
+/* What a malformed answer is called inside the core, is EIO to the world. */
+static int configure_errno(int error)
+{
+	switch (error) {
+	case -EBADMSG:
+	case -EPROTO:
+	case -E2BIG:
+		return -EIO;
+	default:
+		return error;
+	}
+}
+
+/* That memory ran out is no failure of the platform. */
+static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
+{
+	if (cc->error == -ENOMEM)
+		return fail(fault, PDR_FW_ANY, 0, cc->drc_index, -ENOMEM);
+	return fail(fault, PDR_FW_CONFIGURE, cc->fw_status, cc->drc_index,
+		    configure_errno(cc->error));
+}
+
+/**
+ * struct sequence - ibm,configure-connector at work
+ * @platform: to ask
+ * @cc: how far it is
+ * @area: work area
+ * @pages: given to the platform so far
+ * @count: of them
+ * @page: to be given in the next call, or 0
+ */
+struct sequence {
+	const struct pdr_platform *platform;
+	struct pdr_cc cc;
+	u8 *area;
+	u32 pages[PDR_CC_PAGES_MAX];
+	u32 count;
+	u32 page;
+};
+
+static enum pdr_cc_verdict add_page(struct sequence *sequence)
+{
+	const struct pdr_platform *platform = sequence->platform;
+
+	sequence->page = platform->ops->page_get(platform->context);
+	/* none that RTAS can reach is left to give */
+	if (!sequence->page)
+		return pdr_cc_abort(&sequence->cc, -ENOMEM);
+	sequence->pages[sequence->count++] = sequence->page;
+	return PDR_CC_CALL;
+}
+
+static void put_pages(struct sequence *sequence)
+{
+	const struct pdr_platform *platform = sequence->platform;
+
+	while (sequence->count)
+		platform->ops->page_put(platform->context,
+					sequence->pages[--sequence->count]);
+}
+
+static enum pdr_cc_verdict configure_step(struct sequence *sequence)
+{
+	const struct pdr_platform *platform = sequence->platform;
+	struct pdr_cc *cc = &sequence->cc;
+	u8 *area = sequence->area;
+	enum pdr_cc_verdict verdict;
+	s32 status;
+
+	/* whatever was written there: not a word of another connector */
+	put_unaligned_be32(cc->drc_index, area);
+	status = platform->ops->configure(platform->context, area,
+					  sequence->page);
+	/* a busy platform may not have taken it yet */
+	if (!pdr_fw_is_busy(status))
+		sequence->page = 0;
+	verdict = pdr_cc_feed(cc, status, area);
+	if (verdict == PDR_CC_MEMORY)
+		verdict = add_page(sequence);
+	if (verdict == PDR_CC_DELAY)
+		platform->ops->delay(platform->context, cc->delay_ms);
+	if (verdict == PDR_CC_RESTART)
+		pdr_cc_prepare(cc, area);
+	return verdict;
+}
+
+static int run_configure(const struct pdr_platform *platform, u32 drc_index,
+			 u8 *area, struct pdr_cc_node **tree,
+			 struct pdr_fault *fault)
+{
+	struct sequence sequence = { .platform = platform, .area = area };
+	struct pdr_cc *cc = &sequence.cc;
+	enum pdr_cc_verdict verdict;
+	int error = 0;
+
+	pdr_cc_begin(cc, drc_index, PDR_BUSY_LIMIT_MS);
+	pdr_cc_prepare(cc, area);
+	do {
+		verdict = configure_step(&sequence);
+	} while (!pdr_cc_verdict_final(verdict));
+	put_pages(&sequence);
+
+	/* who does not want the nodes, need not care what was wrong with them */
+	if (verdict == PDR_CC_FAILED && (tree || !cc->configured))
+		error = fail_configure(fault, cc);
+	else if (tree)
+		*tree = pdr_cc_take(cc);
+	pdr_cc_end(cc);
+	return error;
+}
+
+int pdr_drc_configure(const struct pdr_platform *platform, u32 drc_index,
+		      struct pdr_cc_node **tree, struct pdr_fault *fault)
+{
+	u8 *area = platform->area ?: pdr_alloc(PDR_CC_AREA_SIZE);
+	int error;
+
+	if (!area)
+		return fail(fault, PDR_FW_ANY, 0, drc_index, -ENOMEM);
+	error = run_configure(platform, drc_index, area, tree, fault);
+	if (area != platform->area)
+		pdr_free(area);
+	return error;
+}
+
+int pdr_drc_reclaim(const struct pdr_platform *platform, u32 drc_index,
+		    struct pdr_fault *fault)
+{
+	int error = pdr_drc_set(platform, PDR_FW_UNISOLATE, drc_index, fault);
+
+	return error ?: pdr_drc_configure(platform, drc_index, NULL, fault);
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A plan: the work of one job as data.
+ *
+ * A plan is an array of steps over an array of targets (LMBs, cores). It says
+ * what will be done and in which order, and it is the only place where
+ * progress is noted: a step's state tells whether there is something to undo.
+ *
+ * Invariant: steps before @commit have an inverse and are undone in reverse
+ * order; from @commit on there is no way back. Slot i works on targets[i];
+ * targets from @slots on are spare candidates, exchanged into a slot whose
+ * own target turned out not to be movable.
+ */
+#ifndef PDR_CORE_PLAN_H
+#define PDR_CORE_PLAN_H
+
+#include <pdr_env.h>
+#include "core/parse/request.h"
+
+struct pdr_cc_node;
+
+/**
+ * enum pdr_step_state - what became of a step
+ * @PDR_STEP_PENDING: not begun
+ * @PDR_STEP_APPLIED: done, can be undone
+ * @PDR_STEP_SKIPPED: there was nothing to do
+ * @PDR_STEP_UNSURE: failed, but may have been done; undone as if it was
+ * @PDR_STEP_UNDONE: done and undone
+ * @PDR_STEP_STUCK: done, could not be undone
+ */
+enum pdr_step_state {
+	PDR_STEP_PENDING,
+	PDR_STEP_APPLIED,
+	PDR_STEP_SKIPPED,
+	PDR_STEP_UNSURE,
+	PDR_STEP_UNDONE,
+	PDR_STEP_STUCK,
+};
+
+/**
+ * struct pdr_step - one invertible entry of a plan
+ * @what: the step (enum pseries_dr_step)
+ * @state: enum pdr_step_state
+ * @part: memory block of the LMB, or thread of the core
+ * @slot: the slot whose target it works on
+ * @was: what the inverse must restore, as the Linux operation gave it; 0 when
+ *	 the part was not online before and is to be offline again
+ * @before: the step before this one on the same slot, or PDR_STEP_FIRST
+ */
+struct pdr_step {
+	u8 what;
+	u8 state;
+	u16 part;
+	u32 slot;
+	u32 was;
+	u32 before;
+};
+
+/** PDR_STEP_FIRST: there is no step before this one on its slot */
+#define PDR_STEP_FIRST 0xffffffffU
+
+/**
+ * struct pdr_target - a connector that a job is to move
+ * @drc_index: the connector
+ * @usage: who owns it, as resolved (enum pseries_dr_usage)
+ * @present: the platform senses it present; its connector takes part in the job
+ * @given: the platform has it, or may have it: it senses unusable, or was
+ *	   released by a call that failed and gives no sense
+ * @attached: Linux has it
+ * @moved: it is where the job wants it
+ * @stuck: an undo failed on it, nothing more is undone on it
+ * @parts: memory blocks of the LMB, or threads of the core, at most
+ *	   pdr_plan.parts
+ * @last_step: last step laid out for the slot that bears this number
+ * @handle: the Linux side's own, opaque here
+ * @tree: what ibm,configure-connector gave, owned by the target, or NULL
+ */
+struct pdr_target {
+	u32 drc_index;
+	u8 usage;
+	bool present;
+	bool given;
+	bool attached;
+	bool moved;
+	bool stuck;
+	u16 parts;
+	u32 last_step;
+	u64 handle;
+	struct pdr_cc_node *tree;
+};
+
+/**
+ * struct pdr_plan - a job as data
+ * @request: what was asked
+ * @platform_asked: the platform asked; a removal that fails is refused to it
+ * @in_part: the platform was given part of the range when the same was tried
+ *	     before
+ * @exact: all of @targets are meant, there are no spare candidates
+ * @parts: parts of each target
+ * @slots: targets that are to be moved
+ * @target_count: entries of @targets, at least @slots
+ * @targets: those of the slots first, then the spare candidates in order
+ * @next_spare: first spare candidate that was not tried yet
+ * @given: targets of the slots that are given
+ * @step_count: entries of @steps
+ * @commit: first step that has no way back; @step_count where there is none
+ * @steps: in order of execution
+ */
+struct pdr_plan {
+	struct pdr_request request;
+	bool platform_asked;
+	bool in_part;
+	bool exact;
+	u16 parts;
+	u32 slots;
+	u32 target_count;
+	struct pdr_target *targets;
+	u32 next_spare;
+	u32 given;
+	u32 step_count;
+	u32 commit;
+	struct pdr_step *steps;
+};
+
+/**
+ * struct pdr_candidate - what decides whether a connector can be of a job
+ * @reserved: the tables say that it is not subject to dynamic reconfiguration
+ * @attached: Linux has it
+ * @going: it is of a range that the platform waits for, and may have in part
+ */
+struct pdr_candidate {
+	bool reserved;
+	bool attached;
+	bool going;
+};
+
+/**
+ * pdr_plan_check - tell if a connector can be of a job
+ * @request: what was asked
+ * @platform_asked: the platform asked for it
+ * @candidate: the connector
+ *
+ * What the platform waits for is only given, and only when the platform asks.
+ * Where any will do, one that is in place already is none.
+ *
+ * Return: 0; -EBUSY when it must not be touched, or is to be added and in use;
+ * -ENODEV when it is to be removed and not there. Nothing is asked of firmware
+ * for it then, unless to refuse.
+ */
+int pdr_plan_check(const struct pdr_request *request, bool platform_asked,
+		   const struct pdr_candidate *candidate);
+
+/**
+ * pdr_plan_init - make an empty plan with room for targets
+ * @plan: to be filled
+ * @request: what was asked
+ * @platform_asked: the platform asked for it
+ * @room: targets it can take, not 0
+ *
+ * Return: 0, or -ENOMEM. The plan is to be freed by pdr_plan_free() in either
+ * case.
+ */
+int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
+		  bool platform_asked, u32 room);
+
+/**
+ * pdr_plan_add - append a target
+ * @plan: with room left
+ * @drc_index: the connector
+ * @attached: Linux has it now
+ * @parts: memory blocks or threads
+ * @handle: the Linux side's own
+ */
+void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
+		  u16 parts, u64 handle);
+
+/**
+ * pdr_plan_lay - lay out the steps, once all targets are known
+ * @plan: with its targets
+ * @slots: how many of the targets are to be moved, 1 to target_count
+ *
+ * A removal that the platform asked for goes phase by phase, so that nothing
+ * is told to the firmware before every block is offline. One that only the
+ * guest wants takes its first target through isolation before it touches the
+ * second: a platform that does not take it back then costs one target.
+ *
+ * What was given back is gone, whether the tables of Linux say so or not; what
+ * was added is given back when they cannot.
+ *
+ * Return: 0, or -ENOMEM.
+ */
+int pdr_plan_lay(struct pdr_plan *plan, u32 slots);
+
+/**
+ * pdr_plan_set_given - note whether the platform has a target
+ * @plan: laid out
+ * @target: of a slot
+ * @given: it has
+ */
+static inline void pdr_plan_set_given(struct pdr_plan *plan,
+				      struct pdr_target *target, bool given)
+{
+	plan->given += given - target->given;
+	target->given = given;
+}
+
+/**
+ * pdr_plan_forward_only - tell if nothing of a plan may be refused any more
+ * @plan: laid out
+ *
+ * The platform asked, and has part of the range already: what would tell it
+ * that the guest keeps the rest is not allowed. QEMU aborts on its next request
+ * for a range that it was given in part. Where all of it is present again, it
+ * was migrated, and aborts at once: it has forgotten its request.
+ *
+ * Return: true if it is so.
+ */
+static inline bool pdr_plan_forward_only(const struct pdr_plan *plan)
+{
+	return plan->platform_asked && (plan->given || plan->in_part) &&
+	       plan->request.action == PSERIES_DR_ACTION_REMOVE;
+}
+
+/**
+ * pdr_plan_exchange - give a slot the next spare candidate
+ * @plan: laid out
+ * @at: the step that failed; it and those before it on its slot are pending
+ *	again afterwards, none of them may be left applied
+ *
+ * Return: true, or false when there is no spare candidate left.
+ */
+bool pdr_plan_exchange(struct pdr_plan *plan, u32 at);
+
+/**
+ * pdr_plan_swap - let two slots have each other's targets
+ * @plan: laid out
+ * @one: slot, of which nothing but the first step was applied
+ * @other: slot of which the same is true
+ */
+void pdr_plan_swap(struct pdr_plan *plan, u32 one, u32 other);
+
+/**
+ * pdr_plan_first_pending - where a slot goes on
+ * @plan: laid out
+ * @at: a pending step
+ *
+ * Return: the first pending step of the slot of @at, at most @at.
+ */
+u32 pdr_plan_first_pending(const struct pdr_plan *plan, u32 at);
+
+/**
+ * pdr_plan_free - free what a plan holds, not the plan itself
+ * @plan: as pdr_plan_init() left it or later
+ */
+void pdr_plan_free(struct pdr_plan *plan);
+
+#endif /* PDR_CORE_PLAN_H */

@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What each step calls, and what its inverse does. */
+#include "core/engine/refuse.h"
+#include "core/engine/step.h"
+
+/* Calls to isolate an LMB until "not asked for" is believed. */
+#define ISOLATE_TRIES	3
+
+/* Status of isolating what is not configured to the end (and of other things). */
+#define NOT_CONFIGURED	(-3)
+
+/* Status of isolating what the platform still has address translations for. */
+#define STILL_MAPPED	(-9001)
+
+static int set(const struct pdr_world *world, const struct pdr_target *target,
+	       enum pdr_fw_call call, struct pdr_fault *fault)
+{
+	return pdr_drc_set(&world->platform, call, target->drc_index, fault);
+}
+
+/* Of the same status, an LMB's isolation says more than another's. */
+static enum pdr_fw_call isolate_call(const struct pdr_plan *plan)
+{
+	return plan->request.resource == PSERIES_DR_RESOURCE_MEMORY ?
+	       PDR_FW_ISOLATE_LMB : PDR_FW_ISOLATE;
+}
+
+/*
+ * A hardware error does not tell whether the connector is isolated now, and of
+ * an LMB it is also how QEMU says that it did not ask for it. What is isolated
+ * can be isolated again, so an error that stays tells that it is not. Nor do
+ * translations of what Linux has no more go at the very moment.
+ */
+static int isolate_patiently(const struct pdr_world *world,
+			     const struct pdr_plan *plan,
+			     const struct pdr_target *target,
+			     struct pdr_fault *fault)
+{
+	unsigned int denied = 0, pauses = 0;
+	int error;
+
+	do {
+		error = set(world, target, isolate_call(plan), fault);
+	} while ((error == -EPERM && ++denied < ISOLATE_TRIES) ||
+		 (error == -EBUSY && fault->status == STILL_MAPPED &&
+		  pdr_drc_pause(&world->platform, error, &pauses)));
+	return error;
+}
+
+/* For the connector of an LMB, to be configured is to be refused. */
+static bool may_configure(const struct pdr_plan *plan)
+{
+	return plan->request.resource != PSERIES_DR_RESOURCE_MEMORY ||
+	       plan->request.action != PSERIES_DR_ACTION_REMOVE ||
+	       !plan->platform_asked;
+}
+
+/*
+ * What the guest wants to give by itself, the platform may be waiting for since
+ * a kernel before this one failed to give it, and said nothing. QEMU then takes
+ * single LMBs of a DIMM, and aborts at its next request for it when another one
+ * of it is kept in the end. So it is told first that the LMB is kept; it then
+ * takes none, and can ask again. Whoever does not wait hears nothing by it.
+ */
+static bool may_be_waited_for(const struct pdr_world *world,
+			      const struct pdr_plan *plan,
+			      const struct pdr_target *target)
+{
+	return plan->request.resource == PSERIES_DR_RESOURCE_MEMORY &&
+	       !plan->platform_asked && !plan->given &&
+	       target->usage == PSERIES_DR_USAGE_IN_USE &&
+	       world->refuse_by != PSERIES_DR_REFUSE_BY_OFF;
+}
+
+static void end_wait(const struct pdr_world *world,
+		     const struct pdr_target *target)
+{
+	const struct pdr_refusal refusal = {
+		.drc_index = target->drc_index,
+		.lmb = true,
+		.attached = true,
+		.by_configure = world->refuse_by ==
+				PSERIES_DR_REFUSE_BY_CONFIGURE,
+	};
+
+	pdr_refuse_connector(&world->platform, &refusal);
+}
+
+/*
+ * A connector whose configuration was left unfinished, by an earlier job or
+ * another kernel, cannot be isolated by some platforms. It is finished first.
+ */
+static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
+		   const struct pdr_target *target, struct pdr_fault *fault)
+{
+	struct pdr_fault other = { 0 };
+	int error;
+
+	if (may_be_waited_for(world, plan, target)) {
+		/* whoever waits since just now has a job that answers */
+		if (world->control->is_wanted(world->context, target->drc_index))
+			return -EBUSY;
+		end_wait(world, target);
+	}
+	error = isolate_patiently(world, plan, target, fault);
+	if (!error || fault->status != NOT_CONFIGURED || !may_configure(plan))
+		return error;
+	pdr_drc_configure(&world->platform, target->drc_index, NULL, &other);
+	if (!other.error)
+		return isolate_patiently(world, plan, target, fault);
+	if (other.error != -ETIMEDOUT)
+		return error;
+	*fault = other;
+	return other.error;
+}
+
+/*
+ * Who owns a connector is decided by its sense and by what Linux has. What the
+ * platform offers in exchange, or for a recovery, is not there to be added.
+ */
+static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
+		   struct pdr_target *target, struct pdr_fault *fault)
+{
+	u32 sense;
+	int error;
+
+	error = pdr_drc_sense(&world->platform, target->drc_index, &sense,
+			      fault);
+	if (error)
+		return error;
+	target->present = sense == PDR_SENSE_PRESENT;
+	pdr_plan_set_given(plan, target, sense == PDR_SENSE_UNUSABLE);
+	if (target->attached)
+		target->usage = PSERIES_DR_USAGE_IN_USE;
+	else if (target->present)
+		target->usage = PSERIES_DR_USAGE_UNUSED;
+	else
+		target->usage = PSERIES_DR_USAGE_ABSENT;
+	return target->usage == PSERIES_DR_USAGE_ABSENT && !target->given &&
+	       plan->request.action == PSERIES_DR_ACTION_ADD ? -ENODEV : 0;
+}
+
+/*
+ * Whether a connector is the platform's after a call that failed, is asked: it
+ * must not be taken for the guest's then. Without an answer it may be either;
+ * who was busy all the time that a question takes, is not asked again.
+ */
+static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
+		     struct pdr_target *target, struct pdr_fault *fault)
+{
+	u32 sense = PDR_SENSE_UNUSABLE;
+	struct pdr_fault other = { 0 };
+	int error = set(world, target, PDR_FW_RELEASE, fault);
+
+	if (error && pdr_drc_sense_surely(&world->platform, target->drc_index,
+					  &sense, &other))
+		sense = PDR_SENSE_UNUSABLE;
+	else if (sense == PDR_SENSE_UNUSABLE)
+		error = 0;
+	if (other.error == -ETIMEDOUT) {
+		*fault = other;
+		error = other.error;
+	}
+	target->present = error != 0;
+	pdr_plan_set_given(plan, target, sense == PDR_SENSE_UNUSABLE);
+	return error;
+}
+
+static bool is_unused(const struct pdr_plan *plan, const struct pdr_step *step)
+{
+	return pdr_step_target(plan, step)->usage == PSERIES_DR_USAGE_UNUSED;
+}
+
+bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
+{
+	const struct pdr_target *target = pdr_step_target(plan, step);
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return target->attached && step->part < target->parts;
+	case PSERIES_DR_STEP_DETACH:
+		return target->attached;
+	case PSERIES_DR_STEP_ISOLATE:
+	case PSERIES_DR_STEP_RELEASE:
+		return target->present;
+	case PSERIES_DR_STEP_ACQUIRE:
+		return target->usage == PSERIES_DR_USAGE_ABSENT;
+	case PSERIES_DR_STEP_UNISOLATE:
+	case PSERIES_DR_STEP_CONFIGURE:
+	case PSERIES_DR_STEP_ATTACH:
+		return target->usage != PSERIES_DR_USAGE_IN_USE;
+	case PSERIES_DR_STEP_ONLINE:
+		return target->usage != PSERIES_DR_USAGE_IN_USE &&
+		       step->part < target->parts;
+	default:
+		return true;
+	}
+}
+
+static int apply_to_firmware(const struct pdr_world *world,
+			     struct pdr_plan *plan,
+			     const struct pdr_step *step,
+			     struct pdr_fault *fault)
+{
+	struct pdr_target *target = pdr_step_target(plan, step);
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_RESOLVE:
+		return resolve(world, plan, target, fault);
+	case PSERIES_DR_STEP_ISOLATE:
+		return isolate(world, plan, target, fault);
+	case PSERIES_DR_STEP_RELEASE:
+		return give_back(world, plan, target, fault);
+	case PSERIES_DR_STEP_ACQUIRE:
+		error = set(world, target, PDR_FW_ACQUIRE, fault);
+		target->present = error == 0;
+		pdr_plan_set_given(plan, target, error != 0);
+		return error;
+	case PSERIES_DR_STEP_UNISOLATE:
+		return set(world, target, PDR_FW_UNISOLATE, fault);
+	case PSERIES_DR_STEP_CONFIGURE:
+		return pdr_drc_configure(&world->platform, target->drc_index,
+					 &target->tree, fault);
+	default:
+		return -EINVAL;
+	}
+}
+
+static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
+			  struct pdr_step *step)
+{
+	const struct pdr_linux_ops *linux_ops = world->linux_ops;
+	struct pdr_target *target = pdr_step_target(plan, step);
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return linux_ops->offline(world->context, target, step->part,
+					  &step->was);
+	case PSERIES_DR_STEP_DETACH:
+		error = linux_ops->detach(world->context, target);
+		target->attached = error != 0;
+		return error;
+	case PSERIES_DR_STEP_ATTACH:
+		error = linux_ops->attach(world->context, target);
+		target->attached = error == 0;
+		return error;
+	case PSERIES_DR_STEP_ONLINE:
+		return linux_ops->online(world->context, target, step->part,
+					 PDR_ONLINE_NEW);
+	case PSERIES_DR_STEP_PUBLISH:
+		return linux_ops->publish ?
+		       linux_ops->publish(world->context, plan) : 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+static bool is_firmware_step(u8 what)
+{
+	switch (what) {
+	case PSERIES_DR_STEP_RESOLVE:
+	case PSERIES_DR_STEP_ISOLATE:
+	case PSERIES_DR_STEP_RELEASE:
+	case PSERIES_DR_STEP_ACQUIRE:
+	case PSERIES_DR_STEP_UNISOLATE:
+	case PSERIES_DR_STEP_CONFIGURE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * A call that failed may have changed its connector all the same, unless its
+ * status says otherwise: "still in use" (-9000, -9001), and "not asked for"
+ * where the platform did not ask or cannot be told. What nobody uses may be
+ * isolated as well as not, but not half configured.
+ */
+static bool may_be_done(const struct pdr_plan *plan,
+			const struct pdr_step *step,
+			const struct pdr_fault *fault, int error)
+{
+	switch (step->what) {
+	case PSERIES_DR_STEP_ISOLATE:
+		if (is_unused(plan, step))
+			return fault->status == NOT_CONFIGURED;
+		if (error == -EPERM)
+			return plan->platform_asked &&
+			       !pdr_plan_forward_only(plan);
+		return error != -EBUSY;
+	case PSERIES_DR_STEP_ACQUIRE:
+	case PSERIES_DR_STEP_UNISOLATE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
+		   struct pdr_step *step, struct pdr_fault *fault)
+{
+	int error;
+
+	if (is_firmware_step(step->what))
+		error = apply_to_firmware(world, plan, step, fault);
+	else
+		error = apply_to_linux(world, plan, step);
+	if (!error)
+		step->state = PDR_STEP_APPLIED;
+	else
+		step->state = may_be_done(plan, step, fault, error) ?
+			      PDR_STEP_UNSURE : PDR_STEP_PENDING;
+	return error;
+}
+
+bool pdr_step_has_inverse(const struct pdr_plan *plan,
+			  const struct pdr_step *step)
+{
+	switch (step->what) {
+	case PSERIES_DR_STEP_RESOLVE:
+	case PSERIES_DR_STEP_CONFIGURE:
+		return false;
+	case PSERIES_DR_STEP_ISOLATE:
+	case PSERIES_DR_STEP_UNISOLATE:
+		return !is_unused(plan, step);
+	default:
+		return true;
+	}
+}
+
+/*
+ * What nobody used can stay isolated: it is present as before, and is given back
+ * or taken into use just as well.
+ */
+static int undo_isolate(const struct pdr_world *world,
+			const struct pdr_plan *plan,
+			const struct pdr_step *step)
+{
+	const struct pdr_target *target = pdr_step_target(plan, step);
+	struct pdr_fault fault = { 0 };
+
+	if (is_unused(plan, step) && step->state == PDR_STEP_APPLIED)
+		return 0;
+	if (pdr_plan_forward_only(plan))
+		return -EALREADY;
+	return pdr_drc_reclaim(&world->platform, target->drc_index, &fault);
+}
+
+/*
+ * A connector that an add found present is left present: it was the guest's
+ * before. But it is not left in the middle of its configuration.
+ */
+static int undo_unisolate(const struct pdr_world *world,
+			  const struct pdr_plan *plan,
+			  const struct pdr_target *target)
+{
+	struct pdr_fault fault = { 0 };
+
+	if (target->usage != PSERIES_DR_USAGE_UNUSED)
+		return isolate(world, plan, target, &fault);
+	if (target->tree)
+		return 0;
+	return pdr_drc_configure(&world->platform, target->drc_index, NULL,
+				 &fault);
+}
+
+static int undo_in_firmware(const struct pdr_world *world,
+			    struct pdr_plan *plan,
+			    const struct pdr_step *step)
+{
+	struct pdr_target *target = pdr_step_target(plan, step);
+	struct pdr_fault fault = { 0 };
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_ISOLATE:
+		return undo_isolate(world, plan, step);
+	case PSERIES_DR_STEP_ACQUIRE:
+		return give_back(world, plan, target, &fault);
+	case PSERIES_DR_STEP_UNISOLATE:
+		return undo_unisolate(world, plan, target);
+	default:
+		return 0;
+	}
+}
+
+static int undo_in_linux(const struct pdr_world *world,
+			 const struct pdr_plan *plan,
+			 const struct pdr_step *step)
+{
+	const struct pdr_linux_ops *linux_ops = world->linux_ops;
+	struct pdr_target *target = pdr_step_target(plan, step);
+	u32 was;
+	int error;
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return linux_ops->online(world->context, target, step->part,
+					 step->was);
+	case PSERIES_DR_STEP_DETACH:
+		error = linux_ops->attach(world->context, target);
+		target->attached = error == 0;
+		return error;
+	case PSERIES_DR_STEP_ATTACH:
+		error = linux_ops->detach(world->context, target);
+		target->attached = error != 0;
+		return error;
+	case PSERIES_DR_STEP_ONLINE:
+		return linux_ops->offline(world->context, target, step->part, &was);
+	default:
+		return 0;
+	}
+}
+
+int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
+		  struct pdr_step *step)
+{
+	int error;
+
+	if (is_firmware_step(step->what))
+		error = undo_in_firmware(world, plan, step);
+	else
+		error = undo_in_linux(world, plan, step);
+	step->state = error ? PDR_STEP_STUCK : PDR_STEP_UNDONE;
+	return error;
+}

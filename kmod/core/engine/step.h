@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One step of a plan, and its inverse.
+ *
+ * Invariant: a step that fails has done nothing, or is PDR_STEP_UNSURE; an
+ * inverse changes what its step changed and nothing else.
+ */
+#ifndef PDR_CORE_STEP_H
+#define PDR_CORE_STEP_H
+
+#include "core/engine/exec.h"
+
+/**
+ * pdr_step_target - the target that a step works on
+ * @plan: laid out
+ * @step: of it
+ *
+ * Return: the target that has the step's slot now.
+ */
+static inline struct pdr_target *pdr_step_target(const struct pdr_plan *plan,
+						 const struct pdr_step *step)
+{
+	return &plan->targets[step->slot];
+}
+
+/**
+ * pdr_step_has_work - tell if there is anything to do
+ * @plan: laid out
+ * @step: of it
+ *
+ * Nothing is to be done on a target that is where the job wants it, and
+ * nothing with firmware on a connector that the platform has already.
+ *
+ * Return: true if pdr_step_apply() would call anything.
+ */
+bool pdr_step_has_work(const struct pdr_plan *plan,
+		       const struct pdr_step *step);
+
+/**
+ * pdr_step_apply - do a step
+ * @world: to act on
+ * @plan: laid out
+ * @step: of it, with work to do; its state is set
+ * @fault: filled on failure
+ *
+ * Return: 0 or negative errno.
+ */
+int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
+		   struct pdr_step *step, struct pdr_fault *fault);
+
+/**
+ * pdr_step_has_inverse - tell if undoing a step changes anything
+ * @plan: laid out
+ * @step: of it
+ *
+ * Return: true if it does.
+ */
+bool pdr_step_has_inverse(const struct pdr_plan *plan,
+			  const struct pdr_step *step);
+
+/**
+ * pdr_step_undo - take a step back
+ * @world: to act on
+ * @plan: laid out
+ * @step: of it, applied or unsure; its state is set
+ *
+ * Return: 0 or negative errno.
+ */
+int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
+		  struct pdr_step *step);
+
+#endif /* PDR_CORE_STEP_H */

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "core/parse/drcmap.h"
+
+static u32 common_divisor(u32 a, u32 b)
+{
+	while (b) {
+		u32 rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+/* The number that @a times it is 1 modulo @m; both have no common divisor. */
+static u32 inverse(u32 a, u32 m)
+{
+	s64 r0 = m, r1 = a % m, t0 = 0, t1 = 1;
+
+	while (r1) {
+		s64 quotient = r0 / r1, old;
+
+		old = r0 - quotient * r1;
+		r0 = r1;
+		r1 = old;
+		old = t0 - quotient * t1;
+		t0 = t1;
+		t1 = old;
+	}
+	return (u32)(t0 < 0 ? t0 + m : t0) % m;
+}
+
+/*
+ * Tell if two runs have an index in common. Interleaved runs are two arithmetic
+ * progressions: solve later + j * step = earlier, modulo the other step, for the
+ * smallest j, and see if that index is still in both.
+ */
+static bool share_index(const struct pdr_drc_run *earlier,
+			const struct pdr_drc_run *later)
+{
+	u32 distance = later->index_start - earlier->index_start;
+	u32 divisor, modulus, j;
+	u64 index;
+
+	if (earlier->count == 1)
+		return !distance;
+	divisor = common_divisor(earlier->increment, later->increment);
+	if (distance % divisor)
+		return false;
+	modulus = earlier->increment / divisor;
+	j = (modulus - distance / divisor % modulus) % modulus;
+	j = (u64)j * inverse(later->increment / divisor, modulus) % modulus;
+	index = later->index_start + (u64)j * later->increment;
+	return index <= min(pdr_drc_run_last(earlier), pdr_drc_run_last(later));
+}
+
+/* Nearest entry, from @at on backwards, that reaches as far as @index. */
+static u32 reaching(const struct pdr_drcmap_entry *entries, u32 at, u32 index)
+{
+	while (at != PDR_DRCMAP_NONE && entries[at].last < index)
+		at = entries[at].cover;
+	return at;
+}
+
+static u32 before(u32 at)
+{
+	return at ? at - 1 : PDR_DRCMAP_NONE;
+}
+
+/* The last entry that begins at or before @index. */
+static u32 beginning(const struct pdr_drcmap *map, u32 index)
+{
+	u32 low = 0, high = map->count;
+
+	while (low < high) {
+		u32 middle = low + (high - low) / 2;
+
+		if (map->entries[middle].run->index_start <= index)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return before(low);
+}
+
+static void cover_entry(struct pdr_drcmap_entry *entries, u32 at)
+{
+	u32 cover = before(at);
+
+	entries[at].last = pdr_drc_run_last(entries[at].run);
+	while (cover != PDR_DRCMAP_NONE && entries[cover].last <= entries[at].last)
+		cover = entries[cover].cover;
+	entries[at].cover = cover;
+}
+
+/* Check a run against those before it that reach into it. */
+static int check_entry(const struct pdr_drcmap_entry *entries, u32 at)
+{
+	const struct pdr_drc_run *run = entries[at].run;
+	u32 other = reaching(entries, before(at), run->index_start);
+	u32 across = 0;
+
+	for (; other != PDR_DRCMAP_NONE;
+	     other = reaching(entries, before(other), run->index_start)) {
+		if (share_index(entries[other].run, run))
+			return -EEXIST;
+		if (++across >= PDR_DRCMAP_OVERLAY_MAX)
+			return -EBADMSG;
+	}
+	return 0;
+}
+
+/* Put the runs of the map and of @set in one order. */
+static void merge(const struct pdr_drcmap *map, const struct pdr_drc_set *set,
+		  struct pdr_drcmap_entry *entries)
+{
+	u32 old = 0, new = 0;
+
+	while (old < map->count || new < set->count) {
+		bool take_old = new == set->count ||
+			(old < map->count &&
+			 map->entries[old].run->index_start <=
+			 set->runs[new].index_start);
+
+		entries->run = take_old ? map->entries[old++].run : &set->runs[new++];
+		entries++;
+	}
+}
+
+static int order_entries(struct pdr_drcmap_entry *entries, u32 count)
+{
+	int error = 0;
+	u32 at;
+
+	for (at = 0; at < count && !error; at++) {
+		cover_entry(entries, at);
+		error = check_entry(entries, at);
+	}
+	return error;
+}
+
+static bool owns_set(const struct pdr_drcmap *map, const void *owner)
+{
+	const struct pdr_drcmap_set *set;
+
+	for (set = map->sets; set; set = set->next)
+		if (set->owner == owner)
+			return true;
+	return false;
+}
+
+int pdr_drcmap_add(struct pdr_drcmap *map, const void *owner,
+		   struct pdr_drc_set *set)
+{
+	struct pdr_drcmap_entry *entries;
+	struct pdr_drcmap_set *added;
+	int error = -ENOMEM;
+	u32 count;
+
+	if (owns_set(map, owner))
+		return -EBUSY;
+	if (check_add_overflow(map->count, set->count, &count))
+		return -ENOMEM;
+	entries = pdr_alloc_array(count, sizeof(*entries));
+	added = pdr_alloc(sizeof(*added));
+	if (!entries || !added)
+		goto free;
+	merge(map, set, entries);
+	error = order_entries(entries, count);
+	if (error)
+		goto free;
+
+	pdr_free(map->entries);
+	map->entries = entries;
+	map->count = count;
+	added->owner = owner;
+	added->set = *set;
+	added->next = map->sets;
+	map->sets = added;
+	memset(set, 0, sizeof(*set));
+	return 0;
+free:
+	pdr_free(entries);
+	pdr_free(added);
+	return error;
+}
+
+static bool is_run_of(const struct pdr_drc_set *set, const struct pdr_drc_run *run)
+{
+	return run >= set->runs && run < set->runs + set->count;
+}
+
+static void drop_runs(struct pdr_drcmap *map, const struct pdr_drc_set *set)
+{
+	u32 from, to = 0;
+
+	for (from = 0; from < map->count; from++) {
+		if (is_run_of(set, map->entries[from].run))
+			continue;
+		map->entries[to].run = map->entries[from].run;
+		cover_entry(map->entries, to++);
+	}
+	map->count = to;
+}
+
+int pdr_drcmap_remove(struct pdr_drcmap *map, const void *owner)
+{
+	struct pdr_drcmap_set **link = &map->sets, *set;
+
+	while (*link && (*link)->owner != owner)
+		link = &(*link)->next;
+	set = *link;
+	if (!set)
+		return -ENOENT;
+	drop_runs(map, &set->set);
+	*link = set->next;
+	pdr_drc_set_free(&set->set);
+	pdr_free(set);
+	return 0;
+}
+
+void pdr_drcmap_free(struct pdr_drcmap *map)
+{
+	while (map->sets)
+		pdr_drcmap_remove(map, map->sets->owner);
+	pdr_free(map->entries);
+	memset(map, 0, sizeof(*map));
+}
+
+int pdr_drcmap_find(const struct pdr_drcmap *map, u32 index,
+		    struct pdr_drc *drc)
+{
+	u32 at = reaching(map->entries, beginning(map, index), index);
+
+	for (; at != PDR_DRCMAP_NONE;
+	     at = reaching(map->entries, before(at), index)) {
+		drc->run = map->entries[at].run;
+		drc->index = index;
+		if (pdr_drc_run_find(drc->run, index, &drc->ordinal))
+			return 0;
+	}
+	return -ENODEV;
+}
+
+int pdr_drcmap_find_name(const struct pdr_drcmap *map, const char *name,
+			 struct pdr_drc *drc)
+{
+	u32 at;
+
+	for (at = 0; at < map->count; at++) {
+		drc->run = map->entries[at].run;
+		if (!pdr_drc_run_find_name(drc->run, name, &drc->ordinal))
+			continue;
+		drc->index = pdr_drc_run_index(drc->run, drc->ordinal);
+		return 0;
+	}
+	return -ENODEV;
+}
+
+/* Take the first connector of @run from @index on, if none before is known. */
+static void take_first(const struct pdr_drc_run *run, u32 index,
+		       struct pdr_drc *drc)
+{
+	u32 distance = index > run->index_start ? index - run->index_start : 0;
+	u32 ordinal = distance;
+	u32 first;
+
+	if (run->count > 1)
+		ordinal = distance / run->increment + !!(distance % run->increment);
+	first = pdr_drc_run_index(run, ordinal);
+	if (drc->run && drc->index <= first)
+		return;
+	*drc = (struct pdr_drc) { .index = first, .ordinal = ordinal, .run = run };
+}
+
+int pdr_drcmap_next(const struct pdr_drcmap *map, u64 *cursor,
+		    struct pdr_drc *drc)
+{
+	u32 index = (u32)*cursor;
+	u32 at, last;
+
+	drc->run = NULL;
+	if (*cursor > U32_MAX)
+		return -ENOENT;
+	last = beginning(map, index);
+	for (at = reaching(map->entries, last, index); at != PDR_DRCMAP_NONE;
+	     at = reaching(map->entries, before(at), index))
+		take_first(map->entries[at].run, index, drc);
+	/* PDR_DRCMAP_NONE is one before the first. */
+	if (last + 1 < map->count)
+		take_first(map->entries[last + 1].run, index, drc);
+	if (!drc->run)
+		return -ENOENT;
+	*cursor = (u64)drc->index + 1;
+	return 0;
+}
+
+u64 pdr_drcmap_count(const struct pdr_drcmap *map)
+{
+	u64 count = 0;
+	u32 at;
+
+	for (at = 0; at < map->count; at++)
+		count += map->entries[at].run->count;
+	return count;
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "core/parse/hpevent.h"
+
+#include "core/parse/reader.h"
+
+/* RTAS error log: the fixed part and the version 6 header that follows it. */
+#define LOG_FIXED_SIZE		8
+#define LOG_HEADER_SIZE		24
+#define LOG_VERSION		0
+#define LOG_FLAGS		1
+#define LOG_FLAG_EXTENDED	0x04
+#define LOG_EXTENDED_LENGTH	4
+#define LOG_FORMAT		10
+#define LOG_FORMAT_MASK		0x0f
+#define LOG_FORMAT_PLATFORM	14
+#define LOG_COMPANY		20
+
+/* Section header: id, length (header included), version, subtype, creator. */
+#define SECTION_HEADER_SIZE	8
+#define SECTION_ID_HOTPLUG	0x4850
+
+/* The Hotplug section after its header, up to the identifier. */
+#define HOTPLUG_FIXED_SIZE	4
+#define TOKEN_SIZE		4
+
+/* Bytes of @log that belong to a version 6 platform event; 0 if it is none. */
+static size_t event_length(const u8 *log, size_t len)
+{
+	size_t announced;
+
+	if (len < LOG_HEADER_SIZE || log[LOG_VERSION] < 6 ||
+	    !(log[LOG_FLAGS] & LOG_FLAG_EXTENDED))
+		return 0;
+	announced = get_unaligned_be32(log + LOG_EXTENDED_LENGTH);
+	if (announced < LOG_HEADER_SIZE - LOG_FIXED_SIZE ||
+	    (log[LOG_FORMAT] & LOG_FORMAT_MASK) != LOG_FORMAT_PLATFORM ||
+	    memcmp(log + LOG_COMPANY, "IBM", 4))
+		return 0;
+	return min(len - LOG_FIXED_SIZE, announced) + LOG_FIXED_SIZE;
+}
+
+/* Leave @section on the Hotplug section's bytes after its header. */
+static int find_hotplug(struct pdr_reader *log, struct pdr_reader *section)
+{
+	while (log->left) {
+		u32 head = pdr_reader_u32(log);
+		u16 len = (u16)head;
+
+		/* Version, subtype and creator say nothing that is needed. */
+		pdr_reader_u32(log);
+		if (log->bad || len < SECTION_HEADER_SIZE)
+			return -EBADMSG;
+		section->left = len - SECTION_HEADER_SIZE;
+		section->next = pdr_reader_take(log, section->left);
+		if (!section->next)
+			return -EBADMSG;
+		if (head >> 16 == SECTION_ID_HOTPLUG)
+			return 0;
+	}
+	return -ENOENT;
+}
+
+/* The token ends the section, after an identifier of any length. */
+static void decode_token(struct pdr_reader *section, struct pdr_hpevent *event)
+{
+	event->has_token = event->capabilities & PDR_HP_CAP_TOKEN;
+	if (!event->has_token)
+		return;
+	if (section->left < TOKEN_SIZE) {
+		section->bad = true;
+		return;
+	}
+	section->left -= TOKEN_SIZE;
+	event->token = get_unaligned_be32(section->next + section->left);
+}
+
+static int decode_name(struct pdr_reader *section, struct pdr_request *request)
+{
+	const char *name = pdr_reader_string(section);
+	size_t len = strlen(name);
+
+	if (section->bad || !len)
+		return -EBADMSG;
+	if (len > PSERIES_DR_DRC_NAME_MAX)
+		return -EOPNOTSUPP;
+	memcpy(request->name, name, len);
+	return 0;
+}
+
+static int decode_identifier(struct pdr_reader *section,
+			     struct pdr_request *request)
+{
+	switch (request->identifier) {
+	case PSERIES_DR_IDENTIFIER_NAME:
+		return decode_name(section, request);
+	case PSERIES_DR_IDENTIFIER_INDEX:
+		request->index = pdr_reader_u32(section);
+		break;
+	case PSERIES_DR_IDENTIFIER_COUNT:
+		request->count = pdr_reader_u32(section);
+		break;
+	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
+		request->count = pdr_reader_u32(section);
+		request->index = pdr_reader_u32(section);
+		break;
+	default:
+		return -EOPNOTSUPP;
+	}
+	return section->bad ? -EBADMSG : 0;
+}
+
+/* PSERIES_DR_RESOURCE_DT is a word of Linux, not of the platform. */
+static bool is_known(const struct pdr_request *request)
+{
+	return request->resource >= PSERIES_DR_RESOURCE_CPU &&
+	       request->resource <= PSERIES_DR_RESOURCE_PMEM &&
+	       request->action >= PSERIES_DR_ACTION_ADD &&
+	       request->action <= PSERIES_DR_ACTION_REMOVE;
+}
+
+static int decode_hotplug(struct pdr_reader *section, struct pdr_hpevent *event)
+{
+	struct pdr_request *request = &event->request;
+	const u8 *fixed = pdr_reader_take(section, HOTPLUG_FIXED_SIZE);
+	int error;
+
+	if (!fixed)
+		return -EBADMSG;
+	request->resource = fixed[0];
+	request->action = fixed[1];
+	request->identifier = fixed[2];
+	event->capabilities = fixed[3];
+	event->transactional = !(fixed[3] & PDR_HP_CAP_NON_TRANSACTIONAL);
+	decode_token(section, event);
+	error = decode_identifier(section, request);
+	if (section->bad)
+		return -EBADMSG;
+	return error ?: is_known(request) ? 0 : -EOPNOTSUPP;
+}
+
+int pdr_hpevent_decode(const u8 *log, size_t len, struct pdr_hpevent *event)
+{
+	struct pdr_reader reader = { .next = log, .left = event_length(log, len) };
+	struct pdr_reader section = { };
+	int error;
+
+	memset(event, 0, sizeof(*event));
+	if (!pdr_reader_take(&reader, LOG_HEADER_SIZE))
+		return -ENOENT;
+	error = find_hotplug(&reader, &section);
+	if (!error)
+		error = decode_hotplug(&section, event);
+	if (error == -EBADMSG)
+		memset(event, 0, sizeof(*event));
+	return error;
+}

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "core/parse/lmb.h"
+
+#include "core/parse/reader.h"
+
+/* Bytes of a cell group; the same in v1 and v2, with other cells. */
+#define GROUP_SIZE	24
+
+/* Cells of a v1 group, or of a v2 group that stands for @count LMBs. */
+struct group {
+	u64 base;
+	u32 drc_index;
+	u32 aa_index;
+	u32 flags;
+	u32 reserved;
+	u32 count;
+};
+
+static bool has_drc(const struct pdr_lmb *lmb)
+{
+	return !(lmb->flags & PDR_LMB_DRC_INVALID);
+}
+
+static void read_group(struct pdr_reader *reader, enum pdr_lmb_format format,
+		       struct group *group)
+{
+	group->count = format == PDR_LMB_V2 ? pdr_reader_u32(reader) : 1;
+	group->base = pdr_reader_u64(reader);
+	group->drc_index = pdr_reader_u32(reader);
+	group->reserved = format == PDR_LMB_V1 ? pdr_reader_u32(reader) : 0;
+	group->aa_index = pdr_reader_u32(reader);
+	group->flags = pdr_reader_u32(reader);
+}
+
+/* Neither a number nor a DRC index that means something may wrap. */
+static bool group_is_valid(const struct pdr_lmb_table *table,
+			   const struct group *group)
+{
+	u64 number = group->base / table->lmb_size;
+	u64 end;
+
+	if (group->base % table->lmb_size || number > (u64)U32_MAX + 1 ||
+	    number + group->count > (u64)U32_MAX + 1 ||
+	    check_mul_overflow(number + group->count, table->lmb_size, &end))
+		return false;
+	return group->flags & PDR_LMB_DRC_INVALID ||
+	       (u64)group->drc_index + group->count <= (u64)U32_MAX + 1;
+}
+
+/* First pass: count the LMBs, so that nothing is allocated for a bad property. */
+static int count_lmbs(struct pdr_lmb_table *table, struct pdr_reader reader,
+		      bool *any_reserved)
+{
+	u32 groups = pdr_reader_u32(&reader);
+	struct group group;
+
+	if (reader.left % GROUP_SIZE || reader.left / GROUP_SIZE != groups)
+		return -EBADMSG;
+	while (reader.left) {
+		read_group(&reader, table->format, &group);
+		if (!group_is_valid(table, &group) ||
+		    group.count > PDR_LMB_COUNT_MAX - table->count)
+			return -EBADMSG;
+		table->count += group.count;
+		*any_reserved |= !!group.reserved;
+	}
+	return reader.bad ? -EBADMSG : 0;
+}
+
+static void expand_group(struct pdr_lmb_table *table, u32 at,
+			 const struct group *group)
+{
+	u32 number = (u32)(group->base / table->lmb_size);
+	u32 i;
+
+	for (i = 0; i < group->count; i++)
+		table->lmbs[at + i] = (struct pdr_lmb) {
+			.drc_index = group->drc_index + i,
+			.aa_index = group->aa_index,
+			.flags = group->flags,
+			.number = number + i,
+		};
+	if (table->reserved)
+		table->reserved[at] = group->reserved;
+}
+
+static int read_lmbs(struct pdr_lmb_table *table, struct pdr_reader reader)
+{
+	bool any_reserved = false;
+	struct group group;
+	u32 at = 0;
+	int error;
+
+	error = count_lmbs(table, reader, &any_reserved);
+	if (error)
+		return error;
+	table->lmbs = pdr_alloc_array(table->count, sizeof(*table->lmbs));
+	if (!table->lmbs)
+		return -ENOMEM;
+	if (any_reserved) {
+		table->reserved = pdr_alloc_array(table->count, sizeof(u32));
+		if (!table->reserved)
+			return -ENOMEM;
+	}
+
+	pdr_reader_u32(&reader);
+	while (reader.left) {
+		read_group(&reader, table->format, &group);
+		expand_group(table, at, &group);
+		at += group.count;
+	}
+	return 0;
+}
+
+/* Tell if address and DRC index of @lmb continue those of the one before it. */
+static bool follows(const struct pdr_lmb *lmb)
+{
+	const struct pdr_lmb *before = lmb - 1;
+
+	if (has_drc(lmb) != has_drc(before) ||
+	    lmb->drc_index != before->drc_index + 1 ||
+	    lmb->number != before->number + 1)
+		return false;
+	/* 0 follows nothing, though an index that means nothing may wrap. */
+	return lmb->number && (lmb->drc_index || !has_drc(lmb));
+}
+
+/*
+ * The run that begins at @first. One kind of run serves both orders: it has only
+ * LMBs with a valid DRC or only such without.
+ */
+static struct pdr_lmb_run run_from(const struct pdr_lmb_table *table, u32 first)
+{
+	const struct pdr_lmb *start = &table->lmbs[first];
+	struct pdr_lmb_run run = {
+		.drc_index = start->drc_index,
+		.number = start->number,
+		.first = first,
+		.count = 1,
+	};
+
+	while (first + run.count < table->count && follows(start + run.count))
+		run.count++;
+	return run;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct pdr_lmb_run *x = a, *y = b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static int by_index(const void *a, const void *b)
+{
+	const struct pdr_lmb_run *x = a, *y = b;
+
+	return x->drc_index < y->drc_index ? -1 : x->drc_index > y->drc_index;
+}
+
+static void count_runs(struct pdr_lmb_table *table)
+{
+	struct pdr_lmb_run run;
+	u32 at;
+
+	for (at = 0; at < table->count; at += run.count) {
+		run = run_from(table, at);
+		table->by_number_count++;
+		table->by_index_count += has_drc(&table->lmbs[at]);
+	}
+}
+
+static void fill_runs(struct pdr_lmb_table *table)
+{
+	u32 numbers = 0, indexes = 0, at;
+	struct pdr_lmb_run run;
+
+	for (at = 0; at < table->count; at += run.count) {
+		run = run_from(table, at);
+		table->by_number[numbers++] = run;
+		if (has_drc(&table->lmbs[at]))
+			table->by_index[indexes++] = run;
+	}
+}
+
+/* A table in order, the usual one, is not sorted again. */
+static void sort_runs(struct pdr_lmb_run *runs, u32 count,
+		      int (*cmp)(const void *a, const void *b))
+{
+	u32 i;
+
+	for (i = 1; i < count; i++)
+		if (cmp(&runs[i - 1], &runs[i]) > 0)
+			break;
+	if (i < count)
+		sort(runs, count, sizeof(*runs), cmp, NULL);
+}
+
+/* In order, each run ends before the next one begins. */
+static bool runs_are_disjoint(const struct pdr_lmb_table *table)
+{
+	const struct pdr_lmb_run *run;
+	u32 i;
+
+	for (i = 1; i < table->by_number_count; i++) {
+		run = &table->by_number[i - 1];
+		if (run[1].number - run->number < run->count)
+			return false;
+	}
+	for (i = 1; i < table->by_index_count; i++) {
+		run = &table->by_index[i - 1];
+		if (run[1].drc_index - run->drc_index < run->count)
+			return false;
+	}
+	return true;
+}
+
+static int order_lmbs(struct pdr_lmb_table *table)
+{
+	count_runs(table);
+	table->by_number = pdr_alloc_array(table->by_number_count,
+					   sizeof(*table->by_number));
+	table->by_index = pdr_alloc_array(table->by_index_count,
+					  sizeof(*table->by_index));
+	if (!table->by_number || !table->by_index)
+		return -ENOMEM;
+	fill_runs(table);
+	sort_runs(table->by_number, table->by_number_count, by_number);
+	sort_runs(table->by_index, table->by_index_count, by_index);
+	return runs_are_disjoint(table) ? 0 : -EBADMSG;
+}
+
+int pdr_lmb_parse(struct pdr_lmb_table *table, enum pdr_lmb_format format,
+		  const void *prop, size_t len, u64 lmb_size)
+{
+	struct pdr_reader reader = { .next = prop, .left = len };
+	int error;
+
+	memset(table, 0, sizeof(*table));
+	if (!lmb_size || (format != PDR_LMB_V1 && format != PDR_LMB_V2))
+		return -EINVAL;
+	table->format = format;
+	table->lmb_size = lmb_size;
+	error = read_lmbs(table, reader);
+	if (!error)
+		error = order_lmbs(table);
+	if (error)
+		pdr_lmb_free(table);
+	return error;
+}
+
+void pdr_lmb_free(struct pdr_lmb_table *table)
+{
+	pdr_free(table->lmbs);
+	pdr_free(table->reserved);
+	pdr_free(table->by_index);
+	pdr_free(table->by_number);
+	memset(table, 0, sizeof(*table));
+}
+
+/* Length of the v2 set that begins at @first; 1 in v1. */
+static u32 set_from(const struct pdr_lmb_table *table, u32 first)
+{
+	const struct pdr_lmb *start = &table->lmbs[first];
+	u32 count = 1;
+
+	if (table->format == PDR_LMB_V1)
+		return count;
+	for (; first + count < table->count; count++) {
+		const struct pdr_lmb *lmb = start + count;
+
+		if (lmb->aa_index != start->aa_index ||
+		    lmb->flags != start->flags || !follows(lmb))
+			break;
+	}
+	return count;
+}
+
+static u8 *write_u32(u8 *to, u32 value)
+{
+	put_unaligned_be32(value, to);
+	return to + sizeof(value);
+}
+
+static u8 *write_group(const struct pdr_lmb_table *table, u8 *to, u32 first,
+		       u32 count)
+{
+	const struct pdr_lmb *lmb = &table->lmbs[first];
+
+	if (table->format == PDR_LMB_V2)
+		to = write_u32(to, count);
+	put_unaligned_be64(pdr_lmb_base(table, lmb), to);
+	to = write_u32(to + sizeof(u64), lmb->drc_index);
+	if (table->format == PDR_LMB_V1)
+		to = write_u32(to, table->reserved ? table->reserved[first] : 0);
+	to = write_u32(to, lmb->aa_index);
+	return write_u32(to, lmb->flags);
+}
+
+int pdr_lmb_write(const struct pdr_lmb_table *table, void **prop, size_t *len)
+{
+	u32 groups = 0, at, count;
+	u8 *to;
+
+	for (at = 0; at < table->count; at += set_from(table, at))
+		groups++;
+	*len = sizeof(u32) + (size_t)groups * GROUP_SIZE;
+	*prop = pdr_alloc(*len);
+	if (!*prop)
+		return -ENOMEM;
+
+	to = write_u32(*prop, groups);
+	for (at = 0; at < table->count; at += count) {
+		count = set_from(table, at);
+		to = write_group(table, to, at, count);
+	}
+	return 0;
+}
+
+/* The last run that begins at or before @key, a DRC index or a number. */
+static const struct pdr_lmb_run *run_before(const struct pdr_lmb_run *runs,
+					    u32 count, u32 key, bool is_index)
+{
+	u32 low = 0, high = count;
+
+	while (low < high) {
+		u32 middle = low + (high - low) / 2;
+		u32 start = is_index ? runs[middle].drc_index : runs[middle].number;
+
+		if (start <= key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? &runs[low - 1] : NULL;
+}
+
+/* The run that holds @drc_index, and in @at which LMB of the run it is. */
+static const struct pdr_lmb_run *find_run(const struct pdr_lmb_table *table,
+					  u32 drc_index, u32 *at)
+{
+	const struct pdr_lmb_run *run;
+
+	run = run_before(table->by_index, table->by_index_count, drc_index, true);
+	if (!run || drc_index - run->drc_index >= run->count)
+		return NULL;
+	*at = drc_index - run->drc_index;
+	return run;
+}
+
+struct pdr_lmb *pdr_lmb_find_index(const struct pdr_lmb_table *table,
+				   u32 drc_index)
+{
+	const struct pdr_lmb_run *run;
+	u32 at;
+
+	run = find_run(table, drc_index, &at);
+	return run ? &table->lmbs[run->first + at] : NULL;
+}
+
+struct pdr_lmb *pdr_lmb_find_address(const struct pdr_lmb_table *table,
+				     u64 address)
+{
+	const struct pdr_lmb_run *run;
+	u64 number;
+
+	if (!table->lmb_size)
+		return NULL;
+	number = address / table->lmb_size;
+	if (number > U32_MAX)
+		return NULL;
+	run = run_before(table->by_number, table->by_number_count, (u32)number, false);
+	if (!run || number - run->number >= run->count)
+		return NULL;
+	return &table->lmbs[run->first + (number - run->number)];
+}
+
+int pdr_lmb_range(const struct pdr_lmb_table *table, u32 drc_index, u32 count,
+		  struct pdr_lmb **lmbs)
+{
+	const struct pdr_lmb_run *run;
+	u32 at, taken;
+
+	if (!count)
+		return -EINVAL;
+	if (count - 1 > U32_MAX - drc_index)
+		return -ENODEV;
+	for (; count; count -= taken, drc_index += taken) {
+		u32 i;
+
+		run = find_run(table, drc_index, &at);
+		if (!run)
+			return -ENODEV;
+		taken = min(count, run->count - at);
+		for (i = 0; lmbs && i < taken; i++)
+			*lmbs++ = &table->lmbs[run->first + at + i];
+	}
+	return 0;
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The RTAS calls of dynamic reconfiguration, each made once. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/delay.h>
+#include <linux/io.h>
+#include <linux/sched.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+
+#include <asm/page.h>
+#include <asm/rtas.h>
+
+#include "core/parse/ccwork.h"
+#include "state/pdr.h"
+#include "fw/rtas.h"
+
+/* check-exception: the vector of external interrupts, and what is not urgent */
+#define EXTERNAL_INTERRUPT_VECTOR	0x500
+#define NOT_CRITICAL			0
+
+static struct {
+	int get_sensor_state;
+	int set_indicator;
+	int configure_connector;
+	int check_exception;
+} tokens;
+
+static int rtas_sense(void *context, u32 drc_index, u32 *sense)
+{
+	int value = 0;
+	int status;
+
+	status = rtas_call(tokens.get_sensor_state, 2, 2, &value,
+			   PDR_DR_ENTITY_SENSE, drc_index);
+	*sense = value;
+	return status;
+}
+
+static int rtas_set_indicator_once(void *context, u32 indicator, u32 drc_index,
+				   u32 value)
+{
+	return rtas_call(tokens.set_indicator, 3, 1, NULL, indicator, drc_index,
+			 value);
+}
+
+/*
+ * rtas_data_buf is the only memory of the kernel that RTAS is known to reach
+ * and a module can name. It is shared: the work area is put in and taken out
+ * around every call, under its lock.
+ */
+static int rtas_configure(void *context, u8 *area, u32 page)
+{
+	int status;
+
+	BUILD_BUG_ON(RTAS_DATA_BUF_SIZE < PDR_CC_AREA_SIZE);
+
+	spin_lock(&rtas_data_buf_lock);
+	memcpy(rtas_data_buf, area, PDR_CC_AREA_SIZE);
+	status = rtas_call(tokens.configure_connector, 2, 1, NULL,
+			   __pa(rtas_data_buf), page);
+	memcpy(area, rtas_data_buf, PDR_CC_AREA_SIZE);
+	spin_unlock(&rtas_data_buf_lock);
+	return status;
+}
+
+/* The zone for DMA is the lowest; that it is low enough is looked at. */
+static u32 rtas_page_get(void *context)
+{
+	void *page = kmalloc(PDR_CC_AREA_SIZE, GFP_KERNEL | GFP_DMA);
+
+	if (page && virt_to_phys(page) + PDR_CC_AREA_SIZE > SZ_4G) {
+		kfree(page);
+		page = NULL;
+	}
+	return page ? virt_to_phys(page) : 0;
+}
+
+static void rtas_page_put(void *context, u32 page)
+{
+	kfree(phys_to_virt(page));
+}
+
+static void rtas_delay(void *context, unsigned int ms)
+{
+	if (ms)
+		msleep(ms);
+	else
+		cond_resched();
+}
+
+static const struct pdr_platform_ops rtas_platform_ops = {
+	.sense = rtas_sense,
+	.set_indicator = rtas_set_indicator_once,
+	.configure = rtas_configure,
+	.page_get = rtas_page_get,
+	.page_put = rtas_page_put,
+	.delay = rtas_delay,
+};
+
+const struct pdr_platform pdr_rtas_platform = {
+	.ops = &rtas_platform_ops,
+};
+
+int pdr_rtas_fetch_event(u32 hwirq, u8 *log)
+{
+	int status;
+
+	BUILD_BUG_ON(RTAS_DATA_BUF_SIZE < PSERIES_DR_RAW_MAX);
+
+	spin_lock(&rtas_data_buf_lock);
+	memset(rtas_data_buf, 0, PSERIES_DR_RAW_MAX);
+	status = rtas_call(tokens.check_exception, 6, 1, NULL,
+			   EXTERNAL_INTERRUPT_VECTOR, hwirq,
+			   RTAS_HOTPLUG_EVENTS, NOT_CRITICAL,
+			   __pa(rtas_data_buf), PSERIES_DR_RAW_MAX);
+	if (!status)
+		memcpy(log, rtas_data_buf, PSERIES_DR_RAW_MAX);
+	spin_unlock(&rtas_data_buf_lock);
+	return status;
+}
+
+int pdr_rtas_init(void)
+{
+	const struct {
+		int *token;
+		const char *name;
+	} calls[] = {
+		{ &tokens.get_sensor_state, "get-sensor-state" },
+		{ &tokens.set_indicator, "set-indicator" },
+		{ &tokens.configure_connector, "ibm,configure-connector" },
+		{ &tokens.check_exception, "check-exception" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(calls); i++) {
+		*calls[i].token = rtas_token(calls[i].name);
+		if (*calls[i].token == RTAS_UNKNOWN_SERVICE) {
+			pr_err("the platform has no RTAS call %s\n",
+			       calls[i].name);
+			return -ENODEV;
+		}
+	}
+	return 0;
+}

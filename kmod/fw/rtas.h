@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_RTAS_H
+#define PDR_RTAS_H
+
+#include "core/engine/drcstate.h"
+
+/**
+ * pdr_rtas_init - find the RTAS calls
+ *
+ * Return: 0, or -ENODEV when the platform lacks one that is needed.
+ */
+int pdr_rtas_init(void);
+
+/** pdr_rtas_platform - the platform, to be given to the core */
+extern const struct pdr_platform pdr_rtas_platform;
+
+/**
+ * pdr_rtas_fetch_event - take the next hot-plug event, if there is one
+ * @hwirq: interrupt number of the event source, as the platform knows it
+ * @log: PSERIES_DR_RAW_MAX bytes
+ *
+ * Context: may not be called in a hard interrupt.
+ * Return: status of check-exception: 0 when @log is filled, 1 when there is no
+ * event and @log is not to be looked at.
+ */
+int pdr_rtas_fetch_event(u32 hwirq, u8 *log);
+
+#endif /* PDR_RTAS_H */

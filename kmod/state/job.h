@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Jobs: their queue, the worker that carries them out, and what is remembered
+ * of them.
+ *
+ * Invariant: a job's state only moves forward (but for one that is to be tried
+ * again, which is queued again), each state is one event, and a job that is
+ * not final is in the queue or at work.
+ */
+#ifndef PDR_JOB_H
+#define PDR_JOB_H
+
+#include "state/pdr.h"
+
+extern struct mutex pdr_job_lock;
+
+/* Make room for the jobs; free it when nobody can ask for them any more. */
+int pdr_job_init(void);
+void pdr_job_exit(void);
+
+/* Start the worker. */
+int pdr_job_start(void);
+
+/**
+ * pdr_job_stop_all - take no more jobs, end all there are, and stop the worker
+ *
+ * Jobs are cancelled, those past the point of no return are completed.
+ */
+void pdr_job_stop_all(void);
+
+/**
+ * pdr_job_submit - queue a job
+ * @request: checked by pdr_request_check()
+ * @origin: who asks
+ * @timeout_ms: deadline of the job from its start on, 0 for none
+ * @id: of the job
+ *
+ * Needs no memory.
+ *
+ * Return: 0; -EAGAIN when PDR_JOBS are waiting; -ESHUTDOWN during unload.
+ */
+int pdr_job_submit(const struct pdr_request *request, u8 origin, u32 timeout_ms,
+		   u64 *id);
+
+/**
+ * pdr_job_run - queue a job and wait for its end
+ * @request: checked by pdr_request_check()
+ * @origin: who asks
+ *
+ * A signal that does not kill does not end the wait: a writer that went away
+ * early could not know what became of its request. It is bounded by the stall
+ * timeout, and the job can be cancelled; it outlives a writer that is killed.
+ *
+ * Return: 0 when it is done, or the negative errno of its failure.
+ */
+int pdr_job_run(const struct pdr_request *request, u8 origin);
+
+/**
+ * pdr_job_cancel - stop a job
+ * @id: of the job
+ *
+ * Return: 0; -ENOENT; -EALREADY when it is final or past the point of no return.
+ */
+int pdr_job_cancel(u64 id);
+
+/**
+ * pdr_job_is_going - whether a connector is part of a removal that is to come
+ * @drc_index: the connector
+ *
+ * The platform waits for that removal, and may have a part of the range already.
+ * Only it may touch the rest: whoever takes or gives it tells the platform that
+ * the guest keeps it, on which QEMU aborts at its next request for what it has in
+ * part.
+ *
+ * Return: true if it is.
+ */
+bool pdr_job_is_going(u32 drc_index);
+
+/**
+ * pdr_job_get - a job as it is now
+ * @id: of the job
+ * @view: filled
+ *
+ * Return: 0 or -ENOENT.
+ */
+int pdr_job_get(u64 id, struct pdr_job_view *view);
+
+/**
+ * pdr_job_next - the job whose last event follows another one
+ * @since: sequence number
+ * @view: filled
+ *
+ * Return: 0, or -ENOENT when there is none.
+ */
+int pdr_job_next(u64 since, struct pdr_job_view *view);
+
+/* Number of jobs that are not final. */
+u32 pdr_job_pending(void);
+
+/* For the job at work: */
+
+/**
+ * pdr_job_stop - whether the job at work is to stop
+ *
+ * Return: 0, -ECANCELED or -ETIMEDOUT. Always 0 while it is undone.
+ */
+int pdr_job_stop(void);
+
+/* The job at work entered a state that is not final. */
+void pdr_job_enter(u8 state);
+
+/* The job at work is to move @total targets. */
+void pdr_job_advance(u8 step, u32 drc_index, u32 total, u32 moved);
+
+/* Pages that still are to leave the block that is going offline. */
+void pdr_job_pages_left(u64 pages);
+
+#endif /* PDR_JOB_H */

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Changing the device tree, by what it exports to modules. */
+#include <linux/fwnode.h>
+#include <linux/kobject.h>
+#include <linux/mm.h>
+#include <linux/nodemask.h>
+#include <linux/numa.h>
+#include <linux/of.h>
+#include <linux/slab.h>
+#include <linux/topology.h>
+
+#include <asm/prom.h>
+#include <asm/topology.h>
+
+#include "core/parse/ccwork.h"
+#include "state/ofnode.h"
+
+static void free_property(struct property *property)
+{
+	kfree(property->name);
+	kfree(property->value);
+	kfree(property);
+}
+
+/*
+ * kmalloc, as the device tree frees with kfree() what it frees. An empty value
+ * must not be NULL: that would be no property.
+ */
+static struct property *new_property(const char *name, const void *value,
+				     size_t len)
+{
+	struct property *property = kzalloc(sizeof(*property), GFP_KERNEL);
+
+	if (!property)
+		return NULL;
+	property->name = kstrdup(name, GFP_KERNEL);
+	property->value = kmalloc(len + 1, GFP_KERNEL | __GFP_NOWARN);
+	if (!property->name || !property->value || len > INT_MAX) {
+		free_property(property);
+		return NULL;
+	}
+	memcpy(property->value, value, len);
+	property->length = len;
+	of_property_set_flag(property, OF_DYNAMIC);
+	return property;
+}
+
+/*
+ * One changeset, so that there is no moment without the property that lasts
+ * (readers may miss it while the two entries are applied).
+ */
+static int replace(struct device_node *node, struct property *new)
+{
+	struct property *old = of_find_property(node, new->name, NULL);
+	struct of_changeset changeset;
+	int error = 0;
+
+	of_changeset_init(&changeset);
+	if (old)
+		error = of_changeset_remove_property(&changeset, node, old);
+	if (!error)
+		error = of_changeset_add_property(&changeset, node, new);
+	if (!error)
+		error = of_changeset_apply(&changeset);
+	of_changeset_destroy(&changeset);
+	return error;
+}
+
+/*
+ * of_changeset_apply() gives a notifier's error with all entries applied: the
+ * property then is the node's, and says what Linux has, whatever a listener
+ * thinks of it. Reverting would not make it ours to free either: a node keeps
+ * what was removed from it.
+ */
+int pdr_of_replace_property(struct device_node *node, const char *name,
+			    const void *value, size_t len)
+{
+	struct property *new = new_property(name, value, len);
+	int error;
+
+	if (!new)
+		return -ENOMEM;
+	error = replace(node, new);
+	if (!error || of_find_property(node, name, NULL) == new)
+		return 0;
+	free_property(new);
+	return error;
+}
+
+/* of_node_init() with what a module can name: every node has the same ktype. */
+static struct device_node *new_node(const char *name, struct device_node *parent)
+{
+	struct device_node *node = kzalloc(sizeof(*node), GFP_KERNEL);
+
+	if (!node)
+		return NULL;
+	node->full_name = kstrdup(name, GFP_KERNEL);
+	if (!node->full_name) {
+		kfree(node);
+		return NULL;
+	}
+	kobject_init(&node->kobj, of_root->kobj.ktype);
+	fwnode_init(&node->fwnode, &of_fwnode_ops);
+	of_node_set_flag(node, OF_DYNAMIC);
+	of_node_set_flag(node, OF_DETACHED);
+	node->parent = parent;
+	return node;
+}
+
+/* In firmware's order; the device tree keeps the list in any. */
+static int add_properties(struct device_node *node,
+			  const struct pdr_cc_node *from)
+{
+	struct property **end = &node->properties;
+	const struct pdr_cc_property *property;
+
+	for (property = from->properties; property; property = property->next) {
+		*end = new_property(property->name, property->value,
+				    property->len);
+		if (!*end)
+			return -ENOMEM;
+		end = &(*end)->next;
+	}
+	return 0;
+}
+
+static int build_node(struct pdr_of_nodes *nodes, const struct pdr_cc_node *from,
+		      struct device_node *parent)
+{
+	struct device_node *node;
+
+	if (nodes->count == PDR_OF_NODES_MAX)
+		return -EIO;
+	node = new_node(from->name, parent);
+	if (!node)
+		return -ENOMEM;
+	nodes->nodes[nodes->count++] = node;
+	return add_properties(node, from);
+}
+
+/* The node that follows in a walk through parents before children. */
+static const struct pdr_cc_node *next_source(const struct pdr_cc_node *node)
+{
+	if (node->child)
+		return node->child;
+	while (node && !node->next)
+		node = node->parent;
+	return node ? node->next : NULL;
+}
+
+static struct device_node *find_built(const struct pdr_of_nodes *nodes,
+				      const struct pdr_cc_node **sources,
+				      const struct pdr_cc_node *source)
+{
+	unsigned int i;
+
+	for (i = 0; i < nodes->count; i++)
+		if (sources[i] == source)
+			return nodes->nodes[i];
+	return NULL;
+}
+
+struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
+				  struct device_node *parent)
+{
+	const struct pdr_cc_node **sources, *from;
+	struct pdr_of_nodes *nodes;
+	int error = -ENOMEM;
+
+	sources = kcalloc(PDR_OF_NODES_MAX, sizeof(*sources), GFP_KERNEL);
+	nodes = pdr_of_list(PDR_OF_NODES_MAX);
+	if (!sources || !nodes)
+		goto free;
+	nodes->attached = false;
+	nodes->built = true;
+	for (from = tree, error = 0; from && !error; from = next_source(from)) {
+		if (nodes->count < PDR_OF_NODES_MAX)
+			sources[nodes->count] = from;
+		error = build_node(nodes, from, from->parent ?
+				   find_built(nodes, sources, from->parent) :
+				   parent);
+	}
+free:
+	kfree(sources);
+	if (!error)
+		return nodes;
+	pdr_of_free(nodes);
+	return ERR_PTR(error);
+}
+
+struct pdr_of_nodes *pdr_of_list(unsigned int room)
+{
+	struct pdr_of_nodes *nodes;
+
+	nodes = kzalloc(struct_size(nodes, nodes, room), GFP_KERNEL);
+	if (nodes)
+		nodes->attached = true;
+	return nodes;
+}
+
+/* A node that was found and is detached now leaves by two references. */
+static void drop_node(const struct pdr_of_nodes *nodes, struct device_node *node)
+{
+	bool made_at_run_time = of_node_check_flag(node, OF_DYNAMIC);
+
+	if (!nodes->built)
+		of_node_put(node);
+	if (!nodes->attached && made_at_run_time)
+		of_node_put(node);
+}
+
+void pdr_of_free(struct pdr_of_nodes *nodes)
+{
+	if (!nodes)
+		return;
+	while (nodes->count)
+		drop_node(nodes, nodes->nodes[--nodes->count]);
+	kfree(nodes);
+}
+
+/*
+ * A notifier that vetoes leaves the entries applied: of_changeset_apply() only
+ * reverts what it could not apply itself.
+ */
+static int apply(struct of_changeset *changeset, const struct pdr_of_nodes *nodes)
+{
+	int error = of_changeset_apply(changeset);
+	bool attached = !of_node_check_flag(nodes->nodes[0], OF_DETACHED);
+
+	if (error && attached != nodes->attached)
+		of_changeset_revert(changeset);
+	return error;
+}
+
+int pdr_of_attach(struct pdr_of_nodes *nodes)
+{
+	struct of_changeset changeset;
+	unsigned int i;
+	int error = 0;
+
+	of_changeset_init(&changeset);
+	for (i = 0; i < nodes->count && !error; i++)
+		error = of_changeset_attach_node(&changeset, nodes->nodes[i]);
+	if (!error)
+		error = apply(&changeset, nodes);
+	of_changeset_destroy(&changeset);
+	nodes->attached = !error;
+	return error;
+}
+
+int pdr_of_detach(struct pdr_of_nodes *nodes)
+{
+	struct of_changeset changeset;
+	unsigned int i;
+	int error = 0;
+
+	of_changeset_init(&changeset);
+	for (i = nodes->count; i > 0 && !error; i--)
+		error = of_changeset_detach_node(&changeset,
+						 nodes->nodes[i - 1]);
+	if (!error)
+		error = apply(&changeset, nodes);
+	of_changeset_destroy(&changeset);
+	nodes->attached = error != 0;
+	return error;
+}
+
+struct device_node *pdr_of_find_drc(u32 drc_index)
+{
+	struct device_node *node = NULL;
+	u32 index;
+
+	while ((node = of_find_all_nodes(node)))
+		if (!of_property_read_u32(node, "ibm,my-drc-index", &index) &&
+		    index == drc_index)
+			return node;
+	return NULL;
+}
+
+/*
+ * The kernel reads an associativity from a node only, so one is made for the
+ * question. It has no parent: where it has no answer there is none.
+ */
+int pdr_of_nid(const u8 *associativity, u32 len)
+{
+	struct device_node *node = new_node("associativity", NULL);
+	int nid = NUMA_NO_NODE;
+
+	if (!node)
+		return first_online_node;
+	node->properties = new_property("ibm,associativity", associativity, len);
+	if (node->properties) {
+		update_numa_distance(node);
+		nid = of_node_to_nid(node);
+	}
+	of_node_put(node);
+	return nid < 0 || !node_possible(nid) ? first_online_node : nid;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the parts of the module share: the job, and the settings.
+ *
+ * Threads and locks:
+ * - Jobs are carried out one after the other by the worker, a kthread of our
+ *   own (job.c). All of Linux and firmware that a job moves is moved there and
+ *   nowhere else, so that no step of a job needs a lock against another job.
+ * - pdr_job_lock (job.c) guards the jobs, their queue, the ring of events and
+ *   the sequence number. It is never held over a firmware call, nor over
+ *   anything that waits for a job.
+ * - pdr_tables_lock (tables.c) guards the LMB table and the DRC map. The worker
+ *   holds it for writing only to replace or to change an entry; dumps hold it
+ *   for reading, one entry at a time, and never over a firmware call. It nests
+ *   inside drcs_lock alone; inside it are allocations and leaving.lock.
+ * - drcs_lock (tables.c) lets one at a time make the DRC map anew. It nests
+ *   inside nothing.
+ * - leaving.lock (memory.c) keeps the worker from removing pages that somebody
+ *   looks at, and others from looking at those it removes. It is held for a
+ *   look alone, and nothing nests inside it but locks of Linux that do not
+ *   sleep.
+ */
+#ifndef PDR_H
+#define PDR_H
+
+#include <linux/completion.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/types.h>
+
+#include <linux/pseries_dr.h>
+
+#include "core/engine/exec.h"
+#include "core/parse/request.h"
+
+/** PDR_JOBS: jobs that are remembered, and that can wait at a time */
+#define PDR_JOBS 1024
+
+/** PDR_EVENTS: events that a reader can ask for again */
+#define PDR_EVENTS 2048
+
+/**
+ * struct pdr_job_view - all that userspace may know of a job
+ * @id: from 1 on, one after the other
+ * @seq: sequence number of its last event
+ * @origin: who asked (enum pseries_dr_origin)
+ * @state: enum pseries_dr_state
+ * @step: at work, or the one that failed (enum pseries_dr_step)
+ * @request: what was asked
+ * @timeout_ms: deadline from its start on, 0 for none
+ * @drc_index: connector at work, or the one that failed
+ * @pages_left: pages still to leave the block that is going offline
+ * @created: nanoseconds since the epoch
+ * @ended: the same, 0 before its final state
+ * @outcome: how it went; total and moved already while it runs
+ */
+struct pdr_job_view {
+	u64 id;
+	u64 seq;
+	u8 origin;
+	u8 state;
+	u8 step;
+	struct pdr_request request;
+	u32 timeout_ms;
+	u32 drc_index;
+	u64 pages_left;
+	u64 created;
+	u64 ended;
+	struct pdr_outcome outcome;
+};
+
+/**
+ * struct pdr_job - a job, queued, at work or remembered
+ * @view: see there; guarded by pdr_job_lock
+ * @queue: in the queue while it is queued
+ * @recent: in the order of last events, oldest first
+ * @waiters: writers that sleep until it ends; it is not forgotten before
+ * @ended: what they sleep on
+ * @cancelled: somebody asked to stop it
+ * @deadline: jiffies, when @view.timeout_ms is set and it has begun
+ * @not_before: jiffies before which it is not begun (again)
+ * @tries: times it was begun
+ */
+struct pdr_job {
+	struct pdr_job_view view;
+	struct list_head queue;
+	struct list_head recent;
+	unsigned int waiters;
+	struct completion ended;
+	bool cancelled;
+	unsigned long deadline;
+	unsigned long not_before;
+	unsigned int tries;
+};
+
+/**
+ * struct pdr_settings - the module's parameters, see main.c
+ * @stall_timeout_ms: a block from which no page has left for so long is not
+ *		      waited for
+ * @online_type: zone of added memory (enum pseries_dr_online_type)
+ * @refuse_by: enum pseries_dr_refuse_by
+ * @claim: take the stock kernel's entry points over
+ */
+struct pdr_settings {
+	unsigned int stall_timeout_ms;
+	unsigned int online_type;
+	unsigned int refuse_by;
+	bool claim;
+};
+
+extern struct pdr_settings pdr_settings;
+
+static inline bool pdr_state_is_final(u8 state)
+{
+	return state >= PSERIES_DR_STATE_DONE;
+}
+
+#endif /* PDR_H */

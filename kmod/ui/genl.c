@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The generic netlink family: its operations and its group. */
+#include <linux/random.h>
+#include <net/genetlink.h>
+#include <net/net_namespace.h>
+
+#include "state/event.h"
+#include "ui/genl.h"
+#include "ui/netlink.h"
+#include "state/pdr.h"
+
+static const struct genl_ops pdr_genl_ops[] = {
+	{
+		.cmd = PSERIES_DR_CMD_INFO,
+		.doit = pdr_nl_info,
+	},
+	{
+		.cmd = PSERIES_DR_CMD_DRC_GET,
+		.dumpit = pdr_nl_dump_drcs,
+	},
+	{
+		.cmd = PSERIES_DR_CMD_LMB_GET,
+		.dumpit = pdr_nl_dump_lmbs,
+	},
+	{
+		.cmd = PSERIES_DR_CMD_JOB_SUBMIT,
+		.doit = pdr_nl_submit,
+		.policy = pdr_submit_policy,
+		.maxattr = PSERIES_DR_A_JOB_TIMEOUT_MS,
+	},
+	{
+		.cmd = PSERIES_DR_CMD_JOB_GET,
+		.doit = pdr_nl_job,
+		.start = pdr_nl_dump_start,
+		.dumpit = pdr_nl_dump_jobs,
+		.policy = pdr_job_id_policy,
+		.maxattr = PSERIES_DR_A_JOB_SINCE,
+	},
+	{
+		.cmd = PSERIES_DR_CMD_JOB_CANCEL,
+		.doit = pdr_nl_cancel,
+		.policy = pdr_job_id_policy,
+		.maxattr = PSERIES_DR_A_JOB_ID,
+	},
+	{
+		.cmd = PSERIES_DR_CMD_EVENT_GET,
+		.start = pdr_nl_dump_start,
+		.dumpit = pdr_nl_dump_events,
+		.policy = pdr_since_policy,
+		.maxattr = PSERIES_DR_A_JOB_SINCE,
+	},
+};
+
+static const struct genl_multicast_group pdr_genl_groups[] = {
+	{ .name = PSERIES_DR_MCGRP_EVENTS },
+};
+
+static struct genl_family pdr_genl_family __ro_after_init = {
+	.name = PSERIES_DR_FAMILY_NAME,
+	.version = PSERIES_DR_FAMILY_VERSION,
+	.module = THIS_MODULE,
+	.netnsok = false,
+	.parallel_ops = true,
+	.ops = pdr_genl_ops,
+	.n_ops = ARRAY_SIZE(pdr_genl_ops),
+	.mcgrps = pdr_genl_groups,
+	.n_mcgrps = ARRAY_SIZE(pdr_genl_groups),
+};
+
+static u64 boot_id;
+
+void pdr_genl_multicast(const struct pdr_event *event)
+{
+	struct sk_buff *skb;
+	void *header;
+
+	if (!genl_has_listeners(&pdr_genl_family, &init_net, 0))
+		return;
+	skb = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	if (!skb) {
+		genl_set_err(&pdr_genl_family, &init_net, 0, 0, -ENOBUFS);
+		return;
+	}
+	header = genlmsg_put(skb, 0, 0, &pdr_genl_family, 0,
+			     PSERIES_DR_CMD_EVENT);
+	if (!header || pdr_nl_put_event(skb, event)) {
+		nlmsg_free(skb);
+		return;
+	}
+	genlmsg_end(skb, header);
+	genlmsg_multicast(&pdr_genl_family, skb, 0, 0, GFP_KERNEL);
+}
+
+const struct genl_family *pdr_genl(void)
+{
+	return &pdr_genl_family;
+}
+
+u64 pdr_boot_id(void)
+{
+	return boot_id;
+}
+
+int pdr_genl_init(void)
+{
+	boot_id = get_random_u64();
+	return genl_register_family(&pdr_genl_family);
+}
+
+void pdr_genl_exit(void)
+{
+	genl_unregister_family(&pdr_genl_family);
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The hot-plug interrupt. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/delay.h>
+#include <linux/interrupt.h>
+#include <linux/slab.h>
+
+#include "core/parse/hpevent.h"
+#include "state/event.h"
+#include "work/intake.h"
+#include "state/job.h"
+#include "state/pdr.h"
+#include "fw/rtas.h"
+#include "work/run.h"
+#include "state/tables.h"
+
+/* How often a removal that nothing can be done about yet is looked at. */
+#define RETRY_MS 1000
+
+/*
+ * @virq: the interrupt
+ * @hwirq: the platform's number for it
+ * @log: of the thread of the interrupt alone
+ */
+static struct {
+	int virq;
+	u32 hwirq;
+	u8 *log;
+} intake;
+
+static u32 log_length(void)
+{
+	/* fixed part, then what its second word says (LoPAR, "RTAS Event Return
+	 * Format"), within what was fetched
+	 */
+	u32 extended = get_unaligned_be32(intake.log + 4);
+
+	return extended > PSERIES_DR_RAW_MAX - 8 ? PSERIES_DR_RAW_MAX :
+						   extended + 8;
+}
+
+/*
+ * A removal that there is no room for and that cannot be refused now either,
+ * waits here, and what comes after it waits in the platform.
+ */
+static int refuse(const struct pdr_request *request, int error)
+{
+	u64 id;
+
+	while (!pdr_run_refuse(request) && error == -EAGAIN) {
+		msleep(RETRY_MS);
+		error = pdr_job_submit(request, PSERIES_DR_ORIGIN_PLATFORM, 0,
+				       &id);
+	}
+	return error;
+}
+
+/* The platform waits for nothing but an answer to a removal. */
+static void turn_away(const struct pdr_request *request, int error)
+{
+	char text[PDR_REQUEST_TEXT_SIZE];
+
+	pdr_request_format(request, text, sizeof(text));
+	pr_warn("cannot take the platform's request \"%s\" (%d)\n", text, error);
+	if (request->action == PSERIES_DR_ACTION_REMOVE &&
+	    !refuse(request, error))
+		return;
+	pdr_event_publish_raw(request, intake.log, log_length());
+}
+
+static bool is_ours(const struct pdr_request *request)
+{
+	switch (request->resource) {
+	case PSERIES_DR_RESOURCE_CPU:
+	case PSERIES_DR_RESOURCE_MEMORY:
+	case PSERIES_DR_RESOURCE_PMEM:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
+ * What is not carried out is said, with the whole log, so that somebody else
+ * can. It is not refused: that somebody may carry it out.
+ */
+static void take(void)
+{
+	struct pdr_hpevent event = { 0 };
+	u64 id;
+	int error;
+
+	error = pdr_hpevent_decode(intake.log, PSERIES_DR_RAW_MAX, &event);
+	if (!error && !is_ours(&event.request))
+		error = -EOPNOTSUPP;
+	if (!error)
+		error = pdr_tables_resolve_name(&event.request);
+	if (!error)
+		error = pdr_request_check(&event.request);
+	if (!error)
+		error = pdr_job_submit(&event.request,
+				       PSERIES_DR_ORIGIN_PLATFORM, 0, &id);
+	if (!error)
+		return;
+	if (is_ours(&event.request))
+		turn_away(&event.request, error);
+	else
+		pdr_event_publish_raw(&event.request, intake.log, log_length());
+}
+
+/* One interrupt may stand for several events, or for none. */
+static irqreturn_t intake_thread(int irq, void *data)
+{
+	while (!pdr_rtas_fetch_event(intake.hwirq, intake.log))
+		take();
+	return IRQ_HANDLED;
+}
+
+static irqreturn_t intake_interrupt(int irq, void *data)
+{
+	return IRQ_WAKE_THREAD;
+}
+
+int pdr_intake_init(int virq, u32 hwirq)
+{
+	int error;
+
+	intake.log = kzalloc(PSERIES_DR_RAW_MAX, GFP_KERNEL);
+	if (!intake.log)
+		return -ENOMEM;
+	intake.virq = virq;
+	intake.hwirq = hwirq;
+	error = request_threaded_irq(virq, intake_interrupt, intake_thread, 0,
+				     "pseries_dr", &intake);
+	if (error) {
+		kfree(intake.log);
+		return error;
+	}
+	/* what came in between has had its interrupt already */
+	irq_wake_thread(virq, &intake);
+	return 0;
+}
+
+void pdr_intake_exit(void)
+{
+	free_irq(intake.virq, &intake);
+	kfree(intake.log);
+}
