@@ -203,6 +203,45 @@ static inline const char *pdr_online_type_name(unsigned int value)
 	}
 }
 
+/* pdr_reason_name() - the spec's name of a value of enum pseries_dr_reason */
+static inline const char *pdr_reason_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_REASON_NONE:
+		return "none";
+	case PSERIES_DR_REASON_PAGES_STAY:
+		return "pages-stay";
+	case PSERIES_DR_REASON_KERNEL_ZONE:
+		return "kernel-zone";
+	case PSERIES_DR_REASON_NO_ROOM:
+		return "no-room";
+	case PSERIES_DR_REASON_LOCK_HELD:
+		return "lock-held";
+	case PSERIES_DR_REASON_VETOED:
+		return "vetoed";
+	case PSERIES_DR_REASON_LAST_CPU:
+		return "last-cpu";
+	case PSERIES_DR_REASON_DEADLINE_TASKS:
+		return "deadline-tasks";
+	case PSERIES_DR_REASON_TICK_CPU:
+		return "tick-cpu";
+	case PSERIES_DR_REASON_CPU_LIMIT:
+		return "cpu-limit";
+	case PSERIES_DR_REASON_AMBIGUOUS:
+		return "ambiguous";
+	case PSERIES_DR_REASON_MALFORMED:
+		return "malformed";
+	case PSERIES_DR_REASON_IN_USE:
+		return "in-use";
+	case PSERIES_DR_REASON_OTHER_ZONE:
+		return "other-zone";
+	case PSERIES_DR_REASON_ANSWERED:
+		return "answered";
+	default:
+		return "unknown";
+	}
+}
+
 /* pdr_capability_name() - the spec's name of a bit number of enum pseries_dr_capability */
 static inline const char *pdr_capability_name(unsigned int bit)
 {

@@ -123,6 +123,9 @@ static int put_job(struct sk_buff *skb, const struct pdr_job_view *job)
 	error |= put_u64(skb, PSERIES_DR_A_JOB_CREATED, job->created);
 	if (job->ended)
 		error |= put_u64(skb, PSERIES_DR_A_JOB_ENDED, job->ended);
+	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_REASON, outcome->reason);
+	error |= put_u64(skb, PSERIES_DR_A_JOB_REASON_VALUE,
+			 outcome->reason_value);
 	return error;
 }
 

@@ -160,6 +160,10 @@
  *     PSERIES_DR_A_JOB_CREATED: NLA_U64, nanoseconds since the epoch
  *     PSERIES_DR_A_JOB_ENDED: NLA_U64, nanoseconds since the epoch; absent
  *         before the final state
+ *     PSERIES_DR_A_JOB_REASON: NLA_U32, enum pseries_dr_reason, why, where
+ *         Linux tells; none where it does not
+ *     PSERIES_DR_A_JOB_REASON_VALUE: NLA_U64, the number that the reason speaks
+ *         of, 0 without one
  *
  * NLM_F_REQUEST | NLM_F_DUMP with:
  *
@@ -221,6 +225,8 @@
  *     PSERIES_DR_A_JOB_REFUSALS: NLA_U32
  *     PSERIES_DR_A_JOB_CREATED: NLA_U64
  *     PSERIES_DR_A_JOB_ENDED: NLA_U64
+ *     PSERIES_DR_A_JOB_REASON: NLA_U32, enum pseries_dr_reason
+ *     PSERIES_DR_A_JOB_REASON_VALUE: NLA_U64
  *     PSERIES_DR_A_JOB_RAW: NLA_BINARY, at most PSERIES_DR_RAW_MAX, of an
  *         unhandled event, the error log as the platform sent it
  *
@@ -416,6 +422,54 @@ enum pseries_dr_online_type {
 };
 
 /**
+ * enum pseries_dr_reason - Why a job failed, or what is not as its owner may
+ *   expect, where Linux tells; reason-value says how much or which, where that
+ *   is a number.
+ * @PSERIES_DR_REASON_PAGES_STAY: pages did not leave a memory block; the value
+ *   is how many stayed
+ * @PSERIES_DR_REASON_KERNEL_ZONE: the memory block is in a zone of the
+ *   kernel's; movable memory leaves
+ * @PSERIES_DR_REASON_NO_ROOM: what has to move does not fit elsewhere; the
+ *   value is the MiB missing
+ * @PSERIES_DR_REASON_LOCK_HELD: another task holds the kernel's lock of device
+ *   hot-plug
+ * @PSERIES_DR_REASON_VETOED: a listener in the kernel objected
+ * @PSERIES_DR_REASON_LAST_CPU: it is the last CPU that is online; the value is
+ *   its number
+ * @PSERIES_DR_REASON_DEADLINE_TASKS: tasks under SCHED_DEADLINE need the CPU;
+ *   the value is its number
+ * @PSERIES_DR_REASON_TICK_CPU: the CPU keeps the time of those under
+ *   nohz_full; the value is its number
+ * @PSERIES_DR_REASON_CPU_LIMIT: the kernel was booted for no more CPUs; the
+ *   value is how many
+ * @PSERIES_DR_REASON_AMBIGUOUS: the device tree does not say which nodes
+ *   belong to the connector
+ * @PSERIES_DR_REASON_MALFORMED: a property of the device tree is malformed
+ * @PSERIES_DR_REASON_IN_USE: a driver, a file system or a program uses it
+ * @PSERIES_DR_REASON_OTHER_ZONE: memory came online in another zone than the
+ *   one that was set
+ * @PSERIES_DR_REASON_ANSWERED: the platform was told that the guest keeps it,
+ *   as the job did not end
+ */
+enum pseries_dr_reason {
+	PSERIES_DR_REASON_NONE,
+	PSERIES_DR_REASON_PAGES_STAY,
+	PSERIES_DR_REASON_KERNEL_ZONE,
+	PSERIES_DR_REASON_NO_ROOM,
+	PSERIES_DR_REASON_LOCK_HELD,
+	PSERIES_DR_REASON_VETOED,
+	PSERIES_DR_REASON_LAST_CPU,
+	PSERIES_DR_REASON_DEADLINE_TASKS,
+	PSERIES_DR_REASON_TICK_CPU,
+	PSERIES_DR_REASON_CPU_LIMIT,
+	PSERIES_DR_REASON_AMBIGUOUS,
+	PSERIES_DR_REASON_MALFORMED,
+	PSERIES_DR_REASON_IN_USE,
+	PSERIES_DR_REASON_OTHER_ZONE,
+	PSERIES_DR_REASON_ANSWERED,
+};
+
+/**
  * enum pseries_dr_capability - What this module carries out.
  * @PSERIES_DR_CAPABILITY_CLAIM: the stock entry points are taken over
  */
@@ -511,6 +565,8 @@ enum {
 	PSERIES_DR_A_JOB_EVENT_TYPE,
 	PSERIES_DR_A_JOB_EVENT_TIME,
 	PSERIES_DR_A_JOB_RAW,
+	PSERIES_DR_A_JOB_REASON,
+	PSERIES_DR_A_JOB_REASON_VALUE,
 
 	__PSERIES_DR_A_JOB_MAX,
 	PSERIES_DR_A_JOB_MAX = (__PSERIES_DR_A_JOB_MAX - 1)

@@ -29,6 +29,12 @@ static struct pdr_target *target_of(struct run *run, const struct pdr_step *step
 	return pdr_step_target(run->plan, step);
 }
 
+static void note_reason(struct run *run, const struct pdr_target *target)
+{
+	run->outcome->reason = target->reason;
+	run->outcome->reason_value = target->reason_value;
+}
+
 static void note_fault(struct run *run, const struct pdr_step *step, int error,
 		       const struct pdr_fault *fault)
 {
@@ -40,6 +46,7 @@ static void note_fault(struct run *run, const struct pdr_step *step, int error,
 	first->error = error;
 	first->step = step->what;
 	first->drc_index = target_of(run, step)->drc_index;
+	note_reason(run, target_of(run, step));
 }
 
 /*

@@ -35,7 +35,8 @@
  * @publish: make the device tree and the tables of Linux say what Linux has
  *	     now; NULL when there is nothing to say
  *
- * Each returns 0 or a negative errno, and changes nothing when it fails.
+ * Each returns 0 or a negative errno, and changes nothing when it fails. It may
+ * say why in the reason of its target.
  */
 struct pdr_linux_ops {
 	int (*offline)(void *context, struct pdr_target *target, u16 part,
@@ -93,6 +94,8 @@ struct pdr_world {
  * @undo_failed: steps that could not be undone
  * @undo_error: negative errno of the first of them
  * @refusals: connectors on which the platform was told
+ * @reason: why it failed, or what is not as wanted (enum pseries_dr_reason)
+ * @reason_value: the number that it speaks of
  * @unfinished: the platform asked, the job failed, and the platform could not
  *		be told, because it has part of the range already, or because
  *		no call that tells it succeeds: to be tried again
@@ -107,6 +110,8 @@ struct pdr_outcome {
 	u32 undo_failed;
 	int undo_error;
 	u32 refusals;
+	u8 reason;
+	u64 reason_value;
 	bool unfinished;
 	bool in_part;
 };

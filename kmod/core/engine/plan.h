@@ -68,7 +68,11 @@ struct pdr_step {
  *	   released by a call that failed and gives no sense
  * @attached: Linux has it
  * @moved: it is where the job wants it
+ * @listed: the device tree is to list it as Linux's, read by the publication
  * @stuck: an undo failed on it, nothing more is undone on it
+ * @reason: why the Linux operation that failed did, or what it left other than
+ *	    wanted (enum pseries_dr_reason); written by the operations
+ * @reason_value: the number that it speaks of
  * @parts: memory blocks of the LMB, or threads of the core, at most
  *	   pdr_plan.parts
  * @last_step: last step laid out for the slot that bears this number
@@ -82,9 +86,12 @@ struct pdr_target {
 	bool given;
 	bool attached;
 	bool moved;
+	bool listed;
 	bool stuck;
+	u8 reason;
 	u16 parts;
 	u32 last_step;
+	u64 reason_value;
 	u64 handle;
 	struct pdr_cc_node *tree;
 };
