@@ -127,4 +127,48 @@ static inline const char *pdr_errno_sentence(int error)
 	}
 }
 
+/**
+ * pdr_reason_sentence() - what Linux tells of a failure
+ * @reason: value of enum pseries_dr_reason
+ *
+ * Return: a sentence in which # stands for the reason's value; never NULL.
+ */
+static inline const char *pdr_reason_sentence(unsigned int reason)
+{
+	switch (reason) {
+	case PSERIES_DR_REASON_NONE:
+		return "Linux gave no reason.";
+	case PSERIES_DR_REASON_PAGES_STAY:
+		return "Pages stayed in the memory block: #.";
+	case PSERIES_DR_REASON_KERNEL_ZONE:
+		return "The block is in a kernel zone; only movable memory can leave.";
+	case PSERIES_DR_REASON_NO_ROOM:
+		return "The rest of memory lacks # MiB for what has to move.";
+	case PSERIES_DR_REASON_LOCK_HELD:
+		return "Another task holds the kernel's lock of device hot-plug.";
+	case PSERIES_DR_REASON_VETOED:
+		return "A part of the kernel objected.";
+	case PSERIES_DR_REASON_LAST_CPU:
+		return "CPU # is the last one that is online.";
+	case PSERIES_DR_REASON_DEADLINE_TASKS:
+		return "Tasks under SCHED_DEADLINE need CPU #.";
+	case PSERIES_DR_REASON_TICK_CPU:
+		return "CPU # keeps the time of the CPUs under nohz_full.";
+	case PSERIES_DR_REASON_CPU_LIMIT:
+		return "The kernel was booted for no more than # CPUs.";
+	case PSERIES_DR_REASON_AMBIGUOUS:
+		return "The device tree does not say which nodes belong to the connector.";
+	case PSERIES_DR_REASON_MALFORMED:
+		return "A property of the device tree is malformed.";
+	case PSERIES_DR_REASON_IN_USE:
+		return "A driver, a file system or a program uses the resource.";
+	case PSERIES_DR_REASON_OTHER_ZONE:
+		return "Memory came online in another zone than the one that was set.";
+	case PSERIES_DR_REASON_ANSWERED:
+		return "The job took too long, and the platform was told so.";
+	default:
+		return "Linux gave a reason that this version does not know.";
+	}
+}
+
 #endif /* PDR_TEXT_H */

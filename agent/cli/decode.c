@@ -104,13 +104,16 @@ static const struct field job_fields[] = {
 	[PSERIES_DR_A_JOB_REFUSALS] = JOB(U32, refusals),
 	[PSERIES_DR_A_JOB_CREATED] = JOB(U64, created),
 	[PSERIES_DR_A_JOB_ENDED] = JOB(U64, ended),
-	/* Only ever read into a struct ctl_event, which begins with the job */
+	[PSERIES_DR_A_JOB_REASON] = JOB(U32, reason),
+	[PSERIES_DR_A_JOB_REASON_VALUE] = JOB(U64, reason_value),
+};
+
+/* What an event has beside its job */
+static const struct field event_fields[] = {
 	[PSERIES_DR_A_JOB_EVENT_TYPE] = EVENT(U32, type),
 	[PSERIES_DR_A_JOB_EVENT_TIME] = EVENT(U64, time),
 	[PSERIES_DR_A_JOB_RAW] = EVENT(RAW, raw),
 };
-
-_Static_assert(offsetof(struct ctl_event, job) == 0, "job_fields[] serves both");
 
 /**
  * ctl_decode_text() - a string attribute, cut to size and clean
@@ -160,8 +163,8 @@ static bool take(const struct field *field, const struct nlattr *attr, void *obj
 	}
 }
 
-static uint64_t decode(const struct field *fields, int max, const struct nlattr *head, int len,
-		       void *object)
+static uint64_t decode_fields(const struct field *fields, int count, const struct nlattr *head,
+			      int len, void *object)
 {
 	const struct nlattr *attr;
 	uint64_t has = 0;
@@ -169,11 +172,15 @@ static uint64_t decode(const struct field *fields, int max, const struct nlattr 
 
 	nla_for_each_attr(attr, head, len, rest) {
 		type = nla_type(attr);
-		if (type <= max && take(&fields[type], attr, object))
+		if (type < count && take(&fields[type], attr, object))
 			has |= 1ULL << type;
 	}
 	return has;
 }
+
+/* The table alone says what is known: the protocol's header may be newer than it */
+#define DECODE(fields, head, len, object) \
+	decode_fields(fields, sizeof(fields) / sizeof((fields)[0]), head, len, object)
 
 /**
  * ctl_decode_info() - the answer to info
@@ -184,7 +191,7 @@ static uint64_t decode(const struct field *fields, int max, const struct nlattr 
 void ctl_decode_info(const struct nlattr *head, int len, struct ctl_info *info)
 {
 	memset(info, 0, sizeof(*info));
-	info->has = decode(info_fields, PSERIES_DR_A_INFO_MAX, head, len, info);
+	info->has = DECODE(info_fields, head, len, info);
 }
 
 /**
@@ -196,7 +203,7 @@ void ctl_decode_info(const struct nlattr *head, int len, struct ctl_info *info)
 void ctl_decode_drc(const struct nlattr *head, int len, struct ctl_drc *drc)
 {
 	memset(drc, 0, sizeof(*drc));
-	drc->has = decode(drc_fields, PSERIES_DR_A_DRC_MAX, head, len, drc);
+	drc->has = DECODE(drc_fields, head, len, drc);
 }
 
 /**
@@ -208,7 +215,7 @@ void ctl_decode_drc(const struct nlattr *head, int len, struct ctl_drc *drc)
 void ctl_decode_lmb(const struct nlattr *head, int len, struct ctl_lmb *lmb)
 {
 	memset(lmb, 0, sizeof(*lmb));
-	lmb->has = decode(lmb_fields, PSERIES_DR_A_LMB_MAX, head, len, lmb);
+	lmb->has = DECODE(lmb_fields, head, len, lmb);
 }
 
 /**
@@ -220,7 +227,7 @@ void ctl_decode_lmb(const struct nlattr *head, int len, struct ctl_lmb *lmb)
 void ctl_decode_job(const struct nlattr *head, int len, struct ctl_job *job)
 {
 	memset(job, 0, sizeof(*job));
-	job->has = decode(job_fields, PSERIES_DR_A_JOB_ENDED, head, len, job);
+	job->has = DECODE(job_fields, head, len, job);
 }
 
 /**
@@ -232,5 +239,6 @@ void ctl_decode_job(const struct nlattr *head, int len, struct ctl_job *job)
 void ctl_decode_event(const struct nlattr *head, int len, struct ctl_event *event)
 {
 	memset(event, 0, sizeof(*event));
-	event->job.has = decode(job_fields, PSERIES_DR_A_JOB_MAX, head, len, event);
+	event->job.has = DECODE(job_fields, head, len, &event->job) |
+			 DECODE(event_fields, head, len, event);
 }

@@ -254,7 +254,23 @@ static void put_where(FILE *out, const struct ctl_job *job, const struct ctl_sce
 	}
 }
 
+/* What Linux told, with the number where the sentence has its place */
 static void put_reason(FILE *out, const struct ctl_job *job)
+{
+	const char *at;
+
+	if (job->reason == PSERIES_DR_REASON_NONE)
+		return;
+	fputc(' ', out);
+	for (at = pdr_reason_sentence(job->reason); *at; at++) {
+		if (*at == '#')
+			fprintf(out, "%llu", (unsigned long long)job->reason_value);
+		else
+			fputc(*at, out);
+	}
+}
+
+static void put_cause(FILE *out, const struct ctl_job *job)
 {
 	bool told = job->state == PSERIES_DR_STATE_CANCELLED && job->error == ECANCELED;
 
@@ -263,6 +279,7 @@ static void put_reason(FILE *out, const struct ctl_job *job)
 		put_errno(out, job->error);
 	}
 	fputc('.', out);
+	put_reason(out, job);
 	if (!ctl_has(job->has, PSERIES_DR_A_JOB_FW_CALL))
 		return;
 	fprintf(out, " Firmware answered %d to %s: ", job->fw_status, job->fw_call);
@@ -319,7 +336,7 @@ static void put_failure(FILE *out, const struct ctl_job *job, const struct ctl_s
 		fprintf(out, "ended in state %u", job->state);
 	}
 	put_where(out, job, scene);
-	put_reason(out, job);
+	put_cause(out, job);
 	put_undo(out, job);
 	put_platform(out, job);
 }
@@ -329,7 +346,7 @@ static void put_rollback(FILE *out, const struct ctl_job *job, const struct ctl_
 	put_head(out, job);
 	fputs("undoes what it did, having stopped", out);
 	put_where(out, job, scene);
-	put_reason(out, job);
+	put_cause(out, job);
 }
 
 static void put_ongoing(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
@@ -361,7 +378,9 @@ void ctl_describe_job(FILE *out, const struct ctl_job *job, const struct ctl_sce
 		put_failure(out, job, scene);
 	else
 		put_ongoing(out, job, scene);
-	/* A done job may have left something behind, too; only the failure says it by itself */
+	/* The failure alone says its reason and its failed undos by itself */
+	if (job->state == PSERIES_DR_STATE_DONE)
+		put_reason(out, job);
 	if (job->state == PSERIES_DR_STATE_DONE && job->undo_failed)
 		put_undo(out, job);
 }

@@ -139,6 +139,8 @@ struct ctl_lmb {
  * @refusals: connectors kept and told so to the platform
  * @created: nanoseconds since the epoch
  * @ended: nanoseconds since the epoch
+ * @reason: enum pseries_dr_reason
+ * @reason_value: the number that the reason speaks of
  */
 struct ctl_job {
 	uint64_t has;
@@ -167,6 +169,8 @@ struct ctl_job {
 	uint32_t refusals;
 	uint64_t created;
 	uint64_t ended;
+	uint32_t reason;
+	uint64_t reason_value;
 };
 
 /**

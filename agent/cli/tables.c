@@ -156,6 +156,15 @@ static void get_undo_error(struct ctl_cell *cell, const void *row)
 		ctl_text_errno(cell->text, cell->size, job->undo_error);
 }
 
+static void get_reason(struct ctl_cell *cell, const void *row)
+{
+	const struct ctl_job *job = row;
+
+	if (job->reason != PSERIES_DR_REASON_NONE)
+		ctl_text_word(cell->text, cell->size, pdr_reason_name(job->reason), job->reason,
+			      PSERIES_DR_REASON_ANSWERED);
+}
+
 static void get_step(struct ctl_cell *cell, const void *row)
 {
 	const struct ctl_job *job = row;
@@ -272,7 +281,10 @@ static void get_timeout(struct ctl_cell *cell, const void *row)
 	FIELD("FW_STATUS", PSERIES_DR_A_JOB_FW_STATUS, S32, struct ctl_job, fw_status, true, \
 	      false, "its status"), \
 	JOB_OWN("ENDED", ENDED, get_ended, false, false, "when it came to its end"), \
-	JOB_OWN("TEXT", ACTION, get_text, false, false, "all of it as a sentence")
+	JOB_OWN("TEXT", ACTION, get_text, false, false, "all of it as a sentence"), \
+	JOB_OWN("REASON", REASON, get_reason, false, false, "why, where Linux tells"), \
+	JOB("REASON_VALUE", REASON_VALUE, U64, reason_value, true, false, \
+	    "the number that the reason speaks of")
 
 static const struct ctl_column job_columns[] = { JOB_COLUMNS };
 

@@ -47,6 +47,8 @@ static const struct pdrd_field event_field[] = {
 	EVENT(REFUSALS, U32, refusals, 0, "refusals", NULL),
 	EVENT(CREATED, U64, created, 0, "created", NULL),
 	EVENT(ENDED, U64, ended, 0, "ended", NULL),
+	EVENT(REASON, ENUM, reason, 0, "reason", pdr_reason_name),
+	EVENT(REASON_VALUE, U64, reason_value, 0, "reason-value", NULL),
 	EVENT(RAW, BYTES, raw, PSERIES_DR_RAW_MAX, "raw", NULL),
 };
 

@@ -44,6 +44,8 @@
  * @refusals: connectors on which the platform was told no
  * @created: ns since the epoch
  * @ended: ns since the epoch
+ * @reason: enum pseries_dr_reason
+ * @reason_value: the number that the reason speaks of
  * @event_type: enum pseries_dr_event_type
  * @event_time: ns since the epoch
  * @raw_len: bytes in @raw
@@ -76,6 +78,8 @@ struct pdrd_event {
 	__u32 refusals;
 	__u64 created;
 	__u64 ended;
+	__u32 reason;
+	__u64 reason_value;
 	__u32 event_type;
 	__u64 event_time;
 	__u32 raw_len;

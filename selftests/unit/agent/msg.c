@@ -57,6 +57,9 @@ void msg_full_event(struct msg *msg, __u8 cmd)
 	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_REFUSALS, 2);
 	mnl_attr_put_u64(nlh, PSERIES_DR_A_JOB_CREATED, 1700000000000000000);
 	mnl_attr_put_u64(nlh, PSERIES_DR_A_JOB_ENDED, 1700000000999999999);
+	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_REASON,
+			 PSERIES_DR_REASON_PAGES_STAY);
+	mnl_attr_put_u64(nlh, PSERIES_DR_A_JOB_REASON_VALUE, 37);
 	mnl_attr_put(nlh, PSERIES_DR_A_JOB_RAW, sizeof(raw), raw);
 }
 

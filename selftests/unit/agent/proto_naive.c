@@ -57,7 +57,8 @@ static const struct rule job_rules[] = {
 	JOB(UNDO_ERROR, NUMBER, undo_error), JOB(REFUSALS, NUMBER, refusals),
 	JOB(CREATED, NUMBER, created), JOB(ENDED, NUMBER, ended),
 	JOB(EVENT_TYPE, NUMBER, event_type), JOB(EVENT_TIME, NUMBER, event_time),
-	JOB(RAW, BYTES, raw), { 0 },
+	JOB(RAW, BYTES, raw), JOB(REASON, NUMBER, reason),
+	JOB(REASON_VALUE, NUMBER, reason_value), { 0 },
 };
 
 static const struct rule info_rules[] = {

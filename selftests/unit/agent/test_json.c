@@ -56,7 +56,8 @@ static void full_event(void **state)
 		     "\"fw-call\":\"set-indicator\",\"fw-status\":-9001,"
 		     "\"undone\":3,\"undo-failed\":1,\"undo-error\":12,"
 		     "\"refusals\":2,\"created\":1700000000000000000,"
-		     "\"ended\":1700000000999999999,\"raw\":\"007f80ff0a\"}");
+		     "\"ended\":1700000000999999999,"
+		     "\"reason\":\"pages-stay\",\"reason-value\":37,\"raw\":\"007f80ff0a\"}");
 }
 
 static struct pdrd_event small_event(void)

@@ -128,11 +128,12 @@ static void rows_cut_at_every_byte(void **state)
 /* "since" is of requests alone, and what only events have is not taken into a job */
 static void jobs_cut_at_every_byte(void **state)
 {
+	uint64_t of_events = GIVEN(EVENT_TYPE) | GIVEN(EVENT_TIME) | GIVEN(RAW);
 	uint64_t since = GIVEN(SINCE);
 
 	(void)state;
 	cut_at_every_byte(full_message(PSERIES_DR_A_JOB_MAX, NULL, PSERIES_DR_A_JOB_RAW),
-			  decode_job, up_to(PSERIES_DR_A_JOB_ENDED) & ~since);
+			  decode_job, up_to(PSERIES_DR_A_JOB_MAX) & ~(since | of_events));
 	cut_at_every_byte(full_message(PSERIES_DR_A_JOB_MAX, NULL, PSERIES_DR_A_JOB_RAW),
 			  decode_event, up_to(PSERIES_DR_A_JOB_MAX) & ~since);
 }
@@ -173,6 +174,8 @@ static void every_attribute_has_its_place(void **state)
 	assert_int_equal(event.job.refusals, PSERIES_DR_A_JOB_REFUSALS);
 	assert_int_equal(event.job.created, PSERIES_DR_A_JOB_CREATED);
 	assert_int_equal(event.job.ended, PSERIES_DR_A_JOB_ENDED);
+	assert_int_equal(event.job.reason, PSERIES_DR_A_JOB_REASON);
+	assert_int_equal(event.job.reason_value, PSERIES_DR_A_JOB_REASON_VALUE);
 	assert_int_equal(event.type, PSERIES_DR_A_JOB_EVENT_TYPE);
 	assert_int_equal(event.time, PSERIES_DR_A_JOB_EVENT_TIME);
 	assert_int_equal(event.raw_len, PSERIES_DR_RAW_MAX);

@@ -21,6 +21,7 @@
 #define BY_BOTH		PSERIES_DR_IDENTIFIER_INDEXED_COUNT
 #define BY_NAME		PSERIES_DR_IDENTIFIER_NAME
 #define STATE(name)	.state = PSERIES_DR_STATE_ ## name
+#define REASON(name)	.reason = PSERIES_DR_REASON_ ## name
 #define STEP(name)	.step = PSERIES_DR_STEP_ ## name
 #define AT(number)	.drc_index = number, .has = GIVEN(DRC_INDEX)
 #define REMOVE_4	.id = 7, .action = REMOVE, .resource = MEMORY, .identifier = BY_COUNT, \
@@ -83,6 +84,10 @@ static const struct ctl_job jobs[] = {
 	{ REMOVE_4, STATE(FAILED), STEP(OFFLINE), .error = ETIMEDOUT, .pages_left = 1,
 	    AT(0x80000006) },
 	{ REMOVE_4, STATE(CANCELLED), .error = ECANCELED },
+	{ REMOVE_4, STATE(FAILED), STEP(OFFLINE), .error = EBUSY, REASON(PAGES_STAY),
+	    .reason_value = 37, AT(0x80000006) },
+	{ REMOVE_4, STATE(FAILED), STEP(OFFLINE), .error = EBUSY, REASON(KERNEL_ZONE) },
+	{ REMOVE_4, STATE(DONE), .moved = 4, REASON(OTHER_ZONE) },
 	{ REMOVE_4, STATE(ROLLING_BACK), STEP(OFFLINE), .error = EBUSY, AT(0x80000006) },
 	{ REMOVE_4, .state = 42, .step = 43, .error = 4444 },
 	{ .id = 1 },
@@ -155,6 +160,7 @@ static void nothing_is_left_without_words(void **state)
 			.identifier = i % 6, .origin = i % 4, .undone = i % 3,
 			.undo_failed = i % 2, .refusals = i % 4, .moved = i % 5, .total = i % 7,
 			.drc_index = 0x80000003 + i % 6, .fw_status = -(int)(i % 10000),
+			.reason = i % 19, .reason_value = i,
 		};
 		out = fmemopen(text, sizeof(text), "w");
 		ctl_describe_job(out, job, i % 2 ? &scene : NULL);
