@@ -6,6 +6,7 @@
 #include <asm/machdep.h>
 
 #include "stock/claim.h"
+#include "state/drcs.h"
 #include "state/event.h"
 #include "ui/genl.h"
 #include "state/job.h"
@@ -28,9 +29,12 @@ static int __init pdr_init(void)
 	error = pdr_tables_init();
 	if (error)
 		return error;
-	error = pdr_stock_init();
+	error = pdr_drcs_init();
 	if (error)
 		goto exit_tables;
+	error = pdr_stock_init();
+	if (error)
+		goto exit_drcs;
 	error = pdr_event_init();
 	if (error)
 		goto exit_stock;
@@ -63,6 +67,8 @@ exit_event:
 	pdr_event_exit();
 exit_stock:
 	pdr_stock_exit();
+exit_drcs:
+	pdr_drcs_exit();
 exit_tables:
 	pdr_tables_exit();
 	return error;
@@ -82,6 +88,7 @@ static void __exit pdr_exit(void)
 	pdr_leave_exit();
 	pdr_event_exit();
 	pdr_stock_exit();
+	pdr_drcs_exit();
 	pdr_tables_exit();
 }
 

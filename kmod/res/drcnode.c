@@ -5,7 +5,7 @@
 #include <linux/slab.h>
 
 #include "res/drcnode.h"
-#include "state/tables.h"
+#include "state/drcs.h"
 
 /* Cores that a count can be chosen from. */
 #define CANDIDATES_MAX 4096
@@ -123,11 +123,11 @@ static int plan_index(struct pdr_run *run, enum pseries_dr_resource resource,
 	struct pdr_drc drc;
 	int error;
 
-	down_read(&pdr_tables_lock);
-	error = pdr_drcmap_find(pdr_drc_map(), drc_index, &drc);
+	down_read(&pdr_drcs_lock);
+	error = pdr_drcmap_find(pdr_drcs(), drc_index, &drc);
 	if (!error && drc.run->resource != resource)
 		error = -ENODEV;
-	up_read(&pdr_tables_lock);
+	up_read(&pdr_drcs_lock);
 	if (!error)
 		error = begin_plan(run, 1);
 	if (!error)
@@ -146,8 +146,8 @@ static u32 collect(const struct pdr_run *run, enum pseries_dr_resource resource,
 	u64 cursor = 0;
 	u32 count = 0;
 
-	down_read(&pdr_tables_lock);
-	while (count < room && !pdr_drcmap_next(pdr_drc_map(), &cursor, &drc)) {
+	down_read(&pdr_drcs_lock);
+	while (count < room && !pdr_drcmap_next(pdr_drcs(), &cursor, &drc)) {
 		if (drc.run->resource != resource)
 			continue;
 		node = pdr_of_find_drc(drc.index);
@@ -156,7 +156,7 @@ static u32 collect(const struct pdr_run *run, enum pseries_dr_resource resource,
 			indexes[count++] = drc.index;
 		of_node_put(node);
 	}
-	up_read(&pdr_tables_lock);
+	up_read(&pdr_drcs_lock);
 	return count;
 }
 

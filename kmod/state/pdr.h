@@ -9,11 +9,14 @@
  * - pdr_job_lock (job.c) guards the jobs, their queue, the ring of events and
  *   the sequence number. It is never held over a firmware call, nor over
  *   anything that waits for a job.
- * - pdr_tables_lock (tables.c) guards the LMB table and the DRC map. The worker
- *   holds it for writing only to replace or to change an entry; dumps hold it
- *   for reading, one entry at a time, and never over a firmware call. It nests
- *   inside drcs_lock alone; inside it are allocations and leaving.lock.
- * - drcs_lock (tables.c) lets one at a time make the DRC map anew. It nests
+ * - pdr_tables_lock (tables.c) guards the LMB table. The worker holds it for
+ *   writing only to replace or to change an entry; dumps hold it for reading,
+ *   one entry at a time, and never over a firmware call. Inside it are
+ *   allocations and leaving.lock.
+ * - pdr_drcs_lock (drcs.c) guards the DRC map. Readers hold it for one entry,
+ *   and never over a firmware call. It nests inside refresh_lock alone; inside
+ *   it are allocations.
+ * - refresh_lock (drcs.c) lets one at a time make the DRC map anew. It nests
  *   inside nothing.
  * - leaving.lock (memory.c) keeps the worker from removing pages that somebody
  *   looks at, and others from looking at those it removes. It is held for a

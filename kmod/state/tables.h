@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The LMB table and the DRC map: what the device tree says, kept current.
+ * The LMB table: what the device tree says of LMBs, kept current.
  *
  * Invariant: the table says what ibm,dynamic-memory says; both change
  * together, by pdr_tables_publish(), or when somebody else has changed the
@@ -11,9 +11,7 @@
 
 #include <linux/rwsem.h>
 
-#include "core/parse/drcmap.h"
 #include "core/parse/lmb.h"
-#include "core/parse/request.h"
 
 extern struct rw_semaphore pdr_tables_lock;
 
@@ -28,30 +26,8 @@ void pdr_tables_exit(void);
  */
 void pdr_tables_refresh(void);
 
-/**
- * pdr_tables_refresh_drcs - the same, for the DRC map alone
- *
- * Context: any that may sleep. Takes pdr_tables_lock.
- */
-void pdr_tables_refresh_drcs(void);
-
 /* The LMB table. Context: pdr_tables_lock held for reading, or the worker. */
 const struct pdr_lmb_table *pdr_lmb_table(void);
-
-/* The DRC map. Context: pdr_tables_lock held for reading. */
-const struct pdr_drcmap *pdr_drc_map(void);
-
-/* Whether any node has a connector of this DRC index. Takes pdr_tables_lock. */
-bool pdr_tables_knows(u32 drc_index);
-
-/**
- * pdr_tables_resolve_name - make a request by name one by index
- * @request: by any identifier; others than by name are left as they are
- *
- * Context: any that may sleep. Takes pdr_tables_lock.
- * Return: 0, or -ENODEV when no connector has the name.
- */
-int pdr_tables_resolve_name(struct pdr_request *request);
 
 /**
  * struct pdr_lmb_change - what is to become of an LMB

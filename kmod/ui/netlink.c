@@ -3,6 +3,7 @@
 #include <linux/memory.h>
 #include <net/genetlink.h>
 
+#include "state/drcs.h"
 #include "ui/genl.h"
 #include "state/job.h"
 #include "ui/netlink.h"
@@ -200,9 +201,11 @@ static int put_tables(struct sk_buff *skb)
 	u64 drcs;
 	int error = 0;
 
-	pdr_tables_refresh_drcs();
+	pdr_drcs_refresh();
+	down_read(&pdr_drcs_lock);
+	drcs = pdr_drcmap_count(pdr_drcs());
+	up_read(&pdr_drcs_lock);
 	down_read(&pdr_tables_lock);
-	drcs = pdr_drcmap_count(pdr_drc_map());
 	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_CAPABILITIES,
 			     capabilities());
 	error |= put_u64(skb, PSERIES_DR_A_INFO_LMB_SIZE,
@@ -320,7 +323,7 @@ static int read_request(struct genl_info *info, struct pdr_request *request)
 	if (info->attrs[PSERIES_DR_A_JOB_NAME])
 		nla_strscpy(request->name, info->attrs[PSERIES_DR_A_JOB_NAME],
 			    sizeof(request->name));
-	error = pdr_tables_resolve_name(request);
+	error = pdr_drcs_resolve_name(request);
 	if (error) {
 		NL_SET_ERR_MSG_ATTR(info->extack,
 				    info->attrs[PSERIES_DR_A_JOB_NAME],

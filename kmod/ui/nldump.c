@@ -2,6 +2,7 @@
 /* Dumps: what there is, as many messages as it takes. */
 #include <net/genetlink.h>
 
+#include "state/drcs.h"
 #include "state/event.h"
 #include "ui/genl.h"
 #include "state/job.h"
@@ -137,11 +138,11 @@ static int put_next_drc(struct sk_buff *skb, u64 *next)
 	int unknown, error;
 	u32 sense;
 
-	down_read(&pdr_tables_lock);
-	error = pdr_drcmap_next(pdr_drc_map(), next, &drc);
+	down_read(&pdr_drcs_lock);
+	error = pdr_drcmap_next(pdr_drcs(), next, &drc);
 	if (!error)
 		error = put_drc(skb, &drc);
-	up_read(&pdr_tables_lock);
+	up_read(&pdr_drcs_lock);
 	if (error)
 		return error;
 	return put_sense(skb, drc.index, PSERIES_DR_A_DRC_SENSE_STATUS,
@@ -155,7 +156,7 @@ int pdr_nl_dump_drcs(struct sk_buff *skb, struct netlink_callback *cb)
 	void *header;
 
 	if (!next)
-		pdr_tables_refresh_drcs();
+		pdr_drcs_refresh();
 	while (!error) {
 		header = begin_entry(skb, cb, PSERIES_DR_CMD_DRC_GET);
 		error = header ? put_next_drc(skb, &next) : -EMSGSIZE;

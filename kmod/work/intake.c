@@ -13,7 +13,7 @@
 #include "state/pdr.h"
 #include "fw/rtas.h"
 #include "work/run.h"
-#include "state/tables.h"
+#include "state/drcs.h"
 
 /* How often a removal that nothing can be done about yet is looked at. */
 #define RETRY_MS 1000
@@ -95,7 +95,7 @@ static void take(void)
 	if (!error && !is_ours(&event.request))
 		error = -EOPNOTSUPP;
 	if (!error)
-		error = pdr_tables_resolve_name(&event.request);
+		error = pdr_drcs_resolve_name(&event.request);
 	if (!error)
 		error = pdr_request_check(&event.request);
 	if (!error)

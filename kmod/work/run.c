@@ -6,6 +6,7 @@
 #include "core/parse/ccwork.h"
 #include "core/engine/refuse.h"
 #include "res/expedite.h"
+#include "state/drcs.h"
 #include "state/job.h"
 #include "res/lmbplan.h"
 #include "state/ofnode.h"
@@ -140,7 +141,7 @@ static void delegate(struct pdr_run *run)
 	int error;
 
 	pdr_job_enter(PSERIES_DR_STATE_RUNNING);
-	error = pdr_tables_knows(run->job->request.index) ?
+	error = pdr_drcs_has(run->job->request.index) ?
 		pdr_stock_carry_out(&run->job->request) : -ENODEV;
 	if (error) {
 		fail(run, error);
@@ -158,6 +159,7 @@ static void run_job(const struct pdr_job_view *job, struct pdr_outcome *outcome)
 
 	memset(outcome, 0, sizeof(*outcome));
 	pdr_tables_refresh();
+	pdr_drcs_refresh();
 	switch (job->request.resource) {
 	case PSERIES_DR_RESOURCE_MEMORY:
 		carry_out(&run, pdr_memory_plan, &pdr_memory_ops);
