@@ -5,7 +5,7 @@
 #
 #   KDIR           kernel tree to build the module for (default: the running one)
 #   CROSS_COMPILE  prefix of the powerpc compiler, where this machine is another
-#   DESTDIR        root to install under
+#   DESTDIR        root to install under (for a package)
 #   RINGS          the rings of "make check" to run, in place of all
 #   STEPS SEED     how far "make check-model" walks (50000), and its first seed (1)
 #   KERNEL         guest kernel of "make demo" (6.12) and "make bench" (both): 6.1 or 6.12
@@ -22,6 +22,9 @@ top := $(CURDIR)
 machine := $(shell uname -m)
 module := kmod/pseries_dr.ko
 moddir := updates
+bootdir := /usr/lib/modules-load.d
+# The kernel's makefile and ours run in folders of their own.
+root := $(if $(DESTDIR),$(abspath $(DESTDIR)))
 
 # CROSS_COMPILE alone says enough. CC stands on the line because Debian's
 # .kernelvariables names a compiler of its own.
@@ -75,20 +78,38 @@ kernel:
 tools: ## agent/pdrd and agent/pdrctl
 	+@$(agent)
 
-install: all ## both, with unit file, man pages and completion, under DESTDIR
+# A kernel tree that has no signing key cannot sign, and says so as an error.
+sign := $(if $(wildcard $(KDIR)/certs/signing_key.x509),,CONFIG_MODULE_SIG_ALL=)
+
+# modprobe finds a module in depmod's index. modules_install makes no index if the kernel tree has no System.map, and
+# Debian's headers have none. The index lists all modules of a kernel, so it can only be made where that kernel is.
+index = dir=$(root)/lib/modules/$(release); \
+	if [ -e $$dir/modules.builtin ]; then \
+		PATH="$$PATH:/sbin" depmod -b $(root)/ $${dir\#\#*/}; \
+	else \
+		echo "There is no kernel in $$dir: run \"depmod $${dir\#\#*/}\" where it is."; \
+	fi
+
+install: all ## module, tools, manual pages, and the module's load at boot
 ifeq ($(foreign),)
-	+$(kbuild) modules_install INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=$(moddir)
+	+$(kbuild) modules_install INSTALL_MOD_PATH=$(root) INSTALL_MOD_DIR=$(moddir) $(sign)
+	@$(index)
+	install -D -m 644 kmod/pseries_dr.conf $(root)$(bootdir)/pseries_dr.conf
 endif
-	+@$(agent) install DESTDIR=$(DESTDIR)
+	+@$(agent) install DESTDIR=$(root)
+ifeq ($(foreign)$(root),)
+	@echo "Each boot loads the module from now on; \"modprobe pseries_dr\" loads it now."
+	@echo "pdrd is not enabled; \"systemctl enable --now pdrd\" does it."
+endif
 
 # The agent's files are those that installing it to an empty folder gives.
 uninstall: ## take away what install put there
 ifeq ($(foreign),)
-	rm -f $(DESTDIR)/lib/modules/$(release)/$(moddir)/$(notdir $(module))*
-	$(if $(DESTDIR),,depmod $(release))
+	rm -f $(root)/lib/modules/$(release)/$(moddir)/$(notdir $(module))* $(root)$(bootdir)/pseries_dr.conf
+	@$(index)
 endif
 	+@$(agent) install DESTDIR=$(top)/build/uninstall
-	cd build/uninstall && find . ! -type d | sed 's|^\.|$(DESTDIR)|' | xargs rm -fv
+	cd build/uninstall && find . ! -type d | sed 's|^\.|$(root)|' | xargs rm -fv
 	rm -rf build/uninstall
 
 demo: ## a guest that refuses, and a host that is told (sets itself up)
