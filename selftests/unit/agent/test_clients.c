@@ -33,6 +33,24 @@ struct setting {
 	struct pdrd_clients clients;
 };
 
+/* errno of the next accept4(), 0 for the kernel's own */
+static int accept_error;
+
+int __real_accept4(int fd, struct sockaddr *addr, socklen_t *addr_len,
+		   int flags);
+int __wrap_accept4(int fd, struct sockaddr *addr, socklen_t *addr_len,
+		   int flags);
+
+int __wrap_accept4(int fd, struct sockaddr *addr, socklen_t *addr_len,
+		   int flags)
+{
+	errno = accept_error;
+	accept_error = 0;
+	if (errno)
+		return -1;
+	return __real_accept4(fd, addr, addr_len, flags);
+}
+
 static char *greet(void *ctx)
 {
 	(void)ctx;
@@ -126,6 +144,24 @@ static void hello_then_lines(void **state)
 	close(b);
 }
 
+/* The loop says once that somebody waits: whoever is passed over waits for ever */
+static void client_behind_one_that_gave_up(void **state)
+{
+	static const int errors[] = { ECONNABORTED, EINTR };
+	struct setting *setting = *state;
+	size_t i;
+	int fd;
+
+	for (i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+		accept_error = errors[i];
+		fd = new_client(setting);
+		assert_int_equal(accept_error, 0);
+		expect(fd, "hello\n");
+		close(fd);
+		pump(setting);
+	}
+}
+
 static void vanishing_clients(void **state)
 {
 	struct setting *setting = *state;
@@ -192,6 +228,42 @@ static void slow_client(void **state)
 	expect(slow, "next\n");
 	close(slow);
 	close(fast);
+}
+
+/* What a reader has, once it has read all that there is */
+static size_t drain(int fd)
+{
+	char buf[65536];
+	size_t total = 0;
+	ssize_t ret;
+
+	while ((ret = read(fd, buf, sizeof(buf))) > 0)
+		total += ret;
+	return total;
+}
+
+/* The end of the daemon is no reason to keep what there is room for by now */
+static void last_words(void **state)
+{
+	struct setting *setting = *state;
+	int fd = new_client(setting);
+	char line[1001];
+	size_t first;
+	int i;
+
+	memset(line, 'a', sizeof(line) - 1);
+	line[sizeof(line) - 1] = 0;
+	for (i = 0; i < 1000; i++)
+		pdrd_clients_send(&setting->clients, line);
+	first = drain(fd);
+	assert_true(first < 1000 * sizeof(line));
+	pdrd_clients_close(&setting->clients);
+	assert_true(drain(fd) > 0);
+	close(fd);
+	/* For the teardown */
+	assert_int_equal(pdrd_clients_open(&setting->clients, &setting->loop,
+					   setting->listener.fd, greet, NULL),
+			 0);
 }
 
 static void too_many_clients(void **state)
@@ -342,9 +414,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(hello_then_lines),
+		TEST(client_behind_one_that_gave_up),
 		TEST(vanishing_clients),
 		TEST(half_closed_client),
 		TEST(slow_client),
+		TEST(last_words),
 		TEST(too_many_clients),
 		TEST(regular_file),
 		TEST(full_disk),

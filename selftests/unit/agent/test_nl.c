@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include <linux/netlink.h>
+
 #include "agenttest.h"
 #include "msg.h"
 #include "nl.h"
@@ -99,6 +101,14 @@ static void add_verdict(__u16 type, int error)
 	code = mnl_nlmsg_put_extra_header(nlh, sizeof(struct nlmsgerr));
 	*code = error;
 	add_bytes(next_line(), nlh);
+}
+
+static void add_family(const char *name, __u16 id, __u32 group)
+{
+	struct msg msg;
+
+	msg_family(&msg, CTRL_CMD_NEWFAMILY, name, id, group);
+	add_bytes(next_line(), msg.nlh);
 }
 
 /* What the handlers were called for, in short words */
@@ -191,6 +201,73 @@ static void real_kernel(void **state)
 			 -EOPNOTSUPP);
 	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), 0);
 	assert_string_equal(log_text, "");
+}
+
+static int option(const struct pdrd_nl *nl, int level, int name)
+{
+	int value = 0;
+	socklen_t len = sizeof(value);
+
+	assert_int_equal(getsockopt(pdrd_nl_fd(nl), level, name, &value, &len), 0);
+	return value;
+}
+
+static int receive_buffer_limit(void)
+{
+	FILE *file = fopen("/proc/sys/net/core/rmem_max", "re");
+	int limit = 0;
+
+	if (!file)
+		return 0;
+	if (fscanf(file, "%d", &limit) != 1)
+		limit = 0;
+	fclose(file);
+	return limit;
+}
+
+/* As much as the administrator allows, up to 1 MiB; the kernel counts it twice */
+static void room_for_events(void **state)
+{
+	int limit = receive_buffer_limit();
+
+	if (!limit)
+		skip();
+	if (limit > 1024 * 1024)
+		limit = 1024 * 1024;
+	assert_int_equal(option(*state, SOL_SOCKET, SO_RCVBUF), 2 * limit);
+}
+
+/* Without these the kernel's sentence on an error does not come */
+static void kernel_explains_errors(void **state)
+{
+	assert_int_equal(option(*state, SOL_NETLINK, NETLINK_EXT_ACK), 1);
+	assert_int_equal(option(*state, SOL_NETLINK, NETLINK_CAP_ACK), 1);
+}
+
+/* The list is made in pieces: a family that goes can hide the next one */
+static void family_hidden_in_the_first_list(void **state)
+{
+	struct pdrd_nl *nl = *state;
+	__u16 family = 0;
+
+	add_family("nlctrl", GENL_ID_CTRL, GENL_ID_CTRL);
+	add_verdict(NLMSG_DONE, 0);
+	add_family(PSERIES_DR_FAMILY_NAME, 30, GENL_ID_CTRL);
+	add_verdict(NLMSG_DONE, 0);
+	assert_int_equal(pdrd_nl_attach(nl, &family), 0);
+	assert_int_equal(family, 30);
+}
+
+/* As of a module that is about to go: there is nothing to listen to */
+static void family_without_its_group(void **state)
+{
+	struct pdrd_nl *nl = *state;
+	__u16 family = 0;
+
+	add_family(PSERIES_DR_FAMILY_NAME, 30, 0);
+	add_verdict(NLMSG_DONE, 0);
+	assert_int_equal(pdrd_nl_attach(nl, &family), -ENOENT);
+	assert_int_equal(family, 0);
 }
 
 static void dump(void **state)
@@ -361,6 +438,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(real_kernel),
+		TEST(room_for_events),
+		TEST(kernel_explains_errors),
+		TEST(family_hidden_in_the_first_list),
+		TEST(family_without_its_group),
 		TEST(dump),
 		TEST(dump_fails_late),
 		TEST(dump_interrupted),
