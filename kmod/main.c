@@ -9,6 +9,7 @@
 #include "state/drcs.h"
 #include "state/event.h"
 #include "ui/genl.h"
+#include "res/cpustate.h"
 #include "state/job.h"
 #include "res/leave.h"
 #include "state/pdr.h"
@@ -41,9 +42,12 @@ static int __init pdr_init(void)
 	error = pdr_leave_init();
 	if (error)
 		goto exit_event;
-	error = pdr_job_init();
+	error = pdr_cpustate_init();
 	if (error)
 		goto exit_leave;
+	error = pdr_job_init();
+	if (error)
+		goto exit_cpustate;
 	error = pdr_genl_init();
 	if (error)
 		goto exit_job;
@@ -61,6 +65,8 @@ exit_genl:
 	pdr_genl_exit();
 exit_job:
 	pdr_job_exit();
+exit_cpustate:
+	pdr_cpustate_exit();
 exit_leave:
 	pdr_leave_exit();
 exit_event:
@@ -85,6 +91,7 @@ static void __exit pdr_exit(void)
 	pdr_claim_exit_file();
 	pdr_genl_exit();
 	pdr_job_exit();
+	pdr_cpustate_exit();
 	pdr_leave_exit();
 	pdr_event_exit();
 	pdr_stock_exit();

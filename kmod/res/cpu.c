@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Cores: their threads, their nodes and the nodes of their caches. */
-#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/of.h>
 
-#include <asm/cputhreads.h>
 #include <asm/smp.h>
 #include <asm/topology.h>
 
 #include "core/parse/ccwork.h"
 #include "res/cpunode.h"
+#include "res/cpustate.h"
 #include "res/drcnode.h"
 #include "res/leave.h"
 #include "work/run.h"
@@ -35,28 +34,74 @@ static int cpu_of(const struct pdr_target *target, u16 part)
 	return -1;
 }
 
+static void find_threads(const struct pdr_target *target, struct cpumask *cpus)
+{
+	u16 part;
+	int cpu;
+
+	cpumask_clear(cpus);
+	for (part = 0; part < target->parts; part++) {
+		cpu = cpu_of(target, part);
+		if (cpu >= 0)
+			cpumask_set_cpu(cpu, cpus);
+	}
+}
+
+static struct pdr_patience patience_of(const void *context)
+{
+	const struct pdr_run *run = context;
+
+	return pdr_patience_of_job(run->undoing);
+}
+
+/* Whether a CPU that is online would be left without the core. */
+static bool leaves_others(const struct pdr_target *target)
+{
+	static struct cpumask threads;
+	int cpu;
+
+	find_threads(target, &threads);
+	for_each_online_cpu(cpu)
+		if (!cpumask_test_cpu(cpu, &threads))
+			return true;
+	return false;
+}
+
+/* Where the reason is about a CPU, say which. */
+static void name_cpu(struct pdr_target *target, int cpu)
+{
+	switch (target->reason) {
+	case PSERIES_DR_REASON_LAST_CPU:
+	case PSERIES_DR_REASON_DEADLINE_TASKS:
+	case PSERIES_DR_REASON_TICK_CPU:
+	case PSERIES_DR_REASON_VETOED:
+		target->reason_value = cpu;
+		break;
+	}
+}
+
+static int take_offline(struct pdr_target *target, int cpu,
+			const struct pdr_patience *patience)
+{
+	int error = -EBUSY;
+
+	if (leaves_others(target))
+		error = pdr_cpu_offline(cpu, patience, &target->reason);
+	else
+		target->reason = PSERIES_DR_REASON_LAST_CPU;
+	if (error)
+		name_cpu(target, cpu);
+	return error;
+}
+
 static int cpu_offline(void *context, struct pdr_target *target, u16 part,
 		       u32 *was)
 {
+	const struct pdr_patience patience = patience_of(context);
 	int cpu = cpu_of(target, part);
 
 	*was = cpu >= 0 && cpu_online(cpu) ? WAS_ONLINE : 0;
-	return *was && remove_cpu(cpu) < 0 ? -EBUSY : 0;
-}
-
-/*
- * A thread that the administrator's SMT setting keeps offline is where it
- * belongs; the stock code does not even ask for it.
- */
-static int online_cpu(int cpu)
-{
-	int error = add_cpu(cpu);
-
-	if (error == -EPERM && cpu != cpu_first_thread_sibling(cpu))
-		return 0;
-	if (error >= 0 || error == -ENOMEM)
-		return min(error, 0);
-	return -EBUSY;
+	return *was ? take_offline(target, cpu, &patience) : 0;
 }
 
 /*
@@ -75,12 +120,16 @@ static void place(const struct pdr_target *target, int cpu)
 static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 			   u32 was)
 {
-	int cpu = cpu_of(target, part);
+	const struct pdr_patience patience = patience_of(context);
+	int error, cpu = cpu_of(target, part);
 
 	if (!was || cpu < 0)
 		return 0;
 	place(target, cpu);
-	return online_cpu(cpu);
+	error = pdr_cpu_online(cpu, &patience, &target->reason);
+	if (error)
+		name_cpu(target, cpu);
+	return error;
 }
 
 /* The cache next to a core or a cache, with a reference, or NULL. */
@@ -128,35 +177,25 @@ static int add_caches(struct pdr_target *target)
 	return error;
 }
 
-static void find_threads(const struct pdr_target *target, struct cpumask *cpus)
-{
-	u16 part;
-	int cpu;
-
-	cpumask_clear(cpus);
-	for (part = 0; part < target->parts; part++) {
-		cpu = cpu_of(target, part);
-		if (cpu >= 0)
-			cpumask_set_cpu(cpu, cpus);
-	}
-}
-
 /*
  * Threads can have been put online by somebody else since they were taken
  * offline, and before that the job may not have come to them.
  */
 static int cpu_detach(void *context, struct pdr_target *target)
 {
+	const struct pdr_patience patience = patience_of(context);
 	static struct cpumask threads;
 	int error = target->tree ? 0 : add_caches(target);
 
 	if (error)
 		return -EIO;
 	find_threads(target, &threads);
-	error = pdr_leave_begin(&threads);
+	error = pdr_leave_begin(&threads, &patience, &target->reason);
 	if (error)
 		return error;
 	error = pdr_drcnode_detach(target);
+	if (error == -EIO)
+		target->reason = PSERIES_DR_REASON_VETOED;
 	pdr_leave_end(!error);
 	return error;
 }

@@ -4,6 +4,7 @@
 #include <linux/cpuhotplug.h>
 #include <linux/errno.h>
 
+#include "res/cpustate.h"
 #include "res/leave.h"
 
 /* Those that nobody puts online; written under cpus_read_lock(). */
@@ -32,24 +33,27 @@ static void set_leaving(const struct cpumask *cpus)
 	cpus_read_unlock();
 }
 
-/* Somebody else may take it offline at the same time. */
-static int take_offline(int cpu)
+static int take_offline(int cpu, const struct pdr_patience *patience, u8 *reason)
 {
+	int error;
+
 	if (!cpu_online(cpu))
 		return 0;
-	if (!remove_cpu(cpu))
+	error = pdr_cpu_offline(cpu, patience, reason);
+	if (!error)
 		cpumask_set_cpu(cpu, &found_online);
-	return cpu_online(cpu) ? -EBUSY : 0;
+	return error;
 }
 
-int pdr_leave_begin(const struct cpumask *cpus)
+int pdr_leave_begin(const struct cpumask *cpus,
+		    const struct pdr_patience *patience, u8 *reason)
 {
 	int cpu, error = 0;
 
 	set_leaving(cpus);
 	cpumask_clear(&found_online);
 	for_each_cpu(cpu, cpus) {
-		error = take_offline(cpu);
+		error = take_offline(cpu, patience, reason);
 		if (error)
 			break;
 	}
@@ -58,15 +62,18 @@ int pdr_leave_begin(const struct cpumask *cpus)
 	return error;
 }
 
+/* This restores what was, so it waits as long as an undo does. */
 void pdr_leave_end(bool left)
 {
+	const struct pdr_patience patience = pdr_patience_of_job(true);
+	u8 reason;
 	int cpu;
 
 	set_leaving(cpu_none_mask);
 	if (left)
 		return;
 	for_each_cpu(cpu, &found_online)
-		add_cpu(cpu);
+		pdr_cpu_online(cpu, &patience, &reason);
 }
 
 int pdr_leave_init(void)

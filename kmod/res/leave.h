@@ -11,6 +11,8 @@
 
 #include <linux/cpumask.h>
 
+#include "res/statefile.h"
+
 /* Begin and end to be asked before a CPU goes online. */
 int pdr_leave_init(void);
 void pdr_leave_exit(void);
@@ -18,11 +20,14 @@ void pdr_leave_exit(void);
 /**
  * pdr_leave_begin - see to it that CPUs are offline, and keep them so
  * @cpus: in memory that stays; those of them that are online go offline
+ * @patience: for the lock that other tasks may hold
+ * @reason: set to why one stays online (enum pseries_dr_reason), if one does
  *
- * Return: 0; or -EBUSY, with every CPU as it was found.
+ * Return: 0; or an error of pdr_cpu_offline(), with every CPU as it was found.
  * Context: the worker. To be followed by pdr_leave_end(), if it succeeds.
  */
-int pdr_leave_begin(const struct cpumask *cpus);
+int pdr_leave_begin(const struct cpumask *cpus,
+		    const struct pdr_patience *patience, u8 *reason);
 
 /**
  * pdr_leave_end - whoever likes may put the CPUs online again

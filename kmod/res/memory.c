@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /* LMBs: what Linux does with them, by what it exports to modules. */
-#include <linux/err.h>
-#include <linux/fs.h>
 #include <linux/ioport.h>
-#include <linux/jiffies.h>
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
 #include <linux/rwsem.h>
-#include <linux/sched/signal.h>
 
 #include "core/parse/ccwork.h"
 #include "state/job.h"
 #include "res/lmbplan.h"
 #include "res/memory.h"
+#include "res/statefile.h"
 #include "state/ofnode.h"
 #include "state/pdr.h"
 #include "work/run.h"
@@ -169,68 +166,38 @@ void pdr_memory_use(const struct pdr_lmb_table *table,
  * Whatever else a notifier or the allocator says: the block cannot be moved.
  * Except that -EINVAL is also said of one that somebody else has just moved.
  */
-static int block_errno(ssize_t written)
+static int block_errno(int error)
 {
-	if (written >= 0)
-		return 0;
-	return written == -ENOMEM || written == -EINVAL ? written : -EBUSY;
-}
-
-/*
- * Somebody has device_hotplug_lock, maybe for as long as a page of another
- * block stays where it is. No undo is worth waiting for that for ever.
- */
-static int must_stop(unsigned long since)
-{
-	unsigned long stall = msecs_to_jiffies(READ_ONCE(pdr_settings.stall_timeout_ms));
-	int stop = pdr_job_stop();
-
-	/* pdr_watch_disarm() says why */
-	if (pdr_watch_fired())
-		return -EINTR;
-	if (!stop && time_after_eq(jiffies, since + stall))
-		return -ETIMEDOUT;
-	return stop;
-}
-
-/*
- * The file takes device_hotplug_lock itself, which no module can. When that is
- * taken, it says so by -ERESTARTNOINTR and by a signal that is none.
- */
-static int write_file(struct file *file, const char *state)
-{
-	unsigned long since = jiffies;
-	loff_t position;
-	ssize_t written;
-	int stop;
-
-	for (;;) {
-		position = 0;
-		written = kernel_write(file, state, strlen(state), &position);
-		if (written != -ERESTARTNOINTR)
-			return block_errno(written);
-		stop = must_stop(since);
-		flush_signals(current);
-		if (stop)
-			return stop;
+	switch (error) {
+	case 0:
+	case -ENOMEM:
+	case -EINVAL:
+	case -ENOENT:
+	case -ETIMEDOUT:
+	case -ECANCELED:
+		return error;
+	default:
+		return -EBUSY;
 	}
 }
 
-/* The file is stable ABI. */
+/* pdr_watch_disarm() says why the watch has fired. */
+static int must_stop(void)
+{
+	return pdr_watch_fired() ? -EINTR : pdr_job_stop();
+}
+
 static int write_state(u64 address, const char *state)
 {
+	const struct pdr_patience patience = {
+		.limit_ms = READ_ONCE(pdr_settings.stall_timeout_ms),
+		.stop = must_stop,
+	};
 	char path[sizeof(MEMORY_PATH) + 40];
-	struct file *file;
-	int error;
 
 	snprintf(path, sizeof(path), MEMORY_PATH "memory%llu/state",
 		 address / memory_block_size_bytes());
-	file = filp_open(path, O_WRONLY, 0);
-	if (IS_ERR(file))
-		return PTR_ERR(file) == -ENOMEM ? -ENOMEM : -EBUSY;
-	error = write_file(file, state);
-	filp_close(file, NULL);
-	return error;
+	return block_errno(pdr_statefile_write(path, state, &patience));
 }
 
 static int offline_block(u64 address)

@@ -25,6 +25,9 @@ static int run_stop(void *context)
 
 static void run_enter(void *context, u8 state)
 {
+	struct pdr_run *run = context;
+
+	run->undoing = state == PSERIES_DR_STATE_ROLLING_BACK;
 	pdr_job_enter(state);
 }
 

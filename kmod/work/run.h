@@ -12,6 +12,7 @@
  * @job: what was asked, and by whom
  * @plan: the steps
  * @outcome: so far
+ * @undoing: it is rolled back
  * @resource: what the resource keeps for its targets, kvfree()d after the job
  * @release: frees what @resource refers to, may be NULL
  */
@@ -19,6 +20,7 @@ struct pdr_run {
 	const struct pdr_job_view *job;
 	struct pdr_plan plan;
 	struct pdr_outcome *outcome;
+	bool undoing;
 	void *resource;
 	void (*release)(struct pdr_run *run);
 };

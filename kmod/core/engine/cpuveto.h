@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Why Linux does not take a CPU offline.
+ *
+ * The kernel says -EBUSY for each of its reasons. A module sees what is true
+ * beside it, and how far the kernel came. Includes pdr_env.h alone.
+ */
+#ifndef PDR_CORE_CPUVETO_H
+#define PDR_CORE_CPUVETO_H
+
+#include <pdr_env.h>
+
+/**
+ * struct pdr_cpu_facts - what a module can know of a CPU that stays online
+ * @error: negative errno of the kernel
+ * @alone: every other CPU that runs ordinary tasks is offline
+ * @left_scheduler: the scheduler let the CPU go, so a later listener objected
+ * @deadline_tasks: there are tasks under SCHED_DEADLINE
+ * @may_keep_time: nohz_full is in use, and the CPU is not one of its CPUs
+ */
+struct pdr_cpu_facts {
+	int error;
+	bool alone;
+	bool left_scheduler;
+	bool deadline_tasks;
+	bool may_keep_time;
+};
+
+/**
+ * pdr_cpu_veto - name the reason why a CPU stays online
+ * @facts: what is known
+ *
+ * Return: enum pseries_dr_reason.
+ */
+u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts);
+
+#endif /* PDR_CORE_CPUVETO_H */

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0
+/* CPUs: online, offline, and why not. */
+#include <linux/cpu.h>
+#include <linux/cpuhotplug.h>
+#include <linux/cpumask.h>
+#include <linux/kernel.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/isolation.h>
+#include <linux/sched/signal.h>
+#include <linux/tick.h>
+
+#include <asm/cputhreads.h>
+
+#include "core/engine/cpuveto.h"
+#include "res/cpustate.h"
+
+#define CPU_FILE "/sys/devices/system/cpu/cpu%d/online"
+
+/* CPUs that the scheduler has let go since their bit was cleared. */
+static struct cpumask left_scheduler;
+
+static enum cpuhp_state watched_state;
+
+/*
+ * The scheduler is the first to be asked, then the states that modules add,
+ * from the newest to the oldest, and nohz_full's is of boot time.
+ */
+static int note_left_scheduler(unsigned int cpu)
+{
+	cpumask_set_cpu(cpu, &left_scheduler);
+	return 0;
+}
+
+/* As the kernel asks: the CPUs of isolcpus= do not count. */
+static bool is_alone(int cpu)
+{
+	const struct cpumask *mask = housekeeping_cpumask(HK_TYPE_DOMAIN);
+	int other;
+
+	for_each_cpu_and(other, cpu_online_mask, mask)
+		if (other != cpu)
+			return false;
+	return true;
+}
+
+static bool has_deadline_tasks(void)
+{
+	struct task_struct *process, *thread;
+	bool found = false;
+
+	rcu_read_lock();
+	for_each_process_thread(process, thread)
+		found |= thread->policy == SCHED_DEADLINE;
+	rcu_read_unlock();
+	return found;
+}
+
+static u8 why_online(int cpu, int error)
+{
+	const struct pdr_cpu_facts facts = {
+		.error = error,
+		.alone = is_alone(cpu),
+		.left_scheduler = cpumask_test_cpu(cpu, &left_scheduler),
+		.deadline_tasks = has_deadline_tasks(),
+		.may_keep_time = tick_nohz_full_enabled() &&
+				 !tick_nohz_full_cpu(cpu),
+	};
+
+	return pdr_cpu_veto(&facts);
+}
+
+static int write_cpu_file(int cpu, const char *state,
+			  const struct pdr_patience *patience)
+{
+	char path[sizeof(CPU_FILE) + 12];
+
+	snprintf(path, sizeof(path), CPU_FILE, cpu);
+	return pdr_statefile_write(path, state, patience);
+}
+
+/* Notifiers can give any error. */
+static int cpu_errno(int error)
+{
+	switch (error) {
+	case 0:
+	case -ENOMEM:
+	case -ETIMEDOUT:
+	case -ECANCELED:
+		return error;
+	case -ENOENT:
+		return -EIO;
+	default:
+		return -EBUSY;
+	}
+}
+
+int pdr_cpu_offline(int cpu, const struct pdr_patience *patience, u8 *reason)
+{
+	int error;
+
+	cpumask_clear_cpu(cpu, &left_scheduler);
+	error = write_cpu_file(cpu, "0", patience);
+	if (error)
+		*reason = why_online(cpu, error);
+	return cpu_errno(error);
+}
+
+int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason)
+{
+	int error = write_cpu_file(cpu, "1", patience);
+
+	/* the stock code does not even ask for such a thread */
+	if (error == -EPERM && cpu != cpu_first_thread_sibling(cpu))
+		return 0;
+	if (error)
+		*reason = error == -ETIMEDOUT ? PSERIES_DR_REASON_LOCK_HELD :
+						PSERIES_DR_REASON_VETOED;
+	return cpu_errno(error);
+}
+
+int pdr_cpustate_init(void)
+{
+	int ret = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN,
+					    "pseries_dr:watch", NULL,
+					    note_left_scheduler);
+
+	if (ret < 0)
+		return ret;
+	watched_state = ret;
+	return 0;
+}
+
+void pdr_cpustate_exit(void)
+{
+	cpuhp_remove_state_nocalls(watched_state);
+}

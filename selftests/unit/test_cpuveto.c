@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0
+
+#include "unit.h"
+
+#include <core/engine/cpuveto.h>
+
+static const struct {
+	const char *what;
+	struct pdr_cpu_facts facts;
+	u8 reason;
+} vetoes[] = {
+	{ "the only CPU",
+	  { .error = -EBUSY, .alone = true, .deadline_tasks = true },
+	  PSERIES_DR_REASON_LAST_CPU },
+	{ "the scheduler, with deadline tasks",
+	  { .error = -EBUSY, .deadline_tasks = true },
+	  PSERIES_DR_REASON_DEADLINE_TASKS },
+	{ "the scheduler, without",
+	  { .error = -EBUSY, .may_keep_time = true },
+	  PSERIES_DR_REASON_NONE },
+	{ "a listener after the scheduler, where nohz_full is in use",
+	  { .error = -EBUSY, .left_scheduler = true, .may_keep_time = true,
+	    .deadline_tasks = true },
+	  PSERIES_DR_REASON_TICK_CPU },
+	{ "a listener after the scheduler, where it is not",
+	  { .error = -EBUSY, .left_scheduler = true, .deadline_tasks = true },
+	  PSERIES_DR_REASON_VETOED },
+	{ "a listener with an error of its own",
+	  { .error = -EPERM, .left_scheduler = true, .may_keep_time = true },
+	  PSERIES_DR_REASON_VETOED },
+	{ "the lock", { .error = -ETIMEDOUT, .alone = true }, PSERIES_DR_REASON_LOCK_HELD },
+	{ "cancelled", { .error = -ECANCELED }, PSERIES_DR_REASON_NONE },
+	{ "no memory", { .error = -ENOMEM }, PSERIES_DR_REASON_NONE },
+	{ "no file", { .error = -ENOENT, .alone = true }, PSERIES_DR_REASON_NONE },
+};
+
+static void each_veto_has_its_reason(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(vetoes); i++) {
+		u8 reason = pdr_cpu_veto(&vetoes[i].facts);
+
+		expect(reason == vetoes[i].reason, "%s: %u", vetoes[i].what, reason);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_veto_has_its_reason),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
