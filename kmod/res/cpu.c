@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Cores: their threads, their nodes and the nodes of their caches. */
+/* Cores: their threads and their nodes. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/cpumask.h>
 #include <linux/of.h>
 
@@ -7,6 +9,7 @@
 #include <asm/topology.h>
 
 #include "core/parse/ccwork.h"
+#include "res/cpucache.h"
 #include "res/cpunode.h"
 #include "res/cpustate.h"
 #include "res/drcnode.h"
@@ -132,51 +135,6 @@ static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 	return error;
 }
 
-/* The cache next to a core or a cache, with a reference, or NULL. */
-static struct device_node *next_cache(const struct device_node *node)
-{
-	u32 phandle;
-
-	if (of_property_read_u32(node, "l2-cache", &phandle) &&
-	    of_property_read_u32(node, "next-level-cache", &phandle))
-		return NULL;
-	return of_find_node_by_phandle(phandle);
-}
-
-/* A cache leaves with the last core, or cache, that is before it. */
-static bool is_last_user(const struct device_node *cache)
-{
-	struct device_node *node = NULL, *next;
-	unsigned int users = 0;
-
-	while ((node = of_find_all_nodes(node))) {
-		if (!of_node_is_type(node, "cpu") &&
-		    !of_node_is_type(node, "cache"))
-			continue;
-		next = next_cache(node);
-		of_node_put(next);
-		users += next == cache;
-	}
-	return users <= 1;
-}
-
-static int add_caches(struct pdr_target *target)
-{
-	struct device_node *cache = next_cache(pdr_drcnode_first(target));
-	int error = 0;
-
-	while (!error && cache) {
-		if (!is_last_user(cache)) {
-			of_node_put(cache);
-			break;
-		}
-		error = pdr_drcnode_add(target, cache);
-		if (!error)
-			cache = next_cache(cache);
-	}
-	return error;
-}
-
 /*
  * Threads can have been put online by somebody else since they were taken
  * offline, and before that the job may not have come to them.
@@ -185,7 +143,7 @@ static int cpu_detach(void *context, struct pdr_target *target)
 {
 	const struct pdr_patience patience = patience_of(context);
 	static struct cpumask threads;
-	int error = target->tree ? 0 : add_caches(target);
+	int error = target->tree ? 0 : pdr_cpucache_add(target);
 
 	if (error)
 		return -EIO;
@@ -204,7 +162,7 @@ static int cpu_detach(void *context, struct pdr_target *target)
  * The stock kernel sets bits for as many threads as the node says, without
  * a look at its masks, and trusts that they are new.
  */
-static bool is_sane(const struct pdr_target *target)
+static bool is_sane(const struct pdr_target *target, u32 *count)
 {
 	const u8 *threads;
 	u32 i, len;
@@ -219,18 +177,61 @@ static bool is_sane(const struct pdr_target *target)
 			if (get_hard_smp_processor_id(cpu) ==
 			    get_unaligned_be32(threads + i))
 				return false;
+	*count = len / sizeof(u32);
 	return true;
+}
+
+static bool is_free_run(u32 first, u32 count)
+{
+	u32 cpu;
+
+	for (cpu = first; cpu < first + count; cpu++)
+		if (!cpu_possible(cpu) || cpu_present(cpu))
+			return false;
+	return true;
+}
+
+/* As the stock kernel looks for logical CPUs: in steps of a core's threads. */
+static bool has_room(u32 threads)
+{
+	u32 first;
+
+	for (first = 0; first + threads <= nr_cpu_ids; first += threads)
+		if (is_free_run(first, threads))
+			return true;
+	return false;
+}
+
+static int check_new_core(struct pdr_target *target)
+{
+	u32 threads;
+
+	if (!is_sane(target, &threads)) {
+		target->reason = PSERIES_DR_REASON_MALFORMED;
+		return -EIO;
+	}
+	if (!has_room(threads)) {
+		target->reason = PSERIES_DR_REASON_CPU_LIMIT;
+		target->reason_value = num_possible_cpus();
+		return -ENOSPC;
+	}
+	return 0;
+}
+
+static struct device_node *cpus_node(void)
+{
+	return of_find_node_by_path("/cpus");
 }
 
 /* Attaching the node makes the stock notifier set its logical CPUs up. */
 static int cpu_attach(void *context, struct pdr_target *target)
 {
 	struct device_node *parent;
-	int error;
+	int error = target->tree ? check_new_core(target) : 0;
 
-	if (target->tree && !is_sane(target))
-		return -EIO;
-	parent = of_find_node_by_path("/cpus");
+	if (error)
+		return error;
+	parent = cpus_node();
 	if (!parent)
 		return -ENODEV;
 	error = pdr_drcnode_attach(target, parent);
@@ -247,7 +248,27 @@ const struct pdr_linux_ops pdr_cpu_ops = {
 	.attach = cpu_attach,
 };
 
+/* Of threads that nobody knows, Linux would run on while they are taken away. */
+static int cpu_check(const struct device_node *node)
+{
+	int threads = of_property_count_u32_elems(node, THREADS_PROPERTY);
+
+	if (threads > 0 && threads <= threads_per_core)
+		return 0;
+	pr_warn("%pOF has no " THREADS_PROPERTY " that can be read: it is not moved\n",
+		node);
+	return -EBUSY;
+}
+
 int pdr_cpu_plan(struct pdr_run *run)
 {
-	return pdr_drcnode_plan(run, PSERIES_DR_RESOURCE_CPU, threads_per_core);
+	const struct pdr_drcnode_kind kind = {
+		.resource = PSERIES_DR_RESOURCE_CPU,
+		.parts = threads_per_core,
+		.type = "cpu",
+		.parent = cpus_node,
+		.check = cpu_check,
+	};
+
+	return pdr_drcnode_plan(run, &kind);
 }

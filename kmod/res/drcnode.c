@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Connectors whose resource is a node of the device tree. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/mm.h>
 #include <linux/of.h>
 #include <linux/slab.h>
 
+#include "res/drcindex.h"
 #include "res/drcnode.h"
 #include "state/drcs.h"
 
@@ -98,110 +101,179 @@ static int begin_plan(struct pdr_run *run, u32 room)
 			     room);
 }
 
-static int add_target(struct pdr_run *run, u32 drc_index, u16 parts)
+static int add_target(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
+		      u32 drc_index, struct device_node *node)
 {
 	struct node_target *target = run->resource;
-	struct device_node *node = pdr_of_find_drc(drc_index);
 
 	target += run->plan.target_count;
 	if (node) {
 		target->nodes = pdr_of_list(NODES_OF_TARGET);
-		if (!target->nodes) {
-			of_node_put(node);
+		if (!target->nodes)
 			return -ENOMEM;
-		}
-		target->nodes->nodes[target->nodes->count++] = node;
+		target->nodes->nodes[target->nodes->count++] = of_node_get(node);
 	}
-	pdr_plan_add(&run->plan, drc_index, node, parts, (uintptr_t)target);
+	pdr_plan_add(&run->plan, drc_index, node, kind->parts, (uintptr_t)target);
 	return 0;
 }
 
-static int plan_index(struct pdr_run *run, enum pseries_dr_resource resource,
-		      u16 parts)
+static int make_index(const struct pdr_drcnode_kind *kind,
+		      struct pdr_drcindex *index)
 {
-	u32 drc_index = run->job->request.index;
+	struct device_node *parent = kind->parent();
+	int error = pdr_drcindex_make(index, parent, kind->type);
+
+	of_node_put(parent);
+	return error;
+}
+
+/*
+ * The node of a connector. Where two nodes claim the connector, one of them is
+ * another's: whoever moves the wrong one takes a CPU away that Linux runs on.
+ */
+static int find_node(const struct pdr_drcnode_kind *kind,
+		     const struct pdr_drcindex *index, u32 drc_index,
+		     struct device_node **node)
+{
+	const struct pdr_drc_claim *claim;
+	u32 count;
+
+	claim = pdr_drcindex_find(index, drc_index, &count);
+	*node = claim ? claim->node : NULL;
+	if (count > 1) {
+		pr_warn("%pOF and %pOF claim DRC index 0x%08x: neither is moved\n",
+			claim[0].node, claim[1].node, drc_index);
+		return -EBUSY;
+	}
+	return claim && kind->check ? kind->check(claim->node) : 0;
+}
+
+static int check_resource(const struct pdr_drcnode_kind *kind, u32 drc_index)
+{
 	struct pdr_drc drc;
 	int error;
 
 	down_read(&pdr_drcs_lock);
 	error = pdr_drcmap_find(pdr_drcs(), drc_index, &drc);
-	if (!error && drc.run->resource != resource)
+	if (!error && drc.run->resource != kind->resource)
 		error = -ENODEV;
 	up_read(&pdr_drcs_lock);
+	return error;
+}
+
+static int plan_index(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
+		      const struct pdr_drcindex *index)
+{
+	u32 drc_index = run->job->request.index;
+	struct device_node *node;
+	int error = check_resource(kind, drc_index);
+
+	if (error)
+		return error;
+	error = find_node(kind, index, drc_index, &node);
+	if (error) {
+		run->outcome->reason = PSERIES_DR_REASON_AMBIGUOUS;
+		return error;
+	}
+	error = begin_plan(run, 1);
 	if (!error)
-		error = begin_plan(run, 1);
-	if (!error)
-		error = add_target(run, drc_index, parts);
+		error = add_target(run, kind, drc_index, node);
 	run->plan.exact = true;
 	return error ?: pdr_plan_lay(&run->plan, 1);
 }
 
-/* Connectors of a kind whose node is, or is not, in the device tree. */
-static u32 collect(const struct pdr_run *run, enum pseries_dr_resource resource,
-		   u32 *indexes, u32 room)
+/* A node that cannot be told from another one is no candidate. */
+static bool is_candidate(const struct pdr_run *run,
+			 const struct pdr_drcnode_kind *kind,
+			 const struct pdr_drcindex *index, u32 drc_index)
 {
 	struct pdr_candidate candidate = { 0 };
 	struct device_node *node;
+
+	if (find_node(kind, index, drc_index, &node))
+		return false;
+	candidate.attached = node;
+	return !pdr_plan_check(&run->job->request, false, &candidate);
+}
+
+/* Connectors of a kind whose node is, or is not, in the device tree. */
+static u32 collect(const struct pdr_run *run,
+		   const struct pdr_drcnode_kind *kind,
+		   const struct pdr_drcindex *index, u32 *drc_indexes)
+{
 	struct pdr_drc drc;
 	u64 cursor = 0;
 	u32 count = 0;
 
 	down_read(&pdr_drcs_lock);
-	while (count < room && !pdr_drcmap_next(pdr_drcs(), &cursor, &drc)) {
-		if (drc.run->resource != resource)
-			continue;
-		node = pdr_of_find_drc(drc.index);
-		candidate.attached = node;
-		if (!pdr_plan_check(&run->job->request, false, &candidate))
-			indexes[count++] = drc.index;
-		of_node_put(node);
-	}
+	while (count < CANDIDATES_MAX &&
+	       !pdr_drcmap_next(pdr_drcs(), &cursor, &drc))
+		if (drc.run->resource == kind->resource &&
+		    is_candidate(run, kind, index, drc.index))
+			drc_indexes[count++] = drc.index;
 	up_read(&pdr_drcs_lock);
 	return count;
 }
 
+static int add_found(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
+		     const struct pdr_drcindex *index, u32 drc_index)
+{
+	const struct pdr_drc_claim *claim;
+	u32 count;
+
+	claim = pdr_drcindex_find(index, drc_index, &count);
+	return add_target(run, kind, drc_index, claim ? claim->node : NULL);
+}
+
 /* The highest index goes first, the lowest comes first. */
-static int plan_chosen(struct pdr_run *run, const u32 *indexes, u32 found,
-		       u16 parts)
+static int plan_chosen(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
+		       const struct pdr_drcindex *index, u32 *drc_indexes)
 {
 	bool remove = run->job->request.action == PSERIES_DR_ACTION_REMOVE;
+	u32 i, found = collect(run, kind, index, drc_indexes);
 	int error;
-	u32 i;
 
 	if (run->job->request.count > found)
 		return -ENOSPC;
 	error = begin_plan(run, found);
 	for (i = 0; i < found && !error; i++)
-		error = add_target(run, indexes[remove ? found - 1 - i : i],
-				   parts);
+		error = add_found(run, kind, index,
+				  drc_indexes[remove ? found - 1 - i : i]);
 	return error ?: pdr_plan_lay(&run->plan, run->job->request.count);
 }
 
-static int plan_count(struct pdr_run *run, enum pseries_dr_resource resource,
-		      u16 parts)
+static int plan_count(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
+		      const struct pdr_drcindex *index)
 {
-	u32 *indexes;
+	u32 *drc_indexes;
 	int error;
 
-	indexes = kcalloc(CANDIDATES_MAX, sizeof(*indexes), GFP_KERNEL);
-	if (!indexes)
+	drc_indexes = kcalloc(CANDIDATES_MAX, sizeof(*drc_indexes), GFP_KERNEL);
+	if (!drc_indexes)
 		return -ENOMEM;
-	error = plan_chosen(run, indexes,
-			    collect(run, resource, indexes,
-				    CANDIDATES_MAX), parts);
-	kfree(indexes);
+	error = plan_chosen(run, kind, index, drc_indexes);
+	kfree(drc_indexes);
 	return error;
 }
 
-int pdr_drcnode_plan(struct pdr_run *run, enum pseries_dr_resource resource,
-		     u16 parts)
+int pdr_drcnode_plan(struct pdr_run *run, const struct pdr_drcnode_kind *kind)
 {
+	struct pdr_drcindex index;
+	int error = make_index(kind, &index);
+
+	if (error)
+		return error;
 	switch (run->job->request.identifier) {
 	case PSERIES_DR_IDENTIFIER_INDEX:
-		return plan_index(run, resource, parts);
+		error = plan_index(run, kind, &index);
+		break;
 	case PSERIES_DR_IDENTIFIER_COUNT:
-		return plan_count(run, resource, parts);
+		error = plan_count(run, kind, &index);
+		break;
 	default:
-		return -EOPNOTSUPP;
+		error = -EOPNOTSUPP;
+		break;
 	}
+	pdr_drcindex_free(&index);
+	return error;
 }

@@ -9,15 +9,31 @@
 #include "work/run.h"
 
 /**
+ * struct pdr_drcnode_kind - a resource whose targets are nodes of one parent
+ * @resource: enum pseries_dr_resource
+ * @parts: threads of each, or 1
+ * @type: device_type of the nodes, NULL for any
+ * @parent: gives the parent, with a reference, or NULL where there is none
+ * @check: whether all is known that moving a node needs, or else a negative
+ *	   errno, with the node named in the log; NULL where nothing is needed
+ */
+struct pdr_drcnode_kind {
+	u8 resource;
+	u16 parts;
+	const char *type;
+	struct device_node *(*parent)(void);
+	int (*check)(const struct device_node *node);
+};
+
+/**
  * pdr_drcnode_plan - plan for connectors whose resource is a node
  * @run: the job
- * @resource: kind that the connectors must be of
- * @parts: threads, or 1
+ * @kind: of the resource
  *
- * Return: as the plan functions of run.h.
+ * Return: as the plan functions of run.h; -EBUSY, with a reason in the outcome,
+ * when the device tree does not say which node the connector has.
  */
-int pdr_drcnode_plan(struct pdr_run *run, enum pseries_dr_resource resource,
-		     u16 parts);
+int pdr_drcnode_plan(struct pdr_run *run, const struct pdr_drcnode_kind *kind);
 
 /**
  * pdr_drcnode_first - the node of a target

@@ -23,12 +23,17 @@ static int pmem_detach(void *context, struct pdr_target *target)
 	return pdr_drcnode_detach(target);
 }
 
+static struct device_node *pmem_parent(void)
+{
+	return of_find_node_by_type(NULL, "ibm,persistent-memory");
+}
+
 static int pmem_attach(void *context, struct pdr_target *target)
 {
 	struct device_node *parent;
 	int error;
 
-	parent = of_find_node_by_type(NULL, "ibm,persistent-memory");
+	parent = pmem_parent();
 	if (!parent)
 		return -ENODEV;
 	error = pdr_drcnode_attach(target, parent);
@@ -45,5 +50,11 @@ const struct pdr_linux_ops pdr_pmem_ops = {
 
 int pdr_pmem_plan(struct pdr_run *run)
 {
-	return pdr_drcnode_plan(run, PSERIES_DR_RESOURCE_PMEM, 1);
+	const struct pdr_drcnode_kind kind = {
+		.resource = PSERIES_DR_RESOURCE_PMEM,
+		.parts = 1,
+		.parent = pmem_parent,
+	};
+
+	return pdr_drcnode_plan(run, &kind);
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which nodes claim a DRC index. */
+#include <linux/errno.h>
+#include <linux/mm.h>
+#include <linux/of.h>
+#include <linux/slab.h>
+#include <linux/sort.h>
+
+#include "res/drcindex.h"
+
+static bool is_claim(const struct device_node *node, const char *type,
+		     u32 *drc_index)
+{
+	if (type && !of_node_is_type(node, type))
+		return false;
+	return !of_property_read_u32(node, "ibm,my-drc-index", drc_index);
+}
+
+static int compare_claims(const void *one, const void *other)
+{
+	const struct pdr_drc_claim *a = one, *b = other;
+
+	return a->drc_index < b->drc_index ? -1 : a->drc_index > b->drc_index;
+}
+
+/* Nodes that are attached between the counting and the pass are left out. */
+int pdr_drcindex_make(struct pdr_drcindex *index,
+		      const struct device_node *parent, const char *type)
+{
+	u32 room = of_get_child_count(parent), drc_index;
+	struct device_node *node;
+
+	index->count = 0;
+	index->claims = kvcalloc(max(room, 1U), sizeof(*index->claims),
+				 GFP_KERNEL);
+	if (!index->claims)
+		return -ENOMEM;
+	for_each_child_of_node(parent, node) {
+		if (!is_claim(node, type, &drc_index) || index->count == room)
+			continue;
+		index->claims[index->count].drc_index = drc_index;
+		index->claims[index->count++].node = of_node_get(node);
+	}
+	sort(index->claims, index->count, sizeof(*index->claims),
+	     compare_claims, NULL);
+	return 0;
+}
+
+const struct pdr_drc_claim *pdr_drcindex_find(const struct pdr_drcindex *index,
+					      u32 drc_index, u32 *count)
+{
+	u32 first = 0, end = index->count, middle;
+
+	while (first < end) {
+		middle = first + (end - first) / 2;
+		if (index->claims[middle].drc_index < drc_index)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	while (end < index->count && index->claims[end].drc_index == drc_index)
+		end++;
+	*count = end - first;
+	return *count ? &index->claims[first] : NULL;
+}
+
+void pdr_drcindex_free(struct pdr_drcindex *index)
+{
+	while (index->count)
+		of_node_put(index->claims[--index->count].node);
+	kvfree(index->claims);
+	index->claims = NULL;
+}
