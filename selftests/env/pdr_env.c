@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* The environment of the core in user space: memory that can run out, and sort(). */
 
 #include <pdr_env.h>
 

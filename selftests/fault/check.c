@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Checks the promises of the project after each job; see check.h. */
 
 #include "check.h"
 #include "end.h"

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Passes the RTAS calls of the core to the model, and judges each; see firmware.h. */
 
 #include "firmware.h"
 #include "world.h"
+#include "lib/workarea.h"
 
 #include <core/parse/ccwork.h>
 #include <core/parse/fwstatus.h>
 
 /* Ten calls that are answered busy as long as anybody bears with it. */
 #define CALLS_MAX	(10 * PDR_BUSY_LIMIT_MS)
-
-#define NAME_CELL	8
-#define LENGTH_CELL	12
-#define VALUE_CELL	16
 
 /* Real addresses of pages that are none. */
 #define FIRST_PAGE	0x00010000
@@ -169,31 +167,33 @@ static int ask_model(struct world *world, const struct question *question)
 static int garble(u8 *area, s32 how, int status)
 {
 	static const int statuses[] = {
-		[GARBLE_SIBLING] = 1, [GARBLE_CHILD] = 2,
-		[GARBLE_PARENT] = 4, [GARBLE_MEMORY] = 5,
+		[GARBLE_SIBLING] = WORKAREA_SIBLING,
+		[GARBLE_CHILD] = WORKAREA_CHILD,
+		[GARBLE_PARENT] = WORKAREA_PARENT,
+		[GARBLE_MEMORY] = WORKAREA_MORE_MEMORY,
 	};
 
 	switch (how) {
 	case GARBLE_NAME_BEFORE:
-		put_unaligned_be32(4, area + NAME_CELL);
+		workarea_set(area, WORKAREA_NAME, WORKAREA_OPAQUE);
 		break;
 	case GARBLE_NAME_BEYOND:
-		put_unaligned_be32(PDR_CC_AREA_SIZE, area + NAME_CELL);
+		workarea_set(area, WORKAREA_NAME, WORKAREA_SIZE);
 		break;
 	case GARBLE_NAME_ENDLESS:
-		memset(area + 20, 'x', PDR_CC_AREA_SIZE - 20);
+		memset(area + WORKAREA_DATA, 'x', WORKAREA_SIZE - WORKAREA_DATA);
 		break;
 	case GARBLE_NAME_EMPTY:
-		area[20] = '\0';
+		area[WORKAREA_DATA] = '\0';
 		break;
 	case GARBLE_NAME_SLASH:
-		area[20] = '/';
+		area[WORKAREA_DATA] = '/';
 		break;
 	case GARBLE_LENGTH:
-		put_unaligned_be32(U32_MAX, area + LENGTH_CELL);
+		workarea_set(area, WORKAREA_LENGTH, U32_MAX);
 		break;
 	case GARBLE_VALUE_BEYOND:
-		put_unaligned_be32(U32_MAX - 1, area + VALUE_CELL);
+		workarea_set(area, WORKAREA_VALUE, U32_MAX - 1);
 		break;
 	case GARBLE_INDEX:
 		area[3] ^= 1;

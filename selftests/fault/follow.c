@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Goes on after a run until the host has everything back; see follow.h. */
 
 #include "check.h"
 #include "follow.h"

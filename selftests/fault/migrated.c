@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tells what only a migration explains; see migrated.h. */
 
 #include "migrated.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Builds the world that a job begins in from a layout; see scenario.h. */
 
 #include "scenario.h"
 

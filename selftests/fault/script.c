@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Numbers the calls, and makes one fail where the script says so; see script.h. */
 
 #include "script.h"
 

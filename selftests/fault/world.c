@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Builds a platform and a Linux, and runs jobs of the core between them; see world.h. */
 
 #include "firmware.h"
 #include "world.h"

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+/* The oracle of the configure-connector decoder; see ccstream.h. */
 
 #include "ccstream.h"
-
-enum {
-	COMPLETE,
-	SIBLING,
-	CHILD,
-	PROPERTY,
-	PARENT,
-	PAGE,
-};
+#include "lib/bytes.h"
+#include "lib/workarea.h"
 
 #define NOTHING	U32_MAX
 
@@ -42,7 +36,7 @@ struct cc_stream {
 	struct answer *answers;
 	u32 count;
 	u32 room;
-	struct buffer strings;
+	struct bytes strings;
 };
 
 /**
@@ -74,7 +68,7 @@ struct cc_stream *cc_stream_new(u32 drc_index)
 void cc_stream_free(struct cc_stream *stream)
 {
 	free(stream->answers);
-	buffer_free(&stream->strings);
+	bytes_free(&stream->strings);
 	free(stream);
 }
 
@@ -102,7 +96,7 @@ static u32 keep(struct cc_stream *stream, const void *bytes, size_t len)
 {
 	u32 at = (u32)stream->strings.len;
 
-	buffer_put(&stream->strings, bytes, len);
+	bytes_put(&stream->strings, bytes, len);
 	return at;
 }
 
@@ -123,11 +117,11 @@ static bool may_be_name(const char *name, size_t len)
 
 static void take_name(struct cc_stream *stream, struct answer *answer, const u8 *area)
 {
-	u32 offset = get_unaligned_be32(area + CC_NAME_OFFSET);
+	u32 offset = get_unaligned_be32(area + WORKAREA_NAME);
 	const char *name = (const char *)area + offset;
 	size_t len;
 
-	if (offset < CC_DATA || offset >= PDR_CC_AREA_SIZE)
+	if (offset < WORKAREA_DATA || offset >= PDR_CC_AREA_SIZE)
 		return;
 	len = strnlen(name, PDR_CC_AREA_SIZE - offset);
 	if (len < PDR_CC_AREA_SIZE - offset && may_be_name(name, len))
@@ -136,8 +130,8 @@ static void take_name(struct cc_stream *stream, struct answer *answer, const u8 
 
 static void take_value(struct cc_stream *stream, struct answer *answer, const u8 *area)
 {
-	u64 offset = get_unaligned_be32(area + CC_VALUE_OFFSET);
-	u64 len = get_unaligned_be32(area + CC_VALUE_LENGTH);
+	u64 offset = get_unaligned_be32(area + WORKAREA_VALUE);
+	u64 len = get_unaligned_be32(area + WORKAREA_LENGTH);
 
 	if (offset + len > PDR_CC_AREA_SIZE)
 		return;
@@ -149,13 +143,13 @@ void cc_stream_add(struct cc_stream *stream, s32 status, const u8 *area)
 {
 	struct answer *answer;
 
-	if (status < 0 || status == PAGE || (status >= 9900 && status <= 9905))
+	if (status < 0 || status == WORKAREA_MORE_MEMORY || (status >= 9900 && status <= 9905))
 		return;
 	answer = append(stream, status);
 	answer->index_right = get_unaligned_be32(area) == stream->drc_index;
-	if (status >= SIBLING && status <= PROPERTY)
+	if (status >= WORKAREA_SIBLING && status <= WORKAREA_PROPERTY)
 		take_name(stream, answer, area);
-	if (status == PROPERTY)
+	if (status == WORKAREA_PROPERTY)
 		take_value(stream, answer, area);
 }
 
@@ -163,14 +157,14 @@ void cc_stream_add(struct cc_stream *stream, s32 status, const u8 *area)
 static bool is_new(const struct replay *replay, u32 at, u32 owner)
 {
 	const struct cc_stream *stream = replay->stream;
-	bool property = stream->answers[at].status == PROPERTY;
+	bool property = stream->answers[at].status == WORKAREA_PROPERTY;
 	u32 i;
 
 	for (i = replay->from; i < at; i++) {
 		s32 status = stream->answers[i].status;
-		bool other = status != PROPERTY;
+		bool other = status != WORKAREA_PROPERTY;
 
-		if (status == PARENT || other == property)
+		if (status == WORKAREA_PARENT || other == property)
 			continue;
 		if (replay->owner[i] == owner && !strcmp(name_of(stream, i), name_of(stream, at)))
 			return false;
@@ -183,17 +177,18 @@ static bool replay_named(struct replay *replay, u32 at)
 	const struct answer *answer = &replay->stream->answers[at];
 	u32 owner = replay->current;
 
-	if (answer->name == NOTHING || (answer->status == PROPERTY && answer->value == NOTHING))
+	if (answer->name == NOTHING ||
+	    (answer->status == WORKAREA_PROPERTY && answer->value == NOTHING))
 		return false;
-	if (answer->status == SIBLING)
+	if (answer->status == WORKAREA_SIBLING)
 		owner = replay->owner[owner];
 	if (!is_new(replay, at, owner))
 		return false;
 	replay->owner[at] = owner;
-	if (answer->status == PROPERTY)
+	if (answer->status == WORKAREA_PROPERTY)
 		return true;
 	replay->current = at;
-	replay->depth += answer->status == CHILD;
+	replay->depth += answer->status == WORKAREA_CHILD;
 	return replay->depth <= PDR_CC_DEPTH_MAX;
 }
 
@@ -201,10 +196,10 @@ static bool replay_answer(struct replay *replay, u32 at)
 {
 	const struct answer *answer = &replay->stream->answers[at];
 
-	if (!answer->index_right || answer->status > PARENT ||
-	    (at == replay->from && answer->status != CHILD))
+	if (!answer->index_right || answer->status > WORKAREA_PARENT ||
+	    (at == replay->from && answer->status != WORKAREA_CHILD))
 		return false;
-	if (answer->status != PARENT)
+	if (answer->status != WORKAREA_PARENT)
 		return replay_named(replay, at);
 	replay->current = replay->owner[replay->current];
 	return --replay->depth > 0;
@@ -220,7 +215,7 @@ static bool replay_from(struct replay *replay, const struct cc_stream *stream, u
 	replay->current = NOTHING;
 	replay->depth = 0;
 	for (at = from; at < stream->count; at++) {
-		if (stream->answers[at].status == COMPLETE)
+		if (stream->answers[at].status == WORKAREA_COMPLETE)
 			return replay->depth == 1 && at == stream->count - 1;
 		if (!replay_answer(replay, at))
 			return false;
@@ -243,9 +238,9 @@ static u32 next_of(const struct replay *replay, u32 at, u32 owner, bool property
 
 	for (; at < stream->count; at++) {
 		s32 status = stream->answers[at].status;
-		bool other = status != PROPERTY;
+		bool other = status != WORKAREA_PROPERTY;
 
-		if (status != PARENT && status != COMPLETE && other != property &&
+		if (status != WORKAREA_PARENT && status != WORKAREA_COMPLETE && other != property &&
 		    replay->owner[at] == owner)
 			return at;
 	}
@@ -291,7 +286,8 @@ static bool find_tree(struct replay *replay, const struct cc_stream *stream)
 	u32 from;
 
 	for (from = 0; from < stream->count; from++)
-		if (stream->answers[from].status == CHILD && replay_from(replay, stream, from) &&
+		if (stream->answers[from].status == WORKAREA_CHILD &&
+		    replay_from(replay, stream, from) &&
 		    !strcmp(name_of(stream, from), name_of(stream, 0)))
 			return true;
 	return false;
@@ -322,9 +318,9 @@ static bool write_properties(struct cc_stream *stream, const struct pdr_cc_node 
 
 	for (property = node->properties; property; property = property->next) {
 		size_t len = strlen(property->name) + 1;
-		struct answer *answer = append(stream, PROPERTY);
+		struct answer *answer = append(stream, WORKAREA_PROPERTY);
 
-		if (CC_DATA + len + property->len > PDR_CC_AREA_SIZE)
+		if (WORKAREA_DATA + len + property->len > PDR_CC_AREA_SIZE)
 			return false;
 		answer->name = keep(stream, property->name, len);
 		answer->value = keep(stream, property->value, property->len);
@@ -337,15 +333,15 @@ static bool write_nodes(struct cc_stream *stream, const struct pdr_cc_node *node
 {
 	s32 status = first;
 
-	for (; node; node = node->next, status = SIBLING) {
+	for (; node; node = node->next, status = WORKAREA_SIBLING) {
 		struct answer *answer = append(stream, status);
 
 		answer->name = keep(stream, node->name, strlen(node->name) + 1);
 		if (!write_properties(stream, node) ||
-		    (node->child && !write_nodes(stream, node->child, CHILD)))
+		    (node->child && !write_nodes(stream, node->child, WORKAREA_CHILD)))
 			return false;
 		if (node->child)
-			append(stream, PARENT);
+			append(stream, WORKAREA_PARENT);
 	}
 	return true;
 }
@@ -354,8 +350,8 @@ struct cc_stream *cc_stream_of_tree(const struct pdr_cc_node *root, u32 drc_inde
 {
 	struct cc_stream *stream = cc_stream_new(drc_index);
 
-	if (write_nodes(stream, root, CHILD)) {
-		append(stream, COMPLETE);
+	if (write_nodes(stream, root, WORKAREA_CHILD)) {
+		append(stream, WORKAREA_COMPLETE);
 		return stream;
 	}
 	cc_stream_free(stream);
@@ -365,21 +361,15 @@ struct cc_stream *cc_stream_of_tree(const struct pdr_cc_node *root, u32 drc_inde
 bool cc_stream_answer(const struct cc_stream *stream, u32 at, s32 *status, u8 *area)
 {
 	const struct answer *answer = &stream->answers[at];
-	u32 value = CC_DATA;
 
 	if (at == stream->count)
 		return false;
 	*status = answer->status;
-	if (answer->name != NOTHING) {
-		put_unaligned_be32(CC_DATA, area + CC_NAME_OFFSET);
-		value += (u32)strlen(name_of(stream, at)) + 1;
-		memcpy(area + CC_DATA, name_of(stream, at), value - CC_DATA);
-	}
-	if (answer->value != NOTHING) {
-		put_unaligned_be32(value, area + CC_VALUE_OFFSET);
-		put_unaligned_be32(answer->len, area + CC_VALUE_LENGTH);
-		memcpy(area + value, stream->strings.data + answer->value, answer->len);
-	}
+	if (answer->value != NOTHING)
+		workarea_property(area, name_of(stream, at), stream->strings.data + answer->value,
+				  answer->len);
+	else if (answer->name != NOTHING)
+		workarea_node(area, name_of(stream, at));
 	return true;
 }
 

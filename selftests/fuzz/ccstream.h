@@ -12,14 +12,6 @@
 
 #include <core/parse/ccwork.h>
 
-/* Cells of the work area, in bytes, and where QEMU puts the data. */
-enum {
-	CC_NAME_OFFSET = 8,
-	CC_VALUE_LENGTH = 12,
-	CC_VALUE_OFFSET = 16,
-	CC_DATA = 20,
-};
-
 struct cc_stream;
 
 struct cc_stream *cc_stream_new(u32 drc_index);

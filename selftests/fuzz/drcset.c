@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* The oracle of sets of connectors; see drcset.h. */
 
 #include "drcset.h"
 

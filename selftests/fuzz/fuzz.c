@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* libFuzzer's entry, and what all targets use; see fuzz.h. */
 
 #include "fuzz.h"
 
@@ -64,37 +65,6 @@ u8 *exact_copy(const void *data, size_t len)
 void exact_free(u8 *copy, size_t len)
 {
 	free(copy - !len);
-}
-
-void buffer_put(struct buffer *buffer, const void *data, size_t len)
-{
-	if (buffer->len + len > buffer->room) {
-		buffer->room = 2 * (buffer->len + len);
-		buffer->data = realloc(buffer->data, buffer->room);
-		require(buffer->data, "no memory");
-	}
-	if (len)
-		memcpy(buffer->data + buffer->len, data, len);
-	buffer->len += len;
-}
-
-void buffer_u32(struct buffer *buffer, u32 value)
-{
-	u8 cell[4];
-
-	put_unaligned_be32(value, cell);
-	buffer_put(buffer, cell, sizeof(cell));
-}
-
-void buffer_string(struct buffer *buffer, const char *string)
-{
-	buffer_put(buffer, string, strlen(string) + 1);
-}
-
-void buffer_free(struct buffer *buffer)
-{
-	free(buffer->data);
-	memset(buffer, 0, sizeof(*buffer));
 }
 
 void fail_allocation(unsigned int at)

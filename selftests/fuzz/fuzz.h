@@ -61,23 +61,6 @@ u8 *exact_copy(const void *data, size_t len);
 void exact_free(u8 *copy, size_t len);
 
 /**
- * struct buffer - bytes that a target writes to feed them back
- * @data: the bytes
- * @len: how many
- * @room: bytes allocated
- */
-struct buffer {
-	u8 *data;
-	size_t len;
-	size_t room;
-};
-
-void buffer_put(struct buffer *buffer, const void *data, size_t len);
-void buffer_u32(struct buffer *buffer, u32 value);
-void buffer_string(struct buffer *buffer, const char *string);
-void buffer_free(struct buffer *buffer);
-
-/**
  * fail_allocation() - let an allocation fail
  * @at: which one from now on, counted from 1; 0 for none
  */

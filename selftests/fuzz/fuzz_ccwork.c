@@ -14,6 +14,7 @@
  */
 
 #include "fuzz.h"
+#include "lib/workarea.h"
 
 #include <sanitizer/asan_interface.h>
 
@@ -89,10 +90,10 @@ static s32 read_status(struct input *input, u8 op)
 
 static void put_name(struct firmware *fw)
 {
-	u32 at = CC_DATA;
+	u32 at = WORKAREA_DATA;
 	u8 c;
 
-	put_unaligned_be32(CC_DATA, fw->area + CC_NAME_OFFSET);
+	workarea_set(fw->area, WORKAREA_NAME, WORKAREA_DATA);
 	do {
 		c = input_u8(&fw->next);
 		fw->area[at++] = c;
@@ -102,15 +103,16 @@ static void put_name(struct firmware *fw)
 /* Of a value that does not fit, QEMU gives the whole length and what fits. */
 static void put_value(struct firmware *fw)
 {
-	u32 at = CC_DATA + strnlen((char *)fw->area + CC_DATA, PDR_CC_AREA_SIZE - CC_DATA) + 1;
+	const char *name = (const char *)fw->area + WORKAREA_DATA;
+	u32 at = WORKAREA_DATA + strnlen(name, WORKAREA_SIZE - WORKAREA_DATA) + 1;
 	u32 announced = input_u8(&fw->next);
 	const u8 *value;
 	size_t len;
 
 	if (announced & 0x80)
 		announced = (announced & 0x7f) << 8 | input_u8(&fw->next);
-	put_unaligned_be32(announced, fw->area + CC_VALUE_LENGTH);
-	put_unaligned_be32(at, fw->area + CC_VALUE_OFFSET);
+	workarea_set(fw->area, WORKAREA_LENGTH, announced);
+	workarea_set(fw->area, WORKAREA_VALUE, at);
 	len = min_t(size_t, announced, PDR_CC_AREA_SIZE - min_t(u32, at, PDR_CC_AREA_SIZE));
 	value = input_bytes(&fw->next, &len);
 	if (len)

@@ -13,20 +13,13 @@
 
 #include "drcset.h"
 #include "fuzz.h"
+#include "lib/drcprops.h"
 
 enum {
 	FAIL_AT = 0x1f,
 	CONNECTORS = 0x20,
 	SPOILT = 0x40,
 	ABSENT = 0x80,
-};
-
-enum {
-	INDEXES,
-	NAMES,
-	TYPES,
-	POWER_DOMAINS,
-	PROPERTIES,
 };
 
 /* A connector, as the oracle reads it. */
@@ -39,62 +32,69 @@ struct drc {
 
 /**
  * struct arrays - the properties
- * @property: their bytes
- * @absent: one that is not there, or PROPERTIES
+ * @all: their bytes
+ * @absent: one that is not there, or DRCPROPS_ARRAYS
  */
 struct arrays {
-	struct buffer property[PROPERTIES];
+	union drc_arrays all;
 	u8 absent;
 };
 
-static void put_string(struct buffer *property, struct input *input)
+static const char *read_string(struct bytes *string, struct input *input)
 {
 	u8 c;
 
 	do {
 		c = input_u8(input);
-		buffer_put(property, &c, 1);
+		bytes_u8(string, c);
 	} while (c);
+	return (const char *)string->data;
 }
 
-static void put_connectors(struct arrays *arrays, struct input *input)
+static void put_connector(union drc_arrays *all, struct input *input)
+{
+	u32 index = input_u32(input), power_domain = input_u32(input);
+	struct bytes name = { }, type = { };
+
+	read_string(&name, input);
+	drc_arrays_put(all, index, (char *)name.data, read_string(&type, input), power_domain);
+	bytes_free(&name);
+	bytes_free(&type);
+}
+
+static void put_connectors(union drc_arrays *all, struct input *input)
 {
 	u32 count = 0, i;
 
-	for (i = 0; i < PROPERTIES; i++)
-		buffer_u32(&arrays->property[i], 0);
-	for (; input->left; count++) {
-		buffer_u32(&arrays->property[INDEXES], input_u32(input));
-		buffer_u32(&arrays->property[POWER_DOMAINS], input_u32(input));
-		put_string(&arrays->property[NAMES], input);
-		put_string(&arrays->property[TYPES], input);
-	}
-	for (i = 0; i < PROPERTIES; i++)
-		put_unaligned_be32(count, arrays->property[i].data);
+	drc_arrays_begin(all, 0);
+	for (; input->left; count++)
+		put_connector(all, input);
+	for (i = 0; i < DRCPROPS_ARRAYS; i++)
+		put_unaligned_be32(count, all->each[i].data);
 }
 
-static void put_properties(struct arrays *arrays, struct input *input)
+static void put_properties(union drc_arrays *all, struct input *input)
 {
-	size_t len[PROPERTIES];
+	size_t len[DRCPROPS_ARRAYS];
 	u32 i;
 
-	for (i = 0; i < PROPERTIES; i++)
+	for (i = 0; i < DRCPROPS_ARRAYS; i++)
 		len[i] = input_u16(input);
-	for (i = 0; i < PROPERTIES; i++) {
+	for (i = 0; i < DRCPROPS_ARRAYS; i++) {
 		const u8 *bytes = input_bytes(input, &len[i]);
 
-		buffer_put(&arrays->property[i], bytes, len[i]);
+		bytes_put(&all->each[i], bytes, len[i]);
 	}
 }
 
 static void spoil(struct arrays *arrays, u8 flags, u16 at, u8 byte)
 {
-	struct buffer *property = &arrays->property[arrays->absent];
+	struct bytes *property = &arrays->all.each[arrays->absent];
 
 	if ((flags & SPOILT) && property->len)
 		property->data[at % property->len] = byte;
 	if (!(flags & ABSENT))
-		arrays->absent = PROPERTIES;
+		arrays->absent = DRCPROPS_ARRAYS;
 }
 
 static void read_input(struct arrays *arrays, u8 flags, struct input *input)
@@ -105,17 +105,17 @@ static void read_input(struct arrays *arrays, u8 flags, struct input *input)
 	if (flags & (SPOILT | ABSENT)) {
 		at = input_u16(input);
 		byte = input_u8(input);
-		arrays->absent = input_u8(input) % PROPERTIES;
+		arrays->absent = input_u8(input) % DRCPROPS_ARRAYS;
 	}
 	if (flags & CONNECTORS)
-		put_connectors(arrays, input);
+		put_connectors(&arrays->all, input);
 	else
-		put_properties(arrays, input);
+		put_properties(&arrays->all, input);
 	spoil(arrays, flags, at, byte);
 }
 
 /* The strings of a property, if there are exactly @count. */
-static bool strings_are(const struct buffer *property, u32 count)
+static bool strings_are(const struct bytes *property, u32 count)
 {
 	size_t at;
 
@@ -128,19 +128,19 @@ static bool count_drcs(const struct arrays *arrays, u32 *count)
 {
 	u32 i;
 
-	if (arrays->absent < PROPERTIES)
+	if (arrays->absent < DRCPROPS_ARRAYS)
 		return false;
-	for (i = 0; i < PROPERTIES; i++) {
-		if (arrays->property[i].len < 4)
+	for (i = 0; i < DRCPROPS_ARRAYS; i++) {
+		if (arrays->all.each[i].len < 4)
 			return false;
-		*count = get_unaligned_be32(arrays->property[0].data);
-		if (get_unaligned_be32(arrays->property[i].data) != *count)
+		*count = get_unaligned_be32(arrays->all.each[0].data);
+		if (get_unaligned_be32(arrays->all.each[i].data) != *count)
 			return false;
 	}
-	return arrays->property[INDEXES].len == 4 + 4ULL * *count &&
-	       arrays->property[POWER_DOMAINS].len == 4 + 4ULL * *count &&
-	       strings_are(&arrays->property[NAMES], *count) &&
-	       strings_are(&arrays->property[TYPES], *count);
+	return arrays->all.indexes.len == 4 + 4ULL * *count &&
+	       arrays->all.power_domains.len == 4 + 4ULL * *count &&
+	       strings_are(&arrays->all.names, *count) &&
+	       strings_are(&arrays->all.types, *count);
 }
 
 static void read_drcs(const struct arrays *arrays, struct drc *drcs, u32 count)
@@ -149,11 +149,11 @@ static void read_drcs(const struct arrays *arrays, struct drc *drcs, u32 count)
 	u32 i;
 
 	for (i = 0; i < count; i++) {
-		drcs[i].index = get_unaligned_be32(arrays->property[INDEXES].data + 4 + 4 * i);
+		drcs[i].index = get_unaligned_be32(arrays->all.indexes.data + 4 + 4 * i);
 		drcs[i].power_domain =
-			get_unaligned_be32(arrays->property[POWER_DOMAINS].data + 4 + 4 * i);
-		drcs[i].name = (const char *)arrays->property[NAMES].data + name;
-		drcs[i].type = (const char *)arrays->property[TYPES].data + type;
+			get_unaligned_be32(arrays->all.power_domains.data + 4 + 4 * i);
+		drcs[i].name = (const char *)arrays->all.names.data + name;
+		drcs[i].type = (const char *)arrays->all.types.data + type;
 		name += strlen(drcs[i].name) + 1;
 		type += strlen(drcs[i].type) + 1;
 	}
@@ -214,24 +214,24 @@ static void same_drcs(const struct pdr_drc_set *set, const struct drc *drcs, u32
 
 static int parse(const struct arrays *arrays, struct pdr_drc_set *set)
 {
-	struct pdr_drc_bytes bytes[PROPERTIES] = { };
+	struct pdr_drc_bytes bytes[DRCPROPS_ARRAYS] = { };
 	struct pdr_drc_arrays all;
 	int error;
 	u32 i;
 
-	for (i = 0; i < PROPERTIES; i++) {
-		const struct buffer *property = &arrays->property[i];
+	for (i = 0; i < DRCPROPS_ARRAYS; i++) {
+		const struct bytes *property = &arrays->all.each[i];
 
 		bytes[i].len = property->len;
 		bytes[i].value = exact_copy(property->data, property->len);
 	}
 	all = (struct pdr_drc_arrays){
-		bytes[INDEXES], bytes[NAMES], bytes[TYPES], bytes[POWER_DOMAINS],
+		bytes[0], bytes[1], bytes[2], bytes[3],
 	};
-	if (arrays->absent < PROPERTIES)
+	if (arrays->absent < DRCPROPS_ARRAYS)
 		((struct pdr_drc_bytes *)&all)[arrays->absent].value = NULL;
 	error = pdr_drc_parse_arrays(set, &all);
-	for (i = 0; i < PROPERTIES; i++)
+	for (i = 0; i < DRCPROPS_ARRAYS; i++)
 		exact_free((u8 *)bytes[i].value, bytes[i].len);
 	return error;
 }
@@ -239,10 +239,10 @@ static int parse(const struct arrays *arrays, struct pdr_drc_set *set)
 void fuzz(const u8 *data, size_t size)
 {
 	struct input input = { data, size };
-	struct arrays arrays = { .absent = PROPERTIES };
+	struct arrays arrays = { .absent = DRCPROPS_ARRAYS };
 	u8 flags = input_u8(&input);
 	struct pdr_drc_set set;
-	u32 count = 0, i;
+	u32 count = 0;
 	struct drc *drcs;
 	int error, right;
 
@@ -260,6 +260,5 @@ void fuzz(const u8 *data, size_t size)
 	drc_set_round_trips(&set);
 	pdr_drc_set_free(&set);
 	free(drcs);
-	for (i = 0; i < PROPERTIES; i++)
-		buffer_free(&arrays.property[i]);
+	drc_arrays_free(&arrays.all);
 }

@@ -7,17 +7,9 @@
  */
 
 #include "fuzz.h"
+#include "lib/errorlog.h"
 
 #include <core/parse/hpevent.h>
-
-enum {
-	EXTENDED_LENGTH = 4,
-	FORMAT = 10,
-	COMPANY = 20,
-	SECTIONS = 24,
-	HEADER = 8,
-	HOTPLUG = 0x4850,
-};
 
 /* Where the Hotplug section begins and ends, from its header on. */
 struct section {
@@ -27,21 +19,23 @@ struct section {
 
 static int find_section(const u8 *log, size_t len, struct section *section)
 {
-	size_t at = SECTIONS;
+	size_t at = ERRORLOG_MAIN_A;
 	u64 end;
 
-	if (len < SECTIONS || log[0] < 6 || !(log[1] & 4) || (log[FORMAT] & 15) != 14 ||
-	    memcmp(log + COMPANY, "IBM", 4) || get_unaligned_be32(log + EXTENDED_LENGTH) < 16)
+	if (len < ERRORLOG_MAIN_A || log[0] < 6 || !(log[1] & 4) ||
+	    (log[ERRORLOG_FORMAT] & 15) != 14 || memcmp(log + ERRORLOG_COMPANY, "IBM", 4) ||
+	    get_unaligned_be32(log + ERRORLOG_LENGTH) < 16)
 		return -ENOENT;
-	end = min_t(u64, len, get_unaligned_be32(log + EXTENDED_LENGTH) + 8ULL);
+	end = min_t(u64, len, get_unaligned_be32(log + ERRORLOG_LENGTH) + 8ULL);
 	while (at < end) {
-		u16 length = at + HEADER <= end ? get_unaligned_be16(log + at + 2) : 0;
+		bool whole = at + ERRORLOG_SECTION_HEADER <= end;
+		u16 length = whole ? get_unaligned_be16(log + at + 2) : 0;
 
-		if (length < HEADER || at + length > end)
+		if (length < ERRORLOG_SECTION_HEADER || at + length > end)
 			return -EBADMSG;
 		section->from = at;
 		section->to = at + length;
-		if (get_unaligned_be16(log + at) == HOTPLUG)
+		if (get_unaligned_be16(log + at) == ERRORLOG_HOTPLUG_ID)
 			return 0;
 		at += length;
 	}
@@ -90,10 +84,10 @@ static int naive_decode(const u8 *log, size_t len, struct pdr_hpevent *event)
 	memset(event, 0, sizeof(*event));
 	if (error)
 		return error;
-	if (section.to - section.from < HEADER + 4)
+	if (section.to - section.from < ERRORLOG_SECTION_HEADER + 4)
 		return -EBADMSG;
-	room = section.to - section.from - HEADER - 4;
-	fixed = log + section.from + HEADER;
+	room = section.to - section.from - ERRORLOG_SECTION_HEADER - 4;
+	fixed = log + section.from + ERRORLOG_SECTION_HEADER;
 	request->resource = fixed[0];
 	request->action = fixed[1];
 	request->identifier = fixed[2];
@@ -137,54 +131,40 @@ static int decode(const u8 *log, size_t len, struct pdr_hpevent *event)
 	return error;
 }
 
-static void put_identifier(struct buffer *log, const struct pdr_request *request)
+/* With the main sections or without, and with no byte more than it needs. */
+static void write_log(struct bytes *log, const struct pdr_hpevent *event, bool whole)
 {
-	if (request->identifier == PSERIES_DR_IDENTIFIER_NAME)
-		buffer_string(log, request->name);
-	if (request->identifier == PSERIES_DR_IDENTIFIER_COUNT ||
-	    request->identifier == PSERIES_DR_IDENTIFIER_INDEXED_COUNT)
-		buffer_u32(log, request->count);
-	if (request->identifier == PSERIES_DR_IDENTIFIER_INDEX ||
-	    request->identifier == PSERIES_DR_IDENTIFIER_INDEXED_COUNT)
-		buffer_u32(log, request->index);
-}
-
-/* A log of one section, with the lengths that it needs. */
-static void write_log(struct buffer *log, const struct pdr_hpevent *event)
-{
-	static const u8 head[SECTIONS] = { 6, 4, [FORMAT] = 14, [COMPANY] = 'I', 'B', 'M' };
+	static const struct errorlog_main main = { .plid = 1 };
 	const struct pdr_request *request = &event->request;
-	const u8 fixed[] = {
-		(u8)request->resource, (u8)request->action, (u8)request->identifier,
-		event->capabilities,
+	const struct errorlog_hotplug hotplug = {
+		.resource = (u8)request->resource, .action = (u8)request->action,
+		.identifier = (u8)request->identifier, .capabilities = event->capabilities,
+		.tight = !whole, .index = request->index, .count = request->count,
+		.name = request->name, .token = event->token,
 	};
 
-	buffer_put(log, head, sizeof(head));
-	buffer_u32(log, HOTPLUG << 16);
-	buffer_u32(log, 0);
-	buffer_put(log, fixed, sizeof(fixed));
-	put_identifier(log, request);
-	if (event->has_token)
-		buffer_u32(log, event->token);
-	put_unaligned_be32((u32)(log->len - 8), log->data + EXTENDED_LENGTH);
-	put_unaligned_be16((u16)(log->len - SECTIONS), log->data + SECTIONS + 2);
+	errorlog_begin(log, ERRORLOG_TYPE_HOTPLUG);
+	if (whole)
+		errorlog_main(log, &main);
+	errorlog_hotplug(log, &hotplug);
+	errorlog_end(log);
 }
 
-static void read_back(const struct pdr_hpevent *event)
+static void read_back(const struct pdr_hpevent *event, bool whole)
 {
 	struct pdr_hpevent again;
-	struct buffer log = { };
+	struct bytes log = { };
 	u8 garbage[64];
 
 	memset(garbage, 0x5a, sizeof(garbage));
-	write_log(&log, event);
+	write_log(&log, event, whole);
 	require(!decode(log.data, log.len, &again), "an event that was written is not read");
 	same_event(event, &again);
 	/* What lies behind the log is not the platform's. */
-	buffer_put(&log, garbage, sizeof(garbage));
+	bytes_put(&log, garbage, sizeof(garbage));
 	require(!decode(log.data, log.len, &again), "the buffer is longer than the log");
 	same_event(event, &again);
-	buffer_free(&log);
+	bytes_free(&log);
 }
 
 static void goes_on(const struct pdr_hpevent *event)
@@ -207,6 +187,8 @@ void fuzz(const u8 *data, size_t size)
 		memset(&right, 0, sizeof(right));
 	same_event(&event, &right);
 	goes_on(&event);
-	if (!error)
-		read_back(&event);
+	if (error)
+		return;
+	read_back(&event, false);
+	read_back(&event, true);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Reads the model's events with the module's own parser; see checks.h. */
 
 #include "checks.h"
 #include "platform.h"
-#include "tables.h"
+#include "ofprops.h"
 
 #include <core/parse/hpevent.h>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Reads the model's streams of nodes with the module's own parser; see checks.h. */
 
 #include "checks.h"
 #include "nodes_order.h"

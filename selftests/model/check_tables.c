@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Reads the model's device tree tables with the module's own parsers; see checks.h. */
 
 #include "checks.h"
-#include "tables.h"
+#include "ofprops.h"
 
 #include <core/parse/drcinfo.h>
 #include <core/parse/lmb.h>
@@ -110,20 +111,20 @@ static void check_set(const struct model *model,
 		complain(model, "more connectors than there are", found);
 }
 
-static struct model_buffer buffer_of(unsigned int number, size_t size)
+static struct bytes buffer_of(unsigned int number, size_t size)
 {
 	memset(room[number], GUARD, ROOM);
-	return (struct model_buffer){ .bytes = room[number], .size = size };
+	return bytes_in(room[number], size);
 }
 
 static void check_info(const struct model *model,
 		       const struct model_scope *scope)
 {
-	struct model_buffer buffer = buffer_of(0, ROOM);
+	struct bytes buffer = buffer_of(0, ROOM);
 	struct pdr_drc_set set;
 
 	if (model_drc_info(model, scope, &buffer) ||
-	    pdr_drc_parse_info(&set, buffer.bytes, buffer.len)) {
+	    pdr_drc_parse_info(&set, buffer.data, buffer.len)) {
 		complain(model, "no ibm,drc-info", scope->resources);
 		return;
 	}
@@ -131,18 +132,18 @@ static void check_info(const struct model *model,
 	pdr_drc_set_free(&set);
 }
 
-static struct pdr_drc_bytes bytes_of(const struct model_buffer *buffer)
+static struct pdr_drc_bytes bytes_of(const struct bytes *buffer)
 {
-	return (struct pdr_drc_bytes){ buffer->bytes, buffer->len };
+	return (struct pdr_drc_bytes){ buffer->data, buffer->len };
 }
 
 static void check_arrays(const struct model *model,
 			 const struct model_scope *scope)
 {
-	struct model_drc_arrays arrays = {
+	union drc_arrays arrays = { {
 		buffer_of(0, ROOM), buffer_of(1, ROOM), buffer_of(2, ROOM),
 		buffer_of(3, ROOM),
-	};
+	} };
 	int error = model_drc_arrays(model, scope, &arrays);
 	const struct pdr_drc_arrays properties = {
 		bytes_of(&arrays.indexes), bytes_of(&arrays.names),
@@ -211,11 +212,11 @@ static void check_lmbs(const struct model *model,
 static void check_memory(const struct model *model, unsigned int version)
 {
 	enum pdr_lmb_format format = version == 1 ? PDR_LMB_V1 : PDR_LMB_V2;
-	struct model_buffer buffer = buffer_of(0, ROOM);
+	struct bytes buffer = buffer_of(0, ROOM);
 	struct pdr_lmb_table table;
 
 	if (model_dynamic_memory(model, version, &buffer) ||
-	    pdr_lmb_parse(&table, format, buffer.bytes, buffer.len,
+	    pdr_lmb_parse(&table, format, buffer.data, buffer.len,
 			  MODEL_LMB_SIZE)) {
 		complain(model, "no dynamic memory", version);
 		return;
@@ -226,32 +227,28 @@ static void check_memory(const struct model *model, unsigned int version)
 
 /* The seven properties, by number; the four arrays come from one call. */
 static int write_property(const struct model *model, unsigned int number,
-			  struct model_buffer *buffer)
+			  struct bytes *buffer)
 {
 	static const struct model_scope root = { MODEL_OF_ROOT, MODEL_NO_DRC };
-	struct model_drc_arrays arrays = {
+	union drc_arrays arrays = { {
 		buffer_of(1, ROOM), buffer_of(1, ROOM), buffer_of(1, ROOM),
 		buffer_of(1, ROOM),
-	};
-	struct model_buffer *each[] = {
-		&arrays.indexes, &arrays.names, &arrays.types,
-		&arrays.power_domains,
-	};
+	} };
 	int error;
 
 	if (number < 2)
 		return model_dynamic_memory(model, number + 1, buffer);
 	if (number == 2)
 		return model_drc_info(model, &root, buffer);
-	*each[number - 3] = *buffer;
+	arrays.each[number - 3] = *buffer;
 	error = model_drc_arrays(model, &root, &arrays);
-	buffer->len = each[number - 3]->len;
+	buffer->len = arrays.each[number - 3].len;
 	return error;
 }
 
 static void check_bounds(const struct model *model, unsigned int number)
 {
-	struct model_buffer buffer = buffer_of(0, ROOM);
+	struct bytes buffer = buffer_of(0, ROOM);
 	size_t size, len, i;
 
 	write_property(model, number, &buffer);

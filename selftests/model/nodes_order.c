@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+/*
+ * The order in which QEMU tells the functions of a PCI device, which is that of
+ * its hash table. The walk beside QEMU compares node by node, and siblings that
+ * come as 2, 4, 2 are what the module has to take: see nodes_order.h.
+ */
 
 #include "nodes_order.h"
 

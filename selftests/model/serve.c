@@ -16,7 +16,7 @@
  * QEMU says; "ABORT" with the name of the assertion that QEMU fails at.
  */
 #include "internal.h"
-#include "rtas.h"
+#include "cells.h"
 #include "wrong.h"
 
 #define MEMORY_BASE	0x100000

@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Answers ibm,configure-connector item by item; see stream.h. */
 
 #include "stream.h"
 #include "nodes.h"
-
-#include <core/parse/ccwork.h>
-
-/* Cells of the work area, and where QEMU puts names. */
-#define OPAQUE_CELL	4
-#define NAME_CELL	8
-#define LENGTH_CELL	12
-#define VALUE_CELL	16
-#define NAME_OFFSET	20
-
-#define MORE_MEMORY	5
+#include "lib/workarea.h"
 
 /* What LoPAR's personality keeps in the cell that is the platform's own. */
 #define MEMORY_ASKED	0x40000000
 #define MEMORY_GIVEN	0x80000000
 #define CURSOR_MASK	0x0000ffff
-
-static void put(u8 *area, u32 offset, const void *data, size_t len)
-{
-	if (offset < PDR_CC_AREA_SIZE)
-		memcpy(area + offset, data,
-		       min_t(size_t, len, PDR_CC_AREA_SIZE - offset));
-}
 
 /* QEMU makes the tree once, at the first call, and keeps it. */
 static void make_stream(const struct model *model, struct model_drc *drc)
@@ -49,19 +33,14 @@ static int give(const struct model *model, const struct model_drc *drc,
 		unsigned int number, u8 *area)
 {
 	static struct model_item item;
-	u32 value_offset;
 
 	model_item(model, drc, number, &item);
 	if (item.kind == MODEL_ITEM_END || item.kind == MODEL_ITEM_PARENT)
 		return item.kind;
-	put_unaligned_be32(NAME_OFFSET, area + NAME_CELL);
-	put(area, NAME_OFFSET, item.name, strlen(item.name) + 1);
-	if (item.kind != MODEL_ITEM_PROPERTY)
-		return item.kind;
-	value_offset = NAME_OFFSET + strlen(item.name) + 1;
-	put_unaligned_be32(item.len, area + LENGTH_CELL);
-	put_unaligned_be32(value_offset, area + VALUE_CELL);
-	put(area, value_offset, item.value, item.len);
+	if (item.kind == MODEL_ITEM_PROPERTY)
+		workarea_property(area, item.name, item.value, item.len);
+	else
+		workarea_node(area, item.name);
 	return item.kind;
 }
 
@@ -76,15 +55,15 @@ static int ask_for_memory(u8 *area, u32 *opaque, u32 extent)
 		return MODEL_PARAM_ERROR;
 	if ((*opaque & CURSOR_MASK) != 1 || (*opaque & MEMORY_GIVEN))
 		return 0;
-	put_unaligned_be32(*opaque | MEMORY_ASKED, area + OPAQUE_CELL);
-	return MORE_MEMORY;
+	workarea_set(area, WORKAREA_OPAQUE, *opaque | MEMORY_ASKED);
+	return WORKAREA_MORE_MEMORY;
 }
 
 /* How far it is, is in the area: several may be under way for a connector. */
 static int give_by_area(const struct model *model, const struct model_drc *drc,
 			u8 *area, u32 extent)
 {
-	u32 opaque = get_unaligned_be32(area + OPAQUE_CELL);
+	u32 opaque = get_unaligned_be32(area + WORKAREA_OPAQUE);
 	int status;
 
 	if (model->policy->more_memory) {
@@ -94,7 +73,7 @@ static int give_by_area(const struct model *model, const struct model_drc *drc,
 	}
 	status = give(model, drc, opaque & CURSOR_MASK, area);
 	if (status)
-		put_unaligned_be32(opaque + 1, area + OPAQUE_CELL);
+		workarea_set(area, WORKAREA_OPAQUE, opaque + 1);
 	return status;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Rows and stories of what platforms do, and the check against them; see table.h. */
 
 #include "checks.h"
 #include "platform.h"

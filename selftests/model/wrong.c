@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Makes the model wrong on purpose; see wrong.h. */
 
 #include "wrong.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of associativity lists: found, appended, malformed. */
 
 #include "unit.h"
 

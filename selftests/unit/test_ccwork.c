@@ -2,7 +2,8 @@
 
 /* Sequences of a firmware that keeps to the rules, and the ways they can go. */
 
-#include "firmware.h"
+#include "ccfirmware.h"
+#include "lib/workarea.h"
 
 static void begin(struct firmware *fw, const struct script *script)
 {
@@ -329,8 +330,7 @@ static void nothing_is_taken_before_the_end(void **state)
 	(void)state;
 	pdr_cc_begin(&cc, FW_DRC_INDEX, 0);
 	pdr_cc_prepare(&cc, area);
-	put_unaligned_be32(20, area + 8);
-	memcpy(area + 20, "root", 5);
+	workarea_node(area, "root");
 	assert_int_equal(pdr_cc_feed(&cc, 2, area), PDR_CC_CALL);
 	assert_null(pdr_cc_take(&cc));
 	pdr_cc_end(&cc);

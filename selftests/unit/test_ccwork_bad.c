@@ -2,18 +2,12 @@
 
 /* A firmware that keeps to no rules: every sequence still ends, and harms nothing. */
 
-#include "firmware.h"
+#include "ccfirmware.h"
+#include "lib/workarea.h"
+
 #include <core/parse/fwstatus.h>
 
-/* Cells of the work area, in bytes, and the last of its bytes. */
-enum {
-	INDEX = 0,
-	NAME_OFFSET = 8,
-	VALUE_LENGTH = 12,
-	VALUE_OFFSET = 16,
-	CELLS_END = 20,
-	LAST = PDR_CC_AREA_SIZE - 1,
-};
+#define LAST	(WORKAREA_SIZE - 1)
 
 static void begin(struct firmware *fw, const struct script *script)
 {
@@ -48,7 +42,7 @@ static void poke_cell(struct firmware *fw, s32 *status)
 	if (fw->cursor == poke->cursor + 1)
 		put_unaligned_be32(poke->value, fw->area + poke->at);
 	else
-		put_unaligned_be32(FW_DRC_INDEX, fw->area + INDEX);
+		workarea_set(fw->area, WORKAREA_INDEX, FW_DRC_INDEX);
 }
 
 /* Of the LMB's answers, 0 is the node and 2 is the property reg. */
@@ -56,23 +50,23 @@ static const struct {
 	const char *what;
 	struct poke poke;
 } cells[] = {
-	{ "name at the start of the area", { 0, NAME_OFFSET, 0 } },
-	{ "name in the cells", { 0, NAME_OFFSET, CELLS_END - 1 } },
-	{ "name past the area", { 0, NAME_OFFSET, PDR_CC_AREA_SIZE } },
-	{ "name far past the area", { 0, NAME_OFFSET, 0xffffffff } },
-	{ "name far past the area, negative", { 0, NAME_OFFSET, 0x80000000 } },
-	{ "property's name past the area", { 2, NAME_OFFSET, PDR_CC_AREA_SIZE } },
-	{ "property's name in the cells", { 2, NAME_OFFSET, 4 } },
-	{ "property's name empty", { 2, NAME_OFFSET, LAST } },
-	{ "value past the area", { 2, VALUE_OFFSET, PDR_CC_AREA_SIZE + 1 } },
-	{ "value that ends past the area", { 2, VALUE_OFFSET, PDR_CC_AREA_SIZE - 15 } },
-	{ "value far past the area", { 2, VALUE_OFFSET, 0xfffffff8 } },
-	{ "value of the area and a byte", { 2, VALUE_LENGTH, PDR_CC_AREA_SIZE + 1 } },
-	{ "value to the end of the area and a byte", { 2, VALUE_LENGTH, PDR_CC_AREA_SIZE - 23 } },
-	{ "value of all memory", { 2, VALUE_LENGTH, 0xffffffff } },
-	{ "value whose end wraps", { 2, VALUE_LENGTH, 0xffffffe8 } },
-	{ "another connector's node", { 0, INDEX, FW_DRC_INDEX + 1 } },
-	{ "another connector's property", { 2, INDEX, 0 } },
+	{ "name at the start of the area", { 0, WORKAREA_NAME, 0 } },
+	{ "name in the cells", { 0, WORKAREA_NAME, WORKAREA_DATA - 1 } },
+	{ "name past the area", { 0, WORKAREA_NAME, PDR_CC_AREA_SIZE } },
+	{ "name far past the area", { 0, WORKAREA_NAME, 0xffffffff } },
+	{ "name far past the area, negative", { 0, WORKAREA_NAME, 0x80000000 } },
+	{ "property's name past the area", { 2, WORKAREA_NAME, PDR_CC_AREA_SIZE } },
+	{ "property's name in the cells", { 2, WORKAREA_NAME, 4 } },
+	{ "property's name empty", { 2, WORKAREA_NAME, LAST } },
+	{ "value past the area", { 2, WORKAREA_VALUE, PDR_CC_AREA_SIZE + 1 } },
+	{ "value that ends past the area", { 2, WORKAREA_VALUE, PDR_CC_AREA_SIZE - 15 } },
+	{ "value far past the area", { 2, WORKAREA_VALUE, 0xfffffff8 } },
+	{ "value of the area and a byte", { 2, WORKAREA_LENGTH, PDR_CC_AREA_SIZE + 1 } },
+	{ "value a byte past the end of the area", { 2, WORKAREA_LENGTH, WORKAREA_SIZE - 23 } },
+	{ "value of all memory", { 2, WORKAREA_LENGTH, 0xffffffff } },
+	{ "value whose end wraps", { 2, WORKAREA_LENGTH, 0xffffffe8 } },
+	{ "another connector's node", { 0, WORKAREA_INDEX, FW_DRC_INDEX + 1 } },
+	{ "another connector's property", { 2, WORKAREA_INDEX, 0 } },
 };
 
 static void cells_that_lie_are_found_out(void **state)
@@ -105,17 +99,17 @@ static void a_value_may_end_with_the_area(void **state)
 	(void)state;
 	pdr_cc_begin(&cc, 7, 0);
 	pdr_cc_prepare(&cc, area);
-	put_unaligned_be32(LAST - 1, area + NAME_OFFSET);
+	workarea_set(area, WORKAREA_NAME, LAST - 1);
 	memcpy(area + LAST - 1, "r", 2);
 	assert_int_equal(pdr_cc_feed(&cc, 2, area), PDR_CC_CALL);
-	put_unaligned_be32(CELLS_END, area + VALUE_OFFSET);
-	put_unaligned_be32(PDR_CC_AREA_SIZE - CELLS_END, area + VALUE_LENGTH);
+	workarea_set(area, WORKAREA_VALUE, WORKAREA_DATA);
+	workarea_set(area, WORKAREA_LENGTH, PDR_CC_AREA_SIZE - WORKAREA_DATA);
 	assert_int_equal(pdr_cc_feed(&cc, 3, area), PDR_CC_CALL);
 	value = pdr_cc_property(cc.root, "r", &len);
-	assert_int_equal(len, PDR_CC_AREA_SIZE - CELLS_END);
-	assert_memory_equal(value, area + CELLS_END, len);
-	put_unaligned_be32(PDR_CC_AREA_SIZE, area + VALUE_OFFSET);
-	put_unaligned_be32(0, area + VALUE_LENGTH);
+	assert_int_equal(len, PDR_CC_AREA_SIZE - WORKAREA_DATA);
+	assert_memory_equal(value, area + WORKAREA_DATA, len);
+	workarea_set(area, WORKAREA_VALUE, PDR_CC_AREA_SIZE);
+	workarea_set(area, WORKAREA_LENGTH, 0);
 	area[LAST - 1] = 's';
 	assert_int_equal(pdr_cc_feed(&cc, 3, area), PDR_CC_CALL);
 	assert_non_null(pdr_cc_property(cc.root, "s", &len));
@@ -131,7 +125,7 @@ static void an_area_without_a_nul_has_no_name(void **state)
 	(void)state;
 	pdr_cc_begin(&cc, 0x61616161, 0);
 	memset(area, 'a', sizeof(area));
-	put_unaligned_be32(CELLS_END, area + NAME_OFFSET);
+	workarea_set(area, WORKAREA_NAME, WORKAREA_DATA);
 	assert_int_equal(pdr_cc_feed(&cc, 2, area), PDR_CC_CALL);
 	assert_int_equal(cc.phase, PDR_CC_REALIGNING);
 	assert_null(cc.root);
@@ -182,11 +176,11 @@ static void names_are_such_as_a_node_can_have(void **state)
 	}
 }
 
-#define NODE(name)	{ 2, name, NULL, 0 }
-#define PROPERTY(name)	{ 3, name, "\1", 1 }
-#define NEXT(name)	{ 1, name, NULL, 0 }
-#define UP		{ 4, NULL, NULL, 0 }
-#define END		{ 0, NULL, NULL, 0 }
+#define NODE(name)	{ WORKAREA_CHILD, name, NULL, 0 }
+#define PROPERTY(name)	{ WORKAREA_PROPERTY, name, "\1", 1 }
+#define NEXT(name)	{ WORKAREA_SIBLING, name, NULL, 0 }
+#define UP		{ WORKAREA_PARENT, NULL, NULL, 0 }
+#define END		{ WORKAREA_COMPLETE, NULL, NULL, 0 }
 
 static const struct {
 	const char *what;
@@ -247,10 +241,10 @@ static void endless(struct firmware *fw, s32 *status)
 
 	*status = fw->calls == 1 ? 2 : *wanted;
 	fw->page_wanted = false;
-	put_unaligned_be32(CELLS_END, fw->area + NAME_OFFSET);
-	put_unaligned_be32(0, fw->area + VALUE_LENGTH);
-	put_unaligned_be32(0, fw->area + VALUE_OFFSET);
-	snprintf((char *)fw->area + CELLS_END, 16, "n%u", fw->calls);
+	workarea_set(fw->area, WORKAREA_NAME, WORKAREA_DATA);
+	workarea_set(fw->area, WORKAREA_LENGTH, 0);
+	workarea_set(fw->area, WORKAREA_VALUE, 0);
+	snprintf((char *)fw->area + WORKAREA_DATA, 16, "n%u", fw->calls);
 }
 
 static const struct {
@@ -338,7 +332,7 @@ static void poke_byte(struct firmware *fw, s32 *status)
 	const struct change *change = fw->arg;
 
 	(void)status;
-	put_unaligned_be32(FW_DRC_INDEX, fw->area + INDEX);
+	workarea_set(fw->area, WORKAREA_INDEX, FW_DRC_INDEX);
 	if (fw->cursor == change->cursor)
 		fw->area[change->at] = change->value;
 }
@@ -375,10 +369,10 @@ static void noise(struct firmware *fw, s32 *status)
 		*status = (s32)random_below(U32_MAX);
 	if (!random_below(4))
 		return;
-	put_unaligned_be32(CELLS_END + random_below(8), fw->area + NAME_OFFSET);
-	put_unaligned_be32(random_below(40), fw->area + VALUE_LENGTH);
-	put_unaligned_be32(random_below(random_below(9) ? 4000 : 5000), fw->area + VALUE_OFFSET);
-	for (i = CELLS_END; i < CELLS_END + 12; i++)
+	workarea_set(fw->area, WORKAREA_NAME, WORKAREA_DATA + random_below(8));
+	workarea_set(fw->area, WORKAREA_LENGTH, random_below(40));
+	workarea_set(fw->area, WORKAREA_VALUE, random_below(random_below(9) ? 4000 : 5000));
+	for (i = WORKAREA_DATA; i < WORKAREA_DATA + 12; i++)
 		fw->area[i] = random_below(5) ? (u8)('a' + random_below(3)) : 0;
 	if (!random_below(50))
 		fw->area[random_below(PDR_CC_AREA_SIZE)] = (u8)random_below(256);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of the properties that tell of connectors: arrays and ibm,drc-info. */
 
 #include "unit.h"
+#include "lib/drcprops.h"
 
 #include <core/parse/drcinfo.h>
 
-#define LIVE_INSERTION	0xffffffff
+#define LIVE_INSERTION	DRCPROPS_LIVE_INSERTION
 
 /* A connector as it is in the four arrays. */
 struct drc {
@@ -14,42 +16,17 @@ struct drc {
 	u32 power_domain;
 };
 
-/* The four properties, each with bytes of its own. */
-union arrays {
-	struct {
-		struct bytes indexes;
-		struct bytes names;
-		struct bytes types;
-		struct bytes power_domains;
-	};
-	struct bytes each[4];
-};
-
-static void put_arrays(union arrays *arrays, const struct drc *drcs, u32 count)
+static void put_arrays(union drc_arrays *arrays, const struct drc *drcs, u32 count)
 {
 	u32 i;
 
-	bytes_u32(&arrays->indexes, count);
-	bytes_u32(&arrays->names, count);
-	bytes_u32(&arrays->types, count);
-	bytes_u32(&arrays->power_domains, count);
-	for (i = 0; i < count; i++) {
-		bytes_u32(&arrays->indexes, drcs[i].index);
-		bytes_string(&arrays->names, drcs[i].name);
-		bytes_string(&arrays->types, drcs[i].type);
-		bytes_u32(&arrays->power_domains, drcs[i].power_domain);
-	}
+	drc_arrays_begin(arrays, count);
+	for (i = 0; i < count; i++)
+		drc_arrays_put(arrays, drcs[i].index, drcs[i].name, drcs[i].type,
+			       drcs[i].power_domain);
 }
 
-static void free_arrays(union arrays *arrays)
-{
-	bytes_free(&arrays->indexes);
-	bytes_free(&arrays->names);
-	bytes_free(&arrays->types);
-	bytes_free(&arrays->power_domains);
-}
-
-static int parse_arrays(struct pdr_drc_set *set, const union arrays *arrays)
+static int parse_arrays(struct pdr_drc_set *set, const union drc_arrays *arrays)
 {
 	struct pdr_drc_arrays all = {
 		{ arrays->indexes.data, arrays->indexes.len },
@@ -59,18 +36,6 @@ static int parse_arrays(struct pdr_drc_set *set, const union arrays *arrays)
 	};
 
 	return pdr_drc_parse_arrays(set, &all);
-}
-
-static void put_info(struct bytes *prop, const char *type, const char *prefix, u32 index,
-		     u32 suffix, u32 count, u32 increment, u32 power_domain)
-{
-	bytes_string(prop, type);
-	bytes_string(prop, prefix);
-	bytes_u32(prop, index);
-	bytes_u32(prop, suffix);
-	bytes_u32(prop, count);
-	bytes_u32(prop, increment);
-	bytes_u32(prop, power_domain);
 }
 
 static int parse_info(struct pdr_drc_set *set, const struct bytes *prop)
@@ -115,13 +80,13 @@ static const struct drc qemu_root[] = {
 
 static void the_arrays_of_qemu_become_runs(void **state)
 {
-	union arrays arrays = { };
+	union drc_arrays arrays = { };
 	struct pdr_drc_set set;
 
 	(void)state;
 	put_arrays(&arrays, qemu_root, ARRAY_SIZE(qemu_root));
 	assert_int_equal(parse_arrays(&set, &arrays), 0);
-	free_arrays(&arrays);
+	drc_arrays_free(&arrays);
 	assert_int_equal(set.count, 4);
 	is_run(&set.runs[0], 0x20000001, 1, 3, "PHB ", 1, "PHB");
 	/* 4 and 9 are five apart in index and name; 10 and 11 make a run of their own. */
@@ -141,14 +106,14 @@ static void cores_whose_numbers_step_by_eight_are_one_run(void **state)
 		{ 0x10000008, "CPU 8", "CPU", 0 },
 		{ 0x10000010, "CPU 16", "CPU", 0 },
 	};
-	union arrays arrays = { };
+	union drc_arrays arrays = { };
 	struct pdr_drc_set set;
 	u32 ordinal;
 
 	(void)state;
 	put_arrays(&arrays, cores, ARRAY_SIZE(cores));
 	assert_int_equal(parse_arrays(&set, &arrays), 0);
-	free_arrays(&arrays);
+	drc_arrays_free(&arrays);
 	assert_int_equal(set.count, 1);
 	is_run(&set.runs[0], 0x10000000, 8, 4, "CPU ", 0, "CPU");
 	assert_true(pdr_drc_run_find(&set.runs[0], 0x10000010, &ordinal));
@@ -198,11 +163,11 @@ static void what_goes_up_together_is_a_run(void **state)
 
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(pairs); i++) {
-		union arrays arrays = { };
+		union drc_arrays arrays = { };
 
 		put_arrays(&arrays, pairs[i].drcs, 2);
 		assert_int_equal(parse_arrays(&set, &arrays), 0);
-		free_arrays(&arrays);
+		drc_arrays_free(&arrays);
 		expect(set.count == pairs[i].runs, "%s: %u runs", pairs[i].what, set.count);
 		for (n = 0; n < 2; n++)
 			is_name(&set.runs[set.count == 2 ? n : 0], set.count == 1 ? n : 0,
@@ -247,10 +212,10 @@ static void drc_info_is_read(void **state)
 
 	(void)state;
 	bytes_u32(&prop, 4);
-	put_info(&prop, "MEM", "LMB ", 0x80000000, 0, 262144, 1, LIVE_INSERTION);
-	put_info(&prop, "PHB", "PHB ", 0x20000001, 1, 30, 1, 0);
-	put_info(&prop, "PHB", "PHB ", 0x20000100, 99, 0, 1, 0);
-	put_info(&prop, "CPU", "CPU ", 0x10000000, 0, 32, 8, LIVE_INSERTION);
+	drc_info_put(&prop, "MEM", "LMB ", 0x80000000, 0, 262144, 1, LIVE_INSERTION);
+	drc_info_put(&prop, "PHB", "PHB ", 0x20000001, 1, 30, 1, 0);
+	drc_info_put(&prop, "PHB", "PHB ", 0x20000100, 99, 0, 1, 0);
+	drc_info_put(&prop, "CPU", "CPU ", 0x10000000, 0, 32, 8, LIVE_INSERTION);
 	assert_int_equal(parse_info(&set, &prop), 0);
 	bytes_free(&prop);
 	assert_int_equal(set.count, 3);
@@ -294,7 +259,7 @@ static void entries_that_overflow_are_found_out(void **state)
 		int error;
 
 		bytes_u32(&prop, 1);
-		put_info(&prop, "MEM", "LMB ", entries[i].index, entries[i].suffix,
+		drc_info_put(&prop, "MEM", "LMB ", entries[i].index, entries[i].suffix,
 			 entries[i].count, entries[i].increment, 0);
 		pdr_env_memory_reset(0);
 		error = parse_info(&set, &prop);
@@ -314,7 +279,7 @@ static void a_run_of_all_indexes_works_to_its_end(void **state)
 
 	(void)state;
 	bytes_u32(&prop, 1);
-	put_info(&prop, "MEM", "LMB ", 0, 0, 0xffffffff, 1, 0);
+	drc_info_put(&prop, "MEM", "LMB ", 0, 0, 0xffffffff, 1, 0);
 	assert_int_equal(parse_info(&set, &prop), 0);
 	assert_int_equal(pdr_drc_run_last(&set.runs[0]), 0xfffffffe);
 	assert_true(pdr_drc_run_find(&set.runs[0], 0xfffffffe, &ordinal));
@@ -334,8 +299,8 @@ static void a_run_of_one_has_no_increment(void **state)
 
 	(void)state;
 	bytes_u32(&prop, 2);
-	put_info(&prop, "PHB", "PHB ", 0x20000001, 1, 1, 7, 0);
-	put_info(&prop, "MEM", "LMB ", 0xfffffffe, 0xfffffffe, 2, 1, 0);
+	drc_info_put(&prop, "PHB", "PHB ", 0x20000001, 1, 1, 7, 0);
+	drc_info_put(&prop, "MEM", "LMB ", 0xfffffffe, 0xfffffffe, 2, 1, 0);
 	assert_int_equal(parse_info(&set, &prop), 0);
 	is_run(&set.runs[0], 0x20000001, 0, 1, "PHB ", 1, "PHB");
 	is_name(&set.runs[1], 1, "LMB 4294967295");
@@ -357,7 +322,7 @@ static void only_the_exact_name_is_found(void **state)
 
 	(void)state;
 	bytes_u32(&prop, 1);
-	put_info(&prop, "MEM", "LMB ", 0x80000005, 5, 8, 2, 0);
+	drc_info_put(&prop, "MEM", "LMB ", 0x80000005, 5, 8, 2, 0);
 	assert_int_equal(parse_info(&set, &prop), 0);
 	for (i = 0; i < ARRAY_SIZE(wrong_names); i++)
 		expect(!pdr_drc_run_find_name(&set.runs[0], wrong_names[i], &ordinal),
@@ -388,7 +353,7 @@ static void arrays_that_disagree_are_found_out(void **state)
 	(void)state;
 	for (which = 0; which < 4; which++)
 		for (how = 0; how < 5; how++) {
-			union arrays arrays = { };
+			union drc_arrays arrays = { };
 			struct pdr_drc_set set;
 
 			put_arrays(&arrays, qemu_root, ARRAY_SIZE(qemu_root));
@@ -407,7 +372,7 @@ static void arrays_that_disagree_are_found_out(void **state)
 			expect(parse_arrays(&set, &arrays) == -EBADMSG,
 			       "array %u damaged in way %u", which, how);
 			assert_true(pdr_env_memory.largest < 1000);
-			free_arrays(&arrays);
+			drc_arrays_free(&arrays);
 		}
 }
 
@@ -418,18 +383,18 @@ static void an_index_twice_is_malformed(void **state)
 		{ 0x80000005, "LMB 5", "MEM", 0 },
 		{ 0x80000004, "LMB 6", "MEM", 0 },
 	};
-	union arrays arrays = { };
+	union drc_arrays arrays = { };
 	struct pdr_drc_set set;
 
 	(void)state;
 	put_arrays(&arrays, twice, ARRAY_SIZE(twice));
 	assert_int_equal(parse_arrays(&set, &arrays), -EBADMSG);
-	free_arrays(&arrays);
+	drc_arrays_free(&arrays);
 }
 
 static void no_connectors_are_no_runs(void **state)
 {
-	union arrays arrays = { };
+	union drc_arrays arrays = { };
 	struct bytes prop = { };
 	struct pdr_drc_set set;
 
@@ -438,7 +403,7 @@ static void no_connectors_are_no_runs(void **state)
 	assert_int_equal(parse_arrays(&set, &arrays), 0);
 	assert_int_equal(set.count, 0);
 	pdr_drc_set_free(&set);
-	free_arrays(&arrays);
+	drc_arrays_free(&arrays);
 	bytes_u32(&prop, 0);
 	assert_int_equal(parse_info(&set, &prop), 0);
 	assert_int_equal(set.count, 0);
@@ -485,7 +450,7 @@ static void random_arrays_come_back_whole(void **state)
 	for (round = 0; round < 3000; round++) {
 		u32 count = random_below(ARRAY_SIZE(drcs)), i, index = 0;
 		u32 offset = random_below(20);
-		union arrays arrays = { };
+		union drc_arrays arrays = { };
 		struct pdr_drc_set set;
 
 		for (i = 0; i < count; i++) {
@@ -506,7 +471,7 @@ static void random_arrays_come_back_whole(void **state)
 		assert_int_equal(parse_arrays(&set, &arrays), 0);
 		agree_with_arrays(&set, drcs, count);
 		pdr_drc_set_free(&set);
-		free_arrays(&arrays);
+		drc_arrays_free(&arrays);
 	}
 }
 
@@ -546,8 +511,8 @@ static void drc_info_cut_or_changed_does_no_harm(void **state)
 
 	(void)state;
 	bytes_u32(&prop, 2);
-	put_info(&prop, "28", "C", 0x40010000, 65536, 256, 1, LIVE_INSERTION);
-	put_info(&prop, "CPU", "CPU ", 0x10000000, 0, 32, 8, LIVE_INSERTION);
+	drc_info_put(&prop, "28", "C", 0x40010000, 65536, 256, 1, LIVE_INSERTION);
+	drc_info_put(&prop, "CPU", "CPU ", 0x10000000, 0, 32, 8, LIVE_INSERTION);
 	each_mutation(&prop, try_info, &cut);
 	cut = true;
 	each_cut(&prop, try_info, &cut);
@@ -555,14 +520,14 @@ static void drc_info_cut_or_changed_does_no_harm(void **state)
 }
 
 struct others {
-	union arrays arrays;
+	union drc_arrays arrays;
 	unsigned int which;
 };
 
 static void try_array(const struct bytes *prop, void *arg)
 {
 	struct others *others = arg;
-	union arrays arrays = others->arrays;
+	union drc_arrays arrays = others->arrays;
 	struct pdr_drc_set set;
 	int error;
 
@@ -586,7 +551,7 @@ static void arrays_cut_or_changed_do_no_harm(void **state)
 		each_cut(whole, try_array, &others);
 		each_mutation(whole, try_array, &others);
 	}
-	free_arrays(&others.arrays);
+	drc_arrays_free(&others.arrays);
 }
 
 /* On error there is nothing to free. */
@@ -617,17 +582,17 @@ static int call_arrays(void *arg)
 
 static void nothing_is_lost_when_memory_runs_out(void **state)
 {
-	union arrays arrays = { };
+	union drc_arrays arrays = { };
 	struct bytes prop = { };
 
 	(void)state;
 	bytes_u32(&prop, 1);
-	put_info(&prop, "CPU", "CPU ", 0x10000000, 0, 32, 8, 0);
+	drc_info_put(&prop, "CPU", "CPU ", 0x10000000, 0, 32, 8, 0);
 	assert_int_equal(each_allocation_fails(call_info, &prop), 2);
 	put_arrays(&arrays, qemu_root, ARRAY_SIZE(qemu_root));
 	assert_int_equal(each_allocation_fails(call_arrays, &arrays), 3);
 	bytes_free(&prop);
-	free_arrays(&arrays);
+	drc_arrays_free(&arrays);
 }
 
 int main(void)

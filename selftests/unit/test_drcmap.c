@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of the map of all connectors. */
 
 #include "unit.h"
+#include "lib/drcprops.h"
 
 #include <core/parse/drcmap.h>
 
@@ -36,15 +38,9 @@ static void make_set(struct pdr_drc_set *set, const struct run *runs, u32 count)
 	u32 i;
 
 	bytes_u32(&prop, count);
-	for (i = 0; i < count; i++) {
-		bytes_string(&prop, "MEM");
-		bytes_string(&prop, prefix_of(runs[i].index));
-		bytes_u32(&prop, runs[i].index);
-		bytes_u32(&prop, runs[i].index & 0xff);
-		bytes_u32(&prop, runs[i].count);
-		bytes_u32(&prop, runs[i].increment);
-		bytes_u32(&prop, 0);
-	}
+	for (i = 0; i < count; i++)
+		drc_info_put(&prop, "MEM", prefix_of(runs[i].index), runs[i].index,
+			     runs[i].index & 0xff, runs[i].count, runs[i].increment, 0);
 	assert_int_equal(pdr_drc_parse_info(set, prop.data, prop.len), 0);
 	bytes_free(&prop);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of what each firmware status means for each call. */
 
 #include "unit.h"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of the hot-plug event in an RTAS error log. */
 
 #include "unit.h"
+#include "lib/errorlog.h"
 
 #include <core/parse/hpevent.h>
 
@@ -23,22 +25,19 @@ static const u8 qemu_log[] = {
 	0x80, 0x00, 0x00, 0x04,
 };
 
-/* Where things are in it. */
-enum {
-	VERSION = 0x00,
-	FLAGS = 0x01,
-	EXTENDED_LENGTH = 0x04,
-	FORMAT = 0x0a,
-	COMPANY = 0x14,
-	MAIN_A = 0x18,
-	MAIN_B = 0x48,
-	HOTPLUG = 0x60,
-	HOTPLUG_LENGTH = 0x62,
-	RESOURCE = 0x68,
-	ACTION = 0x69,
-	IDENTIFIER = 0x6a,
-	CAPABILITIES = 0x6b,
-	UNION = 0x6c,
+/* The same event, and what its main sections say. */
+static const struct errorlog_hotplug qemu_event = {
+	.resource = PSERIES_DR_RESOURCE_MEMORY,
+	.action = PSERIES_DR_ACTION_REMOVE,
+	.identifier = PSERIES_DR_IDENTIFIER_INDEXED_COUNT,
+	.index = 0x80000004,
+	.count = 4,
+};
+
+static const struct errorlog_main qemu_main = {
+	.time = { 0x20, 0x26, 0x11, 0x20, 0x21, 0x16, 0x28, 0x00 },
+	.plid = 1,
+	.subsystem = 0x80,
 };
 
 static void qemu_bytes(struct bytes *log)
@@ -46,15 +45,18 @@ static void qemu_bytes(struct bytes *log)
 	bytes_put(log, qemu_log, sizeof(qemu_log));
 }
 
-/* The bytes up to the Hotplug section, that section, and both lengths set right. */
+static void begin_log(struct bytes *log)
+{
+	errorlog_begin(log, ERRORLOG_TYPE_HOTPLUG);
+	errorlog_main(log, &qemu_main);
+}
+
+/* A log whose Hotplug section is right in its lengths only. */
 static void build(struct bytes *log, const u8 *head, const void *rest, size_t len)
 {
-	bytes_put(log, qemu_log, HOTPLUG);
-	bytes_u32(log, 0x48500000 | (u32)(8 + 4 + len));
-	bytes_u32(log, 0x01000000);
-	bytes_put(log, head, 4);
-	bytes_put(log, rest, len);
-	put_unaligned_be32((u32)(log->len - 8), log->data + EXTENDED_LENGTH);
+	begin_log(log);
+	errorlog_hotplug_raw(log, head, rest, len);
+	errorlog_end(log);
 }
 
 static int decode(const struct bytes *log, struct pdr_hpevent *event)
@@ -73,6 +75,20 @@ static void is_qemu_event(const struct pdr_hpevent *event)
 	assert_int_equal(event->capabilities, 0);
 	assert_true(event->transactional);
 	assert_false(event->has_token);
+}
+
+/* All other logs here are only as good as the encoder. */
+static void the_encoder_writes_what_qemu_sends(void **state)
+{
+	struct bytes log = { };
+
+	(void)state;
+	begin_log(&log);
+	errorlog_hotplug(&log, &qemu_event);
+	errorlog_end(&log);
+	assert_int_equal(log.len, sizeof(qemu_log));
+	assert_memory_equal(log.data, qemu_log, sizeof(qemu_log));
+	bytes_free(&log);
 }
 
 static void an_event_of_qemu_is_understood(void **state)
@@ -220,7 +236,7 @@ static void unknown_values_do_not_hide_the_rest(void **state)
 
 	(void)state;
 	qemu_bytes(&log);
-	log.data[RESOURCE] = 99;
+	log.data[ERRORLOG_RESOURCE] = 99;
 	assert_int_equal(decode(&log, &event), -EOPNOTSUPP);
 	assert_int_equal(event.request.index, 0x80000004);
 	assert_int_equal(event.request.count, 4);
@@ -257,31 +273,31 @@ static const struct {
 	unsigned int size;
 	int error;
 } damages[] = {
-	{ "log of version 5", VERSION, 5, 1, -ENOENT },
-	{ "log of a later version", VERSION, 7, 1, 0 },
-	{ "no extended log", FLAGS, 0x30, 1, -ENOENT },
-	{ "another format", FORMAT, 0x8f, 1, -ENOENT },
-	{ "format with other upper bits", FORMAT, 0x0e, 1, 0 },
-	{ "another company", COMPANY, 0x49424e00, 4, -ENOENT },
-	{ "extended length 0", EXTENDED_LENGTH, 0, 4, -ENOENT },
-	{ "extended length without room for the header", EXTENDED_LENGTH, 15, 4, -ENOENT },
-	{ "header and nothing else", EXTENDED_LENGTH, 16, 4, -ENOENT },
-	{ "extended length in the middle of a header", EXTENDED_LENGTH, 20, 4, -EBADMSG },
-	{ "extended length up to the Hotplug section", EXTENDED_LENGTH, 0x58, 4, -ENOENT },
-	{ "extended length into the Hotplug section", EXTENDED_LENGTH, 0x6b, 4, -EBADMSG },
-	{ "extended length past the buffer", EXTENDED_LENGTH, 0x6d, 4, 0 },
-	{ "the largest extended length", EXTENDED_LENGTH, 0xffffffff, 4, 0 },
-	{ "section of length 0", MAIN_A + 2, 0, 2, -EBADMSG },
-	{ "section shorter than its header", MAIN_A + 2, 7, 2, -EBADMSG },
-	{ "section past the end", MAIN_B + 2, 0x2d, 2, -EBADMSG },
-	{ "the longest section", MAIN_A + 2, 0xffff, 2, -EBADMSG },
-	{ "no Hotplug section", HOTPLUG, 0x4851, 2, -ENOENT },
-	{ "Hotplug section past the end", HOTPLUG_LENGTH, 0x15, 2, -EBADMSG },
-	{ "Hotplug section of header alone", HOTPLUG_LENGTH, 8, 2, -EBADMSG },
-	{ "Hotplug section without its identifier", HOTPLUG_LENGTH, 12, 2, -EBADMSG },
-	{ "Hotplug section with half a range", HOTPLUG_LENGTH, 16, 2, -EBADMSG },
-	{ "Hotplug section a byte too short", HOTPLUG_LENGTH, 19, 2, -EBADMSG },
-	{ "first section is the Hotplug section", MAIN_A, 0x4850, 2, -EOPNOTSUPP },
+	{ "log of version 5", ERRORLOG_VERSION, 5, 1, -ENOENT },
+	{ "log of a later version", ERRORLOG_VERSION, 7, 1, 0 },
+	{ "no extended log", ERRORLOG_FLAGS, 0x30, 1, -ENOENT },
+	{ "another format", ERRORLOG_FORMAT, 0x8f, 1, -ENOENT },
+	{ "format with other upper bits", ERRORLOG_FORMAT, 0x0e, 1, 0 },
+	{ "another company", ERRORLOG_COMPANY, 0x49424e00, 4, -ENOENT },
+	{ "extended length 0", ERRORLOG_LENGTH, 0, 4, -ENOENT },
+	{ "extended length without room for the header", ERRORLOG_LENGTH, 15, 4, -ENOENT },
+	{ "header and nothing else", ERRORLOG_LENGTH, 16, 4, -ENOENT },
+	{ "extended length in the middle of a header", ERRORLOG_LENGTH, 20, 4, -EBADMSG },
+	{ "extended length up to the Hotplug section", ERRORLOG_LENGTH, 0x58, 4, -ENOENT },
+	{ "extended length into the Hotplug section", ERRORLOG_LENGTH, 0x6b, 4, -EBADMSG },
+	{ "extended length past the buffer", ERRORLOG_LENGTH, 0x6d, 4, 0 },
+	{ "the largest extended length", ERRORLOG_LENGTH, 0xffffffff, 4, 0 },
+	{ "section of length 0", ERRORLOG_MAIN_A + 2, 0, 2, -EBADMSG },
+	{ "section shorter than its header", ERRORLOG_MAIN_A + 2, 7, 2, -EBADMSG },
+	{ "section past the end", ERRORLOG_MAIN_B + 2, 0x2d, 2, -EBADMSG },
+	{ "the longest section", ERRORLOG_MAIN_A + 2, 0xffff, 2, -EBADMSG },
+	{ "no Hotplug section", ERRORLOG_EVENT, 0x4851, 2, -ENOENT },
+	{ "Hotplug section past the end", ERRORLOG_EVENT + 2, 0x15, 2, -EBADMSG },
+	{ "Hotplug section of header alone", ERRORLOG_EVENT + 2, 8, 2, -EBADMSG },
+	{ "Hotplug section without its identifier", ERRORLOG_EVENT + 2, 12, 2, -EBADMSG },
+	{ "Hotplug section with half a range", ERRORLOG_EVENT + 2, 16, 2, -EBADMSG },
+	{ "Hotplug section a byte too short", ERRORLOG_EVENT + 2, 19, 2, -EBADMSG },
+	{ "first section is the Hotplug section", ERRORLOG_MAIN_A, 0x4850, 2, -EOPNOTSUPP },
 };
 
 static void lengths_that_lie_are_found_out(void **state)
@@ -310,10 +326,10 @@ static void sections_of_a_header_alone_are_passed(void **state)
 	struct bytes log = { };
 
 	(void)state;
-	bytes_put(&log, qemu_log, MAIN_A);
+	bytes_put(&log, qemu_log, ERRORLOG_MAIN_A);
 	bytes_u32(&log, 0x50480008);
 	bytes_u32(&log, 0);
-	bytes_put(&log, qemu_log + HOTPLUG, sizeof(qemu_log) - HOTPLUG);
+	bytes_put(&log, qemu_log + ERRORLOG_EVENT, sizeof(qemu_log) - ERRORLOG_EVENT);
 	assert_int_equal(decode(&log, &event), 0);
 	is_qemu_event(&event);
 	bytes_free(&log);
@@ -398,8 +414,8 @@ static void random_sections_do_no_harm(void **state)
 	for (run = 0; run < 20000; run++) {
 		struct bytes log = { };
 
-		bytes_put(&log, qemu_log, MAIN_A);
-		put_unaligned_be32(random_below(4096), log.data + EXTENDED_LENGTH);
+		bytes_put(&log, qemu_log, ERRORLOG_MAIN_A);
+		put_unaligned_be32(random_below(4096), log.data + ERRORLOG_LENGTH);
 		for (at = random_below(8); at > 0; at--) {
 			u32 len = random_below(24);
 
@@ -415,6 +431,7 @@ static void random_sections_do_no_harm(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_encoder_writes_what_qemu_sends),
 		cmocka_unit_test(an_event_of_qemu_is_understood),
 		cmocka_unit_test(bytes_after_the_log_do_not_matter),
 		cmocka_unit_test(each_identifier_is_understood),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of LMB tables: read, looked up, changed and written. */
 
 #include "unit.h"
+#include "lib/lmbtable.h"
 
 #include <core/parse/lmb.h>
 
@@ -9,31 +11,13 @@
 #define ASSIGNED	(PDR_LMB_ASSIGNED | PDR_LMB_HOT_REMOVABLE)
 #define BOOT		(PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID)
 
-static void put_v1(struct bytes *prop, u64 base, u32 drc, u32 reserved, u32 aa, u32 flags)
-{
-	bytes_u64(prop, base);
-	bytes_u32(prop, drc);
-	bytes_u32(prop, reserved);
-	bytes_u32(prop, aa);
-	bytes_u32(prop, flags);
-}
-
-static void put_v2(struct bytes *prop, u32 count, u64 base, u32 drc, u32 aa, u32 flags)
-{
-	bytes_u32(prop, count);
-	bytes_u64(prop, base);
-	bytes_u32(prop, drc);
-	bytes_u32(prop, aa);
-	bytes_u32(prop, flags);
-}
-
 /* 1 GiB of boot memory, a DIMM of 1 GiB, room for 2 GiB, as QEMU 7.2 has it. */
 static void qemu_v2(struct bytes *prop)
 {
 	bytes_u32(prop, 3);
-	put_v2(prop, 4, 0, 0, NO_AA, BOOT);
-	put_v2(prop, 4, 0x40000000, 0x80000004, 0, ASSIGNED);
-	put_v2(prop, 8, 0x80000000, 0x80000008, NO_AA, 0);
+	lmbtable_v2(prop, 4, 0, 0, NO_AA, BOOT);
+	lmbtable_v2(prop, 4, 0x40000000, 0x80000004, 0, ASSIGNED);
+	lmbtable_v2(prop, 8, 0x80000000, 0x80000008, NO_AA, 0);
 }
 
 /* The same at the end of all addresses, where a count that is changed overflows. */
@@ -42,9 +26,9 @@ static void high_v2(struct bytes *prop)
 	const u64 end = (u64)U32_MAX + 1;
 
 	bytes_u32(prop, 3);
-	put_v2(prop, 4, (end - 320) * SIZE, 0, NO_AA, BOOT);
-	put_v2(prop, 4, (end - 316) * SIZE, 0x80000004, 0, ASSIGNED);
-	put_v2(prop, 8, (end - 312) * SIZE, 0x80000008, NO_AA, 0);
+	lmbtable_v2(prop, 4, (end - 320) * SIZE, 0, NO_AA, BOOT);
+	lmbtable_v2(prop, 4, (end - 316) * SIZE, 0x80000004, 0, ASSIGNED);
+	lmbtable_v2(prop, 8, (end - 312) * SIZE, 0x80000008, NO_AA, 0);
 }
 
 static void qemu_v1(struct bytes *prop)
@@ -53,11 +37,11 @@ static void qemu_v1(struct bytes *prop)
 
 	bytes_u32(prop, 16);
 	for (i = 0; i < 4; i++)
-		put_v1(prop, i * SIZE, i, 0, NO_AA, BOOT);
+		lmbtable_v1(prop, i * SIZE, i, 0, NO_AA, BOOT);
 	for (i = 4; i < 8; i++)
-		put_v1(prop, i * SIZE, 0x80000000 + i, 0, 0, ASSIGNED);
+		lmbtable_v1(prop, i * SIZE, 0x80000000 + i, 0, 0, ASSIGNED);
 	for (i = 8; i < 16; i++)
-		put_v1(prop, i * SIZE, 0x80000000 + i, 0, NO_AA, 0);
+		lmbtable_v1(prop, i * SIZE, 0x80000000 + i, 0, NO_AA, 0);
 }
 
 static int parse(struct pdr_lmb_table *table, enum pdr_lmb_format format,
@@ -242,7 +226,7 @@ static void an_lmb_size_that_cannot_be_is_refused(void **state)
 	assert_int_equal(pdr_lmb_parse(&table, PDR_LMB_V2, v2.data, v2.len, 2 * SIZE), -EBADMSG);
 	bytes_free(&v2);
 	bytes_u32(&v2, 1);
-	put_v2(&v2, 2, U64_MAX, 1, 0, 0);
+	lmbtable_v2(&v2, 2, U64_MAX, 1, 0, 0);
 	assert_int_equal(pdr_lmb_parse(&table, PDR_LMB_V2, v2.data, v2.len, 1), -EBADMSG);
 	bytes_free(&v2);
 }
@@ -254,8 +238,8 @@ static void a_bad_table_costs_no_memory(void **state)
 
 	(void)state;
 	bytes_u32(&prop, 2);
-	put_v2(&prop, PDR_LMB_COUNT_MAX, 0, 1, 0, 0);
-	put_v2(&prop, 0xffffffff, 0, 1, 0, 0);
+	lmbtable_v2(&prop, PDR_LMB_COUNT_MAX, 0, 1, 0, 0);
+	lmbtable_v2(&prop, 0xffffffff, 0, 1, 0, 0);
 	pdr_env_memory_reset(0);
 	assert_int_equal(parse(&table, PDR_LMB_V2, &prop), -EBADMSG);
 	assert_int_equal(pdr_env_memory.made, 0);
@@ -332,9 +316,9 @@ static void v1_is_written_as_it_was(void **state)
 		size_t len;
 
 		bytes_u32(&prop, 3);
-		put_v1(&prop, 2 * SIZE, 9, 0, 1, 8);
-		put_v1(&prop, 0 * SIZE, 4, reserved, NO_AA, 0);
-		put_v1(&prop, 1 * SIZE, 5, 0, NO_AA, 0x80000000);
+		lmbtable_v1(&prop, 2 * SIZE, 9, 0, 1, 8);
+		lmbtable_v1(&prop, 0 * SIZE, 4, reserved, NO_AA, 0);
+		lmbtable_v1(&prop, 1 * SIZE, 5, 0, NO_AA, 0x80000000);
 		parse_well(&table, PDR_LMB_V1, &prop);
 		assert_true(!table.reserved == !reserved);
 		survives_writing(&table);
@@ -405,11 +389,11 @@ static void a_range_is_one_of_indexes(void **state)
 	(void)state;
 	/* Indexes 10 to 13 lie backwards and apart; 15 is next to 13 in memory. */
 	bytes_u32(&prop, 5);
-	put_v2(&prop, 2, 8 * SIZE, 12, NO_AA, 0);
-	put_v2(&prop, 1, 10 * SIZE, 15, NO_AA, 0);
-	put_v2(&prop, 1, 3 * SIZE, 11, NO_AA, 0);
-	put_v2(&prop, 1, 2 * SIZE, 10, NO_AA, 0);
-	put_v2(&prop, 1, 11 * SIZE, 14, NO_AA, PDR_LMB_DRC_INVALID);
+	lmbtable_v2(&prop, 2, 8 * SIZE, 12, NO_AA, 0);
+	lmbtable_v2(&prop, 1, 10 * SIZE, 15, NO_AA, 0);
+	lmbtable_v2(&prop, 1, 3 * SIZE, 11, NO_AA, 0);
+	lmbtable_v2(&prop, 1, 2 * SIZE, 10, NO_AA, 0);
+	lmbtable_v2(&prop, 1, 11 * SIZE, 14, NO_AA, PDR_LMB_DRC_INVALID);
 	parse_well(&table, PDR_LMB_V2, &prop);
 
 	assert_int_equal(pdr_lmb_range(&table, 10, 4, lmbs), 0);
@@ -439,7 +423,7 @@ static void a_range_may_end_at_the_highest_index(void **state)
 
 	(void)state;
 	bytes_u32(&prop, 1);
-	put_v2(&prop, 2, 0, 0xfffffffe, NO_AA, 0);
+	lmbtable_v2(&prop, 2, 0, 0xfffffffe, NO_AA, 0);
 	parse_well(&table, PDR_LMB_V2, &prop);
 	assert_int_equal(pdr_lmb_range(&table, 0xfffffffe, 2, lmbs), 0);
 	assert_ptr_equal(lmbs[1], &table.lmbs[1]);
@@ -455,7 +439,7 @@ static void the_highest_lmb_is_found_by_its_address(void **state)
 
 	(void)state;
 	bytes_u32(&prop, 1);
-	put_v2(&prop, 2, 0xfffffffe * SIZE, 1, NO_AA, 0);
+	lmbtable_v2(&prop, 2, 0xfffffffe * SIZE, 1, NO_AA, 0);
 	parse_well(&table, PDR_LMB_V2, &prop);
 	assert_ptr_equal(pdr_lmb_find_address(&table, 0x100000000 * SIZE - 1), &table.lmbs[1]);
 	assert_null(pdr_lmb_find_address(&table, 0x100000000 * SIZE));
@@ -516,7 +500,7 @@ static u32 random_sets(struct bytes *prop, struct pdr_lmb *lmbs)
 			drc = random_below(24);
 		if (random_below(2))
 			number = random_below(24);
-		put_v2(prop, len, number * SIZE, drc, set, flags);
+		lmbtable_v2(prop, len, number * SIZE, drc, set, flags);
 		for (i = 0; i < len; i++)
 			lmbs[count++] = (struct pdr_lmb) { drc++, set, flags, number++ };
 	}
@@ -636,8 +620,8 @@ static void nothing_is_lost_when_memory_runs_out(void **state)
 
 	(void)state;
 	bytes_u32(&prop, 2);
-	put_v1(&prop, 2 * SIZE, 9, 0, 1, 8);
-	put_v1(&prop, 0 * SIZE, 4, 0xff, NO_AA, 0);
+	lmbtable_v1(&prop, 2 * SIZE, 9, 0, 1, 8);
+	lmbtable_v1(&prop, 0 * SIZE, 4, 0xff, NO_AA, 0);
 	assert_int_equal(each_allocation_fails(parse_and_write, &prop), 5);
 	bytes_free(&prop);
 }
@@ -646,23 +630,15 @@ static void nothing_is_lost_when_memory_runs_out(void **state)
 static void a_large_table_is_not_slow(void **state)
 {
 	enum { COUNT = 262144 };
-	struct bytes prop = { .len = 4 + COUNT * 24 };
+	struct bytes prop = { };
 	struct pdr_lmb_table table;
 	u32 i;
 
 	(void)state;
-	prop.data = malloc(prop.len);
-	assert_non_null(prop.data);
-	put_unaligned_be32(COUNT, prop.data);
-	for (i = 0; i < COUNT; i++) {
-		u8 *group = prop.data + 4 + i * 24;
-
-		put_unaligned_be64((u64)(COUNT - i) * 2 * SIZE, group);
-		put_unaligned_be32(0x80000000 + (i * 40503) % COUNT, group + 8);
-		put_unaligned_be32(0, group + 12);
-		put_unaligned_be32(i, group + 16);
-		put_unaligned_be32(8, group + 20);
-	}
+	bytes_u32(&prop, COUNT);
+	for (i = 0; i < COUNT; i++)
+		lmbtable_v1(&prop, (u64)(COUNT - i) * 2 * SIZE,
+			    0x80000000 + (i * 40503) % COUNT, 0, i, 8);
 	pdr_env_memory_reset(0);
 	parse_well(&table, PDR_LMB_V1, &prop);
 	assert_int_equal(pdr_env_memory.largest, COUNT * sizeof(struct pdr_lmb));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of which targets a plan takes. */
 
 #include "unit.h"
 

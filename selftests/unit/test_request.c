@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of the requests that people and programs write. */
 
 #include "unit.h"
 

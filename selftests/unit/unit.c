@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* What the unit tests have in common; see unit.h. */
 
 #include "unit.h"
 
@@ -6,46 +7,6 @@
 
 /* xorshift64*, never 0. */
 static u64 random_state = SEED;
-
-void bytes_put(struct bytes *bytes, const void *data, size_t len)
-{
-	u8 *grown = malloc(bytes->len + len);
-
-	assert_non_null(grown);
-	if (bytes->len)
-		memcpy(grown, bytes->data, bytes->len);
-	if (len)
-		memcpy(grown + bytes->len, data, len);
-	free(bytes->data);
-	bytes->data = grown;
-	bytes->len += len;
-}
-
-void bytes_u32(struct bytes *bytes, u32 value)
-{
-	u8 cell[4];
-
-	put_unaligned_be32(value, cell);
-	bytes_put(bytes, cell, sizeof(cell));
-}
-
-void bytes_u64(struct bytes *bytes, u64 value)
-{
-	bytes_u32(bytes, (u32)(value >> 32));
-	bytes_u32(bytes, (u32)(value & U32_MAX));
-}
-
-void bytes_string(struct bytes *bytes, const char *string)
-{
-	bytes_put(bytes, string, strlen(string) + 1);
-}
-
-void bytes_free(struct bytes *bytes)
-{
-	free(bytes->data);
-	bytes->data = NULL;
-	bytes->len = 0;
-}
 
 void each_cut(const struct bytes *whole,
 	      void (*try)(const struct bytes *cut, void *arg), void *arg)

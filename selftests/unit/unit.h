@@ -3,12 +3,11 @@
 #define UNIT_H
 
 /*
- * What the unit tests have in common: bytes as a platform would send them, the
- * ways in which bytes can be wrong, memory that runs out, and random numbers
- * that are the same in every run.
+ * What the unit tests have in common: the ways in which bytes can be wrong, memory
+ * that runs out, and random numbers that are the same in every run.
  */
 
-#include <pdr_env.h>
+#include "lib/bytes.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,23 +19,6 @@
 		if (!(condition))			\
 			fail_msg(__VA_ARGS__);		\
 	} while (0)
-
-/**
- * struct bytes - bytes that grow
- * @data: the bytes; as long as they are, so that the sanitizer sees every read
- *	past them
- * @len: how many
- */
-struct bytes {
-	u8 *data;
-	size_t len;
-};
-
-void bytes_put(struct bytes *bytes, const void *data, size_t len);
-void bytes_u32(struct bytes *bytes, u32 value);
-void bytes_u64(struct bytes *bytes, u64 value);
-void bytes_string(struct bytes *bytes, const char *string);
-void bytes_free(struct bytes *bytes);
 
 /**
  * each_cut() - try all bytes but those from a point on, for every point

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from guest import MACHINE, QEMU, listen
+from papr import AREA_SIZE, be32, read32
 from qmp import Qmp
 
 # Where RTAS finds its cells, its answers, and what it writes into.
 ARGS, RETS, BUFFER = 0x100000, 0x100100, 0x200000
-AREA_SIZE = 4096
 LOG_MAX = 2048
 ISOLATION, ALLOCATION = 9001, 9003
 # Before a guest has negotiated anything, hot-plug events are of this class.
@@ -61,7 +61,7 @@ class Platform:
         if self._call("check-exception", 0x500, 0, EPOW, 0, BUFFER, LOG_MAX):
             return None
         log = self._read(BUFFER, LOG_MAX)
-        return log[:8 + int.from_bytes(log[4:8], "big")]
+        return log[:8 + read32(log, 4)]
 
     def acquire(self, index: int, logical: bool = True) -> list[Answer]:
         """Take a connector over; what was answered for its configuration."""
@@ -76,7 +76,7 @@ class Platform:
 
     def _configure(self, index: int) -> list[Answer]:
         answers = []
-        self._write(BUFFER, index.to_bytes(4, "big") + bytes(AREA_SIZE - 4))
+        self._write(BUFFER, be32(index) + bytes(AREA_SIZE - 4))
         while True:
             status = self._call("ibm,configure-connector", BUFFER, 0)
             assert status >= 0, f"ibm,configure-connector of {index:#x}: {status}"
@@ -86,7 +86,7 @@ class Platform:
 
     def _call(self, name: str, *cells: int) -> int:
         """An RTAS call with one answer; its status."""
-        self._write(ARGS, b"".join(cell.to_bytes(4, "big") for cell in cells))
+        self._write(ARGS, be32(*cells))
         self._say(f"rtas {name} {len(cells)} {ARGS:#x} 1 {RETS:#x}")
         return int.from_bytes(self._read(RETS, 4), "big", signed=True)
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Builds netlink messages as the kernel would send them; see msg.h. */
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Decodes netlink messages a second time, simply; see proto_naive.h. */
 
 #include "proto_naive.h"
 

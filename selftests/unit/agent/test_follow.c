@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "agenttest.h"
-#include "world.h"
+#include "followed.h"
 
 static void happen(struct world *world, unsigned int count)
 {

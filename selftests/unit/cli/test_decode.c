@@ -8,7 +8,7 @@
 #include <netlink/attr.h>
 #include <netlink/msg.h>
 
-#include "unit.h"
+#include "clitest.h"
 
 #include "decode.h"
 

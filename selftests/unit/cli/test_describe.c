@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <time.h>
 
-#include "unit.h"
+#include "clitest.h"
 
 #include "describe.h"
 #include "progress.h"

@@ -2,7 +2,7 @@
 /*
  * Words of the command line: what is taken, and that nothing else is.
  */
-#include "unit.h"
+#include "clitest.h"
 
 #include "parse.h"
 

@@ -4,7 +4,7 @@
  */
 #include <errno.h>
 
-#include "unit.h"
+#include "clitest.h"
 
 #include "client.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef PDR_MODEL_RTAS_H
-#define PDR_MODEL_RTAS_H
+#ifndef PDR_MODEL_CELLS_H
+#define PDR_MODEL_CELLS_H
 
 /*
  * RTAS calls as they come: a name, and cells in the guest's memory.
@@ -59,4 +59,4 @@ bool model_rtas(struct model *model, const struct model_memory *memory,
  */
 u8 *model_memory_at(const struct model_memory *memory, u64 address, u64 len);
 
-#endif /* PDR_MODEL_RTAS_H */
+#endif /* PDR_MODEL_CELLS_H */

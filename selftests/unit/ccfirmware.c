@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Answers ibm,configure-connector from a script; see ccfirmware.h. */
 
-#include "firmware.h"
+#include "ccfirmware.h"
+#include "lib/workarea.h"
+
 #include <core/parse/fwstatus.h>
 
 /* More calls than these, no sequence may take. */
 #define CALLS_MAX	(5 * PDR_CC_CALLS_MAX + PDR_BUSY_LIMIT_MS)
 
-/* Cells of the work area, in bytes. */
-#define NAME_OFFSET	8
-#define VALUE_LENGTH	12
-#define VALUE_OFFSET	16
-#define DATA		20
-
-#define ROOT(name)		{ 2, name, NULL, 0 }
-#define CHILD(name)		{ 2, name, NULL, 0 }
-#define SIBLING(name)		{ 1, name, NULL, 0 }
-#define PROPERTY(name, value)	{ 3, name, value, sizeof(value) - 1 }
-#define PARENT			{ 4, NULL, NULL, 0 }
-#define COMPLETE		{ 0, NULL, NULL, 0 }
+#define ROOT(name)		{ WORKAREA_CHILD, name, NULL, 0 }
+#define CHILD(name)		{ WORKAREA_CHILD, name, NULL, 0 }
+#define SIBLING(name)		{ WORKAREA_SIBLING, name, NULL, 0 }
+#define PROPERTY(name, value)	{ WORKAREA_PROPERTY, name, value, sizeof(value) - 1 }
+#define PARENT			{ WORKAREA_PARENT, NULL, NULL, 0 }
+#define COMPLETE		{ WORKAREA_COMPLETE, NULL, NULL, 0 }
 
 /* What QEMU 7.2 answers for an LMB, with the address that is none. */
 static const struct answer lmb[] = {
@@ -86,18 +83,10 @@ const struct script scripts[] = {
 /* Only the cells that a status calls for are written; the rest stays as it was. */
 static void write_area(struct firmware *fw, const struct answer *answer)
 {
-	size_t len;
-
-	if (!answer->name)
-		return;
-	len = strlen(answer->name) + 1;
-	put_unaligned_be32(DATA, fw->area + NAME_OFFSET);
-	memcpy(fw->area + DATA, answer->name, len);
-	if (!answer->value)
-		return;
-	put_unaligned_be32(answer->len, fw->area + VALUE_LENGTH);
-	put_unaligned_be32((u32)(DATA + len), fw->area + VALUE_OFFSET);
-	memcpy(fw->area + DATA + len, answer->value, answer->len);
+	if (answer->value)
+		workarea_property(fw->area, answer->name, answer->value, answer->len);
+	else if (answer->name)
+		workarea_node(fw->area, answer->name);
 }
 
 static s32 next_answer(struct firmware *fw)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
+/* A module and a kernel for the follower, with a bookkeeper; see followed.h. */
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "agenttest.h"
-#include "world.h"
+#include "followed.h"
 
 /* An event is known by its load and its number */
 #define EVENT_ID(boot, seq)	((boot) * 1000000 + (seq))

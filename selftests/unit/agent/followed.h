@@ -5,8 +5,8 @@
  * fail. Everything emitted is checked by a bookkeeper that knows what happened.
  */
 
-#ifndef WORLD_H
-#define WORLD_H
+#ifndef FOLLOWED_H
+#define FOLLOWED_H
 
 #include "follow.h"
 
@@ -155,4 +155,4 @@ void world_settle(struct world *world);
  */
 void world_expect(struct world *world, const char *log);
 
-#endif /* WORLD_H */
+#endif /* FOLLOWED_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What all programs here need: cmocka with the headers it wants before it. */
-#ifndef UNIT_H
-#define UNIT_H
+#ifndef CLITEST_H
+#define CLITEST_H
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,4 +18,4 @@
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 #define GIVEN(name)	(1ULL << PSERIES_DR_A_JOB_ ## name)
 
-#endif /* UNIT_H */
+#endif /* CLITEST_H */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Writes what the device tree says of connectors and memory; see ofprops.h. */
 
-#include "tables.h"
+#include "ofprops.h"
+#include "lib/lmbtable.h"
 
 #include <core/parse/lmb.h>
 
-#define LIVE_INSERTION	0xffffffff
 #define RESOURCES	(PSERIES_DR_RESOURCE_PMEM + 1)
 
 static const char *const types[RESOURCES] = {
@@ -16,35 +17,9 @@ static const char *const types[RESOURCES] = {
 	[PSERIES_DR_RESOURCE_PMEM] = "PMEM",
 };
 
-static void put(struct model_buffer *buffer, const void *data, size_t len)
+static int end_of(const struct bytes *buffer)
 {
-	if (buffer->len + len <= buffer->size)
-		memcpy(buffer->bytes + buffer->len, data, len);
-	buffer->len += len;
-}
-
-static void put_cell(struct model_buffer *buffer, u32 cell)
-{
-	u8 bytes[4];
-
-	put_unaligned_be32(cell, bytes);
-	put(buffer, bytes, sizeof(bytes));
-}
-
-static void put_cells(struct model_buffer *buffer, u64 cells)
-{
-	put_cell(buffer, cells >> 32);
-	put_cell(buffer, cells);
-}
-
-static void put_string(struct model_buffer *buffer, const char *string)
-{
-	put(buffer, string, strlen(string) + 1);
-}
-
-static int end_of(const struct model_buffer *buffer)
-{
-	return buffer->len <= buffer->size ? 0 : -ENOSPC;
+	return bytes_fit(buffer) ? 0 : -ENOSPC;
 }
 
 static u32 number_of(u32 index)
@@ -155,22 +130,18 @@ static bool next_run(const struct model *model, const struct model_scope *scope,
 	}
 }
 
-static void put_run(struct model_buffer *buffer, const struct run *run,
+static void put_run(struct bytes *buffer, const struct run *run,
 		    const struct model_policy *policy)
 {
 	u8 resource = run->first->resource;
 
-	put_string(buffer, types[resource]);
-	put_string(buffer, prefix_of(policy, resource));
-	put_cell(buffer, run->first->index);
-	put_cell(buffer, number_of(run->first->index));
-	put_cell(buffer, run->count);
-	put_cell(buffer, run->increment);
-	put_cell(buffer, LIVE_INSERTION);
+	drc_info_put(buffer, types[resource], prefix_of(policy, resource),
+		     run->first->index, number_of(run->first->index),
+		     run->count, run->increment, DRCPROPS_LIVE_INSERTION);
 }
 
 int model_drc_info(const struct model *model, const struct model_scope *scope,
-		   struct model_buffer *buffer)
+		   struct bytes *buffer)
 {
 	struct cursor count = { }, at = { };
 	struct run run;
@@ -179,49 +150,35 @@ int model_drc_info(const struct model *model, const struct model_scope *scope,
 	while (next_run(model, scope, &count, &run))
 		runs++;
 	buffer->len = 0;
-	put_cell(buffer, runs);
+	bytes_u32(buffer, runs);
 	while (next_run(model, scope, &at, &run))
 		put_run(buffer, &run, model->policy);
 	return end_of(buffer);
 }
 
-static void begin_arrays(struct model_drc_arrays *arrays, u32 count)
-{
-	struct model_buffer *each[] = {
-		&arrays->indexes, &arrays->names, &arrays->types,
-		&arrays->power_domains,
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(each); i++) {
-		each[i]->len = 0;
-		put_cell(each[i], count);
-	}
-}
-
-static void put_drc(struct model_drc_arrays *arrays,
-		    const struct model_drc *drc,
+static void put_drc(union drc_arrays *arrays, const struct model_drc *drc,
 		    const struct model_policy *policy)
 {
 	char name[MODEL_DRC_NAME_SIZE];
 
 	model_drc_name(policy, drc->index, drc->resource, name);
-	put_cell(&arrays->indexes, drc->index);
-	put_string(&arrays->names, name);
-	put_string(&arrays->types, types[drc->resource]);
-	put_cell(&arrays->power_domains, LIVE_INSERTION);
+	drc_arrays_put(arrays, drc->index, name, types[drc->resource],
+		       DRCPROPS_LIVE_INSERTION);
 }
 
 int model_drc_arrays(const struct model *model, const struct model_scope *scope,
-		     struct model_drc_arrays *arrays)
+		     union drc_arrays *arrays)
 {
 	struct cursor count = { }, at = { };
 	const struct model_drc *drc;
+	unsigned int i;
 	u32 drcs = 0;
 
 	while (next_drc(model, scope, &count))
 		drcs++;
-	begin_arrays(arrays, drcs);
+	for (i = 0; i < DRCPROPS_ARRAYS; i++)
+		arrays->each[i].len = 0;
+	drc_arrays_begin(arrays, drcs);
 	while ((drc = next_drc(model, scope, &at)))
 		put_drc(arrays, drc, model->policy);
 	return end_of(&arrays->indexes) ?: end_of(&arrays->names) ?:
@@ -295,20 +252,18 @@ static bool next_set(const struct model *model, struct lmb_set *set)
 	return true;
 }
 
-static void put_lmb(struct model_buffer *buffer, const struct lmb_set *set,
+static void put_lmb(struct bytes *buffer, const struct lmb_set *set,
 		    u32 ordinal)
 {
 	bool has_drc = !(set->flags & PDR_LMB_DRC_INVALID);
 
-	put_cells(buffer, (u64)(set->number + ordinal) * MODEL_LMB_SIZE);
-	put_cell(buffer, has_drc ? set->index + ordinal : 0);
-	put_cell(buffer, 0);
-	put_cell(buffer, set->aa);
 	/* the first version does not tell what can be removed again */
-	put_cell(buffer, set->flags & ~PDR_LMB_HOT_REMOVABLE);
+	lmbtable_v1(buffer, (u64)(set->number + ordinal) * MODEL_LMB_SIZE,
+		    has_drc ? set->index + ordinal : 0, 0, set->aa,
+		    set->flags & ~PDR_LMB_HOT_REMOVABLE);
 }
 
-static void put_set(struct model_buffer *buffer, const struct lmb_set *set,
+static void put_set(struct bytes *buffer, const struct lmb_set *set,
 		    unsigned int version)
 {
 	u32 i;
@@ -318,11 +273,8 @@ static void put_set(struct model_buffer *buffer, const struct lmb_set *set,
 			put_lmb(buffer, set, i);
 		return;
 	}
-	put_cell(buffer, set->count);
-	put_cells(buffer, (u64)set->number * MODEL_LMB_SIZE);
-	put_cell(buffer, set->index);
-	put_cell(buffer, set->aa);
-	put_cell(buffer, set->flags);
+	lmbtable_v2(buffer, set->count, (u64)set->number * MODEL_LMB_SIZE,
+		    set->index, set->aa, set->flags);
 }
 
 /* What lies below all connectors; with no connectors, nothing is told of it. */
@@ -338,7 +290,7 @@ static struct lmb_set boot_set(const struct model *model)
 }
 
 int model_dynamic_memory(const struct model *model, unsigned int version,
-			 struct model_buffer *buffer)
+			 struct bytes *buffer)
 {
 	struct lmb_set boot = boot_set(model), set = { };
 	u32 sets = !!boot.count, lmbs = boot.count;
@@ -348,7 +300,7 @@ int model_dynamic_memory(const struct model *model, unsigned int version,
 		lmbs += set.count;
 	}
 	buffer->len = 0;
-	put_cell(buffer, version == 1 ? lmbs : sets);
+	bytes_u32(buffer, version == 1 ? lmbs : sets);
 	if (boot.count)
 		put_set(buffer, &boot, version);
 	set = (struct lmb_set){ };

@@ -1,42 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Events on their way: to the guest, by check-exception; to the host, by QMP. */
 #include "internal.h"
-#include "tables.h"
-
-/* Offsets in an event log of version 6. */
-#define LOG_LENGTH	4
-#define LOG_HEADER	8
-#define LOG_COMPANY	20
-#define LOG_MAIN_A	24
-#define LOG_CREATOR	48
-#define LOG_SECTIONS	51
-#define LOG_PLID	64
-#define LOG_MAIN_B	72
-#define LOG_SUBSYSTEM	80
-#define LOG_SUBTYPE	83
-#define LOG_LAST	96
-#define LOG_TYPE	104
-#define LOG_IDENTIFIER	108
-
-/* Version 6, an event, not recovered: of hot-plug, from there; of power. */
-#define LOG_FIXED_HOTPLUG	0x063460e5
-#define LOG_FIXED_POWER		0x06340040
+#include "ofprops.h"
+#include "lib/errorlog.h"
 
 /* Who is meant by an event: firmware; what is around, at a normal shutdown. */
 #define FIRMWARE	0x80
 #define ENVIRONMENT	0xa0
 #define NORMAL_SHUTDOWN	0xd0
 
-/* The section of an EPOW event has an extended modifier from this version on. */
-#define POWER_VERSION	2
-#define SYSTEM_SHUTDOWN	3
-#define NORMAL		1
-#define PARTITION	1
-
-#define SECTION(a, b)	((u16)(((a) << 8) | (b)))
-
 /* There is a token; where this bit is alone, all or nothing is asked for. */
-#define HAS_TOKEN	0x80
 #define TOKEN		0x70646e00
 
 void model_tell_host(struct model *model, u8 news, u8 device, u8 times)
@@ -151,99 +124,43 @@ void model_forget_hotplug(struct model *model)
 		;
 }
 
-static void put_section(u8 *log, u16 id, u16 len)
+static void put_hotplug(struct bytes *log, const struct model *model,
+			const struct model_request *request)
 {
-	log[0] = id >> 8;
-	log[1] = id;
-	log[2] = len >> 8;
-	log[3] = len;
-}
+	char name[MODEL_DRC_NAME_SIZE];
+	struct errorlog_hotplug event = {
+		.resource = request->resource, .action = request->action,
+		.identifier = request->identifier, .index = request->index,
+		.count = request->count, .name = name,
+	};
 
-/* QEMU stores the number as its own machine does; that is little endian. */
-static void put_plid(u8 *log, u32 plid)
-{
-	log[0] = plid;
-	log[1] = plid >> 8;
-	log[2] = plid >> 16;
-	log[3] = plid >> 24;
-}
-
-static u32 put_identifier(const struct model *model,
-			  const struct model_request *request, u8 *at)
-{
-	switch (request->identifier) {
-	case PSERIES_DR_IDENTIFIER_NAME:
-		return model_drc_name(model->policy, request->index,
-				      request->resource, (char *)at) + 1;
-	case PSERIES_DR_IDENTIFIER_INDEX:
-		put_unaligned_be32(request->index, at);
-		return 8;
-	case PSERIES_DR_IDENTIFIER_COUNT:
-		put_unaligned_be32(request->count, at);
-		return 8;
-	default:
-		put_unaligned_be32(request->count, at);
-		put_unaligned_be32(request->index, at + 4);
-		return 8;
-	}
-}
-
-static u32 put_shutdown(u8 *log)
-{
-	u8 *section = log + LOG_LAST;
-	u32 len = 20;
-
-	log[LOG_SUBTYPE] = NORMAL_SHUTDOWN;
-	put_section(section, SECTION('E', 'P'), len);
-	section[4] = POWER_VERSION;
-	section[8] = SYSTEM_SHUTDOWN;
-	section[9] = NORMAL;
-	section[10] = PARTITION;
-	return LOG_LAST + len;
-}
-
-static u32 put_hotplug(const struct model *model,
-		       const struct model_request *request, u8 *log)
-{
-	u8 *section = log + LOG_LAST;
-	u32 len = LOG_IDENTIFIER - LOG_LAST;
-
-	section[4] = 1;
-	log[LOG_TYPE] = request->resource;
-	log[LOG_TYPE + 1] = request->action;
-	log[LOG_TYPE + 2] = request->identifier;
-	len += put_identifier(model, request, log + LOG_IDENTIFIER);
+	model_drc_name(model->policy, request->index, request->resource, name);
 	if (model->policy->names) {
-		log[LOG_TYPE + 3] = HAS_TOKEN;
-		put_unaligned_be32(TOKEN + request->plid, section + len);
-		len += 4;
+		event.capabilities = ERRORLOG_HAS_TOKEN;
+		event.token = TOKEN + request->plid;
 	}
-	put_section(section, SECTION('H', 'P'), len);
-	return LOG_LAST + len;
+	errorlog_hotplug(log, &event);
 }
 
 static u32 put_log(const struct model *model,
-		   const struct model_request *request, u8 *log)
+		   const struct model_request *request, u8 *room)
 {
-	u32 len;
+	const struct errorlog_main main = {
+		.plid = request->plid,
+		.subsystem = request->shutdown ? ENVIRONMENT : FIRMWARE,
+		.subtype = request->shutdown ? NORMAL_SHUTDOWN : 0,
+	};
+	struct bytes log = bytes_in(room, MODEL_LOG_MAX);
 
-	memset(log, 0, MODEL_LOG_MAX);
-	put_unaligned_be32(request->shutdown ? LOG_FIXED_POWER :
-					       LOG_FIXED_HOTPLUG, log);
-	log[LOG_HEADER] = 0x86;
-	log[LOG_HEADER + 2] = 0x8e;
-	memcpy(log + LOG_COMPANY, "IBM", 4);
-	put_section(log + LOG_MAIN_A, SECTION('P', 'H'), LOG_MAIN_B - LOG_MAIN_A);
-	log[LOG_CREATOR] = 'H';
-	log[LOG_SECTIONS] = 3;
-	put_plid(log + LOG_PLID, request->plid);
-	put_section(log + LOG_MAIN_B, SECTION('U', 'H'),
-		    LOG_LAST - LOG_MAIN_B);
-	log[LOG_SUBSYSTEM] = request->shutdown ? ENVIRONMENT : FIRMWARE;
-	len = request->shutdown ? put_shutdown(log) :
-				  put_hotplug(model, request, log);
-	put_unaligned_be32(len - LOG_HEADER, log + LOG_LENGTH);
-	return len;
+	errorlog_begin(&log, request->shutdown ? ERRORLOG_TYPE_POWER :
+						 ERRORLOG_TYPE_HOTPLUG);
+	errorlog_main(&log, &main);
+	if (request->shutdown)
+		errorlog_shutdown(&log);
+	else
+		put_hotplug(&log, model, request);
+	errorlog_end(&log);
+	return log.len;
 }
 
 /* A guest that knows no hot-plug events has them as some of EPOW. */

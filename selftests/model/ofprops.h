@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef PDR_MODEL_TABLES_H
-#define PDR_MODEL_TABLES_H
+#ifndef PDR_MODEL_OFPROPS_H
+#define PDR_MODEL_OFPROPS_H
 
 /*
  * What the device tree says of connectors before any of them is configured.
@@ -9,6 +9,7 @@
  */
 
 #include "platform.h"
+#include "lib/drcprops.h"
 
 #define MODEL_DRC_NAME_SIZE	32
 #define MODEL_LMB_SIZE		0x10000000
@@ -21,18 +22,6 @@
 #define MODEL_OF_PHB	BIT(PSERIES_DR_RESOURCE_PCI)
 
 /**
- * struct model_buffer - where a property is written
- * @bytes: the buffer
- * @size: bytes of the buffer
- * @len: bytes of the property, also where that is more than @size
- */
-struct model_buffer {
-	u8 *bytes;
-	size_t size;
-	size_t len;
-};
-
-/**
  * struct model_scope - the connectors that one node describes
  * @resources: their kinds, a bit for each of enum pseries_dr_resource
  * @parent: number of the connector that they are below, MODEL_NO_DRC for none
@@ -40,20 +29,6 @@ struct model_buffer {
 struct model_scope {
 	u32 resources;
 	u8 parent;
-};
-
-/**
- * struct model_drc_arrays - the four properties that ibm,drc-info replaces
- * @indexes: ibm,drc-indexes
- * @names: ibm,drc-names
- * @types: ibm,drc-types
- * @power_domains: ibm,drc-power-domains
- */
-struct model_drc_arrays {
-	struct model_buffer indexes;
-	struct model_buffer names;
-	struct model_buffer types;
-	struct model_buffer power_domains;
 };
 
 /**
@@ -72,31 +47,31 @@ unsigned int model_drc_name(const struct model_policy *policy, u32 index,
  * model_drc_info() - Write ibm,drc-info of a node.
  * @model: the platform
  * @scope: what the node describes; of that only what is there
- * @buffer: for the property
+ * @buffer: for the property, in memory of the caller
  *
  * An entry stands for as many connectors as go up evenly.
  *
  * Return: 0, or -ENOSPC.
  */
 int model_drc_info(const struct model *model, const struct model_scope *scope,
-		   struct model_buffer *buffer);
+		   struct bytes *buffer);
 
 /**
  * model_drc_arrays() - Write the four properties of a node.
  * @model: the platform
  * @scope: what the node describes; of that only what is there
- * @arrays: for the properties
+ * @arrays: for the properties, in memory of the caller
  *
  * Return: 0, or -ENOSPC.
  */
 int model_drc_arrays(const struct model *model, const struct model_scope *scope,
-		     struct model_drc_arrays *arrays);
+		     union drc_arrays *arrays);
 
 /**
  * model_dynamic_memory() - Write ibm,dynamic-memory, or the second version of it.
  * @model: the platform
  * @version: 1 or 2
- * @buffer: for the property
+ * @buffer: for the property, in memory of the caller
  *
  * As QEMU does from the DIMMs that are plugged, not from connectors. What is below
  * the first LMB with a connector is reserved. Whatever is plugged is of NUMA node
@@ -105,6 +80,6 @@ int model_drc_arrays(const struct model *model, const struct model_scope *scope,
  * Return: 0, or -ENOSPC.
  */
 int model_dynamic_memory(const struct model *model, unsigned int version,
-			 struct model_buffer *buffer);
+			 struct bytes *buffer);
 
-#endif /* PDR_MODEL_TABLES_H */
+#endif /* PDR_MODEL_OFPROPS_H */

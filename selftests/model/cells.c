@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Takes RTAS calls apart, from cells in memory; see cells.h. */
 
-#include "rtas.h"
+#include "cells.h"
 
 #include <core/parse/ccwork.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef UNIT_FIRMWARE_H
-#define UNIT_FIRMWARE_H
+#ifndef UNIT_CCFIRMWARE_H
+#define UNIT_CCFIRMWARE_H
 
 /*
  * A firmware that answers ibm,configure-connector from a script, as QEMU does:
@@ -108,4 +108,4 @@ enum pdr_cc_verdict firmware_drive(struct firmware *fw, struct pdr_cc *cc);
  */
 void firmware_tree(const struct pdr_cc_node *node, char *text, size_t size);
 
-#endif /* UNIT_FIRMWARE_H */
+#endif /* UNIT_CCFIRMWARE_H */

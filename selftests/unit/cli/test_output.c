@@ -6,7 +6,7 @@
  */
 #include <errno.h>
 
-#include "unit.h"
+#include "clitest.h"
 
 #include "tables.h"
 
