@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """pdrd in a guest: what it relays of the real module is complete, whatever the module and the kernel do to it."""
 
-import json
-import signal
-from typing import Any
-
 from guest import GIB, Guest
-from link import Handle
-from scenario import fail, scenario
+from reader import Reader, Record
+from scenario import scenario
 
 FILES = ("build/{kernel}/kmod/pseries_dr.ko:/pseries_dr.ko", "build/guest/pdrd:/usr/sbin/pdrd")
 MOVABLE = "memhp_default_state=online_movable"
@@ -19,8 +15,6 @@ ONE, LAST = "0x8fffffff", "0x8ffffffe"
 # Columns of /proc/net/netlink: which family of sockets, and what the kernel dropped of each.
 GENERIC, DROPS = "16", 8
 
-Record = dict[str, Any]
-
 
 def fail_jobs(guest: Guest, count: int) -> None:
     guest.check(f"for i in $(seq {count}); do {FAIL.format(index=ONE)}; done")
@@ -31,40 +25,19 @@ def drops(guest: Guest) -> int:
     return sum(int(row[DROPS]) for row in rows if row[1] == GENERIC)
 
 
-class Reader:
+class Pdrd(Reader):
     """pdrd and what it wrote to standard output."""
 
     def __init__(self, guest: Guest) -> None:
-        self._handle: Handle = guest.spawn("exec pdrd")
+        super().__init__(guest)
         self._asked = 0
-
-    def records(self) -> list[Record]:
-        return [json.loads(line) for line in self._handle.lines]
-
-    def wait(self, **wanted: Any) -> Record:
-        """The first record with all these values."""
-        return json.loads(self._handle.wait_line(lambda line: wanted.items() <= json.loads(line).items()))
 
     def wait_all(self, guest: Guest) -> None:
         """Wait until what has happened up to now has come: until one more job has."""
         self._asked += 1
         guest.check(FAIL.format(index=LAST))
-        guest.poll(lambda: sum(r["type"] == "event" and r["index"] == LAST and r["state"] == "failed"
-                               for r in self.records()) == self._asked, "the event of the last job", timeout=10)
-
-    def stop(self) -> None:
-        self._handle.kill(signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        self._handle.kill(signal.SIGCONT)
-
-    def end(self) -> list[Record]:
-        """End it, as it should end, and return all records."""
-        self._handle.kill(signal.SIGTERM)
-        result = self._handle.wait()
-        if result.status or result.errors:
-            fail(f"pdrd ended with {result.status}: {result.errors}")
-        return self.records()
+        guest.poll(lambda: sum(event["index"] == LAST and event["state"] == "failed" for event in self.events())
+                   == self._asked, "the event of the last job", timeout=10)
 
 
 def check_complete(records: list[Record]) -> list[Record]:
@@ -87,7 +60,7 @@ def check_complete(records: list[Record]) -> list[Record]:
 
 @scenario("pdrd relays a DIMM that comes and goes, and a module that is loaded anew", files=FILES, append=MOVABLE)
 def relays(guest: Guest) -> None:
-    reader = Reader(guest)
+    reader = Pdrd(guest)
     reader.wait(type="module", state="absent")
     guest.check(LOAD)
     first = reader.wait(type="module", state="present")
@@ -110,7 +83,7 @@ def relays(guest: Guest) -> None:
 @scenario("pdrd asks for what the kernel dropped while pdrd stood still", files=FILES, fresh=True)
 def overrun(guest: Guest) -> None:
     guest.check(LOAD)
-    reader = Reader(guest)
+    reader = Pdrd(guest)
     reader.wait(type="module", state="present")
     reader.wait_all(guest)
     reader.stop()
@@ -125,7 +98,7 @@ def overrun(guest: Guest) -> None:
 @scenario("pdrd says which events even the module has forgotten, and tells the jobs instead", files=FILES, fresh=True)
 def forgotten(guest: Guest) -> None:
     guest.check(LOAD)
-    reader = Reader(guest)
+    reader = Pdrd(guest)
     reader.wait(type="module", state="present")
     reader.wait_all(guest)
     reader.stop()
@@ -144,7 +117,7 @@ def forgotten(guest: Guest) -> None:
 @scenario("pdrd finds its way when the module was loaded anew while pdrd stood still", files=FILES, fresh=True)
 def reloaded(guest: Guest) -> None:
     guest.check(LOAD)
-    reader = Reader(guest)
+    reader = Pdrd(guest)
     reader.wait(type="module", state="present")
     reader.wait_all(guest)
     reader.stop()
