@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* All readers of the stream, and what each of them still gets; see clients.h. */
 
 #include <err.h>
 #include <errno.h>

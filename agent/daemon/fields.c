@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* The tables of attributes that decoder and printer share; see fields.h. */
 
 #include <assert.h>
 

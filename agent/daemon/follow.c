@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Follows the module across loads and hands each event on once; see follow.h. */
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Prints records as lines of JSON; see json.h. */
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Opens the socket that clients connect to, and removes its file; see listen.h. */
 
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* The event loop, over epoll; see loop.h. */
 
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* pdrd: the command line, signals and the life of the daemon. */
 
 #include <err.h>
 #include <fcntl.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Netlink transport, over libmnl; see nl.h. */
 
 #include <err.h>
 #include <errno.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* One reader of the stream, and the lines kept for it; see out.h. */
 
 #include <errno.h>
 #include <stdio.h>

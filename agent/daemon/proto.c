@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Decodes netlink messages into plain data; see proto.h. */
 
 #include <errno.h>
 #include <string.h>

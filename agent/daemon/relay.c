@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Puts the parts together: netlink in, lines out; see relay.h. */
 
 #include <err.h>
 #include <stdlib.h>

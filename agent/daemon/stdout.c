@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Standard output as a reader that never blocks the daemon; see stdout.h. */
 
 #include <errno.h>
 #include <fcntl.h>

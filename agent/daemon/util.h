@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Macros of the kernel that user space lacks. */
 
 #ifndef PDRD_UTIL_H
 #define PDRD_UTIL_H
