@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Reads and extends associativity lists; see assoc.h. */
 
 #include "core/parse/assoc.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Decodes ibm,configure-connector into a tree; see ccwork.h. */
 
 #include "core/parse/ccwork.h"
 

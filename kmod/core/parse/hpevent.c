@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Decodes the hot-plug event of an RTAS error log; see hpevent.h. */
 
 #include "core/parse/hpevent.h"
 

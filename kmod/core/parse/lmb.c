@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Reads, searches and writes the LMB table; see lmb.h. */
 
 #include "core/parse/lmb.h"
 

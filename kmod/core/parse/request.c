@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Parses and formats requests, and checks what they ask; see request.h. */
 
 #include "core/parse/request.h"
 
