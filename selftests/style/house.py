@@ -1,0 +1,100 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Rules of the house that concern more than one file.
+
+    house.py CHECK FILE...
+
+layers     an include in kmod names nothing that is above: see LAYERS
+functions  no two static functions of kmod have one name, and each name has two words at least
+names      no two files of one name
+purpose    the first lines of a file say what it is for
+
+One line for each place that breaks the rule; status 1 if there is any. A place that is named in pardons.txt beside this
+file is let pass for now; the list only shrinks.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+PARDONS = Path(__file__).with_name("pardons.txt")
+# From the bottom to the top. Only what is further down may be included, and what is in the same folder.
+LAYERS = ("core/parse", "core/engine", "fw", "state", "stock", "res", "work", "ui", "")
+INCLUDE = re.compile(r'\s*#\s*include\s+["<]([^">]+)[">]')
+STATIC = re.compile(r"^static\s[^;={(]*?\b(\w+)\([^;{]*\)\s*\n\{", re.M)
+# What each program or folder has one of; what a header of the kernel is replaced by has its name.
+COMMON = {"main.c", "pdr_env.h", "run", "Makefile", "README.md", ".gitignore"}
+# The first comment of a file stands before anything but these, and is not one of them.
+BEFORE = re.compile(r"\s*$|(//|/\*|#) SPDX|#!|#$|//$|#ifndef \w+_H$|#define \w+_H$")
+COMMENT = {".c": re.compile(r"/[*/]"), ".h": re.compile(r"/\*"), ".py": re.compile(r'r?"""')}
+
+
+def layer(path):
+    """Number of the layer that a file of kmod belongs to; None for what is of no layer, as headers of the kernel."""
+    folder = os.path.dirname(path)
+    if folder == "core":
+        return 0
+    return LAYERS.index(folder) if folder in LAYERS else None
+
+
+def included(path):
+    for number, line in enumerate(Path(path).read_text().split("\n"), 1):
+        match = INCLUDE.match(line)
+        if match and Path("kmod", match.group(1)).is_file():
+            yield number, match.group(1)
+
+
+def check_layers(paths):
+    for path in paths:
+        below = layer(path.removeprefix("kmod/"))
+        for number, name in included(path):
+            above = layer(name)
+            if below is not None and above is not None and above > below:
+                yield f"{path} {name}", f"{path}:{number}: includes {name}, which is above it"
+
+
+def check_functions(paths):
+    seen = {}
+    for path in paths:
+        for name in STATIC.findall(Path(path).read_text()):
+            if "_" not in name.strip("_"):
+                yield f"{path} {name}", f"{path}: {name}() does not say of what"
+            elif seen.setdefault(name, path) != path:
+                yield f"{path} {name}", f"{path}: {name}() is in {seen[name]} too"
+
+
+def check_names(paths):
+    seen = {}
+    for path in sorted(paths):
+        name = os.path.basename(path)
+        if name not in COMMON and seen.setdefault(name, path) != path:
+            yield path, f"{path}: there is a file of this name, {seen[name]}"
+
+
+def check_purpose(paths):
+    for path in paths:
+        lines = Path(path).read_text().split("\n")
+        first = next((line for line in lines if not BEFORE.match(line)), "")
+        if not COMMENT[os.path.splitext(path)[1]].match(first):
+            yield path, f"{path}: nothing says what it is for"
+
+
+def pardons(check):
+    """The places that are let pass in a check: lines of its name and the place."""
+    lines = PARDONS.read_text().split("\n") if PARDONS.exists() else []
+    return {line.split(None, 1)[1] for line in lines if line.split()[:1] == [check]}
+
+
+def main():
+    check, paths = sys.argv[1], sys.argv[2:]
+    pardoned = pardons(check)
+    found = dict(globals()[f"check_{check}"](paths))
+    wrong = [text for place, text in found.items() if place not in pardoned]
+    idle = [f"{PARDONS.name}: {check} {place} needs no pardon any more" for place in sorted(pardoned - found.keys())]
+    print("".join(f"{line}\n" for line in wrong + idle), end="")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
