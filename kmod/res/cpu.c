@@ -83,8 +83,8 @@ static void name_cpu(struct pdr_target *target, int cpu)
 	}
 }
 
-static int take_offline(struct pdr_target *target, int cpu,
-			const struct pdr_patience *patience)
+static int take_thread_offline(struct pdr_target *target, int cpu,
+			       const struct pdr_patience *patience)
 {
 	int error = -EBUSY;
 
@@ -104,7 +104,7 @@ static int cpu_offline(void *context, struct pdr_target *target, u16 part,
 	int cpu = cpu_of(target, part);
 
 	*was = cpu >= 0 && cpu_online(cpu) ? WAS_ONLINE : 0;
-	return *was ? take_offline(target, cpu, &patience) : 0;
+	return *was ? take_thread_offline(target, cpu, &patience) : 0;
 }
 
 /*

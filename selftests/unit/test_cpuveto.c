@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Tests of the reasons for which a CPU must stay. */
 
 #include "unit.h"
 
