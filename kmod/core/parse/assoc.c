@@ -8,7 +8,7 @@
 /* Number of lists and words of each. */
 #define HEADER_SIZE	(2 * sizeof(u32))
 
-/* The index that says "none" can be no list's. */
+/* The last index means "no list", so no list can have it. */
 #define COUNT_MAX	0xffffffff
 
 static size_t list_size(const struct pdr_assoc *assoc)
@@ -25,7 +25,7 @@ int pdr_assoc_parse(struct pdr_assoc *assoc, const void *prop, size_t len)
 	assoc->lists = reader.next;
 	if (reader.bad || !assoc->words)
 		return -EBADMSG;
-	/* Divided, as the product of the two may overflow. */
+	/* Divide, because the product of the two may overflow. */
 	if (reader.left % sizeof(u32) || reader.left / sizeof(u32) % assoc->words ||
 	    reader.left / sizeof(u32) / assoc->words != assoc->count)
 		return -EBADMSG;

@@ -24,7 +24,7 @@ enum {
 	CELLS_END = 20,
 };
 
-/* The longest wait at once: the caller may have to look around. */
+/* The longest single wait, so that the caller can check for cancellation between waits. */
 #define DELAY_MAX_MS	1000
 
 void pdr_cc_begin(struct pdr_cc *cc, u32 drc_index, u32 delay_budget_ms)
@@ -40,7 +40,7 @@ void pdr_cc_prepare(const struct pdr_cc *cc, u8 *area)
 	put_unaligned_be32(cc->drc_index, area + CELL_DRC_INDEX);
 }
 
-/* Down to the first node without children, which can be freed. */
+/* Go down to the first node without children: it can be freed. */
 static struct pdr_cc_node *deepest(struct pdr_cc_node *node)
 {
 	while (node->child)
@@ -94,7 +94,7 @@ static enum pdr_cc_verdict fail(struct pdr_cc *cc, int error)
 	return PDR_CC_FAILED;
 }
 
-/* Fail for a reason of this side: the firmware still has to come to its end. */
+/* Fail for a reason of our own: the firmware still has to end the sequence. */
 static enum pdr_cc_verdict drain(struct pdr_cc *cc, int error)
 {
 	drop_nodes(cc);
@@ -105,9 +105,9 @@ static enum pdr_cc_verdict drain(struct pdr_cc *cc, int error)
 }
 
 /*
- * What does not fit is first taken for the rest of an older sequence, which was
- * abandoned: its end rewinds the firmware, so that the next one begins at the
- * start. What does not fit then is malformed.
+ * The first answer that does not fit is taken to be the rest of an older sequence
+ * that was abandoned. The end of that sequence rewinds the firmware, and the next
+ * one begins at the start. An answer that does not fit then is malformed.
  */
 static enum pdr_cc_verdict realign(struct pdr_cc *cc)
 {
@@ -123,18 +123,18 @@ static enum pdr_cc_verdict busy(struct pdr_cc *cc, s32 status)
 {
 	u32 delay = min_t(u32, pdr_fw_delay_ms(status), DELAY_MAX_MS);
 
-	/* Draining would find the firmware just as busy. */
+	/* Draining would only meet the same busy firmware. */
 	if (!cc->delay_left_ms)
 		return fail(cc, -ETIMEDOUT);
 	cc->delay_ms = min(delay, cc->delay_left_ms);
-	/* "Call again" takes its part too, so that it cannot go on for ever. */
+	/* "Call again" costs 1 ms of the budget, or it could go on for ever. */
 	cc->delay_left_ms -= max_t(u32, cc->delay_ms, 1);
 	return PDR_CC_DELAY;
 }
 
 /*
- * The name that the area points to, and its length; NULL if there is none that a
- * node or property may have.
+ * Return the name that the area points to, and its length; NULL if no node or
+ * property may have such a name.
  */
 static const char *area_name(const u8 *area, size_t *len)
 {
@@ -157,7 +157,7 @@ static const char *area_name(const u8 *area, size_t *len)
 	return (const char *)name;
 }
 
-/* The value that the area points to; NULL if it is not all in the area. */
+/* Return the value that the area points to; NULL if it ends outside of the area. */
 static const u8 *area_value(const u8 *area, u32 *len)
 {
 	u32 offset = get_unaligned_be32(area + CELL_VALUE_OFFSET);
@@ -186,7 +186,7 @@ static struct pdr_cc_node *make_node(const u8 *area, int *error)
 	return node;
 }
 
-/* Where to append a node of this name; NULL if there is one of it already. */
+/* Find where to append a node; NULL if a sibling has its name already. */
 static struct pdr_cc_node **list_end(struct pdr_cc_node **list, const char *name)
 {
 	for (; *list; list = &(*list)->next)
@@ -221,7 +221,7 @@ static int add_child(struct pdr_cc *cc, const u8 *area)
 		return error;
 	node->sent_as_child = true;
 	error = add_node(cc, node, cc->current_node);
-	/* A second child of the root's name is no child: see adopt_repeated_root(). */
+	/* A child with the name of the root may be the root again: adopt_repeated_root(). */
 	if (error && !strcmp(node->name, cc->root->name)) {
 		drop_nodes(cc);
 		error = add_node(cc, node, NULL);
@@ -299,10 +299,11 @@ static void go_to_parent(struct pdr_cc *cc)
 }
 
 /*
- * After a migration the destination may begin anew in the middle of a sequence,
- * without telling; what follows then looks like a child of the node that was
- * current. The end tells it from a child that has the name of the root: it comes
- * at the level of the last root, and from that nothing has gone up.
+ * After a migration, the destination may silently begin the sequence anew in the
+ * middle of it. The second root then looks like a child of the current node. Only
+ * the end of the sequence tells it from a real child with the name of the root:
+ * the end comes at the level of the repeated root, and the firmware never went up
+ * from there.
  */
 static bool adopt_repeated_root(struct pdr_cc *cc)
 {
@@ -310,7 +311,7 @@ static bool adopt_repeated_root(struct pdr_cc *cc)
 	struct pdr_cc_node **link = &parent->child, **newest = link;
 	struct pdr_cc_node *root, *node;
 
-	/* Before a later child, the firmware has gone up. */
+	/* The firmware went up before it sent a later child. */
 	for (; *link; link = &(*link)->next)
 		if ((*link)->sent_as_child)
 			newest = link;
@@ -335,9 +336,9 @@ static enum pdr_cc_verdict restart(struct pdr_cc *cc)
 }
 
 /*
- * The end comes without a node, or below the root level: this was the rest of an
- * older sequence. Or the connector is isolated, for which LoPAR has an end
- * without a node as the answer every time.
+ * An end without a node, or below the root level, is the rest of an older
+ * sequence. Or the connector is isolated: LoPAR then answers every call with an
+ * end without a node.
  */
 static enum pdr_cc_verdict end_astray(struct pdr_cc *cc)
 {
@@ -364,7 +365,7 @@ static enum pdr_cc_verdict take_data(struct pdr_cc *cc, s32 status, const u8 *ar
 {
 	int error = 0;
 
-	/* A root there must be first, and nothing is above it. */
+	/* The root must come first, and nothing is above it. */
 	if (status > CC_PARENT || (!cc->root && status != CC_CHILD) ||
 	    (cc->depth == 1 && status == CC_PARENT) ||
 	    get_unaligned_be32(area + CELL_DRC_INDEX) != cc->drc_index)
@@ -389,7 +390,7 @@ static enum pdr_cc_verdict take_data(struct pdr_cc *cc, s32 status, const u8 *ar
 	return error ? drain(cc, error) : PDR_CC_CALL;
 }
 
-/* Pages are asked for in every phase alike; they count as calls too. */
+/* The firmware may ask for pages in every phase; each such call counts. */
 static enum pdr_cc_verdict give_memory(struct pdr_cc *cc)
 {
 	if (cc->pages++ < PDR_CC_PAGES_MAX)

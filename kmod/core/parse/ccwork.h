@@ -16,9 +16,10 @@
  *	pdr_cc_end(&cc);
  *
  * Invariant: nothing outside of the work area is read, whatever the firmware
- * says; every sequence ends, within bounded calls and bounded delay; and a
- * sequence that fails on this side is drained to the firmware's own end, because
- * some platforms keep its state in the connector and an abandoned one wedges it.
+ * says. Every sequence ends, within bounded calls and bounded delay. A sequence
+ * that fails on this side is drained: the calls go on until the firmware ends it,
+ * because some platforms keep the state of a sequence in the connector, and an
+ * abandoned sequence would block the next one.
  */
 
 #include <pdr_env.h>
@@ -175,8 +176,8 @@ enum pdr_cc_verdict pdr_cc_feed(struct pdr_cc *cc, s32 status, const u8 *area);
  * @cc: the sequence, after any verdict that is not final
  * @error: the reason, negative errno; ignored if the sequence failed before
  *
- * Draining comes next. While draining, this ends the sequence if it comes after
- * PDR_CC_MEMORY, and has no effect after any other verdict.
+ * The sequence is drained next. If it is being drained already, it ends at once
+ * when the last verdict was PDR_CC_MEMORY, and goes on otherwise.
  *
  * Context: may sleep.
  * Return: what to do next.

@@ -41,14 +41,14 @@ static size_t event_length(const u8 *log, size_t len)
 	return min(len - LOG_FIXED_SIZE, announced) + LOG_FIXED_SIZE;
 }
 
-/* Leave @section on the Hotplug section's bytes after its header. */
+/* Set @section to the bytes of the Hotplug section that follow its header. */
 static int find_hotplug(struct pdr_reader *log, struct pdr_reader *section)
 {
 	while (log->left) {
 		u32 head = pdr_reader_u32(log);
 		u16 len = (u16)head;
 
-		/* Version, subtype and creator say nothing that is needed. */
+		/* Version, subtype and creator are not needed. */
 		pdr_reader_u32(log);
 		if (log->bad || len < SECTION_HEADER_SIZE)
 			return -EBADMSG;
@@ -111,7 +111,7 @@ static int decode_identifier(struct pdr_reader *section,
 	return section->bad ? -EBADMSG : 0;
 }
 
-/* PSERIES_DR_RESOURCE_DT is a word of Linux, not of the platform. */
+/* Only Linux knows PSERIES_DR_RESOURCE_DT; the platform cannot ask for it. */
 static bool is_known(const struct pdr_request *request)
 {
 	return request->resource >= PSERIES_DR_RESOURCE_CPU &&

@@ -5,8 +5,8 @@
 /*
  * The hot-plug event: an RTAS error log of version 6 with a Hotplug section
  * (LoPAR, "RTAS Error and Event Classes", Platform Event Log Format).
- * Invariant: nothing past the end of the log, as given by its reader or by the
- * log itself, is read, and every section is walked by its own length.
+ * Invariant: nothing is read past the end of the buffer, nor past the end that the
+ * log itself states.
  */
 
 #include "core/parse/request.h"

@@ -34,7 +34,7 @@ static void read_group(struct pdr_reader *reader, enum pdr_lmb_format format,
 	group->flags = pdr_reader_u32(reader);
 }
 
-/* Neither a number nor a DRC index that means something may wrap. */
+/* Numbers must not wrap, nor must valid DRC indexes. */
 static bool group_is_valid(const struct pdr_lmb_table *table,
 			   const struct group *group)
 {
@@ -123,13 +123,13 @@ static bool follows(const struct pdr_lmb *lmb)
 	    lmb->drc_index != before->drc_index + 1 ||
 	    lmb->number != before->number + 1)
 		return false;
-	/* 0 follows nothing, though an index that means nothing may wrap. */
+	/* An invalid index may wrap, but 0 continues no run. */
 	return lmb->number && (lmb->drc_index || !has_drc(lmb));
 }
 
 /*
- * The run that begins at @first. One kind of run serves both orders: it has only
- * LMBs with a valid DRC or only such without.
+ * Return the run that begins at @first. All LMBs of a run have a valid DRC, or
+ * none has: so the same runs serve both orders.
  */
 static struct pdr_lmb_run run_from(const struct pdr_lmb_table *table, u32 first)
 {
@@ -198,7 +198,7 @@ static void sort_runs(struct pdr_lmb_run *runs, u32 count,
 		sort(runs, count, sizeof(*runs), cmp, NULL);
 }
 
-/* In order, each run ends before the next one begins. */
+/* Check that each run ends before the next one begins. */
 static bool runs_are_disjoint(const struct pdr_lmb_table *table)
 {
 	const struct pdr_lmb_run *run;

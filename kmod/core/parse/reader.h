@@ -5,9 +5,9 @@
 /*
  * Reads big-endian numbers and strings, packed without padding, from bytes that
  * the platform gave.
- * Invariant: nothing past the end is read. The first value that does not fit
- * makes the reader bad, and it stays bad and gives only zeros and empty strings;
- * so a parser may check once, after it has read a group of values.
+ * Invariant: nothing past the end is read. The first value that does not fit makes
+ * the reader bad for good: from then on it returns zeros and empty strings, so a
+ * parser may read a group of values and check once.
  */
 
 #include <pdr_env.h>

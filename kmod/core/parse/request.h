@@ -3,7 +3,7 @@
 #define _PDR_REQUEST_H
 
 /*
- * What was asked, whoever asked: a write to /sys/kernel/dlpar, a netlink
+ * A request to move a resource: from a write to /sys/kernel/dlpar, a netlink
  * message or an event of the platform.
  * Invariant: a request that pdr_request_check() accepts has a combination of
  * resource, action and identifier that the module carries out, and every field
