@@ -40,7 +40,7 @@ struct cc_stream {
 };
 
 /**
- * struct replay - what answers from one on stand for
+ * struct replay - the tree that the answers from one on describe
  * @stream: the answers
  * @owner: of each answer that is a node, its parent; of a property, its node;
  *	both by the number of the answer
@@ -153,7 +153,7 @@ void cc_stream_add(struct cc_stream *stream, s32 status, const u8 *area)
 		take_value(stream, answer, area);
 }
 
-/* No other answer that is a node, or a property, has this owner and name. */
+/* Check that no other node, or property, has this owner and name. */
 static bool is_new(const struct replay *replay, u32 at, u32 owner)
 {
 	const struct cc_stream *stream = replay->stream;
@@ -205,7 +205,7 @@ static bool replay_answer(struct replay *replay, u32 at)
 	return --replay->depth > 0;
 }
 
-/* Whether the answers from one on, to the end, are those for a whole tree. */
+/* Check if the answers from @from to the end describe a whole tree. */
 static bool replay_from(struct replay *replay, const struct cc_stream *stream, u32 from)
 {
 	u32 at;
@@ -231,7 +231,7 @@ static u32 *make_owners(const struct cc_stream *stream)
 	return owner;
 }
 
-/* The next answer that is a node (or a property of one) with this owner. */
+/* Find the next node, or the next property, of this owner. */
 static u32 next_of(const struct replay *replay, u32 at, u32 owner, bool property)
 {
 	const struct cc_stream *stream = replay->stream;
@@ -278,8 +278,8 @@ static bool same_nodes(const struct replay *replay, const struct pdr_cc_node *no
 }
 
 /*
- * After a migration the firmware may begin anew without telling, so a tree may be
- * that of the answers from a later one on, which has the name of the first.
+ * After a migration the firmware may silently begin anew. The tree may then begin
+ * at a later answer, which has the name of the first.
  */
 static bool find_tree(struct replay *replay, const struct cc_stream *stream)
 {

@@ -3,7 +3,7 @@
 
 #include "drcset.h"
 
-/* Of a longer run, so many connectors at its beginning, and as many at its end. */
+/* Of a longer run, check this many connectors at its beginning and at its end. */
 #define SOME	4
 
 static u64 index_of(const struct pdr_drc_run *run, u64 ordinal)
@@ -102,7 +102,7 @@ static void name_is_written(const struct pdr_drc_run *run, u32 ordinal, const ch
 }
 
 /**
- * struct names - what the connectors of a run are called
+ * struct names - names of the connectors of a run
  * @run: the run
  * @name: names of the first ones
  * @count: how many
@@ -129,7 +129,7 @@ static void names_free(struct names *names)
 		free(names->name[--names->count]);
 }
 
-/* Only what a connector is called is found: all of a short run are looked at. */
+/* Check that a name is found if and only if a connector has it, in short runs. */
 static void name_is_found(const struct names *names, const char *name)
 {
 	u32 ordinal = U32_MAX, i;
@@ -142,7 +142,7 @@ static void name_is_found(const struct names *names, const char *name)
 		found ? "found" : "not found");
 }
 
-/* Names that are almost one. */
+/* Search for names that differ slightly from a right one. */
 static void other_names(const struct names *names, const char *name)
 {
 	const struct pdr_drc_run *run = names->run;

@@ -3,18 +3,18 @@
 #define FUZZ_DRCSET_H
 
 /*
- * What holds of every set of connectors, and of every connector in it: oracles
- * that count where the sets of the core reckon.
+ * Oracles for sets of connectors: they try connector after connector where the
+ * core computes.
  */
 
 #include "fuzz.h"
 
 #include <core/parse/drcinfo.h>
 
-/* A finding, unless the set and each of its runs is as drcinfo.h says. */
+/* Report a finding unless the set and its runs are as drcinfo.h says. */
 void drc_set_well_formed(const struct pdr_drc_set *set);
 
-/* A finding, unless index and name of some connectors lead back to them. */
+/* Report a finding unless index and name of some connectors lead back to them. */
 void drc_set_round_trips(const struct pdr_drc_set *set);
 
 /**

@@ -51,7 +51,7 @@ const u8 *input_bytes(struct input *input, size_t *len)
 	return bytes;
 }
 
-/* No bytes are those behind a byte, where the sanitizer sees any access. */
+/* For a length of 0, point behind one byte: the sanitizer then sees any access. */
 u8 *exact_copy(const void *data, size_t len)
 {
 	u8 *copy = malloc(len + !len);

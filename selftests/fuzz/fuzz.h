@@ -3,13 +3,13 @@
 #define FUZZ_H
 
 /*
- * What the targets have in common: fuzz.c is libFuzzer's entry, calls the target
- * with each input, and then looks whether the target gave all memory back.
+ * What the targets share. fuzz.c is libFuzzer's entry: it calls the target with each
+ * input, and then checks that the target has freed all memory.
  */
 
 #include <pdr_env.h>
 
-/* End the program, with words, unless @condition holds: a finding. */
+/* Report a finding and end the program unless @condition holds. */
 #define require(condition, ...)						\
 	do {								\
 		if (!(condition))					\
@@ -67,11 +67,11 @@ void exact_free(u8 *copy, size_t len);
 void fail_allocation(unsigned int at);
 
 /**
- * allocation_failed() - did the allocation fail that was to
+ * allocation_failed() - tell if the allocation of fail_allocation() was reached
  *
- * No further one does from here on.
+ * From here on, no allocation fails.
  *
- * Return: true if it came to that.
+ * Return: true if it was, and failed.
  */
 bool allocation_failed(void);
 

@@ -24,7 +24,7 @@
 
 #define DRC_INDEX	0x80000004
 
-/* The real answers of each phase and once more, and the busy ones. */
+/* The answers of each phase, each phase twice, and all busy answers. */
 #define CALLS_MAX	(5 * PDR_CC_CALLS_MAX + PDR_BUSY_LIMIT_MS)
 
 enum {
@@ -45,11 +45,11 @@ enum after {
 	FOR_EVER_BUSY,
 };
 
-/* One input of so many may go on for thousands of calls, for the others' time. */
+/* Only one input in this many may run for thousands of calls, to save time. */
 #define ENDLESS_OF	64
 
 /**
- * struct firmware - what answers
+ * struct firmware - the firmware that an input plays
  * @answers: all answers
  * @next: those that are left
  * @after: what comes then
@@ -100,7 +100,7 @@ static void put_name(struct firmware *fw)
 	} while (c && at < PDR_CC_AREA_SIZE);
 }
 
-/* Of a value that does not fit, QEMU gives the whole length and what fits. */
+/* If a value does not fit, QEMU announces its whole length and writes what fits. */
 static void put_value(struct firmware *fw)
 {
 	const char *name = (const char *)fw->area + WORKAREA_DATA;
@@ -150,7 +150,7 @@ static s32 next_answer(struct firmware *fw)
 	return fw->status;
 }
 
-/* Only "call again" asks for no delay; it takes its part of what is granted all the same. */
+/* Only "call again" asks for no delay; it still costs 1 ms of the budget. */
 static void wait(struct firmware *fw, const struct pdr_cc *cc)
 {
 	require(cc->delay_ms <= 1000, "waits %u ms", cc->delay_ms);
@@ -182,7 +182,7 @@ static enum pdr_cc_verdict act(struct firmware *fw, struct pdr_cc *cc, enum pdr_
 	return verdict;
 }
 
-/* Between the calls, nobody may look at the area. */
+/* The decoder must not touch the area between the calls. */
 static enum pdr_cc_verdict call(struct firmware *fw, struct pdr_cc *cc)
 {
 	bool building = cc->phase == PDR_CC_BUILDING;
@@ -220,7 +220,7 @@ static enum pdr_cc_verdict drive(struct firmware *fw, struct pdr_cc *cc)
 	return verdict;
 }
 
-/* The tree, written as a firmware would, gives the same tree. */
+/* Write the tree as a firmware would, and check that it is read as the same tree. */
 static void read_back(const struct pdr_cc_node *root, u8 *area)
 {
 	struct cc_stream *copy = cc_stream_of_tree(root, DRC_INDEX);
@@ -267,7 +267,7 @@ static void look_at(struct firmware *fw, struct pdr_cc *cc, enum pdr_cc_verdict 
 	pdr_cc_node_free(root);
 }
 
-/* The same for the same input, but not what a mutation of it inherits. */
+/* Decide by a hash: the same for the same input, but not inherited by its mutations. */
 static bool may_be_endless(const u8 *data, size_t size)
 {
 	u32 hash = 2166136261u;

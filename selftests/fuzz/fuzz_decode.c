@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl's decoder of what the module says, and its sentences. An input is a
- * netlink message of the module.
+ * pdrctl's decoder and its sentences. An input is a netlink message of the module.
  *
- * What counts as given is looked up in the message by a second walk; whatever
- * was in it, all that is printed is printable.
+ * A second walk over the message checks which attributes count as given. Whatever
+ * the message holds, all output must be printable.
  */
 
 #include "fuzz.h"
@@ -18,7 +17,7 @@
 
 #define HEADERS	(NLMSG_HDRLEN + GENL_HDRLEN)
 
-/* A decoded object: what was given, and all strings of it. */
+/* A decoded object: the attributes that were given, and all of its strings. */
 struct all {
 	struct ctl_info info;
 	struct ctl_drc drc;
@@ -27,7 +26,7 @@ struct all {
 	struct ctl_event event;
 };
 
-/* Bytes that an attribute needs: any for a string, so many for a number. */
+/* Bytes that an attribute needs: any number for a string, its size for a number. */
 static int need(bool string, bool wide)
 {
 	return string ? 0 : wide ? 8 : 4;
@@ -143,7 +142,7 @@ static void sizes_are_words(const struct all *all)
 	is_word(ctl_text_errno(text, sizeof(text), all->job.error));
 }
 
-/* With and without what is known beside the job. */
+/* Try with and without what is known besides the job. */
 static void describe(const struct all *all)
 {
 	struct ctl_scene scene = {

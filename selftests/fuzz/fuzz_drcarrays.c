@@ -114,7 +114,7 @@ static void read_input(struct arrays *arrays, u8 flags, struct input *input)
 	spoil(arrays, flags, at, byte);
 }
 
-/* The strings of a property, if there are exactly @count. */
+/* Check that a property has exactly @count strings. */
 static bool strings_are(const struct bytes *property, u32 count)
 {
 	size_t at;
@@ -166,7 +166,7 @@ static int by_index(const void *a, const void *b)
 	return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* The connectors in the order of their indexes; NULL if something is wrong. */
+/* Return the connectors in the order of their indexes; NULL if something is wrong. */
 static struct drc *naive_parse(const struct arrays *arrays, u32 *count)
 {
 	struct drc *drcs;
@@ -199,7 +199,7 @@ static void is_drc(const struct pdr_drc_run *run, u32 ordinal, const struct drc 
 	free(name);
 }
 
-/* Runs do not interleave here, so that all of them are the connectors in order. */
+/* Runs made of arrays do not interleave: one after the other, they are the connectors. */
 static void same_drcs(const struct pdr_drc_set *set, const struct drc *drcs, u32 count)
 {
 	u32 i, o, at = 0;

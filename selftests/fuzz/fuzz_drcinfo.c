@@ -50,7 +50,7 @@ static bool entry(struct place *place, struct pdr_drc_run *run)
 	       span + run->suffix_start <= U32_MAX;
 }
 
-/* An entry that none of the runs before has taken; indexes may be there twice. */
+/* Find an entry that no earlier run has taken; an index may occur twice. */
 static bool take(const struct pdr_drc_set *set, bool *taken, const struct pdr_drc_run *run)
 {
 	u32 i;
@@ -70,7 +70,7 @@ static bool take(const struct pdr_drc_set *set, bool *taken, const struct pdr_dr
 	return false;
 }
 
-/* Whether the property is good, and the set is what it says. */
+/* Check if the property is good, and if the set is what it describes. */
 static bool naive_parse(struct place place, const struct pdr_drc_set *set)
 {
 	bool *taken = calloc(set->count + 1, sizeof(*taken));

@@ -2,8 +2,8 @@
 /*
  * The hot-plug event. An input is an error log as check-exception gives it.
  *
- * A second decoder, by fixed places and without a reader, must say the same of
- * every log; an event that was understood is written as a log and read again.
+ * A second decoder, which uses fixed offsets and no reader, must agree on every
+ * log. An event that was understood is written as a log and read again.
  */
 
 #include "fuzz.h"
@@ -131,7 +131,7 @@ static int decode(const u8 *log, size_t len, struct pdr_hpevent *event)
 	return error;
 }
 
-/* With the main sections or without, and with no byte more than it needs. */
+/* Write a log as QEMU does, or without main sections and unneeded bytes. */
 static void write_log(struct bytes *log, const struct pdr_hpevent *event, bool whole)
 {
 	static const struct errorlog_main main = { .plid = 1 };
@@ -160,7 +160,7 @@ static void read_back(const struct pdr_hpevent *event, bool whole)
 	write_log(&log, event, whole);
 	require(!decode(log.data, log.len, &again), "an event that was written is not read");
 	same_event(event, &again);
-	/* What lies behind the log is not the platform's. */
+	/* Bytes behind the log must not matter. */
 	bytes_put(&log, garbage, sizeof(garbage));
 	require(!decode(log.data, log.len, &again), "the buffer is longer than the log");
 	same_event(event, &again);

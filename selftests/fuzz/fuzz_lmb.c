@@ -10,7 +10,7 @@
 
 #include <core/parse/lmb.h>
 
-/* More LMBs than these in an input take time and show nothing new. */
+/* Larger tables take time and show nothing new. */
 #define LMBS_SOME	1024
 
 #define GROUP		24
@@ -47,7 +47,7 @@ static u32 cell(const u8 *prop, size_t group, u32 at)
 	return get_unaligned_be32(prop + 4 + group * GROUP + 4 * at);
 }
 
-/* LMBs of a property, whatever else is wrong with it; 0 if its length is. */
+/* Count the LMBs of a property, right or wrong; 0 if its length is wrong. */
 static u64 count_lmbs(enum pdr_lmb_format format, const u8 *prop, size_t len)
 {
 	size_t groups = len / GROUP, i;
@@ -60,7 +60,7 @@ static u64 count_lmbs(enum pdr_lmb_format format, const u8 *prop, size_t len)
 	return count;
 }
 
-/* Each LMB of a group, or an error: addresses and indexes must not wrap. */
+/* Read each LMB of a group; fail if an address or index wraps. */
 static bool read_group(struct naive *naive, const u8 *prop, size_t group)
 {
 	bool v1 = naive->format == PDR_LMB_V1;
@@ -216,7 +216,7 @@ static void find_range(const struct pdr_lmb_table *table, const struct naive *na
 	free(lmbs);
 }
 
-/* Some of the LMBs, what lies around them, and ranges from them on. */
+/* Look up some LMBs, their neighbours, and ranges that begin with them. */
 static void look_up(const struct pdr_lmb_table *table, const struct naive *naive, u8 seed)
 {
 	u32 probe, near;
@@ -239,7 +239,7 @@ static void look_up(const struct pdr_lmb_table *table, const struct naive *naive
 	require(pdr_lmb_range(table, 2, U32_MAX, NULL) == -ENODEV, "more indexes than there are");
 }
 
-/* parse(write(x)) == x, and written once more it is the same. */
+/* Check that parse(write(x)) == x, and that writing it again gives the same bytes. */
 static void read_back(const struct pdr_lmb_table *table, const struct naive *naive, size_t len)
 {
 	struct pdr_lmb_table again;
@@ -261,7 +261,7 @@ static void read_back(const struct pdr_lmb_table *table, const struct naive *nai
 	pdr_lmb_free(&again);
 }
 
-/* As when LMBs come and go. */
+/* Change LMBs as the module does when they come and go. */
 static void change(struct pdr_lmb_table *table, struct naive *naive, u8 seed)
 {
 	u64 i;
@@ -289,7 +289,7 @@ static void look_at(struct pdr_lmb_table *table, struct naive *naive, const u8 *
 		pdr_free(copy);
 	}
 	change(table, naive, seed);
-	/* Then each LMB may need a group of its own. */
+	/* Now each LMB may need a group of its own. */
 	read_back(table, naive, 4 + naive->count * GROUP);
 	fail_allocation(1);
 	require(pdr_lmb_write(table, &copy, &written) == -ENOMEM, "written without memory");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The grammar of /sys/kernel/dlpar. An input is a text; its first bytes are also
- * taken for the fields of a request that came by another way.
+ * used as the fields of a request that did not come as text.
  */
 
 #include "fuzz.h"
@@ -40,7 +40,7 @@ static const regex_t *grammar(void)
 	return &regex;
 }
 
-/* A number of the text, 0 where the group is not in it. */
+/* Return a number of the text, 0 if the group is not in it. */
 static bool number(const char *text, const regmatch_t *group, u32 *value)
 {
 	unsigned long long wide = 0;
@@ -69,7 +69,7 @@ static bool numbers(const char *text, const regmatch_t *group, struct pdr_reques
 	return true;
 }
 
-/* The grammar once more, as design and stock file have it. */
+/* The grammar again, as the stock file has it. */
 static bool naive_parse(const char *text, size_t len, struct pdr_request *request)
 {
 	regmatch_t group[GROUPS];
@@ -103,7 +103,7 @@ static void same_request(const struct pdr_request *a, const struct pdr_request *
 	require(!strcmp(a->name, b->name), "name %s or %s", a->name, b->name);
 }
 
-/* Room of every size below what the text needs gives its beginning. */
+/* A buffer that is too small, by any amount, must get the beginning of the text. */
 static void cut(const struct pdr_request *request, const char *text, size_t room)
 {
 	size_t len = strlen(text);
@@ -126,7 +126,7 @@ static void format(const struct pdr_request *request, char *text, size_t room)
 	cut(request, text, room % PDR_REQUEST_TEXT_SIZE);
 }
 
-/* What the grammar can say, is said as it is understood. */
+/* A request that the grammar can express must be printed as it is parsed. */
 static void read_back(const struct pdr_request *request, size_t room)
 {
 	char text[PDR_REQUEST_TEXT_SIZE];
@@ -163,7 +163,7 @@ static bool has_text(const struct pdr_request *request)
 	       request->identifier != PSERIES_DR_IDENTIFIER_NAME;
 }
 
-/* Fields of any value, the name perhaps without end. */
+/* Try fields of any value, and a name that may have no end. */
 static void try_fields(const u8 *data, size_t size)
 {
 	struct input input = { data, size };
@@ -184,7 +184,7 @@ static void try_fields(const u8 *data, size_t size)
 	format(&request, text, wide);
 	if (pdr_request_check(&request) || !has_text(&request))
 		return;
-	/* What the identifier does not call for is not looked at. */
+	/* Fields that the identifier does not call for must be ignored. */
 	memset(request.name, 0, sizeof(request.name));
 	if (request.identifier == PSERIES_DR_IDENTIFIER_INDEX)
 		request.count = 0;

@@ -6,7 +6,7 @@
 
 #include <core/parse/fwstatus.h>
 
-/* More calls than these, no sequence may take. */
+/* No sequence may take more calls. */
 #define CALLS_MAX	(5 * PDR_CC_CALLS_MAX + PDR_BUSY_LIMIT_MS)
 
 #define ROOT(name)		{ WORKAREA_CHILD, name, NULL, 0 }
@@ -16,7 +16,7 @@
 #define PARENT			{ WORKAREA_PARENT, NULL, NULL, 0 }
 #define COMPLETE		{ WORKAREA_COMPLETE, NULL, NULL, 0 }
 
-/* What QEMU 7.2 answers for an LMB, with the address that is none. */
+/* QEMU 7.2's answers for an LMB, with an address that no LMB has. */
 static const struct answer lmb[] = {
 	ROOT("memory@800000040000000"),
 	PROPERTY("ibm,associativity", "\0\0\0\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1"),
@@ -25,7 +25,7 @@ static const struct answer lmb[] = {
 	COMPLETE,
 };
 
-/* A bridge with children, one of which has its name, and grandchildren. */
+/* A bridge with grandchildren, and with a child of its own name. */
 static const struct answer bridge[] = {
 	ROOT("pci@1"),
 	PROPERTY("reg", "\1\2"),
@@ -80,7 +80,7 @@ const struct script scripts[] = {
 	{ "node alone", alone, ARRAY_SIZE(alone), "pmem@0();" },
 };
 
-/* Only the cells that a status calls for are written; the rest stays as it was. */
+/* Write only the cells that the status calls for. */
 static void write_area(struct firmware *fw, const struct answer *answer)
 {
 	if (answer->value)

@@ -3,9 +3,9 @@
 #define UNIT_CCFIRMWARE_H
 
 /*
- * A firmware that answers ibm,configure-connector from a script, as QEMU does:
- * the place in the script belongs to the connector, outlives a sequence, and
- * goes back to the start only when the script has come to its end.
+ * A firmware that answers ibm,configure-connector from a script, as QEMU does: the
+ * connector keeps its place in the script, also between sequences, and goes back
+ * to the start only after the last answer.
  */
 
 #include "unit.h"
@@ -46,7 +46,7 @@ struct script {
 extern const struct script scripts[4];
 
 /**
- * struct firmware - the firmware, and what its caller does wrong or suffers
+ * struct firmware - the firmware, and what goes wrong for its caller
  * @script: what it answers
  * @cursor: the next one
  * @calls: calls made so far
@@ -93,8 +93,8 @@ struct firmware {
  * @fw: the firmware
  * @cc: the sequence; to be ended by the caller
  *
- * The decoder gets each answer in memory of its own, of the size of a work area.
- * Fails the test if the sequence is longer than any may be.
+ * Gives each answer to the decoder in a work area of its own, so that the sanitizer
+ * sees any access beyond it. Fails the test if the sequence is too long.
  *
  * Return: the final verdict.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
-/* Sequences of a firmware that keeps to the rules, and the ways they can go. */
+/* Tests of configure-connector with a firmware that keeps to the rules. */
 
 #include "ccfirmware.h"
 #include "lib/workarea.h"
@@ -11,7 +11,7 @@ static void begin(struct firmware *fw, const struct script *script)
 	fw->script = script;
 }
 
-/* The whole sequence, of which the tree must be right and all be freed. */
+/* Drive a whole sequence; check the tree, and that all memory is freed. */
 static void drive_well(struct firmware *fw, const char *how, u32 where)
 {
 	const struct script *script = fw->script;
@@ -125,7 +125,7 @@ static void a_migration_may_come_into_an_abandoned_sequence(void **state)
 			}
 }
 
-/* What was discarded does not count against the calls of the new sequence. */
+/* Discarded calls do not count against the limit of the new sequence. */
 static void a_long_sequence_may_be_abandoned_too(void **state)
 {
 	enum { COUNT = PDR_CC_CALLS_MAX - 1 };
@@ -198,7 +198,7 @@ static void a_page_may_be_asked_for_at_any_call(void **state)
 		}
 }
 
-/* Fails with this error, and if drained, then to the firmware's own end. */
+/* Drive a sequence that fails with @error, after draining it if @drained. */
 static void drive_badly(struct firmware *fw, int error, bool drained, u32 where)
 {
 	enum pdr_cc_verdict verdict;
@@ -264,7 +264,7 @@ static void a_caller_without_pages_cannot_drain(void **state)
 	fw.page_at = 3;
 	fw.no_pages = true;
 	drive_badly(&fw, -ENOMEM, false, 3);
-	/* Once without the page, which the firmware may take for an answer. */
+	/* The decoder calls once more without the page, which the firmware may take as a no. */
 	assert_int_equal(fw.calls, 4);
 }
 

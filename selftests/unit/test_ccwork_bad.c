@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
-/* A firmware that keeps to no rules: every sequence still ends, and harms nothing. */
+/* Tests of configure-connector with a firmware that breaks every rule. */
 
 #include "ccfirmware.h"
 #include "lib/workarea.h"
@@ -15,7 +15,7 @@ static void begin(struct firmware *fw, const struct script *script)
 	fw->script = script;
 }
 
-/* Drives to the end, and checks what holds for each end. */
+/* Drive to the end, and check what holds for every end. */
 static enum pdr_cc_verdict drive(struct firmware *fw, struct pdr_cc *cc)
 {
 	enum pdr_cc_verdict verdict = firmware_drive(fw, cc);
@@ -27,7 +27,7 @@ static enum pdr_cc_verdict drive(struct firmware *fw, struct pdr_cc *cc)
 	return verdict;
 }
 
-/* The same cell gets the same wrong value each time that the script is here. */
+/* A wrong value for one cell, each time that the script comes to this answer. */
 struct poke {
 	u32 cursor;
 	u32 at;
@@ -45,7 +45,7 @@ static void poke_cell(struct firmware *fw, s32 *status)
 		workarea_set(fw->area, WORKAREA_INDEX, FW_DRC_INDEX);
 }
 
-/* Of the LMB's answers, 0 is the node and 2 is the property reg. */
+/* Answer 0 of the LMB is its node, answer 2 its property reg. */
 static const struct {
 	const char *what;
 	struct poke poke;
@@ -82,7 +82,7 @@ static void cells_that_lie_are_found_out(void **state)
 		fw.arg = (void *)&cells[i].poke;
 		expect(drive(&fw, &cc) == PDR_CC_FAILED && cc.error == -EBADMSG, "%s: %d",
 		       cells[i].what, cc.error);
-		/* Tried once more, then drained to the end. */
+		/* The sequence is tried once more, then drained. */
 		assert_true(cc.configured);
 		assert_int_equal(fw.cursor, 0);
 		assert_int_equal(fw.calls, 2 * scripts[0].length);
@@ -234,7 +234,7 @@ static void sequences_out_of_order_are_found_out(void **state)
 	}
 }
 
-/* An answer that is never the last, with another name each time. */
+/* Never end, and give another name each time. */
 static void endless(struct firmware *fw, s32 *status)
 {
 	const s32 *wanted = fw->arg;
@@ -320,7 +320,7 @@ static void the_first_error_is_the_one_that_is_told(void **state)
 	pdr_cc_end(&cc);
 }
 
-/* One byte of the area is another one, in every answer of the script's place. */
+/* A wrong byte of the area, each time that the script comes to this answer. */
 struct change {
 	u32 cursor;
 	u32 at;
@@ -356,7 +356,7 @@ static void any_byte_of_any_answer_may_be_wrong(void **state)
 			}
 }
 
-/* Nothing is what it should be, except that often a sequence goes on for a while. */
+/* Answer at random, but so that a sequence often goes on for a while. */
 static void noise(struct firmware *fw, s32 *status)
 {
 	static const s32 statuses[] = {

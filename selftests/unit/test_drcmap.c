@@ -239,7 +239,7 @@ static void so_many_runs_may_lie_across_one_index(void **state)
 	pdr_drcmap_free(&map);
 }
 
-/* One wide run across many narrow ones must not make each lookup look at all. */
+/* One wide run across many narrow ones must not make every lookup visit all runs. */
 static void many_runs_in_the_gaps_of_one_are_not_slow(void **state)
 {
 	enum { COUNT = 100000 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 
-/* What the other tests stand on: the environment's twin, and the reader. */
+/* Tests of what the other tests rely on: pdr_env.h of user space, and the reader. */
 
 #include "unit.h"
 

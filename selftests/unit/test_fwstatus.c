@@ -85,7 +85,7 @@ static void every_status_of_every_call_has_a_sentence(void **state)
 			assert_in_range(status + 20000, meaning->first < -20000 ? 0 :
 					meaning->first + 20000, (u64)meaning->last + 20000);
 			assert_true(len > 10 && meaning->sentence[len - 1] == '.');
-			/* An error below zero is never taken for success. */
+			/* A negative status never means success. */
 			assert_true(status >= 0 || meaning->error > 0);
 		}
 }
@@ -113,7 +113,7 @@ static void a_sentence_is_found_by_the_name_of_the_call(void **state)
 	assert_string_equal(pdr_fw_sentence("", 0), "The call succeeded.");
 }
 
-/* Every row is the first that fits some status, or it would say nothing. */
+/* Each row must be the first match of some status; otherwise it has no effect. */
 static void no_row_is_hidden_by_another(void **state)
 {
 	size_t i;

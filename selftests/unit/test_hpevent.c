@@ -77,7 +77,7 @@ static void is_qemu_event(const struct pdr_hpevent *event)
 	assert_false(event->has_token);
 }
 
-/* All other logs here are only as good as the encoder. */
+/* The other tests rely on the encoder. */
 static void the_encoder_writes_what_qemu_sends(void **state)
 {
 	struct bytes log = { };
@@ -350,7 +350,7 @@ static void zeros_and_ones_are_no_event(void **state)
 	bytes_free(&log);
 }
 
-/* Nothing but the documented answers, and success only for what is known. */
+/* Only documented errors may come, and success only for known values. */
 static void try_log(const struct bytes *log, void *arg)
 {
 	struct pdr_hpevent event;
@@ -368,7 +368,7 @@ static void try_log(const struct bytes *log, void *arg)
 	assert_non_null(memchr(event.request.name, '\0', sizeof(event.request.name)));
 }
 
-/* Cut by its reader, an event is lost, but never half understood. */
+/* A log that was cut must be refused, never half understood. */
 static void try_cut(const struct bytes *log, void *arg)
 {
 	struct pdr_hpevent event;

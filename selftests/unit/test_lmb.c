@@ -20,7 +20,7 @@ static void qemu_v2(struct bytes *prop)
 	lmbtable_v2(prop, 8, 0x80000000, 0x80000008, NO_AA, 0);
 }
 
-/* The same at the end of all addresses, where a count that is changed overflows. */
+/* The same at the end of the address space, where a changed count overflows. */
 static void high_v2(struct bytes *prop)
 {
 	const u64 end = (u64)U32_MAX + 1;
@@ -254,7 +254,7 @@ static bool same_lmbs(const struct pdr_lmb_table *a, const struct pdr_lmb_table 
 	       (!a->reserved || !memcmp(a->reserved, b->reserved, a->count * sizeof(u32)));
 }
 
-/* parse(write(x)) is x, and the runs are as right as those of a parsed table. */
+/* Check that parse(write(x)) is x, and that the runs of both are the same. */
 static void survives_writing(const struct pdr_lmb_table *table)
 {
 	struct pdr_lmb_table again;
@@ -288,7 +288,7 @@ static void what_is_written_is_what_was_read(void **state)
 	pdr_free(written);
 	survives_writing(&table);
 
-	/* An LMB that is acquired splits its set, and released joins it again. */
+	/* Acquiring an LMB splits its set, and releasing it joins the set again. */
 	table.lmbs[10].flags = ASSIGNED;
 	table.lmbs[10].aa_index = 3;
 	survives_writing(&table);
@@ -331,7 +331,7 @@ static void v1_is_written_as_it_was(void **state)
 	}
 }
 
-/* Neighbours of which one thing does not continue, each with the sets it makes. */
+/* Neighbours that differ in one field, and the number of sets that they make. */
 static const struct {
 	const char *what;
 	u32 first[6];
@@ -448,7 +448,7 @@ static void the_highest_lmb_is_found_by_its_address(void **state)
 	bytes_free(&prop);
 }
 
-/* The same answers by looking at every LMB. */
+/* Search every LMB: the answers must be the same. */
 static struct pdr_lmb *naive_index(const struct pdr_lmb_table *table, u32 drc_index)
 {
 	u32 i;
@@ -552,7 +552,7 @@ static void random_tables_agree_with_a_naive_search(void **state)
 		pdr_lmb_free(&table);
 		bytes_free(&prop);
 	}
-	/* Of either sort there were enough. */
+	/* Both kinds must have occurred often enough. */
 	assert_in_range(valid, 5000, 25000);
 }
 

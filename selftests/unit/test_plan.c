@@ -15,7 +15,7 @@
 #define RESERVED	{ .reserved = true }
 #define IN_LINUX	{ .attached = true }
 #define ABSENT		{ .attached = false }
-/* Of a range that the platform waits for. */
+/* LMBs of a range that the platform waits for. */
 #define GOING		{ .going = true }
 #define GOING_IN_LINUX	{ .going = true, .attached = true }
 

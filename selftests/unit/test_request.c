@@ -138,7 +138,7 @@ static void everything_else_is_invalid(void **state)
 		       "%s is no error", rejected[i].why);
 }
 
-/* Whatever is accepted comes back from its own text. */
+/* A request that is accepted must be parsed back from its text. */
 static void try_text(const struct bytes *text, void *arg)
 {
 	struct pdr_request request, again;
@@ -171,7 +171,7 @@ static void text_cut_or_changed_never_means_something_odd(void **state)
 	}
 }
 
-/* What the module carries out, said another way than in the module. */
+/* The requests that the module carries out, listed in another way than it does. */
 static int naive_check(unsigned int resource, unsigned int action, unsigned int id,
 		       u32 count, const char *name)
 {

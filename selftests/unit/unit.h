@@ -3,8 +3,8 @@
 #define UNIT_H
 
 /*
- * What the unit tests have in common: the ways in which bytes can be wrong, memory
- * that runs out, and random numbers that are the same in every run.
+ * Helpers of all unit tests: ways to damage bytes, allocations that fail, and random
+ * numbers that are the same in every run.
  */
 
 #include "lib/bytes.h"
@@ -13,7 +13,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-/* Fail the test, with words, unless @condition holds. */
+/* Fail the test with a message unless @condition holds. */
 #define expect(condition, ...)				\
 	do {						\
 		if (!(condition))			\
@@ -51,7 +51,7 @@ void each_mutation(const struct bytes *whole,
  */
 unsigned long each_allocation_fails(int (*call)(void *arg), void *arg);
 
-/* Nothing is allocated through pdr_alloc() any more. */
+/* Check that all memory of pdr_alloc() is freed. */
 int no_memory_lost(void **state);
 
 /**
