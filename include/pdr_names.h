@@ -132,6 +132,14 @@ static inline const char *pdr_step_name(unsigned int value)
 		return "publish";
 	case PSERIES_DR_STEP_REFUSE:
 		return "refuse";
+	case PSERIES_DR_STEP_CHECK:
+		return "check";
+	case PSERIES_DR_STEP_UNBIND:
+		return "unbind";
+	case PSERIES_DR_STEP_BIND:
+		return "bind";
+	case PSERIES_DR_STEP_POWER:
+		return "power";
 	default:
 		return "unknown";
 	}

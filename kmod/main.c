@@ -10,6 +10,7 @@
 #include "state/event.h"
 #include "ui/genl.h"
 #include "res/cpustate.h"
+#include "work/worker.h"
 #include "state/job.h"
 #include "res/leave.h"
 #include "state/pdr.h"
@@ -51,16 +52,17 @@ static int __init pdr_init(void)
 	error = pdr_genl_init();
 	if (error)
 		goto exit_job;
-	error = pdr_job_start();
+	error = pdr_workers_start();
 	if (error)
 		goto exit_genl;
 	error = pdr_claim_init();
 	if (error)
-		goto stop_jobs;
+		goto stop_workers;
 	return 0;
 
-stop_jobs:
-	pdr_job_stop_all();
+stop_workers:
+	pdr_job_close();
+	pdr_workers_stop();
 exit_genl:
 	pdr_genl_exit();
 exit_job:
@@ -87,7 +89,8 @@ exit_tables:
 static void __exit pdr_exit(void)
 {
 	pdr_claim_exit_interrupt();
-	pdr_job_stop_all();
+	pdr_job_close();
+	pdr_workers_stop();
 	pdr_claim_exit_file();
 	pdr_genl_exit();
 	pdr_job_exit();

@@ -8,6 +8,7 @@
  * decides which of the two the core is built with.
  */
 
+#include <linux/atomic.h>
 #include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -61,6 +62,20 @@ static inline void *pdr_alloc_array(size_t n, size_t size)
 static inline void pdr_free(const void *p)
 {
 	kvfree(p);
+}
+
+/**
+ * pdr_exchange() - Change a word that others may change at the same time.
+ * @word: the word
+ * @from: what it must be
+ * @to: what it becomes
+ *
+ * Context: any. Orders all memory accesses before it against all after it.
+ * Return: true if it was @from and is @to now; false if it is as it was.
+ */
+static inline bool pdr_exchange(u32 *word, u32 from, u32 to)
+{
+	return cmpxchg(word, from, to) == from;
 }
 
 #endif /* _PDR_ENV_H */

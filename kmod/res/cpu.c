@@ -14,7 +14,7 @@
 #include "res/cpustate.h"
 #include "res/drcnode.h"
 #include "res/leave.h"
-#include "work/run.h"
+#include "res/resources.h"
 
 #define THREADS_PROPERTY "ibm,ppc-interrupt-server#s"
 
@@ -241,11 +241,13 @@ static int cpu_attach(void *context, struct pdr_target *target)
 	return error;
 }
 
-const struct pdr_linux_ops pdr_cpu_ops = {
+static const struct pdr_linux_ops cpu_ops = {
 	.offline = cpu_offline,
 	.online = cpu_online_part,
 	.detach = cpu_detach,
 	.attach = cpu_attach,
+	.has = pdr_drcnode_has,
+	.knows = pdr_drcnode_knows,
 };
 
 /* Of threads that nobody knows, Linux would run on while they are taken away. */
@@ -260,7 +262,7 @@ static int cpu_check(const struct device_node *node)
 	return -EBUSY;
 }
 
-int pdr_cpu_plan(struct pdr_run *run)
+static int cpu_plan(struct pdr_run *run)
 {
 	const struct pdr_drcnode_kind kind = {
 		.resource = PSERIES_DR_RESOURCE_CPU,
@@ -272,3 +274,8 @@ int pdr_cpu_plan(struct pdr_run *run)
 
 	return pdr_drcnode_plan(run, &kind);
 }
+
+const struct pdr_driver pdr_cpu_driver = {
+	.plan = cpu_plan,
+	.linux_ops = &cpu_ops,
+};

@@ -48,6 +48,19 @@ int pdr_drcnode_add(struct pdr_target *target, struct device_node *node)
 	return 0;
 }
 
+bool pdr_drcnode_has(void *context, u32 drc_index)
+{
+	struct device_node *node = pdr_of_find_drc(drc_index);
+
+	of_node_put(node);
+	return node;
+}
+
+bool pdr_drcnode_knows(void *context, u32 drc_index)
+{
+	return pdr_drcs_has(drc_index);
+}
+
 static int build(struct node_target *nodes, const struct pdr_target *target,
 		 struct device_node *parent)
 {

@@ -6,7 +6,7 @@
 #define PDR_DRCNODE_H
 
 #include "state/ofnode.h"
-#include "work/run.h"
+#include "res/resources.h"
 
 /**
  * struct pdr_drcnode_kind - a resource whose targets are nodes of one parent
@@ -34,6 +34,24 @@ struct pdr_drcnode_kind {
  * when the device tree does not say which node the connector has.
  */
 int pdr_drcnode_plan(struct pdr_run *run, const struct pdr_drcnode_kind *kind);
+
+/**
+ * pdr_drcnode_has - tell if a connector has a node in the device tree
+ * @context: unused
+ * @drc_index: the connector
+ *
+ * Return: true if it has.
+ */
+bool pdr_drcnode_has(void *context, u32 drc_index);
+
+/**
+ * pdr_drcnode_knows - tell if there is such a connector
+ * @context: unused
+ * @drc_index: the connector
+ *
+ * Return: true if the DRC map has it.
+ */
+bool pdr_drcnode_knows(void *context, u32 drc_index);
 
 /**
  * pdr_drcnode_first - the node of a target

@@ -7,7 +7,7 @@
 #include "state/job.h"
 #include "res/lmbplan.h"
 #include "res/memory.h"
-#include "work/run.h"
+#include "res/resources.h"
 #include "state/tables.h"
 #include "res/watch.h"
 
@@ -40,7 +40,17 @@ static bool is_attached(const struct pdr_lmb *lmb)
 	return pdr_memory_attached(pdr_lmb_table(), lmb);
 }
 
-bool pdr_memory_has(u32 drc_index)
+bool pdr_memory_knows(void *context, u32 drc_index)
+{
+	bool known;
+
+	down_read(&pdr_tables_lock);
+	known = pdr_lmb_find_index(pdr_lmb_table(), drc_index);
+	up_read(&pdr_tables_lock);
+	return known;
+}
+
+bool pdr_memory_has(void *context, u32 drc_index)
 {
 	const struct pdr_lmb *lmb;
 	bool attached;
@@ -92,6 +102,8 @@ static void add_lmb(struct pdr_run *run, const struct pdr_lmb *lmb)
 	state->number = lmb - pdr_lmb_table()->lmbs;
 	pdr_plan_add(&run->plan, lmb->drc_index, is_attached(lmb),
 		     blocks_of_lmb(), (uintptr_t)state);
+	run->plan.targets[run->plan.target_count - 1].listed =
+		lmb->flags & PDR_LMB_ASSIGNED;
 }
 
 static int emptiest_first(const void *one, const void *other)

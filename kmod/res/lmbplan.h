@@ -19,14 +19,33 @@ struct pdr_lmb_state {
 };
 
 struct pdr_plan;
+struct pdr_run;
+
+/**
+ * pdr_memory_plan - plan a job of memory, see struct pdr_driver
+ * @run: the job
+ *
+ * Return: 0 or negative errno.
+ */
+int pdr_memory_plan(struct pdr_run *run);
 
 /**
  * pdr_memory_has - tell if Linux has an LMB
+ * @context: unused
  * @drc_index: its connector
  *
  * Return: true if it has; false also where there is no such LMB.
  */
-bool pdr_memory_has(u32 drc_index);
+bool pdr_memory_has(void *context, u32 drc_index);
+
+/**
+ * pdr_memory_knows - tell if there is such an LMB
+ * @context: unused
+ * @drc_index: its connector
+ *
+ * Return: true if the LMB table has it.
+ */
+bool pdr_memory_knows(void *context, u32 drc_index);
 
 /**
  * pdr_memory_next - the next of a plan to go, see struct pdr_linux_ops

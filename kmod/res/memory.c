@@ -14,7 +14,7 @@
 #include "res/statefile.h"
 #include "state/ofnode.h"
 #include "state/pdr.h"
-#include "work/run.h"
+#include "res/resources.h"
 #include "state/tables.h"
 #include "res/watch.h"
 
@@ -348,16 +348,11 @@ static int memory_detach(void *context, struct pdr_target *target)
 	if (error)
 		return error;
 	state->nid = pfn_to_nid(PHYS_PFN(address));
-	state->aa_index = table->lmbs[state->number].aa_index;
 	set_leaving(address, state->nid);
 	error = remove_memory(address, table->lmb_size);
 	set_leaving(NOTHING_LEAVES, NUMA_NO_NODE);
 	if (error)
 		return error == -ENOMEM ? error : -EBUSY;
-	pdr_tables_set(&(struct pdr_lmb_change){
-		.number = state->number,
-		.aa_index = PDR_LMB_NO_AA,
-	});
 	return 0;
 }
 
@@ -387,32 +382,62 @@ static int add_lmb(int nid, u64 address, u64 size)
 static int memory_attach(void *context, struct pdr_target *target)
 {
 	struct pdr_lmb_state *state = state_of(target);
-	int error = target->tree ? find_place(target, state) : 0;
+	int error;
 
-	if (error)
-		return error;
 	error = add_lmb(state->nid, lmb_address(target),
 			pdr_lmb_table()->lmb_size);
-	if (error)
-		return error == -ENOMEM ? error : -EBUSY;
-	pdr_tables_set(&(struct pdr_lmb_change){
+	return !error || error == -ENOMEM ? error : -EBUSY;
+}
+
+/* What is not listed has no place; what is, has that of its tree, or its old one. */
+static int list_lmb(struct pdr_target *target)
+{
+	struct pdr_lmb_state *state = state_of(target);
+	struct pdr_lmb_change change = {
 		.number = state->number,
-		.assigned = true,
-		.aa_index = state->aa_index,
-	});
+		.assigned = target->listed,
+		.aa_index = PDR_LMB_NO_AA,
+	};
+	int error = 0;
+
+	if (target->listed && target->tree)
+		error = find_place(target, state);
+	if (error)
+		return error;
+	if (!target->listed && target->usage == PSERIES_DR_USAGE_IN_USE &&
+	    pdr_lmb_table()->lmbs[state->number].aa_index != PDR_LMB_NO_AA)
+		state->aa_index = pdr_lmb_table()->lmbs[state->number].aa_index;
+	if (target->listed)
+		change.aa_index = state->aa_index;
+	pdr_tables_set(&change);
 	return 0;
 }
 
 static int memory_publish(void *context, struct pdr_plan *plan)
 {
+	u32 slot;
+	int error;
+
+	for (slot = 0; slot < plan->slots; slot++) {
+		error = list_lmb(&plan->targets[slot]);
+		if (error)
+			return error;
+	}
 	return pdr_tables_publish();
 }
 
-const struct pdr_linux_ops pdr_memory_ops = {
+static const struct pdr_linux_ops memory_ops = {
 	.offline = memory_offline,
 	.online = memory_online,
 	.detach = memory_detach,
 	.attach = memory_attach,
 	.next = pdr_memory_next,
 	.publish = memory_publish,
+	.has = pdr_memory_has,
+	.knows = pdr_memory_knows,
+};
+
+const struct pdr_driver pdr_memory_driver = {
+	.plan = pdr_memory_plan,
+	.linux_ops = &memory_ops,
 };

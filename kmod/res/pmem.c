@@ -3,17 +3,10 @@
 #include <linux/of.h>
 
 #include "res/drcnode.h"
-#include "work/run.h"
+#include "res/resources.h"
 
-static int pmem_offline(void *context, struct pdr_target *target, u16 part,
-			u32 *was)
-{
-	*was = 0;
-	return 0;
-}
-
-static int pmem_online(void *context, struct pdr_target *target, u16 part,
-		       u32 was)
+/* Users are not looked for yet. */
+static int pmem_check(void *context, struct pdr_target *target)
 {
 	return 0;
 }
@@ -41,14 +34,15 @@ static int pmem_attach(void *context, struct pdr_target *target)
 	return error;
 }
 
-const struct pdr_linux_ops pdr_pmem_ops = {
-	.offline = pmem_offline,
-	.online = pmem_online,
+static const struct pdr_linux_ops pmem_ops = {
+	.check = pmem_check,
 	.detach = pmem_detach,
 	.attach = pmem_attach,
+	.has = pdr_drcnode_has,
+	.knows = pdr_drcnode_knows,
 };
 
-int pdr_pmem_plan(struct pdr_run *run)
+static int pmem_plan(struct pdr_run *run)
 {
 	const struct pdr_drcnode_kind kind = {
 		.resource = PSERIES_DR_RESOURCE_PMEM,
@@ -58,3 +52,8 @@ int pdr_pmem_plan(struct pdr_run *run)
 
 	return pdr_drcnode_plan(run, &kind);
 }
+
+const struct pdr_driver pdr_pmem_driver = {
+	.plan = pmem_plan,
+	.linux_ops = &pmem_ops,
+};

@@ -67,6 +67,9 @@ static int write_when_unlocked(struct file *file, const char *state,
 		written = kernel_write(file, state, strlen(state), &position);
 		if (written != -ERESTARTNOINTR)
 			return kernel_errno(written);
+		/* it is maybe another lane that has the lock, and gets on */
+		if (pdr_job_others_move())
+			deadline = jiffies + msecs_to_jiffies(patience->limit_ms);
 		stop = must_stop_writing(patience, deadline);
 		flush_signals(current);
 		if (stop)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Jobs: their queue, the worker that carries them out, and what is remembered
- * of them.
+ * Jobs: a table of them, the queue of each lane, and what is remembered.
  *
  * Invariant: a job's state only moves forward (but for one that is to be tried
  * again, which is queued again), each state is one event, and a job that is
- * not final is in the queue or at work.
+ * not final is in the queue of its lane or at work there.
  */
 #ifndef PDR_JOB_H
 #define PDR_JOB_H
@@ -18,15 +17,12 @@ extern struct mutex pdr_job_lock;
 int pdr_job_init(void);
 void pdr_job_exit(void);
 
-/* Start the worker. */
-int pdr_job_start(void);
-
 /**
- * pdr_job_stop_all - take no more jobs, end all there are, and stop the worker
+ * pdr_job_close - take no more jobs, cancel all there are, and wait for their end
  *
- * Jobs are cancelled, those past the point of no return are completed.
+ * Jobs past the point of no return are completed.
  */
-void pdr_job_stop_all(void);
+void pdr_job_close(void);
 
 /**
  * pdr_job_submit - queue a job
@@ -97,22 +93,98 @@ int pdr_job_next(u64 since, struct pdr_job_view *view);
 /* Number of jobs that are not final. */
 u32 pdr_job_pending(void);
 
-/* For the job at work: */
+/* For the worker of a lane: */
 
 /**
- * pdr_job_stop - whether the job at work is to stop
+ * pdr_job_begin - take the next job of a lane to work
+ * @lane: enum pdr_lane
+ * @wait: where there is none, jiffies until there may be one
+ *
+ * Return: the job, to be given to pdr_job_end(); or NULL.
+ */
+struct pdr_job *pdr_job_begin(u8 lane, unsigned long *wait);
+
+/**
+ * pdr_job_end - note how a job ended
+ * @job: at work
+ * @outcome: how
+ */
+void pdr_job_end(struct pdr_job *job, const struct pdr_outcome *outcome);
+
+/**
+ * pdr_job_wait - wait for a job of a lane to come
+ * @lane: enum pdr_lane
+ * @wait: jiffies to wait at most
+ *
+ * Context: a kthread; returns early when it is to stop.
+ */
+void pdr_job_wait(u8 lane, unsigned long wait);
+
+/* For the job at work in a lane: */
+
+/**
+ * pdr_job_stop_lane - whether the job at work in a lane is to stop
+ * @lane: enum pdr_lane
  *
  * Return: 0, -ECANCELED or -ETIMEDOUT. Always 0 while it is undone.
  */
+int pdr_job_stop_lane(u8 lane);
+
+/**
+ * pdr_job_stop - the same, of the lane whose worker the caller is
+ *
+ * Return: as pdr_job_stop_lane(); of the memory lane for any other caller.
+ */
 int pdr_job_stop(void);
 
+/**
+ * pdr_job_others_move - whether another lane is at work and gets on
+ *
+ * It may hold a lock of the kernel's that the caller waits for, and will give it
+ * back: a job that makes no progress is given up.
+ *
+ * Context: a worker.
+ * Return: true if one does.
+ */
+bool pdr_job_others_move(void);
+
 /* The job at work entered a state that is not final. */
-void pdr_job_enter(u8 state);
+void pdr_job_enter(u8 lane, u8 state);
 
 /* The job at work is to move @total targets. */
-void pdr_job_advance(u8 step, u32 drc_index, u32 total, u32 moved);
+void pdr_job_advance(u8 lane, u8 step, u32 drc_index, u32 total, u32 moved);
 
 /* Pages that still are to leave the block that is going offline. */
 void pdr_job_pages_left(u64 pages);
+
+/**
+ * pdr_job_hold_firmware - keep others from answering in the place of a job
+ * @lane: enum pdr_lane
+ * @hold: begin or end
+ *
+ * Context: the worker of the lane, or an event that there is no job for.
+ */
+void pdr_job_hold_firmware(u8 lane, bool hold);
+
+/* For whoever answers in the place of a worker: */
+
+/**
+ * pdr_job_begin_answer - find a removal that has to be answered
+ * @wait: where there is none, jiffies until there may be one
+ *
+ * It has made no progress for stall_timeout_ms and a second, at work or behind
+ * one that has not.
+ *
+ * Return: a job, to be given to pdr_job_end_answer(), with the firmware of its
+ * lane held; or NULL.
+ */
+struct pdr_job *pdr_job_begin_answer(unsigned long *wait);
+
+/**
+ * pdr_job_end_answer - note that a removal was answered, or was not
+ * @job: of pdr_job_begin_answer()
+ * @told: the platform was told
+ */
+void pdr_job_end_answer(struct pdr_job *job, bool told);
 
 #endif /* PDR_JOB_H */

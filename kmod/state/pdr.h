@@ -3,9 +3,16 @@
  * What the parts of the module share: the job, and the settings.
  *
  * Threads and locks:
- * - Jobs are carried out one after the other by the worker, a kthread of our
- *   own (job.c). All of Linux and firmware that a job moves is moved there and
- *   nowhere else, so that no step of a job needs a lock against another job.
+ * - Each lane (memory, CPU, I/O) has a worker, a kthread of our own (worker.c),
+ *   which carries out the jobs of the lane one after the other. All of Linux and
+ *   firmware that a job moves is moved there and nowhere else, and two lanes have
+ *   no connector in common, so that no step of a job needs a lock against another
+ *   job.
+ * - The answerer (answerer.c) refuses to the platform in the place of a worker
+ *   that does not come back. It never waits for Linux.
+ * - A lane's lock of firmware (job.c) is held by the worker over the calls to
+ *   firmware of a step, and by whoever answers in its place. pdr_job_lock nests
+ *   inside it.
  * - pdr_job_lock (job.c) guards the jobs, their queue, the ring of events and
  *   the sequence number. It is never held over a firmware call, nor over
  *   anything that waits for a job.
@@ -75,10 +82,13 @@ struct pdr_job_view {
 /**
  * struct pdr_job - a job, queued, at work or remembered
  * @view: see there; guarded by pdr_job_lock
- * @queue: in the queue while it is queued
+ * @queue: in the queue of its lane while it is queued
  * @recent: in the order of last events, oldest first
  * @waiters: writers that sleep until it ends; it is not forgotten before
  * @ended: what they sleep on
+ * @lane: enum pdr_lane
+ * @answer: who answers the platform, see core/engine/answer.h
+ * @answer_after: jiffies before which nobody tries to answer in its place
  * @cancelled: somebody asked to stop it
  * @deadline: jiffies, when @view.timeout_ms is set and it has begun
  * @not_before: jiffies before which it is not begun (again)
@@ -90,6 +100,9 @@ struct pdr_job {
 	struct list_head recent;
 	unsigned int waiters;
 	struct completion ended;
+	u8 lane;
+	struct pdr_answer answer;
+	unsigned long answer_after;
 	bool cancelled;
 	unsigned long deadline;
 	unsigned long not_before;

@@ -10,6 +10,7 @@
 #include "state/event.h"
 #include "work/intake.h"
 #include "state/job.h"
+#include "res/resources.h"
 #include "state/pdr.h"
 #include "fw/rtas.h"
 #include "work/run.h"
@@ -71,14 +72,7 @@ static void turn_away(const struct pdr_request *request, int error)
 
 static bool is_ours(const struct pdr_request *request)
 {
-	switch (request->resource) {
-	case PSERIES_DR_RESOURCE_CPU:
-	case PSERIES_DR_RESOURCE_MEMORY:
-	case PSERIES_DR_RESOURCE_PMEM:
-		return true;
-	default:
-		return false;
-	}
+	return pdr_driver_of(request->resource);
 }
 
 /*

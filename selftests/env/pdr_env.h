@@ -79,6 +79,14 @@ typedef __s64 s64;
 #define static_assert(expr, ...)	__static_assert(expr, ##__VA_ARGS__, #expr)
 #define __static_assert(expr, msg, ...)	_Static_assert(expr, msg)
 
+#define READ_ONCE(x)	__atomic_load_n(&(x), __ATOMIC_RELAXED)
+
+static inline bool pdr_exchange(u32 *word, u32 from, u32 to)
+{
+	return __atomic_compare_exchange_n(word, &from, to, false, __ATOMIC_SEQ_CST,
+					   __ATOMIC_SEQ_CST);
+}
+
 static inline u16 get_unaligned_be16(const void *p)
 {
 	const u8 *b = p;

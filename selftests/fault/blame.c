@@ -107,7 +107,7 @@ static bool is_record_of(const struct end *end, const struct record *record)
 	const struct pdr_fault *fault = &end->outcome->fault;
 	bool is_firmware = record->kind <= CALL_CONFIGURE;
 
-	if (!is_step_of(fault, record->kind))
+	if (record->other || !is_step_of(fault, record->kind))
 		return false;
 	if (record->unit != NO_UNIT &&
 	    unit_now(end, record->unit)->drc_index != fault->drc_index)
@@ -135,6 +135,15 @@ static bool is_fault_of_the_core(const struct pdr_fault *fault)
 		return false;
 	return fault->error == -ENODEV || fault->error == -EBUSY ||
 	       fault->error == -ENOSPC || fault->error == -ENOMEM;
+}
+
+/* No call failed: somebody answered in the place of the job. */
+static bool is_fault_of_the_answer(const struct end *end)
+{
+	return end->world->answer.word == PDR_ANSWER_ANSWERED &&
+	       end->outcome->fault.error == -ETIMEDOUT &&
+	       end->outcome->fault.call == PDR_FW_ANY &&
+	       end->outcome->reason == PSERIES_DR_REASON_ANSWERED;
 }
 
 static bool is_same_call(const struct record *a, const struct record *b)
@@ -185,6 +194,7 @@ static const char *check_first_fault(const struct end *end)
 
 		/* one that failed may have configured all the same */
 		if (record->kind == CALL_CONFIGURE || record->result >= 0 ||
+		    record->other ||
 		    check_is_said_before(end->world, record) ||
 		    pdr_fw_is_busy(record->result) ||
 		    check_has_worked(script, i, calls) ||
@@ -197,6 +207,13 @@ static const char *check_first_fault(const struct end *end)
 }
 
 /* Promise 6: what failed, where and why. */
+/* A request by count names no connector; without a plan there is none. */
+static bool names_nothing(const struct end *end)
+{
+	return end->job->planless && !end->outcome->fault.drc_index &&
+	       end->job->identifier == PSERIES_DR_IDENTIFIER_COUNT;
+}
+
 const char *end_check_fault(const struct end *end)
 {
 	const struct pdr_fault *fault = &end->outcome->fault;
@@ -208,11 +225,14 @@ const char *end_check_fault(const struct end *end)
 	wrong = check_errno(fault) ?: check_status(fault);
 	if (wrong)
 		return wrong;
-	if (!world_in_job(end->world, world_unit(end->world, fault->drc_index)))
+	if (!names_nothing(end) &&
+	    !world_in_job(end->world, world_unit(end->world, fault->drc_index)))
 		return "the fault names a connector that is not of the job";
 	if (fault->step == PSERIES_DR_STEP_NONE ||
 	    fault->step > PSERIES_DR_STEP_REFUSE)
 		return "the fault names no step";
+	if (is_fault_of_the_answer(end))
+		return NULL;
 	if (!is_fault_of_the_core(fault) && !is_fault_recorded(end))
 		return "the fault names no call that failed";
 	return check_first_fault(end);

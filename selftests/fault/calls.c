@@ -132,6 +132,24 @@ static bool is_progress_told(const struct world *world)
 	return told == world->advances;
 }
 
+/* Once for all that moves; where the first goes alone, once more for the rest. */
+static bool is_published_rightly(const struct world *world,
+				 const struct both_sides *before, u32 times)
+{
+	bool remove = world->job.action == PSERIES_DR_ACTION_REMOVE;
+	u32 moves = 0;
+	u8 unit;
+
+	if (world->job.resource != PSERIES_DR_RESOURCE_MEMORY)
+		return !times;
+	for (unit = 0; unit < world->job.count; unit++)
+		moves += before->units[unit].published == remove ||
+			 before->units[unit].attached == remove;
+	if (times == 2)
+		return remove && !world->job.asked && moves > 1;
+	return times == (moves ? 1 : 0);
+}
+
 const char *check_economy(const struct world *world,
 			  const struct both_sides *before)
 {
@@ -154,8 +172,8 @@ const char *check_economy(const struct world *world,
 			return "more calls than needed, or fewer";
 	}
 	count_calls(world, NO_UNIT, &made);
-	if (made.of[CALL_PUBLISH] != 1)
-		return "not published once";
+	if (!is_published_rightly(world, before, made.of[CALL_PUBLISH]))
+		return "published too often, or not at all";
 	if (world->now.model.policy->busy)
 		return NULL;
 	if (!could_be_stopped(world))
@@ -172,7 +190,7 @@ static bool was_done_before(const struct world *world, u32 at, u8 kind)
 		const struct record *record = &world->script.log[at];
 
 		if (record->unit == later->unit && record->kind == kind &&
-		    record->part == later->part)
+		    record->part == later->part && !record->other)
 			return !record->result;
 	}
 	return false;
@@ -216,9 +234,29 @@ static bool is_last_of(const struct world *world, u32 at, u32 end)
 	for (i = at + 1; i < end; i++)
 		if (world->script.log[i].unit == record->unit &&
 		    world->script.log[i].kind == record->kind &&
-		    !world->script.log[i].result)
+		    !world->script.log[i].result && !world->script.log[i].other)
 			return false;
 	return true;
+}
+
+static u32 count_publications(const struct world *world, u32 from, u32 to)
+{
+	u32 i, count = 0;
+
+	for (i = from; i < to; i++)
+		count += world->script.log[i].kind == CALL_PUBLISH &&
+			 !world->script.log[i].result;
+	return count;
+}
+
+/* Each is taken back once; what is published after that is what there is. */
+static bool is_publication_undone(const struct world *world, u32 at)
+{
+	u32 back = world->rolling_back_at;
+
+	return back && at >= back &&
+	       count_publications(world, back, at) <
+	       count_publications(world, 0, back);
 }
 
 /*
@@ -229,9 +267,11 @@ static bool is_undo(const struct world *world, u32 at, u32 end)
 	const struct record *record = &world->script.log[at];
 	bool remove = world->job.action == PSERIES_DR_ACTION_REMOVE;
 
-	if (!check_has_worked(&world->script, at, end))
+	if (record->other || !check_has_worked(&world->script, at, end))
 		return false;
 	switch (record->kind) {
+	case CALL_PUBLISH:
+		return is_publication_undone(world, at);
 	case CALL_ONLINE:
 	case CALL_ATTACH:
 		return remove;
@@ -260,7 +300,8 @@ static u32 refusal_begins(const struct world *world)
 	    !world->job.asked || !world->rolling_back_at)
 		return calls;
 	for (i = world->rolling_back_at; i < calls; i++)
-		if (world->script.log[i].kind == CALL_SENSE)
+		if (world->script.log[i].kind == CALL_SENSE &&
+		    !world->script.log[i].other)
 			return i;
 	return calls;
 }
@@ -277,6 +318,15 @@ const char *check_undone(const struct world *world)
 	       "the number of undone steps is wrong";
 }
 
+/* Somebody else may have made calls in between. */
+static bool rolls_back_next(const struct world *world, u32 at)
+{
+	while (at < world->rolling_back_at && at < SCRIPT_LOG &&
+	       world->script.log[at].other)
+		at++;
+	return world->rolling_back_at == at;
+}
+
 const char *check_stopped(const struct world *world)
 {
 	const struct record *record = world->script.log;
@@ -287,10 +337,37 @@ const char *check_stopped(const struct world *world)
 			    (record->kind == CALL_STOP && record->result);
 
 		if (stop && (world->outcome.fault.error != record->result ||
-			     world->rolling_back_at != i + 1))
+			     !rolls_back_next(world, i + 1)))
 			return "told to stop, but went on";
 	}
 	return NULL;
+}
+
+/* A job that is not open any more looks once more whether to stop, and stops. */
+static bool has_stopped(const struct world *world)
+{
+	u32 i, end = world->rolling_back_at ?: world->script.calls;
+	u32 looks = 0;
+
+	for (i = world->answered_at; i < min(end, SCRIPT_LOG); i++)
+		looks += world->script.log[i].kind == CALL_STOP;
+	return looks <= 1;
+}
+
+const char *check_answered(const struct world *world)
+{
+	u32 i;
+
+	if (!world->answered_at)
+		return NULL;
+	if (!world->outcome.refusals)
+		return "answered, but not said so";
+	if (world->outcome.state != PSERIES_DR_STATE_REFUSED)
+		return "answered, but not refused";
+	for (i = world->answered_at; i < min(world->script.calls, SCRIPT_LOG); i++)
+		if (world->script.log[i].kind == CALL_RELEASE)
+			return "what was refused was released all the same";
+	return has_stopped(world) ? NULL : "answered, but went on";
 }
 
 const char *check_patience(const struct world *world)

@@ -327,6 +327,10 @@ static bool cannot_hear(const struct end *end)
 
 	if (end->job->resource == PSERIES_DR_RESOURCE_CPU)
 		return !is_heard(&policy->other_by_unisolate);
+	/* by either word, as it was then */
+	if (end->world->answered_at)
+		return !is_heard(&policy->lmb_by_configure) ||
+		       !is_heard(&policy->lmb_by_unisolate);
 	return !is_heard(configures ? &policy->lmb_by_configure :
 				      &policy->lmb_by_unisolate);
 }
@@ -498,11 +502,14 @@ static bool is_published(const struct unit *unit)
 	return unit->published == unit->attached;
 }
 
-/* What an earlier job could not write is for the next one that is done. */
+/*
+ * A publication says only what its own job moves, as others write the property
+ * too: what an earlier job could not write is for the next one that moves it.
+ */
 static bool is_not_published(const struct end *end, u8 unit)
 {
 	return !is_published(unit_now(end, unit)) &&
-	       (is_done(end) || is_published(&end->before->units[unit]));
+	       (was_moved(end, unit) || is_published(&end->before->units[unit]));
 }
 
 static const char *check_published(const struct end *end)
@@ -547,7 +554,7 @@ static const char *check_counts(const struct end *end)
 	if (refused != told)
 		return "the state and the number of refusals disagree";
 	if (outcome->refusals && end->job->exact && !end->job->planless &&
-	    !is_for_ever(end->world) &&
+	    !is_for_ever(end->world) && !end->world->answered_at &&
 	    outcome->refusals != max(count(end, is_attached), 1U))
 		return "the number of refusals is wrong";
 	if (!outcome->undo_failed != !outcome->undo_error)
@@ -583,7 +590,7 @@ const char *check_job(const struct world *world,
 
 	for (i = 0; i < ARRAY_SIZE(checks) && !wrong; i++)
 		wrong = checks[i](&end);
-	return wrong ?: check_undone(world) ?: check_stopped(world) ?:
+	return wrong ?: check_undone(world) ?: check_answered(world) ?: check_stopped(world) ?:
 	       check_drained(world) ?: check_patience(world) ?:
 	       check_wait_ended(world, before);
 }

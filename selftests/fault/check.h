@@ -110,6 +110,14 @@ const char *check_wait_ended(const struct world *world,
 			     const struct both_sides *before);
 
 /**
+ * check_answered() - Judge a job in whose place somebody answered.
+ * @world: after it
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_answered(const struct world *world);
+
+/**
  * check_patience() - Judge whether a final answer was taken for one.
  * @world: after it
  *

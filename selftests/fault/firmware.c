@@ -106,13 +106,12 @@ static void check_reserved(struct world *world, const struct question *question)
 			       "what is reserved was touched");
 }
 
-/* With no room for a job, the worker is at another, maybe of the same. */
-static void check_worker(struct world *world, const struct question *question)
+/* Whoever changes a connector keeps others from it meanwhile. */
+static void check_held(struct world *world, const struct question *question)
 {
-	if (world->job.queue_full && question->kind != CALL_SENSE &&
-	    !world->now.units[question->unit].attached)
+	if (question->kind != CALL_SENSE && !world->held && !world->script.other)
 		world_complain(world, question->unit,
-			       "what the worker may be at was touched");
+			       "a connector was changed and not held");
 }
 
 static void check_question(struct world *world, const struct question *question)
@@ -120,7 +119,7 @@ static void check_question(struct world *world, const struct question *question)
 	if (question->unit == NO_UNIT)
 		return;
 	check_reserved(world, question);
-	check_worker(world, question);
+	check_held(world, question);
 	switch (question->kind) {
 	case CALL_UNISOLATE:
 		check_wanted(world, question->unit);

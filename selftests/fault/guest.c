@@ -13,11 +13,11 @@ static int call(struct world *world, u8 kind, u8 unit, u8 part)
 	struct script *script = &world->script;
 	const struct way *way;
 	struct held *held;
+	int error;
 
 	if (world->gone)
 		return -EBUSY;
 	way = script_call(script, kind, unit, part);
-
 	if (way && way->mode == WAY_ALWAYS)
 		script_hold(script, kind, unit, way);
 	if (way && (way->mode == WAY_ALWAYS || way->mode == WAY_FAIL))
@@ -30,9 +30,34 @@ static int call(struct world *world, u8 kind, u8 unit, u8 part)
 		world_happens(world, &way_host_repeats);
 	}
 	held = script_held(script, kind, unit);
-	if (held)
-		return script_result(script, held->value, true);
-	return script_result(script, 0, false);
+	error = script_result(script, held ? held->value : 0, held);
+	world_answer(world);
+	return error;
+}
+
+/* What is a node of its own, the device tree lists while the node is attached. */
+static void follow_node(const struct world *world, struct unit *unit)
+{
+	if (world->job.resource != PSERIES_DR_RESOURCE_MEMORY)
+		unit->published = unit->attached;
+}
+
+/*
+ * A listener that hears of a unit reads the device tree at once. Where a
+ * publication failed, there was nothing to be done about it.
+ */
+static void check_listed(struct world *world, u8 unit, bool listed)
+{
+	const struct script *script = &world->script;
+	u32 i;
+
+	if (world->job.resource != PSERIES_DR_RESOURCE_MEMORY ||
+	    world->now.units[unit].published == listed)
+		return;
+	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
+		if (script->log[i].kind == CALL_PUBLISH && script->log[i].result)
+			return;
+	world_complain(world, unit, "a uevent did not find the device tree true");
 }
 
 static int guest_offline(void *context, struct pdr_target *target, u16 part,
@@ -77,6 +102,7 @@ static int guest_detach(void *context, struct pdr_target *target)
 
 	if (error)
 		return error;
+	check_listed(world, unit_of(target), false);
 	if (!unit->attached)
 		world_complain(world, unit_of(target),
 			       "what Linux does not have was detached");
@@ -87,6 +113,7 @@ static int guest_detach(void *context, struct pdr_target *target)
 		unit->zone[part] = PART_OFFLINE;
 	}
 	unit->attached = false;
+	follow_node(world, unit);
 	model_set_mapped(&world->now.model, unit->drc_index, false);
 	return 0;
 }
@@ -115,28 +142,42 @@ static int guest_attach(void *context, struct pdr_target *target)
 	if (unit->attached)
 		world_complain(world, unit_of(target),
 			       "what Linux has was attached");
+	check_listed(world, unit_of(target), true);
 	check_connector(world, unit_of(target));
 	unit->attached = true;
+	follow_node(world, unit);
 	model_set_mapped(&world->now.model, unit->drc_index, true);
 	memset(unit->zone, world->auto_online ? PART_KERNEL : PART_OFFLINE,
 	       world->parts);
 	return 0;
 }
 
-/* The tables are written as a whole. */
+/* The device tree as a whole says what each target of the plan is to be. */
 static int guest_publish(void *context, struct pdr_plan *plan)
 {
 	struct world *world = context;
 	int error = call(world, CALL_PUBLISH, NO_UNIT, 0);
-	u8 unit;
+	u32 slot;
 
-	(void)plan;
 	if (error)
 		return error;
-	for (unit = 0; unit < world->unit_count; unit++)
-		world->now.units[unit].published =
-			world->now.units[unit].attached;
+	for (slot = 0; slot < plan->slots; slot++)
+		world->now.units[unit_of(&plan->targets[slot])].published =
+			plan->targets[slot].listed;
 	return 0;
+}
+
+static bool guest_has(void *context, u32 drc_index)
+{
+	const struct world *world = context;
+	u8 unit = world_unit(world, drc_index);
+
+	return unit != NO_UNIT && world->now.units[unit].attached;
+}
+
+static bool guest_knows(void *context, u32 drc_index)
+{
+	return world_unit(context, drc_index) != NO_UNIT;
 }
 
 /* Always another one: no step may count on an order. */
@@ -154,4 +195,6 @@ const struct pdr_linux_ops guest_ops = {
 	.attach = guest_attach,
 	.next = guest_next,
 	.publish = guest_publish,
+	.has = guest_has,
+	.knows = guest_knows,
 };

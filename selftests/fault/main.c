@@ -205,6 +205,13 @@ static void set_point(unsigned int number, unsigned int at,
 	world.script.points[number].way = way;
 }
 
+/* A removal that the platform asked for can be answered in its place. */
+static bool is_answerable(const struct scenario *scenario)
+{
+	return scenario->group->asked &&
+	       scenario->group->action == PSERIES_DR_ACTION_REMOVE;
+}
+
 static void try_second(const struct scenario *scenario, unsigned int from)
 {
 	static u8 kinds[SCRIPT_LOG];
@@ -225,6 +232,10 @@ static void try_second(const struct scenario *scenario, unsigned int from)
 			set_point(1, at, &way_kexec);
 			run(scenario, 0);
 		}
+		if (is_answerable(scenario)) {
+			set_point(1, at, &way_answered);
+			run(scenario, 0);
+		}
 		if (scenario->group->migrates) {
 			set_point(1, at, &way_migrated);
 			run(scenario, 0);
@@ -233,8 +244,9 @@ static void try_second(const struct scenario *scenario, unsigned int from)
 	set_point(1, 0, NULL);
 }
 
-/* The guest is migrated before a call, and a later one goes wrong. */
-static void try_migrated(const struct scenario *scenario)
+/* Something happens before a call, and a later one goes wrong. */
+static void try_happening_first(const struct scenario *scenario,
+				const struct way *way)
 {
 	unsigned int at, calls;
 
@@ -242,7 +254,7 @@ static void try_migrated(const struct scenario *scenario)
 	run(scenario, 0);
 	calls = world.script.calls;
 	for (at = 1; at <= calls && !is_enough(); at++) {
-		set_point(0, at, &way_migrated);
+		set_point(0, at, way);
 		run(scenario, 0);
 		try_second(scenario, at);
 	}
@@ -317,6 +329,8 @@ static void try_scenario(struct scenario *scenario)
 		try_happening(scenario, &way_host_repeats);
 	if (scenario->group->migrates && !scenario->expected)
 		try_happening(scenario, &way_migrated);
+	if (is_answerable(scenario))
+		try_happening(scenario, &way_answered);
 	if (scenario->group->restarts) {
 		try_happening(scenario, &way_reset);
 		try_happening(scenario, &way_kexec);
@@ -326,7 +340,9 @@ static void try_scenario(struct scenario *scenario)
 		return;
 	try_first(scenario, WAYS_FIRST, true);
 	if (scenario->group->migrates)
-		try_migrated(scenario);
+		try_happening_first(scenario, &way_migrated);
+	if (is_answerable(scenario))
+		try_happening_first(scenario, &way_answered);
 }
 
 /* Bit by bit: parts, refuse_by, automatic online. */

@@ -25,8 +25,8 @@ static unsigned int first_given(const struct script *script)
 	unsigned int at;
 
 	for (at = 1; at <= min(script->calls, SCRIPT_LOG); at++, record++)
-		if (script_says_given(record) || (record->kind == CALL_RELEASE &&
-					   works_unheard(script, at)))
+		if (script_says_given(record) ||
+		    (record->kind == CALL_RELEASE && works_unheard(script, at)))
 			return at;
 	return NEVER;
 }

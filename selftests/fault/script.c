@@ -42,6 +42,7 @@ const struct way *script_call(struct script *script, u8 kind, u8 unit, u8 part)
 	if (script->calls < SCRIPT_LOG)
 		script->log[script->calls] = (struct record){
 			.kind = kind, .unit = unit, .part = part,
+			.other = script->other,
 		};
 	script->calls++;
 	if (i == SCRIPT_POINTS || script->points[i].at != script->calls)
@@ -123,6 +124,7 @@ static void print_way(const struct way *way)
 		[WAY_MIGRATE] = "comes after a migration",
 		[WAY_RESET] = "is never made: the machine is reset",
 		[WAY_KEXEC] = "is never made: another kernel is booted",
+		[WAY_ANSWER] = "takes so long that the job is answered meanwhile",
 	};
 
 	printf(sentences[way->mode], way->value, way->times);
@@ -156,7 +158,8 @@ static void print_record(const struct record *record, unsigned int times)
 		printf(" (%u)", record->sense);
 	if (times > 1)
 		printf(", %u times", times);
-	printf(record->forced ? " *\n" : "\n");
+	printf("%s%s\n", record->forced ? " *" : "",
+	       record->other ? " (in the place of the job)" : "");
 }
 
 static void print_log(const struct record *log, unsigned int calls)

@@ -51,6 +51,7 @@ enum call_kind {
  * @WAY_MIGRATE: the guest has moved to another host just before
  * @WAY_RESET: it is never made: the machine was reset just before
  * @WAY_KEXEC: it is never made: another kernel has taken over just before
+ * @WAY_ANSWER: it takes so long that somebody answers in the place of the job
  */
 enum way_mode {
 	WAY_FAIL,
@@ -63,6 +64,7 @@ enum way_mode {
 	WAY_MIGRATE,
 	WAY_RESET,
 	WAY_KEXEC,
+	WAY_ANSWER,
 };
 
 /**
@@ -94,6 +96,7 @@ struct point {
  * @part: memory block or thread
  * @sense: what a successful call to sense gave
  * @forced: the script decided its result
+ * @other: somebody made it in the place of the job
  * @result: status or errno
  */
 struct record {
@@ -102,6 +105,7 @@ struct record {
 	u8 part;
 	u8 sense;
 	bool forced;
+	bool other;
 	s32 result;
 };
 
@@ -134,6 +138,7 @@ struct held {
  * @points: what goes wrong, in order
  * @reached: points that were reached
  * @held: what goes on after each point
+ * @other: calls are made in the place of the job now
  * @calls: calls made
  * @log: the first SCRIPT_LOG of them
  */
@@ -141,6 +146,7 @@ struct script {
 	struct point points[SCRIPT_POINTS];
 	unsigned int reached;
 	struct held held[SCRIPT_POINTS];
+	bool other;
 	unsigned int calls;
 	struct record log[SCRIPT_LOG];
 };
@@ -184,6 +190,9 @@ extern const struct way way_host_repeats;
 
 /* A live migration. */
 extern const struct way way_migrated;
+
+/* The job is answered in its place. */
+extern const struct way way_answered;
 
 /* The end of this Linux, with that of the platform's state and without. */
 extern const struct way way_reset;

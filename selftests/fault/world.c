@@ -5,7 +5,6 @@
 #include "world.h"
 
 #include <core/parse/ccwork.h>
-#include <core/engine/refuse.h>
 
 void world_complain(struct world *world, u8 unit, const char *complaint)
 {
@@ -52,6 +51,8 @@ void world_happens(struct world *world, const struct way *way)
 		world->asked_at = world->script.calls;
 		host_repeats(world);
 	}
+	if (way && way->mode == WAY_ANSWER)
+		world->answer_due = true;
 	if (way && way->mode == WAY_MIGRATE)
 		model_migrate(&world->now.model);
 	if (way && way->mode == WAY_RESET)
@@ -95,6 +96,7 @@ static int control_stop(void *context)
 	struct script *script = &world->script;
 	const struct way *way;
 	struct held *held;
+	int reason;
 
 	if (world->gone)
 		return -ECANCELED;
@@ -103,7 +105,9 @@ static int control_stop(void *context)
 		script_hold(script, CALL_STOP, NO_UNIT, way);
 	world_happens(world, way);
 	held = script_held(script, CALL_STOP, NO_UNIT);
-	return script_result(script, held ? held->value : 0, held);
+	reason = script_result(script, held ? held->value : 0, held);
+	world_answer(world);
+	return reason;
 }
 
 static void control_enter(void *context, u8 state)
@@ -130,7 +134,7 @@ static void control_advance(void *context, u8 step, u32 drc_index, u32 moved)
 	if (unit == NO_UNIT || !world_in_job(world, unit))
 		world_complain(world, unit,
 			       "progress was made on what is not of the job");
-	if (step == PSERIES_DR_STEP_NONE || step > PSERIES_DR_STEP_REFUSE ||
+	if (step == PSERIES_DR_STEP_NONE || step > PSERIES_DR_STEP_POWER ||
 	    moved > world->job.slots)
 		world_complain(world, unit, "progress makes no sense");
 }
@@ -157,11 +161,21 @@ static bool control_is_wanted(void *context, u32 drc_index)
 	return world_is_wanted(world, world_unit(world, drc_index));
 }
 
+static void control_hold_firmware(void *context, bool hold)
+{
+	struct world *world = context;
+
+	if (world->held == hold)
+		world_complain(world, NO_UNIT, "firmware was held twice, or never");
+	world->held = hold;
+}
+
 static const struct pdr_control_ops control_ops = {
 	.stop = control_stop,
 	.enter = control_enter,
 	.advance = control_advance,
 	.is_wanted = control_is_wanted,
+	.hold_firmware = control_hold_firmware,
 };
 
 static void make_request(const struct job *job, const struct world *world,
@@ -204,6 +218,8 @@ static int find_targets(const struct world *world, struct pdr_plan *plan)
 		pdr_plan_add(plan, world->now.units[unit].drc_index,
 			     world->now.units[unit].attached, world->parts,
 			     unit);
+		plan->targets[plan->target_count - 1].listed =
+			world->now.units[unit].published;
 	}
 	return plan->target_count < job->slots ? -ENOSPC : 0;
 }
@@ -237,59 +253,68 @@ static void begin(struct world *world, const struct job *job)
 	world->waited_ms = 0;
 	world->busy = (struct busy){ 0 };
 	world->asked_at = 0;
+	world->answer = (struct pdr_answer){ 0 };
+	world->answer_due = false;
+	world->answered_at = 0;
+	world->held = false;
+	world->script.other = false;
 	world->complaint = NULL;
 	script_begin(&world->script);
 	memset(&world->outcome, 0xee, sizeof(world->outcome));
 }
 
-static bool is_attached(void *context, u32 drc_index)
+static void make_asked(const struct world *world,
+		       const struct pdr_request *request,
+		       struct pdr_asked *asked)
 {
-	const struct world *world = context;
-	u8 unit = world_unit(world, drc_index);
-
-	return unit != NO_UNIT && world->now.units[unit].attached;
+	asked->request = request;
+	asked->platform_asked = world->job.asked;
+	asked->in_part = world->job.in_part;
 }
 
-static void refuse_range(struct world *world, const struct pdr_world *ours,
-			 const struct pdr_request *request)
+static void make_ours(struct world *world, struct pdr_world *ours)
 {
-	struct pdr_range range = {
-		.request = request,
-		.limit = UNITS,
-		.refuse_by = world->refuse_by,
-		.used_only = world->job.queue_full,
-		.attached = is_attached,
+	static u8 area[PDR_CC_AREA_SIZE];
+
+	*ours = (struct pdr_world){
+		.platform = {
+			.ops = &firmware_ops, .context = world, .area = area,
+		},
+		.linux_ops = &guest_ops,
+		.control = &control_ops,
 		.context = world,
+		.answer = &world->answer,
+		.refuse_by = world->refuse_by,
 	};
-
-	pdr_refuse_range(&ours->platform, &range);
-	world->outcome.refusals = range.told;
-	world->outcome.unfinished = range.unfinished;
-	world->outcome.in_part = range.in_part;
 }
 
-/* As the module does it when it could not make a plan. */
+void world_answer(struct world *world)
+{
+	struct pdr_request request;
+	struct pdr_asked asked;
+	struct pdr_world ours;
+
+	if (!world->answer_due || world->gone)
+		return;
+	world->answer_due = false;
+	make_ours(world, &ours);
+	make_request(&world->job, world, &request);
+	make_asked(world, &request, &asked);
+	world->script.other = true;
+	if (pdr_answer_removal(&ours, &asked))
+		world->answered_at = world->script.calls;
+	world->script.other = false;
+}
+
 static void run_without_plan(struct world *world, const struct pdr_world *ours,
 			     int error)
 {
-	struct pdr_outcome *outcome = &world->outcome;
 	struct pdr_request request;
+	struct pdr_asked asked;
 
 	make_request(&world->job, world, &request);
-	control_enter(world, PSERIES_DR_STATE_RUNNING);
-	memset(outcome, 0, sizeof(*outcome));
-	outcome->fault.error = error;
-	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
-	outcome->fault.drc_index = world->now.units[world->job.first].drc_index;
-	if (world->job.in_part) {
-		outcome->unfinished = true;
-		outcome->in_part = true;
-	} else if (world->job.asked &&
-		   world->job.action == PSERIES_DR_ACTION_REMOVE) {
-		refuse_range(world, ours, &request);
-	}
-	outcome->state = outcome->refusals ? PSERIES_DR_STATE_REFUSED :
-					     PSERIES_DR_STATE_FAILED;
+	make_asked(world, &request, &asked);
+	pdr_exec_fail(ours, &asked, error, &world->outcome);
 }
 
 static void run_by_plan(struct world *world, const struct pdr_world *ours,
@@ -313,19 +338,11 @@ static void run_by_plan(struct world *world, const struct pdr_world *ours,
 void world_run(struct world *world, const struct job *job,
 	       unsigned long fail_alloc)
 {
-	static u8 area[PDR_CC_AREA_SIZE];
-	const struct pdr_world ours = {
-		.platform = {
-			.ops = &firmware_ops, .context = world, .area = area,
-		},
-		.linux_ops = &guest_ops,
-		.control = &control_ops,
-		.context = world,
-		.refuse_by = world->refuse_by,
-	};
 	unsigned long live = pdr_env_memory.live;
+	struct pdr_world ours;
 
 	begin(world, job);
+	make_ours(world, &ours);
 	world->starved = fail_alloc && pdr_env_memory.fail_on;
 	if (job->planless)
 		run_without_plan(world, &ours, -ENOMEM);

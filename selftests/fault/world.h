@@ -121,6 +121,10 @@ struct busy {
  * @waited_ms: time that the calls of the job were waited for
  * @busy: the last calls, as far as the platform was busy
  * @asked_at: calls made when the host asked besides, 0 for never
+ * @answer: of the job
+ * @answer_due: somebody answers before the call at work returns
+ * @answered_at: calls made when somebody answered, 0 for never
+ * @held: the job holds its calls to firmware
  * @complaint: first thing that must never happen, or NULL
  * @complaint_unit: to which unit it happened
  * @outcome: of the job
@@ -146,6 +150,10 @@ struct world {
 	u64 waited_ms;
 	struct busy busy;
 	unsigned int asked_at;
+	struct pdr_answer answer;
+	bool answer_due;
+	unsigned int answered_at;
+	bool held;
 	const char *complaint;
 	u8 complaint_unit;
 	struct pdr_outcome outcome;
@@ -213,6 +221,15 @@ void world_restart(struct world *world);
  *	 for nothing
  */
 void world_happens(struct world *world, const struct way *way);
+
+/**
+ * world_answer() - Let the answer that is due be given.
+ * @world: where
+ *
+ * To be called when a call of Linux, or a look whether to stop, is about to
+ * return: somebody who never waits for Linux found that it took too long.
+ */
+void world_answer(struct world *world);
 
 /* Linux; the context of its operations is a struct world. */
 extern const struct pdr_linux_ops guest_ops;

@@ -85,6 +85,10 @@ static bool is_in_linux(void *context, u32 drc_index)
 	return true;
 }
 
+static const struct pdr_linux_ops linux_ops = {
+	.has = is_in_linux, .knows = is_in_linux,
+};
+
 static const struct {
 	const char *what;
 	u8 action;
@@ -112,16 +116,17 @@ static void what_is_refused_without_a_plan(void **state)
 			.resource = PSERIES_DR_RESOURCE_MEMORY, .action = refused[i].action,
 			.identifier = refused[i].identifier, .index = 0x80000004, .count = 2,
 		};
-		struct pdr_range range = {
-			.request = &request, .limit = 8, .attached = is_in_linux,
+		unsigned int calls = 0;
+		const struct pdr_world world = {
+			.platform = { .ops = &ops, .context = &calls },
+			.linux_ops = &linux_ops,
 			.refuse_by = PSERIES_DR_REFUSE_BY_UNISOLATE,
 		};
-		unsigned int calls = 0;
-		const struct pdr_platform platform = { .ops = &ops, .context = &calls };
+		struct pdr_refused told;
 
-		pdr_refuse_range(&platform, &range);
-		expect(range.told == refused[i].told && calls == refused[i].calls,
-		       "%s: told of %u in %u calls", refused[i].what, range.told, calls);
+		pdr_refuse_range(&world, &request, NULL, &told);
+		expect(told.told == refused[i].told && calls == refused[i].calls,
+		       "%s: told of %u in %u calls", refused[i].what, told.told, calls);
 	}
 }
 

@@ -352,6 +352,10 @@ enum pseries_dr_state {
  * @PSERIES_DR_STEP_ONLINE: take a memory block or a CPU thread online
  * @PSERIES_DR_STEP_PUBLISH: write the new ownership into the device tree
  * @PSERIES_DR_STEP_REFUSE: tell the platform that its removal will not happen
+ * @PSERIES_DR_STEP_CHECK: see that nobody uses it
+ * @PSERIES_DR_STEP_UNBIND: have its drivers let go
+ * @PSERIES_DR_STEP_BIND: scan for it and bind its drivers
+ * @PSERIES_DR_STEP_POWER: set the power level and the indicator of its slot
  */
 enum pseries_dr_step {
 	PSERIES_DR_STEP_NONE,
@@ -367,6 +371,10 @@ enum pseries_dr_step {
 	PSERIES_DR_STEP_ONLINE,
 	PSERIES_DR_STEP_PUBLISH,
 	PSERIES_DR_STEP_REFUSE,
+	PSERIES_DR_STEP_CHECK,
+	PSERIES_DR_STEP_UNBIND,
+	PSERIES_DR_STEP_BIND,
+	PSERIES_DR_STEP_POWER,
 };
 
 /**

@@ -69,7 +69,7 @@ int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 bool pdr_drc_pause(const struct pdr_platform *platform, int error,
 		   unsigned int *tries)
 {
-	if (!error || error == -ETIMEDOUT || *tries == ARRAY_SIZE(pauses))
+	if (!error || error == -ETIMEDOUT || *tries >= ARRAY_SIZE(pauses))
 		return false;
 	platform->ops->delay(platform->context, pauses[(*tries)++]);
 	return true;

@@ -12,109 +12,23 @@
 #ifndef PDR_CORE_EXEC_H
 #define PDR_CORE_EXEC_H
 
-#include <pdr_env.h>
-#include "core/engine/drcstate.h"
-#include "core/engine/plan.h"
+#include "core/engine/ops.h"
 
 /** PDR_COMMIT_LIMIT_MS: how long a job insists past the point of no return, in all */
 #define PDR_COMMIT_LIMIT_MS 30000
 
 /**
- * struct pdr_linux_ops - what Linux does for one kind of resource
- * @offline: take a part of the target offline; @was gets what @online needs to
- *	     restore it, 0 when it was offline already
- * @online: take it online as @was says: PDR_ONLINE_NEW for added resources, 0
- *	    to see to it that it is offline
- * @detach: remove the target from Linux; no part was taken online by @online
- *	    since it was attached, but Linux may have done so by itself
- * @attach: add the target to Linux, from its tree, if it has one; Linux may take
- *	    its parts online by itself
- * @next: a removal of which all targets are meant comes to those of @slot and
- *	  after it; returns the slot whose target is to go now. NULL when
- *	  their order does not matter
- * @publish: make the device tree and the tables of Linux say what Linux has
- *	     now; NULL when there is nothing to say
+ * pdr_exec_fail - end a job that has no plan
+ * @world: to act on
+ * @job: what was asked
+ * @error: why there is no plan, negative errno
+ * @outcome: filled
  *
- * Each returns 0 or a negative errno, and changes nothing when it fails. It may
- * say why in the reason of its target.
+ * The platform is told, where it asked for a removal; not so when it was given
+ * part of the range before.
  */
-struct pdr_linux_ops {
-	int (*offline)(void *context, struct pdr_target *target, u16 part,
-		       u32 *was);
-	int (*online)(void *context, struct pdr_target *target, u16 part,
-		      u32 was);
-	int (*detach)(void *context, struct pdr_target *target);
-	int (*attach)(void *context, struct pdr_target *target);
-	u32 (*next)(void *context, const struct pdr_plan *plan, u32 slot);
-	int (*publish)(void *context, struct pdr_plan *plan);
-};
-
-/** PDR_ONLINE_NEW: online a part that was not there before */
-#define PDR_ONLINE_NEW 0xffffffffU
-
-/**
- * struct pdr_control_ops - the job seen from outside
- * @stop: called before each step that can be undone and before the first that
- *	  cannot; 0 to go on, -ECANCELED, -ETIMEDOUT
- * @enter: the job enters a state (enum pseries_dr_state)
- * @advance: a step begins, or ended with one more target moved
- * @is_wanted: tells if the platform asks for a connector, in a job that waits for
- *	       the end of this one
- */
-struct pdr_control_ops {
-	int (*stop)(void *context);
-	void (*enter)(void *context, u8 state);
-	void (*advance)(void *context, u8 step, u32 drc_index, u32 moved);
-	bool (*is_wanted)(void *context, u32 drc_index);
-};
-
-/**
- * struct pdr_world - all that a job acts on
- * @platform: firmware
- * @linux_ops: Linux
- * @control: who watches the job
- * @context: given to the operations of @linux_ops and @control
- * @refuse_by: how a removal is refused (enum pseries_dr_refuse_by)
- */
-struct pdr_world {
-	struct pdr_platform platform;
-	const struct pdr_linux_ops *linux_ops;
-	const struct pdr_control_ops *control;
-	void *context;
-	u8 refuse_by;
-};
-
-/**
- * struct pdr_outcome - how a job ended
- * @state: a final state (enum pseries_dr_state)
- * @fault: first failure; its error is 0 when the job is done
- * @total: targets that were to be moved, those already in place left out
- * @moved: targets that are where the job wanted them
- * @undone: steps undone
- * @undo_failed: steps that could not be undone
- * @undo_error: negative errno of the first of them
- * @refusals: connectors on which the platform was told
- * @reason: why it failed, or what is not as wanted (enum pseries_dr_reason)
- * @reason_value: the number that it speaks of
- * @unfinished: the platform asked, the job failed, and the platform could not
- *		be told, because it has part of the range already, or because
- *		no call that tells it succeeds: to be tried again
- * @in_part: unfinished, and it has part of the range, see pdr_plan.in_part
- */
-struct pdr_outcome {
-	u8 state;
-	struct pdr_fault fault;
-	u32 total;
-	u32 moved;
-	u32 undone;
-	u32 undo_failed;
-	int undo_error;
-	u32 refusals;
-	u8 reason;
-	u64 reason_value;
-	bool unfinished;
-	bool in_part;
-};
+void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
+		   int error, struct pdr_outcome *outcome);
 
 /**
  * pdr_exec_run - carry out a plan

@@ -23,6 +23,9 @@ int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
 {
 	memset(plan, 0, sizeof(*plan));
 	plan->request = *request;
+	plan->resource = pdr_resource_of(request->resource);
+	if (!plan->resource)
+		return -EOPNOTSUPP;
 	plan->platform_asked = platform_asked;
 	plan->targets = pdr_alloc((size_t)room * sizeof(*plan->targets));
 	return plan->targets ? 0 : -ENOMEM;
@@ -37,6 +40,7 @@ void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
 	target->drc_index = drc_index;
 	target->usage = PSERIES_DR_USAGE_UNKNOWN;
 	target->attached = attached;
+	target->listed = attached;
 	target->parts = parts;
 	target->last_step = PDR_STEP_FIRST;
 	target->handle = handle;
@@ -64,67 +68,90 @@ static void lay_parts(struct pdr_plan *plan, u32 slot, u8 what)
 	}
 }
 
-static void lay_slots(struct pdr_plan *plan, u32 from, u8 what)
+static void lay_single(struct pdr_plan *plan, u32 slot, u8 what)
 {
-	u32 slot;
-
-	for (slot = from; slot < plan->slots; slot++)
-		if (what == PSERIES_DR_STEP_OFFLINE)
-			lay_parts(plan, slot, what);
-		else
-			lay_step(plan, slot, what);
+	if (what == PSERIES_DR_STEP_OFFLINE || what == PSERIES_DR_STEP_ONLINE)
+		lay_parts(plan, slot, what);
+	else if (what)
+		lay_step(plan, slot, what);
 }
 
-static void lay_remove(struct pdr_plan *plan)
-{
-	u32 from = 0;
-
-	if (!plan->platform_asked) {
-		lay_parts(plan, 0, PSERIES_DR_STEP_OFFLINE);
-		lay_step(plan, 0, PSERIES_DR_STEP_DETACH);
-		lay_step(plan, 0, PSERIES_DR_STEP_ISOLATE);
-		from = 1;
-	}
-	lay_slots(plan, from, PSERIES_DR_STEP_OFFLINE);
-	lay_slots(plan, from, PSERIES_DR_STEP_DETACH);
-	lay_slots(plan, from, PSERIES_DR_STEP_ISOLATE);
-	plan->commit = plan->step_count;
-	lay_slots(plan, 0, PSERIES_DR_STEP_RELEASE);
-	lay_step(plan, 0, PSERIES_DR_STEP_PUBLISH);
-}
-
-static void lay_add(struct pdr_plan *plan)
+static void lay_phase(struct pdr_plan *plan, u32 from, u32 to,
+		      const struct pdr_phase *phase)
 {
 	u32 slot;
+	u8 i;
 
-	lay_slots(plan, 0, PSERIES_DR_STEP_ACQUIRE);
-	for (slot = 0; slot < plan->slots; slot++) {
-		lay_step(plan, slot, PSERIES_DR_STEP_UNISOLATE);
-		lay_step(plan, slot, PSERIES_DR_STEP_CONFIGURE);
+	if (phase->steps[0] == PSERIES_DR_STEP_PUBLISH) {
+		lay_step(plan, from, PSERIES_DR_STEP_PUBLISH);
+		return;
 	}
-	for (slot = 0; slot < plan->slots; slot++) {
-		lay_step(plan, slot, PSERIES_DR_STEP_ATTACH);
-		lay_parts(plan, slot, PSERIES_DR_STEP_ONLINE);
-	}
-	lay_step(plan, 0, PSERIES_DR_STEP_PUBLISH);
+	for (slot = from; slot < to; slot++)
+		for (i = 0; i < PDR_PHASE_STEPS; i++)
+			lay_single(plan, slot, phase->steps[i]);
+}
+
+static void lay_phases(struct pdr_plan *plan, u32 from, u32 to,
+		       const struct pdr_phases *phases)
+{
+	u8 i;
+
+	for (i = 0; from < to && i < phases->commit; i++)
+		lay_phase(plan, from, to, &phases->phases[i]);
+}
+
+/* A platform that did not ask may not take the first: the others wait for it. */
+static bool is_first_alone(const struct pdr_plan *plan)
+{
+	return plan->request.action == PSERIES_DR_ACTION_REMOVE &&
+	       !plan->platform_asked;
+}
+
+u32 pdr_plan_publish_end(const struct pdr_plan *plan, u32 slot)
+{
+	return is_first_alone(plan) && !slot ? 1 : plan->slots;
+}
+
+static const struct pdr_phases *phases_of(const struct pdr_plan *plan)
+{
+	return plan->request.action == PSERIES_DR_ACTION_REMOVE ?
+	       &plan->resource->remove : &plan->resource->add;
+}
+
+static void lay_all(struct pdr_plan *plan)
+{
+	static const struct pdr_phase resolve = {
+		.steps = { PSERIES_DR_STEP_RESOLVE },
+	};
+	const struct pdr_phases *phases = phases_of(plan);
+	u32 first = is_first_alone(plan) ? 1 : 0;
+	u8 i;
+
+	lay_phase(plan, 0, plan->slots, &resolve);
+	lay_phases(plan, 0, first, phases);
+	lay_phases(plan, first, plan->slots, phases);
 	plan->commit = plan->step_count;
+	for (i = phases->commit; i < phases->count; i++)
+		lay_phase(plan, 0, plan->slots, &phases->phases[i]);
+}
+
+/* RESOLVE, at most each step of each phase, and the parts; two publications. */
+static size_t count_steps(const struct pdr_plan *plan, u32 slots)
+{
+	size_t each = 1 + PDR_PHASE_STEPS * (size_t)phases_of(plan)->count;
+
+	return slots * (each + plan->parts) + 2;
 }
 
 int pdr_plan_lay(struct pdr_plan *plan, u32 slots)
 {
-	/* resolve, four single steps and the parts; one publication in all */
-	size_t room = (size_t)slots * (5 + plan->parts) + 1;
-
-	plan->steps = pdr_alloc(room * sizeof(*plan->steps));
+	plan->steps = pdr_alloc_array(count_steps(plan, slots),
+				      sizeof(*plan->steps));
 	if (!plan->steps)
 		return -ENOMEM;
 	plan->slots = slots;
 	plan->next_spare = slots;
-	lay_slots(plan, 0, PSERIES_DR_STEP_RESOLVE);
-	if (plan->request.action == PSERIES_DR_ACTION_REMOVE)
-		lay_remove(plan);
-	else
-		lay_add(plan);
+	lay_all(plan);
 	return 0;
 }
 

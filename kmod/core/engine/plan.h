@@ -15,6 +15,7 @@
 #define PDR_CORE_PLAN_H
 
 #include <pdr_env.h>
+#include "core/engine/resource.h"
 #include "core/parse/request.h"
 
 struct pdr_cc_node;
@@ -68,7 +69,8 @@ struct pdr_step {
  *	   released by a call that failed and gives no sense
  * @attached: Linux has it
  * @moved: it is where the job wants it
- * @listed: the device tree is to list it as Linux's, read by the publication
+ * @listed: the device tree lists it as Linux's, or is to by the next publication;
+ *	    pdr_plan_add() assumes that it lists what Linux has
  * @stuck: an undo failed on it, nothing more is undone on it
  * @reason: why the Linux operation that failed did, or what it left other than
  *	    wanted (enum pseries_dr_reason); written by the operations
@@ -99,6 +101,7 @@ struct pdr_target {
 /**
  * struct pdr_plan - a job as data
  * @request: what was asked
+ * @resource: what it is asked of
  * @platform_asked: the platform asked; a removal that fails is refused to it
  * @in_part: the platform was given part of the range when the same was tried
  *	     before
@@ -115,6 +118,7 @@ struct pdr_target {
  */
 struct pdr_plan {
 	struct pdr_request request;
+	const struct pdr_resource *resource;
 	bool platform_asked;
 	bool in_part;
 	bool exact;
@@ -164,8 +168,8 @@ int pdr_plan_check(const struct pdr_request *request, bool platform_asked,
  * @platform_asked: the platform asked for it
  * @room: targets it can take, not 0
  *
- * Return: 0, or -ENOMEM. The plan is to be freed by pdr_plan_free() in either
- * case.
+ * Return: 0, -ENOMEM, or -EOPNOTSUPP when the request is of no resource that
+ * pdr_resource_of() knows. The plan is to be freed by pdr_plan_free() in any case.
  */
 int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
 		  bool platform_asked, u32 room);
@@ -191,12 +195,18 @@ void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
  * guest wants takes its first target through isolation before it touches the
  * second: a platform that does not take it back then costs one target.
  *
- * What was given back is gone, whether the tables of Linux say so or not; what
- * was added is given back when they cannot.
- *
  * Return: 0, or -ENOMEM.
  */
 int pdr_plan_lay(struct pdr_plan *plan, u32 slots);
+
+/**
+ * pdr_plan_publish_end - the slots that a publication is about
+ * @plan: laid out
+ * @slot: slot of its step, the first of them
+ *
+ * Return: the slot after the last of them.
+ */
+u32 pdr_plan_publish_end(const struct pdr_plan *plan, u32 slot);
 
 /**
  * pdr_plan_set_given - note whether the platform has a target

@@ -2,6 +2,14 @@
 /* Refusing connectors, with a plan and without. */
 #include "core/engine/refuse.h"
 
+#include "core/parse/lmb.h"
+
+/*
+ * A platform that could not be told on so many connectors is asked once on each of
+ * the others, so that thousands of them do not take minutes.
+ */
+#define PATIENT_CONNECTORS 16
+
 static int unisolate(const struct pdr_platform *platform, u32 drc_index)
 {
 	struct pdr_fault fault;
@@ -10,9 +18,9 @@ static int unisolate(const struct pdr_platform *platform, u32 drc_index)
 }
 
 /*
- * What Linux does not have may be isolated. To unisolate it is then a step
- * forward and no refusal: for an LMB that is the configuration which follows,
- * for any other connector to unisolate it once more.
+ * A connector that Linux does not have may be isolated. To unisolate it is then
+ * a step forward and no refusal: an LMB is refused by the configuration which
+ * follows, any other connector by a second unisolate.
  */
 static int refuse_unused(const struct pdr_platform *platform,
 			 const struct pdr_refusal *refusal)
@@ -20,15 +28,16 @@ static int refuse_unused(const struct pdr_platform *platform,
 	struct pdr_fault fault;
 	int error = pdr_drc_reclaim(platform, refusal->drc_index, &fault);
 
-	if (error || refusal->lmb)
+	if (error || (refusal->resource->refused_by & PDR_REFUSED_BY_CONFIGURE))
 		return error;
 	return unisolate(platform, refusal->drc_index);
 }
 
-/* Only an LMB's connector takes configure-connector for a refusal. */
 static bool is_by_configure(const struct pdr_refusal *refusal)
 {
-	return refusal->by_configure && refusal->lmb && refusal->attached;
+	return refusal->refuse_by == PSERIES_DR_REFUSE_BY_CONFIGURE &&
+	       (refusal->resource->refused_by & PDR_REFUSED_BY_CONFIGURE) &&
+	       refusal->attached;
 }
 
 static int refuse_once(const struct pdr_platform *platform,
@@ -45,20 +54,195 @@ static int refuse_once(const struct pdr_platform *platform,
 }
 
 int pdr_refuse_connector(const struct pdr_platform *platform,
-			 const struct pdr_refusal *refusal)
+			 const struct pdr_refusal *refusal,
+			 unsigned int *tries)
 {
-	unsigned int tries = 0;
 	int error;
 
 	do {
 		error = refuse_once(platform, refusal);
-	} while (pdr_drc_pause(platform, error, &tries));
+	} while (pdr_drc_pause(platform, error, tries));
 	/* better in the other way than not at all */
 	if (error && is_by_configure(refusal))
 		error = unisolate(platform, refusal->drc_index);
 	return error;
 }
 
+/**
+ * struct refusing - a removal that is refused
+ * @world: to act on
+ * @plan: of it, or NULL
+ * @request: what was asked
+ * @resource: of what
+ * @answer: of the job in whose place it is refused, or NULL
+ * @count: connectors
+ * @told: of these, those on which the platform was told
+ * @in_part: the platform has one of them
+ */
+struct refusing {
+	const struct pdr_world *world;
+	struct pdr_plan *plan;
+	const struct pdr_request *request;
+	const struct pdr_resource *resource;
+	struct pdr_answer *answer;
+	u32 count;
+	u32 told;
+	bool in_part;
+};
+
+/**
+ * struct connector - one connector of the range
+ * @drc_index: the connector
+ * @attached: Linux has it
+ * @target: of the plan, or NULL
+ */
+struct connector {
+	u32 drc_index;
+	bool attached;
+	struct pdr_target *target;
+};
+
+/* Return: false when there is no such connector. */
+static bool get_connector(const struct refusing *refusing, u32 i,
+			  struct connector *connector)
+{
+	const struct pdr_world *world = refusing->world;
+
+	if (refusing->plan) {
+		connector->target = &refusing->plan->targets[i];
+		connector->drc_index = connector->target->drc_index;
+		connector->attached = connector->target->attached;
+		return true;
+	}
+	connector->target = NULL;
+	connector->drc_index = refusing->request->index + i;
+	if (!world->linux_ops->knows(world->context, connector->drc_index))
+		return false;
+	connector->attached = world->linux_ops->has(world->context,
+						    connector->drc_index);
+	return true;
+}
+
+/*
+ * A connector that does not exist is empty. If sense fails but Linux has what
+ * the connector is of, it cannot have been released.
+ */
+static int sense_connector(const struct refusing *refusing,
+			   const struct connector *connector, u32 *sense)
+{
+	struct pdr_fault fault;
+	int error = pdr_drc_sense_surely(&refusing->world->platform,
+					 connector->drc_index, sense, &fault);
+
+	if (!error || error == -ETIMEDOUT)
+		return error;
+	*sense = PDR_SENSE_EMPTY;
+	if (error == -ENODEV)
+		return 0;
+	if (!connector->attached)
+		return error;
+	*sense = PDR_SENSE_PRESENT;
+	return 0;
+}
+
+static void note_sense(struct refusing *refusing,
+		       const struct connector *connector, u32 sense)
+{
+	refusing->in_part = sense == PDR_SENSE_UNUSABLE;
+	if (!refusing->plan)
+		return;
+	pdr_plan_set_given(refusing->plan, connector->target,
+			   refusing->in_part);
+	connector->target->present = sense == PDR_SENSE_PRESENT;
+}
+
+/* The sense of each is asked anew, as another job may have failed halfway. */
+static bool may_refuse(struct refusing *refusing)
+{
+	struct connector connector;
+	u32 i, sense;
+
+	for (i = 0; i < refusing->count; i++) {
+		if (!get_connector(refusing, i, &connector))
+			continue;
+		if (sense_connector(refusing, &connector, &sense))
+			return false;
+		note_sense(refusing, &connector, sense);
+		if (refusing->in_part)
+			return false;
+	}
+	return true;
+}
+
+/* Return: 1 when the connector senses present, 0 when not, or negative errno. */
+static int is_present(const struct refusing *refusing,
+		      const struct connector *connector)
+{
+	u32 sense;
+	int error;
+
+	if (connector->target)
+		return connector->target->present;
+	error = sense_connector(refusing, connector, &sense);
+	return error ?: sense == PDR_SENSE_PRESENT;
+}
+
+static int refuse_those(struct refusing *refusing, bool attached)
+{
+	struct pdr_refusal refusal = {
+		.resource = refusing->resource,
+		.attached = attached,
+		.refuse_by = refusing->world->refuse_by,
+	};
+	struct connector connector;
+	unsigned int tries;
+	int error = 0, present;
+	u32 i, failed = 0;
+
+	for (i = 0; i < refusing->count && error != -ETIMEDOUT; i++) {
+		if (!get_connector(refusing, i, &connector) ||
+		    connector.attached != attached)
+			continue;
+		present = is_present(refusing, &connector);
+		if (!present)
+			continue;
+		refusal.drc_index = connector.drc_index;
+		tries = failed < PATIENT_CONNECTORS ? 0 : UINT_MAX;
+		error = present < 0 ? present :
+			pdr_refuse_connector(&refusing->world->platform,
+					     &refusal, &tries);
+		refusing->told += !error;
+		failed += error != 0;
+		if (!error && !attached)
+			break;
+	}
+	return error;
+}
+
+/*
+ * One word is enough for what Linux has. A connector that nobody uses has to be
+ * configured to say anything by it, so one is, where Linux has nothing. A
+ * platform that could not be told, for whatever reason, is told later.
+ */
+static void refuse_connectors(struct refusing *refusing, struct pdr_refused *refused)
+{
+	int error;
+
+	refused->unfinished = !may_refuse(refusing);
+	if (refused->unfinished ||
+	    refusing->world->refuse_by == PSERIES_DR_REFUSE_BY_OFF ||
+	    (refusing->answer && !pdr_answer_take(refusing->answer)))
+		goto out;
+	error = refuse_those(refusing, true);
+	if (!refusing->told && error != -ETIMEDOUT)
+		error = refuse_those(refusing, false) ?: error;
+	refused->unfinished = error && !refusing->told;
+out:
+	refused->told = refusing->told;
+	refused->in_part = refusing->in_part;
+}
+
+/* No table has more LMBs, and no request can mean more. */
 static u32 range_length(const struct pdr_request *request)
 {
 	if (request->action != PSERIES_DR_ACTION_REMOVE)
@@ -67,93 +251,50 @@ static u32 range_length(const struct pdr_request *request)
 	case PSERIES_DR_IDENTIFIER_INDEX:
 		return 1;
 	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		return request->count;
+		return min(request->count, (u32)PDR_LMB_COUNT_MAX);
 	default:
 		return 0;
 	}
 }
 
-/*
- * Of what gives no sense, that Linux has it says that the platform has not; what
- * does not exist is nothing.
- */
-static int sense(const struct pdr_platform *platform,
-		 const struct pdr_range *range, u32 drc_index, u32 *value)
+static bool can_be_told(const struct refusing *refusing)
 {
-	struct pdr_fault fault;
-	int error = pdr_drc_sense_surely(platform, drc_index, value, &fault);
-
-	if (!error || error == -ETIMEDOUT)
-		return error;
-	*value = PDR_SENSE_EMPTY;
-	if (error == -ENODEV)
-		return 0;
-	if (!range->attached(range->context, drc_index))
-		return error;
-	*value = PDR_SENSE_PRESENT;
-	return 0;
+	return refusing->resource && refusing->resource->refused_by;
 }
 
-static bool may_refuse(const struct pdr_platform *platform,
-		       struct pdr_range *range, u32 count)
+void pdr_refuse_range(const struct pdr_world *world,
+		      const struct pdr_request *request,
+		      struct pdr_answer *answer, struct pdr_refused *refused)
 {
-	u32 i, value;
-
-	for (i = 0; i < count; i++) {
-		if (sense(platform, range, range->request->index + i, &value))
-			return false;
-		range->in_part = value == PDR_SENSE_UNUSABLE;
-		if (range->in_part)
-			return false;
-	}
-	return true;
-}
-
-static int refuse_those(const struct pdr_platform *platform,
-			struct pdr_range *range, u32 count, bool attached)
-{
-	struct pdr_refusal refusal = {
-		.lmb = range->request->resource == PSERIES_DR_RESOURCE_MEMORY,
-		.attached = attached,
-		.by_configure = range->refuse_by ==
-				PSERIES_DR_REFUSE_BY_CONFIGURE,
+	struct refusing refusing = {
+		.world = world,
+		.request = request,
+		.resource = pdr_resource_of(request->resource),
+		.answer = answer,
+		.count = range_length(request),
 	};
-	int error, last = 0;
-	u32 i, value;
 
-	for (i = 0; i < count && last != -ETIMEDOUT; i++) {
-		refusal.drc_index = range->request->index + i;
-		if (range->attached(range->context, refusal.drc_index) !=
-		    attached)
-			continue;
-		error = sense(platform, range, refusal.drc_index, &value);
-		if (!error && value != PDR_SENSE_PRESENT)
-			continue;
-		error = error ?: pdr_refuse_connector(platform, &refusal);
-		last = error ?: last;
-		range->told += !error;
-		if (!error && !attached)
-			break;
-	}
-	return last;
+	memset(refused, 0, sizeof(*refused));
+	if (refusing.count && can_be_told(&refusing))
+		refuse_connectors(&refusing, refused);
 }
 
-void pdr_refuse_range(const struct pdr_platform *platform,
-		      struct pdr_range *range)
+void pdr_refuse_plan(const struct pdr_world *world, struct pdr_plan *plan,
+		     struct pdr_refused *refused)
 {
-	u32 count = min(range_length(range->request), range->limit);
-	int error;
+	struct refusing refusing = {
+		.world = world,
+		.plan = plan,
+		.request = &plan->request,
+		.resource = plan->resource,
+		.count = plan->slots,
+	};
 
-	range->told = 0;
-	range->in_part = false;
-	range->unfinished = !may_refuse(platform, range, count);
-	if (range->unfinished ||
-	    range->refuse_by == PSERIES_DR_REFUSE_BY_OFF)
+	memset(refused, 0, sizeof(*refused));
+	if (!can_be_told(&refusing))
 		return;
-	error = refuse_those(platform, range, count, true);
-	if (!range->told && range->used_only)
-		range->unfinished = true;
-	else if (!range->told && error != -ETIMEDOUT)
-		error = refuse_those(platform, range, count, false) ?: error;
-	range->unfinished |= error && !range->told;
+	if (pdr_plan_forward_only(plan))
+		refused->unfinished = true;
+	else
+		refuse_connectors(&refusing, refused);
 }

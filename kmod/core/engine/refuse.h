@@ -1,77 +1,79 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_CORE_REFUSE_H
+#define PDR_CORE_REFUSE_H
+
 /*
- * Telling the platform that a removal it asked for will not happen.
+ * Telling the platform that a removal it asked for will not happen: with a plan,
+ * without one, and in the place of a job.
  *
  * Invariant: the platform is told nothing when any connector of the range
  * senses unusable, or may do so: QEMU aborts at its next request for a range
  * that was given in part and then refused. A call that fails is made again.
  */
-#ifndef PDR_CORE_REFUSE_H
-#define PDR_CORE_REFUSE_H
 
-#include "core/engine/drcstate.h"
-#include "core/parse/request.h"
+#include "core/engine/ops.h"
 
 /**
  * struct pdr_refusal - how a connector is refused
  * @drc_index: the connector, senses present
- * @lmb: it is an LMB's
+ * @resource: what it is of, which can be refused
  * @attached: Linux has it, so that it is configured
- * @by_configure: by configure-connector, where that says anything
+ * @refuse_by: enum pseries_dr_refuse_by
  */
 struct pdr_refusal {
 	u32 drc_index;
-	bool lmb;
+	const struct pdr_resource *resource;
 	bool attached;
-	bool by_configure;
+	u8 refuse_by;
 };
 
 /**
  * pdr_refuse_connector - tell the platform that the guest keeps a connector
  * @platform: that asked for it
  * @refusal: how
+ * @tries: 0, or UINT_MAX where a failure is to be believed at once
  *
  * Return: 0 or negative errno.
  */
 int pdr_refuse_connector(const struct pdr_platform *platform,
-			 const struct pdr_refusal *refusal);
+			 const struct pdr_refusal *refusal,
+			 unsigned int *tries);
 
 /**
- * struct pdr_range - a removal that is refused without a plan
- * @request: what the platform asked, by index or indexed-count; nothing is done
- *	     for other identifiers
- * @limit: connectors of the range to look at, at most
- * @refuse_by: enum pseries_dr_refuse_by
- * @used_only: what Linux does not have is left alone, as somebody else may be at
- *	       work on it
- * @attached: tells if Linux has what a connector is of
- * @context: given to it
- * @told: set to the number of connectors on which the platform was told
- * @unfinished: set, see pdr_outcome.unfinished
- * @in_part: set, see pdr_outcome.in_part
+ * struct pdr_refused - what came of a refusal
+ * @told: connectors on which the platform was told
+ * @unfinished: see pdr_outcome.unfinished
+ * @in_part: see pdr_outcome.in_part
  */
-struct pdr_range {
-	const struct pdr_request *request;
-	u32 limit;
-	u8 refuse_by;
-	bool used_only;
-	bool (*attached)(void *context, u32 drc_index);
-	void *context;
+struct pdr_refused {
 	u32 told;
 	bool unfinished;
 	bool in_part;
 };
 
 /**
- * pdr_refuse_range - refuse a removal
- * @platform: that asked
- * @range: what it asked
+ * pdr_refuse_range - refuse a removal without a plan
+ * @world: to act on
+ * @request: what the platform asked; nothing is done for a removal by count
+ * @answer: of a job in whose place this is done, and whose word is taken first,
+ *	    once it is known that the removal may be refused; or NULL
+ * @refused: filled
  *
  * For a removal of which not even a plan could be made: no memory, an unknown
  * connector in the range, no room in the queue. Needs no memory itself, but
- * the work area of @platform where Linux has nothing of the range.
+ * the work area of the platform where Linux has nothing of the range.
  */
-void pdr_refuse_range(const struct pdr_platform *platform,
-		      struct pdr_range *range);
+void pdr_refuse_range(const struct pdr_world *world,
+		      const struct pdr_request *request,
+		      struct pdr_answer *answer, struct pdr_refused *refused);
+
+/**
+ * pdr_refuse_plan - refuse a removal that failed
+ * @world: to act on
+ * @plan: undone
+ * @refused: filled
+ */
+void pdr_refuse_plan(const struct pdr_world *world, struct pdr_plan *plan,
+		     struct pdr_refused *refused);
 
 #endif /* PDR_CORE_REFUSE_H */

@@ -18,13 +18,6 @@ static int set(const struct pdr_world *world, const struct pdr_target *target,
 	return pdr_drc_set(&world->platform, call, target->drc_index, fault);
 }
 
-/* Of the same status, an LMB's isolation says more than another's. */
-static enum pdr_fw_call isolate_call(const struct pdr_plan *plan)
-{
-	return plan->request.resource == PSERIES_DR_RESOURCE_MEMORY ?
-	       PDR_FW_ISOLATE_LMB : PDR_FW_ISOLATE;
-}
-
 /*
  * A hardware error does not tell whether the connector is isolated now, and of
  * an LMB it is also how QEMU says that it did not ask for it. What is isolated
@@ -40,17 +33,17 @@ static int isolate_patiently(const struct pdr_world *world,
 	int error;
 
 	do {
-		error = set(world, target, isolate_call(plan), fault);
+		error = set(world, target, plan->resource->isolate_call, fault);
 	} while ((error == -EPERM && ++denied < ISOLATE_TRIES) ||
 		 (error == -EBUSY && fault->status == STILL_MAPPED &&
 		  pdr_drc_pause(&world->platform, error, &pauses)));
 	return error;
 }
 
-/* For the connector of an LMB, to be configured is to be refused. */
+/* A connector that a configuration refuses is not configured to be removed. */
 static bool may_configure(const struct pdr_plan *plan)
 {
-	return plan->request.resource != PSERIES_DR_RESOURCE_MEMORY ||
+	return !(plan->resource->refused_by & PDR_REFUSED_BY_CONFIGURE) ||
 	       plan->request.action != PSERIES_DR_ACTION_REMOVE ||
 	       !plan->platform_asked;
 }
@@ -66,24 +59,25 @@ static bool may_be_waited_for(const struct pdr_world *world,
 			      const struct pdr_plan *plan,
 			      const struct pdr_target *target)
 {
-	return plan->request.resource == PSERIES_DR_RESOURCE_MEMORY &&
+	return plan->resource->ranged &&
 	       !plan->platform_asked && !plan->given &&
 	       target->usage == PSERIES_DR_USAGE_IN_USE &&
 	       world->refuse_by != PSERIES_DR_REFUSE_BY_OFF;
 }
 
 static void end_wait(const struct pdr_world *world,
+		     const struct pdr_plan *plan,
 		     const struct pdr_target *target)
 {
 	const struct pdr_refusal refusal = {
 		.drc_index = target->drc_index,
-		.lmb = true,
+		.resource = plan->resource,
 		.attached = true,
-		.by_configure = world->refuse_by ==
-				PSERIES_DR_REFUSE_BY_CONFIGURE,
+		.refuse_by = world->refuse_by,
 	};
+	unsigned int tries = 0;
 
-	pdr_refuse_connector(&world->platform, &refusal);
+	pdr_refuse_connector(&world->platform, &refusal, &tries);
 }
 
 /*
@@ -100,7 +94,7 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 		/* whoever waits since just now has a job that answers */
 		if (world->control->is_wanted(world->context, target->drc_index))
 			return -EBUSY;
-		end_wait(world, target);
+		end_wait(world, plan, target);
 	}
 	error = isolate_patiently(world, plan, target, fault);
 	if (!error || fault->status != NOT_CONFIGURED || !may_configure(plan))
@@ -112,6 +106,13 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 		return error;
 	*fault = other;
 	return other.error;
+}
+
+/* A physical connector that the platform has is empty; it has no other word. */
+static bool is_given(const struct pdr_plan *plan, u32 sense)
+{
+	return sense == (plan->resource->physical ? PDR_SENSE_EMPTY :
+						    PDR_SENSE_UNUSABLE);
 }
 
 /*
@@ -129,15 +130,24 @@ static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 	if (error)
 		return error;
 	target->present = sense == PDR_SENSE_PRESENT;
-	pdr_plan_set_given(plan, target, sense == PDR_SENSE_UNUSABLE);
+	pdr_plan_set_given(plan, target, is_given(plan, sense));
 	if (target->attached)
 		target->usage = PSERIES_DR_USAGE_IN_USE;
 	else if (target->present)
 		target->usage = PSERIES_DR_USAGE_UNUSED;
 	else
 		target->usage = PSERIES_DR_USAGE_ABSENT;
-	return target->usage == PSERIES_DR_USAGE_ABSENT && !target->given &&
-	       plan->request.action == PSERIES_DR_ACTION_ADD ? -ENODEV : 0;
+	if (target->usage != PSERIES_DR_USAGE_ABSENT ||
+	    plan->request.action != PSERIES_DR_ACTION_ADD)
+		return 0;
+	return target->given && !plan->resource->physical ? 0 : -ENODEV;
+}
+
+/* LoPAR: a physical connector has no allocation state, its isolation is the end. */
+static enum pdr_fw_call release_call(const struct pdr_plan *plan)
+{
+	return plan->resource->physical ? plan->resource->isolate_call :
+					  PDR_FW_RELEASE;
 }
 
 /*
@@ -148,27 +158,45 @@ static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
 		     struct pdr_target *target, struct pdr_fault *fault)
 {
-	u32 sense = PDR_SENSE_UNUSABLE;
+	u32 sense;
 	struct pdr_fault other = { 0 };
-	int error = set(world, target, PDR_FW_RELEASE, fault);
+	int error = set(world, target, release_call(plan), fault);
+	bool given = true;
 
-	if (error && pdr_drc_sense_surely(&world->platform, target->drc_index,
-					  &sense, &other))
-		sense = PDR_SENSE_UNUSABLE;
-	else if (sense == PDR_SENSE_UNUSABLE)
-		error = 0;
+	if (error && !pdr_drc_sense_surely(&world->platform, target->drc_index,
+					   &sense, &other)) {
+		given = is_given(plan, sense);
+		error = given ? 0 : error;
+	}
 	if (other.error == -ETIMEDOUT) {
 		*fault = other;
 		error = other.error;
 	}
 	target->present = error != 0;
-	pdr_plan_set_given(plan, target, sense == PDR_SENSE_UNUSABLE);
+	pdr_plan_set_given(plan, target, given);
 	return error;
 }
 
 static bool is_unused(const struct pdr_plan *plan, const struct pdr_step *step)
 {
 	return pdr_step_target(plan, step)->usage == PSERIES_DR_USAGE_UNUSED;
+}
+
+/*
+ * The device tree changes for what moves, and where an earlier job could not
+ * change it. What moves is published even if the tree says so already: a failure
+ * has to be undone from there.
+ */
+static bool is_list_to_change(const struct pdr_plan *plan, u32 slot)
+{
+	bool remove = plan->request.action == PSERIES_DR_ACTION_REMOVE;
+	u32 end = pdr_plan_publish_end(plan, slot);
+
+	for (; slot < end; slot++)
+		if (plan->targets[slot].attached == remove ||
+		    plan->targets[slot].listed == remove)
+			return true;
+	return false;
 }
 
 bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
@@ -179,6 +207,8 @@ bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 	case PSERIES_DR_STEP_OFFLINE:
 		return target->attached && step->part < target->parts;
 	case PSERIES_DR_STEP_DETACH:
+	case PSERIES_DR_STEP_CHECK:
+	case PSERIES_DR_STEP_UNBIND:
 		return target->attached;
 	case PSERIES_DR_STEP_ISOLATE:
 	case PSERIES_DR_STEP_RELEASE:
@@ -188,7 +218,12 @@ bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 	case PSERIES_DR_STEP_UNISOLATE:
 	case PSERIES_DR_STEP_CONFIGURE:
 	case PSERIES_DR_STEP_ATTACH:
+	case PSERIES_DR_STEP_BIND:
 		return target->usage != PSERIES_DR_USAGE_IN_USE;
+	case PSERIES_DR_STEP_POWER:
+		return target->usage != PSERIES_DR_USAGE_IN_USE || target->given;
+	case PSERIES_DR_STEP_PUBLISH:
+		return is_list_to_change(plan, step->slot);
 	case PSERIES_DR_STEP_ONLINE:
 		return target->usage != PSERIES_DR_USAGE_IN_USE &&
 		       step->part < target->parts;
@@ -227,6 +262,35 @@ static int apply_to_firmware(const struct pdr_world *world,
 	}
 }
 
+static void set_listed(struct pdr_plan *plan, u32 slot, bool listed)
+{
+	u32 end = pdr_plan_publish_end(plan, slot);
+
+	for (; slot < end; slot++)
+		plan->targets[slot].listed = listed;
+}
+
+static void set_listed_before(struct pdr_plan *plan, u32 slot)
+{
+	u32 end = pdr_plan_publish_end(plan, slot);
+
+	for (; slot < end; slot++)
+		plan->targets[slot].listed =
+			plan->targets[slot].usage == PSERIES_DR_USAGE_IN_USE;
+}
+
+static int publish_planned(const struct pdr_world *world,
+			   struct pdr_plan *plan, u32 slot)
+{
+	int error;
+
+	set_listed(plan, slot, plan->request.action == PSERIES_DR_ACTION_ADD);
+	error = world->linux_ops->publish(world->context, plan);
+	if (error)
+		set_listed_before(plan, slot);
+	return error;
+}
+
 static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
 			  struct pdr_step *step)
 {
@@ -250,14 +314,23 @@ static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
 		return linux_ops->online(world->context, target, step->part,
 					 PDR_ONLINE_NEW);
 	case PSERIES_DR_STEP_PUBLISH:
-		return linux_ops->publish ?
-		       linux_ops->publish(world->context, plan) : 0;
+		return publish_planned(world, plan, step->slot);
+	case PSERIES_DR_STEP_CHECK:
+		return linux_ops->check(world->context, target);
+	case PSERIES_DR_STEP_UNBIND:
+		return linux_ops->unbind(world->context, target);
+	case PSERIES_DR_STEP_BIND:
+		return linux_ops->bind(world->context, target);
+	case PSERIES_DR_STEP_POWER:
+		return linux_ops->power(world->context, target,
+					plan->request.action ==
+					PSERIES_DR_ACTION_ADD);
 	default:
 		return -EINVAL;
 	}
 }
 
-static bool is_firmware_step(u8 what)
+bool pdr_step_is_firmware(u8 what)
 {
 	switch (what) {
 	case PSERIES_DR_STEP_RESOLVE:
@@ -303,7 +376,7 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 {
 	int error;
 
-	if (is_firmware_step(step->what))
+	if (pdr_step_is_firmware(step->what))
 		error = apply_to_firmware(world, plan, step, fault);
 	else
 		error = apply_to_linux(world, plan, step);
@@ -321,6 +394,7 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
 	switch (step->what) {
 	case PSERIES_DR_STEP_RESOLVE:
 	case PSERIES_DR_STEP_CONFIGURE:
+	case PSERIES_DR_STEP_CHECK:
 		return false;
 	case PSERIES_DR_STEP_ISOLATE:
 	case PSERIES_DR_STEP_UNISOLATE:
@@ -358,7 +432,7 @@ static int undo_unisolate(const struct pdr_world *world,
 {
 	struct pdr_fault fault = { 0 };
 
-	if (target->usage != PSERIES_DR_USAGE_UNUSED)
+	if (target->usage != PSERIES_DR_USAGE_UNUSED || plan->resource->physical)
 		return isolate(world, plan, target, &fault);
 	if (target->tree)
 		return 0;
@@ -386,7 +460,7 @@ static int undo_in_firmware(const struct pdr_world *world,
 }
 
 static int undo_in_linux(const struct pdr_world *world,
-			 const struct pdr_plan *plan,
+			 struct pdr_plan *plan,
 			 const struct pdr_step *step)
 {
 	const struct pdr_linux_ops *linux_ops = world->linux_ops;
@@ -408,6 +482,15 @@ static int undo_in_linux(const struct pdr_world *world,
 		return error;
 	case PSERIES_DR_STEP_ONLINE:
 		return linux_ops->offline(world->context, target, step->part, &was);
+	case PSERIES_DR_STEP_PUBLISH:
+		set_listed_before(plan, step->slot);
+		return linux_ops->publish(world->context, plan);
+	case PSERIES_DR_STEP_UNBIND:
+		return linux_ops->bind(world->context, target);
+	case PSERIES_DR_STEP_BIND:
+		return linux_ops->unbind(world->context, target);
+	case PSERIES_DR_STEP_POWER:
+		return linux_ops->power(world->context, target, false);
 	default:
 		return 0;
 	}
@@ -418,7 +501,7 @@ int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
 {
 	int error;
 
-	if (is_firmware_step(step->what))
+	if (pdr_step_is_firmware(step->what))
 		error = undo_in_firmware(world, plan, step);
 	else
 		error = undo_in_linux(world, plan, step);

@@ -8,7 +8,7 @@
 #ifndef PDR_CORE_STEP_H
 #define PDR_CORE_STEP_H
 
-#include "core/engine/exec.h"
+#include "core/engine/ops.h"
 
 /**
  * pdr_step_target - the target that a step works on
@@ -22,6 +22,14 @@ static inline struct pdr_target *pdr_step_target(const struct pdr_plan *plan,
 {
 	return &plan->targets[step->slot];
 }
+
+/**
+ * pdr_step_is_firmware - tell if a step calls firmware
+ * @what: enum pseries_dr_step
+ *
+ * Return: true if it and its inverse do.
+ */
+bool pdr_step_is_firmware(u8 what);
 
 /**
  * pdr_step_has_work - tell if there is anything to do

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Who answers the platform: one word, taken once. */
+#include "core/engine/answer.h"
+#include "core/engine/refuse.h"
+#include "core/engine/ops.h"
+
+bool pdr_answer_commit(struct pdr_answer *answer)
+{
+	return pdr_exchange(&answer->word, PDR_ANSWER_OPEN,
+			    PDR_ANSWER_COMMITTED);
+}
+
+void pdr_answer_reopen(struct pdr_answer *answer)
+{
+	pdr_exchange(&answer->word, PDR_ANSWER_COMMITTED, PDR_ANSWER_OPEN);
+}
+
+bool pdr_answer_is_given(const struct pdr_answer *answer)
+{
+	return READ_ONCE(answer->word) == PDR_ANSWER_ANSWERED;
+}
+
+/* What was answered before and not heard is said again. */
+bool pdr_answer_take(struct pdr_answer *answer)
+{
+	return pdr_answer_is_given(answer) ||
+	       pdr_exchange(&answer->word, PDR_ANSWER_OPEN,
+			    PDR_ANSWER_ANSWERED);
+}
+
+bool pdr_answer_removal(const struct pdr_world *world,
+			const struct pdr_asked *job)
+{
+	struct pdr_refused refused;
+
+	if (job->in_part || world->answer->told)
+		return false;
+	pdr_refuse_range(world, job->request, world->answer, &refused);
+	world->answer->told = refused.told;
+	world->answer->in_part = refused.in_part;
+	return refused.told;
+}

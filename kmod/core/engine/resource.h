@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_RESOURCE_H
+#define PDR_RESOURCE_H
+
+/*
+ * What is different between memory, cores, persistent memory, host bridges and
+ * PCI functions, as data. The engine reads it and asks for no resource by name.
+ * Invariant: a phase before @commit has an inverse in every step; from @commit on
+ * a job only goes forward.
+ */
+
+#include <pdr_env.h>
+#include <pdr_status.h>
+
+/** PDR_PHASE_STEPS: steps of a phase, at most */
+#define PDR_PHASE_STEPS 2
+
+/**
+ * enum pdr_lane - Jobs of one lane run one after the other.
+ * @PDR_LANE_MEMORY: memory
+ * @PDR_LANE_CPU: cores
+ * @PDR_LANE_IO: persistent memory, PCI, and what only the stock kernel can do
+ * @PDR_LANES: how many there are
+ */
+enum pdr_lane {
+	PDR_LANE_MEMORY,
+	PDR_LANE_CPU,
+	PDR_LANE_IO,
+	PDR_LANES,
+};
+
+/* The words by which a platform can be told that its removal will not happen. */
+#define PDR_REFUSED_BY_UNISOLATE	0x1
+#define PDR_REFUSED_BY_CONFIGURE	0x2
+
+/**
+ * struct pdr_phase - Steps that each target takes before the next target begins.
+ * @steps: enum pseries_dr_step, 0 where there is none. OFFLINE and ONLINE are
+ *	laid once for each part of a target, PUBLISH once for all targets.
+ */
+struct pdr_phase {
+	u8 steps[PDR_PHASE_STEPS];
+};
+
+/**
+ * struct pdr_phases - All phases of a removal, or of an add, after RESOLVE.
+ * @phases: in order; all targets pass a phase before any enters the next
+ * @count: how many
+ * @commit: the first phase that has no way back; @count where there is none
+ */
+struct pdr_phases {
+	const struct pdr_phase *phases;
+	u8 count;
+	u8 commit;
+};
+
+/**
+ * struct pdr_resource - One resource.
+ * @resource: enum pseries_dr_resource
+ * @lane: enum pdr_lane
+ * @physical: its connectors have no allocation state: to isolate one gives it
+ *	back, and an empty one has nothing to give (LoPAR, physical DR entities)
+ * @ranged: the platform may ask for several connectors as one device, which
+ *	goes whole or not at all: QEMU's DIMM of many LMBs
+ * @isolate_call: how the status of its isolation is read (enum pdr_fw_call)
+ * @refused_by: words that refuse its removal, PDR_REFUSED_*; 0 where the
+ *	platform cannot be told
+ * @remove: phases of a removal
+ * @add: phases of an add
+ */
+struct pdr_resource {
+	u8 resource;
+	u8 lane;
+	bool physical;
+	bool ranged;
+	u8 isolate_call;
+	u8 refused_by;
+	struct pdr_phases remove;
+	struct pdr_phases add;
+};
+
+/**
+ * pdr_resource_of() - Find what is known of a resource.
+ * @resource: enum pseries_dr_resource, of any source
+ *
+ * Context: any.
+ * Return: the resource, or NULL if the module does not carry out jobs of it.
+ */
+const struct pdr_resource *pdr_resource_of(u8 resource);
+
+#endif /* PDR_RESOURCE_H */

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_RETRY_H
+#define PDR_RETRY_H
+
+/*
+ * Whether and when a job that could be neither done nor refused is tried again.
+ * Invariant: a removal of which the platform has a part is never cancelled, and
+ * never given up but when the module goes.
+ */
+
+#include "core/engine/ops.h"
+
+/** PDR_RETRY_LAST_TRIES: tries of what the platform has in part as the module goes */
+#define PDR_RETRY_LAST_TRIES 3
+
+/**
+ * struct pdr_retry - what becomes of a job that has ended
+ * @again: it is tried again
+ * @cancelled: it is, or stays, cancelled: the next try ends at once
+ */
+struct pdr_retry {
+	bool again;
+	bool cancelled;
+};
+
+/**
+ * pdr_retry_judge() - Judge a job that has ended.
+ * @outcome: how it ended
+ * @tries: times it was begun
+ * @cancelled: somebody asked to stop it
+ * @closing: the module goes
+ *
+ * A job that is only found to be unfinished when the module goes is cancelled;
+ * but what the platform has in part it gets in full, if that can be.
+ *
+ * Context: any.
+ * Return: what becomes of it.
+ */
+struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
+				 unsigned int tries, bool cancelled,
+				 bool closing);
+
+/**
+ * pdr_retry_delay_ms() - How long to wait before the next try.
+ * @tries: times the job was begun, at least 1
+ *
+ * Context: any.
+ * Return: milliseconds: two seconds, then ever more, up to a minute.
+ */
+unsigned int pdr_retry_delay_ms(unsigned int tries);
+
+#endif /* PDR_RETRY_H */

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Walking back through the steps of a plan. */
+#include "core/engine/undo.h"
+
+void pdr_walk_enter(struct pdr_walk *walk, u8 state)
+{
+	walk->world->control->enter(walk->world->context, state);
+}
+
+void pdr_walk_hold(struct pdr_walk *walk, bool hold)
+{
+	walk->world->control->hold_firmware(walk->world->context, hold);
+}
+
+void pdr_walk_set_moved(struct pdr_walk *walk, struct pdr_target *target, bool moved)
+{
+	if (target->moved == moved)
+		return;
+	target->moved = moved;
+	if (moved)
+		walk->outcome->moved++;
+	else
+		walk->outcome->moved--;
+}
+
+static int undo_step_once(struct pdr_walk *walk, struct pdr_step *step)
+{
+	bool firmware = pdr_step_is_firmware(step->what);
+	int error;
+
+	if (firmware)
+		pdr_walk_hold(walk, true);
+	error = pdr_step_undo(walk->world, walk->plan, step);
+	if (firmware)
+		pdr_walk_hold(walk, false);
+	return error;
+}
+
+/*
+ * What cannot be undone is lost to its owner, so a failure that passes is no
+ * reason. That the platform does not take an LMB, or must not hear, stays.
+ */
+static int undo_step_patiently(struct pdr_walk *walk, struct pdr_step *step)
+{
+	unsigned int tries = 0;
+	int error;
+
+	do {
+		error = undo_step_once(walk, step);
+		if (error == -EPERM || error == -EALREADY)
+			break;
+	} while (pdr_drc_pause(&walk->world->platform, error, &tries));
+	return error;
+}
+
+static bool keeps_others(const struct pdr_plan *plan,
+			 const struct pdr_target *target)
+{
+	return plan->request.action == PSERIES_DR_ACTION_ADD &&
+	       plan->resource->ranged && target->attached;
+}
+
+/*
+ * An LMB that stays in Linux keeps the others that were added with it present:
+ * if the platform wants their range back meanwhile, it would have it in part.
+ */
+static bool is_target_kept(const struct pdr_walk *walk,
+			   const struct pdr_step *step,
+			   const struct pdr_target *target)
+{
+	return walk->kept && step->what == PSERIES_DR_STEP_UNISOLATE &&
+	       target->usage == PSERIES_DR_USAGE_ABSENT;
+}
+
+static void note_undo_error(struct pdr_walk *walk, int error)
+{
+	walk->outcome->undo_failed++;
+	if (!walk->outcome->undo_error)
+		walk->outcome->undo_error = error;
+}
+
+/* A part that stays offline, or in the list, keeps no other step from its undo. */
+static bool is_stuck_by(const struct pdr_step *step)
+{
+	return step->what != PSERIES_DR_STEP_OFFLINE &&
+	       step->what != PSERIES_DR_STEP_PUBLISH;
+}
+
+static void undo_step(struct pdr_walk *walk, struct pdr_step *step)
+{
+	struct pdr_target *target = pdr_walk_target(walk, step);
+	bool sure = step->state == PDR_STEP_APPLIED;
+	int error;
+
+	if ((!sure && step->state != PDR_STEP_UNSURE) || target->stuck)
+		return;
+	error = is_target_kept(walk, step, target) ? walk->outcome->undo_error :
+					     undo_step_patiently(walk, step);
+	if (error) {
+		target->stuck = is_stuck_by(step);
+		walk->kept |= keeps_others(walk->plan, target);
+		note_undo_error(walk, error);
+		return;
+	}
+	if (!pdr_step_has_inverse(walk->plan, step))
+		return;
+	pdr_walk_set_moved(walk, target, false);
+	if (sure)
+		walk->outcome->undone++;
+}
+
+static int publish_patiently(struct pdr_walk *walk)
+{
+	const struct pdr_world *world = walk->world;
+	unsigned int tries = 0;
+	int error;
+
+	do {
+		error = world->linux_ops->publish(world->context, walk->plan);
+	} while (pdr_drc_pause(&world->platform, error, &tries));
+	return error;
+}
+
+static void list_target(struct pdr_walk *walk, struct pdr_target *target, bool listed)
+{
+	int error;
+
+	if (target->listed == listed ||
+	    target->usage == PSERIES_DR_USAGE_UNKNOWN)
+		return;
+	target->listed = listed;
+	error = publish_patiently(walk);
+	if (error)
+		note_undo_error(walk, error);
+}
+
+/* One target comes back alone: it is listed before Linux has it. */
+void pdr_undo_slot(struct pdr_walk *walk, u32 at)
+{
+	struct pdr_step *steps = walk->plan->steps;
+	struct pdr_target *target = pdr_walk_target(walk, &steps[at]);
+
+	list_target(walk, target, target->usage == PSERIES_DR_USAGE_IN_USE);
+	for (; at != PDR_STEP_FIRST; at = steps[at].before)
+		if (steps[at].what != PSERIES_DR_STEP_PUBLISH)
+			undo_step(walk, &steps[at]);
+	if (target->stuck)
+		list_target(walk, target, target->attached);
+}
+
+/*
+ * The list is taken back before all else: whoever hears that a block comes back,
+ * or leaves again, is to find the device tree true.
+ */
+static void undo_publications(struct pdr_walk *walk, u32 failed)
+{
+	struct pdr_step *steps = walk->plan->steps;
+	u32 left = failed + 1;
+
+	while (left > 0)
+		if (steps[--left].what == PSERIES_DR_STEP_PUBLISH)
+			undo_step(walk, &steps[left]);
+}
+
+/* The device tree is to say what Linux has, where that is not what it had. */
+static void publish_as_it_is(struct pdr_walk *walk)
+{
+	struct pdr_plan *plan = walk->plan;
+	bool differs = false;
+	u32 slot;
+
+	for (slot = 0; slot < plan->slots; slot++) {
+		struct pdr_target *target = &plan->targets[slot];
+
+		differs |= target->listed != target->attached;
+		target->listed = target->attached;
+	}
+	if ((differs || walk->outcome->undo_failed) &&
+	    walk->world->linux_ops->publish)
+		publish_patiently(walk);
+}
+
+void pdr_undo_all(struct pdr_walk *walk, u32 failed)
+{
+	u32 left = failed + 1;
+
+	pdr_walk_enter(walk, PSERIES_DR_STATE_ROLLING_BACK);
+	undo_publications(walk, failed);
+	while (left > 0)
+		undo_step(walk, &walk->plan->steps[--left]);
+	if (walk->outcome->undo_failed)
+		publish_as_it_is(walk);
+}

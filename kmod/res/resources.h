@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The resources as the kernel has them: how the targets of a request are found,
+ * and the operations on them. The rest is data, in core/engine/resource.h.
+ */
+#ifndef PDR_RESOURCES_H
+#define PDR_RESOURCES_H
+
+#include "state/pdr.h"
+
+/**
+ * struct pdr_run - the job at work, as the operations of a resource see it
+ * @job: what was asked, and by whom
+ * @lane: enum pdr_lane
+ * @undoing: the job is rolled back: nothing stops it any more
+ * @plan: the steps
+ * @outcome: so far
+ * @resource: what the resource keeps for its targets, kvfree()d after the job
+ * @release: frees what @resource refers to, may be NULL
+ */
+struct pdr_run {
+	const struct pdr_job_view *job;
+	u8 lane;
+	bool undoing;
+	struct pdr_plan plan;
+	struct pdr_outcome *outcome;
+	void *resource;
+	void (*release)(struct pdr_run *run);
+};
+
+/**
+ * struct pdr_driver - one resource
+ * @plan: resolves the request against the tables, inits run->plan, adds the
+ *	  targets and lays the steps out. Returns 0 or a negative errno: -ENODEV
+ *	  no such connector, -ENOSPC too few candidates, -EBUSY not subject to
+ *	  dynamic reconfiguration
+ * @linux_ops: the operations on its targets, whose context is a struct pdr_run
+ */
+struct pdr_driver {
+	int (*plan)(struct pdr_run *run);
+	const struct pdr_linux_ops *linux_ops;
+};
+
+/**
+ * pdr_driver_of - find the driver of a resource
+ * @resource: enum pseries_dr_resource
+ *
+ * Return: the driver, or NULL if the module does not carry out jobs of it.
+ */
+const struct pdr_driver *pdr_driver_of(u8 resource);
+
+extern const struct pdr_driver pdr_memory_driver;
+extern const struct pdr_driver pdr_cpu_driver;
+extern const struct pdr_driver pdr_pmem_driver;
+
+#endif /* PDR_RESOURCES_H */

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The removals that somebody has to answer in the place of their worker. */
+#include <linux/jiffies.h>
+
+#include "core/engine/resource.h"
+#include "state/jobtable.h"
+
+/* A platform that could not be told is told later. */
+#define ANSWER_AGAIN msecs_to_jiffies(1000)
+
+/* The calls to firmware of a worker take this long at least, when they are held. */
+#define FIRMWARE_AGAIN msecs_to_jiffies(100)
+
+/* The platform waits for it, nobody has answered, and it can be told. */
+static bool is_answerable(const struct pdr_job *job)
+{
+	const struct pdr_resource *resource =
+		pdr_resource_of(job->view.request.resource);
+
+	return pdr_jobs_is_wanted(job) && resource && resource->refused_by &&
+	       READ_ONCE(job->answer.word) != PDR_ANSWER_COMMITTED &&
+	       !job->answer.told && !job->view.outcome.unfinished &&
+	       READ_ONCE(pdr_settings.refuse_by) != PSERIES_DR_REFUSE_BY_OFF;
+}
+
+/* When a job has to be answered: it is at work, or behind what makes no progress. */
+static unsigned long answer_time(const struct pdr_lane_jobs *lane,
+				 const struct pdr_job *job)
+{
+	unsigned long due = pdr_lane_overdue(lane);
+	unsigned long waited = job->not_before + due - lane->last_progress;
+
+	if (time_after(waited, due))
+		due = waited;
+	return time_after(job->answer_after, due) ? job->answer_after : due;
+}
+
+static bool is_due(const struct pdr_lane_jobs *lane, const struct pdr_job *job,
+		   unsigned long *wait)
+{
+	unsigned long due = answer_time(lane, job);
+
+	if (!is_answerable(job))
+		return false;
+	if (time_after_eq(jiffies, due))
+		return true;
+	*wait = min(*wait, due - jiffies);
+	return false;
+}
+
+/* A lane that has nobody at work has a worker that comes at once. */
+static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, unsigned long *wait)
+{
+	struct pdr_job *job;
+
+	if (!lane->at_work)
+		return NULL;
+	if (is_due(lane, lane->at_work, wait))
+		return lane->at_work;
+	list_for_each_entry(job, &lane->queue, queue)
+		if (is_due(lane, job, wait))
+			return job;
+	return NULL;
+}
+
+/*
+ * A worker that calls firmware gets on, or waits for a platform that could not
+ * be told either. A job that waits is taken out of the queue while it is answered.
+ */
+static struct pdr_job *take_due(struct pdr_lane_jobs *lane, unsigned long *wait)
+{
+	struct pdr_job *job = due_in_lane(lane, wait);
+
+	if (!job)
+		return NULL;
+	if (!mutex_trylock(&lane->firmware)) {
+		*wait = min(*wait, FIRMWARE_AGAIN);
+		return NULL;
+	}
+	job->waiters++;
+	if (job != lane->at_work)
+		list_del_init(&job->queue);
+	return job;
+}
+
+struct pdr_job *pdr_job_begin_answer(unsigned long *wait)
+{
+	struct pdr_job *job = NULL;
+	u8 lane;
+
+	*wait = MAX_SCHEDULE_TIMEOUT;
+	mutex_lock(&pdr_job_lock);
+	for (lane = 0; lane < PDR_LANES && !job; lane++)
+		job = take_due(&pdr_jobs.lanes[lane], wait);
+	mutex_unlock(&pdr_job_lock);
+	return job;
+}
+
+/* A job that never began has nothing to undo. */
+static void end_unbegun(struct pdr_job *job)
+{
+	struct pdr_outcome outcome = {
+		.state = PSERIES_DR_STATE_REFUSED,
+		.fault = {
+			.error = -ETIMEDOUT,
+			.step = PSERIES_DR_STEP_RESOLVE,
+			.drc_index = job->view.request.index,
+		},
+		.reason = PSERIES_DR_REASON_ANSWERED,
+		.refusals = job->answer.told,
+	};
+
+	pdr_jobs_note_outcome(job, &outcome);
+	pdr_jobs_set_state(job, outcome.state);
+	pdr_jobs_log_end(job);
+}
+
+/* It waits for its turn, but for the time of the answer nobody can begin it. */
+static bool is_out_of_queue(const struct pdr_job *job)
+{
+	return job->view.state == PSERIES_DR_STATE_QUEUED &&
+	       list_empty(&job->queue) && pdr_lane_of(job)->at_work != job;
+}
+
+void pdr_job_end_answer(struct pdr_job *job, bool told)
+{
+	struct pdr_lane_jobs *lane = pdr_lane_of(job);
+	bool waits;
+
+	mutex_lock(&pdr_job_lock);
+	waits = is_out_of_queue(job);
+	job->answer_after = jiffies + ANSWER_AGAIN;
+	job->waiters--;
+	if (told) {
+		job->view.outcome.refusals = job->answer.told;
+		pdr_jobs_publish(job, PSERIES_DR_EVENT_TYPE_REFUSAL);
+	}
+	if (waits && told)
+		end_unbegun(job);
+	else if (waits)
+		list_add(&job->queue, &lane->queue);
+	mutex_unlock(&pdr_job_lock);
+	mutex_unlock(&lane->firmware);
+}

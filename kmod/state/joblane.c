@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A lane as its worker sees it: the next job, how it gets on, and its end. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
+#include <linux/module.h>
+
+#include "core/engine/retry.h"
+#include "state/jobtable.h"
+
+/* How often a job may tell that it got on. */
+#define PROGRESS_INTERVAL msecs_to_jiffies(200)
+
+static bool is_undone(const struct pdr_job *job)
+{
+	return job->view.state == PSERIES_DR_STATE_ROLLING_BACK ||
+	       job->view.state == PSERIES_DR_STATE_COMPLETING;
+}
+
+int pdr_job_stop_lane(u8 lane)
+{
+	struct pdr_job *job;
+	int reason = 0;
+
+	mutex_lock(&pdr_job_lock);
+	job = pdr_jobs.lanes[lane].at_work;
+	if (!job || is_undone(job))
+		reason = 0;
+	else if (job->cancelled)
+		reason = -ECANCELED;
+	else if (job->view.timeout_ms && time_after(jiffies, job->deadline))
+		reason = -ETIMEDOUT;
+	mutex_unlock(&pdr_job_lock);
+	return reason;
+}
+
+/* A worker knows its lane; whoever watches memory for it has none. */
+int pdr_job_stop(void)
+{
+	u8 lane;
+
+	for (lane = 0; lane < PDR_LANES; lane++)
+		if (READ_ONCE(pdr_jobs.lanes[lane].worker) == current)
+			return pdr_job_stop_lane(lane);
+	return pdr_job_stop_lane(PDR_LANE_MEMORY);
+}
+
+static bool is_moving(const struct pdr_lane_jobs *lane)
+{
+	return lane->at_work && READ_ONCE(lane->worker) != current &&
+	       time_before(jiffies, pdr_lane_overdue(lane));
+}
+
+bool pdr_job_others_move(void)
+{
+	bool moving = false;
+	u8 lane;
+
+	mutex_lock(&pdr_job_lock);
+	for (lane = 0; lane < PDR_LANES; lane++)
+		moving |= is_moving(&pdr_jobs.lanes[lane]);
+	mutex_unlock(&pdr_job_lock);
+	return moving;
+}
+
+void pdr_job_enter(u8 lane, u8 state)
+{
+	struct pdr_job *job;
+
+	mutex_lock(&pdr_job_lock);
+	job = pdr_jobs.lanes[lane].at_work;
+	if (job && job->view.state != state)
+		pdr_jobs_set_state(job, state);
+	mutex_unlock(&pdr_job_lock);
+}
+
+/* Progress is told now and then; a step that takes long is told at once. */
+static void publish_progress(struct pdr_lane_jobs *lane)
+{
+	lane->last_progress = jiffies;
+	if (time_before(jiffies, lane->last_event + PROGRESS_INTERVAL))
+		return;
+	lane->last_event = jiffies;
+	pdr_jobs_publish(lane->at_work, PSERIES_DR_EVENT_TYPE_PROGRESS);
+}
+
+void pdr_job_advance(u8 lane, u8 step, u32 drc_index, u32 total, u32 moved)
+{
+	struct pdr_job_view *view;
+
+	mutex_lock(&pdr_job_lock);
+	view = &pdr_jobs.lanes[lane].at_work->view;
+	view->step = step;
+	view->drc_index = drc_index;
+	view->outcome.total = total;
+	view->outcome.moved = moved;
+	view->pages_left = 0;
+	publish_progress(&pdr_jobs.lanes[lane]);
+	mutex_unlock(&pdr_job_lock);
+}
+
+/* Pages that come back are no progress. */
+void pdr_job_pages_left(u64 pages)
+{
+	struct pdr_lane_jobs *lane = &pdr_jobs.lanes[PDR_LANE_MEMORY];
+	struct pdr_job_view *view;
+
+	mutex_lock(&pdr_job_lock);
+	view = lane->at_work ? &lane->at_work->view : NULL;
+	if (view && (pages < view->pages_left || !view->pages_left)) {
+		view->pages_left = pages;
+		publish_progress(lane);
+	}
+	mutex_unlock(&pdr_job_lock);
+}
+
+void pdr_job_hold_firmware(u8 lane, bool hold)
+{
+	if (hold)
+		mutex_lock(&pdr_jobs.lanes[lane].firmware);
+	else
+		mutex_unlock(&pdr_jobs.lanes[lane].firmware);
+}
+
+/*
+ * A job that waits for another try lets the others pass, unless the module goes.
+ * Where there is none to begin, @wait becomes the jiffies until there will be.
+ */
+static struct pdr_job *next_in_lane(const struct pdr_lane_jobs *lane, unsigned long *wait)
+{
+	struct pdr_job *job;
+
+	*wait = MAX_SCHEDULE_TIMEOUT;
+	list_for_each_entry(job, &lane->queue, queue) {
+		if (pdr_jobs.closed || job->cancelled ||
+		    time_after_eq(jiffies, job->not_before))
+			return job;
+		*wait = min(*wait, job->not_before - jiffies);
+	}
+	return NULL;
+}
+
+static void put_to_work(struct pdr_lane_jobs *lane, struct pdr_job *job)
+{
+	list_del_init(&job->queue);
+	lane->at_work = job;
+	lane->last_event = jiffies;
+	lane->last_progress = jiffies;
+	job->deadline = jiffies + msecs_to_jiffies(job->view.timeout_ms);
+	job->tries++;
+}
+
+struct pdr_job *pdr_job_begin(u8 number, unsigned long *wait)
+{
+	struct pdr_lane_jobs *lane = &pdr_jobs.lanes[number];
+	struct pdr_job *job;
+
+	mutex_lock(&pdr_job_lock);
+	WRITE_ONCE(lane->worker, current);
+	WRITE_ONCE(lane->kicked, false);
+	job = next_in_lane(lane, wait);
+	if (job)
+		put_to_work(lane, job);
+	mutex_unlock(&pdr_job_lock);
+	return job;
+}
+
+void pdr_job_wait(u8 number, unsigned long wait)
+{
+	struct pdr_lane_jobs *lane = &pdr_jobs.lanes[number];
+
+	wait_event_idle_timeout(lane->arrived, READ_ONCE(lane->kicked) ||
+				kthread_should_stop(), wait);
+}
+
+/*
+ * Each unfinished removal keeps the module loaded, as nobody else knows of it.
+ * Return: false when that is too late, as the module is going already.
+ */
+static bool keep_for_unfinished(struct pdr_job *job, bool unfinished)
+{
+	if (job->view.outcome.unfinished == unfinished)
+		return true;
+	if (unfinished)
+		return try_module_get(THIS_MODULE);
+	module_put(THIS_MODULE);
+	return true;
+}
+
+static bool is_to_try_again(struct pdr_job *job,
+			    const struct pdr_outcome *outcome)
+{
+	struct pdr_retry retry;
+
+	if (!pdr_jobs.closed && !keep_for_unfinished(job, outcome->unfinished))
+		pdr_jobs.closed = true;
+	retry = pdr_retry_judge(outcome, job->tries, job->cancelled,
+				pdr_jobs.closed);
+	job->cancelled = retry.cancelled;
+	return retry.again;
+}
+
+static void retry_job_later(struct pdr_job *job)
+{
+	unsigned int ms = pdr_retry_delay_ms(job->tries);
+
+	job->answer = (struct pdr_answer){ 0 };
+	job->not_before = jiffies + msecs_to_jiffies(ms);
+	pdr_jobs_enqueue(job);
+}
+
+/* Nobody else will ever say so: the module goes. */
+static void log_given_up(const struct pdr_job *job)
+{
+	char request[PDR_REQUEST_TEXT_SIZE];
+
+	pdr_request_format(&job->view.request, request, sizeof(request));
+	pr_err("%s: given up%s as the module goes: the platform waits for %s\n", request,
+	       job->view.outcome.in_part ? " halfway" : "",
+	       job->view.outcome.in_part ? "the rest" : "an answer");
+}
+
+/* What somebody said in the place of the job was told when it was said. */
+static bool is_refusal_news(const struct pdr_job *job,
+			    const struct pdr_outcome *outcome)
+{
+	return outcome->refusals && !job->answer.told;
+}
+
+void pdr_job_end(struct pdr_job *job, const struct pdr_outcome *outcome)
+{
+	bool again;
+
+	mutex_lock(&pdr_job_lock);
+	pdr_lane_of(job)->at_work = NULL;
+	again = is_to_try_again(job, outcome);
+	pdr_jobs_note_outcome(job, outcome);
+	if (is_refusal_news(job, outcome))
+		pdr_jobs_publish(job, PSERIES_DR_EVENT_TYPE_REFUSAL);
+	if (again)
+		retry_job_later(job);
+	else
+		pdr_jobs_set_state(job, outcome->state);
+	pdr_jobs_log_end(job);
+	if (outcome->unfinished && !again)
+		log_given_up(job);
+	mutex_unlock(&pdr_job_lock);
+}

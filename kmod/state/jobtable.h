@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_JOBTABLE_H
+#define PDR_JOBTABLE_H
+
+/*
+ * The table of jobs, for job.c, joblane.c and jobanswer.c alone.
+ *
+ * Invariant: pdr_job_lock guards all of it but the locks of a lane.
+ */
+
+#include <linux/jiffies.h>
+#include <linux/sched.h>
+#include <linux/wait.h>
+
+#include "state/job.h"
+
+/**
+ * struct pdr_lane_jobs - jobs that run one after the other
+ * @queue: those that wait, in order of arrival
+ * @at_work: the one that the worker has, or NULL
+ * @worker: the task that has it, as long as there is one
+ * @last_event: jiffies of the last progress event of the job at work
+ * @last_progress: jiffies when the job at work last got on
+ * @kicked: the worker is to look at the queue; read without the lock
+ * @arrived: the worker waits for jobs
+ * @firmware: held over the calls to firmware of a step, and over an answer
+ */
+struct pdr_lane_jobs {
+	struct list_head queue;
+	struct pdr_job *at_work;
+	struct task_struct *worker;
+	unsigned long last_event;
+	unsigned long last_progress;
+	bool kicked;
+	wait_queue_head_t arrived;
+	struct mutex firmware; /* the connectors of the jobs of the lane */
+};
+
+/**
+ * struct pdr_job_table - all jobs
+ * @slots: PDR_JOBS jobs, so that taking one in needs no memory
+ * @recent: all of them by their last event; those never used come first
+ * @lanes: by enum pdr_lane
+ * @pending: those that are not final
+ * @last_id: of the newest job
+ * @wanted: of these, removals that the platform asked for
+ * @closed: no more jobs are taken
+ */
+struct pdr_job_table {
+	struct pdr_job *slots;
+	struct list_head recent;
+	struct pdr_lane_jobs lanes[PDR_LANES];
+	u32 pending;
+	u64 last_id;
+	u32 wanted;
+	bool closed;
+};
+
+extern struct pdr_job_table pdr_jobs;
+
+static inline struct pdr_lane_jobs *pdr_lane_of(const struct pdr_job *job)
+{
+	return &pdr_jobs.lanes[job->lane];
+}
+
+/*
+ * A worker that is told to give up comes back within this time beyond the stall
+ * timeout, and answers itself.
+ */
+#define PDR_ANSWER_GRACE msecs_to_jiffies(1000)
+
+/* Jiffies when the job at work in a lane has made no progress for too long. */
+static inline unsigned long pdr_lane_overdue(const struct pdr_lane_jobs *lane)
+{
+	return lane->last_progress + PDR_ANSWER_GRACE +
+	       msecs_to_jiffies(READ_ONCE(pdr_settings.stall_timeout_ms));
+}
+
+/* Whether the platform asked for a removal, and waits for its end. */
+static inline bool pdr_jobs_is_wanted(const struct pdr_job *job)
+{
+	return job->view.origin == PSERIES_DR_ORIGIN_PLATFORM &&
+	       job->view.request.action == PSERIES_DR_ACTION_REMOVE;
+}
+
+/* All of these with pdr_job_lock held. */
+void pdr_jobs_publish(struct pdr_job *job, u8 type);
+void pdr_jobs_set_state(struct pdr_job *job, u8 state);
+void pdr_jobs_enqueue(struct pdr_job *job);
+void pdr_jobs_note_outcome(struct pdr_job *job,
+			   const struct pdr_outcome *outcome);
+void pdr_jobs_log_end(const struct pdr_job *job);
+
+#endif /* PDR_JOBTABLE_H */

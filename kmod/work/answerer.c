@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Answering the platform in the place of a worker that does not come back. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/err.h>
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
+#include <linux/minmax.h>
+#include <linux/sched.h>
+
+#include "state/job.h"
+#include "work/answerer.h"
+#include "work/run.h"
+
+/* A job that comes, or makes no progress any more, is seen within this time. */
+#define TICK msecs_to_jiffies(250)
+
+static struct task_struct *answerer;
+
+static void answer_job(struct pdr_job *job)
+{
+	bool told = pdr_run_answer(job);
+
+	if (told)
+		pr_warn("job %llu does not get on: told the platform that the guest keeps all\n",
+			job->view.id);
+	pdr_job_end_answer(job, told);
+}
+
+static int answer_jobs(void *unused)
+{
+	struct pdr_job *job;
+	unsigned long wait;
+
+	while (!kthread_should_stop()) {
+		job = pdr_job_begin_answer(&wait);
+		if (job)
+			answer_job(job);
+		else
+			schedule_timeout_idle(min(wait, TICK));
+	}
+	return 0;
+}
+
+int pdr_answerer_start(void)
+{
+	struct task_struct *task = kthread_run(answer_jobs, NULL, "pdr_answer");
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	answerer = task;
+	return 0;
+}
+
+void pdr_answerer_stop(void)
+{
+	kthread_stop(answerer);
+}

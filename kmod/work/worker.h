@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The workers: one for each lane, which carries out its jobs in their order.
+ */
+#ifndef PDR_WORKER_H
+#define PDR_WORKER_H
+
+/**
+ * pdr_workers_start - start the worker of each lane, and the answerer
+ *
+ * Return: 0 or negative errno, with none left running.
+ */
+int pdr_workers_start(void);
+
+/**
+ * pdr_workers_stop - stop them
+ *
+ * Context: pdr_job_close() was called: a kthread that is to stop takes nothing
+ * offline any more.
+ */
+void pdr_workers_stop(void);
+
+#endif /* PDR_WORKER_H */
