@@ -39,7 +39,10 @@ class Side(Protocol):
         """Do what the host does: OK, FAIL and QEMU's words, or ABORT."""
 
     def events(self, patience: float = 0) -> list[str]:
-        """The QMP events that came since the last time, NAME:ID each, waiting so long for a first one."""
+        """The QMP events that came since the last time, NAME:ID each.
+
+        With patience, what is under way gets a chance to end, and a first event so much time to come.
+        """
 
     def close(self) -> None:
         """End the process; may be called again."""
