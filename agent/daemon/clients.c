@@ -44,7 +44,7 @@ static void end(struct pdrd_client *client)
 	free(client);
 }
 
-/* One that goes is no news; one that we cannot write to, as on a full disk, is */
+/* A reader that leaves is normal; a write that fails, as on a full disk, is reported */
 static void give_up(struct pdrd_client *client, int error)
 {
 	if (error != -EPIPE && error != -ECONNRESET)
@@ -60,7 +60,7 @@ static void send_line(struct pdrd_client *client, const char *line)
 		give_up(client, ret);
 }
 
-/* A client's own words are never read: its closing shows as EPOLLHUP */
+/* We never read from a client; EPOLLHUP tells us that it closed */
 static void client_ready(struct pdrd_watch *watch, __u32 events)
 {
 	struct pdrd_client *client = container_of(watch, struct pdrd_client,
@@ -73,14 +73,14 @@ static void client_ready(struct pdrd_watch *watch, __u32 events)
 		give_up(client, ret);
 }
 
-/* Edge-triggered: said once when there is room again, never while there is */
+/* Edge-triggered: one event when there is room again, none while there is room */
 static int begin(struct pdrd_client *client)
 {
 	struct pdrd_clients *clients = client->clients;
 	int ret = pdrd_loop_add(clients->loop, &client->watch,
 				EPOLLOUT | EPOLLET);
 
-	/* A regular file can always be written to, and not be watched */
+	/* A regular file is always writable, and epoll cannot watch it */
 	if (ret && ret != -EPERM)
 		return ret;
 	client->next = clients->first;
@@ -139,7 +139,7 @@ static void welcome(struct pdrd_clients *clients, int fd)
 	free(line);
 }
 
-/* Edge-triggered, too: without descriptors to spare this would spin otherwise */
+/* Edge-triggered: otherwise the loop would spin when no descriptors are left */
 static void listener_ready(struct pdrd_watch *watch, __u32 events)
 {
 	struct pdrd_clients *clients = container_of(watch, struct pdrd_clients,

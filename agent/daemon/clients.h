@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * All readers of the stream: those of the socket, and stdout as one of them. None
- * waits for another one, and the agent waits for none.
+ * All readers of the stream: the clients of the socket, and stdout. No reader waits
+ * for another one, and the agent waits for no reader.
  */
 
 #ifndef PDRD_CLIENTS_H
@@ -9,7 +9,7 @@
 
 #include "loop.h"
 
-/* With PDRD_OUT_MAX this bounds what all users together can make us keep */
+/* With PDRD_OUT_MAX this bounds the memory that all readers together can take */
 #define PDRD_CLIENTS_MAX	32
 
 struct pdrd_client;

@@ -17,7 +17,7 @@
 	.name = name_,						\
 }
 
-/* The order is the one of event-reply in the spec */
+/* In the order of event-reply in the spec */
 static const struct pdrd_field event_field[] = {
 	EVENT(EVENT_TYPE, ENUM, event_type, 0,
 	      "event-type", pdr_event_type_name),
@@ -93,7 +93,7 @@ const struct pdrd_fields pdrd_info_fields = {
 	.count = ARRAY_SIZE(info_field),
 };
 
-/* The mask of what was given is found without knowing the struct */
+/* Every struct begins with its mask, so that the code finds it in any of them */
 static_assert(offsetof(struct pdrd_event, have) == 0, "have is first");
 static_assert(offsetof(struct pdrd_info, have) == 0, "have is first");
 static_assert(PSERIES_DR_A_JOB_MAX < 64, "have has a bit for each attribute");

@@ -10,7 +10,7 @@
 #define DELAY_MIN_MS	500
 #define DELAY_MAX_MS	60000
 
-/* Dumps that the module's own changes keep interrupting end some time */
+/* Give up on a dump that the module's changes interrupt this many times */
 #define DUMP_TRIES	8
 
 static void emit_module(struct pdrd_follow *follow)
@@ -97,7 +97,7 @@ static int dump_jobs(struct pdrd_follow *follow)
 	return ret;
 }
 
-/* The load that was followed has gone, perhaps with events that we do not know */
+/* The module was unloaded, perhaps with events that we did not see */
 static void leave_load(struct pdrd_follow *follow)
 {
 	if (follow->module == PDRD_MODULE_PRESENT)
@@ -181,14 +181,14 @@ static void meet_load(struct pdrd_follow *follow, const struct pdrd_info *info)
 	emit_module(follow);
 }
 
-/* Ask for all that is newer than the last event, and for what that lacks */
+/* Ask for all events newer than the last one, and report those that are lost */
 static int catch_up(struct pdrd_follow *follow)
 {
 	int ret = dump_events(follow);
 
 	if (ret)
 		return ret;
-	/* Sent before the dump began and not in it, so not to be had */
+	/* They were sent before the dump began and are not in it: they are lost */
 	if (follow->seq < follow->info.seq)
 		emit_lost(follow, follow->info.seq);
 	return dump_jobs(follow);
@@ -246,8 +246,8 @@ void pdrd_follow_start(struct pdrd_follow *follow,
 }
 
 /*
- * Ids are given out in turn, so an old message cannot be taken for one about the
- * module that is loaded now.
+ * The kernel counts family ids upwards, so an old message cannot be mistaken for one
+ * about the module that is loaded now.
  */
 void pdrd_follow_family(struct pdrd_follow *follow,
 			const struct pdrd_family *family)
@@ -255,7 +255,7 @@ void pdrd_follow_family(struct pdrd_follow *follow,
 	bool ours = family->id == follow->family;
 
 	if (!family->present && ours && follow->family) {
-		/* The last ones before this message may have been dropped */
+		/* The kernel may have dropped the last events before this message */
 		if (follow->due || follow->dropped)
 			leave_load(follow);
 		vanish(follow);
@@ -265,9 +265,9 @@ void pdrd_follow_family(struct pdrd_follow *follow,
 }
 
 /*
- * An event behind a gap is part of the answer when we ask for the gap. When the
- * module has gone meanwhile, there is no answer: what has been received is still
- * handed on, up to the message that says so.
+ * An event behind a gap also comes with the answer when we ask for the gap. If the
+ * module was unloaded meanwhile, there is no answer: the events received so far are
+ * still relayed, up to the message that says that the module is gone.
  */
 void pdrd_follow_event(struct pdrd_follow *follow, __u16 family,
 		       const struct pdrd_event *event)

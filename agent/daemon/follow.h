@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Following the module: it comes, goes and comes back, and each of its events
- * is handed on once and in order, whatever netlink drops or repeats.
+ * Follows the module across loads and unloads, and relays each of its events once
+ * and in order, whatever netlink drops or repeats.
  *
  * Invariant: all events up to pdrd_follow.seq of the load pdrd_follow.info
  * names have been emitted, or are covered by a PDRD_RECORD_LOST.
  *
- * It keeps because the group is joined first and asked for what came before
- * afterwards: an event is then in the answer, in the socket's queue, or in both,
- * and its number tells which. A gap in the numbers is filled by asking again.
+ * The follower joins the group first, and asks for earlier events afterwards. An
+ * event is then in the answer, in the socket's queue, or in both, and its number
+ * tells which. The follower fills a gap in the numbers by asking again.
  * Nothing here does I/O; tests drive it with a transport of their own.
  */
 
@@ -109,7 +109,7 @@ void pdrd_follow_event(struct pdrd_follow *follow, __u16 family,
  * pdrd_follow_dropped() - the kernel is dropping messages to the group
  * @follow: state
  *
- * What is still in the socket's queue is good and may be passed on.
+ * The messages that are still in the socket's queue are good and may be passed on.
  */
 void pdrd_follow_dropped(struct pdrd_follow *follow);
 
@@ -117,8 +117,8 @@ void pdrd_follow_dropped(struct pdrd_follow *follow);
  * pdrd_follow_drained() - the queue is empty, and nothing is dropped any more
  * @follow: state
  *
- * Must follow pdrd_follow_dropped(): the kernel drops every further message until
- * the queue has been read to its end, without another word.
+ * Must follow pdrd_follow_dropped(): until the queue has been read to its end, the
+ * kernel drops every further message without saying so again.
  */
 void pdrd_follow_drained(struct pdrd_follow *follow);
 

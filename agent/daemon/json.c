@@ -17,7 +17,7 @@ static const char * const module_name[] = {
 	[PDRD_MODULE_INCOMPATIBLE] = "incompatible",
 };
 
-/* The largest number that JSON's readers and jansson agree on is signed */
+/* jansson and most readers of JSON take signed 64-bit numbers only */
 static json_t *number(__u64 value)
 {
 	return json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value);
@@ -31,7 +31,7 @@ static json_t *digits(const char *format, unsigned long long value)
 	return json_string(buf);
 }
 
-/* Names come from firmware: what is not UTF-8 must not cost the whole line */
+/* Names come from firmware: one that is not UTF-8 must not cost the whole line */
 static json_t *text(const char *string)
 {
 	json_t *json = json_string(string);
@@ -64,7 +64,7 @@ static json_t *hex(const unsigned char *bytes, size_t len)
 	return json_stringn(buf, 2 * i);
 }
 
-/* A bit without a name is one that a newer module knows */
+/* A newer module may set bits that have no name here */
 static json_t *flags(__u32 mask, const char *(*name)(unsigned int bit))
 {
 	json_t *list = json_array();
@@ -138,7 +138,7 @@ static int put_fields(json_t *line, const struct pdrd_fields *fields,
 	return 0;
 }
 
-/* The line as text, and the end of its tree; any failure ends here, as NULL */
+/* Print and free the tree; NULL if anything failed before or fails here */
 static char *finish(json_t *line, int failed)
 {
 	char *string = NULL;

@@ -29,9 +29,9 @@ static int say(const char *path, int ret)
 }
 
 /*
- * Of two daemons that start at once and find the same stale file, the later must
- * not remove the earlier one's new file. Anybody can hold the lock of a folder,
- * so the wait for it has an end; without the lock, only that race is left.
+ * Two daemons that start at once may find the same stale file; the second one must
+ * not remove the new file of the first. Any user can hold the lock of a folder, so
+ * the wait for it is bounded. Without the lock, only this race remains.
  */
 static void lock_folder(int fd)
 {
@@ -47,7 +47,7 @@ static int open_folder(const struct sockaddr_un *addr)
 	char *folder = dirname(copy.sun_path);
 	int fd;
 
-	/* Without systemd, nobody else makes it */
+	/* Only systemd would make it */
 	if (!strcmp(folder, PDRD_SOCKET_DIR))
 		mkdir(folder, 0755);
 
@@ -65,7 +65,7 @@ static int new_socket(void)
 	return fd < 0 ? -errno : fd;
 }
 
-/* 0 for the socket of a dead daemon; a file that is none refuses as well */
+/* Return 0 for the socket of a dead daemon; a file that is no socket refuses as well */
 static int is_stale(const struct sockaddr_un *addr)
 {
 	struct stat st;
@@ -143,7 +143,7 @@ int pdrd_listen_open(struct pdrd_listen *listener, const char *path)
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
 	int folder, ret;
 
-	/* For an empty name the kernel would make one up */
+	/* The kernel would choose an address for an empty name */
 	if (!*path || strlen(path) >= sizeof(addr.sun_path))
 		return say(path, *path ? -ENAMETOOLONG : -EINVAL);
 	memcpy(addr.sun_path, path, strlen(path));

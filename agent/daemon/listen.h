@@ -29,11 +29,11 @@ struct pdrd_listen {
  * @listener: socket
  * @path: file, kept by reference
  *
- * The file a dead daemon left behind is replaced; one that somebody listens on,
- * or that is no socket, is not. Everybody may connect: what the stream tells can
- * be asked of the module by everybody.
+ * Replaces the socket that a dead daemon left behind, but no socket that is in use
+ * and no other file. Every user may connect, because every user may ask the module
+ * for the same events.
  *
- * Return: 0 or a negative errno; what went wrong was said on stderr.
+ * Return: 0 or a negative errno, after a message on stderr.
  */
 int pdrd_listen_open(struct pdrd_listen *listener, const char *path);
 

@@ -67,7 +67,7 @@ struct deadline {
 	bool set;
 };
 
-/* Time left for epoll_wait(); events meanwhile do not put the deadline off */
+/* Time left for epoll_wait(); events do not move the deadline */
 static int time_left(struct deadline *deadline, const struct pdrd_timer *timer)
 {
 	int delay = timer->delay(timer->ctx);

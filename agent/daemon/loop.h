@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The event loop. One event is fetched at a time, so that a handler may end any
- * watch, its own or another one's, and no event for it is still under way.
+ * The event loop. It fetches one event at a time, so a handler may end any watch, its
+ * own or another one, and no event for that watch is still pending.
  */
 
 #ifndef PDRD_LOOP_H
@@ -75,7 +75,7 @@ int pdrd_loop_add(struct pdrd_loop *loop, struct pdrd_watch *watch,
  * @loop: loop
  * @watch: watch, begun or not
  *
- * Closing is not enough where another descriptor shares the open file.
+ * close() is not enough if another descriptor shares the open file.
  */
 void pdrd_loop_remove(struct pdrd_loop *loop, struct pdrd_watch *watch);
 

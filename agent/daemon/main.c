@@ -88,7 +88,7 @@ static struct options parse_options(int argc, char **argv)
 	return options;
 }
 
-/* A socket must not get the number of a standard stream that was closed */
+/* If a standard stream is closed, no socket may get its number */
 static void guard_streams(void)
 {
 	int fd;

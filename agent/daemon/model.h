@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the agent knows, as plain data: filled by proto.c, carried by follow.c,
- * printed by json.c. This header includes nothing of any of them.
+ * What the agent knows, as plain data: proto.c fills it, follow.c passes it on, json.c
+ * prints it. This header includes none of their headers.
  */
 
 #ifndef PDRD_MODEL_H

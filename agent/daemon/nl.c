@@ -14,10 +14,10 @@
 #include "proto.h"
 #include "util.h"
 
-/* The kernel answers within the call; only a hung module takes longer */
+/* The kernel answers within the call, unless the module hangs */
 #define ANSWER_TIMEOUT_S	10
 
-/* More than the default where the administrator allows it; a resync does the rest */
+/* More than the default, if the administrator allows it; otherwise resyncs compensate */
 #define RECEIVE_BUFFER		(1024 * 1024)
 
 /**
@@ -68,13 +68,13 @@ static struct mnl_socket *open_socket(void)
 		mnl_socket_close(socket);
 		return NULL;
 	}
-	/* Old kernels have neither; then there are fewer words in an error */
+	/* Old kernels have neither; their errors then come with fewer words */
 	mnl_socket_setsockopt(socket, NETLINK_EXT_ACK, &one, sizeof(one));
 	mnl_socket_setsockopt(socket, NETLINK_CAP_ACK, &one, sizeof(one));
 	return socket;
 }
 
-/* One datagram of the kernel's; what anybody else sends is passed over */
+/* Read one datagram of the kernel, and skip those of other senders */
 static ssize_t receive(const struct mnl_socket *socket, void *buf, size_t size,
 		       int flags)
 {
@@ -121,14 +121,14 @@ static int skip(const struct nlmsghdr *nlh, void *data)
 	return MNL_CB_OK;
 }
 
-/* Not const, as libmnl takes it without */
+/* Not const, because libmnl's parameter is not */
 static mnl_cb_t control[NLMSG_MIN_TYPE] = {
 	[NLMSG_NOOP] = skip,
 	[NLMSG_ERROR] = take_verdict,
 	[NLMSG_DONE] = take_verdict,
 };
 
-/* Read until the verdict; a dump that changed on the way ends with EINTR */
+/* Read until the final message; a dump that changed meanwhile ends with EINTR */
 static int read_answer(struct pdrd_nl *nl, const struct mnl_socket *socket,
 		       struct answer *answer)
 {
@@ -170,7 +170,7 @@ static int send_request(const struct mnl_socket *socket,
 	return 0;
 }
 
-/* That the family has gone, or a dump is to be repeated, is daily business */
+/* A family that is gone and a dump that must be repeated are normal */
 static void say(const struct answer *answer, int ret)
 {
 	const char *text = answer->text;
@@ -229,8 +229,8 @@ static int take_family(const struct nlmsghdr *nlh, void *ctx)
 }
 
 /*
- * All families are asked for, as asking for one by its name makes the kernel
- * load its module: who unloads it does not want it back for our asking.
+ * Ask for all families: asking for one by its name makes the kernel load its module,
+ * and an administrator who unloads the module does not want it back.
  */
 static int look_up(struct pdrd_nl *nl, struct lookup *lookup)
 {
@@ -343,10 +343,10 @@ bool pdrd_nl_dispatch(const void *buf, size_t len,
 }
 
 /*
- * From the moment the queue is full the kernel drops everything until the queue
- * is empty, and says ENOBUFS once, before what is left in the queue. So the
- * queue is read to its end first: what it holds is still good, and to ask again
- * makes sense only when nothing is dropped any more.
+ * When the queue is full, the kernel drops every message until the queue is empty,
+ * and reports ENOBUFS once, before the messages that are left in the queue. So read
+ * the queue to its end first: its messages are still good, and asking again makes
+ * sense only when the kernel no longer drops the answers.
  */
 int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
 		    void *ctx)
@@ -374,8 +374,8 @@ int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
 }
 
 /*
- * The kernel makes the list in pieces: a family that goes meanwhile can hide
- * another one. So what is missing is looked for twice.
+ * The kernel builds the list in pieces, and a family that goes meanwhile can hide
+ * another one. So look twice for a family that is missing.
  */
 int pdrd_nl_attach(struct pdrd_nl *nl, __u16 *family)
 {
@@ -436,7 +436,7 @@ static int take_event(const struct nlmsghdr *nlh, void *ctx)
 	struct pdrd_event event;
 	int ret = pdrd_proto_decode(nlh, &event);
 
-	/* The others are worth having; a missing number is noticed as such */
+	/* Keep the others; the follower notices the missing number */
 	if (ret)
 		warnx("a message of the module makes no sense: %s",
 		      strerror(-ret));

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Netlink transport: one socket for what the kernel sends by itself, and one for
- * each request. A request that ends in any other way than it should leaves
- * answers behind; they go with its socket and are never taken for those of the
- * next one.
+ * Netlink transport: one socket for notifications, and a new one for each request. A
+ * request that fails may leave answers behind; closing its socket drops them, so they
+ * are never mistaken for answers to the next request.
  */
 
 #ifndef PDRD_NL_H
@@ -26,7 +25,7 @@ struct mnl_socket;
  * @events: datagram from @socket
  * @answers: datagram of the request that is under way
  *
- * The buffers are of numbers for their alignment only.
+ * The buffers are arrays of numbers for the sake of alignment.
  */
 struct pdrd_nl {
 	struct mnl_socket *socket;
@@ -89,7 +88,7 @@ int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
  * @handler: functions to call
  * @ctx: their first argument
  *
- * A message that cannot be read is one that was dropped.
+ * A message that cannot be decoded counts as dropped.
  *
  * Return: false when there was one.
  */

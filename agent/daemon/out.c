@@ -12,7 +12,7 @@
 
 #define SIZE_MIN	4096
 
-/* A queue that was larger than this once need not be so for ever */
+/* Do not keep more memory than this for an empty queue */
 #define SIZE_KEPT	65536
 
 void pdrd_out_init(struct pdrd_out *out, int fd, bool socket)
@@ -94,7 +94,7 @@ static void empty(struct pdrd_out *out)
 	out->size = 0;
 }
 
-/* 0 when all is written or no more is taken now */
+/* Return 0 when all is written or the reader takes no more for now */
 static int drain(struct pdrd_out *out)
 {
 	ssize_t ret;
@@ -120,7 +120,7 @@ int pdrd_out_flush(struct pdrd_out *out)
 	if (ret || out->len || !out->dropped)
 		return ret;
 
-	/* By hand: lines are dropped when memory is short, too */
+	/* Printed by hand: memory may be short when lines are dropped */
 	snprintf(line, sizeof(line), "{\"type\":\"overrun\",\"dropped\":%llu}",
 		 (unsigned long long)out->dropped);
 	if (append(out, line))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One reader of the stream: a descriptor, and the lines that it has not taken
- * yet. Writing never waits. What a reader gets is whole lines, in order; when it
- * falls too far behind, lines are dropped, and as soon as it has taken all that
- * was kept for it, a line says how many.
+ * One reader of the stream: a descriptor, and the lines that it has not taken yet.
+ * Writing never waits. A reader gets whole lines in order. If it falls too far
+ * behind, lines are dropped; when it has taken all kept lines, one more line says
+ * how many were dropped.
  */
 
 #ifndef PDRD_OUT_H
@@ -14,8 +14,8 @@
 #include <linux/types.h>
 
 /*
- * After an outage all that the module remembers comes at once, before any reader
- * has a chance to read: 2048 events and 1024 jobs, of about 450 bytes each.
+ * After an outage, everything that the module remembers comes at once, before any
+ * reader can read: 2048 events and 1024 jobs, of about 450 bytes each.
  */
 #define PDRD_OUT_MAX	(2 * 1024 * 1024)
 

@@ -15,9 +15,9 @@
 typedef int attr_fn(const struct nlattr *attr, void *data);
 
 /*
- * Call @fn for each attribute of @len bytes. libmnl's own loops round the length
- * of a message up and so read past the end of an odd one; and they take one that
- * is cut within an attribute for one that ends before it.
+ * Call @fn for each attribute of @len bytes. libmnl's own loops are not used: they
+ * round the length of a message up, and so read past the end of an odd one; and
+ * they do not notice a message that is cut within an attribute.
  */
 static int walk(const void *bytes, size_t len, attr_fn *fn, void *data)
 {
@@ -50,7 +50,7 @@ static int walk_nested(const struct nlattr *nest, attr_fn *fn, void *data)
 		    fn, data);
 }
 
-/* A string of any origin, with or without its 0, cut to what there is room for */
+/* Copy a string, with or without its NUL, and cut it to the room that there is */
 static void copy_string(char *to, size_t size, const struct nlattr *attr)
 {
 	size_t len = strnlen(mnl_attr_get_payload(attr),
@@ -185,7 +185,7 @@ int pdrd_proto_info(const struct nlmsghdr *nlh, struct pdrd_info *info)
 	if (ret)
 		return ret;
 
-	/* What else a module of a version that we do not speak owes is open */
+	/* A module of an unknown version need not send any other attribute */
 	if (info->abi_min <= PSERIES_DR_ABI_VERSION)
 		need |= BIT(PSERIES_DR_A_INFO_SEQ) |
 			BIT(PSERIES_DR_A_INFO_BOOT_ID);
@@ -262,7 +262,7 @@ int pdrd_proto_family(const struct nlmsghdr *nlh, struct pdrd_family *family)
 }
 
 /**
- * struct words - room for the kernel's words
+ * struct words - buffer for the kernel's error message
  * @text: receives them
  * @size: of @text
  */
@@ -280,7 +280,7 @@ static int take_words(const struct nlattr *attr, void *data)
 	return 0;
 }
 
-/* Bytes in front of the extended ACK: an error repeats the request or not */
+/* Bytes before the extended ACK: an error may or may not repeat the request */
 static size_t extack_offset(const struct nlmsghdr *nlh)
 {
 	const struct nlmsgerr *err = mnl_nlmsg_get_payload(nlh);
@@ -305,7 +305,7 @@ int pdrd_proto_error(const struct nlmsghdr *nlh, char *text, size_t size)
 		return -EBADMSG;
 	memcpy(&error, mnl_nlmsg_get_payload(nlh), sizeof(error));
 
-	/* Words that cannot be read do not change what the kernel said */
+	/* A message that cannot be decoded does not change the errno */
 	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS)
 		walk_message(nlh, extack_offset(nlh), take_words, &words);
 	return error <= 0 ? error : -EBADMSG;

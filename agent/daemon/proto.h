@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Bytes of netlink messages to plain data. Pure: no I/O, no state, nothing is
- * read beyond nlmsg_len, whatever the bytes are.
+ * Decodes netlink messages into plain data. Pure: no I/O, no state, and no read
+ * beyond nlmsg_len, whatever the bytes are.
  */
 
 #ifndef PDRD_PROTO_H
@@ -17,8 +17,8 @@
  * @nlh: message; nlmsg_len bytes must be readable
  * @event: result
  *
- * Attributes that this version does not know are skipped, since a newer module
- * may send them. A job has @have without PSERIES_DR_A_JOB_EVENT_TYPE.
+ * Skips attributes that this version does not know, because a newer module may
+ * send them. A job has @have without PSERIES_DR_A_JOB_EVENT_TYPE.
  *
  * Return: 0; -EBADMSG when the message is cut or malformed; -ENODATA when an
  * attribute lacks without which nobody can follow the sequence; -EOPNOTSUPP
@@ -51,7 +51,7 @@ int pdrd_proto_family(const struct nlmsghdr *nlh, struct pdrd_family *family);
  * @text: receives the kernel's own words (extack), or ""
  * @size: bytes of @text
  *
- * Both carry an error code, and a dump that fails late says so only in its
+ * Both carry an error code; a dump that fails late has it only in its
  * NLMSG_DONE.
  *
  * Return: 0 for success, the kernel's negative errno, -EBADMSG.

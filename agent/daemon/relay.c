@@ -132,7 +132,7 @@ static int open_kernel(struct pdrd_relay *relay)
 	return ret;
 }
 
-/* Without a standard output there is still the socket */
+/* Without standard output, the socket is still there */
 static void open_stdout(struct pdrd_relay *relay)
 {
 	bool socket;

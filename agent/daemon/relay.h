@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The parts put together: netlink in, lines out. */
+/* Connects the parts of the agent: netlink in, lines out. */
 
 #ifndef PDRD_RELAY_H
 #define PDRD_RELAY_H

@@ -8,7 +8,7 @@
 
 #include "stdout.h"
 
-/* Flags of fd 1 to be restored, -1 where we have not changed them */
+/* Flags of fd 1 to be restored, -1 if we have not changed them */
 static int saved_flags = -1;
 
 static int duplicate(void)
@@ -18,7 +18,7 @@ static int duplicate(void)
 	return fd < 0 ? -errno : fd;
 }
 
-/* The shell's terminal, the next one in the pipe: they see the mode change */
+/* Other processes share this open file, and see the mode change */
 static int share_nonblocking(void)
 {
 	int flags = fcntl(STDOUT_FILENO, F_GETFL);
@@ -33,7 +33,7 @@ static int share_nonblocking(void)
 	return duplicate();
 }
 
-/* Opened anew it is an open file of our own; without /proc it is not to be had */
+/* Open it again to have an open file of our own; this needs /proc */
 static int reopen(void)
 {
 	int fd = open("/proc/self/fd/1",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Standard output as a reader that nobody has to wait for. */
+/* Standard output as a reader that never blocks the daemon. */
 
 #ifndef PDRD_STDOUT_H
 #define PDRD_STDOUT_H
@@ -10,9 +10,8 @@
  * pdrd_stdout_open() - a descriptor of its own for standard output
  * @socket: result: whether it is a socket
  *
- * Writing to it never blocks, except to a regular file. What other processes
- * share with us, the open file of fd 1, keeps its blocking mode, if there is any
- * way to have it so.
+ * Writing to it never blocks, except to a regular file. Other processes may share
+ * the open file of fd 1; it keeps its blocking mode if that is possible at all.
  *
  * Return: the descriptor or a negative errno.
  */

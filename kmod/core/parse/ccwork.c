@@ -41,7 +41,7 @@ void pdr_cc_prepare(const struct pdr_cc *cc, u8 *area)
 }
 
 /* Go down to the first node without children: it can be freed. */
-static struct pdr_cc_node *deepest(struct pdr_cc_node *node)
+static struct pdr_cc_node *deepest_node(struct pdr_cc_node *node)
 {
 	while (node->child)
 		node = node->child;
@@ -68,7 +68,7 @@ void pdr_cc_node_free(struct pdr_cc_node *node)
 	while (node) {
 		struct pdr_cc_node *parent, *next;
 
-		node = deepest(node);
+		node = deepest_node(node);
 		parent = node->parent;
 		next = node->next;
 		free_node(node);
@@ -86,7 +86,7 @@ static void drop_nodes(struct pdr_cc *cc)
 	cc->depth = 0;
 }
 
-static enum pdr_cc_verdict fail(struct pdr_cc *cc, int error)
+static enum pdr_cc_verdict fail_sequence(struct pdr_cc *cc, int error)
 {
 	drop_nodes(cc);
 	cc->phase = PDR_CC_OVER;
@@ -95,7 +95,7 @@ static enum pdr_cc_verdict fail(struct pdr_cc *cc, int error)
 }
 
 /* Fail for a reason of our own: the firmware still has to end the sequence. */
-static enum pdr_cc_verdict drain(struct pdr_cc *cc, int error)
+static enum pdr_cc_verdict drain_sequence(struct pdr_cc *cc, int error)
 {
 	drop_nodes(cc);
 	cc->phase = PDR_CC_DRAINING;
@@ -109,23 +109,23 @@ static enum pdr_cc_verdict drain(struct pdr_cc *cc, int error)
  * that was abandoned. The end of that sequence rewinds the firmware, and the next
  * one begins at the start. An answer that does not fit then is malformed.
  */
-static enum pdr_cc_verdict realign(struct pdr_cc *cc)
+static enum pdr_cc_verdict realign_sequence(struct pdr_cc *cc)
 {
 	if (cc->realigned)
-		return drain(cc, -EBADMSG);
+		return drain_sequence(cc, -EBADMSG);
 	drop_nodes(cc);
 	cc->phase = PDR_CC_REALIGNING;
 	cc->calls = 0;
 	return PDR_CC_CALL;
 }
 
-static enum pdr_cc_verdict busy(struct pdr_cc *cc, s32 status)
+static enum pdr_cc_verdict delay_call(struct pdr_cc *cc, s32 status)
 {
 	u32 delay = min_t(u32, pdr_fw_delay_ms(status), DELAY_MAX_MS);
 
 	/* Draining would only meet the same busy firmware. */
 	if (!cc->delay_left_ms)
-		return fail(cc, -ETIMEDOUT);
+		return fail_sequence(cc, -ETIMEDOUT);
 	cc->delay_ms = min(delay, cc->delay_left_ms);
 	/* "Call again" costs 1 ms of the budget, or it could go on for ever. */
 	cc->delay_left_ms -= max_t(u32, cc->delay_ms, 1);
@@ -326,7 +326,7 @@ static bool adopt_repeated_root(struct pdr_cc *cc)
 	return true;
 }
 
-static enum pdr_cc_verdict restart(struct pdr_cc *cc)
+static enum pdr_cc_verdict restart_sequence(struct pdr_cc *cc)
 {
 	drop_nodes(cc);
 	cc->realigned = true;
@@ -343,18 +343,18 @@ static enum pdr_cc_verdict restart(struct pdr_cc *cc)
 static enum pdr_cc_verdict end_astray(struct pdr_cc *cc)
 {
 	if (!cc->realigned)
-		return restart(cc);
+		return restart_sequence(cc);
 	cc->configured = cc->root;
-	return fail(cc, -EPROTO);
+	return fail_sequence(cc, -EPROTO);
 }
 
 static enum pdr_cc_verdict reach_end(struct pdr_cc *cc)
 {
 	cc->configured = true;
 	if (cc->phase == PDR_CC_REALIGNING)
-		return restart(cc);
+		return restart_sequence(cc);
 	if (cc->phase == PDR_CC_DRAINING)
-		return fail(cc, cc->error);
+		return fail_sequence(cc, cc->error);
 	if (!cc->root || (cc->depth > 1 && !adopt_repeated_root(cc)))
 		return end_astray(cc);
 	cc->phase = PDR_CC_OVER;
@@ -369,7 +369,7 @@ static enum pdr_cc_verdict take_data(struct pdr_cc *cc, s32 status, const u8 *ar
 	if (status > CC_PARENT || (!cc->root && status != CC_CHILD) ||
 	    (cc->depth == 1 && status == CC_PARENT) ||
 	    get_unaligned_be32(area + CELL_DRC_INDEX) != cc->drc_index)
-		return realign(cc);
+		return realign_sequence(cc);
 
 	switch (status) {
 	case CC_SIBLING:
@@ -386,8 +386,16 @@ static enum pdr_cc_verdict take_data(struct pdr_cc *cc, s32 status, const u8 *ar
 		break;
 	}
 	if (error == -EBADMSG)
-		return realign(cc);
-	return error ? drain(cc, error) : PDR_CC_CALL;
+		return realign_sequence(cc);
+	return error ? drain_sequence(cc, error) : PDR_CC_CALL;
+}
+
+/* Draining gets as many calls as building, but no more pages; then the sequence ends. */
+static enum pdr_cc_verdict exceed_limit(struct pdr_cc *cc)
+{
+	if (cc->phase == PDR_CC_DRAINING)
+		return fail_sequence(cc, -E2BIG);
+	return drain_sequence(cc, -E2BIG);
 }
 
 /* The firmware may ask for pages in every phase; each such call counts. */
@@ -395,7 +403,7 @@ static enum pdr_cc_verdict give_memory(struct pdr_cc *cc)
 {
 	if (cc->pages++ < PDR_CC_PAGES_MAX)
 		return PDR_CC_MEMORY;
-	return cc->phase == PDR_CC_DRAINING ? fail(cc, -E2BIG) : drain(cc, -E2BIG);
+	return exceed_limit(cc);
 }
 
 enum pdr_cc_verdict pdr_cc_feed(struct pdr_cc *cc, s32 status, const u8 *area)
@@ -404,15 +412,14 @@ enum pdr_cc_verdict pdr_cc_feed(struct pdr_cc *cc, s32 status, const u8 *area)
 		return PDR_CC_FAILED;
 	cc->fw_status = status;
 	if (pdr_fw_is_busy(status))
-		return busy(cc, status);
+		return delay_call(cc, status);
 	if (status < 0)
-		return fail(cc, pdr_fw_errno(PDR_FW_CONFIGURE, status));
+		return fail_sequence(cc, pdr_fw_errno(PDR_FW_CONFIGURE, status));
 	if (status == CC_COMPLETE)
 		return reach_end(cc);
 
 	if (++cc->calls > PDR_CC_CALLS_MAX)
-		return cc->phase == PDR_CC_DRAINING ? fail(cc, -E2BIG) :
-						      drain(cc, -E2BIG);
+		return exceed_limit(cc);
 	if (status == CC_MEMORY)
 		return give_memory(cc);
 	if (cc->phase != PDR_CC_BUILDING)
@@ -425,8 +432,8 @@ enum pdr_cc_verdict pdr_cc_abort(struct pdr_cc *cc, int error)
 	if (cc->phase == PDR_CC_OVER)
 		return PDR_CC_FAILED;
 	if (cc->phase != PDR_CC_DRAINING)
-		return drain(cc, error);
-	return cc->fw_status == CC_MEMORY ? fail(cc, error) : PDR_CC_CALL;
+		return drain_sequence(cc, error);
+	return cc->fw_status == CC_MEMORY ? fail_sequence(cc, error) : PDR_CC_CALL;
 }
 
 struct pdr_cc_node *pdr_cc_take(struct pdr_cc *cc)

@@ -115,7 +115,7 @@ static int read_lmbs(struct pdr_lmb_table *table, struct pdr_reader reader)
 }
 
 /* Tell if address and DRC index of @lmb continue those of the one before it. */
-static bool follows(const struct pdr_lmb *lmb)
+static bool follows_lmb(const struct pdr_lmb *lmb)
 {
 	const struct pdr_lmb *before = lmb - 1;
 
@@ -141,7 +141,7 @@ static struct pdr_lmb_run run_from(const struct pdr_lmb_table *table, u32 first)
 		.count = 1,
 	};
 
-	while (first + run.count < table->count && follows(start + run.count))
+	while (first + run.count < table->count && follows_lmb(start + run.count))
 		run.count++;
 	return run;
 }
@@ -153,7 +153,7 @@ static int by_number(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static int by_index(const void *a, const void *b)
+static int compare_indexes(const void *a, const void *b)
 {
 	const struct pdr_lmb_run *x = a, *y = b;
 
@@ -228,7 +228,7 @@ static int order_lmbs(struct pdr_lmb_table *table)
 		return -ENOMEM;
 	fill_runs(table);
 	sort_runs(table->by_number, table->by_number_count, by_number);
-	sort_runs(table->by_index, table->by_index_count, by_index);
+	sort_runs(table->by_index, table->by_index_count, compare_indexes);
 	return runs_are_disjoint(table) ? 0 : -EBADMSG;
 }
 
@@ -272,7 +272,7 @@ static u32 set_from(const struct pdr_lmb_table *table, u32 first)
 		const struct pdr_lmb *lmb = start + count;
 
 		if (lmb->aa_index != start->aa_index ||
-		    lmb->flags != start->flags || !follows(lmb))
+		    lmb->flags != start->flags || !follows_lmb(lmb))
 			break;
 	}
 	return count;

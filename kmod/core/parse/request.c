@@ -53,7 +53,7 @@ static bool word_is(const struct word *word, const char *name)
 }
 
 /* Cut @text at each blank; the number of words, or 0 if there are too many. */
-static unsigned int split(const char *text, size_t len, struct word *words)
+static unsigned int split_words(const char *text, size_t len, struct word *words)
 {
 	unsigned int count = 0;
 	const char *blank;
@@ -162,7 +162,7 @@ int pdr_request_parse(const char *text, size_t len,
 	memset(request, 0, sizeof(*request));
 	if (len && text[len - 1] == '\n')
 		len--;
-	count = split(text, len, words);
+	count = split_words(text, len, words);
 	if (count < 4)
 		return -EINVAL;
 	if (parse_resource(&words[0], request) ||
