@@ -2,6 +2,8 @@
 #ifndef PDR_RTAS_H
 #define PDR_RTAS_H
 
+/* RTAS calls of the running kernel, as the platform that the core talks to. */
+
 #include "core/engine/drcstate.h"
 
 /**

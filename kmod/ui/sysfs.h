@@ -2,6 +2,8 @@
 #ifndef PDR_SYSFS_H
 #define PDR_SYSFS_H
 
+/* The file /sys/kernel/dlpar: requests as text, one job for each write. */
+
 #include <linux/kobject.h>
 
 /* /sys/kernel/dlpar, in place of the stock kernel's */
