@@ -3,12 +3,15 @@
 #include <linux/of.h>
 
 #include "res/drcnode.h"
+#include "res/pmemuse.h"
 #include "res/resources.h"
 
-/* Users are not looked for yet. */
 static int pmem_check(void *context, struct pdr_target *target)
 {
-	return 0;
+	if (!pdr_pmem_in_use(pdr_drcnode_first(target)))
+		return 0;
+	target->reason = PSERIES_DR_REASON_IN_USE;
+	return -EBUSY;
 }
 
 static int pmem_detach(void *context, struct pdr_target *target)

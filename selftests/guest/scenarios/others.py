@@ -5,8 +5,8 @@ import json
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import LMB, SOON, WITH_MODULE, WITHOUT_MODULE, Dimm, dlpar_fails, load, newest_event, states, unchanged
-from acts import usages, wait_job
+from acts import LMB, SOON, WITH_MODULE, WITHOUT_MODULE, Dimm, dlpar, dlpar_fails, load, newest_event, states
+from acts import unchanged, usages, wait_job
 from guest import Guest
 from scenario import scenario
 
@@ -109,3 +109,30 @@ def made_ram(guest: Guest) -> None:
         guest.poll(lambda: states(guest, AREA) == ["online"], "the driver's memory online", SOON)
         requests_pass_by(guest)
         assert states(guest, AREA) == ["online"]
+
+
+DISK = "/dev/pdr_pmem0"
+WITH_DISKS: dict[str, Any] = {**WITH_MODULE, "machine": "nvdimm=on", "fresh": True,
+                              "files": (*WITH_MODULE["files"],
+                                        "build/{kernel}/selftests/kmod/pdr_pmem.ko:/pdr_pmem.ko")}
+
+
+@scenario("persistent memory whose disk somebody has open stays, and the guest says why; once closed it can go",
+          **WITH_DISKS)
+def disk_in_use(guest: Guest) -> None:
+    plug_area(guest, 0)
+    guest.poll(lambda: area(guest, 0) != {}, "the node", SOON)
+    guest.check("insmod /pdr_pmem.ko")
+    guest.poll(lambda: guest.run(f"test -b {DISK}").ok, DISK, SOON)
+    user = guest.spawn(f"exec 3<{DISK}; echo open; exec sleep 1000")
+    user.wait_line(lambda line: line == "open", SOON)
+    before = area(guest, 0)
+    since = newest_event(guest)
+    dlpar_fails(guest, "pmem remove index 0x90000000", "Device or resource busy")
+    job = wait_job(guest, since)
+    assert (job["state"], job["step"], job["reason"]) == ("failed", "check", "in-use"), job
+    assert area(guest, 0) == before and guest.run(f"test -b {DISK}").ok
+    user.kill()
+    user.wait(SOON)
+    dlpar(guest, "pmem remove index 0x90000000")
+    assert area(guest, 0) == {} and not guest.run(f"test -b {DISK}").ok

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_DISK_H
+#define PDR_DISK_H
+
+/*
+ * A disk as each kernel makes it. Since 6.9 ("block: pass a queue_limits argument to
+ * blk_alloc_disk") it is made with limits, and an error is no NULL.
+ */
+
+#include <linux/blkdev.h>
+#include <linux/err.h>
+
+#ifdef BLK_FEAT_WRITE_CACHE
+static inline struct gendisk *pdr_alloc_disk(void)
+{
+	struct gendisk *disk = blk_alloc_disk(NULL, NUMA_NO_NODE);
+
+	return IS_ERR(disk) ? NULL : disk;
+}
+#else
+static inline struct gendisk *pdr_alloc_disk(void)
+{
+	return blk_alloc_disk(NUMA_NO_NODE);
+}
+#endif
+
+#endif /* PDR_DISK_H */
