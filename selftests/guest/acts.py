@@ -99,6 +99,22 @@ def console_says(guest: Guest, text: str) -> Iterator[None]:
     guest.poll(lambda: text in guest.console[start:], f'"{text}" on the console', SOON)
 
 
+# -- the device tree, as drmgr changes it ---------------------------------------------------------------------------
+
+def ofdt(guest: Guest, request: bytes) -> None:
+    """A request to the kernel's file for changes of the device tree."""
+    guest.check(f"echo {request.hex()} | xxd -r -p >/tmp/ofdt; dd if=/tmp/ofdt of=/proc/powerpc/ofdt bs={len(request)}")
+
+
+def add_node(guest: Guest, path: str, properties: dict[str, bytes]) -> None:
+    parts = [f"{name} {len(value)} ".encode() + value for name, value in properties.items()]
+    ofdt(guest, b" ".join([f"add_node {path}".encode(), *parts]))
+
+
+def remove_node(guest: Guest, path: str) -> None:
+    ofdt(guest, f"remove_node {path}".encode())
+
+
 # -- jobs ----------------------------------------------------------------------------------------------------------
 
 def pdrctl_json(guest: Guest, arguments: str) -> Any:
@@ -111,7 +127,8 @@ def newest_event(guest: Guest) -> int:
 
 
 def jobs_since(guest: Guest, event: int) -> list[dict[str, Any]]:
-    return list(pdrctl_json(guest, f"jobs --since {event}")["jobs"])
+    more = "REASON,REASON_VALUE,UNDO_FAILED"
+    return list(pdrctl_json(guest, f"jobs --since {event} --output +{more}")["jobs"])
 
 
 def wait_job(guest: Guest, since: int, request: str = "", timeout: float = SOON) -> dict[str, Any]:

@@ -23,6 +23,7 @@ guest-setup:
 	@selftests/setup/packages
 	@selftests/setup/kernels $(GUEST_KERNELS)
 	@selftests/setup/sysroot
+	@selftests/setup/qemu
 
 # -- programs -----------------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Callable, Iterable
 
 from console import Pardon, bad_lines
-from initramfs import TOP, kernel_folder, parse_file, write_initramfs
+from initramfs import TOP, cache, kernel_folder, parse_file, write_initramfs
 from link import Handle, Link, LinkError, Result
 from qmp import Event, Qmp, QmpClosed
 
@@ -48,6 +48,10 @@ class GuestError(Exception):
     """The guest did not boot, or died."""
 
 
+class NoQemu(Exception):
+    """The cache has no QEMU of this version, as the mirror may have none."""
+
+
 class CommandFailed(Exception):
     """check() of a command that did not exit with 0."""
 
@@ -61,6 +65,14 @@ def about(device: str) -> Callable[[Event], bool]:
     def concerns(event: Event) -> bool:
         return event.data.get("device") == device or event.data.get("path", "").endswith(f"/{device}")
     return concerns
+
+
+def qemu_program(version: str) -> str:
+    """What starts the QEMU of a version, of those that selftests/setup/qemu fetches, or the machine's own."""
+    folder = cache() / "qemu" / version
+    if version and not (folder / "stamp").exists():
+        raise NoQemu(f"no QEMU {version} in the cache: run selftests/setup/qemu {version}")
+    return str(folder / "run") if version else QEMU
 
 
 def listen(path: Path) -> socket.socket:
@@ -78,8 +90,11 @@ class Guest:
     def __init__(self, kernel: str, *, cpu: str = "power9", mem: str = "1G", smp: str = "2,maxcpus=4",
                  slots: int = 8, maxmem: str = "8G", machine: str = "", firmware: str = "vof", append: str = "",
                  files: Iterable[str] = (), modules: Iterable[str] = (), qemu_args: Iterable[str] = (),
-                 pardons: Iterable[Pardon] = (), vmlinux: Path | None = None) -> None:
-        """KERNEL is "6.1" or "6.12"; FILES are "SRC:/DEST"; MODULES are the stock kernel's, for modprobe."""
+                 pardons: Iterable[Pardon] = (), vmlinux: Path | None = None, qemu: str = "") -> None:
+        """KERNEL is "6.1" or "6.12"; FILES are "SRC:/DEST"; MODULES are the stock kernel's, for modprobe.
+
+        QEMU is the version of one in the cache, or "" for the machine's own.
+        """
         self.kernel = kernel
         self.transcript: list[str] = []
         self.boot_seconds = 0.0
@@ -98,7 +113,7 @@ class Guest:
         # Run in a folder of its own, so the names of what is there are relative.
         self._command = [
             # The guest must not outlive its test, however that ends.
-            "setpriv", "--pdeathsig", "KILL", QEMU,
+            "setpriv", "--pdeathsig", "KILL", qemu_program(qemu),
             "-nodefaults", "-no-user-config", "-vga", "none", "-display", "none", "-no-reboot",
             "-machine", MACHINE + FIRMWARE[firmware] + (f",{machine}" if machine else ""),
             "-accel", "tcg,thread=multi", "-cpu", cpu, "-smp", smp, "-m", f"{mem},slots={slots},maxmem={maxmem}",

@@ -10,7 +10,8 @@
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
  *
  * While "property" is the name of one, whoever adds, removes or updates it in the device tree gets
- * -EPERM; it is changed all the same, as listeners of the device tree are told afterwards.
+ * -EPERM; it is changed all the same, as listeners of the device tree are told afterwards. The same
+ * goes for whoever detaches a node while "node" is its name.
  */
 #include <linux/delay.h>
 #include <linux/kernel.h>
@@ -37,6 +38,7 @@ static struct veto_list veto_online;
 static unsigned int veto_count;
 static unsigned int veto_hold_ms;
 static char veto_property[VETO_NAME_MAX];
+static char veto_node[VETO_NAME_MAX];
 
 static int veto_parse(char *text, struct veto_list *list)
 {
@@ -102,6 +104,8 @@ module_param_cb(online, &veto_ops, &veto_online, 0644);
 MODULE_PARM_DESC(online, "physical addresses whose memory block may not come online");
 module_param_string(property, veto_property, sizeof(veto_property), 0644);
 MODULE_PARM_DESC(property, "name of a property whose changes are objected to");
+module_param_string(node, veto_node, sizeof(veto_node), 0644);
+MODULE_PARM_DESC(node, "name of a node whose detaching is objected to");
 module_param_named(count, veto_count, uint, 0444);
 MODULE_PARM_DESC(count, "how many requests were refused");
 module_param_named(hold_ms, veto_hold_ms, uint, 0644);
@@ -149,11 +153,17 @@ static struct notifier_block veto_block = {
 	.notifier_call = veto_notify,
 };
 
+static bool veto_objects(unsigned long action, const struct of_reconfig_data *change)
+{
+	if (change->prop)
+		return sysfs_streq(change->prop->name, veto_property);
+	return action == OF_RECONFIG_DETACH_NODE &&
+	       sysfs_streq(of_node_full_name(change->dn), veto_node);
+}
+
 static int veto_tree_notify(struct notifier_block *nb, unsigned long action, void *data)
 {
-	const struct of_reconfig_data *change = data;
-
-	if (!change->prop || !sysfs_streq(change->prop->name, veto_property))
+	if (!veto_objects(action, data))
 		return NOTIFY_DONE;
 	spin_lock(&veto_lock);
 	veto_count++;

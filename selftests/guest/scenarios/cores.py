@@ -9,24 +9,28 @@ import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import SOON, WITH_MODULE, at_rest, dlpar, dlpar_fails, newest_event, online_cpus, refused, unchanged, wait_job
+from acts import SOON, VETO, WITH_MODULE, add_node, at_rest, console_says, dlpar, dlpar_fails, newest_event, online_cpus
+from acts import refused, remove_node, unchanged, wait_job
 from console import Pardon
 from guest import Guest
 from scenario import scenario
 
-CORES: dict[str, Any] = {**WITH_MODULE, "smp": "2,maxcpus=16"}
+CORES: dict[str, Any] = {**WITH_MODULE, "smp": "2,maxcpus=32",
+                         "files": (*WITH_MODULE["files"], "build/guest/deadline:/bin/deadline")}
 # The thread has the time to come online while its core is taken away.
 SLOW: dict[str, Any] = {
     **CORES,
     "files": (*CORES["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
     "prepare": (*CORES["prepare"], "insmod /pdr_slow.ko detach_ms=200"),
 }
+# The second CPU of two boots as the only one that is not of nohz_full.
+TICKLESS: dict[str, Any] = {**CORES, "append": "nohz_full=0,2-31"}
 FEW_CORES: dict[str, Any] = {**CORES, "append": "nr_cpus=2"}
 # A second node, of which nothing is there yet.
 NODES: dict[str, Any] = {
     **CORES,
     "qemu_args": ("-object", "memory-backend-ram,id=ram,size=1G", "-numa", "node,nodeid=0,memdev=ram,cpus=0-1",
-                  "-numa", "node,nodeid=1,cpus=2-15"),
+                  "-numa", "node,nodeid=1,cpus=2-31"),
 }
 POSSIBLE_CPUS = Pardon(re.compile(r"WARNING: workqueue cpumask: online intersect > possible intersect"),
                        "6.1 takes all CPUs that are not there yet for the first node's, and says so when one is not")
@@ -72,6 +76,7 @@ def last_online(guest: Guest) -> None:
             assert online_cpus(guest) == "2"
             job = refused(guest, CORE)
             assert (job["step"], job["error"]) == ("offline", "EBUSY"), job
+            assert (job["reason"], job["reason_value"], job["undone"]) == ("last-cpu", NUMBER, 0), job
         guest.check(f"echo 1 >{CPU}0/online; echo 1 >{CPU}1/online")
 
 
@@ -118,13 +123,144 @@ def unknown(guest: Guest) -> None:
         guest.check(f"printf 'remove_node /cpus/PowerPC,POWER9@{NUMBER}' >/proc/powerpc/ofdt")
 
 
-@scenario("a core for which the kernel has no room is not taken, and given back whole",
-          **FEW_CORES)
+@scenario("a core for which the kernel has no room is not taken, and given back whole; the guest says for how many "
+          "CPUs its kernel was booted", **FEW_CORES)
 def no_room(guest: Guest) -> None:
     with unchanged(guest):
         job = plug_core(guest)
-        assert job["state"] == "failed" and job["step"] == "attach", job
+        assert (job["state"], job["step"], job["error"]) == ("failed", "attach", "ENOSPC"), job
+        assert (job["reason"], job["reason_value"]) == ("cpu-limit", 2), job
         unplug_core(guest)
+
+
+@contextmanager
+def reserved_time(guest: Guest) -> Iterator[None]:
+    """Tasks have reserved more of the CPUs' time than two CPUs have, and less than three."""
+    holder = guest.spawn("deadline 3 75")
+    holder.wait_line(lambda line: line == "reserved", SOON)
+    yield
+    holder.kill()
+    holder.wait(SOON)
+
+
+@scenario("a core whose time tasks under SCHED_DEADLINE have reserved is refused, and the guest says so", **CORES)
+def deadline_tasks(guest: Guest) -> None:
+    with core(guest), unchanged(guest), reserved_time(guest):
+        job = refused(guest, CORE)
+        assert (job["step"], job["error"], job["reason"]) == ("offline", "EBUSY", "deadline-tasks"), job
+        assert job["reason_value"] == NUMBER, job
+
+
+@scenario("the CPU that keeps the time of those under nohz_full stays, and the guest says so", **TICKLESS)
+def tick_cpu(guest: Guest) -> None:
+    with unchanged(guest):
+        since = newest_event(guest)
+        dlpar_fails(guest, "cpu remove index 0x10000001", "Device or resource busy")
+        job = wait_job(guest, since)
+        assert (job["step"], job["reason"], job["reason_value"]) == ("offline", "tick-cpu", 1), job
+
+
+@contextmanager
+def forged(guest: Guest, name: str, properties: dict[str, bytes]) -> Iterator[None]:
+    """There is one more node among the cores in the block."""
+    add_node(guest, f"/cpus/{name}", properties)
+    yield
+    remove_node(guest, f"/cpus/{name}")
+
+
+def cell(value: int) -> bytes:
+    return value.to_bytes(4, "big")
+
+
+@scenario("a DRC index that two nodes claim: the core is refused, nothing is touched, and both are named", **CORES)
+def claimed_twice(guest: Guest) -> None:
+    double = {"device_type": b"cpu\0", "ibm,my-drc-index": cell(INDEX)}
+    with core(guest), unchanged(guest), forged(guest, "PowerPC,POWER9@f0", double):
+        with unchanged(guest), console_says(guest, f"PowerPC,POWER9@f0 claim DRC index {INDEX:#010x}"):
+            job = refused(guest, CORE)
+            assert (job["step"], job["error"], job["reason"]) == ("resolve", "EBUSY", "ambiguous"), job
+        dlpar_fails(guest, f"cpu remove index {INDEX:#x}", "Device or resource busy")
+        dlpar_fails(guest, "cpu remove count 3", "No space left on device")
+
+
+@scenario("a core whose threads cannot be read: it is refused, nothing is touched, and it is named", **CORES)
+def unreadable(guest: Guest) -> None:
+    nameless = {"device_type": b"cpu\0", "ibm,my-drc-index": cell(INDEX + 1)}
+    with unchanged(guest), forged(guest, "PowerPC,POWER9@f0", nameless):
+        with unchanged(guest), console_says(guest, "PowerPC,POWER9@f0 has no ibm,ppc-interrupt-server#s"):
+            since = newest_event(guest)
+            dlpar_fails(guest, f"cpu remove index {INDEX + 1:#x}", "Device or resource busy")
+            job = wait_job(guest, since)
+            assert (job["step"], job["reason"]) == ("resolve", "ambiguous"), job
+
+
+# Caches, nearest first: each by its name and the one behind it.
+L2A, L2B, L3 = (f"cache@{name}" for name in ("2a", "2b", "3"))
+HANDLES = {L2A: 0x7d00002a, L2B: 0x7d00002b, L3: 0x7d000003}
+
+
+def add_cache(guest: Guest, name: str, behind: dict[str, bytes]) -> None:
+    add_node(guest, f"/cpus/{name}", {"device_type": b"cache\0", "phandle": cell(HANDLES[name]), **behind})
+
+
+def with_cache(guest: Guest, number: int, behind: dict[str, bytes]) -> None:
+    """A core that is there gets a cache: its node leaves, and comes again with one property more.
+
+    Its thread stays offline: the guest does not survive two online threads that share a cache without properties.
+    """
+    name = f"PowerPC,POWER9@{number:x}"
+    folder = f"/sys/firmware/devicetree/base/cpus/{name}"
+    files = guest.check(f"cd {folder}; for file in *; do test -f $file && "
+                        "echo $file $(xxd -p $file | tr -d '\\n'); done")
+    properties = {file: bytes.fromhex(value) for file, _, value in (line.partition(" ") for line in files.splitlines())}
+    guest.check(f"echo 0 >{CPU}{number}/online")
+    remove_node(guest, f"/cpus/{name}")
+    del properties["name"]
+    add_node(guest, f"/cpus/{name}", {**properties, **behind})
+
+
+def caches(guest: Guest) -> list[str]:
+    return guest.check("cd /sys/firmware/devicetree/base/cpus; ls | grep ^cache@ || :").split()
+
+
+@scenario("caches leave with the last core that uses them, and no sooner", **{**CORES, "qemu": "10.0"})
+def cache_nodes(guest: Guest) -> None:
+    with unchanged(guest):
+        plug_core(guest)
+        plug_core(guest, "c3", NUMBER + 1)
+        plug_core(guest, "c4", NUMBER + 2)
+        add_cache(guest, L3, {})
+        add_cache(guest, L2A, {"l2-cache": cell(HANDLES[L3])})
+        add_cache(guest, L2B, {"next-level-cache": cell(HANDLES[L3])})
+        with_cache(guest, NUMBER, {"l2-cache": cell(HANDLES[L2A])})
+        with_cache(guest, NUMBER + 1, {"l2-cache": cell(HANDLES[L2A])})
+        with_cache(guest, NUMBER + 2, {"next-level-cache": cell(HANDLES[L2B])})
+        for device, left in (("c3", [L2A, L2B, L3]), ("c2", [L2B, L3]), ("c4", [])):
+            guest.wait_deleted(device, SOON, since=guest.device_del(device))
+            at_rest(guest)
+            assert caches(guest) == left, f"after {device}"
+
+
+@contextmanager
+def kept_node(guest: Guest, name: str) -> Iterator[None]:
+    """A listener of the device tree objects when this node is detached in the block."""
+    guest.check(f"echo {name} >{VETO}/node")
+    yield
+    guest.check(f"echo >{VETO}/node")
+
+
+@scenario("a listener objects to the detaching of a cache: the core is refused, all nodes are back, and it goes later",
+          **{**CORES, "qemu": "10.0"})
+def cache_objected(guest: Guest) -> None:
+    with unchanged(guest):
+        plug_core(guest)
+        add_cache(guest, L3, {})
+        with_cache(guest, NUMBER, {"l2-cache": cell(HANDLES[L3])})
+        with unchanged(guest), kept_node(guest, L3):
+            job = refused(guest, CORE)
+            assert (job["step"], job["error"], job["reason"]) == ("detach", "EIO", "vetoed"), job
+        unplug_core(guest)
+        assert caches(guest) == []
 
 
 @scenario("the first cores of a node: the node comes online with the first, and has them all",

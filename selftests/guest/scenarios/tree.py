@@ -5,8 +5,8 @@ import struct
 from contextlib import contextmanager
 from typing import Iterator
 
-from acts import D1, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, load, newest_event, pdrctl_json, plug, states
-from acts import unchanged, unload, unplug, wait_job, without_module
+from acts import D1, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, load, newest_event, ofdt, pdrctl_json, plug
+from acts import states, unchanged, unload, unplug, wait_job, without_module
 from guest import GIB, Guest
 from scenario import Skip, scenario
 
@@ -48,8 +48,7 @@ def property_bytes(guest: Guest, path: str) -> bytes:
 def set_property(guest: Guest, node: str, name: str, value: bytes) -> None:
     """As drmgr does after a migration: another value, by the kernel's file for that."""
     handle = int.from_bytes(property_bytes(guest, f"{node}/phandle"), "big")
-    request = f"update_property {handle:#x} {name} {len(value)} ".encode() + value
-    guest.check(f"echo {request.hex()} | xxd -r -p >/tmp/ofdt; dd if=/tmp/ofdt of=/proc/powerpc/ofdt bs={len(request)}")
+    ofdt(guest, f"update_property {handle:#x} {name} {len(value)} ".encode() + value)
 
 
 # An LMB behind all others that QEMU knows nothing of, as ibm,dynamic-memory-v2 has it.
