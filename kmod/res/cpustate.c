@@ -22,8 +22,8 @@ static struct cpumask left_scheduler;
 static enum cpuhp_state watched_state;
 
 /*
- * The scheduler is the first to be asked, then the states that modules add,
- * from the newest to the oldest, and nohz_full's is of boot time.
+ * The scheduler is asked first, then each state of a lower number. Ours has the
+ * highest of those that modules can have, so nobody objects in between.
  */
 static int note_left_scheduler(unsigned int cpu)
 {
@@ -118,12 +118,18 @@ int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason)
 	return cpu_errno(error);
 }
 
+/* The highest state is free as long as modules use few. */
 int pdr_cpustate_init(void)
 {
-	int ret = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN,
-					    "pseries_dr:watch", NULL,
-					    note_left_scheduler);
+	int ret;
 
+	watched_state = CPUHP_AP_ONLINE_DYN_END;
+	ret = cpuhp_setup_state_nocalls(watched_state, "pseries_dr:watch", NULL,
+					note_left_scheduler);
+	if (ret != -EBUSY)
+		return ret;
+	ret = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "pseries_dr:watch",
+					NULL, note_left_scheduler);
 	if (ret < 0)
 		return ret;
 	watched_state = ret;
