@@ -13,7 +13,7 @@
 #include <core/parse/request.h>
 
 #define NUMBER	"(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)"
-#define GRAMMAR	"^(memory|cpu|dt) (add|remove) " \
+#define GRAMMAR	"^(memory|cpu|dt|pmem) (add|remove) " \
 		"(index " NUMBER "|count " NUMBER "|indexed-count " NUMBER " " NUMBER ")\n?$"
 
 /* What the groups of GRAMMAR are. */
@@ -80,10 +80,12 @@ static bool naive_parse(const char *text, size_t len, struct pdr_request *reques
 	memset(request, 0, sizeof(*request));
 	resource = text[group[RESOURCE].rm_so];
 	identifier = group[INDEX].rm_so >= 0 ? 'i' : group[COUNT].rm_so >= 0 ? 'c' : 'r';
-	if ((resource == 'd' && identifier != 'i') || (resource == 'c' && identifier == 'r'))
+	if ((strchr("dp", resource) && identifier != 'i') ||
+	    (resource == 'c' && identifier == 'r'))
 		return false;
 	request->resource = resource == 'm' ? PSERIES_DR_RESOURCE_MEMORY :
-			    resource == 'c' ? PSERIES_DR_RESOURCE_CPU : PSERIES_DR_RESOURCE_DT;
+			    resource == 'c' ? PSERIES_DR_RESOURCE_CPU :
+			    resource == 'd' ? PSERIES_DR_RESOURCE_DT : PSERIES_DR_RESOURCE_PMEM;
 	request->action = text[group[ACTION].rm_so] == 'a' ? PSERIES_DR_ACTION_ADD :
 							    PSERIES_DR_ACTION_REMOVE;
 	request->identifier = identifier == 'i' ? PSERIES_DR_IDENTIFIER_INDEX :
@@ -159,8 +161,7 @@ static void try_text(const u8 *data, size_t size)
 
 static bool has_text(const struct pdr_request *request)
 {
-	return request->resource != PSERIES_DR_RESOURCE_PMEM &&
-	       request->identifier != PSERIES_DR_IDENTIFIER_NAME;
+	return request->identifier != PSERIES_DR_IDENTIFIER_NAME;
 }
 
 /* Try fields of any value, and a name that may have no end. */

@@ -49,6 +49,7 @@ static const struct {
 	{ "cpu remove count 2", { CPU, REMOVE, COUNT, 0, 2, "" } },
 	{ "dt add index 0x40010008", { DT, ADD, INDEX, 0x40010008, 0, "" } },
 	{ "dt remove index 0x40010008", { DT, REMOVE, INDEX, 0x40010008, 0, "" } },
+	{ "pmem remove index 0x90000000", { PMEM, REMOVE, INDEX, 0x90000000, 0, "" } },
 };
 
 static void the_stock_grammar_is_accepted(void **state)
@@ -98,7 +99,7 @@ static const struct {
 	{ "a word too much", TEXT("memory add count 1 2") },
 	{ "a word too much after a range", TEXT("memory add indexed-count 1 2 3") },
 	{ "unknown resource", TEXT("pci add index 1") },
-	{ "resource of netlink only", TEXT("pmem add index 1") },
+	{ "persistent memory by count", TEXT("pmem add count 1") },
 	{ "resource cut short", TEXT("mem add count 1") },
 	{ "resource in capitals", TEXT("MEMORY add count 1") },
 	{ "resource with more behind", TEXT("memoryx add count 1") },

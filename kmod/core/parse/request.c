@@ -22,19 +22,17 @@ struct word {
  * struct support - How connectors of a kind may be named.
  * @resource: the kind
  * @identifiers: bits of the identifiers that the module carries out
- * @in_text: /sys/kernel/dlpar has a word for the kind
  */
 struct support {
 	enum pseries_dr_resource resource;
 	unsigned long identifiers;
-	bool in_text;
 };
 
 static const struct support supported[] = {
-	{ PSERIES_DR_RESOURCE_MEMORY, BY_INDEX | BY_COUNT | BY_INDEXED_COUNT, true },
-	{ PSERIES_DR_RESOURCE_CPU, BY_INDEX | BY_COUNT, true },
-	{ PSERIES_DR_RESOURCE_DT, BY_INDEX, true },
-	{ PSERIES_DR_RESOURCE_PMEM, BY_INDEX, false },
+	{ PSERIES_DR_RESOURCE_MEMORY, BY_INDEX | BY_COUNT | BY_INDEXED_COUNT },
+	{ PSERIES_DR_RESOURCE_CPU, BY_INDEX | BY_COUNT },
+	{ PSERIES_DR_RESOURCE_DT, BY_INDEX },
+	{ PSERIES_DR_RESOURCE_PMEM, BY_INDEX },
 };
 
 static const struct support *find_support(enum pseries_dr_resource resource)
@@ -118,8 +116,7 @@ static int parse_resource(const struct word *word, struct pdr_request *request)
 
 	for (i = 0; i < ARRAY_SIZE(supported); i++) {
 		request->resource = supported[i].resource;
-		if (supported[i].in_text &&
-		    word_is(word, pdr_resource_name(request->resource)))
+		if (word_is(word, pdr_resource_name(request->resource)))
 			return 0;
 	}
 	return -EINVAL;
