@@ -8,6 +8,7 @@
 #include <asm/smp.h>
 #include <asm/topology.h>
 
+#include "core/parse/assoc.h"
 #include "core/parse/ccwork.h"
 #include "res/cpucache.h"
 #include "res/cpunode.h"
@@ -202,11 +203,22 @@ static bool has_room(u32 threads)
 	return false;
 }
 
+/* The kernel reads as many words as the first one says. */
+static bool has_valid_place(const struct pdr_target *target)
+{
+	const u8 *value;
+	u32 len;
+
+	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
+	/* a platform without nodes says nothing */
+	return !value || pdr_assoc_is_valid(value, len);
+}
+
 static int check_new_core(struct pdr_target *target)
 {
 	u32 threads;
 
-	if (!is_sane(target, &threads)) {
+	if (!is_sane(target, &threads) || !has_valid_place(target)) {
 		target->reason = PSERIES_DR_REASON_MALFORMED;
 		return -EIO;
 	}

@@ -129,6 +129,30 @@ static void the_first_list_is_appended_to_none(void **state)
 	bytes_free(&prop);
 }
 
+static void the_associativity_of_a_node_has_the_words_it_says(void **state)
+{
+	static const struct {
+		u32 announced, words;
+		bool valid;
+	} nodes[] = {
+		{ 1, 1, true }, { 4, 4, true }, { 4, 5, true },
+		{ 0, 0, false }, { 0, 1, false }, { 5, 4, false }, { 0xffffffff, 4, false },
+		{ 0x40000001, 1, false },
+	};
+	struct bytes own = { };
+	size_t i, cut;
+
+	(void)state;
+	assert_false(pdr_assoc_is_valid(NULL, 0));
+	for (i = 0; i < ARRAY_SIZE(nodes); i++) {
+		node(&own, nodes[i].announced, nodes[i].words, 1);
+		assert_int_equal(pdr_assoc_is_valid(own.data, own.len), nodes[i].valid);
+		for (cut = 0; cut < 4 + 4 * nodes[i].announced && cut < own.len; cut++)
+			assert_false(pdr_assoc_is_valid(own.data, cut));
+		bytes_free(&own);
+	}
+}
+
 static void a_list_that_is_malformed_is_not_appended(void **state)
 {
 	struct bytes prop = { };
@@ -269,6 +293,7 @@ int main(void)
 		cmocka_unit_test(a_node_finds_its_list),
 		cmocka_unit_test(a_new_list_is_appended),
 		cmocka_unit_test(the_first_list_is_appended_to_none),
+		cmocka_unit_test(the_associativity_of_a_node_has_the_words_it_says),
 		cmocka_unit_test(a_list_that_is_malformed_is_not_appended),
 		cmocka_unit_test(lengths_that_lie_are_found_out),
 		cmocka_unit_test(nothing_past_the_end_is_read),

@@ -32,16 +32,32 @@ int pdr_assoc_parse(struct pdr_assoc *assoc, const void *prop, size_t len)
 	return 0;
 }
 
+/* The words of a node's associativity, or NULL if it is malformed. */
+static const u8 *node_words(const void *associativity, size_t len, u32 *words)
+{
+	struct pdr_reader reader = { .next = associativity, .left = len };
+
+	*words = pdr_reader_u32(&reader);
+	if (reader.bad || !*words || *words > reader.left / sizeof(u32))
+		return NULL;
+	return reader.next;
+}
+
+bool pdr_assoc_is_valid(const void *associativity, size_t len)
+{
+	u32 words;
+
+	return node_words(associativity, len, &words);
+}
+
 /* The list that @associativity stands for, or NULL if it is malformed. */
 static const u8 *node_list(const struct pdr_assoc *assoc,
 			   const void *associativity, size_t len)
 {
-	struct pdr_reader reader = { .next = associativity, .left = len };
-	u32 words = pdr_reader_u32(&reader);
+	u32 words;
+	const u8 *list = node_words(associativity, len, &words);
 
-	if (reader.bad || words > reader.left / sizeof(u32) || words < assoc->words)
-		return NULL;
-	return reader.next;
+	return list && words >= assoc->words ? list : NULL;
 }
 
 int pdr_assoc_find(const struct pdr_assoc *assoc, const void *associativity,

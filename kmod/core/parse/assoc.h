@@ -35,6 +35,18 @@ struct pdr_assoc {
 int pdr_assoc_parse(struct pdr_assoc *assoc, const void *prop, size_t len);
 
 /**
+ * pdr_assoc_is_valid() - Check the associativity of a node.
+ * @associativity: value of the node's ibm,associativity: number of words, words
+ * @len: bytes of @associativity
+ *
+ * The kernel believes the number of words, and reads as many.
+ *
+ * Context: any.
+ * Return: true if it has at least one word, and as many as it says.
+ */
+bool pdr_assoc_is_valid(const void *associativity, size_t len);
+
+/**
  * pdr_assoc_find() - Find the list that a node's associativity stands for.
  * @assoc: the lists
  * @associativity: value of the node's ibm,associativity: number of words, words
