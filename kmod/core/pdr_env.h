@@ -29,12 +29,15 @@
  * pdr_alloc() - Allocate zeroed memory.
  * @size: bytes
  *
+ * A job that gets no memory fails; no task is killed to get some for it.
+ *
  * Context: may sleep.
  * Return: the memory, to be given to pdr_free(); NULL if there is none.
  */
 static inline void *pdr_alloc(size_t size)
 {
-	return size > INT_MAX ? NULL : kvzalloc(size, GFP_KERNEL);
+	return size > INT_MAX ? NULL :
+	       kvzalloc(size, GFP_KERNEL | __GFP_RETRY_MAYFAIL);
 }
 
 /**

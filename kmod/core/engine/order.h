@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The order in which LMBs are removed.
+ *
+ * Invariant: an order only depends on the weights and numbers that it is given,
+ * and holds each LMB exactly once.
+ */
+#ifndef PDR_CORE_ORDER_H
+#define PDR_CORE_ORDER_H
+
+#include <pdr_env.h>
+
+/** PDR_ORDER_ENDS: LMBs of a range that are tried before the emptiest one */
+#define PDR_ORDER_ENDS 3
+
+/**
+ * struct pdr_order_entry - an LMB that is meant, or can be chosen
+ * @number: its place in the LMB table
+ * @weight: how hard it is to move, by pdr_order_weight()
+ * @held: pages that it holds or has free, carried along
+ */
+struct pdr_order_entry {
+	u32 number;
+	u64 weight;
+	u64 held;
+};
+
+/**
+ * pdr_order_weight - tell how hard an LMB is to move
+ * @busy: pages that it holds
+ * @movable: its zone holds movable pages alone
+ *
+ * Return: a weight; memory of the kernel weighs more than any number of pages.
+ */
+u64 pdr_order_weight(u64 busy, bool movable);
+
+/**
+ * pdr_order_easiest - put first what leaves most easily
+ * @entries: LMBs of which some can be chosen
+ * @count: of them
+ *
+ * Of equal weights the highest number comes first.
+ */
+void pdr_order_easiest(struct pdr_order_entry *entries, u32 count);
+
+/**
+ * pdr_order_range - order LMBs that all have to go
+ * @entries: the LMBs
+ * @count: of them
+ *
+ * The hardest one comes first, so that a range that cannot go is found out
+ * early. The ends of the range follow, as Linux begins to fill new memory at an
+ * end. Then the emptiest come first: pages move to blocks that are still
+ * online, and from the fullest block on they would move once for each block.
+ *
+ * The lowest of the others comes last. The kernel looks through a zone from its
+ * start to its first hole each time a block leaves, and that look is short
+ * while a block is left below.
+ */
+void pdr_order_range(struct pdr_order_entry *entries, u32 count);
+
+/**
+ * pdr_order_may_swap - tell if two neighbours of a range may change places
+ * @place: of the first of them
+ * @count: LMBs of the range
+ *
+ * Pages can have moved to the next LMB since the range was ordered. That LMB
+ * then waits until the one after it has gone.
+ *
+ * Return: true between the ends that come first and the LMB that comes last.
+ */
+bool pdr_order_may_swap(u32 place, u32 count);
+
+#endif /* PDR_CORE_ORDER_H */

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Whether a guest has room for what it is asked to do with its memory.
+ *
+ * A removal takes the pages that its blocks hold or have free; an add takes
+ * pages of the kernel's zones for the page structures of the new memory. Both
+ * may take what is free above the watermarks, and what the kernel can reclaim
+ * without killing anybody: page cache, reclaimable slab, and as many anonymous
+ * pages as swap has room for.
+ *
+ * Invariant: the judgement errs to the side of room. What the stock kernel could
+ * do is never refused; what is tried and does not fit is stopped while it runs.
+ */
+#ifndef PDR_CORE_ROOM_H
+#define PDR_CORE_ROOM_H
+
+#include <pdr_env.h>
+
+/**
+ * struct pdr_room_zone - a zone as the kernel counts it, all in pages
+ * @free: free pages
+ * @low: low watermark
+ * @high: high watermark
+ * @kept: pages that the zone keeps from movable pages, so that the kernel has
+ *	  them (lowmem_reserve)
+ * @file: pages of files that it holds
+ * @anon: anonymous pages, those of tmpfs included
+ */
+struct pdr_room_zone {
+	u64 free;
+	u64 low;
+	u64 high;
+	u64 kept;
+	u64 file;
+	u64 anon;
+};
+
+/**
+ * struct pdr_room - what all zones that count have, in pages
+ * @free: free pages above the watermarks
+ * @low: low watermarks, which the kernel does not reclaim below
+ * @file: pages of files
+ * @anon: anonymous pages
+ * @slab: reclaimable slab
+ * @swap: free pages of swap
+ * @huge: free huge pages of the pool, which huge pages in use can move to
+ */
+struct pdr_room {
+	u64 free;
+	u64 low;
+	u64 file;
+	u64 anon;
+	u64 slab;
+	u64 swap;
+	u64 huge;
+};
+
+/**
+ * struct pdr_room_need - what is asked for, in pages
+ * @pages: pages that are needed elsewhere
+ * @huge: those of them that are huge pages in use
+ */
+struct pdr_room_need {
+	u64 pages;
+	u64 huge;
+};
+
+/**
+ * pdr_room_add_zone - count a zone
+ * @room: all zones so far
+ * @zone: one more
+ */
+void pdr_room_add_zone(struct pdr_room *room, const struct pdr_room_zone *zone);
+
+/**
+ * pdr_room_kept - pages that a zone will keep once memory has left
+ * @kept: pages that it keeps from movable pages now
+ * @movable: pages of the zones that hold movable pages
+ * @leaving: pages that are about to leave these
+ *
+ * A zone keeps a share of the movable memory there is, so it keeps less with
+ * each block that leaves.
+ *
+ * Return: the pages.
+ */
+u64 pdr_room_kept(u64 kept, u64 movable, u64 leaving);
+
+/**
+ * pdr_room_missing - pages that are missing
+ * @room: what there is
+ * @need: what is asked for
+ *
+ * Return: 0 when there is room, else the number of pages.
+ */
+u64 pdr_room_missing(const struct pdr_room *room,
+		     const struct pdr_room_need *need);
+
+/**
+ * pdr_room_mib - the same, for people
+ * @pages: a number of pages
+ * @page_size: bytes of a page
+ *
+ * Return: MiB, rounded up.
+ */
+u64 pdr_room_mib(u64 pages, u64 page_size);
+
+#endif /* PDR_CORE_ROOM_H */
