@@ -12,12 +12,53 @@
 #include "res/cpustate.h"
 #include "work/worker.h"
 #include "state/job.h"
+#include "res/block.h"
 #include "res/leave.h"
+#include "res/oom.h"
+#include "res/statefile.h"
 #include "state/pdr.h"
 #include "fw/rtas.h"
 #include "settings.h"
 #include "stock/stock.h"
 #include "state/tables.h"
+
+/* What CPUs and memory need before a job moves them. */
+static int __init init_resources(void)
+{
+	int error = pdr_statefile_init();
+
+	if (error)
+		return error;
+	error = pdr_leave_init();
+	if (error)
+		return error;
+	error = pdr_cpustate_init();
+	if (error)
+		goto exit_leave;
+	error = pdr_block_init();
+	if (error)
+		goto exit_cpustate;
+	error = pdr_oom_init();
+	if (error)
+		goto exit_block;
+	return 0;
+
+exit_block:
+	pdr_block_exit();
+exit_cpustate:
+	pdr_cpustate_exit();
+exit_leave:
+	pdr_leave_exit();
+	return error;
+}
+
+static void exit_resources(void)
+{
+	pdr_oom_exit();
+	pdr_block_exit();
+	pdr_cpustate_exit();
+	pdr_leave_exit();
+}
 
 static int __init pdr_init(void)
 {
@@ -40,15 +81,12 @@ static int __init pdr_init(void)
 	error = pdr_event_init();
 	if (error)
 		goto exit_stock;
-	error = pdr_leave_init();
+	error = init_resources();
 	if (error)
 		goto exit_event;
-	error = pdr_cpustate_init();
-	if (error)
-		goto exit_leave;
 	error = pdr_job_init();
 	if (error)
-		goto exit_cpustate;
+		goto exit_resources;
 	error = pdr_genl_init();
 	if (error)
 		goto exit_job;
@@ -67,10 +105,8 @@ exit_genl:
 	pdr_genl_exit();
 exit_job:
 	pdr_job_exit();
-exit_cpustate:
-	pdr_cpustate_exit();
-exit_leave:
-	pdr_leave_exit();
+exit_resources:
+	exit_resources();
 exit_event:
 	pdr_event_exit();
 exit_stock:
@@ -94,8 +130,7 @@ static void __exit pdr_exit(void)
 	pdr_claim_exit_file();
 	pdr_genl_exit();
 	pdr_job_exit();
-	pdr_cpustate_exit();
-	pdr_leave_exit();
+	exit_resources();
 	pdr_event_exit();
 	pdr_stock_exit();
 	pdr_drcs_exit();

@@ -2,40 +2,31 @@
 /* Which LMBs a request means, or which to choose. */
 #include <linux/memory.h>
 #include <linux/mm.h>
-#include <linux/sort.h>
+#include <linux/string.h>
 
-#include "state/job.h"
+#include "core/engine/order.h"
+#include "res/block.h"
 #include "res/lmbplan.h"
-#include "res/memory.h"
+#include "res/lmbuse.h"
+#include "res/oom.h"
+#include "res/pages.h"
 #include "res/resources.h"
+#include "res/statefile.h"
+#include "state/job.h"
 #include "state/tables.h"
-#include "res/watch.h"
+
+#define AUTO_ONLINE_PATH "/sys/devices/system/memory/auto_online_blocks"
+#define MEMMAP_PATH "/sys/module/memory_hotplug/parameters/memmap_on_memory"
 
 /* Looking through every page is worth it for so many LMBs only. */
 #define LOOK_LIMIT 256
-
-/* Memory that is not movable weighs more than any number of pages. */
-#define NOT_MOVABLE BIT_ULL(63)
-
-/* Tried first of a range that has to go: the one that moves hardest, the ends. */
-#define RANGE_ENDS 3
-
-/**
- * struct candidate - an LMB that is meant, or could be chosen
- * @number: its place in the LMB table
- * @weight: how hard it will be to move
- */
-struct candidate {
-	u32 number;
-	u64 weight;
-};
 
 static const struct pdr_request *request_of(const struct pdr_run *run)
 {
 	return &run->job->request;
 }
 
-static bool is_attached(const struct pdr_lmb *lmb)
+static bool linux_has(const struct pdr_lmb *lmb)
 {
 	return pdr_memory_attached(pdr_lmb_table(), lmb);
 }
@@ -57,17 +48,17 @@ bool pdr_memory_has(void *context, u32 drc_index)
 
 	down_read(&pdr_tables_lock);
 	lmb = pdr_lmb_find_index(pdr_lmb_table(), drc_index);
-	attached = lmb && is_attached(lmb);
+	attached = lmb && linux_has(lmb);
 	up_read(&pdr_tables_lock);
 	return attached;
 }
 
-static int check(const struct pdr_run *run, const struct pdr_lmb *lmb)
+static int check_lmb(const struct pdr_run *run, const struct pdr_lmb *lmb)
 {
 	const struct pdr_candidate candidate = {
 		.reserved = lmb->flags &
 			    (PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID),
-		.attached = is_attached(lmb),
+		.attached = linux_has(lmb),
 		.going = pdr_job_is_going(lmb->drc_index),
 	};
 
@@ -83,124 +74,129 @@ static u16 blocks_of_lmb(void)
 	return clamp_t(u64, blocks, 1, U16_MAX);
 }
 
+static void release_job(struct pdr_run *run)
+{
+	struct pdr_lmb_job *job = run->resource;
+	u32 i;
+
+	pdr_oom_end();
+	if (!job)
+		return;
+	for (i = 0; i < job->file_count; i++)
+		pdr_statefile_close(job->files[i]);
+	pdr_free(job->files);
+}
+
+static struct pdr_lmb_job *make_job(u32 room)
+{
+	struct pdr_lmb_job *job;
+
+	job = pdr_alloc(struct_size(job, states, room));
+	if (!job)
+		return NULL;
+	job->file_count = room * blocks_of_lmb();
+	job->files = pdr_alloc_array(job->file_count, sizeof(*job->files));
+	if (job->files)
+		return job;
+	pdr_free(job);
+	return NULL;
+}
+
+/* What auto_online_blocks says, where it names a zone. */
+static enum pdr_zone_kind zone_of_auto_online(void)
+{
+	char text[24];
+
+	if (pdr_statefile_read(AUTO_ONLINE_PATH, text, sizeof(text)))
+		return PDR_ZONE_KIND_OFFLINE;
+	if (!strcmp(text, "online_movable"))
+		return PDR_ZONE_KIND_MOVABLE;
+	return strcmp(text, "online_kernel") ? PDR_ZONE_KIND_OFFLINE :
+					       PDR_ZONE_KIND_KERNEL;
+}
+
+static void read_zone(struct pdr_lmb_job *job)
+{
+	unsigned int type = READ_ONCE(pdr_settings.online_type);
+
+	job->zone_is_set = type != PSERIES_DR_ONLINE_TYPE_AUTO;
+	if (!job->zone_is_set)
+		job->zone = zone_of_auto_online();
+	else
+		job->zone = type == PSERIES_DR_ONLINE_TYPE_MOVABLE ?
+			    PDR_ZONE_KIND_MOVABLE : PDR_ZONE_KIND_KERNEL;
+}
+
+/* By memmap_on_memory new memory brings the room for its page structures. */
+static u64 memmap_of_lmb(void)
+{
+	u64 pages = PHYS_PFN(pdr_lmb_table()->lmb_size);
+	char text[8];
+
+	pdr_statefile_read(MEMMAP_PATH, text, sizeof(text));
+	if (text[0] && !strchr("Nn0", text[0]))
+		return 0;
+	return DIV_ROUND_UP(pages * sizeof(struct page), PAGE_SIZE);
+}
+
 static int begin_plan(struct pdr_run *run, u32 room)
 {
-	run->resource = kvcalloc(room, sizeof(struct pdr_lmb_state),
-				 GFP_KERNEL);
-	if (!run->resource)
+	struct pdr_lmb_job *job = make_job(room);
+
+	run->resource = job;
+	run->release = release_job;
+	pdr_oom_begin();
+	if (!job)
 		return -ENOMEM;
+	if (request_of(run)->action == PSERIES_DR_ACTION_ADD) {
+		read_zone(job);
+		job->memmap_pages = memmap_of_lmb();
+	}
 	return pdr_plan_init(&run->plan, request_of(run),
 			     run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
 			     room);
 }
 
-static void add_lmb(struct pdr_run *run, const struct pdr_lmb *lmb)
+static void add_lmb_target(struct pdr_run *run, u32 number, u64 held)
 {
-	struct pdr_lmb_state *state = run->resource;
+	const struct pdr_lmb *lmb = &pdr_lmb_table()->lmbs[number];
+	struct pdr_lmb_job *job = run->resource;
+	u32 place = run->plan.target_count;
+	struct pdr_lmb_state *state = &job->states[place];
 
-	state += run->plan.target_count;
-	state->number = lmb - pdr_lmb_table()->lmbs;
-	pdr_plan_add(&run->plan, lmb->drc_index, is_attached(lmb),
+	state->number = number;
+	state->nid = NUMA_NO_NODE;
+	state->held = held;
+	state->files = job->files + place * blocks_of_lmb();
+	pdr_plan_add(&run->plan, lmb->drc_index, linux_has(lmb),
 		     blocks_of_lmb(), (uintptr_t)state);
-	run->plan.targets[run->plan.target_count - 1].listed =
-		lmb->flags & PDR_LMB_ASSIGNED;
+	run->plan.targets[place].listed = lmb->flags & PDR_LMB_ASSIGNED;
 }
 
-static int emptiest_first(const void *one, const void *other)
-{
-	const struct candidate *a = one, *b = other;
-
-	if (a->weight != b->weight)
-		return a->weight < b->weight ? -1 : 1;
-	return a->number < b->number ? -1 : 1;
-}
-
-/* Where some can be chosen, what leaves most easily: low weight, then height. */
-static int easiest_first(const void *one, const void *other)
-{
-	const struct candidate *a = one, *b = other;
-
-	if (a->weight != b->weight)
-		return a->weight < b->weight ? -1 : 1;
-	return a->number < b->number ? 1 : -1;
-}
-
-static u64 weigh(u32 number, bool look)
+/* Return: the weight of an LMB; its pages if they were to be counted. */
+static u64 weigh_lmb(u32 number, bool look, struct pdr_pages *pages)
 {
 	const struct pdr_lmb_table *table = pdr_lmb_table();
-	unsigned long pfn = PHYS_PFN(pdr_lmb_base(table, &table->lmbs[number]));
-	struct page *page = pfn_to_online_page(pfn);
-	u64 weight = 0;
+	u64 address = pdr_lmb_base(table, &table->lmbs[number]);
 
+	*pages = (struct pdr_pages){ 0 };
 	if (look)
-		weight = pdr_count_busy_pages(pfn, PHYS_PFN(table->lmb_size));
-	if (page && page_zonenum(page) != ZONE_MOVABLE)
-		weight |= NOT_MOVABLE;
-	return weight;
+		pdr_pages_count(PHYS_PFN(address), PHYS_PFN(table->lmb_size),
+				pages);
+	return pdr_order_weight(pages->busy, pdr_block_zone(address) !=
+						     PDR_ZONE_KIND_KERNEL);
 }
 
-static void order(struct candidate *candidates, u32 count,
-		  int (*compare)(const void *one, const void *other))
+static void weigh_all(struct pdr_order_entry *entries, u32 count)
 {
+	struct pdr_pages pages;
 	u32 i;
 
-	for (i = 0; i < count; i++)
-		candidates[i].weight = weigh(candidates[i].number,
-					     count <= LOOK_LIMIT);
-	sort(candidates, count, sizeof(*candidates), compare, NULL);
-}
-
-static u32 find_lowest(const struct candidate *candidates, u32 from, u32 count)
-{
-	u32 i, found = from;
-
-	for (i = from; i < count; i++)
-		if (candidates[i].number < candidates[found].number)
-			found = i;
-	return found;
-}
-
-static u32 find_highest(const struct candidate *candidates, u32 from, u32 count)
-{
-	u32 i, found = from;
-
-	for (i = from; i < count; i++)
-		if (candidates[i].number > candidates[found].number)
-			found = i;
-	return found;
-}
-
-static void move_to(struct candidate *candidates, u32 from, u32 to)
-{
-	struct candidate moved = candidates[from];
-
-	for (; from > to; from--)
-		candidates[from] = candidates[from - 1];
-	for (; from < to; from++)
-		candidates[from] = candidates[from + 1];
-	candidates[to] = moved;
-}
-
-/*
- * All of them have to go, so one that cannot should be found early: what moves
- * hardest comes first, and then the ends of the range, as Linux begins to fill
- * new memory at one of its ends. The emptiest of the others follow: what moves
- * goes to blocks that are still online, so from the fullest on the same
- * pages would be moved once for each block.
- *
- * The lowest of the others comes last. Each time a block leaves, the kernel looks
- * through its zone from the start to the first hole; with one block left
- * below it that is soon done.
- */
-static void order_range(struct candidate *candidates, u32 count)
-{
-	order(candidates, count, emptiest_first);
-	move_to(candidates, count - 1, 0);
-	if (count < RANGE_ENDS + 2)
-		return;
-	move_to(candidates, find_highest(candidates, 1, count), 1);
-	move_to(candidates, find_lowest(candidates, 2, count), 2);
-	move_to(candidates, find_lowest(candidates, RANGE_ENDS, count), count - 1);
+	for (i = 0; i < count; i++) {
+		entries[i].weight = weigh_lmb(entries[i].number,
+					      count <= LOOK_LIMIT, &pages);
+		entries[i].held = pages.busy + pages.free;
+	}
 }
 
 /*
@@ -208,102 +204,103 @@ static void order_range(struct candidate *candidates, u32 count)
  * be had cheaply.
  */
 static void order_request(const struct pdr_run *run,
-			  struct candidate *candidates, u32 count)
+			  struct pdr_order_entry *entries, u32 count)
 {
 	if (request_of(run)->action != PSERIES_DR_ACTION_REMOVE)
 		return;
-	if (run->job->origin == PSERIES_DR_ORIGIN_PLATFORM)
-		order_range(candidates, count);
+	weigh_all(entries, count);
+	if (run->job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
+	    request_of(run)->identifier != PSERIES_DR_IDENTIFIER_COUNT)
+		pdr_order_range(entries, count);
 	else
-		order(candidates, count, easiest_first);
+		pdr_order_easiest(entries, count);
 }
 
-static int find_range(const struct pdr_run *run, struct candidate *candidates,
+static int find_range(const struct pdr_run *run, struct pdr_order_entry *entries,
 		      u32 count)
 {
 	struct pdr_lmb **lmbs;
 	int error;
 	u32 i;
 
-	lmbs = kvcalloc(count, sizeof(*lmbs), GFP_KERNEL);
+	lmbs = pdr_alloc_array(count, sizeof(*lmbs));
 	if (!lmbs)
 		return -ENOMEM;
 	error = pdr_lmb_range(pdr_lmb_table(), request_of(run)->index, count,
 			      lmbs);
 	for (i = 0; i < count && !error; i++) {
-		candidates[i].number = lmbs[i] - pdr_lmb_table()->lmbs;
-		error = check(run, lmbs[i]);
+		entries[i].number = lmbs[i] - pdr_lmb_table()->lmbs;
+		error = check_lmb(run, lmbs[i]);
 	}
-	kvfree(lmbs);
+	pdr_free(lmbs);
 	return error;
 }
 
-/* The first @slots of the candidates, the others are spare. */
-static int lay(struct pdr_run *run, const struct candidate *candidates,
-	       u32 count, u32 slots)
+/* The first @slots of the entries, the others are spare. */
+static int lay_plan(struct pdr_run *run, const struct pdr_order_entry *entries,
+		    u32 count, u32 slots)
 {
 	int error = begin_plan(run, count);
 	u32 i;
 
 	for (i = 0; i < count && !error; i++)
-		add_lmb(run, &pdr_lmb_table()->lmbs[candidates[i].number]);
+		add_lmb_target(run, entries[i].number, entries[i].held);
 	return error ?: pdr_plan_lay(&run->plan, slots);
 }
 
 static int plan_range(struct pdr_run *run, u32 count)
 {
-	struct candidate *candidates;
+	struct pdr_order_entry *entries;
 	int error;
 
 	if (count > pdr_lmb_table()->count)
 		return -ENODEV;
-	candidates = kvcalloc(count, sizeof(*candidates), GFP_KERNEL);
-	if (!candidates)
+	entries = pdr_alloc_array(count, sizeof(*entries));
+	if (!entries)
 		return -ENOMEM;
-	error = find_range(run, candidates, count);
+	error = find_range(run, entries, count);
 	if (!error)
-		order_request(run, candidates, count);
+		order_request(run, entries, count);
 	if (!error)
-		error = lay(run, candidates, count, count);
-	kvfree(candidates);
+		error = lay_plan(run, entries, count, count);
+	pdr_free(entries);
 	run->plan.exact = true;
 	return error;
 }
 
-static u32 collect(const struct pdr_run *run, struct candidate *candidates)
+static u32 collect_lmbs(const struct pdr_run *run, struct pdr_order_entry *entries)
 {
 	const struct pdr_lmb_table *table = pdr_lmb_table();
 	u32 i, count = 0;
 
 	for (i = 0; i < table->count; i++)
-		if (!check(run, &table->lmbs[i]))
-			candidates[count++].number = i;
+		if (!check_lmb(run, &table->lmbs[i]))
+			entries[count++].number = i;
 	return count;
 }
 
-static int plan_chosen(struct pdr_run *run, struct candidate *candidates,
+static int plan_chosen(struct pdr_run *run, struct pdr_order_entry *entries,
 		       u32 found)
 {
 	u32 count = request_of(run)->count;
 
 	if (count > found)
 		return -ENOSPC;
-	if (request_of(run)->action == PSERIES_DR_ACTION_REMOVE)
-		order(candidates, found, easiest_first);
-	return lay(run, candidates, found, count);
+	order_request(run, entries, found);
+	return lay_plan(run, entries, found, count);
 }
 
 static int plan_count(struct pdr_run *run)
 {
-	struct candidate *candidates;
+	struct pdr_order_entry *entries;
 	int error;
 
-	candidates = kvcalloc(max(pdr_lmb_table()->count, 1U),
-			      sizeof(*candidates), GFP_KERNEL);
-	if (!candidates)
+	entries = pdr_alloc_array(max(pdr_lmb_table()->count, 1U),
+				  sizeof(*entries));
+	if (!entries)
 		return -ENOMEM;
-	error = plan_chosen(run, candidates, collect(run, candidates));
-	kvfree(candidates);
+	error = plan_chosen(run, entries, collect_lmbs(run, entries));
+	pdr_free(entries);
 	return error;
 }
 
@@ -311,18 +308,14 @@ static u64 weigh_slot(const struct pdr_plan *plan, u32 slot)
 {
 	const struct pdr_lmb_state *state =
 		(const void *)(uintptr_t)plan->targets[slot].handle;
+	struct pdr_pages pages;
 
-	return weigh(state->number, true);
+	return weigh_lmb(state->number, true, &pages);
 }
 
-/*
- * The targets are in order, but pages may have moved to the next of them
- * meanwhile. It then waits until the one after it has gone, and so on to the end.
- */
 u32 pdr_memory_next(void *context, const struct pdr_plan *plan, u32 slot)
 {
-	if (slot < RANGE_ENDS || slot + 1 == plan->slots ||
-	    plan->slots > LOOK_LIMIT)
+	if (!pdr_order_may_swap(slot, plan->slots) || plan->slots > LOOK_LIMIT)
 		return slot;
 	return weigh_slot(plan, slot + 1) < weigh_slot(plan, slot) ? slot + 1 :
 								     slot;

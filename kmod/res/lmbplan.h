@@ -4,11 +4,19 @@
 
 #include <linux/types.h>
 
+struct file;
+struct pdr_plan;
+struct pdr_run;
+
 /**
  * struct pdr_lmb_state - what an LMB of a job needs to be put back
  * @number: its place in the LMB table
  * @aa_index: its associativity index before it was detached
- * @nid: its node before it was detached
+ * @nid: its node before its first block went offline, or NUMA_NO_NODE
+ * @reattached: it was detached and attached again, so what its blocks were is
+ *		forgotten
+ * @held: pages that its online blocks hold or have free, as last counted
+ * @files: the state file of each block, opened before the block changes
  *
  * pdr_target.handle points to it.
  */
@@ -16,10 +24,31 @@ struct pdr_lmb_state {
 	u32 number;
 	u32 aa_index;
 	int nid;
+	bool reattached;
+	u64 held;
+	struct file **files;
 };
 
-struct pdr_plan;
-struct pdr_run;
+/**
+ * struct pdr_lmb_job - what a job of memory keeps, in pdr_run.resource
+ * @files: of all LMBs
+ * @file_count: entries of @files
+ * @undo_until: jiffies at which its undo gives up, or 0 before it begins
+ * @zone: zone that was set for new memory (enum pdr_zone_kind), or "offline"
+ *	  where their ratio decides
+ * @zone_is_set: by online_type, which others may not overrule
+ * @memmap_pages: pages that the kernel needs of its own for one more LMB
+ * @states: of all targets, in the order in which they were found
+ */
+struct pdr_lmb_job {
+	struct file **files;
+	u32 file_count;
+	unsigned long undo_until;
+	u8 zone;
+	bool zone_is_set;
+	u64 memmap_pages;
+	struct pdr_lmb_state states[];
+};
 
 /**
  * pdr_memory_plan - plan a job of memory, see struct pdr_driver

@@ -1,60 +1,55 @@
 // SPDX-License-Identifier: GPL-2.0
 /* LMBs: what Linux does with them, by what it exports to modules. */
-#include <linux/ioport.h>
+#include <linux/delay.h>
+#include <linux/jiffies.h>
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
-#include <linux/mmzone.h>
-#include <linux/rwsem.h>
+#include <linux/pfn.h>
+#include <linux/sched/mm.h>
 
+#include "core/engine/room.h"
 #include "core/parse/ccwork.h"
-#include "state/job.h"
+#include "res/block.h"
+#include "res/expedite.h"
 #include "res/lmbplan.h"
-#include "res/memory.h"
-#include "res/statefile.h"
-#include "state/ofnode.h"
-#include "state/pdr.h"
+#include "res/lmbuse.h"
+#include "res/oom.h"
+#include "res/pages.h"
 #include "res/resources.h"
+#include "res/statefile.h"
+#include "res/zones.h"
+#include "state/job.h"
+#include "state/ofnode.h"
 #include "state/tables.h"
-#include "res/watch.h"
 
-#define MEMORY_PATH "/sys/devices/system/memory/"
+/* Attempts to detach an LMB whose blocks others take online meanwhile. */
+#define DETACH_TRIES 5
 
-#define NOTHING_LEAVES U64_MAX
-
-/* Looks at a block, and attempts to change it, while others change it, too. */
-#define STATE_TRIES 5
-
-/* What struct pdr_step.was says of a block that was online. */
-enum zone_kind {
-	ZONE_KIND_OFFLINE,
-	ZONE_KIND_KERNEL,
-	ZONE_KIND_MOVABLE,
-};
-
-/*
- * The LMB whose pages are about to go, so that nobody looks at them. The lock is
- * held for reading by who looks at pages of any LMB, and never over
- * remove_memory(): that may have to wait, and they should not.
- * @lock: all below
- * @address: of the LMB, or NOTHING_LEAVES
- * @nid: its node
- */
-static struct {
-	struct rw_semaphore lock;
-	u64 address;
-	int nid;
-} leaving = {
-	.lock = __RWSEM_INITIALIZER(leaving.lock),
-	.address = NOTHING_LEAVES,
-};
+/* Between two attempts of an undo that found no memory. */
+#define UNDO_PAUSE_MS 50
 
 /* The kernel's own ratio of movable memory (auto_movable_ratio) is 301 %. */
 #define MOVABLE_RATIO 3
 
+static struct pdr_lmb_job *job_of(const void *context)
+{
+	const struct pdr_run *run = context;
+
+	return run->resource;
+}
+
 static struct pdr_lmb_state *state_of(const struct pdr_target *target)
 {
 	return (struct pdr_lmb_state *)(uintptr_t)target->handle;
+}
+
+/* An operation that a job of the other direction calls is an undo. */
+static bool is_undo(const void *context, u8 action)
+{
+	const struct pdr_run *run = context;
+
+	return run->job->request.action != action;
 }
 
 static u64 lmb_address(const struct pdr_target *target)
@@ -64,296 +59,317 @@ static u64 lmb_address(const struct pdr_target *target)
 	return pdr_lmb_base(table, &table->lmbs[state_of(target)->number]);
 }
 
-static u64 block_address(const struct pdr_target *target, u16 part)
+static struct pdr_block block_of(struct pdr_target *target, u16 part)
 {
-	return lmb_address(target) + (u64)part * memory_block_size_bytes();
-}
-
-static enum zone_kind block_zone(u64 address)
-{
-	struct page *page = pfn_to_online_page(PHYS_PFN(address));
-
-	if (!page)
-		return ZONE_KIND_OFFLINE;
-	return page_zonenum(page) == ZONE_MOVABLE ? ZONE_KIND_MOVABLE :
-						    ZONE_KIND_KERNEL;
-}
-
-static int is_no_drivers(struct resource *resource, void *unused)
-{
-	return !(resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED);
-}
-
-/* The resources are a list: not to be asked for each LMB of a large machine. */
-static bool is_common_ram(u64 address, u64 size)
-{
-	return walk_iomem_res_desc(IORES_DESC_NONE, IORESOURCE_SYSTEM_RAM,
-				   address, address + size - 1, NULL,
-				   is_no_drivers) > 0;
-}
-
-/*
- * Pages alone do not tell: persistent memory has them, too, and its place is
- * in the table of LMBs. Those of an LMB that was never online, or is no longer,
- * hold nothing that can be relied upon.
- */
-static bool is_attached(const struct pdr_lmb_table *table,
-			const struct pdr_lmb *lmb)
-{
-	u64 address = pdr_lmb_base(table, lmb);
-	unsigned long pfn = PHYS_PFN(address);
-
-	if (address == leaving.address)
-		return true;
-	if (!pfn_valid(pfn))
-		return false;
-	if ((lmb->flags & PDR_LMB_ASSIGNED) &&
-	    !is_zone_device_page(pfn_to_page(pfn)))
-		return true;
-	return is_common_ram(address, table->lmb_size);
-}
-
-bool pdr_memory_attached(const struct pdr_lmb_table *table,
-			 const struct pdr_lmb *lmb)
-{
-	bool attached;
-
-	down_read(&leaving.lock);
-	attached = is_attached(table, lmb);
-	up_read(&leaving.lock);
-	return attached;
-}
-
-static int nid_of(u64 address)
-{
-	return address == leaving.address ? leaving.nid :
-					    pfn_to_nid(PHYS_PFN(address));
-}
-
-static void look_at_blocks(u64 address, u64 size, struct pdr_lmb_use *use)
-{
-	u64 block_size = memory_block_size_bytes();
-	u64 end = address + size;
-
-	for (; address < end; address += block_size) {
-		struct page *page = pfn_to_online_page(PHYS_PFN(address));
-
-		if (!page)
-			continue;
-		use->blocks_online++;
-		if (!use->zone)
-			use->zone = page_zone(page)->name;
-	}
-}
-
-void pdr_memory_use(const struct pdr_lmb_table *table,
-		    const struct pdr_lmb *lmb, struct pdr_lmb_use *use)
-{
-	u64 address = pdr_lmb_base(table, lmb);
-
-	memset(use, 0, sizeof(*use));
-	use->blocks = max_t(u32, table->lmb_size / memory_block_size_bytes(), 1);
-	down_read(&leaving.lock);
-	use->attached = is_attached(table, lmb);
-	if (use->attached) {
-		use->nid = nid_of(address);
-		look_at_blocks(address, table->lmb_size, use);
-	}
-	up_read(&leaving.lock);
-}
-
-/*
- * Whatever else a notifier or the allocator says: the block cannot be moved.
- * Except that -EINVAL is also said of one that somebody else has just moved.
- */
-static int block_errno(int error)
-{
-	switch (error) {
-	case 0:
-	case -ENOMEM:
-	case -EINVAL:
-	case -ENOENT:
-	case -ETIMEDOUT:
-	case -ECANCELED:
-		return error;
-	default:
-		return -EBUSY;
-	}
-}
-
-/* pdr_watch_disarm() says why the watch has fired. */
-static int must_stop(void)
-{
-	return pdr_watch_fired() ? -EINTR : pdr_job_stop();
-}
-
-static int write_state(u64 address, const char *state)
-{
-	const struct pdr_patience patience = {
-		.limit_ms = READ_ONCE(pdr_settings.stall_timeout_ms),
-		.stop = must_stop,
+	return (struct pdr_block){
+		.address = lmb_address(target) +
+			   (u64)part * memory_block_size_bytes(),
+		.file = &state_of(target)->files[part],
+		.target = target,
 	};
-	char path[sizeof(MEMORY_PATH) + 40];
-
-	snprintf(path, sizeof(path), MEMORY_PATH "memory%llu/state",
-		 address / memory_block_size_bytes());
-	return block_errno(pdr_statefile_write(path, state, &patience));
 }
 
-static int offline_block(u64 address)
+static void set_no_room(struct pdr_target *target, u64 missing)
 {
-	int error, stopped;
-
-	pdr_watch_arm(PHYS_PFN(address), PHYS_PFN(memory_block_size_bytes()));
-	error = write_state(address, "offline");
-	stopped = pdr_watch_disarm();
-	return error && stopped ? stopped : error;
-}
-
-static int online_block(u64 address, enum zone_kind zone)
-{
-	return write_state(address, zone == ZONE_KIND_MOVABLE ?
-				    "online_movable" : "online_kernel");
-}
-
-/* A block that Linux put online by itself may be in another zone. */
-static int move_block(u64 address, enum zone_kind from, enum zone_kind to)
-{
-	int error = 0;
-
-	if (from != ZONE_KIND_OFFLINE)
-		error = offline_block(address);
-	if (!error && to != ZONE_KIND_OFFLINE)
-		error = online_block(address, to);
-	return error;
+	target->reason = PSERIES_DR_REASON_NO_ROOM;
+	target->reason_value = pdr_room_mib(missing, PAGE_SIZE);
 }
 
 /*
- * Rules of udev and administrators write to the same file. Where they were
- * faster, what they did may be what was wanted; -EINVAL would tell nobody why.
+ * An undo can do with less memory than there is for others, and where there is
+ * none at all it waits.
  */
-static int set_zone(u64 address, enum zone_kind wanted, bool any_online)
+static bool may_try_again(struct pdr_lmb_job *job, int error)
 {
-	enum zone_kind now;
-	int error, tries;
+	if (!job->undo_until)
+		job->undo_until = (jiffies + msecs_to_jiffies(PDR_UNDO_LIMIT_MS)) | 1;
+	if (error != -ENOMEM || time_after(jiffies, job->undo_until))
+		return false;
+	msleep(UNDO_PAUSE_MS);
+	return true;
+}
 
-	for (tries = 0; tries < STATE_TRIES; tries++) {
-		now = block_zone(address);
-		if (now == wanted || (any_online && now != ZONE_KIND_OFFLINE))
-			return 0;
-		error = move_block(address, now, wanted);
-		if (error != -EINVAL)
-			return error;
-	}
+/**
+ * struct leaving - a block of a removal that is being emptied
+ * @target: its LMB
+ * @pages: of movable memory that are to leave in all
+ */
+struct leaving {
+	struct pdr_target *target;
+	u64 pages;
+};
+
+static int look_at_leaving(void *context, const struct pdr_pages *left)
+{
+	const struct leaving *leaving = context;
+	const struct pdr_zones_question question = {
+		.need = { .pages = left->busy, .huge = left->huge },
+		.leaving = leaving->pages,
+		.begun = true,
+	};
+	u64 missing;
+
+	pdr_job_pages_left(left->busy);
+	missing = pdr_zones_missing(&question);
+	if (!missing)
+		return pdr_job_stop();
+	set_no_room(leaving->target, missing);
 	return -EBUSY;
+}
+
+/* The undo of an add: what came online has to go. */
+static int look_at_undo(void *unused, const struct pdr_pages *left)
+{
+	pdr_job_pages_left(left->busy);
+	return pdr_oom_came() ? -EBUSY : 0;
+}
+
+static u64 held_by_all(const struct pdr_run *run)
+{
+	u64 held = 0;
+	u32 slot;
+
+	for (slot = 0; slot < run->plan.slots; slot++)
+		held += state_of(&run->plan.targets[slot])->held;
+	return held;
+}
+
+static u64 count_missing(const struct pdr_run *run, struct leaving *leaving,
+			 u64 huge)
+{
+	struct pdr_zones_question question;
+
+	leaving->pages = held_by_all(run);
+	question = (struct pdr_zones_question){
+		.need = { .pages = leaving->pages, .huge = huge },
+		.leaving = leaving->pages,
+	};
+	return pdr_zones_missing(&question);
+}
+
+/* Return: huge pages in use among all that is still to leave. */
+static u64 recount_all(const struct pdr_run *run)
+{
+	u64 size = PHYS_PFN(pdr_lmb_table()->lmb_size);
+	struct pdr_target *target;
+	struct pdr_pages pages;
+	u64 huge = 0;
+	u32 slot;
+
+	for (slot = 0; slot < run->plan.slots; slot++) {
+		target = &run->plan.targets[slot];
+		if (!state_of(target)->held)
+			continue;
+		pdr_pages_count(PHYS_PFN(lmb_address(target)), size, &pages);
+		state_of(target)->held = pages.busy + pages.free;
+		huge += pages.huge;
+	}
+	return huge;
+}
+
+/*
+ * All that is still to leave has to fit elsewhere, so that a removal for which
+ * there is no room ends before it has moved anything. Looking through pages
+ * takes its time, so they are looked at anew only where there seems to be none.
+ */
+static int check_room(const struct pdr_run *run, struct leaving *leaving)
+{
+	struct pdr_lmb_state *state = state_of(leaving->target);
+	u64 missing;
+
+	if (!state->held)
+		state->held = PHYS_PFN(pdr_lmb_table()->lmb_size);
+	if (!count_missing(run, leaving, 0))
+		return 0;
+	missing = count_missing(run, leaving, recount_all(run));
+	if (!missing)
+		return 0;
+	set_no_room(leaving->target, missing);
+	return -EBUSY;
+}
+
+/*
+ * Pages that are not online do not say to which node they belong, and the table
+ * of LMBs changes before the LMB is detached.
+ */
+static void note_place(const struct pdr_target *target)
+{
+	struct pdr_lmb_state *state = state_of(target);
+
+	if (state->nid == NUMA_NO_NODE)
+		state->nid = pdr_memory_nid(lmb_address(target));
+}
+
+static int empty_block(const struct pdr_run *run, struct pdr_block *block)
+{
+	struct pdr_lmb_state *state = state_of(block->target);
+	u64 pages = PHYS_PFN(memory_block_size_bytes());
+	struct leaving leaving = { .target = block->target };
+	int error;
+
+	error = check_room(run, &leaving);
+	if (error)
+		return error;
+	block->look = look_at_leaving;
+	block->context = &leaving;
+	error = pdr_block_set(block, PDR_ZONE_KIND_OFFLINE);
+	if (!error)
+		state->held -= min(state->held, pages);
+	else if (pdr_oom_came())
+		set_no_room(block->target, 1);
+	return error;
 }
 
 static int memory_offline(void *context, struct pdr_target *target, u16 part,
 			  u32 *was)
 {
-	u64 address = block_address(target, part);
+	struct pdr_block block = block_of(target, part);
 
-	*was = block_zone(address);
-	return set_zone(address, ZONE_KIND_OFFLINE, false);
+	note_place(target);
+	*was = pdr_block_zone(block.address);
+	if (*was == PDR_ZONE_KIND_OFFLINE)
+		return 0;
+	if (!is_undo(context, PSERIES_DR_ACTION_REMOVE))
+		return empty_block(context, &block);
+	block.undoing = true;
+	block.look = look_at_undo;
+	return pdr_block_set(&block, PDR_ZONE_KIND_OFFLINE);
 }
 
-/* Pages that the zones have: movable, and for the kernel. */
-static void count_zones(unsigned long *movable, unsigned long *kernel)
+static enum pdr_zone_kind zone_of_new_block(const struct pdr_lmb_job *job)
 {
-	struct zone *zone;
-	int nid, i;
+	u64 movable, kernel;
 
-	*movable = 0;
-	*kernel = 0;
-	for_each_online_node(nid)
-		for (i = 0; i < MAX_NR_ZONES; i++) {
-			zone = &NODE_DATA(nid)->node_zones[i];
-			if (i == ZONE_MOVABLE)
-				*movable += zone_managed_pages(zone);
-			else
-				*kernel += zone_managed_pages(zone);
-		}
+	if (job->zone != PDR_ZONE_KIND_OFFLINE)
+		return job->zone;
+	pdr_zones_managed(&movable, &kernel);
+	movable += PHYS_PFN(memory_block_size_bytes());
+	return movable <= MOVABLE_RATIO * kernel ? PDR_ZONE_KIND_MOVABLE :
+						   PDR_ZONE_KIND_KERNEL;
 }
 
-static enum zone_kind zone_of_new_block(void)
+static int look_at_new(void *unused, const struct pdr_pages *left)
 {
-	unsigned long movable, kernel;
-
-	switch (READ_ONCE(pdr_settings.online_type)) {
-	case PSERIES_DR_ONLINE_TYPE_MOVABLE:
-		return ZONE_KIND_MOVABLE;
-	case PSERIES_DR_ONLINE_TYPE_KERNEL:
-		return ZONE_KIND_KERNEL;
-	default:
-		count_zones(&movable, &kernel);
-		movable += PHYS_PFN(memory_block_size_bytes());
-		return movable <= MOVABLE_RATIO * kernel ? ZONE_KIND_MOVABLE :
-							   ZONE_KIND_KERNEL;
-	}
+	return pdr_job_stop();
 }
 
 /*
- * Online already: the administrator has decided, by auto_online_blocks or by a
- * rule of udev.
+ * Others put new blocks online, too: the kernel by auto_online_blocks, rules of
+ * udev. Where online_type leaves it to them, it is so; where it does not, they
+ * are corrected, unless the kernel's own pages are in the block already. A block
+ * in another zone may never leave again, so that is said.
  */
-static int online_new(u64 address)
+static int online_new(const struct pdr_lmb_job *job, struct pdr_block *block)
 {
-	return set_zone(address, zone_of_new_block(),
-			READ_ONCE(pdr_settings.online_type) ==
-			PSERIES_DR_ONLINE_TYPE_AUTO);
+	enum pdr_zone_kind wanted = zone_of_new_block(job);
+	enum pdr_zone_kind now;
+	int error;
+
+	block->any_zone = !job->zone_is_set;
+	block->look = look_at_new;
+	error = pdr_block_set(block, wanted);
+	now = pdr_block_zone(block->address);
+	if (now == PDR_ZONE_KIND_OFFLINE || error == -ECANCELED)
+		return error;
+	if (now != wanted) {
+		block->target->reason = PSERIES_DR_REASON_OTHER_ZONE;
+		block->target->reason_value = 0;
+	}
+	return 0;
+}
+
+/*
+ * A block that the job found offline, and that it has not detached since, was
+ * not touched by it. Who took it online meanwhile wants it so.
+ */
+static int restore_block(struct pdr_lmb_job *job, struct pdr_block *block,
+			 enum pdr_zone_kind was)
+{
+	unsigned int saved;
+	int error;
+
+	block->undoing = true;
+	block->look = look_at_undo;
+	if (was == PDR_ZONE_KIND_OFFLINE)
+		return state_of(block->target)->reattached ?
+		       pdr_block_set(block, was) : 0;
+	saved = memalloc_noreclaim_save();
+	do {
+		error = pdr_block_set(block, was);
+	} while (may_try_again(job, error));
+	memalloc_noreclaim_restore(saved);
+	return error;
 }
 
 static int memory_online(void *context, struct pdr_target *target, u16 part,
 			 u32 was)
 {
-	u64 address = block_address(target, part);
+	struct pdr_block block = block_of(target, part);
 
-	if (was == PDR_ONLINE_NEW)
-		return online_new(address);
-	return set_zone(address, was, false);
+	if (was != PDR_ONLINE_NEW)
+		return restore_block(job_of(context), &block, was);
+	if (!pdr_oom_came())
+		return online_new(job_of(context), &block);
+	set_no_room(target, 1);
+	return -ENOMEM;
 }
 
-/* Undoing an add: what Linux put online by itself has to go offline first. */
-static int offline_leftovers(const struct pdr_target *target)
+/* What Linux or somebody else put online by itself has to go offline first. */
+static int offline_leftovers(struct pdr_target *target, bool undoing)
 {
+	struct pdr_block block;
 	int error = 0;
 	u16 part;
 
-	for (part = 0; part < target->parts && !error; part++)
-		error = set_zone(block_address(target, part),
-				 ZONE_KIND_OFFLINE, false);
+	for (part = 0; part < target->parts && !error; part++) {
+		block = block_of(target, part);
+		block.undoing = undoing;
+		block.look = undoing ? look_at_undo : look_at_new;
+		error = pdr_block_set(&block, PDR_ZONE_KIND_OFFLINE);
+	}
 	return error;
-}
-
-/* Once it returns, nobody looks at the pages of the LMB any more. */
-static void set_leaving(u64 address, int nid)
-{
-	down_write(&leaving.lock);
-	leaving.address = address;
-	leaving.nid = nid;
-	up_write(&leaving.lock);
 }
 
 /*
  * One call for each LMB: each is a resource of its own, and the release of a
  * range over several would fail without a word.
  */
-static int memory_detach(void *context, struct pdr_target *target)
+static int remove_lmb(struct pdr_target *target)
 {
-	const struct pdr_lmb_table *table = pdr_lmb_table();
 	struct pdr_lmb_state *state = state_of(target);
 	u64 address = lmb_address(target);
-	int error = offline_leftovers(target);
+	int error;
+	u16 part;
 
-	if (error)
-		return error;
-	state->nid = pfn_to_nid(PHYS_PFN(address));
-	set_leaving(address, state->nid);
-	error = remove_memory(address, table->lmb_size);
-	set_leaving(NOTHING_LEAVES, NUMA_NO_NODE);
-	if (error)
-		return error == -ENOMEM ? error : -EBUSY;
-	return 0;
+	pdr_memory_set_leaving(address, state->nid);
+	rcu_expedite_gp();
+	error = remove_memory(address, pdr_lmb_table()->lmb_size);
+	rcu_unexpedite_gp();
+	pdr_memory_set_leaving(PDR_NOTHING_LEAVES, NUMA_NO_NODE);
+	for (part = 0; part < target->parts && !error; part++) {
+		pdr_statefile_close(state->files[part]);
+		state->files[part] = NULL;
+	}
+	return error;
+}
+
+static int memory_detach(void *context, struct pdr_target *target)
+{
+	bool undoing = is_undo(context, PSERIES_DR_ACTION_REMOVE);
+	int error, tries = 0;
+
+	if (!undoing && pdr_oom_came()) {
+		set_no_room(target, 1);
+		return -EBUSY;
+	}
+	note_place(target);
+	do {
+		error = offline_leftovers(target, undoing);
+		if (error)
+			return error;
+		error = remove_lmb(target);
+	} while (error == -EBUSY && ++tries < DETACH_TRIES);
+	return !error || error == -ENOMEM ? error : -EBUSY;
 }
 
 /* Where a new LMB belongs: what the platform said when it was configured. */
@@ -379,14 +395,70 @@ static int add_lmb(int nid, u64 address, u64 size)
 	return error;
 }
 
-static int memory_attach(void *context, struct pdr_target *target)
+/*
+ * Memory of the kernel's zones holds the page structures of all that is added.
+ * Where what is added becomes movable it brings the kernel nothing, so then the
+ * kernel has to have room for all of it.
+ */
+static int check_memmap(const struct pdr_run *run, struct pdr_target *target)
 {
-	struct pdr_lmb_state *state = state_of(target);
+	const struct pdr_lmb_job *job = run->resource;
+	u64 lmbs = 0, missing;
+	u32 slot;
+
+	for (slot = 0; slot < run->plan.slots; slot++)
+		lmbs += !run->plan.targets[slot].attached;
+	if (job->zone != PDR_ZONE_KIND_MOVABLE)
+		lmbs = 1;
+	missing = pdr_zones_missing_in_kernel(lmbs * job->memmap_pages);
+	if (!missing && pdr_oom_came())
+		missing = 1;
+	if (!missing || !job->memmap_pages)
+		return 0;
+	set_no_room(target, missing);
+	return -ENOMEM;
+}
+
+static int attach_lmb(const struct pdr_target *target, bool hold)
+{
 	int error;
 
-	error = add_lmb(state->nid, lmb_address(target),
+	pdr_block_hold(hold);
+	rcu_expedite_gp();
+	error = add_lmb(state_of(target)->nid, lmb_address(target),
 			pdr_lmb_table()->lmb_size);
+	rcu_unexpedite_gp();
+	pdr_block_hold(false);
 	return !error || error == -ENOMEM ? error : -EBUSY;
+}
+
+static int attach_new(const struct pdr_run *run, struct pdr_target *target)
+{
+	const struct pdr_lmb_job *job = run->resource;
+	int error = check_memmap(run, target);
+
+	note_place(target);
+	return error ?: attach_lmb(target, job->zone_is_set);
+}
+
+static int attach_again(struct pdr_lmb_job *job, struct pdr_target *target)
+{
+	unsigned int saved = memalloc_noreclaim_save();
+	int error;
+
+	do {
+		error = attach_lmb(target, true);
+	} while (may_try_again(job, error));
+	memalloc_noreclaim_restore(saved);
+	state_of(target)->reattached = true;
+	return error;
+}
+
+static int memory_attach(void *context, struct pdr_target *target)
+{
+	if (is_undo(context, PSERIES_DR_ACTION_ADD))
+		return attach_again(job_of(context), target);
+	return attach_new(context, target);
 }
 
 /* What is not listed has no place; what is, has that of its tree, or its old one. */

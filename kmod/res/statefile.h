@@ -11,6 +11,14 @@
 
 #include <linux/types.h>
 
+struct file;
+
+/**
+ * PDR_UNDO_LIMIT_MS: bound of an undo, which no setting shortens: one that
+ * gives up leaves a block or a CPU offline
+ */
+#define PDR_UNDO_LIMIT_MS 600000
+
 /**
  * struct pdr_patience - how long a writer waits for another task's lock
  * @limit_ms: bound of the wait
@@ -31,18 +39,63 @@ struct pdr_patience {
 struct pdr_patience pdr_patience_of_job(bool undoing);
 
 /**
- * pdr_statefile_write - write a word to a state file
+ * pdr_statefile_open - open a state file
  * @path: absolute path of the file, which is stable ABI
+ * @flags: O_RDONLY or O_WRONLY
+ *
+ * Never wakes the OOM killer.
+ *
+ * Context: a kthread.
+ * Return: the file, to be given to pdr_statefile_close(); or an ERR_PTR.
+ */
+struct file *pdr_statefile_open(const char *path, int flags);
+
+/* Close a file, or do nothing without one. */
+void pdr_statefile_close(struct file *file);
+
+/**
+ * pdr_statefile_put - write a word to an open state file
+ * @file: open for writing
  * @state: the word
  * @patience: for as long as another task holds device_hotplug_lock
  *
  * Context: a kthread, of which all pending signals are dropped while it waits.
  * Return: 0; -ETIMEDOUT when the lock was held until the limit; what
- * @patience->stop returned; -ENOENT when there is no such file; or any other
- * errno of the kernel, but -EBUSY for its -ETIMEDOUT and -EPERM for its
- * -ECANCELED.
+ * @patience->stop returned; or any other errno of the kernel.
+ */
+int pdr_statefile_put(struct file *file, const char *state,
+		      const struct pdr_patience *patience);
+
+/**
+ * pdr_statefile_write - the same to a file that is opened for it
+ * @path: absolute path of the file
+ * @state: the word
+ * @patience: for as long as another task holds device_hotplug_lock
+ *
+ * Context: as above.
+ * Return: as above; -ENOENT when there is no such file.
  */
 int pdr_statefile_write(const char *path, const char *state,
 			const struct pdr_patience *patience);
+
+/**
+ * pdr_statefile_read - read a word from a file
+ * @path: absolute path of the file
+ * @text: filled with its first line, which becomes empty where there is none
+ * @size: bytes of @text, not 0
+ *
+ * Return: 0 or a negative errno.
+ */
+int pdr_statefile_read(const char *path, char *text, size_t size);
+
+/**
+ * pdr_statefile_init - see to it that a kthread finds such files
+ *
+ * A kernel whose kthreads have a file system of their own would take nothing
+ * offline, and all that the worker said of it would be that memory is in use.
+ *
+ * Return: 0, or a negative errno with its reason in the log.
+ */
+int pdr_statefile_init(void);
 
 #endif /* PDR_STATEFILE_H */

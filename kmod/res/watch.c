@@ -1,32 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Watching the worker while offline_pages() has it. */
 #include <linux/jiffies.h>
-#include <linux/memory_hotplug.h>
-#include <linux/mm.h>
+#include <linux/ktime.h>
 #include <linux/sched/signal.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
-#include "state/job.h"
-#include "state/pdr.h"
+#include "core/engine/stall.h"
+#include "res/pages.h"
 #include "res/watch.h"
 
 #define TICK msecs_to_jiffies(250)
 
-/* No free page of any kernel is larger; what is, was read while it changed. */
-#define FREE_ORDER_MAX 16
-
 /*
  * All but the work is guarded by @lock, which makes sending a signal and
- * disarming exclude each other.
+ * disarming exclude each other. Disarming waits for the work, so @what is read
+ * by the work as it was armed.
  */
 static struct {
 	spinlock_t lock; /* all below */
 	struct task_struct *worker;
-	unsigned long start_pfn;
-	unsigned long nr_pages;
-	unsigned long least_busy;
-	unsigned long last_progress;
+	struct pdr_watched what;
+	struct pdr_stall stall;
 	int reason;
 } watch = {
 	.lock = __SPIN_LOCK_UNLOCKED(watch.lock),
@@ -35,39 +30,9 @@ static struct {
 static void watch_tick(struct work_struct *work);
 static DECLARE_DELAYED_WORK(watch_work, watch_tick);
 
-/* How many pages from this one on stand or fall with it. */
-static unsigned long page_step(struct page *page, bool *busy)
+static u64 now_ms(void)
 {
-	unsigned long order;
-
-	*busy = false;
-	if (PageBuddy(page)) {
-		/* may be gone by now: any order is as good as a small one */
-		order = READ_ONCE(page->private);
-		return order <= FREE_ORDER_MAX ? 1UL << order : 1;
-	}
-	*busy = page_count(page) > 0;
-	return 1;
-}
-
-unsigned long pdr_count_busy_pages(unsigned long start_pfn,
-				   unsigned long nr_pages)
-{
-	unsigned long pfn = start_pfn, end_pfn = start_pfn + nr_pages;
-	unsigned long count = 0;
-	struct page *page;
-	bool busy;
-
-	while (pfn < end_pfn) {
-		page = pfn_to_online_page(pfn);
-		if (!page)
-			break;
-		pfn += page_step(page, &busy);
-		count += busy;
-		if (!(pfn % 1024))
-			cond_resched();
-	}
-	return count;
+	return ktime_to_ms(ktime_get());
 }
 
 static void stop_worker(int reason)
@@ -80,20 +45,16 @@ static void stop_worker(int reason)
 }
 
 /* Return: true while there is something to watch. */
-static bool judge(unsigned long busy, int stop)
+static bool judge_block(u64 busy, int stop)
 {
-	unsigned long stall = msecs_to_jiffies(READ_ONCE(pdr_settings.stall_timeout_ms));
 	bool armed;
 
 	spin_lock(&watch.lock);
-	if (busy < watch.least_busy) {
-		watch.least_busy = busy;
-		watch.last_progress = jiffies;
-	}
+	if (pdr_stall_look(&watch.stall, busy, now_ms(),
+			   READ_ONCE(*watch.what.stall_ms)))
+		stop = stop ?: -ETIMEDOUT;
 	if (stop)
 		stop_worker(stop);
-	else if (time_after_eq(jiffies, watch.last_progress + stall))
-		stop_worker(-ETIMEDOUT);
 	armed = watch.worker;
 	spin_unlock(&watch.lock);
 	return armed;
@@ -101,58 +62,49 @@ static bool judge(unsigned long busy, int stop)
 
 static void watch_tick(struct work_struct *work)
 {
-	unsigned long start_pfn, nr_pages, busy;
+	const struct pdr_watched *what = &watch.what;
+	struct pdr_pages pages;
 
-	spin_lock(&watch.lock);
-	start_pfn = watch.start_pfn;
-	nr_pages = watch.worker ? watch.nr_pages : 0;
-	spin_unlock(&watch.lock);
-	if (!nr_pages)
-		return;
-
-	busy = pdr_count_busy_pages(start_pfn, nr_pages);
-	pdr_job_pages_left(busy);
-	if (judge(busy, pdr_job_stop()))
-		mod_delayed_work(system_wq, &watch_work, TICK);
+	pdr_pages_count(what->start_pfn, what->nr_pages, &pages);
+	if (judge_block(pages.busy, what->look(what->context, &pages)))
+		mod_delayed_work(system_long_wq, &watch_work, TICK);
 }
 
-void pdr_watch_arm(unsigned long start_pfn, unsigned long nr_pages)
+void pdr_watch_arm(const struct pdr_watched *what)
 {
 	/* what somebody else sent is not for this block */
 	flush_signals(current);
 	spin_lock(&watch.lock);
 	watch.worker = current;
-	watch.start_pfn = start_pfn;
-	watch.nr_pages = nr_pages;
-	watch.least_busy = ULONG_MAX;
-	watch.last_progress = jiffies;
+	watch.what = *what;
+	pdr_stall_begin(&watch.stall, now_ms());
 	watch.reason = 0;
 	spin_unlock(&watch.lock);
-	mod_delayed_work(system_wq, &watch_work, TICK);
+	mod_delayed_work(system_long_wq, &watch_work, TICK);
 }
 
-int pdr_watch_disarm(void)
+int pdr_watch_disarm(u64 *left)
 {
 	int reason;
 
 	spin_lock(&watch.lock);
 	watch.worker = NULL;
 	reason = watch.reason;
+	*left = watch.stall.least_busy;
 	spin_unlock(&watch.lock);
 	cancel_delayed_work_sync(&watch_work);
 	flush_signals(current);
 	return reason;
 }
 
+void pdr_watch_stop(int reason)
+{
+	spin_lock(&watch.lock);
+	stop_worker(reason);
+	spin_unlock(&watch.lock);
+}
+
 bool pdr_watch_fired(void)
 {
 	return READ_ONCE(watch.worker) && READ_ONCE(watch.reason);
-}
-
-void pdr_watch_check(void)
-{
-	spin_lock(&watch.lock);
-	if (watch.worker)
-		mod_delayed_work(system_wq, &watch_work, 0);
-	spin_unlock(&watch.lock);
 }

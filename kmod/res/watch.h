@@ -3,9 +3,8 @@
  * Giving up on a memory block that does not go offline.
  *
  * offline_pages() tries for ever and listens to nothing but a signal. The
- * watch counts the pages that are left in the block and sends the worker one
- * when none has left for stall_timeout_ms, when the job's deadline passes, or
- * when the job is cancelled.
+ * watch counts the pages that are left in the block and sends the worker a
+ * signal when none has left for a while, or when whoever armed it says so.
  *
  * Invariant: a signal is sent only while the worker is armed, and none is
  * pending once pdr_watch_disarm() has returned.
@@ -15,21 +14,49 @@
 
 #include <linux/types.h>
 
+struct pdr_pages;
+
 /**
- * pdr_watch_arm - begin to watch a block that the caller is to take offline
+ * struct pdr_watched - a block that is to go offline
  * @start_pfn: first page
  * @nr_pages: number of pages
+ * @stall_ms: give up when no page has left for so long; read at each look
+ * @look: called at each look with what is left; a negative errno ends the wait
+ *	  for the block
+ * @context: given to @look
+ */
+struct pdr_watched {
+	unsigned long start_pfn;
+	unsigned long nr_pages;
+	const unsigned int *stall_ms;
+	int (*look)(void *context, const struct pdr_pages *left);
+	void *context;
+};
+
+/**
+ * pdr_watch_arm - begin to watch a block that the caller is to take offline
+ * @what: the block, copied
  *
  * Context: the worker, which must have allowed SIGKILL.
  */
-void pdr_watch_arm(unsigned long start_pfn, unsigned long nr_pages);
+void pdr_watch_arm(const struct pdr_watched *what);
 
 /**
  * pdr_watch_disarm - end it
+ * @left: filled with the least pages that the block was seen to hold
  *
- * Return: 0, or why the worker was stopped: -ETIMEDOUT, -ECANCELED.
+ * Return: 0, or why the worker was stopped: -ETIMEDOUT, or what the look or
+ * pdr_watch_stop() said.
  */
-int pdr_watch_disarm(void);
+int pdr_watch_disarm(u64 *left);
+
+/**
+ * pdr_watch_stop - stop the worker now, if it is armed
+ * @reason: negative errno
+ *
+ * Context: any.
+ */
+void pdr_watch_stop(int reason);
 
 /**
  * pdr_watch_fired - whether the worker was told to stop
@@ -38,23 +65,5 @@ int pdr_watch_disarm(void);
  * Return: true while it is armed and a signal was sent.
  */
 bool pdr_watch_fired(void);
-
-/**
- * pdr_watch_check - look at once, not at the next tick
- *
- * Context: any that may sleep; after a job was cancelled.
- */
-void pdr_watch_check(void);
-
-/**
- * pdr_count_busy_pages - pages of online memory that hold something
- * @start_pfn: first page
- * @nr_pages: number of pages
- *
- * Return: how many; 0 where the memory is not online. Free pages are counted
- * right while they stand still, and the number is only compared.
- */
-unsigned long pdr_count_busy_pages(unsigned long start_pfn,
-				   unsigned long nr_pages);
 
 #endif /* PDR_WATCH_H */

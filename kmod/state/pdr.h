@@ -25,7 +25,7 @@
  *   it are allocations.
  * - refresh_lock (drcs.c) lets one at a time make the DRC map anew. It nests
  *   inside nothing.
- * - leaving.lock (memory.c) keeps the worker from removing pages that somebody
+ * - leaving.lock (lmbuse.c) keeps the worker from removing pages that somebody
  *   looks at, and others from looking at those it removes. It is held for a
  *   look alone, and nothing nests inside it but locks of Linux that do not
  *   sleep.

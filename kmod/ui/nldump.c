@@ -6,7 +6,7 @@
 #include "state/event.h"
 #include "ui/genl.h"
 #include "state/job.h"
-#include "res/memory.h"
+#include "res/lmbuse.h"
 #include "ui/netlink.h"
 #include "state/pdr.h"
 #include "fw/rtas.h"

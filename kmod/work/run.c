@@ -6,7 +6,6 @@
 #include "core/engine/refuse.h"
 #include "core/parse/ccwork.h"
 #include "fw/rtas.h"
-#include "res/expedite.h"
 #include "res/resources.h"
 #include "state/drcs.h"
 #include "state/job.h"
@@ -136,7 +135,7 @@ static void delegate_job(struct pdr_run *run, const struct pdr_world *world)
 	run->outcome->state = PSERIES_DR_STATE_DONE;
 }
 
-static void run_job(struct pdr_job *job, struct pdr_outcome *outcome)
+void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
 {
 	const struct pdr_driver *driver =
 		pdr_driver_of(job->view.request.resource);
@@ -154,17 +153,6 @@ static void run_job(struct pdr_job *job, struct pdr_outcome *outcome)
 		delegate_job(&run, &world);
 	else
 		fail_job(&world, &run, -EOPNOTSUPP);
-}
-
-/*
- * Whoever changes the state of a block takes a semaphore that waits for a grace
- * period of RCU: 12 ms and more, where an expedited one takes less than 1 ms.
- */
-void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
-{
-	rcu_expedite_gp();
-	run_job(job, outcome);
-	rcu_unexpedite_gp();
 }
 
 bool pdr_run_answer(struct pdr_job *job)

@@ -2,8 +2,8 @@
 /*
  * LMBs as Linux has them: attached or not, each memory block online or not.
  */
-#ifndef PDR_MEMORY_H
-#define PDR_MEMORY_H
+#ifndef PDR_LMBUSE_H
+#define PDR_LMBUSE_H
 
 #include <linux/types.h>
 
@@ -50,4 +50,30 @@ bool pdr_memory_attached(const struct pdr_lmb_table *table,
 void pdr_memory_use(const struct pdr_lmb_table *table,
 		    const struct pdr_lmb *lmb, struct pdr_lmb_use *use);
 
-#endif /* PDR_MEMORY_H */
+/**
+ * pdr_memory_nid - the NUMA node of an LMB that Linux has
+ * @address: its first byte
+ *
+ * Pages that are not online say nothing: then the associativity that the
+ * kernel's own table has decides, as it did when the LMB was added.
+ *
+ * Return: a possible node.
+ */
+int pdr_memory_nid(u64 address);
+
+/**
+ * pdr_memory_set_leaving - an LMB is about to leave Linux, or has left
+ * @address: its first byte, or PDR_NOTHING_LEAVES
+ * @nid: its node
+ *
+ * Once it returns, nobody looks at the pages of the LMB any more, and the LMB
+ * counts as attached for as long as it leaves.
+ *
+ * Context: the worker.
+ */
+void pdr_memory_set_leaving(u64 address, int nid);
+
+/** PDR_NOTHING_LEAVES: no LMB has this address */
+#define PDR_NOTHING_LEAVES U64_MAX
+
+#endif /* PDR_LMBUSE_H */

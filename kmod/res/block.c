@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Memory blocks: offline, online, and why not. */
+#include <linux/delay.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/memory.h>
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/pfn.h>
+
+#include "core/engine/plan.h"
+#include "res/block.h"
+#include "res/expedite.h"
+#include "res/pages.h"
+#include "res/statefile.h"
+#include "res/watch.h"
+#include "state/job.h"
+
+#define BLOCK_PATH "/sys/devices/system/memory/memory%llu/state"
+
+/* Attempts to move a block that others move, too; an undo pauses in between. */
+#define TRIES 5
+#define UNDO_TRIES 500
+#define UNDO_PAUSE_MS 10
+
+static const unsigned int undo_limit_ms = PDR_UNDO_LIMIT_MS;
+
+/*
+ * What the kernel's listeners are asked while the worker changes a block.
+ * @worker: that changes one, or adds one, or NULL
+ * @hold: it adds one, which is to stay offline
+ * @asked: the first of the listeners was asked
+ * @agreed: so was the last one, which all others therefore let pass
+ */
+static struct {
+	struct task_struct *worker;
+	bool hold;
+	bool asked;
+	bool agreed;
+} listeners;
+
+enum pdr_zone_kind pdr_block_zone(u64 address)
+{
+	struct page *page = pfn_to_online_page(PHYS_PFN(address));
+
+	if (!page)
+		return PDR_ZONE_KIND_OFFLINE;
+	return page_zonenum(page) == ZONE_MOVABLE ? PDR_ZONE_KIND_MOVABLE :
+						    PDR_ZONE_KIND_KERNEL;
+}
+
+int pdr_block_open(const struct pdr_block *block)
+{
+	char path[sizeof(BLOCK_PATH) + 20];
+	struct file *file;
+
+	if (*block->file)
+		return 0;
+	snprintf(path, sizeof(path), BLOCK_PATH,
+		 block->address / memory_block_size_bytes());
+	file = pdr_statefile_open(path, O_WRONLY);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	*block->file = file;
+	return 0;
+}
+
+/* pdr_watch_disarm() says why the watch has fired. */
+static int must_stop(void)
+{
+	return pdr_watch_fired() ? -EAGAIN : pdr_job_stop();
+}
+
+/*
+ * The kernel takes a semaphore of its own that waits for a grace period of RCU:
+ * 12 ms and more, where an expedited one takes less than 1 ms.
+ */
+static int write_block(const struct pdr_block *block, const char *state)
+{
+	struct pdr_patience patience = pdr_patience_of_job(block->undoing);
+	int error = pdr_block_open(block);
+
+	if (error)
+		return error;
+	if (!block->undoing)
+		patience.stop = must_stop;
+	listeners.asked = false;
+	listeners.agreed = false;
+	WRITE_ONCE(listeners.worker, current);
+	rcu_expedite_gp();
+	error = pdr_statefile_put(*block->file, state, &patience);
+	rcu_unexpedite_gp();
+	WRITE_ONCE(listeners.worker, NULL);
+	return error;
+}
+
+static void set_reason(const struct pdr_block *block, u8 reason, u64 value)
+{
+	if (block->target->reason)
+		return;
+	block->target->reason = reason;
+	block->target->reason_value = value;
+}
+
+/*
+ * Errors of the file that say all by themselves. -EINVAL is said of a block that
+ * somebody else has just moved.
+ */
+static bool speaks_for_itself(int error)
+{
+	return error == -ENOMEM || error == -EINVAL || error == -ENOENT;
+}
+
+static bool waited_for_lock(int error)
+{
+	return error == -EAGAIN || error == -ETIMEDOUT || error == -ECANCELED;
+}
+
+static int explain_error(const struct pdr_block *block, int error)
+{
+	if (!error || speaks_for_itself(error))
+		return error;
+	if (waited_for_lock(error)) {
+		set_reason(block, PSERIES_DR_REASON_LOCK_HELD, 0);
+		return error;
+	}
+	if (listeners.asked && !listeners.agreed && error != -EINTR)
+		set_reason(block, PSERIES_DR_REASON_VETOED, 0);
+	return -EBUSY;
+}
+
+static void explain_pages(const struct pdr_block *block, u64 left)
+{
+	struct pdr_pages pages;
+
+	if (pdr_block_zone(block->address) == PDR_ZONE_KIND_KERNEL) {
+		set_reason(block, PSERIES_DR_REASON_KERNEL_ZONE, 0);
+		return;
+	}
+	if (left == U64_MAX) {
+		pdr_pages_count(PHYS_PFN(block->address),
+				PHYS_PFN(memory_block_size_bytes()), &pages);
+		left = pages.busy;
+	}
+	set_reason(block, PSERIES_DR_REASON_PAGES_STAY, left);
+}
+
+static void arm_watch(const struct pdr_block *block)
+{
+	const struct pdr_watched what = {
+		.start_pfn = PHYS_PFN(block->address),
+		.nr_pages = PHYS_PFN(memory_block_size_bytes()),
+		.stall_ms = block->undoing ? &undo_limit_ms :
+					     &pdr_settings.stall_timeout_ms,
+		.look = block->look,
+		.context = block->context,
+	};
+
+	pdr_watch_arm(&what);
+}
+
+static int offline_block(const struct pdr_block *block)
+{
+	int error, stopped;
+	u64 left;
+
+	arm_watch(block);
+	error = write_block(block, "offline");
+	stopped = pdr_watch_disarm(&left);
+	error = explain_error(block, error);
+	if (!error || speaks_for_itself(error))
+		return error;
+	if (!waited_for_lock(error))
+		explain_pages(block, left);
+	return stopped ?: error;
+}
+
+static int online_block(const struct pdr_block *block, enum pdr_zone_kind zone)
+{
+	return explain_error(block, write_block(block, zone == PDR_ZONE_KIND_MOVABLE ?
+						 "online_movable" :
+						 "online_kernel"));
+}
+
+/* A block that Linux put online by itself may be in another zone. */
+static int move_block(const struct pdr_block *block, enum pdr_zone_kind from,
+		      enum pdr_zone_kind to)
+{
+	int error = 0;
+
+	if (from != PDR_ZONE_KIND_OFFLINE)
+		error = offline_block(block);
+	if (!error && to != PDR_ZONE_KIND_OFFLINE)
+		error = online_block(block, to);
+	return error;
+}
+
+int pdr_block_set(const struct pdr_block *block, enum pdr_zone_kind wanted)
+{
+	unsigned int tries = block->undoing ? UNDO_TRIES : TRIES;
+	enum pdr_zone_kind now;
+	int error;
+
+	block->target->reason = PSERIES_DR_REASON_NONE;
+	block->target->reason_value = 0;
+	while (tries--) {
+		now = pdr_block_zone(block->address);
+		if (now == wanted ||
+		    (block->any_zone && now != PDR_ZONE_KIND_OFFLINE))
+			return 0;
+		error = move_block(block, now, wanted);
+		if (error != -EINVAL)
+			return error;
+		if (block->undoing)
+			msleep(UNDO_PAUSE_MS);
+	}
+	return -EBUSY;
+}
+
+void pdr_block_hold(bool hold)
+{
+	listeners.hold = hold;
+	WRITE_ONCE(listeners.worker, hold ? current : NULL);
+}
+
+static bool asks_listeners(unsigned long action)
+{
+	return READ_ONCE(listeners.worker) == current &&
+	       (action == MEM_GOING_OFFLINE || action == MEM_GOING_ONLINE);
+}
+
+static int hear_first(struct notifier_block *block, unsigned long action,
+		      void *data)
+{
+	if (!asks_listeners(action))
+		return NOTIFY_OK;
+	listeners.asked = true;
+	return listeners.hold && action == MEM_GOING_ONLINE ? NOTIFY_BAD :
+							      NOTIFY_OK;
+}
+
+static int hear_last(struct notifier_block *block, unsigned long action,
+		     void *data)
+{
+	if (asks_listeners(action))
+		listeners.agreed = true;
+	return NOTIFY_OK;
+}
+
+static struct notifier_block first_listener = {
+	.notifier_call = hear_first,
+	.priority = INT_MAX,
+};
+
+static struct notifier_block last_listener = {
+	.notifier_call = hear_last,
+	.priority = INT_MIN,
+};
+
+int pdr_block_init(void)
+{
+	int error = register_memory_notifier(&first_listener);
+
+	if (error)
+		return error;
+	error = register_memory_notifier(&last_listener);
+	if (error)
+		unregister_memory_notifier(&first_listener);
+	return error;
+}
+
+void pdr_block_exit(void)
+{
+	unregister_memory_notifier(&last_listener);
+	unregister_memory_notifier(&first_listener);
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+/* LMBs as Linux has them: asking, not changing. */
+#include <linux/ioport.h>
+#include <linux/kernel.h>
+#include <linux/memory.h>
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/pfn.h>
+#include <linux/rwsem.h>
+#include <linux/string.h>
+
+#include "res/lmbuse.h"
+
+/*
+ * The LMB whose pages are about to go, so that nobody looks at them. The lock is
+ * held for reading by who looks at pages of any LMB, and never over
+ * remove_memory(): that may have to wait, and they should not.
+ * @lock: all below
+ * @address: of the LMB, or PDR_NOTHING_LEAVES
+ * @nid: its node
+ */
+static struct {
+	struct rw_semaphore lock;
+	u64 address;
+	int nid;
+} leaving = {
+	.lock = __RWSEM_INITIALIZER(leaving.lock),
+	.address = PDR_NOTHING_LEAVES,
+};
+
+static int is_no_drivers(struct resource *resource, void *unused)
+{
+	return !(resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED);
+}
+
+/* The resources are a list: not to be asked for each LMB of a large machine. */
+static bool is_common_ram(u64 address, u64 size)
+{
+	return walk_iomem_res_desc(IORES_DESC_NONE, IORESOURCE_SYSTEM_RAM,
+				   address, address + size - 1, NULL,
+				   is_no_drivers) > 0;
+}
+
+/*
+ * Pages alone do not tell: persistent memory has them, too, and its place is
+ * in the table of LMBs. Those of an LMB that was never online, or is no longer,
+ * hold nothing that can be relied upon.
+ */
+static bool is_attached(const struct pdr_lmb_table *table,
+			const struct pdr_lmb *lmb)
+{
+	u64 address = pdr_lmb_base(table, lmb);
+	unsigned long pfn = PHYS_PFN(address);
+
+	if (address == leaving.address)
+		return true;
+	if (!pfn_valid(pfn))
+		return false;
+	if ((lmb->flags & PDR_LMB_ASSIGNED) &&
+	    !is_zone_device_page(pfn_to_page(pfn)))
+		return true;
+	return is_common_ram(address, table->lmb_size);
+}
+
+bool pdr_memory_attached(const struct pdr_lmb_table *table,
+			 const struct pdr_lmb *lmb)
+{
+	bool attached;
+
+	down_read(&leaving.lock);
+	attached = is_attached(table, lmb);
+	up_read(&leaving.lock);
+	return attached;
+}
+
+int pdr_memory_nid(u64 address)
+{
+	struct page *page = pfn_to_online_page(PHYS_PFN(address));
+
+	return page ? page_to_nid(page) : memory_add_physaddr_to_nid(address);
+}
+
+static void look_at_blocks(u64 address, u64 size, struct pdr_lmb_use *use)
+{
+	u64 block_size = memory_block_size_bytes();
+	u64 end = address + size;
+
+	for (; address < end; address += block_size) {
+		struct page *page = pfn_to_online_page(PHYS_PFN(address));
+
+		if (!page)
+			continue;
+		use->blocks_online++;
+		if (!use->zone)
+			use->zone = page_zone(page)->name;
+	}
+}
+
+void pdr_memory_use(const struct pdr_lmb_table *table,
+		    const struct pdr_lmb *lmb, struct pdr_lmb_use *use)
+{
+	u64 address = pdr_lmb_base(table, lmb);
+
+	memset(use, 0, sizeof(*use));
+	use->blocks = max_t(u32, table->lmb_size / memory_block_size_bytes(), 1);
+	down_read(&leaving.lock);
+	use->attached = is_attached(table, lmb);
+	if (use->attached) {
+		use->nid = address == leaving.address ? leaving.nid :
+							pdr_memory_nid(address);
+		look_at_blocks(address, table->lmb_size, use);
+	}
+	up_read(&leaving.lock);
+}
+
+void pdr_memory_set_leaving(u64 address, int nid)
+{
+	down_write(&leaving.lock);
+	leaving.address = address;
+	leaving.nid = nid;
+	up_write(&leaving.lock);
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Stopping a job before the kernel kills a task. */
+#include <linux/delay.h>
+#include <linux/jiffies.h>
+#include <linux/notifier.h>
+#include <linux/oom.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+
+#include "res/oom.h"
+#include "res/watch.h"
+
+/* How long the kernel waits for the undo before it kills all the same. */
+#define PATIENCE msecs_to_jiffies(10000)
+
+/* The kernel asks again and again, and holds a lock that others wait for. */
+#define PAUSE_MS 20
+
+/*
+ * @lock: all below
+ * @worker: has a job at work, or NULL
+ * @came: the guest ran out of memory meanwhile
+ * @until: jiffies until which the kernel waits, when @came
+ */
+static struct {
+	spinlock_t lock; /* all below */
+	struct task_struct *worker;
+	bool came;
+	unsigned long until;
+} oom = {
+	.lock = __SPIN_LOCK_UNLOCKED(oom.lock),
+};
+
+static bool must_wait(void)
+{
+	bool wait = false;
+
+	spin_lock(&oom.lock);
+	if (oom.worker) {
+		if (!oom.came)
+			oom.until = jiffies + PATIENCE;
+		oom.came = true;
+		wait = time_before(jiffies, oom.until);
+	}
+	spin_unlock(&oom.lock);
+	return wait;
+}
+
+static int before_kill(struct notifier_block *block, unsigned long unused,
+		       void *data)
+{
+	unsigned long *freed = data;
+
+	if (!must_wait())
+		return NOTIFY_OK;
+	pdr_watch_stop(-EBUSY);
+	/* the worker needs its time to give memory back */
+	if (current != READ_ONCE(oom.worker))
+		msleep(PAUSE_MS);
+	*freed += 1;
+	return NOTIFY_OK;
+}
+
+static struct notifier_block listener = {
+	.notifier_call = before_kill,
+};
+
+void pdr_oom_begin(void)
+{
+	spin_lock(&oom.lock);
+	oom.worker = current;
+	oom.came = false;
+	spin_unlock(&oom.lock);
+}
+
+void pdr_oom_end(void)
+{
+	spin_lock(&oom.lock);
+	oom.worker = NULL;
+	oom.came = false;
+	spin_unlock(&oom.lock);
+}
+
+bool pdr_oom_came(void)
+{
+	return READ_ONCE(oom.came);
+}
+
+int pdr_oom_init(void)
+{
+	return register_oom_notifier(&listener);
+}
+
+void pdr_oom_exit(void)
+{
+	unregister_oom_notifier(&listener);
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Looking at pages. */
+#include <linux/hugetlb.h>
+#include <linux/memory_hotplug.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+
+#include "res/pages.h"
+
+/* No free page of any kernel is larger; what is, was read while it changed. */
+#define FREE_ORDER_MAX 16
+
+/* Pages between two offers to let others run. */
+#define RESCHED_PAGES 1024
+
+/*
+ * The order of a free page is in page->private, guarded by a lock of the
+ * kernel's. The page may be in use by now: any number below the end of the
+ * range is then as good as another.
+ */
+static unsigned long free_pages_at(struct page *page, unsigned long most)
+{
+	unsigned long order = READ_ONCE(page->private);
+
+	return order <= FREE_ORDER_MAX ? min(1UL << order, most) : 1;
+}
+
+static unsigned long count_at(struct page *page, unsigned long most,
+			      struct pdr_pages *pages)
+{
+	unsigned long count = 1;
+
+	if (PageBuddy(page)) {
+		count = free_pages_at(page, most);
+		pages->free += count;
+	} else if (page_count(page) > 0) {
+		pages->busy++;
+		pages->huge += PageHuge(page) ? 1 : 0;
+	}
+	return count;
+}
+
+void pdr_pages_count(unsigned long start_pfn, unsigned long nr_pages,
+		     struct pdr_pages *pages)
+{
+	unsigned long pfn = start_pfn, end_pfn = start_pfn + nr_pages;
+	unsigned long resched_pfn = start_pfn + RESCHED_PAGES;
+	struct page *page;
+
+	*pages = (struct pdr_pages){ 0 };
+	while (pfn < end_pfn) {
+		page = pfn_to_online_page(pfn);
+		if (!page) {
+			/* whole sections are online or not */
+			pfn = min(ALIGN(pfn + 1, PAGES_PER_SECTION), end_pfn);
+			continue;
+		}
+		pfn += count_at(page, end_pfn - pfn, pages);
+		if (pfn >= resched_pfn) {
+			cond_resched();
+			resched_pfn = pfn + RESCHED_PAGES;
+		}
+	}
+}
