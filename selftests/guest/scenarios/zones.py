@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0
+"""In which zone memory is, who decides that, and what is said where a zone keeps it."""
+
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from acts import D1, SOON, WITH_MODULE, Dimm, block_state, lmbs, newest_event, parameter, pinned, plug, refused, states
+from acts import unchanged, unplug, veto, wait_job
+from guest import GIB, Guest
+from scenario import scenario
+
+AUTO_ONLINE = "/sys/devices/system/memory/auto_online_blocks"
+D4 = Dimm("d1", lmbs=16)
+# Nothing on the command line says where memory goes.
+UNDECIDED: dict[str, Any] = {**WITH_MODULE, "append": ""}
+AT_BOOT = ("-object", f"memory-backend-ram,id=mem-d1,size={GIB}", "-device", "pc-dimm,id=d1,memdev=mem-d1")
+
+
+def zones(guest: Guest, dimm: Dimm) -> set[str]:
+    return {row["zone"] for row in lmbs(guest, dimm)}
+
+
+def plugged_job(guest: Guest, dimm: Dimm) -> dict[str, Any]:
+    """Plug; the job that takes it in."""
+    since = newest_event(guest)
+    guest.plug_dimm(dimm.device, dimm.size)
+    job = wait_job(guest, since, "add")
+    assert job["state"] == "done" and states(guest, dimm) == dimm.lmbs * ["online"], job
+    return job
+
+
+@contextmanager
+def helper(guest: Guest, dimm: Dimm) -> Iterator[None]:
+    """As a rule of udev does it, a helper puts each new block online where the kernel likes it."""
+    numbers = " ".join(map(str, dimm.numbers))
+    watcher = guest.spawn(
+        f"while [ ! -e /tmp/stop ]; do for n in {numbers}; do file={block_state(0)[:-7]}$n/state; "
+        "[ -e $file ] && [ \"$(cat $file)\" = offline ] && echo online >$file; done 2>/dev/null; done; rm /tmp/stop")
+    yield
+    guest.check("touch /tmp/stop")
+    assert watcher.wait().ok
+
+
+@scenario("a rule of udev puts new blocks online, too: the zone that was set wins, and the DIMM leaves again",
+          fresh=True, **UNDECIDED)
+def helper_and_policy(guest: Guest) -> None:
+    with parameter(guest, "online_type", "movable"), helper(guest, D4):
+        job = plugged_job(guest, D4)
+    assert zones(guest, D4) == {"Movable"} or job["reason"] == "other-zone", (zones(guest, D4), job)
+    if zones(guest, D4) == {"Movable"}:
+        unplug(guest, D4)
+
+
+@scenario("with auto_online_blocks=online, as 7.2 boots, a zone that was set is the zone of all new blocks", fresh=True,
+          **UNDECIDED)
+def online_at_boot(guest: Guest) -> None:
+    guest.check(f"echo online >{AUTO_ONLINE}")
+    with parameter(guest, "online_type", "movable"):
+        plugged_job(guest, D1)
+        assert zones(guest, D1) == {"Movable"}
+        with unchanged(guest), veto(guest, D1.address(3)):
+            refused(guest, D1.device)
+        unplug(guest, D1)
+    plugged_job(guest, D1)
+    unplug(guest, D1)
+
+
+@scenario("auto_online_blocks that names a zone is followed, also where the kernel leaves it to us", fresh=True,
+          **UNDECIDED)
+def named_zone(guest: Guest) -> None:
+    for name, zone in (("online_movable", "Movable"), ("online_kernel", "Normal")):
+        guest.check(f"echo {name} >{AUTO_ONLINE}")
+        plugged_job(guest, D1)
+        assert zones(guest, D1) == {zone}, (name, zones(guest, D1))
+        unplug(guest, D1)
+
+
+@scenario("a DIMM that was there at boot is memory of the kernel's: refused, and that is said", fresh=True,
+          qemu_args=AT_BOOT, **UNDECIDED)
+def boot_memory(guest: Guest) -> None:
+    assert zones(guest, D1) == {"Normal"}
+    with unchanged(guest):
+        job = refused(guest, D1.device)
+    assert job["reason"] == "kernel-zone", job
+
+
+@scenario("a pinned page, a listener that objects, another task that has the lock: each refusal says which", fresh=True,
+          **WITH_MODULE)
+def reasons(guest: Guest) -> None:
+    other = Dimm("d2", first=8)
+    plug(guest, D1)
+    plug(guest, other)
+    with parameter(guest, "stall_timeout_ms", 1000), unchanged(guest):
+        with pinned(guest, D1.address(1)):
+            job = refused(guest, D1.device)
+            assert (job["reason"], job["reason_value"]) == ("pages-stay", 1), job
+        with veto(guest, D1.address(2)):
+            job = refused(guest, D1.device)
+            assert job["reason"] == "vetoed", job
+        with pinned(guest, other.address(0)):
+            stuck = guest.spawn(f"echo offline >{block_state(other.numbers[0])}")
+            # An error at once, unless it has to wait for the lock.
+            question = f"timeout 1 sh -c 'echo online >{block_state(other.numbers[1])}'"
+            guest.poll(lambda: guest.run(question).status > 1, "a lock that is held", SOON)
+            job = refused(guest, D1.device)
+            assert (job["reason"], job["error"]) == ("lock-held", "ETIMEDOUT"), job
+            stuck.kill(9)
+            stuck.wait()
+    unplug(guest, D1)
