@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdr_slow - hold up, on demand, the removal of nodes from the device tree.
+ * pdr_slow - hold up, on demand, what the kernel tells its listeners.
  *
  * While the parameter "detach_ms" is not 0, so much time passes between the detaching of a node and
  * the moment when the rest of the kernel hears of it, so that what must not happen meanwhile can.
  *
  *	echo 200 >/sys/module/pdr_slow/parameters/detach_ms
+ *
+ * While "offline" or "cpu" is set, no memory block, or no CPU, gets any further on its way offline:
+ * a listener sleeps, and the caller can do nothing about it.
  */
+#include <linux/cpuhotplug.h>
 #include <linux/delay.h>
 #include <linux/limits.h>
+#include <linux/memory.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
@@ -33,14 +38,68 @@ static struct notifier_block slow_block = {
 	.priority = INT_MAX,
 };
 
+static bool slow_offline;
+
+module_param_named(offline, slow_offline, bool, 0644);
+MODULE_PARM_DESC(offline, "memory blocks that go offline are held up");
+
+static bool slow_cpu;
+
+module_param_named(cpu, slow_cpu, bool, 0644);
+MODULE_PARM_DESC(cpu, "CPUs that go offline are held up");
+
+static void sleep_while(const bool *wanted)
+{
+	while (READ_ONCE(*wanted))
+		msleep(20);
+}
+
+static int slow_memory_notify(struct notifier_block *nb, unsigned long action, void *data)
+{
+	if (action == MEM_GOING_OFFLINE)
+		sleep_while(&slow_offline);
+	return NOTIFY_OK;
+}
+
+static struct notifier_block slow_memory_block = {
+	.notifier_call = slow_memory_notify,
+};
+
+static int slow_cpu_goes(unsigned int cpu)
+{
+	sleep_while(&slow_cpu);
+	return 0;
+}
+
+static enum cpuhp_state slow_cpu_state;
+
 static int __init slow_init(void)
 {
-	return of_reconfig_notifier_register(&slow_block);
+	int error = of_reconfig_notifier_register(&slow_block);
+
+	if (error)
+		return error;
+	error = register_memory_notifier(&slow_memory_block);
+	if (error)
+		goto unregister_tree;
+	error = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "pdr_slow", NULL, slow_cpu_goes);
+	if (error < 0)
+		goto unregister_memory;
+	slow_cpu_state = error;
+	return 0;
+
+unregister_memory:
+	unregister_memory_notifier(&slow_memory_block);
+unregister_tree:
+	of_reconfig_notifier_unregister(&slow_block);
+	return error;
 }
 module_init(slow_init);
 
 static void __exit slow_exit(void)
 {
+	cpuhp_remove_state_nocalls(slow_cpu_state);
+	unregister_memory_notifier(&slow_memory_block);
 	of_reconfig_notifier_unregister(&slow_block);
 }
 module_exit(slow_exit);

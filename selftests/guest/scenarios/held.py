@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A call of the kernel does not return: the host is answered all the same, and again, and all is well afterwards."""
+
+import time
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from acts import D1, D2, SOON, WITH_MODULE, Dimm, at_rest, block_state, lmbs, newest_event, online_cpus, parameter
+from acts import pinned, plug, unplug, wait_job
+from guest import REFUSALS, Guest
+from scenario import scenario
+
+STALL_MS = 2000
+ANSWERED_WITHIN = STALL_MS / 1000 + 2
+SLOW = "/sys/module/pdr_slow/parameters"
+WITH_SLOW: dict[str, Any] = {
+    **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
+    "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_slow.ko")}
+
+
+def answered(guest: Guest, device: str) -> None:
+    """The host asks for a device and is told within the bound that the guest keeps it, whatever becomes of the job."""
+    asked = time.monotonic()
+    mark = guest.device_del(device)
+    answer = guest.wait_answer(device, SOON, since=mark)
+    assert answer and answer.name in REFUSALS, answer
+    took = answer.when - asked
+    assert took < ANSWERED_WITHIN, f"the host was told after {took:.1f} s"
+    # one refusal is two events: what comes after this answer of QEMU is of another
+    guest.qmp.execute("query-status")
+
+
+@contextmanager
+def lock_held(guest: Guest, dimm: Dimm) -> Iterator[None]:
+    """A root shell holds the kernel's lock of device hot-plug: the block that it takes offline has a pinned page."""
+    state = block_state(dimm.numbers[1])
+    shell = guest.spawn(f"echo offline >{state}")
+    guest.poll(lambda: guest.check(f"cat {state}") == "going-offline", "a shell that holds the lock", SOON)
+    yield
+    assert shell.running
+    shell.kill(9)
+    shell.wait(SOON)
+
+
+@contextmanager
+def held_up(guest: Guest, what: str) -> Iterator[None]:
+    """A listener of the kernel sleeps in the block."""
+    guest.check(f"echo 1 >{SLOW}/{what}")
+    yield
+    guest.check(f"echo 0 >{SLOW}/{what}")
+
+
+# Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
+@scenario("a shell holds the lock of hot-plug for ever: the host is answered twice, a new core ends, all is well",
+          fresh=True, **WITH_MODULE)
+def lock(guest: Guest) -> None:
+    plug(guest, D1)
+    with pinned(guest, D1.address(1)), parameter(guest, "stall_timeout_ms", STALL_MS):
+        plug(guest, D2)
+        before = lmbs(guest, D1), lmbs(guest, D2), guest.mem_total()
+        with lock_held(guest, D1):
+            since = newest_event(guest)
+            guest.plug_core("c2", core_id=2)
+            answered(guest, D2.device)
+            answered(guest, D2.device)
+            core = wait_job(guest, since, "add")
+            assert (core["state"], core["error"]) in (("done", None), ("failed", "ETIMEDOUT")), core
+        at_rest(guest)
+        assert (lmbs(guest, D1), lmbs(guest, D2), guest.mem_total()) == before
+    unplug(guest, D2)
+    unplug(guest, D1)
+
+
+@scenario("a listener of the kernel sleeps while memory goes offline: the host is answered, twice, and then gets it",
+          fresh=True, **WITH_SLOW)
+def memory_notifier(guest: Guest) -> None:
+    plug(guest, D1)
+    before = lmbs(guest, D1), guest.mem_total()
+    with parameter(guest, "stall_timeout_ms", STALL_MS):
+        with held_up(guest, "offline"):
+            answered(guest, D1.device)
+            answered(guest, D1.device)
+        at_rest(guest)
+        after = lmbs(guest, D1), guest.mem_total()
+        assert after == before, (after, before)
+    unplug(guest, D1)
+
+
+@scenario("a listener of the kernel sleeps while a CPU goes offline: the host is answered, and then gets the core",
+          fresh=True, **WITH_SLOW)
+def cpu_notifier(guest: Guest) -> None:
+    since = newest_event(guest)
+    guest.plug_core("c2", core_id=2)
+    wait_job(guest, since, "add")
+    before = online_cpus(guest)
+    with parameter(guest, "stall_timeout_ms", STALL_MS):
+        with held_up(guest, "cpu"):
+            answered(guest, "c2")
+        at_rest(guest)
+        assert online_cpus(guest) == before
+    mark = guest.device_del("c2")
+    guest.wait_deleted("c2", SOON, since=mark)
