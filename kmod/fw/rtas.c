@@ -4,6 +4,7 @@
 
 #include <linux/delay.h>
 #include <linux/io.h>
+#include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
@@ -91,6 +92,11 @@ static void rtas_delay(void *context, unsigned int ms)
 		cond_resched();
 }
 
+static u64 rtas_now_ms(void *context)
+{
+	return ktime_to_ms(ktime_get());
+}
+
 static const struct pdr_platform_ops rtas_platform_ops = {
 	.sense = rtas_sense,
 	.set_indicator = rtas_set_indicator_once,
@@ -98,6 +104,7 @@ static const struct pdr_platform_ops rtas_platform_ops = {
 	.page_get = rtas_page_get,
 	.page_put = rtas_page_put,
 	.delay = rtas_delay,
+	.now_ms = rtas_now_ms,
 };
 
 const struct pdr_platform pdr_rtas_platform = {

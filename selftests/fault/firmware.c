@@ -414,6 +414,13 @@ static void firmware_delay(void *context, unsigned int ms)
 		world->waited_ms += ms;
 }
 
+static u64 firmware_now_ms(void *context)
+{
+	const struct world *world = context;
+
+	return world->waited_ms;
+}
+
 const struct pdr_platform_ops firmware_ops = {
 	.sense = firmware_sense,
 	.set_indicator = firmware_set_indicator,
@@ -421,4 +428,5 @@ const struct pdr_platform_ops firmware_ops = {
 	.page_get = firmware_page_get,
 	.page_put = firmware_page_put,
 	.delay = firmware_delay,
+	.now_ms = firmware_now_ms,
 };

@@ -20,25 +20,65 @@ static int fail(struct pdr_fault *fault, enum pdr_fw_call call, s32 status,
 	return error;
 }
 
+/* "Call again" is followed at once so often, and then ever less eagerly. */
+#define CALLS_AT_ONCE	16
+#define PAUSE_MAX_MS	20U
+
+/**
+ * struct patience - how long a platform has been busy with one call
+ * @since_ms: when it first was, by the platform's clock
+ * @waited_ms: sum of the pauses since; each call takes one millisecond at least,
+ *	so that there is an end where the clock stands still
+ * @calls: how often it was
+ */
+struct patience {
+	u64 since_ms;
+	u64 waited_ms;
+	unsigned int calls;
+};
+
+static unsigned int time_left(const struct pdr_platform *platform,
+			      const struct patience *patience)
+{
+	u64 spent = platform->ops->now_ms(platform->context) -
+		    patience->since_ms;
+
+	spent = max(spent, patience->waited_ms);
+	return spent < PDR_BUSY_LIMIT_MS ? PDR_BUSY_LIMIT_MS - spent : 0;
+}
+
+static unsigned int pause_of(s32 status, unsigned int calls)
+{
+	unsigned int ms = pdr_fw_delay_ms(status);
+
+	if (!ms && calls > CALLS_AT_ONCE)
+		ms = min(calls - CALLS_AT_ONCE, PAUSE_MAX_MS);
+	return ms;
+}
+
 /*
  * A busy platform may or may not have begun: the same call is repeated until
- * it gives a final status (R1-61130-3), for a bounded time. "Call again" takes
- * a millisecond of the bound, so that it cannot go on for ever either. What the
- * platform says of a delay is a hint, of up to 100 seconds: it is not followed
- * beyond the bound.
+ * it gives a final status (R1-61130-3), for a bounded time by the clock. What
+ * the platform says of a delay is a hint, of up to 100 seconds: it is not
+ * followed beyond the bound.
  *
  * Return: true to call again.
  */
 static bool wait_out(const struct pdr_platform *platform, s32 status,
-		     unsigned int *waited)
+		     struct patience *patience)
 {
-	unsigned int ms = pdr_fw_delay_ms(status);
+	unsigned int ms, left;
 
-	if (!pdr_fw_is_busy(status) || *waited >= PDR_BUSY_LIMIT_MS)
+	if (!pdr_fw_is_busy(status))
 		return false;
-	ms = min(ms, PDR_BUSY_LIMIT_MS - *waited);
+	if (!patience->calls++)
+		patience->since_ms = platform->ops->now_ms(platform->context);
+	left = time_left(platform, patience);
+	if (!left)
+		return false;
+	ms = min(pause_of(status, patience->calls), left);
 	platform->ops->delay(platform->context, ms);
-	*waited += max(ms, 1U);
+	patience->waited_ms += max(ms, 1U);
 	return true;
 }
 
@@ -50,13 +90,13 @@ static int busy_errno(enum pdr_fw_call call, s32 status)
 int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		  u32 *sense, struct pdr_fault *fault)
 {
-	unsigned int waited = 0;
+	struct patience patience = { 0 };
 	s32 status;
 
 	do {
 		status = platform->ops->sense(platform->context, drc_index,
 					      sense);
-	} while (wait_out(platform, status, &waited));
+	} while (wait_out(platform, status, &patience));
 
 	if (status == PDR_SENSE_LEGACY_UNUSABLE) {
 		*sense = PDR_SENSE_UNUSABLE;
@@ -94,7 +134,7 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
 {
 	bool allocation = call == PDR_FW_RELEASE || call == PDR_FW_ACQUIRE;
 	u32 value = call == PDR_FW_UNISOLATE || call == PDR_FW_ACQUIRE;
-	unsigned int waited = 0;
+	struct patience patience = { 0 };
 	s32 status;
 
 	do {
@@ -103,7 +143,7 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
 						      PDR_ALLOCATION_STATE :
 						      PDR_ISOLATION_STATE,
 						      drc_index, value);
-	} while (wait_out(platform, status, &waited));
+	} while (wait_out(platform, status, &patience));
 
 	return fail(fault, call, status, drc_index, busy_errno(call, status));
 }
@@ -138,6 +178,7 @@ static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
  * @pages: given to the platform so far
  * @count: of them
  * @page: to be given in the next call, or 0
+ * @patience: with all its calls together
  */
 struct sequence {
 	const struct pdr_platform *platform;
@@ -146,6 +187,7 @@ struct sequence {
 	u32 pages[PDR_CC_PAGES_MAX];
 	u32 count;
 	u32 page;
+	struct patience patience;
 };
 
 static enum pdr_cc_verdict add_page(struct sequence *sequence)
@@ -187,8 +229,9 @@ static enum pdr_cc_verdict configure_step(struct sequence *sequence)
 	verdict = pdr_cc_feed(cc, status, area);
 	if (verdict == PDR_CC_MEMORY)
 		verdict = add_page(sequence);
-	if (verdict == PDR_CC_DELAY)
-		platform->ops->delay(platform->context, cc->delay_ms);
+	if (verdict == PDR_CC_DELAY &&
+	    !wait_out(platform, status, &sequence->patience))
+		cc->delay_left_ms = 0;
 	if (verdict == PDR_CC_RESTART)
 		pdr_cc_prepare(cc, area);
 	return verdict;

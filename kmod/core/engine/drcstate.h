@@ -41,6 +41,7 @@ struct pdr_cc_node;
  *	      address, a multiple of 4096, or 0 when there are none below 4 GiB
  * @page_put: take them back
  * @delay: wait so many milliseconds, 0 to let others run
+ * @now_ms: a clock that only goes forward, in milliseconds
  *
  * Those that are calls return the status as firmware gave it.
  */
@@ -52,6 +53,7 @@ struct pdr_platform_ops {
 	u32 (*page_get)(void *context);
 	void (*page_put)(void *context, u32 page);
 	void (*delay)(void *context, unsigned int ms);
+	u64 (*now_ms)(void *context);
 };
 
 /**
