@@ -134,7 +134,7 @@ def balloon(guest: Guest) -> None:
 
 
 # 4 KiB pages: the page structures of 28 GiB need 448 MiB.
-HUGE = Dimm("huge", first=2, lmbs=112)
+HUGE = Dimm("huge", lmbs=112)
 
 
 def plug_unreserved(guest: Guest, dimm: Dimm) -> None:
@@ -160,7 +160,7 @@ def page_structures(guest: Guest) -> None:
     assert busy.wait().ok
     unplug_stock(guest, HUGE)
     at_rest(guest)
-    small = Dimm("small", first=2)
+    small = Dimm("small")
     plug(guest, small)
     unplug(guest, small)
 

@@ -4,8 +4,8 @@
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, SOON, WITH_MODULE, Dimm, block_state, lmbs, newest_event, parameter, pinned, plug, refused, states
-from acts import unchanged, unplug, veto, wait_job
+from acts import D1, SOON, VETO, WITH_MODULE, Dimm, block_state, lmbs, newest_event, parameter, pinned, plug, refused
+from acts import states, unchanged, unplug, veto, wait_job
 from guest import GIB, Guest
 from scenario import scenario
 
@@ -84,12 +84,18 @@ def boot_memory(guest: Guest) -> None:
     assert job["reason"] == "kernel-zone", job
 
 
+@contextmanager
+def slow(guest: Guest, milliseconds: int) -> Iterator[None]:
+    """Whoever is refused by a listener has the kernel's lock for so long in the block."""
+    guest.check(f"echo {milliseconds} >{VETO}/hold_ms")
+    yield
+    guest.check(f"echo 0 >{VETO}/hold_ms")
+
+
 @scenario("a pinned page, a listener that objects, another task that has the lock: each refusal says which", fresh=True,
           **WITH_MODULE)
 def reasons(guest: Guest) -> None:
-    other = Dimm("d2", first=8)
     plug(guest, D1)
-    plug(guest, other)
     with parameter(guest, "stall_timeout_ms", 1000), unchanged(guest):
         with pinned(guest, D1.address(1)):
             job = refused(guest, D1.device)
@@ -97,13 +103,12 @@ def reasons(guest: Guest) -> None:
         with veto(guest, D1.address(2)):
             job = refused(guest, D1.device)
             assert job["reason"] == "vetoed", job
-        with pinned(guest, other.address(0)):
-            stuck = guest.spawn(f"echo offline >{block_state(other.numbers[0])}")
+        with veto(guest, D1.address(3)), slow(guest, 15000):
+            taker = guest.spawn(f"echo offline >{block_state(D1.numbers[3])}")
             # An error at once, unless it has to wait for the lock.
-            question = f"timeout 1 sh -c 'echo online >{block_state(other.numbers[1])}'"
+            question = f"timeout 1 sh -c 'echo online >{block_state(D1.numbers[0])}'"
             guest.poll(lambda: guest.run(question).status > 1, "a lock that is held", SOON)
             job = refused(guest, D1.device)
             assert (job["reason"], job["error"]) == ("lock-held", "ETIMEDOUT"), job
-            stuck.kill(9)
-            stuck.wait()
+            assert not taker.wait().ok
     unplug(guest, D1)
