@@ -92,12 +92,20 @@ static struct pdr_world world_of(struct pdr_run *run, struct pdr_job *job)
 	};
 }
 
+/* What the plan said of its failure stays, unless the answerer said more. */
 static void fail_job(const struct pdr_world *world, const struct pdr_run *run,
 		     int error)
 {
 	const struct pdr_asked asked = asked_of(run->job);
+	struct pdr_outcome *outcome = run->outcome;
+	u64 value = outcome->reason_value;
+	u8 reason = outcome->reason;
 
-	pdr_exec_fail(world, &asked, error, run->outcome);
+	pdr_exec_fail(world, &asked, error, outcome);
+	if (outcome->reason)
+		return;
+	outcome->reason = reason;
+	outcome->reason_value = value;
 }
 
 static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
