@@ -299,24 +299,76 @@ static u8 *write_group(const struct pdr_lmb_table *table, u8 *to, u32 first,
 	return write_u32(to, lmb->flags);
 }
 
-int pdr_lmb_write(const struct pdr_lmb_table *table, void **prop, size_t *len)
+size_t pdr_lmb_length(const struct pdr_lmb_table *table)
 {
-	u32 groups = 0, at, count;
-	u8 *to;
+	u32 groups = 0, at;
 
 	for (at = 0; at < table->count; at += set_from(table, at))
 		groups++;
-	*len = sizeof(u32) + (size_t)groups * GROUP_SIZE;
-	*prop = pdr_alloc(*len);
-	if (!*prop)
-		return -ENOMEM;
+	return sizeof(u32) + (size_t)groups * GROUP_SIZE;
+}
 
-	to = write_u32(*prop, groups);
+void pdr_lmb_fill(const struct pdr_lmb_table *table, void *prop, size_t len)
+{
+	u8 *to = write_u32(prop, (len - sizeof(u32)) / GROUP_SIZE);
+	u32 at, count;
+
 	for (at = 0; at < table->count; at += count) {
 		count = set_from(table, at);
 		to = write_group(table, to, at, count);
 	}
-	return 0;
+}
+
+size_t pdr_lmb_room(const struct pdr_lmb_table *table, u32 count)
+{
+	size_t most = sizeof(u32) + (size_t)table->count * GROUP_SIZE;
+	size_t grown = pdr_lmb_length(table) + (size_t)count * 2 * GROUP_SIZE;
+
+	return min(most, grown);
+}
+
+/* An LMB that the platform no longer lists is not listed as ours either. */
+static bool can_exchange(const struct pdr_lmb_table *table,
+			 const struct pdr_lmb_change *changes, u32 count)
+{
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		if (changes[i].assigned &&
+		    !pdr_lmb_find_index(table, changes[i].drc_index))
+			return false;
+	return true;
+}
+
+/* Return: true if the two differed. */
+static bool exchange_one(struct pdr_lmb *lmb, struct pdr_lmb_change *change)
+{
+	const struct pdr_lmb was = *lmb;
+
+	lmb->flags &= ~PDR_LMB_ASSIGNED;
+	if (change->assigned)
+		lmb->flags |= PDR_LMB_ASSIGNED;
+	lmb->aa_index = change->aa_index;
+	change->assigned = was.flags & PDR_LMB_ASSIGNED;
+	change->aa_index = was.aa_index;
+	return lmb->flags != was.flags || lmb->aa_index != was.aa_index;
+}
+
+int pdr_lmb_exchange(struct pdr_lmb_table *table,
+		     struct pdr_lmb_change *changes, u32 count)
+{
+	struct pdr_lmb *lmb;
+	int differed = 0;
+	u32 i;
+
+	if (!can_exchange(table, changes, count))
+		return -ENODEV;
+	for (i = 0; i < count; i++) {
+		lmb = pdr_lmb_find_index(table, changes[i].drc_index);
+		if (lmb && exchange_one(lmb, &changes[i]))
+			differed = 1;
+	}
+	return differed;
 }
 
 /* The last run that begins at or before @key, a DRC index or a number. */

@@ -95,6 +95,18 @@ struct pdr_lmb_table {
 };
 
 /**
+ * struct pdr_lmb_change - What an LMB is to be listed as.
+ * @drc_index: the LMB
+ * @assigned: Linux has it
+ * @aa_index: index into ibm,associativity-lookup-arrays, or PDR_LMB_NO_AA
+ */
+struct pdr_lmb_change {
+	u32 drc_index;
+	bool assigned;
+	u32 aa_index;
+};
+
+/**
  * pdr_lmb_parse() - Read the property.
  * @table: the table, to be freed by pdr_lmb_free(); all zero on error
  * @format: which of the two properties it is
@@ -121,18 +133,55 @@ int pdr_lmb_parse(struct pdr_lmb_table *table, enum pdr_lmb_format format,
 void pdr_lmb_free(struct pdr_lmb_table *table);
 
 /**
- * pdr_lmb_write() - Build the property of a table, in the table's format.
+ * pdr_lmb_length() - Bytes of the property of a table, in the table's format.
  * @table: the table
- * @prop: the value, to be freed by pdr_free(); undefined on error
- * @len: bytes of the value
  *
  * In v2, LMBs share a set only if address, DRC index, associativity index and
  * flags all continue.
  *
- * Context: may sleep. Takes O(n).
- * Return: 0 or -ENOMEM.
+ * Context: any. Takes O(n).
+ * Return: the length of what pdr_lmb_fill() writes.
  */
-int pdr_lmb_write(const struct pdr_lmb_table *table, void **prop, size_t *len);
+size_t pdr_lmb_length(const struct pdr_lmb_table *table);
+
+/**
+ * pdr_lmb_fill() - Write the property of a table into memory of the caller.
+ * @table: the table
+ * @prop: where to
+ * @len: pdr_lmb_length()
+ *
+ * Context: any. Takes O(n).
+ */
+void pdr_lmb_fill(const struct pdr_lmb_table *table, void *prop, size_t len);
+
+/**
+ * pdr_lmb_room() - Bytes that the property has after any change, at most.
+ * @table: the table
+ * @count: how many LMBs change
+ *
+ * Context: any. Takes O(n).
+ * Return: an upper bound of pdr_lmb_length() after pdr_lmb_exchange() of @count
+ * changes.
+ */
+size_t pdr_lmb_room(const struct pdr_lmb_table *table, u32 count);
+
+/**
+ * pdr_lmb_exchange() - Change how LMBs are listed, and learn how they were.
+ * @table: the table
+ * @changes: how the LMBs are to be listed; afterwards, how they were. No LMB may
+ *	     be named twice
+ * @count: number of @changes
+ *
+ * A second call with the same @changes undoes the first. An LMB that is not in
+ * the table is not listed as Linux's, so a change that only says so is left
+ * alone.
+ *
+ * Context: any, does not allocate. Takes O(@count log runs).
+ * Return: 1 if the table is another now, 0 if it said the same before, -ENODEV
+ * if an LMB that is to be assigned is not in the table, which is then unchanged.
+ */
+int pdr_lmb_exchange(struct pdr_lmb_table *table,
+		     struct pdr_lmb_change *changes, u32 count);
 
 /**
  * pdr_lmb_base() - Physical address of an LMB.
