@@ -164,7 +164,8 @@ static void add_lmb_target(struct pdr_run *run, u32 number, u64 held)
 	u32 place = run->plan.target_count;
 	struct pdr_lmb_state *state = &job->states[place];
 
-	state->number = number;
+	state->address = pdr_lmb_base(pdr_lmb_table(), lmb);
+	state->aa_index = lmb->aa_index;
 	state->nid = NUMA_NO_NODE;
 	state->held = held;
 	state->files = job->files + place * blocks_of_lmb();
@@ -174,14 +175,11 @@ static void add_lmb_target(struct pdr_run *run, u32 number, u64 held)
 }
 
 /* Return: the weight of an LMB; its pages if they were to be counted. */
-static u64 weigh_lmb(u32 number, bool look, struct pdr_pages *pages)
+static u64 weigh_lmb(u64 address, bool look, struct pdr_pages *pages)
 {
-	const struct pdr_lmb_table *table = pdr_lmb_table();
-	u64 address = pdr_lmb_base(table, &table->lmbs[number]);
-
 	*pages = (struct pdr_pages){ 0 };
 	if (look)
-		pdr_pages_count(PHYS_PFN(address), PHYS_PFN(table->lmb_size),
+		pdr_pages_count(PHYS_PFN(address), PHYS_PFN(pdr_lmb_size()),
 				pages);
 	return pdr_order_weight(pages->busy, pdr_block_zone(address) !=
 						     PDR_ZONE_KIND_KERNEL);
@@ -189,12 +187,15 @@ static u64 weigh_lmb(u32 number, bool look, struct pdr_pages *pages)
 
 static void weigh_all(struct pdr_order_entry *entries, u32 count)
 {
+	const struct pdr_lmb_table *table = pdr_lmb_table();
 	struct pdr_pages pages;
+	u64 address;
 	u32 i;
 
 	for (i = 0; i < count; i++) {
-		entries[i].weight = weigh_lmb(entries[i].number,
-					      count <= LOOK_LIMIT, &pages);
+		address = pdr_lmb_base(table, &table->lmbs[entries[i].number]);
+		entries[i].weight = weigh_lmb(address, count <= LOOK_LIMIT,
+					      &pages);
 		entries[i].held = pages.busy + pages.free;
 	}
 }
@@ -310,7 +311,7 @@ static u64 weigh_slot(const struct pdr_plan *plan, u32 slot)
 		(const void *)(uintptr_t)plan->targets[slot].handle;
 	struct pdr_pages pages;
 
-	return weigh_lmb(state->number, true, &pages);
+	return weigh_lmb(state->address, true, &pages);
 }
 
 u32 pdr_memory_next(void *context, const struct pdr_plan *plan, u32 slot)
@@ -321,7 +322,7 @@ u32 pdr_memory_next(void *context, const struct pdr_plan *plan, u32 slot)
 								     slot;
 }
 
-int pdr_memory_plan(struct pdr_run *run)
+static int plan_request(struct pdr_run *run)
 {
 	switch (request_of(run)->identifier) {
 	case PSERIES_DR_IDENTIFIER_INDEX:
@@ -333,4 +334,18 @@ int pdr_memory_plan(struct pdr_run *run)
 	default:
 		return -EOPNOTSUPP;
 	}
+}
+
+int pdr_memory_plan(struct pdr_run *run)
+{
+	int error;
+
+	if (pdr_tables_malformed()) {
+		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
+		return -EIO;
+	}
+	down_read(&pdr_tables_lock);
+	error = plan_request(run);
+	up_read(&pdr_tables_lock);
+	return error;
 }

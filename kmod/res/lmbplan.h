@@ -10,9 +10,12 @@ struct pdr_run;
 
 /**
  * struct pdr_lmb_state - what an LMB of a job needs to be put back
- * @number: its place in the LMB table
- * @aa_index: its associativity index before it was detached
- * @nid: its node before its first block went offline, or NUMA_NO_NODE
+ * @address: where it begins
+ * @aa_index: its associativity index, before it was unlisted or as of @placed
+ * @nid: its node before its first block went offline, or as of @placed, or
+ *	 NUMA_NO_NODE
+ * @placed: both are known: the platform has said where a new LMB belongs, or it
+ *	    was listed before
  * @reattached: it was detached and attached again, so what its blocks were is
  *		forgotten
  * @held: pages that its online blocks hold or have free, as last counted
@@ -21,9 +24,10 @@ struct pdr_run;
  * pdr_target.handle points to it.
  */
 struct pdr_lmb_state {
-	u32 number;
+	u64 address;
 	u32 aa_index;
 	int nid;
+	bool placed;
 	bool reattached;
 	u64 held;
 	struct file **files;

@@ -9,9 +9,9 @@
 #include <linux/sched/mm.h>
 
 #include "core/engine/room.h"
-#include "core/parse/ccwork.h"
 #include "res/block.h"
 #include "res/expedite.h"
+#include "res/lmblist.h"
 #include "res/lmbplan.h"
 #include "res/lmbuse.h"
 #include "res/oom.h"
@@ -20,7 +20,6 @@
 #include "res/statefile.h"
 #include "res/zones.h"
 #include "state/job.h"
-#include "state/ofnode.h"
 #include "state/tables.h"
 
 /* Attempts to detach an LMB whose blocks others take online meanwhile. */
@@ -54,9 +53,7 @@ static bool is_undo(const void *context, u8 action)
 
 static u64 lmb_address(const struct pdr_target *target)
 {
-	const struct pdr_lmb_table *table = pdr_lmb_table();
-
-	return pdr_lmb_base(table, &table->lmbs[state_of(target)->number]);
+	return state_of(target)->address;
 }
 
 static struct pdr_block block_of(struct pdr_target *target, u16 part)
@@ -150,7 +147,7 @@ static u64 count_missing(const struct pdr_run *run, struct leaving *leaving,
 /* Return: huge pages in use among all that is still to leave. */
 static u64 recount_all(const struct pdr_run *run)
 {
-	u64 size = PHYS_PFN(pdr_lmb_table()->lmb_size);
+	u64 size = PHYS_PFN(pdr_lmb_size());
 	struct pdr_target *target;
 	struct pdr_pages pages;
 	u64 huge = 0;
@@ -178,7 +175,7 @@ static int check_room(const struct pdr_run *run, struct leaving *leaving)
 	u64 missing;
 
 	if (!state->held)
-		state->held = PHYS_PFN(pdr_lmb_table()->lmb_size);
+		state->held = PHYS_PFN(pdr_lmb_size());
 	if (!count_missing(run, leaving, 0))
 		return 0;
 	missing = count_missing(run, leaving, recount_all(run));
@@ -343,7 +340,7 @@ static int remove_lmb(struct pdr_target *target)
 
 	pdr_memory_set_leaving(address, state->nid);
 	rcu_expedite_gp();
-	error = remove_memory(address, pdr_lmb_table()->lmb_size);
+	error = remove_memory(address, pdr_lmb_size());
 	rcu_unexpedite_gp();
 	pdr_memory_set_leaving(PDR_NOTHING_LEAVES, NUMA_NO_NODE);
 	for (part = 0; part < target->parts && !error; part++) {
@@ -370,19 +367,6 @@ static int memory_detach(void *context, struct pdr_target *target)
 		error = remove_lmb(target);
 	} while (error == -EBUSY && ++tries < DETACH_TRIES);
 	return !error || error == -ENOMEM ? error : -EBUSY;
-}
-
-/* Where a new LMB belongs: what the platform said when it was configured. */
-static int find_place(const struct pdr_target *target, struct pdr_lmb_state *state)
-{
-	const u8 *value;
-	u32 len;
-
-	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
-	if (!value)
-		return -EIO;
-	state->nid = pdr_of_nid(value, len);
-	return pdr_tables_associativity(value, len, &state->aa_index);
 }
 
 /* Older kernels do not fall back by themselves where the flag has no effect. */
@@ -426,7 +410,7 @@ static int attach_lmb(const struct pdr_target *target, bool hold)
 	pdr_block_hold(hold);
 	rcu_expedite_gp();
 	error = add_lmb(state_of(target)->nid, lmb_address(target),
-			pdr_lmb_table()->lmb_size);
+			pdr_lmb_size());
 	rcu_unexpedite_gp();
 	pdr_block_hold(false);
 	return !error || error == -ENOMEM ? error : -EBUSY;
@@ -461,41 +445,11 @@ static int memory_attach(void *context, struct pdr_target *target)
 	return attach_new(context, target);
 }
 
-/* What is not listed has no place; what is, has that of its tree, or its old one. */
-static int list_lmb(struct pdr_target *target)
-{
-	struct pdr_lmb_state *state = state_of(target);
-	struct pdr_lmb_change change = {
-		.number = state->number,
-		.assigned = target->listed,
-		.aa_index = PDR_LMB_NO_AA,
-	};
-	int error = 0;
-
-	if (target->listed && target->tree)
-		error = find_place(target, state);
-	if (error)
-		return error;
-	if (!target->listed && target->usage == PSERIES_DR_USAGE_IN_USE &&
-	    pdr_lmb_table()->lmbs[state->number].aa_index != PDR_LMB_NO_AA)
-		state->aa_index = pdr_lmb_table()->lmbs[state->number].aa_index;
-	if (target->listed)
-		change.aa_index = state->aa_index;
-	pdr_tables_set(&change);
-	return 0;
-}
-
 static int memory_publish(void *context, struct pdr_plan *plan)
 {
-	u32 slot;
-	int error;
+	const struct pdr_run *run = context;
 
-	for (slot = 0; slot < plan->slots; slot++) {
-		error = list_lmb(&plan->targets[slot]);
-		if (error)
-			return error;
-	}
-	return pdr_tables_publish();
+	return pdr_lmblist_publish(context, run->undoing);
 }
 
 static const struct pdr_linux_ops memory_ops = {

@@ -12,80 +12,10 @@
 #include <asm/prom.h>
 #include <asm/topology.h>
 
+#include "core/parse/assoc.h"
 #include "core/parse/ccwork.h"
 #include "state/ofnode.h"
-
-static void free_property(struct property *property)
-{
-	kfree(property->name);
-	kfree(property->value);
-	kfree(property);
-}
-
-/*
- * kmalloc, as the device tree frees with kfree() what it frees. An empty value
- * must not be NULL: that would be no property.
- */
-static struct property *new_property(const char *name, const void *value,
-				     size_t len)
-{
-	struct property *property = kzalloc(sizeof(*property), GFP_KERNEL);
-
-	if (!property)
-		return NULL;
-	property->name = kstrdup(name, GFP_KERNEL);
-	property->value = kmalloc(len + 1, GFP_KERNEL | __GFP_NOWARN);
-	if (!property->name || !property->value || len > INT_MAX) {
-		free_property(property);
-		return NULL;
-	}
-	memcpy(property->value, value, len);
-	property->length = len;
-	of_property_set_flag(property, OF_DYNAMIC);
-	return property;
-}
-
-/*
- * One changeset, so that there is no moment without the property that lasts
- * (readers may miss it while the two entries are applied).
- */
-static int replace(struct device_node *node, struct property *new)
-{
-	struct property *old = of_find_property(node, new->name, NULL);
-	struct of_changeset changeset;
-	int error = 0;
-
-	of_changeset_init(&changeset);
-	if (old)
-		error = of_changeset_remove_property(&changeset, node, old);
-	if (!error)
-		error = of_changeset_add_property(&changeset, node, new);
-	if (!error)
-		error = of_changeset_apply(&changeset);
-	of_changeset_destroy(&changeset);
-	return error;
-}
-
-/*
- * of_changeset_apply() gives a notifier's error with all entries applied: the
- * property then is the node's, and says what Linux has, whatever a listener
- * thinks of it. Reverting would not make it ours to free either: a node keeps
- * what was removed from it.
- */
-int pdr_of_replace_property(struct device_node *node, const char *name,
-			    const void *value, size_t len)
-{
-	struct property *new = new_property(name, value, len);
-	int error;
-
-	if (!new)
-		return -ENOMEM;
-	error = replace(node, new);
-	if (!error || of_find_property(node, name, NULL) == new)
-		return 0;
-	free_property(new);
-	return error;
-}
+#include "state/ofprop.h"
 
 /* of_node_init() with what a module can name: every node has the same ktype. */
 static struct device_node *new_node(const char *name, struct device_node *parent)
@@ -115,8 +45,8 @@ static int add_properties(struct device_node *node,
 	const struct pdr_cc_property *property;
 
 	for (property = from->properties; property; property = property->next) {
-		*end = new_property(property->name, property->value,
-				    property->len);
+		*end = pdr_of_new_property(property->name, property->value,
+					   property->len);
 		if (!*end)
 			return -ENOMEM;
 		end = &(*end)->next;
@@ -281,18 +211,31 @@ struct device_node *pdr_of_find_drc(u32 drc_index)
  * The kernel reads an associativity from a node only, so one is made for the
  * question. It has no parent: where it has no answer there is none.
  */
-int pdr_of_nid(const u8 *associativity, u32 len)
+static int ask_for_nid(const u8 *associativity, u32 len)
 {
 	struct device_node *node = new_node("associativity", NULL);
-	int nid = NUMA_NO_NODE;
+	int nid = -ENOMEM;
 
 	if (!node)
-		return first_online_node;
-	node->properties = new_property("ibm,associativity", associativity, len);
+		return nid;
+	node->properties = pdr_of_new_property("ibm,associativity",
+					       associativity, len);
 	if (node->properties) {
 		update_numa_distance(node);
 		nid = of_node_to_nid(node);
 	}
 	of_node_put(node);
+	return nid;
+}
+
+int pdr_of_nid(const u8 *associativity, u32 len)
+{
+	int nid;
+
+	if (!pdr_assoc_is_valid(associativity, len))
+		return -EBADMSG;
+	nid = ask_for_nid(associativity, len);
+	if (nid == -ENOMEM)
+		return nid;
 	return nid < 0 || !node_possible(nid) ? first_online_node : nid;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Device tree nodes and properties that come and go at run time.
+ * Device tree nodes that come and go at run time.
  */
 #ifndef PDR_OFNODE_H
 #define PDR_OFNODE_H
@@ -8,22 +8,6 @@
 #include <linux/of.h>
 
 struct pdr_cc_node;
-
-/**
- * pdr_of_replace_property - give a node a property, in place of an old one
- * @node: the node
- * @name: of the property; it need not exist
- * @value: its value, copied
- * @len: bytes of it
- *
- * The stock kernel's notifier is left out: it would search its whole table for
- * every LMB of ibm,dynamic-memory.
- *
- * Return: 0, also when a listener objects, as the property has its new value all
- * the same; or negative errno.
- */
-int pdr_of_replace_property(struct device_node *node, const char *name,
-			    const void *value, size_t len);
 
 /**
  * struct pdr_of_nodes - nodes that are attached and detached together
@@ -96,7 +80,8 @@ struct device_node *pdr_of_find_drc(u32 drc_index);
  * @associativity: value of ibm,associativity
  * @len: bytes of it
  *
- * Return: a possible node; the first online one where firmware names none.
+ * Return: a possible node; the first online one where firmware names none;
+ * -EBADMSG where it is malformed, -ENOMEM.
  */
 int pdr_of_nid(const u8 *associativity, u32 len);
 

@@ -18,8 +18,10 @@
  *   anything that waits for a job.
  * - pdr_tables_lock (tables.c) guards the LMB table. The worker holds it for
  *   writing only to replace or to change an entry; dumps hold it for reading,
- *   one entry at a time, and never over a firmware call. Inside it are
- *   allocations and leaving.lock.
+ *   one entry at a time, and never over a firmware call. It nests inside
+ *   lmbs_lock; inside it are allocations, pdr_job_lock and leaving.lock.
+ * - lmbs_lock (tables.c) lets one at a time read the LMBs of the device tree or
+ *   change them there. It is held over the change and nests inside nothing.
  * - pdr_drcs_lock (drcs.c) guards the DRC map. Readers hold it for one entry,
  *   and never over a firmware call. It nests inside refresh_lock alone; inside
  *   it are allocations.

@@ -2,37 +2,47 @@
 /* What the device tree says of LMBs. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/mutex.h>
+#include <linux/notifier.h>
 #include <linux/of.h>
 #include <linux/string.h>
 
 #include "core/parse/assoc.h"
-#include "state/ofnode.h"
+#include "state/ofprop.h"
 #include "state/pdr.h"
-#include "stock/stock.h"
 #include "state/tables.h"
 
 #define DYNAMIC_MEMORY_PATH "/ibm,dynamic-reconfiguration-memory"
+#define V2_NAME "ibm,dynamic-memory-v2"
 
 DECLARE_RWSEM(pdr_tables_lock);
 
+/* Held while the LMB table is read or published; pdr_tables_lock nests inside it. */
+static DEFINE_MUTEX(lmbs_lock);
+
 /*
  * @memory_node: ibm,dynamic-reconfiguration-memory, or NULL
- * @name: of its property that holds the LMBs
- * @seen: that property as we read or wrote it last
- * @lmbs: what it says
- * @changed: @lmbs says more than the property, of the worker alone
+ * @seen: its property that holds the LMBs, as we read or wrote it last
+ * @lmbs: what it says; what the last one that was well-formed said
+ * @malformed: @seen is malformed
+ * @spare: for the undo of the last publication, or NULL
  */
 static struct {
 	struct device_node *memory_node;
-	const char *name;
 	struct property *seen;
 	struct pdr_lmb_table lmbs;
-	bool changed;
+	bool malformed;
+	struct pdr_of_update *spare;
 } tables;
 
 const struct pdr_lmb_table *pdr_lmb_table(void)
 {
 	return &tables.lmbs;
+}
+
+u64 pdr_lmb_size(void)
+{
+	return READ_ONCE(tables.lmbs.lmb_size);
 }
 
 static int read_lmb_size(u64 *lmb_size)
@@ -47,130 +57,281 @@ static int read_lmb_size(u64 *lmb_size)
 	return 0;
 }
 
-static struct property *find_lmbs(enum pdr_lmb_format *format)
+static struct property *find_lmbs(void)
 {
 	struct property *property;
 
-	*format = PDR_LMB_V2;
-	tables.name = "ibm,dynamic-memory-v2";
-	property = of_find_property(tables.memory_node, tables.name, NULL);
-	if (property)
-		return property;
-	*format = PDR_LMB_V1;
-	tables.name = "ibm,dynamic-memory";
-	return of_find_property(tables.memory_node, tables.name, NULL);
+	property = of_find_property(tables.memory_node, V2_NAME, NULL);
+	return property ?: of_find_property(tables.memory_node,
+					    "ibm,dynamic-memory", NULL);
 }
 
-static int read_lmbs(void)
+static int parse_lmbs(const struct property *property,
+		      struct pdr_lmb_table *lmbs)
+{
+	bool is_v2 = !strcmp(property->name, V2_NAME);
+	u64 lmb_size;
+	int error = read_lmb_size(&lmb_size);
+
+	return error ?: pdr_lmb_parse(lmbs, is_v2 ? PDR_LMB_V2 : PDR_LMB_V1,
+				      property->value, property->length,
+				      lmb_size);
+}
+
+/* The platform's property is left as it is: it may know better than we do. */
+static void set_malformed(const struct property *property, int error)
+{
+	pr_err("%pOF/%s is malformed (%d): no memory can be moved\n",
+	       tables.memory_node, property->name, error);
+	WRITE_ONCE(tables.malformed, true);
+}
+
+/* Let the table say what a property says. */
+static int read_lmbs(const struct property *property)
 {
 	struct pdr_lmb_table lmbs;
-	enum pdr_lmb_format format;
-	struct property *property = find_lmbs(&format);
-	u64 lmb_size;
-	int error;
+	int error = parse_lmbs(property, &lmbs);
 
-	if (!property || property == tables.seen)
-		return 0;
-	error = read_lmb_size(&lmb_size);
-	if (!error)
-		error = pdr_lmb_parse(&lmbs, format, property->value,
-				      property->length, lmb_size);
-	if (error) {
-		pr_err("%pOF/%s is malformed (%d): no memory can be moved\n",
-		       tables.memory_node, tables.name, error);
+	if (error == -ENOMEM)
 		return error;
+	if (error) {
+		set_malformed(property, error);
+		return -EBADMSG;
 	}
 	down_write(&pdr_tables_lock);
 	swap(tables.lmbs, lmbs);
-	tables.seen = property;
 	up_write(&pdr_tables_lock);
-	if (lmbs.count)
-		pdr_lmb_free(&lmbs);
-	tables.changed = false;
+	pdr_lmb_free(&lmbs);
+	WRITE_ONCE(tables.malformed, false);
 	return 0;
 }
 
-void pdr_tables_refresh(void)
+/*
+ * The value of a property never changes, and the node keeps all that it ever
+ * had: one that is at the same place is the same.
+ */
+static int follow_lmbs(void)
 {
-	if (tables.memory_node)
-		read_lmbs();
-}
-
-void pdr_tables_set(const struct pdr_lmb_change *change)
-{
-	struct pdr_lmb *lmb = &tables.lmbs.lmbs[change->number];
-	bool was_assigned = lmb->flags & PDR_LMB_ASSIGNED;
-	u32 flags = lmb->flags & ~PDR_LMB_ASSIGNED;
-
-	if (change->assigned)
-		flags |= PDR_LMB_ASSIGNED;
-	if (lmb->flags == flags && lmb->aa_index == change->aa_index)
-		return;
-	down_write(&pdr_tables_lock);
-	lmb->flags = flags;
-	lmb->aa_index = change->aa_index;
-	tables.changed = true;
-	up_write(&pdr_tables_lock);
-	pdr_stock_set(change->number, was_assigned, lmb);
-}
-
-int pdr_tables_publish(void)
-{
-	void *value;
-	size_t len;
+	struct property *property = find_lmbs();
 	int error;
 
-	if (!tables.changed)
-		return 0;
-	error = pdr_lmb_write(&tables.lmbs, &value, &len);
-	if (error)
-		return error;
-	error = pdr_of_replace_property(tables.memory_node, tables.name, value,
-					len);
-	pdr_free(value);
-	if (error)
-		return error;
-	tables.changed = false;
-	tables.seen = of_find_property(tables.memory_node, tables.name, NULL);
-	return 0;
+	if (!property || property == tables.seen)
+		return tables.malformed ? -EBADMSG : 0;
+	error = read_lmbs(property);
+	if (error != -ENOMEM)
+		WRITE_ONCE(tables.seen, property);
+	return error;
 }
 
-static int append_list(const struct pdr_assoc *assoc, const u8 *value, u32 len,
-		       u32 *aa_index)
+int pdr_tables_refresh(void)
 {
+	int error;
+
+	if (!tables.memory_node)
+		return 0;
+	if (find_lmbs() == READ_ONCE(tables.seen))
+		return READ_ONCE(tables.malformed) ? -EBADMSG : 0;
+	mutex_lock(&lmbs_lock);
+	error = follow_lmbs();
+	mutex_unlock(&lmbs_lock);
+	return error;
+}
+
+bool pdr_tables_malformed(void)
+{
+	return pdr_tables_refresh() == -EBADMSG;
+}
+
+static int exchange_lmbs(struct pdr_lmb_change *changes, u32 count)
+{
+	int differs;
+
+	down_write(&pdr_tables_lock);
+	differs = pdr_lmb_exchange(&tables.lmbs, changes, count);
+	up_write(&pdr_tables_lock);
+	return differs;
+}
+
+static bool spare_has_room(size_t len)
+{
+	return tables.spare && len <= tables.spare->room &&
+	       !strcmp(tables.spare->property->name, tables.seen->name);
+}
+
+/* There for an undo before what it undoes is done; in one, as far as it fits. */
+static struct pdr_of_update *take_update(size_t len, bool undoing)
+{
+	struct pdr_of_update *spare = tables.spare;
+
+	if (!undoing || !spare_has_room(len))
+		return pdr_of_update_new(tables.memory_node, tables.seen->name,
+					 len);
+	tables.spare = NULL;
+	return spare;
+}
+
+static int keep_spare(u32 count)
+{
+	size_t room = pdr_lmb_room(&tables.lmbs, count);
+
+	if (spare_has_room(room))
+		return 0;
+	pdr_of_update_free(tables.spare);
+	tables.spare = pdr_of_update_new(tables.memory_node, tables.seen->name,
+					 room);
+	return tables.spare ? 0 : -ENOMEM;
+}
+
+static int write_lmbs(bool undoing, struct property **replaced)
+{
+	size_t len = pdr_lmb_length(&tables.lmbs);
+	struct pdr_of_update *update = take_update(len, undoing);
+	struct property *property;
+	int error;
+
+	if (!update)
+		return -ENOMEM;
+	property = update->property;
+	pdr_lmb_fill(&tables.lmbs, property->value, len);
+	error = pdr_of_update_apply(update, len, replaced);
+	if (!error)
+		WRITE_ONCE(tables.seen, property);
+	pdr_of_update_free(update);
+	return error;
+}
+
+/*
+ * Somebody else may change the property between our look at it and our own
+ * change, which then has replaced theirs. It is made again, of theirs.
+ */
+static int merge_lmbs(struct pdr_lmb_change *changes, u32 count, bool undoing)
+{
+	struct property *expected, *replaced;
+	bool must_write = false;
+	int error;
+
+	for (;;) {
+		error = exchange_lmbs(changes, count);
+		if (error < 0 || (!error && !must_write))
+			return error;
+		expected = tables.seen;
+		error = write_lmbs(undoing, &replaced);
+		if (!error && replaced == expected)
+			return 0;
+		exchange_lmbs(changes, count);
+		if (!error)
+			error = read_lmbs(replaced);
+		if (error)
+			return error;
+		must_write = true;
+	}
+}
+
+int pdr_tables_publish(struct pdr_lmb_change *changes, u32 count, bool undoing)
+{
+	int error;
+
+	mutex_lock(&lmbs_lock);
+	error = follow_lmbs();
+	if (!error && !tables.seen)
+		error = -ENODEV;
+	if (!error && !undoing)
+		error = keep_spare(count);
+	if (!error)
+		error = merge_lmbs(changes, count, undoing);
+	mutex_unlock(&lmbs_lock);
+	return error;
+}
+
+static struct property *find_lists(void)
+{
+	return of_find_property(tables.memory_node,
+				"ibm,associativity-lookup-arrays", NULL);
+}
+
+/* @ours: what took the place of @replaced */
+static int append_to(const struct property *lists, const u8 *value, u32 len,
+		     u32 *aa_index, struct property **ours,
+		     struct property **replaced)
+{
+	struct pdr_of_update *update = NULL;
+	struct pdr_assoc assoc;
 	size_t grown_len;
 	void *grown;
 	int error;
 
-	error = pdr_assoc_append(assoc, value, len, &grown, &grown_len,
-				 aa_index);
+	error = pdr_assoc_parse(&assoc, lists->value, lists->length);
+	if (!error)
+		error = pdr_assoc_append(&assoc, value, len, &grown, &grown_len,
+					 aa_index);
 	if (error)
 		return error;
-	error = pdr_of_replace_property(tables.memory_node,
-					"ibm,associativity-lookup-arrays",
-					grown, grown_len);
+	update = pdr_of_update_new(tables.memory_node, lists->name, grown_len);
+	error = -ENOMEM;
+	if (update) {
+		*ours = update->property;
+		memcpy(update->property->value, grown, grown_len);
+		error = pdr_of_update_apply(update, grown_len, replaced);
+	}
+	pdr_of_update_free(update);
 	pdr_free(grown);
 	return error;
 }
 
+/* As merge_lmbs(). */
+static int append_list(struct property *lists, const u8 *value, u32 len,
+		       u32 *aa_index)
+{
+	struct property *expected = lists, *replaced = NULL, *ours;
+	int error;
+
+	for (;;) {
+		error = append_to(lists, value, len, aa_index, &ours, &replaced);
+		if (error || replaced == expected)
+			return error;
+		expected = ours;
+		lists = replaced;
+	}
+}
+
+static int find_list(const struct property *lists, const u8 *value, u32 len,
+		     u32 *aa_index)
+{
+	struct pdr_assoc assoc;
+	int error = pdr_assoc_parse(&assoc, lists->value, lists->length);
+
+	return error ?: pdr_assoc_find(&assoc, value, len, aa_index);
+}
+
 int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index)
 {
-	const void *arrays;
-	struct pdr_assoc assoc;
-	int arrays_len, error;
+	struct property *lists;
+	int error;
 
-	arrays = of_get_property(tables.memory_node,
-				 "ibm,associativity-lookup-arrays",
-				 &arrays_len);
-	if (!arrays)
-		return -EIO;
-	error = pdr_assoc_parse(&assoc, arrays, arrays_len);
-	if (!error)
-		error = pdr_assoc_find(&assoc, value, len, aa_index);
+	mutex_lock(&lmbs_lock);
+	lists = find_lists();
+	error = lists ? find_list(lists, value, len, aa_index) : -EIO;
 	if (error == -ENOENT)
-		error = append_list(&assoc, value, len, aa_index);
+		error = append_list(lists, value, len, aa_index);
+	mutex_unlock(&lmbs_lock);
 	return error == -EBADMSG || error == -ENOSPC ? -EIO : error;
 }
+
+/*
+ * The stock kernel is told of our own changes in another way: its listener
+ * searches its whole table for each LMB of ibm,dynamic-memory. No other listener
+ * of Linux heeds the properties that we change.
+ */
+static int hide_own(struct notifier_block *block, unsigned long action,
+		    void *data)
+{
+	return pdr_of_is_ours(data) ? NOTIFY_STOP : NOTIFY_OK;
+}
+
+static struct notifier_block own_changes = {
+	.notifier_call = hide_own,
+	.priority = INT_MAX,
+};
 
 int pdr_tables_init(void)
 {
@@ -178,16 +339,27 @@ int pdr_tables_init(void)
 
 	tables.memory_node = of_find_node_by_path(DYNAMIC_MEMORY_PATH);
 	if (tables.memory_node)
-		error = read_lmbs();
+		error = pdr_tables_refresh();
 	else
 		pr_info("no %s: no memory can be moved\n", DYNAMIC_MEMORY_PATH);
+	if (error == -ENOMEM)
+		goto put_memory_node;
+	error = of_reconfig_notifier_register(&own_changes);
 	if (error)
-		of_node_put(tables.memory_node);
+		goto free_lmbs;
+	return 0;
+
+free_lmbs:
+	pdr_lmb_free(&tables.lmbs);
+put_memory_node:
+	of_node_put(tables.memory_node);
 	return error;
 }
 
 void pdr_tables_exit(void)
 {
+	of_reconfig_notifier_unregister(&own_changes);
 	pdr_lmb_free(&tables.lmbs);
+	pdr_of_update_free(tables.spare);
 	of_node_put(tables.memory_node);
 }

@@ -2,9 +2,12 @@
 /*
  * The LMB table: what the device tree says of LMBs, kept current.
  *
- * Invariant: the table says what ibm,dynamic-memory says; both change
- * together, by pdr_tables_publish(), or when somebody else has changed the
- * device tree, by pdr_tables_refresh().
+ * The device tree is shared: others change it at any time (drmgr, partition
+ * migration).
+ *
+ * Invariant: the table says what ibm,dynamic-memory said at the last look. A
+ * publication is a merge of our own changes into the property as it is then.
+ * A property that is malformed is left alone, and nothing is published into it.
  */
 #ifndef PDR_TABLES_H
 #define PDR_TABLES_H
@@ -22,41 +25,37 @@ void pdr_tables_exit(void);
 /**
  * pdr_tables_refresh - follow what others changed in the device tree
  *
- * Context: the worker, before a job. Takes pdr_tables_lock.
+ * Context: any that may sleep. Takes pdr_tables_lock.
+ * Return: 0; -EBADMSG where the property is malformed, so that the table is that
+ * of the last one that was not; -ENOMEM, with the table as it was.
  */
-void pdr_tables_refresh(void);
+int pdr_tables_refresh(void);
 
-/* The LMB table. Context: pdr_tables_lock held for reading, or the worker. */
+/* Whether the property that lists the LMBs is malformed. Context: as above. */
+bool pdr_tables_malformed(void);
+
+/* The LMB table. Context: pdr_tables_lock held for reading. */
 const struct pdr_lmb_table *pdr_lmb_table(void);
 
-/**
- * struct pdr_lmb_change - what is to become of an LMB
- * @number: its place in the table
- * @assigned: Linux has it
- * @aa_index: its associativity index, PDR_LMB_NO_AA for none
- */
-struct pdr_lmb_change {
-	u32 number;
-	bool assigned;
-	u32 aa_index;
-};
+/* Bytes of an LMB, which never change. Context: any; 0 where there are none. */
+u64 pdr_lmb_size(void);
 
 /**
- * pdr_tables_set - note what became of an LMB
- * @change: what
+ * pdr_tables_publish - list LMBs as Linux's in the device tree, or no longer
+ * @changes: as of pdr_lmb_exchange()
+ * @count: of @changes
+ * @undoing: this undoes an earlier publication
+ *
+ * All changes are in one update of the property. Memory for an undo of as many
+ * changes is there before anything is changed: where nobody else has changed
+ * the property since, an undo needs only what the file in /proc/device-tree does.
  *
  * Context: the worker. Takes pdr_tables_lock.
+ * Return: 0, also when there was nothing to write; -ENODEV when the platform has
+ * no such LMB any more; -EBADMSG when the property is malformed; or another
+ * negative errno. Nothing has changed unless 0 is returned, neither has @changes.
  */
-void pdr_tables_set(const struct pdr_lmb_change *change);
-
-/**
- * pdr_tables_publish - write what was noted into the device tree
- *
- * Context: the worker.
- * Return: 0, also when there was nothing to write; or negative errno, after
- * which it is still to be written.
- */
-int pdr_tables_publish(void);
+int pdr_tables_publish(struct pdr_lmb_change *changes, u32 count, bool undoing);
 
 /**
  * pdr_tables_associativity - associativity index for a new LMB

@@ -333,8 +333,9 @@ static void count_difference(u32 number, bool assigned)
 	pin(stock.lost || stock.differing);
 }
 
-void pdr_stock_set(u32 number, bool was_assigned, const struct pdr_lmb *lmb)
+static void set_listed(const struct pdr_lmb *lmb, bool was_assigned)
 {
+	u32 number = lmb - pdr_lmb_table()->lmbs;
 	bool assigned = lmb->flags & PDR_LMB_ASSIGNED;
 	struct drmem_lmb *theirs = stock.lmbs + number;
 
@@ -348,6 +349,17 @@ void pdr_stock_set(u32 number, bool was_assigned, const struct pdr_lmb *lmb)
 	} else {
 		lose(lmb);
 	}
+}
+
+void pdr_stock_set(u32 drc_index, bool was_assigned)
+{
+	const struct pdr_lmb *lmb;
+
+	down_read(&pdr_tables_lock);
+	lmb = pdr_lmb_find_index(pdr_lmb_table(), drc_index);
+	if (lmb)
+		set_listed(lmb, was_assigned);
+	up_read(&pdr_tables_lock);
 }
 
 static int known_errno(int error)

@@ -31,14 +31,13 @@ int pdr_stock_init(void);
 void pdr_stock_exit(void);
 
 /**
- * pdr_stock_set - tell the stock kernel what became of an LMB
- * @number: its place in the table
- * @was_assigned: Linux had it
- * @lmb: what became of it
+ * pdr_stock_set - tell the stock kernel how an LMB is listed now
+ * @drc_index: the LMB
+ * @was_assigned: it was listed as Linux's before
  *
- * Context: the worker.
+ * Context: the worker. Takes pdr_tables_lock.
  */
-void pdr_stock_set(u32 number, bool was_assigned, const struct pdr_lmb *lmb);
+void pdr_stock_set(u32 drc_index, bool was_assigned);
 
 /* The attribute of the stock /sys/kernel/dlpar. */
 const struct attribute *pdr_stock_attribute(void);

@@ -171,8 +171,10 @@ static int veto_tree_notify(struct notifier_block *nb, unsigned long action, voi
 	return notifier_from_errno(-EPERM);
 }
 
+/* Those that were there first are told first: it hears of all changes. */
 static struct notifier_block veto_tree_block = {
 	.notifier_call = veto_tree_notify,
+	.priority = INT_MAX,
 };
 
 static int __init veto_init(void)

@@ -437,7 +437,9 @@ static void a_change_to_what_there_is_says_so(void **state)
 	assert_int_equal(pdr_lmb_exchange(&table, changes, 3), 0);
 	assert_int_equal(pdr_lmb_exchange(&table, changes, 0), 0);
 	changes[0].aa_index = 5;
-	assert_int_equal(pdr_lmb_exchange(&table, changes, 3), 1);
+	assert_int_equal(pdr_lmb_exchange(&table, changes, 3), 0);
+	lists_as(&table, 10, ASSIGNED | 0x8000, 4);
+	assert_int_equal(changes[0].aa_index, 5);
 	pdr_lmb_free(&table);
 	bytes_free(&prop);
 }

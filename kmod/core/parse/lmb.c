@@ -340,18 +340,19 @@ static bool can_exchange(const struct pdr_lmb_table *table,
 	return true;
 }
 
-/* Return: true if the two differed. */
+/* Return: true if the LMB is listed otherwise than before. */
 static bool exchange_one(struct pdr_lmb *lmb, struct pdr_lmb_change *change)
 {
 	const struct pdr_lmb was = *lmb;
+	bool was_assigned = was.flags & PDR_LMB_ASSIGNED;
 
-	lmb->flags &= ~PDR_LMB_ASSIGNED;
-	if (change->assigned)
-		lmb->flags |= PDR_LMB_ASSIGNED;
+	if (change->assigned == was_assigned)
+		return false;
+	lmb->flags ^= PDR_LMB_ASSIGNED;
 	lmb->aa_index = change->aa_index;
-	change->assigned = was.flags & PDR_LMB_ASSIGNED;
+	change->assigned = was_assigned;
 	change->aa_index = was.aa_index;
-	return lmb->flags != was.flags || lmb->aa_index != was.aa_index;
+	return true;
 }
 
 int pdr_lmb_exchange(struct pdr_lmb_table *table,

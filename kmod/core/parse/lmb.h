@@ -172,9 +172,9 @@ size_t pdr_lmb_room(const struct pdr_lmb_table *table, u32 count);
  *	     be named twice
  * @count: number of @changes
  *
- * A second call with the same @changes undoes the first. An LMB that is not in
- * the table is not listed as Linux's, so a change that only says so is left
- * alone.
+ * An LMB that is assigned, or not, as its change says is left alone, and so is
+ * the change. An LMB that is not in the table is not assigned. A second call
+ * with the same @changes undoes the first.
  *
  * Context: any, does not allocate. Takes O(@count log runs).
  * Return: 1 if the table is another now, 0 if it said the same before, -ENODEV

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Listing the LMBs of a job. */
+#include <linux/sched/mm.h>
+
+#include "core/parse/ccwork.h"
+#include "res/lmblist.h"
+#include "res/lmbplan.h"
+#include "res/resources.h"
+#include "stock/stock.h"
+#include "state/ofnode.h"
+#include "state/tables.h"
+
+static struct pdr_lmb_state *state_of(const struct pdr_target *target)
+{
+	return (struct pdr_lmb_state *)(uintptr_t)target->handle;
+}
+
+/* What the platform said when the LMB was configured, checked before Linux reads it. */
+static int read_place(const struct pdr_target *target,
+		      struct pdr_lmb_state *state)
+{
+	const u8 *value;
+	u32 len;
+	int nid;
+
+	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
+	if (!value)
+		return -EIO;
+	nid = pdr_of_nid(value, len);
+	if (nid < 0)
+		return nid == -ENOMEM ? nid : -EIO;
+	state->nid = nid;
+	return pdr_tables_associativity(value, len, &state->aa_index);
+}
+
+static int place_lmb(struct pdr_target *target)
+{
+	struct pdr_lmb_state *state = state_of(target);
+	int error;
+
+	if (state->placed || !target->tree)
+		return 0;
+	error = read_place(target, state);
+	state->placed = !error;
+	return error;
+}
+
+static int place_new(struct pdr_plan *plan)
+{
+	u32 slot;
+	int error = 0;
+
+	for (slot = 0; slot < plan->slots && !error; slot++)
+		if (plan->targets[slot].listed)
+			error = place_lmb(&plan->targets[slot]);
+	return error;
+}
+
+static void fill(const struct pdr_plan *plan, struct pdr_lmb_change *changes)
+{
+	u32 slot;
+
+	for (slot = 0; slot < plan->slots; slot++) {
+		const struct pdr_target *target = &plan->targets[slot];
+
+		changes[slot] = (struct pdr_lmb_change){
+			.drc_index = target->drc_index,
+			.assigned = target->listed,
+			.aa_index = target->listed ? state_of(target)->aa_index :
+						     PDR_LMB_NO_AA,
+		};
+	}
+}
+
+/* @before: how the LMBs were listed; those that are as they were say the same */
+static void note(const struct pdr_plan *plan,
+		 const struct pdr_lmb_change *before)
+{
+	u32 slot;
+
+	for (slot = 0; slot < plan->slots; slot++) {
+		const struct pdr_target *target = &plan->targets[slot];
+
+		if (before[slot].assigned == target->listed)
+			continue;
+		if (before[slot].assigned) {
+			state_of(target)->aa_index = before[slot].aa_index;
+			state_of(target)->placed = true;
+		}
+		pdr_stock_set(target->drc_index, before[slot].assigned);
+	}
+}
+
+static int publish(struct pdr_plan *plan, bool undoing)
+{
+	struct pdr_lmb_change *changes;
+	int error = place_new(plan);
+
+	if (error)
+		return error;
+	changes = kvcalloc(plan->slots, sizeof(*changes), GFP_KERNEL);
+	if (!changes)
+		return -ENOMEM;
+	fill(plan, changes);
+	error = pdr_tables_publish(changes, plan->slots, undoing);
+	if (!error)
+		note(plan, changes);
+	kvfree(changes);
+	return error;
+}
+
+/* What may be asked in vain: the words of struct pdr_linux_ops are few. */
+static int known_errno(int error)
+{
+	switch (error) {
+	case 0:
+	case -ENOMEM:
+	case -ENODEV:
+		return error;
+	default:
+		return -EIO;
+	}
+}
+
+int pdr_lmblist_publish(struct pdr_run *run, bool undoing)
+{
+	unsigned int saved = 0;
+	int error;
+
+	if (undoing)
+		saved = memalloc_noreclaim_save();
+	error = publish(&run->plan, undoing);
+	if (undoing)
+		memalloc_noreclaim_restore(saved);
+	if (error == -EBADMSG)
+		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
+	return known_errno(error);
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Replacing properties of the device tree. */
+#include <linux/mm.h>
+#include <linux/of.h>
+#include <linux/slab.h>
+
+#include "state/ofprop.h"
+
+/* The property that is being applied; updates come one at a time. */
+static struct property *applied;
+
+void pdr_of_free_property(struct property *property)
+{
+	if (!property)
+		return;
+	kfree(property->name);
+	kvfree(property->value);
+	kfree(property);
+}
+
+static struct property *name_property(struct property *property,
+				      const char *name, size_t len)
+{
+	property->name = kstrdup(name, GFP_KERNEL);
+	if (!property->name || !property->value || len > INT_MAX) {
+		pdr_of_free_property(property);
+		return NULL;
+	}
+	property->length = len;
+	of_property_set_flag(property, OF_DYNAMIC);
+	return property;
+}
+
+/* An empty value must not be NULL: that would be no property. */
+struct property *pdr_of_new_property(const char *name, const void *value,
+				     size_t len)
+{
+	struct property *property = kzalloc(sizeof(*property), GFP_KERNEL);
+
+	if (!property)
+		return NULL;
+	property->value = kmalloc(len + 1, GFP_KERNEL | __GFP_NOWARN);
+	if (property->value)
+		memcpy(property->value, value, len);
+	return name_property(property, name, len);
+}
+
+/*
+ * A node that is never freed keeps all values that it ever had. The value can
+ * then be of any kind of memory: with a connector for each LMB of a large
+ * machine it has some MiB.
+ */
+static struct property *new_value(const char *name, size_t room)
+{
+	struct property *property = kzalloc(sizeof(*property), GFP_KERNEL);
+
+	if (!property)
+		return NULL;
+	property->value = kvmalloc(room + 1, GFP_KERNEL);
+	return name_property(property, name, room);
+}
+
+struct pdr_of_update *pdr_of_update_new(struct device_node *node,
+					const char *name, size_t room)
+{
+	struct pdr_of_update *update;
+
+	if (WARN_ON_ONCE(of_node_check_flag(node, OF_DYNAMIC)))
+		return NULL;
+	update = kzalloc(sizeof(*update), GFP_KERNEL);
+	if (!update)
+		return NULL;
+	of_changeset_init(&update->changeset);
+	update->room = room;
+	update->property = new_value(name, room);
+	if (!update->property ||
+	    of_changeset_update_property(&update->changeset, node,
+					 update->property)) {
+		pdr_of_update_free(update);
+		return NULL;
+	}
+	return update;
+}
+
+static const struct of_changeset_entry *
+only_entry(const struct pdr_of_update *update)
+{
+	return list_first_entry(&update->changeset.entries,
+				struct of_changeset_entry, node);
+}
+
+/*
+ * of_changeset_apply() gives a listener's error with the entry applied: the
+ * property then is the node's, and says what Linux has, whatever a listener
+ * thinks of it. Reverting would not make it ours to free either: a node keeps
+ * what was removed from it.
+ */
+int pdr_of_update_apply(struct pdr_of_update *update, size_t len,
+			struct property **replaced)
+{
+	const struct of_changeset_entry *entry = only_entry(update);
+	struct property *property = update->property;
+	int error;
+
+	property->length = len;
+	WRITE_ONCE(applied, property);
+	error = of_changeset_apply(&update->changeset);
+	WRITE_ONCE(applied, NULL);
+	if (error && of_find_property(entry->np, property->name, NULL) != property)
+		return error;
+	*replaced = entry->old_prop;
+	update->property = NULL;
+	return 0;
+}
+
+void pdr_of_update_free(struct pdr_of_update *update)
+{
+	if (!update)
+		return;
+	of_changeset_destroy(&update->changeset);
+	pdr_of_free_property(update->property);
+	kfree(update);
+}
+
+bool pdr_of_is_ours(const struct of_reconfig_data *change)
+{
+	return change->prop && change->prop == READ_ONCE(applied);
+}
