@@ -19,8 +19,11 @@
 #include "state/pdr.h"
 #include "fw/rtas.h"
 #include "settings.h"
+#include "stock/interrupt.h"
 #include "stock/stock.h"
 #include "state/tables.h"
+#include "work/intake.h"
+#include "ui/sysfs.h"
 
 /* What CPUs and memory need before a job moves them. */
 static int __init init_resources(void)
@@ -75,9 +78,12 @@ static int __init pdr_init(void)
 	error = pdr_drcs_init();
 	if (error)
 		goto exit_tables;
-	error = pdr_stock_init();
+	error = pdr_interrupts_claim();
 	if (error)
 		goto exit_drcs;
+	error = pdr_stock_init();
+	if (error)
+		goto release_interrupts;
 	error = pdr_event_init();
 	if (error)
 		goto exit_stock;
@@ -93,11 +99,16 @@ static int __init pdr_init(void)
 	error = pdr_workers_start();
 	if (error)
 		goto exit_genl;
-	error = pdr_claim_init();
+	error = pdr_intake_init();
 	if (error)
 		goto stop_workers;
+	error = pdr_claim_init(pdr_sysfs_files, PDR_SYSFS_FILES);
+	if (error)
+		goto exit_intake;
 	return 0;
 
+exit_intake:
+	pdr_intake_exit();
 stop_workers:
 	pdr_job_close();
 	pdr_workers_stop();
@@ -111,6 +122,8 @@ exit_event:
 	pdr_event_exit();
 exit_stock:
 	pdr_stock_exit();
+release_interrupts:
+	pdr_interrupts_release();
 exit_drcs:
 	pdr_drcs_exit();
 exit_tables:
@@ -119,15 +132,17 @@ exit_tables:
 }
 
 /*
- * The platform's events go to the stock kernel first, then the jobs end, which
- * lets their writers leave the file, which can then be given back.
+ * No more events of the platform are taken, then the jobs end, which lets their
+ * writers leave the files, which can then be given back. The events that came
+ * meanwhile go to the stock kernel once nothing of ours is at work any more.
  */
 static void __exit pdr_exit(void)
 {
-	pdr_claim_exit_interrupt();
+	pdr_intake_exit();
 	pdr_job_close();
 	pdr_workers_stop();
-	pdr_claim_exit_file();
+	pdr_claim_exit();
+	pdr_interrupts_release();
 	pdr_genl_exit();
 	pdr_job_exit();
 	exit_resources();

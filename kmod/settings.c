@@ -12,7 +12,6 @@ struct pdr_settings pdr_settings = {
 	.stall_timeout_ms = 10000,
 	.online_type = PSERIES_DR_ONLINE_TYPE_AUTO,
 	.refuse_by = PSERIES_DR_REFUSE_BY_UNISOLATE,
-	.claim = true,
 };
 
 /* A name of the spec, to the value that has it. */
@@ -75,7 +74,3 @@ MODULE_PARM_DESC(online_type,
 module_param_cb(refuse_by, &refuse_by_ops, &pdr_settings.refuse_by, 0644);
 MODULE_PARM_DESC(refuse_by,
 		 "how to refuse a removal: unisolate, configure, off (unisolate)");
-
-module_param_named(claim, pdr_settings.claim, bool, 0444);
-MODULE_PARM_DESC(claim,
-		 "take over /sys/kernel/dlpar and the hot-plug interrupt (yes)");

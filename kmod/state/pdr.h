@@ -117,13 +117,11 @@ struct pdr_job {
  *		      waited for
  * @online_type: zone of added memory (enum pseries_dr_online_type)
  * @refuse_by: enum pseries_dr_refuse_by
- * @claim: take the stock kernel's entry points over
  */
 struct pdr_settings {
 	unsigned int stall_timeout_ms;
 	unsigned int online_type;
 	unsigned int refuse_by;
-	bool claim;
 };
 
 extern struct pdr_settings pdr_settings;

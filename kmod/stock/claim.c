@@ -1,146 +1,118 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The stock kernel's entry points. */
+/* Files of the stock kernel that are ours meanwhile. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/interrupt.h>
-#include <linux/irq.h>
-#include <linux/irqdesc.h>
+#include <linux/cpu.h>
+#include <linux/device.h>
+#include <linux/kernfs.h>
 #include <linux/kobject.h>
-#include <linux/of.h>
-#include <linux/of_irq.h>
+#include <linux/string.h>
 #include <linux/sysfs.h>
+#include <linux/uaccess.h>
 
 #include "stock/claim.h"
-#include "work/intake.h"
-#include "state/pdr.h"
-#include "stock/stock.h"
-#include "ui/sysfs.h"
 
-#define EVENTS_PATH "/event-sources/hot-plug-events"
-
-/*
- * The stock handler of the hot-plug interrupt.
- * @virq: the interrupt, 0 while it is not ours
- * @handler: of the stock kernel
- * @name: of its action
- * @dev_id: of its action
- * @flags: of its action
+/**
+ * struct taken - a file that is ours
+ * @claim: which
+ * @stock: what was there before
  */
-static struct {
-	int virq;
-	irq_handler_t handler;
-	const char *name;
-	void *dev_id;
-	unsigned long flags;
-} stock_interrupt;
+struct taken {
+	const struct pdr_claim *claim;
+	const struct attribute *stock;
+};
 
-/* Our file is in the place of the stock one. */
-static bool file_is_ours;
+static struct taken taken[PDR_CLAIMS_MAX];
+static unsigned int taken_count;
 
-static int claim_file(void)
+/* The CPUs are below the folder; nothing that is exported is the folder itself. */
+static struct kobject *folder(bool of_cpus)
 {
+	return of_cpus ? get_cpu_device(0)->kobj.parent : kernel_kobj;
+}
+
+/* What a file of sysfs keeps is its attribute: that is no promise to modules. */
+static bool is_attribute(const void *found, const char *name)
+{
+	struct attribute copy;
+	size_t size = strlen(name) + 1;
+	char its_name[16];
+
+	return size <= sizeof(its_name) &&
+	       !copy_from_kernel_nofault(&copy, found, sizeof(copy)) &&
+	       !copy_from_kernel_nofault(its_name, copy.name, size) &&
+	       !memcmp(its_name, name, size);
+}
+
+const struct attribute *pdr_claim_find(bool of_cpus, const char *name)
+{
+	struct kernfs_node *node = kernfs_find_and_get(folder(of_cpus)->sd,
+						       name);
+	const void *found = NULL;
+
+	if (!node)
+		return NULL;
+	if (kernfs_type(node) == KERNFS_FILE && is_attribute(node->priv, name))
+		found = node->priv;
+	kernfs_put(node);
+	return found;
+}
+
+static int take_file(const struct pdr_claim *claim,
+		     const struct attribute *stock)
+{
+	struct kobject *place = folder(claim->of_cpus);
 	int error;
 
-	sysfs_remove_file(kernel_kobj, pdr_stock_attribute());
-	error = sysfs_create_file(kernel_kobj, &pdr_dlpar_attribute.attr);
-	if (error && sysfs_create_file(kernel_kobj, pdr_stock_attribute()))
-		pr_err("/sys/kernel/dlpar could not be given back\n");
-	file_is_ours = !error;
-	return error;
-}
-
-void pdr_claim_exit_file(void)
-{
-	if (!file_is_ours)
-		return;
-	sysfs_remove_file(kernel_kobj, &pdr_dlpar_attribute.attr);
-	if (sysfs_create_file(kernel_kobj, pdr_stock_attribute()))
-		pr_err("/sys/kernel/dlpar could not be given back\n");
-	file_is_ours = false;
-}
-
-/*
- * The line is not shareable, so that its one action is the stock kernel's; it
- * was requested at boot and nobody else frees it.
- */
-static struct irqaction *stock_action(int virq)
-{
-	struct irq_data *data = irq_get_irq_data(virq);
-
-	return data ? irq_data_to_desc(data)->action : NULL;
-}
-
-static void give_interrupt_back(void)
-{
-	int error = request_irq(stock_interrupt.virq, stock_interrupt.handler,
-				stock_interrupt.flags, stock_interrupt.name,
-				stock_interrupt.dev_id);
-
-	if (error)
-		pr_err("the hot-plug interrupt could not be given back (%d)\n",
-		       error);
-	stock_interrupt.virq = 0;
-}
-
-static int replace_handler(int virq, struct irqaction *action)
-{
-	u32 hwirq = irqd_to_hwirq(irq_get_irq_data(virq));
-	int error;
-
-	stock_interrupt.virq = virq;
-	stock_interrupt.handler = action->handler;
-	stock_interrupt.name = action->name;
-	stock_interrupt.dev_id = action->dev_id;
-	stock_interrupt.flags = action->flags;
-	free_irq(virq, action->dev_id);
-	error = pdr_intake_init(virq, hwirq);
-	if (error)
-		give_interrupt_back();
-	return error;
-}
-
-static int claim_interrupt(void)
-{
-	struct device_node *node = of_find_node_by_path(EVENTS_PATH);
-	struct irqaction *action;
-	int virq;
-
-	virq = node ? of_irq_get(node, 0) : -ENODEV;
-	of_node_put(node);
-	if (virq == -ENODEV) {
-		pr_info("no %s: the platform cannot ask for anything\n",
-			EVENTS_PATH);
+	sysfs_remove_file(place, stock);
+	error = sysfs_create_file(place, claim->ours);
+	if (!error) {
+		taken[taken_count++] = (struct taken){ claim, stock };
 		return 0;
 	}
-	if (virq <= 0)
-		return virq ?: -ENODEV;
-	action = stock_action(virq);
-	if (!action || action->next) {
-		pr_err("the hot-plug interrupt is not held as expected\n");
-		return -EBUSY;
-	}
-	return replace_handler(virq, action);
-}
-
-void pdr_claim_exit_interrupt(void)
-{
-	if (!stock_interrupt.virq)
-		return;
-	pdr_intake_exit();
-	give_interrupt_back();
-}
-
-int pdr_claim_init(void)
-{
-	int error;
-
-	if (!pdr_settings.claim)
-		return 0;
-	error = claim_file();
-	if (error)
-		return error;
-	error = claim_interrupt();
-	if (error)
-		pdr_claim_exit_file();
+	if (sysfs_create_file(place, stock))
+		pr_err("the file %s could not be given back\n", stock->name);
 	return error;
+}
+
+static int claim_file(const struct pdr_claim *claim)
+{
+	const struct attribute *stock = pdr_claim_find(claim->of_cpus,
+						       claim->ours->name);
+
+	if (stock)
+		return take_file(claim, stock);
+	if (!claim->must)
+		return 0;
+	pr_err("the kernel's file %s is not there, or is not as expected\n",
+	       claim->ours->name);
+	return -ENODEV;
+}
+
+int pdr_claim_init(const struct pdr_claim *claims, unsigned int count)
+{
+	int error = 0;
+	unsigned int i;
+
+	for (i = 0; i < count && !error; i++)
+		error = claim_file(&claims[i]);
+	if (error)
+		pdr_claim_exit();
+	return error;
+}
+
+static void give_file(const struct taken *file)
+{
+	struct kobject *place = folder(file->claim->of_cpus);
+
+	sysfs_remove_file(place, file->claim->ours);
+	if (sysfs_create_file(place, file->stock))
+		pr_err("the file %s could not be given back\n",
+		       file->stock->name);
+}
+
+void pdr_claim_exit(void)
+{
+	while (taken_count)
+		give_file(&taken[--taken_count]);
 }

@@ -2,29 +2,31 @@
 /* The stock kernel's LMB table, and its own /sys/kernel/dlpar. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/delay.h>
 #include <linux/fs.h>
 #include <linux/jiffies.h>
-#include <linux/kernfs.h>
 #include <linux/kobject.h>
-#include <linux/kprobes.h>
 #include <linux/memory.h>
 #include <linux/mm.h>
 #include <linux/module.h>
-#include <linux/ptrace.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <linux/uaccess.h>
-#include <linux/vmalloc.h>
 
 #include <asm/drmem.h>
 
 #include "state/pdr.h"
+#include "stock/claim.h"
+#include "stock/lmbsearch.h"
 #include "stock/stock.h"
 #include "state/tables.h"
 
-/* How far up its caller's frame the stock code may have put its pointer. */
-#define FRAME_WORDS 64
+/*
+ * The stock kernel carries its requests out one after the other: one that waits
+ * takes the lock as soon as the one before it has given it back.
+ */
+#define CALM_LOOKS 5
+#define CALM_MS 10
 
 /*
  * The kernel's table keeps the LMBs, and the order, that it was made with; ours
@@ -48,145 +50,19 @@ static struct {
 	bool pinned;
 } stock;
 
-/*
- * The search: the stock code is asked to add an LMB and is stopped where it
- * turns to firmware for it. Its pointer to the LMB is then in a register that
- * calls preserve, or in its frame. What is found is believed only when the
- * whole table around it is ours, entry by entry.
- *
- * @seeker: the task that asks; for all others the probe does nothing
- * @number: the LMB that is asked for
- * @found: the table
- */
-static struct {
-	struct task_struct *seeker;
-	u32 number;
-	struct drmem_lmb *found;
-} search;
-
-static bool is_same(const struct drmem_lmb *theirs, u32 number)
-{
-	const struct pdr_lmb_table *table = pdr_lmb_table();
-	const struct pdr_lmb *ours = &table->lmbs[number];
-	struct drmem_lmb copy;
-
-	if (copy_from_kernel_nofault(&copy, theirs, sizeof(copy)))
-		return false;
-	return copy.base_addr == pdr_lmb_base(table, ours) &&
-	       copy.drc_index == ours->drc_index;
-}
-
-static bool is_table(const struct drmem_lmb *theirs)
-{
-	u32 number;
-
-	for (number = 0; number < pdr_lmb_table()->count; number++)
-		if (!is_same(theirs + number, number))
-			return false;
-	return true;
-}
-
-/* Return: true when the word is the pointer. */
-static bool try_word(unsigned long word)
-{
-	struct drmem_lmb *lmb = (struct drmem_lmb *)word;
-
-	if (!IS_ALIGNED(word, __alignof__(*lmb)) || !is_same(lmb, search.number))
-		return false;
-	search.found = lmb - search.number;
-	return true;
-}
-
-static void try_registers(const struct pt_regs *regs)
-{
-	int i;
-
-	for (i = 14; i < 32; i++)
-		if (try_word(regs->gpr[i]))
-			return;
-}
-
-static void try_frame(const struct pt_regs *regs)
-{
-	unsigned long word, *frame = (unsigned long *)regs->gpr[1];
-	int i;
-
-	for (i = 0; i < FRAME_WORDS; i++)
-		if (!get_kernel_nofault(word, frame + i) && try_word(word))
-			return;
-}
-
-/*
- * The probed function is left before it begins, as if it had failed: nothing
- * is asked of firmware, and the stock code gives up without any effect.
- */
-static int leave_with_pointer(struct kprobe *probe, struct pt_regs *regs)
-{
-	if (current != search.seeker)
-		return 0;
-	try_registers(regs);
-	if (!search.found)
-		try_frame(regs);
-	regs->gpr[3] = -EPERM;
-	regs->nip = regs->link;
-	return 1;
-}
-
-static struct kprobe acquire_probe = {
-	.symbol_name = "dlpar_acquire_drc",
-	.pre_handler = leave_with_pointer,
-};
-
 static ssize_t write_stock(const char *text)
 {
 	return stock.attribute->store(kernel_kobj, stock.attribute, text,
 				      strlen(text));
 }
 
-static void ask_stock_for(u32 number)
-{
-	char text[PDR_REQUEST_TEXT_SIZE];
-
-	snprintf(text, sizeof(text), "memory add index 0x%x",
-		 pdr_lmb_table()->lmbs[number].drc_index);
-	pr_info("what the kernel says next of drc index %x is a question of ours\n",
-		pdr_lmb_table()->lmbs[number].drc_index);
-	search.number = number;
-	search.seeker = current;
-	write_stock(text);
-	search.seeker = NULL;
-}
-
-static bool find_any_lmb(u32 *number)
-{
-	const struct pdr_lmb_table *table = pdr_lmb_table();
-
-	for (*number = 0; *number < table->count; ++*number)
-		if (!(table->lmbs[*number].flags &
-		      (PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID)))
-			return true;
-	return false;
-}
-
 static void find_table(void)
 {
-	u32 number;
-	int error;
-
-	if (!find_any_lmb(&number))
-		return;
-	error = register_kprobe(&acquire_probe);
-	if (!error) {
-		ask_stock_for(number);
-		unregister_kprobe(&acquire_probe);
-		if (search.found && is_table(search.found)) {
-			stock.lmbs = search.found;
-			stock.count = pdr_lmb_table()->count;
-		}
-	}
-	if (!stock.lmbs)
-		pr_warn("no LMB table of the kernel's found (%d): no unload once LMBs have moved\n",
-			error);
+	stock.lmbs = pdr_lmbsearch_run(pdr_lmb_table(), stock.attribute);
+	if (stock.lmbs)
+		stock.count = pdr_lmb_table()->count;
+	else
+		pr_warn("no LMB table of the kernel's found: no unload once LMBs have moved\n");
 }
 
 /*
@@ -222,47 +98,76 @@ static struct file *open_kernel_block(void)
 }
 
 /*
- * The stock code answers with device_hotplug_lock, which a removal of its own
- * that meets a pinned page never gives back; nothing could end our wait for it.
- * This file takes the lock only if it is free, else it says -ERESTARTNOINTR and
- * sends a signal that is none. Nobody can keep the lock free for us, but what
- * is at work for ever is seen.
+ * The file takes device_hotplug_lock only if it is free, else it says
+ * -ERESTARTNOINTR and sets TIF_SIGPENDING without queueing a signal.
  */
-static int wait_until_idle(void)
+static bool is_idle(struct file *file)
+{
+	loff_t position = 0;
+	ssize_t written = kernel_write(file, "1", 1, &position);
+
+	recalc_sigpending();
+	return written != -ERESTARTNOINTR;
+}
+
+static bool stays_idle(struct file *file)
+{
+	unsigned int look;
+
+	for (look = 0; look < CALM_LOOKS; look++) {
+		if (!is_idle(file))
+			return false;
+		msleep(CALM_MS);
+	}
+	return true;
+}
+
+static int wait_with(struct file *file)
 {
 	unsigned long end = jiffies +
 			    msecs_to_jiffies(pdr_settings.stall_timeout_ms);
-	struct file *file = open_kernel_block();
-	loff_t position;
-	ssize_t written;
 
-	if (IS_ERR(file))
-		return 0;
-	do {
-		position = 0;
-		written = kernel_write(file, "1", 1, &position);
-		recalc_sigpending();
-	} while (written == -ERESTARTNOINTR && !signal_pending(current) &&
-		 time_before(jiffies, end));
+	while (!stays_idle(file)) {
+		if (signal_pending(current))
+			return -EINTR;
+		if (time_after_eq(jiffies, end)) {
+			pr_err("the stock kernel is at work for ever: what it waits for must go first\n");
+			return -EBUSY;
+		}
+	}
+	return 0;
+}
+
+/*
+ * The stock code answers with device_hotplug_lock, which a removal of its own
+ * that meets a pinned page never gives back; nothing could end our wait for it.
+ * Nobody can keep the lock free for us, but what is at work for ever is seen, and
+ * what was queued before the interrupts were ours is waited for.
+ */
+static int wait_until_idle(void)
+{
+	struct file *file = open_kernel_block();
+	int error;
+
+	if (IS_ERR(file)) {
+		pr_err("no file of the block of the kernel itself (%ld)\n",
+		       PTR_ERR(file));
+		return PTR_ERR(file);
+	}
+	error = wait_with(file);
 	filp_close(file, NULL);
-	if (written != -ERESTARTNOINTR)
-		return 0;
-	if (signal_pending(current))
-		return -EINTR;
-	pr_err("the stock kernel is at work for ever: what it waits for must go first\n");
-	return -EBUSY;
+	return error;
 }
 
 static struct kobj_attribute *find_attribute(void)
 {
-	struct kernfs_node *node = kernfs_find_and_get(kernel_kobj->sd, "dlpar");
-	struct attribute *attribute;
+	const struct attribute *attribute = pdr_claim_find(false, "dlpar");
+	struct kobj_attribute *found;
 
-	if (!node)
+	if (!attribute)
 		return NULL;
-	attribute = node->priv;
-	kernfs_put(node);
-	return container_of(attribute, struct kobj_attribute, attr);
+	found = container_of(attribute, struct kobj_attribute, attr);
+	return found->show && found->store ? found : NULL;
 }
 
 int pdr_stock_init(void)
@@ -271,7 +176,7 @@ int pdr_stock_init(void)
 
 	stock.attribute = find_attribute();
 	if (!stock.attribute) {
-		pr_err("the kernel has no /sys/kernel/dlpar\n");
+		pr_err("the kernel has no /sys/kernel/dlpar, or another one than expected\n");
 		return -ENODEV;
 	}
 	if (!pdr_lmb_table()->count)
@@ -310,7 +215,9 @@ static void pin(bool wanted)
 /* What the platform's table became since load does not change the kernel's. */
 static bool is_known(u32 number)
 {
-	return number < stock.count && is_same(stock.lmbs + number, number);
+	return number < stock.count &&
+	       pdr_lmbsearch_is_same(stock.lmbs + number, pdr_lmb_table(),
+				     number);
 }
 
 static void lose(const struct pdr_lmb *lmb)
@@ -373,11 +280,6 @@ static int known_errno(int error)
 	default:
 		return -EIO;
 	}
-}
-
-const struct attribute *pdr_stock_attribute(void)
-{
-	return &stock.attribute->attr;
 }
 
 ssize_t pdr_stock_words(char *text)

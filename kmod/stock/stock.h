@@ -15,8 +15,6 @@
 #include "core/parse/lmb.h"
 #include "core/parse/request.h"
 
-struct attribute;
-
 /**
  * pdr_stock_init - find the stock kernel's file and table
  *
@@ -38,9 +36,6 @@ void pdr_stock_exit(void);
  * Context: the worker. Takes pdr_tables_lock.
  */
 void pdr_stock_set(u32 drc_index, bool was_assigned);
-
-/* The attribute of the stock /sys/kernel/dlpar. */
-const struct attribute *pdr_stock_attribute(void);
 
 /**
  * pdr_stock_words - the resources that the stock file says it takes

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* The files of the stock kernel that ours take the place of. */
 #ifndef PDR_SYSFS_H
 #define PDR_SYSFS_H
 
-/* The file /sys/kernel/dlpar: requests as text, one job for each write. */
+#include "stock/claim.h"
 
-#include <linux/kobject.h>
+/** PDR_SYSFS_FILES: how many they are */
+#define PDR_SYSFS_FILES 3
 
-/* /sys/kernel/dlpar, in place of the stock kernel's */
-extern struct kobj_attribute pdr_dlpar_attribute;
+extern const struct pdr_claim pdr_sysfs_files[PDR_SYSFS_FILES];
 
 #endif /* PDR_SYSFS_H */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The hot-plug interrupt. */
+/* Events of the platform: from the interrupt to a job. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
-#include <linux/interrupt.h>
+#include <linux/err.h>
+#include <linux/kthread.h>
 #include <linux/slab.h>
+#include <linux/wait.h>
 
 #include "core/parse/hpevent.h"
 #include "state/event.h"
@@ -12,6 +14,7 @@
 #include "state/job.h"
 #include "res/resources.h"
 #include "state/pdr.h"
+#include "stock/interrupt.h"
 #include "fw/rtas.h"
 #include "work/run.h"
 #include "state/drcs.h"
@@ -20,13 +23,17 @@
 #define RETRY_MS 1000
 
 /*
- * @virq: the interrupt
- * @hwirq: the platform's number for it
- * @log: of the thread of the interrupt alone
+ * The thread has no more to do when no interrupt came for so long: the platform
+ * queues an event before it interrupts, but not much before.
+ */
+#define CALM_MS 10
+
+/*
+ * @thread: takes the events
+ * @log: the event at hand, of the thread alone
  */
 static struct {
-	int virq;
-	u32 hwirq;
+	struct task_struct *thread;
 	u8 *log;
 } intake;
 
@@ -104,40 +111,57 @@ static void take(void)
 }
 
 /* One interrupt may stand for several events, or for none. */
-static irqreturn_t intake_thread(int irq, void *data)
+static void drain(u32 hwirq)
 {
-	while (!pdr_rtas_fetch_event(intake.hwirq, intake.log))
+	while (!pdr_rtas_fetch_event(hwirq, intake.log))
 		take();
-	return IRQ_HANDLED;
 }
 
-static irqreturn_t intake_interrupt(int irq, void *data)
+static void drain_arrived(bool all)
 {
-	return IRQ_WAKE_THREAD;
+	unsigned int i;
+	u32 hwirq;
+
+	for (i = 0; i < pdr_interrupts_count(); i++)
+		if (pdr_interrupts_take(i, &hwirq) || all)
+			drain(hwirq);
 }
 
-int pdr_intake_init(int virq, u32 hwirq)
+/* The stock kernel takes one event at an interrupt: it may have left some. */
+static int intake_work(void *unused)
 {
-	int error;
+	drain_arrived(true);
+	while (!kthread_should_stop()) {
+		wait_event_idle(pdr_interrupts_arrived,
+				pdr_interrupts_waiting() ||
+				kthread_should_stop());
+		drain_arrived(false);
+	}
+	do {
+		drain_arrived(false);
+		msleep(CALM_MS);
+	} while (pdr_interrupts_waiting());
+	return 0;
+}
 
+int pdr_intake_init(void)
+{
+	if (!pdr_interrupts_count())
+		return 0;
 	intake.log = kzalloc(PSERIES_DR_RAW_MAX, GFP_KERNEL);
 	if (!intake.log)
 		return -ENOMEM;
-	intake.virq = virq;
-	intake.hwirq = hwirq;
-	error = request_threaded_irq(virq, intake_interrupt, intake_thread, 0,
-				     "pseries_dr", &intake);
-	if (error) {
-		kfree(intake.log);
-		return error;
-	}
-	/* what came in between has had its interrupt already */
-	irq_wake_thread(virq, &intake);
-	return 0;
+	intake.thread = kthread_run(intake_work, NULL, "pseries_dr_in");
+	if (!IS_ERR(intake.thread))
+		return 0;
+	kfree(intake.log);
+	return PTR_ERR(intake.thread);
 }
 
 void pdr_intake_exit(void)
 {
-	free_irq(intake.virq, &intake);
+	if (!pdr_interrupts_count())
+		return;
+	kthread_stop(intake.thread);
 	kfree(intake.log);
 }

@@ -9,18 +9,15 @@
 #ifndef PDR_INTAKE_H
 #define PDR_INTAKE_H
 
-#include <linux/types.h>
-
 /**
  * pdr_intake_init - take the platform's events from now on
- * @virq: the hot-plug interrupt, free
- * @hwirq: the platform's number for it
  *
+ * Context: pdr_interrupts_claim() and pdr_job_start() were called.
  * Return: 0 or negative errno.
  */
-int pdr_intake_init(int virq, u32 hwirq);
+int pdr_intake_init(void);
 
-/* Take no more. */
+/* Take no more, once all that came was taken. */
 void pdr_intake_exit(void);
 
 #endif /* PDR_INTAKE_H */

@@ -22,7 +22,7 @@ static int linger(struct kprobe *probe, struct pt_regs *regs)
 
 /* The first that the module calls when it goes. */
 static struct kprobe linger_probe = {
-	.symbol_name = "pdr_claim_exit_interrupt",
+	.symbol_name = "pdr_intake_exit",
 	.pre_handler = linger,
 };
 
