@@ -260,6 +260,8 @@ int pdr_nl_dump_lmbs(struct sk_buff *skb, struct netlink_callback *cb)
 	bool full = false;
 	void *header;
 
+	if (!cursor_of(cb))
+		pdr_tables_refresh();
 	while (!full && !look_at(cursor_of(cb), &view)) {
 		header = begin_entry(skb, cb, PSERIES_DR_CMD_LMB_GET);
 		full = !header ||

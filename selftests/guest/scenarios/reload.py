@@ -7,9 +7,9 @@ from typing import Any, Iterator
 
 from acts import D1, MODULE, SOON, WITH_MODULE, console_says, dlpar, dlpar_fails, load, newest_event, online_cpus
 from acts import pinned, plug, plug_stock, plug_stock_in_vain, plugged, states, unchanged, unload, unplug, unplug_stock
-from acts import wait_step, without_module
+from acts import wait_job, wait_step, without_module
 from guest import REFUSALS, Guest
-from scenario import scenario
+from scenario import Skip, scenario
 
 TIMES = 10
 UNLOADED_WITHIN = 5.0
@@ -152,3 +152,57 @@ def stock_file(guest: Guest) -> None:
         assert online_cpus(guest) == "0"
         dlpar(guest, "cpu add index 0x10000001")
         assert online_cpus(guest) == "0-1"
+
+
+# Milliseconds from the beginning of an unload to the host's request.
+MOMENTS = (0, 2, 5, 10, 20, 40, 80)
+NOISE = ("Could not handle", "Failed", "failed")
+THREADED: dict[str, Any] = {**WITH_MODULE, "append": f"{WITH_MODULE['append']} threadirqs"}
+
+
+@scenario("what the host asks for while the module goes is carried out by the stock kernel", timeout=180, **WITH_MODULE)
+def in_between(guest: Guest) -> None:
+    with unchanged(guest):
+        for moment in MOMENTS:
+            plug(guest, D1)
+            leaving = guest.spawn("rmmod pseries_dr")
+            time.sleep(moment / 1000)
+            mark = guest.device_del(D1.device)
+            assert leaving.wait(SOON).ok
+            guest.wait_deleted(D1.device, SOON, since=mark)
+            guest.free_dimm(D1.device)
+            load(guest)
+
+
+@scenario("with threadirqs on the command line: memory comes and goes with the module, and then without it", fresh=True,
+          **THREADED)
+def threaded(guest: Guest) -> None:
+    for _ in range(2):
+        with plugged(guest, D1):
+            pass
+        with without_module(guest):
+            on_stock(guest)
+
+
+@scenario("nothing that looks like a failure is logged when the module loads", **WITH_MODULE)
+def quiet(guest: Guest) -> None:
+    unload(guest)
+    guest.check("dmesg -c >/dev/null")
+    load(guest)
+    said = guest.check("dmesg")
+    assert not any(word in said for word in NOISE), said
+
+
+@scenario("the older files for CPUs are the module's, too: what is written there is a job", **WITH_MODULE)
+def older_files(guest: Guest) -> None:
+    folder = "/sys/devices/system/cpu"
+    if not guest.run(f"test -e {folder}/probe").ok:
+        raise Skip(f"the kernel has no {folder}/probe")
+    node = guest.check("grep -l . /proc/device-tree/cpus/*@8/ibm,my-drc-index").rpartition("/")[0]
+    path = node.removeprefix("/proc/device-tree")
+    since = newest_event(guest)
+    guest.check(f"echo {path} >{folder}/release")
+    assert wait_job(guest, since, "cpu remove")["state"] == "done" and online_cpus(guest) == "0"
+    since = newest_event(guest)
+    guest.check(f"echo 0x10000001 >{folder}/probe")
+    assert wait_job(guest, since, "cpu add")["state"] == "done" and online_cpus(guest) == "0-1"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Iterator
 
 from acts import D1, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, load, newest_event, ofdt, pdrctl_json, plug
-from acts import states, unchanged, unload, unplug, wait_job, without_module
+from acts import plugged, refused, states, unchanged, unload, unplug, wait_job, without_module
 from guest import GIB, Guest
 from scenario import Skip, scenario
 
@@ -67,6 +67,58 @@ def other_lmbs(guest: Guest, first: bool) -> Iterator[None]:
     set_property(guest, MEMORY_NODE, name, more + (FOREIGN + sets if first else sets + FOREIGN))
     yield
     set_property(guest, MEMORY_NODE, name, before)
+
+
+def set_lmbs(guest: Guest, value: bytes) -> None:
+    set_property(guest, MEMORY_NODE, lmb_property(guest), value)
+
+
+def need_v2(guest: Guest) -> bytes:
+    """The value of ibm,dynamic-memory-v2."""
+    name = lmb_property(guest)
+    if name != "ibm,dynamic-memory-v2":
+        raise Skip(f"the guest has {name}")
+    return property_bytes(guest, f"{MEMORY_NODE}/{name}")
+
+
+def listed(guest: Guest) -> list[str]:
+    return [row["index"] for row in pdrctl_json(guest, "list")["lmb"]]
+
+
+@scenario("somebody takes an LMB out of the table and puts it back: it is listed as it is, at once", **WITH_MODULE)
+def shorter(guest: Guest) -> None:
+    value = need_v2(guest)
+    before = listed(guest)
+    last = bytearray(value)
+    count = int.from_bytes(last[-24:-20], "big")
+    last[-24:-20] = (count - 1).to_bytes(4, "big")
+    set_lmbs(guest, bytes(last))
+    assert listed(guest) == before[:-1]
+    set_lmbs(guest, value)
+    assert listed(guest) == before
+
+
+def malformed(value: bytes) -> Iterator[bytes]:
+    """A table with another number of sets, one with an LMB twice, and one that is not aligned."""
+    sets = int.from_bytes(value[:4], "big")
+    yield (sets + 1).to_bytes(4, "big") + value[4:]
+    yield (sets + 1).to_bytes(4, "big") + value[4:] + value[-24:]
+    yield value[:-20] + (int.from_bytes(value[-20:-12], "big") + 4096).to_bytes(8, "big") + value[-12:]
+
+
+@scenario("the table is malformed: a removal is refused and the table left alone; it goes once the table is well",
+          **WITH_MODULE)
+def bad_table(guest: Guest) -> None:
+    with plugged(guest, D1):
+        value = need_v2(guest)
+        for bad in malformed(value):
+            set_lmbs(guest, bad)
+            with unchanged(guest), console_says(guest, "is malformed"):
+                job = refused(guest, D1.device)
+                assert job["error"] == "EIO", job
+                dlpar_fails(guest, f"memory remove index {D1.index():#x}", "Input/output error")
+            assert need_v2(guest) == bad
+            set_lmbs(guest, value)
 
 
 def last_comes_and_goes(guest: Guest) -> None:
