@@ -76,6 +76,14 @@ static inline const char *pdr_step_phrase(unsigned int step)
 		return "writing the new owner into the device tree";
 	case PSERIES_DR_STEP_REFUSE:
 		return "telling the platform that the guest keeps the resource";
+	case PSERIES_DR_STEP_CHECK:
+		return "making sure that nobody uses the resource";
+	case PSERIES_DR_STEP_UNBIND:
+		return "unbinding the drivers of the resource";
+	case PSERIES_DR_STEP_BIND:
+		return "binding drivers to the resource";
+	case PSERIES_DR_STEP_POWER:
+		return "setting the power of the slot";
 	default:
 		return "at a step that this version does not know";
 	}
