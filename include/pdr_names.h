@@ -250,6 +250,21 @@ static inline const char *pdr_reason_name(unsigned int value)
 	}
 }
 
+/* pdr_memory_state_name() - the spec's name of a value of enum pseries_dr_memory_state */
+static inline const char *pdr_memory_state_name(unsigned int value)
+{
+	switch (value) {
+	case PSERIES_DR_MEMORY_STATE_OK:
+		return "ok";
+	case PSERIES_DR_MEMORY_STATE_ABSENT:
+		return "absent";
+	case PSERIES_DR_MEMORY_STATE_MALFORMED:
+		return "malformed";
+	default:
+		return "unknown";
+	}
+}
+
 /* pdr_capability_name() - the spec's name of a bit number of enum pseries_dr_capability */
 static inline const char *pdr_capability_name(unsigned int bit)
 {

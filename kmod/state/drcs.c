@@ -32,6 +32,11 @@ const struct pdr_drcmap *pdr_drcs(void)
 	return &drcs.map;
 }
 
+u32 pdr_drcs_generation(void)
+{
+	return READ_ONCE(drcs.seen);
+}
+
 static void get_bytes(const struct device_node *node, const char *name,
 		      struct pdr_drc_bytes *bytes)
 {

@@ -29,6 +29,9 @@ void pdr_drcs_refresh(void);
 /* All connectors. Context: pdr_drcs_lock held for reading. */
 const struct pdr_drcmap *pdr_drcs(void);
 
+/* Another number for each map that was made in place of the one before. */
+u32 pdr_drcs_generation(void);
+
 /* Whether any node has a connector of this DRC index. Takes pdr_drcs_lock. */
 bool pdr_drcs_has(u32 drc_index);
 

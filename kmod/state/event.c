@@ -7,12 +7,13 @@
 #include <linux/vmalloc.h>
 
 #include "state/event.h"
-#include "ui/genl.h"
-#include "state/job.h"
+
+DEFINE_MUTEX(pdr_job_lock);
 
 /* Guarded by pdr_job_lock. Event N is in slot N % PDR_EVENTS. */
 static struct pdr_event *ring;
 static u64 newest;
+static pdr_event_sink *event_sink;
 
 int pdr_event_init(void)
 {
@@ -27,6 +28,20 @@ void pdr_event_exit(void)
 	for (i = 0; i < PDR_EVENTS; i++)
 		kfree(ring[i].raw);
 	vfree(ring);
+}
+
+void pdr_event_set_sink(pdr_event_sink *sink)
+{
+	mutex_lock(&pdr_job_lock);
+	event_sink = sink;
+	mutex_unlock(&pdr_job_lock);
+}
+
+static void send_event(const struct pdr_event *event)
+{
+	lockdep_assert_held(&pdr_job_lock);
+	if (event_sink)
+		event_sink(event);
 }
 
 static struct pdr_event *next_event(u8 type)
@@ -48,7 +63,21 @@ void pdr_event_publish(u8 type, struct pdr_job_view *job)
 
 	job->seq = event->seq;
 	event->job = *job;
-	pdr_genl_multicast(event);
+	if (type == PSERIES_DR_EVENT_TYPE_REFUSAL)
+		event->job.step = PSERIES_DR_STEP_REFUSE;
+	send_event(event);
+}
+
+void pdr_event_progress(const struct pdr_job_view *job)
+{
+	struct pdr_event event = {
+		.seq = newest,
+		.time = ktime_get_real_ns(),
+		.type = PSERIES_DR_EVENT_TYPE_PROGRESS,
+		.job = *job,
+	};
+
+	send_event(&event);
 }
 
 /* Where there is no memory for the log, the event still says that it came. */
@@ -63,7 +92,7 @@ void pdr_event_publish_raw(const struct pdr_request *request, const u8 *log,
 	event->job.request = *request;
 	event->raw = kmemdup(log, len, GFP_KERNEL);
 	event->raw_len = event->raw ? len : 0;
-	pdr_genl_multicast(event);
+	send_event(event);
 	mutex_unlock(&pdr_job_lock);
 }
 

@@ -3,30 +3,31 @@
  * The events: every change, numbered without a gap, and kept for a while.
  *
  * Invariant: event N+1 is sent after event N, and the last PDR_EVENTS can be
- * asked for again.
+ * asked for again. Progress is sent, but neither numbered nor kept: a long job
+ * would push the changes of state out of the ring.
+ *
+ * Includes state/pdr.h alone: whoever sends the events is told by a pointer.
  */
 #ifndef PDR_EVENT_H
 #define PDR_EVENT_H
 
+#include <linux/mutex.h>
+
 #include "state/pdr.h"
 
+/* Guards the events, and the jobs that they are of; see pdr.h. */
+extern struct mutex pdr_job_lock;
+
 /**
- * struct pdr_event - an event
- * @seq: its number
- * @time: nanoseconds since the epoch
- * @type: enum pseries_dr_event_type
- * @job: the job as it was at that moment; id 0 where there is none
- * @raw: of an unhandled event, the platform's error log; else NULL
- * @raw_len: bytes of @raw
+ * typedef pdr_event_sink - told of each event as it happens
+ * @event: the event, valid during the call
+ *
+ * Context: pdr_job_lock held, so that events come in order.
  */
-struct pdr_event {
-	u64 seq;
-	u64 time;
-	u8 type;
-	struct pdr_job_view job;
-	u8 *raw;
-	u32 raw_len;
-};
+typedef void pdr_event_sink(const struct pdr_event *event);
+
+/* Who is told from now on; NULL for nobody. Takes pdr_job_lock. */
+void pdr_event_set_sink(pdr_event_sink *sink);
 
 /* Set up and tear down the ring. */
 int pdr_event_init(void);
@@ -35,11 +36,19 @@ void pdr_event_exit(void);
 /**
  * pdr_event_publish - number, keep and send an event
  * @type: enum pseries_dr_event_type
- * @job: the job as it is now; its seq is set to that of the event; or NULL
+ * @job: the job as it is now; its seq is set to that of the event
  *
  * Context: pdr_job_lock held.
  */
 void pdr_event_publish(u8 type, struct pdr_job_view *job);
+
+/**
+ * pdr_event_progress - send that a job got on
+ * @job: the job as it is now
+ *
+ * Context: pdr_job_lock held.
+ */
+void pdr_event_progress(const struct pdr_job_view *job);
 
 /**
  * pdr_event_publish_raw - publish an event that is not carried out

@@ -14,9 +14,6 @@
 #include "state/event.h"
 #include "state/jobtable.h"
 
-/* Guards the jobs, their queues and the events, see pdr.h. */
-DEFINE_MUTEX(pdr_job_lock);
-
 struct pdr_job_table pdr_jobs = {
 	.recent = LIST_HEAD_INIT(pdr_jobs.recent),
 };
@@ -107,6 +104,7 @@ static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 	if (!job)
 		return ERR_PTR(-EAGAIN);
 
+	WRITE_ONCE(pdr_jobs.forgotten, max(pdr_jobs.forgotten, job->view.seq));
 	memset(&job->view, 0, sizeof(job->view));
 	job->view.id = ++pdr_jobs.last_id;
 	job->view.origin = origin;
@@ -252,6 +250,11 @@ int pdr_job_next(u64 since, struct pdr_job_view *view)
 		*view = next->view;
 	mutex_unlock(&pdr_job_lock);
 	return next ? 0 : -ENOENT;
+}
+
+u64 pdr_job_forgotten(void)
+{
+	return READ_ONCE(pdr_jobs.forgotten);
 }
 
 u32 pdr_job_pending(void)

@@ -9,9 +9,8 @@
 #ifndef PDR_JOB_H
 #define PDR_JOB_H
 
+#include "state/event.h"
 #include "state/pdr.h"
-
-extern struct mutex pdr_job_lock;
 
 /* Make room for the jobs; free it when nobody can ask for them any more. */
 int pdr_job_init(void);
@@ -89,6 +88,16 @@ int pdr_job_get(u64 id, struct pdr_job_view *view);
  * Return: 0, or -ENOENT when there is none.
  */
 int pdr_job_next(u64 since, struct pdr_job_view *view);
+
+/**
+ * pdr_job_forgotten - sequence number up to which jobs were forgotten
+ *
+ * A slot is used again for a newer job. A reader that had not come to this
+ * number before has missed a job.
+ *
+ * Return: the number, 0 when none was forgotten yet.
+ */
+u64 pdr_job_forgotten(void);
 
 /* Number of jobs that are not final. */
 u32 pdr_job_pending(void);

@@ -7,6 +7,7 @@
 #include <linux/module.h>
 
 #include "core/engine/retry.h"
+#include "state/event.h"
 #include "state/jobtable.h"
 
 /* How often a job may tell that it got on. */
@@ -82,7 +83,7 @@ static void publish_progress(struct pdr_lane_jobs *lane)
 	if (time_before(jiffies, lane->last_event + PROGRESS_INTERVAL))
 		return;
 	lane->last_event = jiffies;
-	pdr_jobs_publish(lane->at_work, PSERIES_DR_EVENT_TYPE_PROGRESS);
+	pdr_event_progress(&lane->at_work->view);
 }
 
 void pdr_job_advance(u8 lane, u8 step, u32 drc_index, u32 total, u32 moved)

@@ -43,6 +43,7 @@ struct pdr_lane_jobs {
  * @lanes: by enum pdr_lane
  * @pending: those that are not final
  * @last_id: of the newest job
+ * @forgotten: last event of the jobs that nobody can ask for any more
  * @wanted: of these, removals that the platform asked for
  * @closed: no more jobs are taken
  */
@@ -52,6 +53,7 @@ struct pdr_job_table {
 	struct pdr_lane_jobs lanes[PDR_LANES];
 	u32 pending;
 	u64 last_id;
+	u64 forgotten;
 	u32 wanted;
 	bool closed;
 };

@@ -13,7 +13,7 @@
  * - A lane's lock of firmware (job.c) is held by the worker over the calls to
  *   firmware of a step, and by whoever answers in its place. pdr_job_lock nests
  *   inside it.
- * - pdr_job_lock (job.c) guards the jobs, their queue, the ring of events and
+ * - pdr_job_lock (event.c) guards the jobs, their queue, the ring of events and
  *   the sequence number. It is never held over a firmware call, nor over
  *   anything that waits for a job.
  * - pdr_tables_lock (tables.c) guards the LMB table. The worker holds it for
@@ -42,44 +42,13 @@
 
 #include <linux/pseries_dr.h>
 
-#include "core/engine/exec.h"
-#include "core/parse/request.h"
+#include "state/view.h"
 
 /** PDR_JOBS: jobs that are remembered, and that can wait at a time */
 #define PDR_JOBS 1024
 
 /** PDR_EVENTS: events that a reader can ask for again */
 #define PDR_EVENTS 2048
-
-/**
- * struct pdr_job_view - all that userspace may know of a job
- * @id: from 1 on, one after the other
- * @seq: sequence number of its last event
- * @origin: who asked (enum pseries_dr_origin)
- * @state: enum pseries_dr_state
- * @step: at work, or the one that failed (enum pseries_dr_step)
- * @request: what was asked
- * @timeout_ms: deadline from its start on, 0 for none
- * @drc_index: connector at work, or the one that failed
- * @pages_left: pages still to leave the block that is going offline
- * @created: nanoseconds since the epoch
- * @ended: the same, 0 before its final state
- * @outcome: how it went; total and moved already while it runs
- */
-struct pdr_job_view {
-	u64 id;
-	u64 seq;
-	u8 origin;
-	u8 state;
-	u8 step;
-	struct pdr_request request;
-	u32 timeout_ms;
-	u32 drc_index;
-	u64 pages_left;
-	u64 created;
-	u64 ended;
-	struct pdr_outcome outcome;
-};
 
 /**
  * struct pdr_job - a job, queued, at work or remembered

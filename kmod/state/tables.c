@@ -24,6 +24,7 @@ static DEFINE_MUTEX(lmbs_lock);
  * @memory_node: ibm,dynamic-reconfiguration-memory, or NULL
  * @seen: its property that holds the LMBs, as we read or wrote it last
  * @lmbs: what it says; what the last one that was well-formed said
+ * @generation: of @lmbs, one more each time that it is read anew
  * @malformed: @seen is malformed
  * @spare: for the undo of the last publication, or NULL
  */
@@ -31,6 +32,7 @@ static struct {
 	struct device_node *memory_node;
 	struct property *seen;
 	struct pdr_lmb_table lmbs;
+	u32 generation;
 	bool malformed;
 	struct pdr_of_update *spare;
 } tables;
@@ -43,6 +45,19 @@ const struct pdr_lmb_table *pdr_lmb_table(void)
 u64 pdr_lmb_size(void)
 {
 	return READ_ONCE(tables.lmbs.lmb_size);
+}
+
+u32 pdr_lmb_generation(void)
+{
+	return tables.generation;
+}
+
+u32 pdr_tables_memory_state(void)
+{
+	if (!tables.memory_node)
+		return PSERIES_DR_MEMORY_STATE_ABSENT;
+	return READ_ONCE(tables.malformed) ? PSERIES_DR_MEMORY_STATE_MALFORMED :
+					     PSERIES_DR_MEMORY_STATE_OK;
 }
 
 static int read_lmb_size(u64 *lmb_size)
@@ -100,6 +115,7 @@ static int read_lmbs(const struct property *property)
 	}
 	down_write(&pdr_tables_lock);
 	swap(tables.lmbs, lmbs);
+	tables.generation++;
 	up_write(&pdr_tables_lock);
 	pdr_lmb_free(&lmbs);
 	WRITE_ONCE(tables.malformed, false);

@@ -40,6 +40,15 @@ const struct pdr_lmb_table *pdr_lmb_table(void);
 /* Bytes of an LMB, which never change. Context: any; 0 where there are none. */
 u64 pdr_lmb_size(void);
 
+/*
+ * Another number for each table that was read in place of the one before, whose
+ * LMBs may be others. Context: as above.
+ */
+u32 pdr_lmb_generation(void);
+
+/* Whether memory can be moved here (enum pseries_dr_memory_state). */
+u32 pdr_tables_memory_state(void);
+
 /**
  * pdr_tables_publish - list LMBs as Linux's in the device tree, or no longer
  * @changes: as of pdr_lmb_exchange()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The generic netlink family: its operations and its group. */
+/* The generic netlink family: its operations, its group, the sink of events. */
 #include <linux/random.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
@@ -7,7 +7,7 @@
 #include "state/event.h"
 #include "ui/genl.h"
 #include "ui/netlink.h"
-#include "state/pdr.h"
+#include "ui/nlput.h"
 
 static const struct genl_ops pdr_genl_ops[] = {
 	{
@@ -16,11 +16,19 @@ static const struct genl_ops pdr_genl_ops[] = {
 	},
 	{
 		.cmd = PSERIES_DR_CMD_DRC_GET,
+		.doit = pdr_nl_drc,
+		.start = pdr_nl_start_drcs,
 		.dumpit = pdr_nl_dump_drcs,
+		.policy = pdr_drc_policy,
+		.maxattr = PSERIES_DR_A_DRC_INDEX,
 	},
 	{
 		.cmd = PSERIES_DR_CMD_LMB_GET,
+		.doit = pdr_nl_lmb,
+		.start = pdr_nl_start_lmbs,
 		.dumpit = pdr_nl_dump_lmbs,
+		.policy = pdr_lmb_policy,
+		.maxattr = PSERIES_DR_A_LMB_INDEX,
 	},
 	{
 		.cmd = PSERIES_DR_CMD_JOB_SUBMIT,
@@ -31,7 +39,7 @@ static const struct genl_ops pdr_genl_ops[] = {
 	{
 		.cmd = PSERIES_DR_CMD_JOB_GET,
 		.doit = pdr_nl_job,
-		.start = pdr_nl_dump_start,
+		.start = pdr_nl_start_jobs,
 		.dumpit = pdr_nl_dump_jobs,
 		.policy = pdr_job_id_policy,
 		.maxattr = PSERIES_DR_A_JOB_SINCE,
@@ -44,7 +52,7 @@ static const struct genl_ops pdr_genl_ops[] = {
 	},
 	{
 		.cmd = PSERIES_DR_CMD_EVENT_GET,
-		.start = pdr_nl_dump_start,
+		.start = pdr_nl_start_events,
 		.dumpit = pdr_nl_dump_events,
 		.policy = pdr_since_policy,
 		.maxattr = PSERIES_DR_A_JOB_SINCE,
@@ -69,26 +77,36 @@ static struct genl_family pdr_genl_family __ro_after_init = {
 
 static u64 boot_id;
 
-void pdr_genl_multicast(const struct pdr_event *event)
+/* Return: a message with the event in it, or NULL. */
+static struct sk_buff *make_event_message(const struct pdr_event *event)
 {
-	struct sk_buff *skb;
+	struct sk_buff *skb = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
 	void *header;
 
-	if (!genl_has_listeners(&pdr_genl_family, &init_net, 0))
-		return;
-	skb = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
-	if (!skb) {
-		genl_set_err(&pdr_genl_family, &init_net, 0, 0, -ENOBUFS);
-		return;
-	}
+	if (!skb)
+		return NULL;
 	header = genlmsg_put(skb, 0, 0, &pdr_genl_family, 0,
 			     PSERIES_DR_CMD_EVENT);
 	if (!header || pdr_nl_put_event(skb, event)) {
 		nlmsg_free(skb);
-		return;
+		return NULL;
 	}
 	genlmsg_end(skb, header);
-	genlmsg_multicast(&pdr_genl_family, skb, 0, 0, GFP_KERNEL);
+	return skb;
+}
+
+/* Listeners that an event cannot be sent to get ENOBUFS, and ask for it. */
+static void multicast_event(const struct pdr_event *event)
+{
+	struct sk_buff *skb;
+
+	if (!genl_has_listeners(&pdr_genl_family, &init_net, 0))
+		return;
+	skb = make_event_message(event);
+	if (skb)
+		genlmsg_multicast(&pdr_genl_family, skb, 0, 0, GFP_KERNEL);
+	else
+		genl_set_err(&pdr_genl_family, &init_net, 0, 0, -ENOBUFS);
 }
 
 const struct genl_family *pdr_genl(void)
@@ -103,11 +121,17 @@ u64 pdr_boot_id(void)
 
 int pdr_genl_init(void)
 {
+	int error;
+
 	boot_id = get_random_u64();
-	return genl_register_family(&pdr_genl_family);
+	error = genl_register_family(&pdr_genl_family);
+	if (!error)
+		pdr_event_set_sink(multicast_event);
+	return error;
 }
 
 void pdr_genl_exit(void)
 {
+	pdr_event_set_sink(NULL);
 	genl_unregister_family(&pdr_genl_family);
 }

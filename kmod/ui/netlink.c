@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reading requests, and putting what is known into messages. */
+/* Requests with one answer: what they may ask, and what is said to them. */
 #include <linux/memory.h>
 #include <net/genetlink.h>
 
-#include "state/drcs.h"
-#include "ui/genl.h"
-#include "state/job.h"
-#include "ui/netlink.h"
-#include "state/pdr.h"
 #include "settings.h"
+#include "state/drcs.h"
+#include "state/event.h"
+#include "state/job.h"
 #include "state/tables.h"
+#include "ui/genl.h"
+#include "ui/look.h"
+#include "ui/netlink.h"
+#include "ui/nlput.h"
 
 /* not const: what points to it is not, in older kernels */
 static struct netlink_range_validation timeout_range __ro_after_init = {
@@ -45,116 +47,36 @@ const struct nla_policy pdr_since_policy[] = {
 	[PSERIES_DR_A_JOB_SINCE] = { .type = NLA_U64 },
 };
 
-static int put_u64(struct sk_buff *skb, int type, u64 value)
-{
-	return nla_put(skb, type, sizeof(value), &value);
-}
+const struct nla_policy pdr_drc_policy[] = {
+	[PSERIES_DR_A_DRC_INDEX] = { .type = NLA_U32 },
+};
+
+const struct nla_policy pdr_lmb_policy[] = {
+	[PSERIES_DR_A_LMB_INDEX] = { .type = NLA_U32 },
+};
 
 /*
- * Each of the put functions puts all it can and tells in the end whether it
- * could; a message that is too short is given up whole.
+ * What a write to /sys/kernel/dlpar takes, root, is CAP_SYS_ADMIN here; the
+ * generic flag would ask for a right over networks.
  */
-static int put_request(struct sk_buff *skb, const struct pdr_request *request)
+bool pdr_nl_is_admin(const struct sk_buff *skb)
 {
-	int error = 0;
+	return netlink_capable(skb, CAP_SYS_ADMIN);
+}
 
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_RESOURCE, request->resource);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_ACTION, request->action);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_IDENTIFIER,
-			     request->identifier);
-	switch (request->identifier) {
-	case PSERIES_DR_IDENTIFIER_NAME:
-		error |= nla_put_string(skb, PSERIES_DR_A_JOB_NAME,
-					request->name);
-		break;
-	case PSERIES_DR_IDENTIFIER_INDEX:
-		error |= nla_put_u32(skb, PSERIES_DR_A_JOB_INDEX,
-				     request->index);
-		break;
-	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		error |= nla_put_u32(skb, PSERIES_DR_A_JOB_INDEX,
-				     request->index);
-		fallthrough;
-	case PSERIES_DR_IDENTIFIER_COUNT:
-		error |= nla_put_u32(skb, PSERIES_DR_A_JOB_COUNT,
-				     request->count);
-		break;
-	}
+/* Say why, and of which attribute, where it was given. Return: @error. */
+static int refuse(struct genl_info *info, int type, int error, const char *why)
+{
+	info->extack->_msg = why;
+	NL_SET_BAD_ATTR(info->extack, info->attrs[type]);
 	return error;
 }
 
-static int put_fault(struct sk_buff *skb, const struct pdr_outcome *outcome)
+static int check_permission(const struct sk_buff *skb, struct genl_info *info)
 {
-	const struct pdr_fault *fault = &outcome->fault;
-	int error = 0;
-
-	error |= nla_put_s32(skb, PSERIES_DR_A_JOB_ERROR, -fault->error);
-	if (fault->call != PDR_FW_ANY) {
-		error |= nla_put_string(skb, PSERIES_DR_A_JOB_FW_CALL,
-					pdr_fw_call_name(fault->call));
-		error |= nla_put_s32(skb, PSERIES_DR_A_JOB_FW_STATUS,
-				     fault->status);
-	}
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_UNDONE, outcome->undone);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_UNDO_FAILED,
-			     outcome->undo_failed);
-	error |= nla_put_s32(skb, PSERIES_DR_A_JOB_UNDO_ERROR,
-			     -outcome->undo_error);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_REFUSALS,
-			     outcome->refusals);
-	return error;
-}
-
-static int put_job(struct sk_buff *skb, const struct pdr_job_view *job)
-{
-	const struct pdr_outcome *outcome = &job->outcome;
-	int error = 0;
-
-	error |= put_u64(skb, PSERIES_DR_A_JOB_ID, job->id);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_ORIGIN, job->origin);
-	error |= put_request(skb, &job->request);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_TIMEOUT_MS, job->timeout_ms);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_STATE, job->state);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_TOTAL, outcome->total);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_MOVED, outcome->moved);
-	error |= put_u64(skb, PSERIES_DR_A_JOB_PAGES_LEFT, job->pages_left);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_STEP, job->step);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_DRC_INDEX, job->drc_index);
-	error |= put_fault(skb, outcome);
-	error |= put_u64(skb, PSERIES_DR_A_JOB_CREATED, job->created);
-	if (job->ended)
-		error |= put_u64(skb, PSERIES_DR_A_JOB_ENDED, job->ended);
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_REASON, outcome->reason);
-	error |= put_u64(skb, PSERIES_DR_A_JOB_REASON_VALUE,
-			 outcome->reason_value);
-	return error;
-}
-
-int pdr_nl_put_event(struct sk_buff *skb, const struct pdr_event *event)
-{
-	int error = 0;
-
-	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_EVENT_TYPE, event->type);
-	error |= put_u64(skb, PSERIES_DR_A_JOB_EVENT_TIME, event->time);
-	error |= put_u64(skb, PSERIES_DR_A_JOB_SEQ, event->seq);
-	if (event->job.id) {
-		error |= put_job(skb, &event->job);
-	} else {
-		error |= nla_put_u32(skb, PSERIES_DR_A_JOB_ORIGIN,
-				     event->job.origin);
-		error |= put_request(skb, &event->job.request);
-	}
-	if (event->raw)
-		error |= nla_put(skb, PSERIES_DR_A_JOB_RAW, event->raw_len,
-				 event->raw);
-	return error ? -EMSGSIZE : 0;
-}
-
-int pdr_nl_put_job(struct sk_buff *skb, const struct pdr_job_view *job)
-{
-	int error = put_u64(skb, PSERIES_DR_A_JOB_SEQ, job->seq);
-
-	return error | put_job(skb, job) ? -EMSGSIZE : 0;
+	if (pdr_nl_is_admin(skb))
+		return 0;
+	return refuse(info, 0, -EPERM, "CAP_SYS_ADMIN is needed");
 }
 
 /* Begin an answer to a command; @skb is freed when it does not fit. */
@@ -194,86 +116,47 @@ static u32 capabilities(void)
 	return flags;
 }
 
-static int put_tables(struct sk_buff *skb)
+/* The device tree is not read for this: what was read last is counted. */
+static void look_at_tables(struct pdr_info_view *view)
 {
-	u64 drcs;
-	int error = 0;
-
-	pdr_drcs_refresh();
-	down_read(&pdr_drcs_lock);
-	drcs = pdr_drcmap_count(pdr_drcs());
-	up_read(&pdr_drcs_lock);
 	down_read(&pdr_tables_lock);
-	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_CAPABILITIES,
-			     capabilities());
-	error |= put_u64(skb, PSERIES_DR_A_INFO_LMB_SIZE,
-			 pdr_lmb_table()->lmb_size);
-	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_LMB_COUNT,
-			     pdr_lmb_table()->count);
-	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_DRC_COUNT,
-			     min_t(u64, drcs, U32_MAX));
+	view->capabilities = capabilities();
+	view->lmb_size = pdr_lmb_table()->lmb_size;
+	view->lmb_count = pdr_lmb_table()->count;
+	view->memory_state = pdr_tables_memory_state();
 	up_read(&pdr_tables_lock);
-	return error;
+	down_read(&pdr_drcs_lock);
+	view->drc_count = min_t(u64, pdr_drcmap_count(pdr_drcs()), U32_MAX);
+	up_read(&pdr_drcs_lock);
 }
 
-static int put_events(struct sk_buff *skb)
+static void look_at_events(struct pdr_info_view *view)
 {
-	int error = 0;
-
 	mutex_lock(&pdr_job_lock);
-	error |= put_u64(skb, PSERIES_DR_A_INFO_SEQ, pdr_event_newest());
-	error |= put_u64(skb, PSERIES_DR_A_INFO_SEQ_OLDEST, pdr_event_oldest());
+	view->seq = pdr_event_newest();
+	view->seq_oldest = pdr_event_oldest();
 	mutex_unlock(&pdr_job_lock);
-	return error;
-}
-
-static int put_settings(struct sk_buff *skb)
-{
-	int error = 0;
-
-	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_STALL_TIMEOUT_MS,
-			     pdr_settings.stall_timeout_ms);
-	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_REFUSE_BY,
-			     pdr_settings.refuse_by);
-	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_ONLINE_TYPE,
-			     pdr_settings.online_type);
-	return error;
 }
 
 int pdr_nl_info(struct sk_buff *skb, struct genl_info *info)
 {
+	struct pdr_info_view view = {
+		.release = PDR_RELEASE,
+		.block_size = memory_block_size_bytes(),
+		.jobs_pending = pdr_job_pending(),
+		.stall_timeout_ms = pdr_settings.stall_timeout_ms,
+		.refuse_by = pdr_settings.refuse_by,
+		.online_type = pdr_settings.online_type,
+		.boot_id = pdr_boot_id(),
+	};
 	void *header;
-	int error = 0;
 
 	skb = begin_answer(info, PSERIES_DR_CMD_INFO, &header);
 	if (!skb)
 		return -ENOMEM;
-	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_ABI,
-			     PSERIES_DR_ABI_VERSION);
-	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_ABI_MIN,
-			     PSERIES_DR_ABI_OLDEST);
-	error |= nla_put_string(skb, PSERIES_DR_A_INFO_RELEASE, PDR_RELEASE);
-	error |= put_u64(skb, PSERIES_DR_A_INFO_BLOCK_SIZE,
-			 memory_block_size_bytes());
-	error |= put_u64(skb, PSERIES_DR_A_INFO_BOOT_ID, pdr_boot_id());
-	error |= nla_put_u32(skb, PSERIES_DR_A_INFO_JOBS_PENDING,
-			     pdr_job_pending());
-	error |= put_tables(skb);
-	error |= put_events(skb);
-	error |= put_settings(skb);
-	return end_answer(skb, info, header, error);
-}
-
-/*
- * What a write to /sys/kernel/dlpar takes, root, is CAP_SYS_ADMIN here; the
- * generic flag would ask for a right over networks.
- */
-static int check_permission(struct sk_buff *skb, struct genl_info *info)
-{
-	if (netlink_capable(skb, CAP_SYS_ADMIN))
-		return 0;
-	GENL_SET_ERR_MSG(info, "CAP_SYS_ADMIN is needed");
-	return -EPERM;
+	look_at_tables(&view);
+	look_at_events(&view);
+	return end_answer(skb, info, header, pdr_nl_put_info(skb, &view));
 }
 
 static u32 get_u32(struct genl_info *info, int type)
@@ -281,7 +164,25 @@ static u32 get_u32(struct genl_info *info, int type)
 	return info->attrs[type] ? nla_get_u32(info->attrs[type]) : 0;
 }
 
+static int check_given(struct genl_info *info, int type, const char *missing)
+{
+	if (!GENL_REQ_ATTR_CHECK(info, type))
+		return 0;
+	return refuse(info, type, -EINVAL, missing);
+}
+
 /* What the identifier does not call for is refused, not ignored. */
+static int check_called_for(struct genl_info *info, int type, bool wanted,
+			    const char *missing)
+{
+	if (wanted)
+		return check_given(info, type, missing);
+	if (!info->attrs[type])
+		return 0;
+	return refuse(info, type, -EINVAL,
+		      "the identifier does not call for this attribute");
+}
+
 static int check_identifier(struct genl_info *info, u32 identifier)
 {
 	bool index = identifier == PSERIES_DR_IDENTIFIER_INDEX ||
@@ -289,51 +190,59 @@ static int check_identifier(struct genl_info *info, u32 identifier)
 	bool count = identifier == PSERIES_DR_IDENTIFIER_COUNT ||
 		     identifier == PSERIES_DR_IDENTIFIER_INDEXED_COUNT;
 	bool name = identifier == PSERIES_DR_IDENTIFIER_NAME;
+	int error;
 
-	if (!info->attrs[PSERIES_DR_A_JOB_INDEX] == !index &&
-	    !info->attrs[PSERIES_DR_A_JOB_COUNT] == !count &&
-	    !info->attrs[PSERIES_DR_A_JOB_NAME] == !name)
-		return 0;
-	NL_SET_ERR_MSG_ATTR(info->extack,
-			    info->attrs[PSERIES_DR_A_JOB_IDENTIFIER],
-			    "index, count and name must be given as the identifier says");
-	return -EINVAL;
+	error = check_called_for(info, PSERIES_DR_A_JOB_INDEX, index,
+				 "the identifier calls for an index");
+	if (!error)
+		error = check_called_for(info, PSERIES_DR_A_JOB_COUNT, count,
+					 "the identifier calls for a count");
+	if (!error)
+		error = check_called_for(info, PSERIES_DR_A_JOB_NAME, name,
+					 "the identifier calls for a name");
+	return error;
 }
 
-static int read_request(struct genl_info *info, struct pdr_request *request)
+static int read_attributes(struct genl_info *info, struct pdr_request *request)
 {
 	int error;
 
-	if (GENL_REQ_ATTR_CHECK(info, PSERIES_DR_A_JOB_RESOURCE) ||
-	    GENL_REQ_ATTR_CHECK(info, PSERIES_DR_A_JOB_ACTION) ||
-	    GENL_REQ_ATTR_CHECK(info, PSERIES_DR_A_JOB_IDENTIFIER)) {
-		GENL_SET_ERR_MSG(info, "resource, action and identifier are needed");
-		return -EINVAL;
-	}
+	error = check_given(info, PSERIES_DR_A_JOB_RESOURCE,
+			    "a resource is needed");
+	if (!error)
+		error = check_given(info, PSERIES_DR_A_JOB_ACTION,
+				    "an action is needed");
+	if (!error)
+		error = check_given(info, PSERIES_DR_A_JOB_IDENTIFIER,
+				    "an identifier is needed");
+	if (error)
+		return error;
 	request->resource = get_u32(info, PSERIES_DR_A_JOB_RESOURCE);
 	request->action = get_u32(info, PSERIES_DR_A_JOB_ACTION);
 	request->identifier = get_u32(info, PSERIES_DR_A_JOB_IDENTIFIER);
-	error = check_identifier(info, request->identifier);
-	if (error)
-		return error;
 	request->index = get_u32(info, PSERIES_DR_A_JOB_INDEX);
 	request->count = get_u32(info, PSERIES_DR_A_JOB_COUNT);
 	if (info->attrs[PSERIES_DR_A_JOB_NAME])
 		nla_strscpy(request->name, info->attrs[PSERIES_DR_A_JOB_NAME],
 			    sizeof(request->name));
-	error = pdr_drcs_resolve_name(request);
-	if (error) {
-		NL_SET_ERR_MSG_ATTR(info->extack,
-				    info->attrs[PSERIES_DR_A_JOB_NAME],
-				    "no connector has this name");
+	return check_identifier(info, request->identifier);
+}
+
+static int read_request(struct genl_info *info, struct pdr_request *request)
+{
+	int error = read_attributes(info, request);
+
+	if (error)
 		return error;
-	}
+	error = pdr_drcs_resolve_name(request);
+	if (error)
+		return refuse(info, PSERIES_DR_A_JOB_NAME, error,
+			      "no connector has this name");
 	error = pdr_request_check(request);
 	if (error)
-		NL_SET_ERR_MSG_ATTR(info->extack,
-				    info->attrs[PSERIES_DR_A_JOB_RESOURCE],
-				    "this module does not carry out such a request");
-	return error;
+		return refuse(info, PSERIES_DR_A_JOB_RESOURCE, error,
+			      "this module does not carry out such a request");
+	return 0;
 }
 
 int pdr_nl_submit(struct sk_buff *skb, struct genl_info *info)
@@ -354,39 +263,36 @@ int pdr_nl_submit(struct sk_buff *skb, struct genl_info *info)
 	error = pdr_job_submit(&request, PSERIES_DR_ORIGIN_NETLINK,
 			       get_u32(info, PSERIES_DR_A_JOB_TIMEOUT_MS), &id);
 	if (error) {
-		GENL_SET_ERR_MSG(info, "the queue of jobs is full or closed");
 		nlmsg_free(skb);
-		return error;
+		return refuse(info, 0, error, error == -ESHUTDOWN ?
+			      "the module is being unloaded" :
+			      "too many jobs wait");
 	}
-	return end_answer(skb, info, header,
-			  put_u64(skb, PSERIES_DR_A_JOB_ID, id));
+	return end_answer(skb, info, header, pdr_nl_put_id(skb, id));
 }
 
 static int get_job_id(struct genl_info *info, u64 *id)
 {
-	if (GENL_REQ_ATTR_CHECK(info, PSERIES_DR_A_JOB_ID)) {
-		GENL_SET_ERR_MSG(info, "the id of a job is needed");
-		return -EINVAL;
-	}
-	*id = nla_get_u64(info->attrs[PSERIES_DR_A_JOB_ID]);
-	return 0;
+	int error = check_given(info, PSERIES_DR_A_JOB_ID,
+				"the id of a job is needed");
+
+	if (!error)
+		*id = nla_get_u64(info->attrs[PSERIES_DR_A_JOB_ID]);
+	return error;
 }
 
 static int explain(struct genl_info *info, int error)
 {
 	switch (error) {
 	case -ENOENT:
-		NL_SET_ERR_MSG_ATTR(info->extack,
-				    info->attrs[PSERIES_DR_A_JOB_ID],
-				    "there is no such job");
-		break;
+		return refuse(info, PSERIES_DR_A_JOB_ID, error,
+			      "there is no such job");
 	case -EALREADY:
-		NL_SET_ERR_MSG_ATTR(info->extack,
-				    info->attrs[PSERIES_DR_A_JOB_ID],
-				    "the job has ended, or is past the point of no return");
-		break;
+		return refuse(info, PSERIES_DR_A_JOB_ID, error,
+			      "the job has ended, or is past the point of no return");
+	default:
+		return error;
 	}
-	return error;
 }
 
 int pdr_nl_job(struct sk_buff *skb, struct genl_info *info)
@@ -416,4 +322,48 @@ int pdr_nl_cancel(struct sk_buff *skb, struct genl_info *info)
 	if (!error)
 		error = get_job_id(info, &id);
 	return error ?: explain(info, pdr_job_cancel(id));
+}
+
+int pdr_nl_drc(struct sk_buff *skb, struct genl_info *info)
+{
+	bool may_ask = pdr_nl_is_admin(skb);
+	struct pdr_drc_view drc;
+	void *header;
+	int error;
+
+	error = check_given(info, PSERIES_DR_A_DRC_INDEX,
+			    "the index of a connector is needed");
+	if (error)
+		return error;
+	error = pdr_look_drc(get_u32(info, PSERIES_DR_A_DRC_INDEX), may_ask,
+			     &drc);
+	if (error)
+		return refuse(info, PSERIES_DR_A_DRC_INDEX, error,
+			      "no connector has this index");
+	skb = begin_answer(info, PSERIES_DR_CMD_DRC_GET, &header);
+	if (!skb)
+		return -ENOMEM;
+	return end_answer(skb, info, header, pdr_nl_put_drc(skb, &drc));
+}
+
+int pdr_nl_lmb(struct sk_buff *skb, struct genl_info *info)
+{
+	bool may_ask = pdr_nl_is_admin(skb);
+	struct pdr_lmb_view lmb;
+	void *header;
+	int error;
+
+	error = check_given(info, PSERIES_DR_A_LMB_INDEX,
+			    "the index of an LMB is needed");
+	if (error)
+		return error;
+	error = pdr_look_lmb(get_u32(info, PSERIES_DR_A_LMB_INDEX), may_ask,
+			     &lmb);
+	if (error)
+		return refuse(info, PSERIES_DR_A_LMB_INDEX, error,
+			      "no LMB has this index");
+	skb = begin_answer(info, PSERIES_DR_CMD_LMB_GET, &header);
+	if (!skb)
+		return -ENOMEM;
+	return end_answer(skb, info, header, pdr_nl_put_lmb(skb, &lmb));
 }

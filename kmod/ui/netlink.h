@@ -1,45 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The messages of the family: each command's handler, as genl.c lists them.
+ * The handlers of the family's commands, as genl.c lists them: netlink.c has
+ * those with one answer, nldump.c the dumps.
  */
 #ifndef PDR_NETLINK_H
 #define PDR_NETLINK_H
 
 #include <net/genetlink.h>
 
-#include "state/event.h"
-
 /* Attributes that a request may have. */
 extern const struct nla_policy pdr_submit_policy[];
 extern const struct nla_policy pdr_job_id_policy[];
 extern const struct nla_policy pdr_since_policy[];
+extern const struct nla_policy pdr_drc_policy[];
+extern const struct nla_policy pdr_lmb_policy[];
 
 int pdr_nl_info(struct sk_buff *skb, struct genl_info *info);
 int pdr_nl_submit(struct sk_buff *skb, struct genl_info *info);
 int pdr_nl_job(struct sk_buff *skb, struct genl_info *info);
 int pdr_nl_cancel(struct sk_buff *skb, struct genl_info *info);
-int pdr_nl_dump_start(struct netlink_callback *cb);
+int pdr_nl_drc(struct sk_buff *skb, struct genl_info *info);
+int pdr_nl_lmb(struct sk_buff *skb, struct genl_info *info);
+
+int pdr_nl_start_jobs(struct netlink_callback *cb);
 int pdr_nl_dump_jobs(struct sk_buff *skb, struct netlink_callback *cb);
+int pdr_nl_start_events(struct netlink_callback *cb);
 int pdr_nl_dump_events(struct sk_buff *skb, struct netlink_callback *cb);
+int pdr_nl_start_drcs(struct netlink_callback *cb);
 int pdr_nl_dump_drcs(struct sk_buff *skb, struct netlink_callback *cb);
+int pdr_nl_start_lmbs(struct netlink_callback *cb);
 int pdr_nl_dump_lmbs(struct sk_buff *skb, struct netlink_callback *cb);
 
 /**
- * pdr_nl_put_event - put an event into a message
- * @skb: the message
- * @event: the event
+ * pdr_nl_is_admin - whether the sender of a request may change things
+ * @skb: the request
  *
- * Return: 0 or -EMSGSIZE.
- */
-int pdr_nl_put_event(struct sk_buff *skb, const struct pdr_event *event);
-
-/**
- * pdr_nl_put_job - put a job into a message
- * @skb: the message
- * @job: the job
+ * In a dump the reader of the answer must be so, too.
  *
- * Return: 0 or -EMSGSIZE.
+ * Return: true if it may, which is also what calls to firmware take.
  */
-int pdr_nl_put_job(struct sk_buff *skb, const struct pdr_job_view *job);
+bool pdr_nl_is_admin(const struct sk_buff *skb);
 
 #endif /* PDR_NETLINK_H */

@@ -46,15 +46,19 @@
  *     PSERIES_DR_A_INFO_ONLINE_TYPE: NLA_U32, enum pseries_dr_online_type
  *     PSERIES_DR_A_INFO_BOOT_ID: NLA_U64, differs between two loads of the
  *         module; sequence numbers start anew
+ *     PSERIES_DR_A_INFO_MEMORY_STATE: NLA_U32, enum pseries_dr_memory_state
  *
  * PSERIES_DR_CMD_DRC_GET
  * ----------------------
  *
- * All connectors, each with what the platform senses on it now.
+ * One connector by index, or all; for CAP_SYS_ADMIN each with what the platform
+ * senses on it now.
  *
- * NLM_F_REQUEST | NLM_F_DUMP without attributes.
+ * NLM_F_REQUEST with:
  *
- * Each message of the dump:
+ *     PSERIES_DR_A_DRC_INDEX: NLA_U32
+ *
+ * Reply:
  *
  *     PSERIES_DR_A_DRC_INDEX: NLA_U32
  *     PSERIES_DR_A_DRC_RESOURCE: NLA_U32, enum pseries_dr_resource
@@ -63,34 +67,55 @@
  *         ibm,drc-types
  *     PSERIES_DR_A_DRC_POWER_DOMAIN: NLA_U32
  *     PSERIES_DR_A_DRC_SENSE_STATUS: NLA_S32, status of the get-sensor-state
- *         call
+ *         call, which is made once; absent without CAP_SYS_ADMIN, for which
+ *         firmware is not called
  *     PSERIES_DR_A_DRC_SENSE: NLA_U32, dr-entity-sense as PAPR numbers it (0
- *         empty, 1 present, 2 unusable, 3 exchange, 4 recovery); given when
- *         sense-status is 0
- *
- * PSERIES_DR_CMD_LMB_GET
- * ----------------------
- *
- * All LMBs, who owns each and how Linux uses it.
+ *         empty, 1 present, 2 unusable, 3 exchange, 4 recovery); absent when
+ *         the call failed or was not made
  *
  * NLM_F_REQUEST | NLM_F_DUMP without attributes.
  *
  * Each message of the dump:
  *
+ *     PSERIES_DR_A_DRC_INDEX: NLA_U32
+ *     PSERIES_DR_A_DRC_RESOURCE: NLA_U32, enum pseries_dr_resource
+ *     PSERIES_DR_A_DRC_NAME: NLA_NUL_STRING
+ *     PSERIES_DR_A_DRC_TYPE: NLA_NUL_STRING
+ *     PSERIES_DR_A_DRC_POWER_DOMAIN: NLA_U32
+ *     PSERIES_DR_A_DRC_SENSE_STATUS: NLA_S32
+ *     PSERIES_DR_A_DRC_SENSE: NLA_U32
+ *
+ * PSERIES_DR_CMD_LMB_GET
+ * ----------------------
+ *
+ * One LMB by index, or all: who owns it and how Linux uses it. Without
+ * CAP_SYS_ADMIN the platform is not asked, and who owns an LMB that Linux does
+ * not use is unknown.
+ *
+ * NLM_F_REQUEST with:
+ *
  *     PSERIES_DR_A_LMB_INDEX: NLA_U32, DRC index
+ *
+ * Reply:
+ *
+ *     PSERIES_DR_A_LMB_INDEX: NLA_U32
  *     PSERIES_DR_A_LMB_ADDRESS: NLA_U64, physical address
  *     PSERIES_DR_A_LMB_FLAGS: NLA_U32, flags of ibm,dynamic-memory as PAPR
  *         defines them
  *     PSERIES_DR_A_LMB_AA_INDEX: NLA_U32, index into
  *         ibm,associativity-lookup-arrays, 0xffffffff for none
  *     PSERIES_DR_A_LMB_USAGE: NLA_U32, enum pseries_dr_usage
- *     PSERIES_DR_A_LMB_SENSE_STATUS: NLA_S32
- *     PSERIES_DR_A_LMB_SENSE: NLA_U32
+ *     PSERIES_DR_A_LMB_SENSE_STATUS: NLA_S32, as of a connector
+ *     PSERIES_DR_A_LMB_SENSE: NLA_U32, as of a connector
  *     PSERIES_DR_A_LMB_BLOCKS: NLA_U32, Linux memory blocks of this LMB
  *     PSERIES_DR_A_LMB_BLOCKS_ONLINE: NLA_U32
  *     PSERIES_DR_A_LMB_ZONE: NLA_NUL_STRING, zone of the online blocks, as
  *         Linux names it; absent while none is
  *     PSERIES_DR_A_LMB_NID: NLA_S32, NUMA node; absent while not in use
+ *
+ * NLM_F_REQUEST | NLM_F_DUMP without attributes.
+ *
+ * Each message of the dump: as the reply of PSERIES_DR_CMD_LMB_GET.
  *
  * PSERIES_DR_CMD_JOB_SUBMIT
  * -------------------------
@@ -116,7 +141,8 @@
  * PSERIES_DR_CMD_JOB_GET
  * ----------------------
  *
- * One job by id, or the last 1024, oldest change first.
+ * One job by id, or the last 1024, oldest change first. A dump that was too
+ * slow for a job that has been forgotten since has NLM_F_DUMP_INTR.
  *
  * NLM_F_REQUEST with:
  *
@@ -126,7 +152,9 @@
  *
  *     PSERIES_DR_A_JOB_ID: NLA_U64
  *     PSERIES_DR_A_JOB_SEQ: NLA_U64, sequence number: of the event, or of the
- *         last event of the job. Increases by one with every event, from 1 on
+ *         last event of the job. Increases by one with every event but
+ *         progress, from 1 on; progress has the number of the newest event
+ *         before it
  *     PSERIES_DR_A_JOB_ORIGIN: NLA_U32, enum pseries_dr_origin
  *     PSERIES_DR_A_JOB_RESOURCE: NLA_U32, enum pseries_dr_resource
  *     PSERIES_DR_A_JOB_ACTION: NLA_U32, enum pseries_dr_action
@@ -136,8 +164,8 @@
  *     PSERIES_DR_A_JOB_NAME: NLA_NUL_STRING, at most PSERIES_DR_DRC_NAME_MAX
  *     PSERIES_DR_A_JOB_TIMEOUT_MS: NLA_U32, at most PSERIES_DR_TIMEOUT_MAX_MS
  *     PSERIES_DR_A_JOB_STATE: NLA_U32, enum pseries_dr_state
- *     PSERIES_DR_A_JOB_TOTAL: NLA_U32, LMBs, or CPU threads, that the job is to
- *         move
+ *     PSERIES_DR_A_JOB_TOTAL: NLA_U32, LMBs, CPU cores or other connectors that
+ *         the job is to move
  *     PSERIES_DR_A_JOB_MOVED: NLA_U32, of these, those that are where the job
  *         wants them by now
  *     PSERIES_DR_A_JOB_PAGES_LEFT: NLA_U64, pages still to leave the memory
@@ -187,8 +215,9 @@
  * PSERIES_DR_CMD_EVENT_GET
  * ------------------------
  *
- * Recent events, oldest first, each with the job as it was at that moment (an
- * unhandled event has no job and no id).
+ * Recent events but progress, oldest first, each with the job as it was at that
+ * moment (an unhandled event has no job and no id). A dump that was overtaken
+ * by newer events has NLM_F_DUMP_INTR.
  *
  * NLM_F_REQUEST | NLM_F_DUMP with:
  *
@@ -249,7 +278,6 @@
 #define PSERIES_DR_ABI_VERSION		1
 #define PSERIES_DR_ABI_OLDEST		1
 #define PSERIES_DR_DRC_NAME_MAX		63
-#define PSERIES_DR_ZONE_MAX		31
 #define PSERIES_DR_RAW_MAX		2048
 #define PSERIES_DR_TIMEOUT_MAX_MS	86400000
 
@@ -380,7 +408,8 @@ enum pseries_dr_step {
 /**
  * enum pseries_dr_event_type - Kind of an event.
  * @PSERIES_DR_EVENT_TYPE_STATE: a job entered a state
- * @PSERIES_DR_EVENT_TYPE_PROGRESS: a running job got on
+ * @PSERIES_DR_EVENT_TYPE_PROGRESS: a running job got on; it is sent only,
+ *   takes no number of its own and cannot be asked for again
  * @PSERIES_DR_EVENT_TYPE_REFUSAL: a removal was refused to the platform
  * @PSERIES_DR_EVENT_TYPE_UNHANDLED: the platform sent an event that this
  *   module does not carry out
@@ -399,7 +428,7 @@ enum pseries_dr_event_type {
  * @PSERIES_DR_USAGE_UNUSED: the guest owns it (senses present), Linux does not
  *   use it
  * @PSERIES_DR_USAGE_RESERVED: not subject to dynamic reconfiguration
- * @PSERIES_DR_USAGE_UNKNOWN: the platform gave no sense
+ * @PSERIES_DR_USAGE_UNKNOWN: the platform gave no sense, or was not asked
  */
 enum pseries_dr_usage {
 	PSERIES_DR_USAGE_ABSENT,
@@ -478,6 +507,19 @@ enum pseries_dr_reason {
 };
 
 /**
+ * enum pseries_dr_memory_state - Whether memory can be moved here.
+ * @PSERIES_DR_MEMORY_STATE_ABSENT: there is no
+ *   ibm,dynamic-reconfiguration-memory
+ * @PSERIES_DR_MEMORY_STATE_MALFORMED: the property that lists the LMBs cannot
+ *   be read; jobs of memory fail
+ */
+enum pseries_dr_memory_state {
+	PSERIES_DR_MEMORY_STATE_OK,
+	PSERIES_DR_MEMORY_STATE_ABSENT,
+	PSERIES_DR_MEMORY_STATE_MALFORMED,
+};
+
+/**
  * enum pseries_dr_capability - What this module carries out.
  * @PSERIES_DR_CAPABILITY_CLAIM: the stock entry points are taken over
  */
@@ -508,6 +550,7 @@ enum {
 	PSERIES_DR_A_INFO_REFUSE_BY,
 	PSERIES_DR_A_INFO_ONLINE_TYPE,
 	PSERIES_DR_A_INFO_BOOT_ID,
+	PSERIES_DR_A_INFO_MEMORY_STATE,
 
 	__PSERIES_DR_A_INFO_MAX,
 	PSERIES_DR_A_INFO_MAX = (__PSERIES_DR_A_INFO_MAX - 1)

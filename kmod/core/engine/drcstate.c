@@ -87,6 +87,17 @@ static int busy_errno(enum pdr_fw_call call, s32 status)
 	return pdr_fw_is_busy(status) ? -ETIMEDOUT : pdr_fw_errno(call, status);
 }
 
+static int take_sense(s32 status, u32 drc_index, u32 *sense,
+		      struct pdr_fault *fault)
+{
+	if (status == PDR_SENSE_LEGACY_UNUSABLE) {
+		*sense = PDR_SENSE_UNUSABLE;
+		return 0;
+	}
+	return fail(fault, PDR_FW_SENSE, status, drc_index,
+		    busy_errno(PDR_FW_SENSE, status));
+}
+
 int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		  u32 *sense, struct pdr_fault *fault)
 {
@@ -97,13 +108,15 @@ int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		status = platform->ops->sense(platform->context, drc_index,
 					      sense);
 	} while (wait_out(platform, status, &patience));
+	return take_sense(status, drc_index, sense, fault);
+}
 
-	if (status == PDR_SENSE_LEGACY_UNUSABLE) {
-		*sense = PDR_SENSE_UNUSABLE;
-		return 0;
-	}
-	return fail(fault, PDR_FW_SENSE, status, drc_index,
-		    busy_errno(PDR_FW_SENSE, status));
+int pdr_drc_sense_once(const struct pdr_platform *platform, u32 drc_index,
+		       u32 *sense, struct pdr_fault *fault)
+{
+	s32 status = platform->ops->sense(platform->context, drc_index, sense);
+
+	return take_sense(status, drc_index, sense, fault);
 }
 
 bool pdr_drc_pause(const struct pdr_platform *platform, int error,

@@ -101,6 +101,20 @@ int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		  u32 *sense, struct pdr_fault *fault);
 
 /**
+ * pdr_drc_sense_once - ask for the state of a connector, and do not wait
+ * @platform: to ask
+ * @drc_index: the connector
+ * @sense: PDR_SENSE_*, when 0 is returned
+ * @fault: filled on failure
+ *
+ * For whoever holds something up meanwhile and acts on nothing of it.
+ *
+ * Return: 0 or negative errno; -ETIMEDOUT of a platform that is busy.
+ */
+int pdr_drc_sense_once(const struct pdr_platform *platform, u32 drc_index,
+		       u32 *sense, struct pdr_fault *fault);
+
+/**
  * pdr_drc_pause - wait before something that failed is tried again
  * @platform: to wait for
  * @error: of the failure, or 0

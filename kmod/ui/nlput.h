@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Attributes of the family, made of views. Includes views alone; a handler gives
+ * each function a message that has its header.
+ *
+ * Each puts all of it and returns 0, or returns -EMSGSIZE, after which the
+ * message is to be given up or cut back.
+ */
+#ifndef PDR_NLPUT_H
+#define PDR_NLPUT_H
+
+#include "state/view.h"
+
+struct sk_buff;
+
+/* Attribute set job, as an event of it. */
+int pdr_nl_put_event(struct sk_buff *skb, const struct pdr_event *event);
+
+/* Attribute set job. */
+int pdr_nl_put_job(struct sk_buff *skb, const struct pdr_job_view *job);
+
+/* Attribute set job: the number of a job that was just submitted. */
+int pdr_nl_put_id(struct sk_buff *skb, u64 id);
+
+/* Attribute set drc. */
+int pdr_nl_put_drc(struct sk_buff *skb, const struct pdr_drc_view *drc);
+
+/* Attribute set lmb. */
+int pdr_nl_put_lmb(struct sk_buff *skb, const struct pdr_lmb_view *lmb);
+
+/* Attribute set info. */
+int pdr_nl_put_info(struct sk_buff *skb, const struct pdr_info_view *info);
+
+#endif /* PDR_NLPUT_H */
