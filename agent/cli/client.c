@@ -215,6 +215,31 @@ int ctl_client_lmbs(struct ctl_client *client, struct ctl_list *lmbs)
 	return dump(client, PSERIES_DR_CMD_LMB_GET, 0, on_lmb, lmbs);
 }
 
+static int on_one_lmb(const struct nlattr *head, int len, void *arg)
+{
+	ctl_decode_lmb(head, len, arg);
+	return 0;
+}
+
+/**
+ * ctl_client_lmb() - one LMB
+ * @client: the module
+ * @index: its DRC index
+ * @lmb: result
+ *
+ * Return: 0 or a negative errno.
+ */
+int ctl_client_lmb(struct ctl_client *client, uint32_t index, struct ctl_lmb *lmb)
+{
+	struct nl_msg *msg = ctl_nl_request(&client->nl, PSERIES_DR_CMD_LMB_GET, 0);
+
+	if (msg && nla_put_u32(msg, PSERIES_DR_A_LMB_INDEX, index)) {
+		nlmsg_free(msg);
+		msg = NULL;
+	}
+	return ctl_nl_call(&client->nl, msg, on_one_lmb, lmb);
+}
+
 /**
  * ctl_client_drcs() - all connectors
  * @client: the module

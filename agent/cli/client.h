@@ -25,6 +25,7 @@ enum ctl_status ctl_client_fail(struct ctl_client *client, int err, const char *
 
 int ctl_client_info(struct ctl_client *client);
 int ctl_client_lmbs(struct ctl_client *client, struct ctl_list *lmbs);
+int ctl_client_lmb(struct ctl_client *client, uint32_t index, struct ctl_lmb *lmb);
 int ctl_client_drcs(struct ctl_client *client, struct ctl_list *drcs);
 int ctl_client_jobs(struct ctl_client *client, uint64_t since, struct ctl_list *jobs);
 int ctl_client_events(struct ctl_client *client, uint64_t since, struct ctl_list *events);

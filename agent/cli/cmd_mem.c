@@ -261,23 +261,22 @@ static void print_deadline(const struct ctl_job *request)
 	printf(", within %s s.\n", text);
 }
 
-static int pick_named(const struct ctl_job *request, const struct ctl_scene *scene,
-		      struct ctl_list *named)
+static int ask_named(const struct ctl_job *request, struct ctl_client *client,
+		     struct ctl_list *named)
 {
 	uint32_t i, count = request->count ? request->count : 1;
-	const struct ctl_lmb *lmb;
-	struct ctl_lmb *copy;
+	struct ctl_lmb *lmb;
+	int err;
 
 	for (i = 0; i < count; i++) {
-		lmb = ctl_scene_find(scene, request->index + i);
-		if (!lmb) {
-			fprintf(stderr, "pdrctl: there is no LMB 0x%08x\n", request->index + i);
-			return -ENODEV;
-		}
-		copy = ctl_list_add(named);
-		if (!copy)
+		lmb = ctl_list_add(named);
+		if (!lmb)
 			return -ENOMEM;
-		*copy = *lmb;
+		err = ctl_client_lmb(client, request->index + i, lmb);
+		if (err == -ENODEV)
+			fprintf(stderr, "pdrctl: there is no LMB 0x%08x\n", request->index + i);
+		if (err)
+			return err;
 	}
 	return 0;
 }
@@ -285,21 +284,14 @@ static int pick_named(const struct ctl_job *request, const struct ctl_scene *sce
 /* The LMBs that a dry run names, as they are now */
 static enum ctl_status show_named(const struct move *move, struct ctl_client *client)
 {
-	struct ctl_scene scene = {
-		.lmb_size = client->info.lmb_size,
-		.lmbs = CTL_LIST_INIT(struct ctl_lmb),
-	};
+	struct ctl_scene scene = { .lmb_size = client->info.lmb_size };
 	struct ctl_list named = CTL_LIST_INIT(struct ctl_lmb);
 	struct ctl_out out = { .scene = &scene };
-	int err = ctl_client_lmbs(client, &scene.lmbs);
+	int err = ask_named(&move->request, client, &named);
 
-	ctl_scene_sort(&scene);
-	if (!err)
-		err = pick_named(&move->request, &scene, &named);
 	if (!err && ctl_out_choose(&out, &ctl_lmb_table, NULL))
 		err = ctl_out_print(&out, &ctl_lmb_table, &named, stdout);
 	ctl_list_clear(&named);
-	ctl_list_clear(&scene.lmbs);
 	return err ? ctl_client_fail(client, err, "show the LMBs") : CTL_DONE;
 }
 

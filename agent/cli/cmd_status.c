@@ -119,6 +119,8 @@ static const struct ctl_column columns[] = {
 	CHOICE("online_type", ONLINE_TYPE, pdr_online_type_name, PSERIES_DR_ONLINE_TYPE_KERNEL,
 	       online_type),
 	INFO("boot_id", BOOT_ID, HEX64, boot_id, false),
+	CHOICE("memory_state", MEMORY_STATE, pdr_memory_state_name,
+	       PSERIES_DR_MEMORY_STATE_MALFORMED, memory_state),
 	OWN("last_job_id", get_last_id, true),
 	OWN("last_job", get_last, false),
 };
@@ -188,6 +190,9 @@ static void print_memory(const struct report *report)
 {
 	char size[32];
 
+	if (report->info.memory_state == PSERIES_DR_MEMORY_STATE_MALFORMED)
+		printf(LABEL "the platform's list of LMBs is malformed, jobs of memory fail\n",
+		       "Memory:");
 	if (!report->info.lmb_size) {
 		printf(LABEL "none, memory cannot be moved here\n", "LMBs:");
 		return;

@@ -18,6 +18,7 @@
 #include "client.h"
 #include "decode.h"
 #include "parse.h"
+#include "scene.h"
 #include "seq.h"
 #include "tables.h"
 #include "text.h"
@@ -41,8 +42,7 @@ static const struct ctl_option options[] = {
  * @events: socket of the events
  * @watcher: takes them
  * @out: columns of JSON
- * @scene: LMBs of the loaded module
- * @scene_asked: they have been asked for
+ * @scene: LMBs of the loaded module that events were about
  * @last: number of the last event printed
  * @boot_id: load of the module that @last belongs to
  * @there: the module is there and we listen
@@ -59,7 +59,6 @@ struct watch {
 	struct ctl_nl_watcher watcher;
 	struct ctl_out out;
 	struct ctl_scene scene;
-	bool scene_asked;
 	uint64_t last;
 	uint64_t boot_id;
 	bool there;
@@ -80,12 +79,7 @@ static void remark(const struct watch *watch, const char *text)
 
 static const struct ctl_scene *scene_for(struct watch *watch, const struct ctl_job *job)
 {
-	if (watch->scene_asked || job->resource != PSERIES_DR_RESOURCE_MEMORY)
-		return &watch->scene;
-	watch->scene_asked = true;
-	if (ctl_client_lmbs(&watch->client, &watch->scene.lmbs))
-		ctl_list_clear(&watch->scene.lmbs);
-	ctl_scene_sort(&watch->scene);
+	ctl_scene_ask(&watch->scene, &watch->client, job);
 	return &watch->scene;
 }
 
@@ -160,6 +154,13 @@ static void take_recent(struct watch *watch, const struct ctl_event *event)
 	print_event(watch, event);
 }
 
+/* Progress has no number of its own, and is out of date where a newer event has been printed */
+static void take_progress(struct watch *watch, const struct ctl_event *event)
+{
+	if (event->job.seq == watch->last)
+		print_event(watch, event);
+}
+
 /* Prints what is newer than the last event printed, as far as the module still has it */
 static void catch_up(struct watch *watch)
 {
@@ -177,22 +178,28 @@ static void on_event(const struct nlattr *head, int len, void *arg)
 {
 	struct ctl_event event;
 	struct watch *watch = arg;
+	uint64_t next;
+	bool progress;
 
 	ctl_decode_event(head, len, &event);
 	if (!ctl_has(event.job.has, PSERIES_DR_A_JOB_SEQ)) {
 		print_event(watch, &event);
 		return;
 	}
-	if (ctl_seq_judge(watch->last, event.job.seq) == CTL_SEQ_GAP)
+	progress = event.type == PSERIES_DR_EVENT_TYPE_PROGRESS;
+	next = event.job.seq + (progress ? 1 : 0);
+	if (ctl_seq_judge(watch->last, next) == CTL_SEQ_GAP)
 		catch_up(watch);
-	take_recent(watch, &event);
+	if (progress)
+		take_progress(watch, &event);
+	else
+		take_recent(watch, &event);
 }
 
 static void forget_module(struct watch *watch)
 {
 	watch->there = false;
 	watch->events.family = 0;
-	watch->scene_asked = false;
 	ctl_list_clear(&watch->scene.lmbs);
 }
 

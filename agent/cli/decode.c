@@ -52,6 +52,7 @@ static const struct field info_fields[] = {
 	[PSERIES_DR_A_INFO_REFUSE_BY] = INFO(U32, refuse_by),
 	[PSERIES_DR_A_INFO_ONLINE_TYPE] = INFO(U32, online_type),
 	[PSERIES_DR_A_INFO_BOOT_ID] = INFO(U64, boot_id),
+	[PSERIES_DR_A_INFO_MEMORY_STATE] = INFO(U32, memory_state),
 };
 
 static const struct field drc_fields[] = {

@@ -165,7 +165,7 @@ void ctl_describe_progress(FILE *out, const struct ctl_job *job, const struct ct
 
 	fprintf(out, "%u of %u moved", job->moved, job->total);
 	ctl_text_word(step, sizeof(step), pdr_step_name(job->step), job->step,
-		      PSERIES_DR_STEP_REFUSE);
+		      PSERIES_DR_STEP_POWER);
 	if (job->step != PSERIES_DR_STEP_NONE)
 		fprintf(out, ", %s", step);
 	if (has_place(job)) {
@@ -199,8 +199,6 @@ static void put_amount(FILE *out, const struct ctl_job *job, const struct ctl_sc
 {
 	char text[32];
 
-	if (job->resource == PSERIES_DR_RESOURCE_CPU)
-		fprintf(out, " (%u thread%s)", job->moved, job->moved == 1 ? "" : "s");
 	if (job->resource != PSERIES_DR_RESOURCE_MEMORY || !scene || !scene->lmb_size)
 		return;
 	ctl_text_size(text, sizeof(text), scene->lmb_size * job->moved);
@@ -216,7 +214,7 @@ static void put_moved(FILE *out, const struct ctl_job *job, const struct ctl_sce
 	if (job->identifier == PSERIES_DR_IDENTIFIER_INDEX &&
 	    job->resource == PSERIES_DR_RESOURCE_MEMORY)
 		lmb = ctl_scene_find(scene, job->index);
-	if (lmb)
+	if (lmb && ctl_has(lmb->has, PSERIES_DR_A_LMB_ADDRESS))
 		fprintf(out, " at 0x%llx", (unsigned long long)lmb->address);
 	put_amount(out, job, scene);
 	fputs(job->action == PSERIES_DR_ACTION_ADD ? " added" : " removed", out);
@@ -244,7 +242,7 @@ static void put_where(FILE *out, const struct ctl_job *job, const struct ctl_sce
 		fputs(" on ", out);
 		put_place(out, job, scene);
 	}
-	if (job->step != PSERIES_DR_STEP_NONE && job->step <= PSERIES_DR_STEP_REFUSE)
+	if (job->step != PSERIES_DR_STEP_NONE && job->step <= PSERIES_DR_STEP_POWER)
 		fprintf(out, " while %s", pdr_step_phrase(job->step));
 	else if (job->step != PSERIES_DR_STEP_NONE)
 		fprintf(out, " at step %u", job->step);

@@ -21,6 +21,7 @@
 
 #include "decode.h"
 #include "follow.h"
+#include "scene.h"
 
 /* How often the elapsed time is redrawn, and how long silence may last */
 #define TICK_MS		250
@@ -90,19 +91,14 @@ enum ctl_status ctl_follow_open(struct ctl_follow *follow, struct ctl_client *cl
 }
 
 /**
- * ctl_follow_scene() - the LMBs, to tell addresses
+ * ctl_follow_scene() - the LMBs that the job names, to tell addresses
  * @follow: the job
  *
- * Return: the scene; without LMBs if they could not be had.
+ * Return: the scene; without an LMB that could not be had.
  */
 const struct ctl_scene *ctl_follow_scene(struct ctl_follow *follow)
 {
-	if (follow->scene_asked || follow->job.resource != PSERIES_DR_RESOURCE_MEMORY)
-		return &follow->scene;
-	follow->scene_asked = true;
-	if (ctl_client_lmbs(follow->client, &follow->scene.lmbs))
-		ctl_list_clear(&follow->scene.lmbs);
-	ctl_scene_sort(&follow->scene);
+	ctl_scene_ask(&follow->scene, follow->client, &follow->job);
 	return &follow->scene;
 }
 

@@ -11,8 +11,7 @@
  * @client: the module
  * @events: socket of the events
  * @watcher: takes them
- * @scene: LMBs, asked for when an address is wanted for the first time
- * @scene_asked: they have been asked for
+ * @scene: LMBs, each asked for when its address is wanted for the first time
  * @job: newest that is known of the job
  * @progress: the line on the terminal
  * @signals: file descriptor that reports SIGINT and SIGTERM
@@ -25,7 +24,6 @@ struct ctl_follow {
 	struct ctl_nl_events events;
 	struct ctl_nl_watcher watcher;
 	struct ctl_scene scene;
-	bool scene_asked;
 	struct ctl_job job;
 	struct ctl_progress progress;
 	int signals;

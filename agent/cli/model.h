@@ -39,6 +39,7 @@
  * @refuse_by: enum pseries_dr_refuse_by
  * @online_type: enum pseries_dr_online_type
  * @boot_id: differs between two loads of the module
+ * @memory_state: enum pseries_dr_memory_state
  */
 struct ctl_info {
 	uint64_t has;
@@ -57,6 +58,7 @@ struct ctl_info {
 	uint32_t refuse_by;
 	uint32_t online_type;
 	uint64_t boot_id;
+	uint32_t memory_state;
 };
 
 /**
@@ -125,7 +127,7 @@ struct ctl_lmb {
  * @name: connector name of the request
  * @timeout_ms: deadline, 0 for none
  * @state: enum pseries_dr_state
- * @total: LMBs or CPU threads to move
+ * @total: LMBs, CPU cores or other connectors to move
  * @moved: those already moved
  * @pages_left: pages still to leave the block that goes offline
  * @error: positive errno of the failure

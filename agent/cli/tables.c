@@ -171,7 +171,7 @@ static void get_step(struct ctl_cell *cell, const void *row)
 
 	if (job->step != PSERIES_DR_STEP_NONE)
 		ctl_text_word(cell->text, cell->size, pdr_step_name(job->step), job->step,
-			      PSERIES_DR_STEP_REFUSE);
+			      PSERIES_DR_STEP_POWER);
 }
 
 static void get_drc(struct ctl_cell *cell, const void *row)
@@ -248,7 +248,7 @@ static void get_timeout(struct ctl_cell *cell, const void *row)
 	JOB_OWN("REQUEST", ACTION, get_request, false, true, "what was asked"), \
 	JOB_WORD("STATE", STATE, pdr_state_name, PSERIES_DR_STATE_CANCELLED, state, true, \
 		 "its state"), \
-	JOB("MOVED", MOVED, U32, moved, true, true, "LMBs or CPU threads moved"), \
+	JOB("MOVED", MOVED, U32, moved, true, true, "LMBs, CPU cores or others moved"), \
 	JOB("TOTAL", TOTAL, U32, total, true, true, "of how many"), \
 	JOB_OWN("ERROR", ERROR, get_error, false, true, "why it failed"), \
 	JOB_OWN("STEP", STEP, get_step, false, true, "step at work, or that failed"), \

@@ -86,6 +86,8 @@ static const struct pdrd_field info_field[] = {
 	INFO(ONLINE_TYPE, ENUM, online_type, 0,
 	     "online-type", pdr_online_type_name),
 	INFO(BOOT_ID, OPAQUE, boot_id, 0, "boot-id", NULL),
+	INFO(MEMORY_STATE, ENUM, memory_state, 0,
+	     "memory-state", pdr_memory_state_name),
 };
 
 const struct pdrd_fields pdrd_info_fields = {

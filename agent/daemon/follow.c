@@ -42,6 +42,28 @@ static void emit_lost(struct pdrd_follow *follow, __u64 to)
 		follow->seq = to;
 }
 
+static bool is_progress(const struct pdrd_event *event)
+{
+	return pdrd_has(event, PSERIES_DR_A_JOB_EVENT_TYPE) &&
+	       event->event_type == PSERIES_DR_EVENT_TYPE_PROGRESS;
+}
+
+/*
+ * Progress has the number of the event before it. Where a newer event has been
+ * handed on, the progress is out of date.
+ */
+static void take_progress(struct pdrd_follow *follow,
+			  const struct pdrd_event *event)
+{
+	struct pdrd_record record = {
+		.type = PDRD_RECORD_PROGRESS,
+		.event = event,
+	};
+
+	if (event->seq == follow->seq)
+		follow->ops->emit(follow->ctx, &record);
+}
+
 static void take_event(void *data, const struct pdrd_event *event)
 {
 	struct pdrd_record record = {
@@ -50,6 +72,10 @@ static void take_event(void *data, const struct pdrd_event *event)
 	};
 	struct pdrd_follow *follow = data;
 
+	if (is_progress(event)) {
+		take_progress(follow, event);
+		return;
+	}
 	if (event->seq <= follow->seq)
 		return;
 	if (event->seq > follow->seq + 1)
@@ -272,13 +298,14 @@ void pdrd_follow_family(struct pdrd_follow *follow,
 void pdrd_follow_event(struct pdrd_follow *follow, __u16 family,
 		       const struct pdrd_event *event)
 {
+	__u64 next = is_progress(event) ? follow->seq : follow->seq + 1;
 	int ret = 0;
 
 	if (follow->module != PDRD_MODULE_PRESENT || family != follow->family ||
 	    follow->due)
 		return;
 
-	if (event->seq > follow->seq + 1)
+	if (event->seq > next)
 		ret = resync(follow);
 	if ((!ret && follow->module == PDRD_MODULE_PRESENT) || ret == -ENOENT)
 		take_event(follow, event);

@@ -183,6 +183,8 @@ char *pdrd_json_record(const struct pdrd_record *record)
 	switch (record->type) {
 	case PDRD_RECORD_EVENT:
 		return print_event("event", record->event);
+	case PDRD_RECORD_PROGRESS:
+		return print_event("progress", record->event);
 	case PDRD_RECORD_JOB:
 		return print_event("job", record->event);
 	case PDRD_RECORD_MODULE:

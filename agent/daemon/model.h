@@ -30,7 +30,7 @@
  * @name: connector name that the request names
  * @timeout_ms: deadline of the job, from its start on
  * @state: enum pseries_dr_state
- * @total: LMBs or CPU threads to move
+ * @total: LMBs, CPU cores or other connectors to move
  * @moved: those of them that have been moved
  * @pages_left: pages still in the memory block that is going offline
  * @error: positive errno
@@ -104,6 +104,7 @@ struct pdrd_event {
  * @refuse_by: enum pseries_dr_refuse_by
  * @online_type: enum pseries_dr_online_type
  * @boot_id: differs between two loads of the module
+ * @memory_state: enum pseries_dr_memory_state
  */
 struct pdrd_info {
 	__u64 have;
@@ -122,6 +123,7 @@ struct pdrd_info {
 	__u32 refuse_by;
 	__u32 online_type;
 	__u64 boot_id;
+	__u32 memory_state;
 };
 
 /**
@@ -162,12 +164,14 @@ enum pdrd_module {
 /**
  * enum pdrd_record_type - kind of a line of the stream
  * @PDRD_RECORD_EVENT: an event of the module, each once and in order
+ * @PDRD_RECORD_PROGRESS: a job got on, which no number counts
  * @PDRD_RECORD_JOB: a job as it is now, where events are not to be had
  * @PDRD_RECORD_MODULE: the module came, went, or turned out incompatible
  * @PDRD_RECORD_LOST: events that can no longer be had
  */
 enum pdrd_record_type {
 	PDRD_RECORD_EVENT,
+	PDRD_RECORD_PROGRESS,
 	PDRD_RECORD_JOB,
 	PDRD_RECORD_MODULE,
 	PDRD_RECORD_LOST,
@@ -176,7 +180,7 @@ enum pdrd_record_type {
 /**
  * struct pdrd_record - a line of the stream
  * @type: which of the others mean anything
- * @event: the event or the job
+ * @event: the event, the progress or the job
  * @module: state of the module
  * @info: of the module, NULL where it is absent
  * @from: first lost event

@@ -83,6 +83,12 @@ void world_event(struct world *world)
 		send_message(world, WORLD_EVENT);
 }
 
+void world_progress(struct world *world)
+{
+	if (world->loaded && world->joined)
+		send_message(world, WORLD_PROGRESS);
+}
+
 static void meanwhile(struct world *world)
 {
 	void (*fn)(struct world *world) = world->meanwhile;
@@ -245,6 +251,9 @@ static void book(struct world *world, const struct pdrd_record *record)
 	case PDRD_RECORD_MODULE:
 		book_module(world, record);
 		break;
+	case PDRD_RECORD_PROGRESS:
+		assert_int_equal(record->event->seq + 1, world->next);
+		break;
 	case PDRD_RECORD_JOB:
 		assert_int_not_equal(world->shown, 0);
 		break;
@@ -263,6 +272,9 @@ static void emit(void *ctx, const struct pdrd_record *record)
 	switch (record->type) {
 	case PDRD_RECORD_EVENT:
 		note(world, "e", record->event->seq, 0);
+		break;
+	case PDRD_RECORD_PROGRESS:
+		note(world, "p", record->event->seq, 0);
 		break;
 	case PDRD_RECORD_JOB:
 		note(world, "j", record->event->id, 0);
@@ -321,9 +333,12 @@ static void deliver(struct world *world, const struct world_message *message)
 		.have = ~0ULL,
 		.seq = message->seq,
 		.id = EVENT_ID(message->family + 70ULL, message->seq),
+		.event_type = message->kind == WORLD_PROGRESS ?
+			PSERIES_DR_EVENT_TYPE_PROGRESS :
+			PSERIES_DR_EVENT_TYPE_STATE,
 	};
 
-	if (message->kind == WORLD_EVENT)
+	if (message->kind == WORLD_EVENT || message->kind == WORLD_PROGRESS)
 		pdrd_follow_event(&world->follow, message->family, &event);
 	else
 		pdrd_follow_family(&world->follow, &family);

@@ -15,11 +15,13 @@
 /**
  * enum world_kind - what is in the queue
  * @WORLD_EVENT: an event
+ * @WORLD_PROGRESS: progress
  * @WORLD_NEW: nlctrl: the family came
  * @WORLD_DEL: nlctrl: the family went
  */
 enum world_kind {
 	WORLD_EVENT,
+	WORLD_PROGRESS,
 	WORLD_NEW,
 	WORLD_DEL,
 };
@@ -129,6 +131,12 @@ void world_unload(struct world *world);
  * @world: world
  */
 void world_event(struct world *world);
+
+/**
+ * world_progress() - a job of the module gets on
+ * @world: world
+ */
+void world_progress(struct world *world);
 
 /**
  * world_drop() - the module has an event that netlink cannot deliver

@@ -71,7 +71,7 @@ static const struct rule info_rules[] = {
 	INFO(JOBS_PENDING, NUMBER, jobs_pending),
 	INFO(STALL_TIMEOUT_MS, NUMBER, stall_timeout_ms),
 	INFO(REFUSE_BY, NUMBER, refuse_by), INFO(ONLINE_TYPE, NUMBER, online_type),
-	INFO(BOOT_ID, NUMBER, boot_id), { 0 },
+	INFO(BOOT_ID, NUMBER, boot_id), INFO(MEMORY_STATE, NUMBER, memory_state), { 0 },
 };
 
 /**

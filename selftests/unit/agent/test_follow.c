@@ -113,6 +113,31 @@ static void gap(void **state)
 	world_expect(&world, "absent present101 e1 e2 e3 e4 e5 e6 ");
 }
 
+/* Progress has the number of the event before it, and says so of a gap */
+static void progress(void **state)
+{
+	struct world world;
+
+	(void)state;
+	world_init(&world);
+	world_start(&world);
+	world_load(&world);
+	happen(&world, 2);
+	world_progress(&world);
+	world_progress(&world);
+	happen(&world, 1);
+	world_pump(&world);
+	world_expect(&world, "absent present101 e1 e2 e3 ");
+	world_progress(&world);
+	world_pump(&world);
+	world_expect(&world, "p3 ");
+	world_drop(&world);
+	world_drop(&world);
+	world_progress(&world);
+	world_pump(&world);
+	world_expect(&world, "e4 e5 p5 ");
+}
+
 static void gap_out_of_memory(void **state)
 {
 	struct world world;
@@ -498,6 +523,9 @@ static void random_move(struct world *world)
 	case 3:
 		random_drop(world);
 		break;
+	case 4:
+		world_progress(world);
+		break;
 	default:
 		happen(world, 1 + chance(4));
 		break;
@@ -579,6 +607,7 @@ int main(void)
 		cmocka_unit_test(reload),
 		cmocka_unit_test(duplicate),
 		cmocka_unit_test(gap),
+		cmocka_unit_test(progress),
 		cmocka_unit_test(gap_out_of_memory),
 		cmocka_unit_test(event_missing_in_dump),
 		cmocka_unit_test(overlooked),

@@ -63,8 +63,17 @@ def drcs():
     ]
 
 
+# A job as the module knows it from its first moment on; the request is beside it.
+NEW_JOB = {"origin": "netlink", "state": "queued", "timeout-ms": 0, "total": 0, "moved": 0, "pages-left": 0,
+           "error": 0, "step": "none", "drc-index": 0, "undone": 0, "undo-failed": 0, "undo-error": 0, "refusals": 0,
+           "created": EPOCH_NS, "reason": "none", "reason-value": 0}
+REQUEST = {"resource": "memory", "action": "remove", "identifier": "count", "count": 1}
+
+
 class Fake(threading.Thread):
     """The fake module; port is where it listens."""
+
+    SETS = {"lmb-get": "lmb", "drc-get": "drc"}
 
     def __init__(self):
         super().__init__(daemon=True)
@@ -77,7 +86,7 @@ class Fake(threading.Thread):
             "abi": 1, "abi-min": 1, "capabilities": ["memory", "cpu", "cancel", "refuse", "claim"],
             "release": "0.1", "lmb-size": 256 * MIB, "block-size": 256 * MIB, "lmb-count": 12,
             "drc-count": 5, "stall-timeout-ms": 10000, "refuse-by": "unisolate",
-            "online-type": "auto", "boot-id": 0x1234567890abcdef,
+            "online-type": "auto", "boot-id": 0x1234567890abcdef, "memory-state": "ok",
         }
         self.lmbs, self.drcs = lmbs(), drcs()
         self.jobs, self.events = {}, []
@@ -173,7 +182,7 @@ class Fake(threading.Thread):
 
     def answer_family(self, number, data):
         name = next(word for word, value in nl.COMMANDS.items() if value == number)
-        values = nl.decode("job", data)
+        values = nl.decode(self.SETS.get(name, "job"), data)
         self.requests.append((name, values))
         if name in self.errors:
             self.finish(*self.errors[name])
@@ -183,7 +192,9 @@ class Fake(threading.Thread):
             self.tell_info()
         else:
             {"job-submit": self.job_submit, "job-get": self.job_get,
-             "job-cancel": self.job_cancel}[name](values)
+             "job-cancel": self.job_cancel,
+             "lmb-get": lambda values: self.get_one("lmb-get", self.lmbs, values),
+             "drc-get": lambda values: self.get_one("drc-get", self.drcs, values)}[name](values)
 
     def reply(self, command, set_name, values):
         self.send(FAMILY, 0, nl.genl(nl.COMMANDS[command], nl.encode(set_name, values)))
@@ -218,8 +229,7 @@ class Fake(threading.Thread):
         self.finish()
 
     def job_submit(self, values):
-        job = {"id": self.next_id, "seq": 0, "origin": "netlink", "state": "queued", "total": 0,
-               "moved": 0, "error": 0, "step": "none", "created": EPOCH_NS} | values
+        job = {"id": self.next_id, "seq": 0} | NEW_JOB | values
         self.next_id += 1
         self.jobs[job["id"]] = job
         self.reply("job-submit", "job", {"id": job["id"]})
@@ -232,6 +242,15 @@ class Fake(threading.Thread):
             self.finish(errno.ENOENT, "no job has this id")
             return
         self.reply("job-get", "job", self.jobs[values["id"]])
+        self.finish()
+
+    def get_one(self, name, rows, values):
+        """An LMB or a connector by index."""
+        row = next((row for row in rows if row["index"] == values.get("index")), None)
+        if not row:
+            self.finish(errno.ENODEV)
+            return
+        self.reply(name, self.SETS[name], row)
         self.finish()
 
     def job_cancel(self, values):
@@ -257,12 +276,19 @@ class Fake(threading.Thread):
     def happen(self, job, changes, kind="state"):
         """A change of a job, and the event of it."""
         job |= changes
+        if kind == "progress":
+            self.multicast_event(job | {"event-type": kind, "seq": self.seq,
+                                        "event-time": EPOCH_NS + self.seq * 1_000_000})
+            return
         self.seq += 1
         job["seq"] = self.seq
         self.publish(job | {"event-type": kind, "event-time": EPOCH_NS + self.seq * 1_000_000})
 
     def publish(self, event):
         self.events.append(event)
+        self.multicast_event(event)
+
+    def multicast_event(self, event):
         if not self.muted:
             self.multicast(EVENTS_GROUP, FAMILY, nl.genl(nl.COMMANDS["event"], nl.encode("job", event)))
 
