@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The family as it is met by programs that make mistakes, mean ill, or have no rights: raw netlink.
+
+A dozen requests go to the guest at a time, as a line each (tools/rawnl.c). Numbers of commands and attributes are
+counted from the spec.
+"""
+
+import errno
+import json
+import struct
+import sys
+from dataclasses import dataclass, field
+from typing import Any, Iterable
+
+from acts import SOON, WITH_MODULE, D1, pinned, plugged
+from guest import Guest
+from initramfs import TOP
+from scenario import scenario
+
+sys.path.append(str(TOP / "selftests/unit/cli"))
+import netlink as nl  # noqa: E402  pylint: disable=wrong-import-position
+
+WITH_RAWNL: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], "build/guest/rawnl:/bin/rawnl")}
+NOBODY = "-u 65534"
+ELSEWHERE = "-n"
+NO_SUCH, NO_JOB = 0x7FFFFFFE, 1 << 40
+HEADERS = 20
+U32, U64 = "=I", "=Q"
+# What generic netlink itself says of an attribute that its policy does not let pass.
+BAD = {errno.EINVAL, errno.ERANGE}
+# Jobs that fail at once: more than the module remembers, and events of them, three each.
+FORGET_EVENTS, FORGET_JOBS = 750, 1100
+FAIL = f"for i in $(seq {{count}}); do echo memory remove index {NO_SUCH:#x} 2>/dev/null >/sys/kernel/dlpar; done; true"
+
+Attributes = list[tuple[int, bytes]]
+GOOD = {"resource": "memory", "action": "remove", "identifier": "index", "index": NO_SUCH}
+
+
+def attribute(set_name: str, name: str, value: Any) -> tuple[int, bytes]:
+    """An attribute of the spec as (number, payload)."""
+    number, kind, names = nl.SETS[set_name][name]
+    return number, nl.encode_value(kind, names, value)
+
+
+def attributes(set_name: str, values: dict[str, Any]) -> Attributes:
+    return [attribute(set_name, name, value) for name, value in values.items()]
+
+
+@dataclass
+class Request:
+    """A request, and what it must come to: an errno of these, words with this in them, about the attribute @about."""
+    command: str
+    attributes: Attributes = field(default_factory=list)
+    way: str = "do"
+    errors: set[int] = field(default_factory=lambda: {0})
+    words: str = ""
+    about: int | None = None
+
+    def line(self) -> str:
+        words = [f"{number}={data.hex()}" for number, data in self.attributes]
+        return " ".join([str(nl.COMMANDS[self.command]), self.way, *words])
+
+    def offset(self) -> int:
+        """Where the attribute @about is in the message."""
+        at = HEADERS
+        for number, data in self.attributes:
+            if number == self.about:
+                return at
+            at += (len(data) + 4 + 3) & ~3
+        raise AssertionError(f"{self} has no attribute {self.about}")
+
+
+@dataclass
+class Answer:
+    """What came: answers as dictionaries in the words of the spec."""
+    error: int
+    said: str
+    offset: int
+    interrupted: bool
+    replies: list[dict[str, Any]]
+
+
+def ask(guest: Guest, requests: Iterable[Request], options: str = "") -> list[Answer]:
+    requests = list(requests)
+    lines = "\n".join(request.line() for request in requests)
+    output = guest.check(f"rawnl {options} <<'END'\n{lines}\nEND")
+    answers = []
+    for request, line in zip(requests, output.splitlines(), strict=True):
+        values = json.loads(line)
+        set_name = {"info": "info", "drc-get": "drc", "lmb-get": "lmb"}.get(request.command, "job")
+        values["replies"] = [nl.decode(set_name, bytes.fromhex(reply)) for reply in values["replies"]]
+        answers.append(Answer(**values))
+    return answers
+
+
+def judge(request: Request, answer: Answer) -> None:
+    assert answer.error in request.errors, f"{request} gave {answer}"
+    if answer.error:
+        assert answer.said and request.words in answer.said, f"{request} gave {answer}"
+    if request.about is not None:
+        assert answer.offset == request.offset(), f"{request} gave {answer}"
+
+
+def ask_and_judge(guest: Guest, requests: Iterable[Request], options: str = "") -> list[Answer]:
+    requests = list(requests)
+    answers = ask(guest, requests, options)
+    for request, answer in zip(requests, answers):
+        judge(request, answer)
+    return answers
+
+
+def one(guest: Guest, request: Request, options: str = "") -> Answer:
+    return ask_and_judge(guest, [request], options)[0]
+
+
+def submit(**values: Any) -> Request:
+    return Request("job-submit", attributes("job", values))
+
+
+def wrong(request: Request, words: str = "", about: str | None = None, errors: set[int] | None = None) -> Request:
+    """The same request, which must be refused."""
+    request.errors = errors or {errno.EINVAL}
+    request.words = words
+    request.about = nl.SETS["job"][about][0] if about else None
+    return request
+
+
+def reshaped(name: str, data: bytes) -> Request:
+    """A good request in which one attribute has these bytes."""
+    number = nl.SETS["job"][name][0]
+    rest = [pair for pair in attributes("job", GOOD) if pair[0] != number]
+    return wrong(Request("job-submit", [*rest, (number, data)]), about=name, errors=BAD)
+
+
+def wrong_submits() -> list[Request]:
+    """A submission with each attribute missing, short, long, out of range, not called for, unknown."""
+    fixed = [name for name in GOOD if name != "index"]
+    missing = [wrong(submit(**{key: value for key, value in GOOD.items() if key != name}), "is needed")
+               for name in fixed]
+    shapes = [reshaped(name, data) for name in GOOD for data in (b"", b"\1\0\0", bytes(8))]
+    ranges = [reshaped(name, struct.pack(U32, value)) for name, value in (
+        ("resource", 8), ("resource", 0xFFFFFFFF), ("action", 0), ("action", 3), ("identifier", 0),
+        ("identifier", 5), ("count", 0), ("timeout-ms", 86400001), ("timeout-ms", 0xFFFFFFFF))]
+    names = [reshaped("name", data) for data in (b"x" * 64 + b"\0", b"no end", b"")]
+    uncalled = [
+        wrong(submit(**GOOD, count=1), "does not call for", "count"),
+        wrong(submit(**GOOD, name="x"), "does not call for", "name"),
+        wrong(submit(**GOOD | {"identifier": "count"}), "does not call for", "index"),
+        wrong(submit(**GOOD | {"identifier": "name"}), "does not call for", "index"),
+    ]
+    base = {key: GOOD[key] for key in fixed}
+    called = [
+        wrong(submit(**base), "calls for an index"),
+        wrong(submit(**base | {"identifier": "count"}), "calls for a count"),
+        wrong(submit(**base | {"identifier": "name"}), "calls for a name"),
+        wrong(submit(**GOOD | {"identifier": "indexed-count"}), "calls for a count"),
+        wrong(submit(**base | {"identifier": "indexed-count"}, count=1), "calls for an index"),
+    ]
+    unknown = [reshaped("seq", bytes(8)), reshaped("since", bytes(8)), reshaped("state", bytes(4))]
+    foreign = wrong(Request("job-submit", [*attributes("job", GOOD), (63, bytes(4))]))
+    return [*missing, *shapes, *ranges, *names, *uncalled, *called, *unknown, foreign]
+
+
+def wrong_others() -> list[Request]:
+    """Other commands with what they need missing, misshaped, or naming nothing."""
+    requests = []
+    for command in ("job-get", "job-cancel"):
+        requests += [
+            wrong(Request(command), "id of a job is needed"),
+            wrong(Request(command, [attribute("job", "id", NO_JOB)]), "no such job", "id", {errno.ENOENT}),
+            wrong(Request(command, [attribute("job", "id", 0)]), "no such job", "id", {errno.ENOENT}),
+            wrong(Request(command, [(nl.SETS["job"]["id"][0], bytes(4))]), about="id", errors=BAD),
+            wrong(Request(command, [(63, bytes(4))])),
+        ]
+    for command, set_name in (("drc-get", "drc"), ("lmb-get", "lmb")):
+        index = attribute(set_name, "index", NO_SUCH)
+        requests += [
+            wrong(Request(command), "is needed"),
+            wrong(Request(command, [index]), "has this index", errors={errno.ENODEV}),
+            wrong(Request(command, [(index[0], bytes(3))]), errors=BAD),
+            wrong(Request(command, [index], way="dump"), "takes no attribute"),
+        ]
+    since = nl.SETS["job"]["since"][0]
+    requests += [wrong(Request(command, [(since, bytes(4))], way="dump"), errors=BAD)
+                 for command in ("job-get", "event-get")]
+    return requests
+
+
+@scenario("each attribute missing, short, long, out of range, not called for or unknown is refused, with words about it",
+          **WITH_RAWNL)
+def refused_with_words(guest: Guest) -> None:
+    before = one(guest, Request("info")).replies[0]["seq"]
+    ask_and_judge(guest, [*wrong_submits(), *wrong_others()])
+    assert one(guest, Request("info")).replies[0]["seq"] == before, "a refused request is no job"
+    slot = submit(**GOOD | {"resource": "slot"})
+    one(guest, wrong(slot, "does not carry out", "resource", {errno.EOPNOTSUPP}))
+
+
+def wait_final(guest: Guest, job: int) -> dict[str, Any]:
+    """The job once it has come to its end."""
+    def is_final() -> bool:
+        found.append(one(guest, Request("job-get", [attribute("job", "id", job)])).replies[0])
+        return found[-1]["state"] >= nl.ENUMS["state"]["done"]
+
+    found: list[dict[str, Any]] = []
+    guest.poll(is_final, f"the end of job {job}", SOON)
+    return found[-1]
+
+
+@scenario("a job by the name of a connector becomes one by its index, and one by a name that nothing has is refused",
+          **WITH_RAWNL)
+def by_name(guest: Guest) -> None:
+    rows = one(guest, Request("drc-get", way="dump")).replies
+    spare = next(row for row in rows if row["resource"] == nl.ENUMS["resource"]["memory"] and row.get("sense") != 1)
+    base = {"resource": "memory", "action": "remove", "identifier": "name"}
+    one(guest, wrong(submit(**base, name="nothing has this name"), "no connector has this name", "name",
+                     {errno.ENODEV}))
+    job = wait_final(guest, one(guest, submit(**base, name=spare["name"])).replies[0]["id"])
+    assert (job["identifier"], job["index"]) == (nl.ENUMS["identifier"]["index"], spare["index"]), job
+    assert "name" not in job and job["state"] == nl.ENUMS["state"]["failed"] and job["error"] > 0, job
+
+
+def remove_request(index: int) -> Request:
+    return submit(**GOOD | {"index": index})
+
+
+@scenario("a job can be cancelled by another than who asked, but not without a right, and not twice", **WITH_RAWNL)
+def cancel_of_another(guest: Guest) -> None:
+    with plugged(guest, D1), pinned(guest, D1.address(0)):
+        job = one(guest, remove_request(D1.index(0))).replies[0]["id"]
+        cancel = Request("job-cancel", [attribute("job", "id", job)])
+        one(guest, wrong(Request("job-cancel", cancel.attributes), "CAP_SYS_ADMIN", errors={errno.EPERM}), NOBODY)
+        one(guest, cancel)
+        ended = wait_final(guest, job)
+        assert ended["state"] == nl.ENUMS["state"]["cancelled"] and ended["error"] == errno.ECANCELED, ended
+        again = wrong(Request("job-cancel", cancel.attributes), "has ended", "id", {errno.EALREADY})
+        one(guest, again)
+
+
+@scenario("without rights everything can be read that costs no call of firmware, and nothing can be changed",
+          **WITH_RAWNL)
+def without_rights(guest: Guest) -> None:
+    guest.check(FAIL.format(count=1))
+    index = one(guest, Request("lmb-get", way="dump")).replies[-1]["index"]
+    reads = [Request("info"), Request("drc-get", way="dump"), Request("lmb-get", way="dump"),
+             Request("drc-get", [attribute("drc", "index", index)]),
+             Request("lmb-get", [attribute("lmb", "index", index)]),
+             Request("job-get", way="dump"), Request("event-get", way="dump"),
+             Request("job-get", [attribute("job", "id", 1)])]
+    as_root, as_nobody = ask_and_judge(guest, reads), ask_and_judge(guest, reads, NOBODY)
+    sense = {"sense", "sense-status"}
+    for request, mine, theirs in zip(reads, as_root, as_nobody):
+        assert len(theirs.replies) == len(mine.replies) > 0, (request, mine, theirs)
+        asked = [row for row in mine.replies if "sense-status" in row]
+        assert not any(sense & row.keys() for row in theirs.replies), theirs
+        assert bool(asked) == (request.command in ("drc-get", "lmb-get")), mine
+        for row, other in zip(mine.replies, theirs.replies):
+            ignored = sense | {"usage"}
+            assert {key: row[key] for key in row.keys() - ignored} == \
+                   {key: other[key] for key in other.keys() - ignored}, (row, other)
+    usage = nl.ENUMS["usage"]
+    spare = [row["usage"] for row in as_root[2].replies if row["usage"] in (usage["absent"], usage["unused"])]
+    hidden = [row["usage"] for row in as_nobody[2].replies if row["usage"] == usage["unknown"]]
+    assert len(spare) == len(hidden) > 0, (spare, hidden)
+    changes = [submit(**GOOD), Request("job-cancel", [attribute("job", "id", 1)])]
+    ask_and_judge(guest, [wrong(request, "CAP_SYS_ADMIN", errors={errno.EPERM}) for request in changes], NOBODY)
+
+
+@scenario("from another network namespace there is no such family", **WITH_RAWNL)
+def another_namespace(guest: Guest) -> None:
+    requests = [Request("info"), Request("lmb-get", way="dump"), submit(**GOOD)]
+    for answer in ask(guest, requests, ELSEWHERE):
+        assert answer.error == errno.ENOENT and not answer.replies, answer
+
+
+@scenario("a dump that what it dumps overtakes says that it was interrupted, and no other dump does", fresh=True,
+          **WITH_RAWNL)
+def overtaken(guest: Guest) -> None:
+    guest.check(FAIL.format(count=100))
+    events, jobs = Request("event-get", way="dump"), Request("job-get", way="dump")
+    for request in (events, jobs, Request("lmb-get", way="dump"), Request("drc-get", way="dump")):
+        assert not one(guest, request).interrupted, request
+    for request, count in ((events, FORGET_EVENTS), (jobs, FORGET_JOBS)):
+        answer = one(guest, request, f"-m '{FAIL.format(count=count)}'")
+        assert answer.interrupted, f"{request}: {len(answer.replies)} answers"
+        assert not one(guest, request).interrupted, request
