@@ -9,7 +9,9 @@
  */
 
 /* 64-bit types are long long everywhere, as in the kernel. */
+#ifndef __SANE_USERSPACE_TYPES__
 #define __SANE_USERSPACE_TYPES__
+#endif
 
 #include <errno.h>
 #include <limits.h>

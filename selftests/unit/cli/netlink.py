@@ -78,6 +78,8 @@ def decode(set_name, data):
         name, kind = by_number[number]
         if kind == "string":
             values[name] = payload.rstrip(b"\0").decode()
+        elif kind == "binary":
+            values[name] = payload
         else:
             values[name] = struct.unpack(SIZES[kind], payload)[0]
     return values

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * sample N - N views of each kind as the module puts them, a line each: the kind, and its attributes in hex. The
+ * codec and the rows of the fake module (fake.py) are compared with them by the script fakes.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "views.h"
+
+static void print_view(const struct views_kind *kind, struct views_source *source)
+{
+	unsigned char bytes[VIEWS_ROOM];
+	union views_view view;
+	size_t i, len;
+
+	kind->make(source, &view);
+	len = kind->put(&view, bytes, sizeof(bytes));
+	printf("%s ", kind->name);
+	for (i = 0; i < len; i++)
+		printf("%02x", bytes[i]);
+	putchar('\n');
+}
+
+int main(int argc, char **argv)
+{
+	static const struct views_kind * const kinds[] = {
+		&views_event, &views_job, &views_lmb, &views_drc, &views_info,
+	};
+	struct views_source source = { .state = 20261128 };
+	int rounds = argc > 1 ? atoi(argv[1]) : 1;
+	size_t i;
+
+	while (rounds--)
+		for (i = 0; i < ARRAY_SIZE(kinds); i++)
+			print_view(kinds[i], &source);
+	return 0;
+}
