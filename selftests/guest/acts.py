@@ -127,7 +127,7 @@ def newest_event(guest: Guest) -> int:
 
 
 def jobs_since(guest: Guest, event: int) -> list[dict[str, Any]]:
-    more = "REASON,REASON_VALUE,UNDO_FAILED"
+    more = "RESOURCE,ACTION,REASON,REASON_VALUE,UNDO_FAILED"
     return list(pdrctl_json(guest, f"jobs --since {event} --output +{more}")["jobs"])
 
 

@@ -38,6 +38,8 @@ class Walk:
         # Up to which event jobs were judged, and whether a block was kept off line since.
         self._judged = 0
         self._kept_off_line = self._keeps_off_line = False
+        # Removals of memory that failed and were judged.
+        self._failures = 0
 
     def step(self) -> None:
         name = self._random.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
@@ -47,7 +49,10 @@ class Walk:
             fail("\n".join(bad))
 
     def finish(self) -> None:
-        """Nothing is in the way any more, and the host wants everything back."""
+        """Nothing is in the way any more, and the host wants everything back.
+
+        A walk in which no removal failed has judged nothing.
+        """
         self.release()
         self.allow()
         self._guest.check(f"echo unisolate >{MODULE}/refuse_by")
@@ -57,6 +62,8 @@ class Walk:
         at_rest(self._guest)
         for device in DEVICES:
             self._free(device)
+        if not self._failures:
+            fail("no removal failed in this walk: it has to be longer, or the judge sees none")
 
     # -- the host -------------------------------------------------------------------------------------------------
 
@@ -142,7 +149,10 @@ class Walk:
     def _judge(self) -> None:
         """A removal that fails leaves all as it was, unless what it took off line is kept from coming back."""
         jobs = jobs_since(self._guest, self._judged)
-        lost = [job for job in jobs if job["request"].startswith("memory remove") and job["undo_failed"]]
+        failures = [job for job in jobs if (job["resource"], job["action"]) == ("memory", "remove")
+                    and job["state"] in ("refused", "failed", "cancelled")]
+        self._failures += len(failures)
+        lost = [job for job in failures if job["undo_failed"]]
         if lost and not self._kept_off_line:
             fail(f"not undone, though nothing was in the way: {lost}")
         self._judged = max((job["seq"] for job in jobs), default=self._judged)
