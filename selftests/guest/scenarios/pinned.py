@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0
 """Something holds a page of a DIMM and does not let go: RDMA, a pipe, a device that was given away."""
 
-from acts import D1, WITH_MODULE, lmbs, newest_event, online_cpus, parameter, pinned, plug, refused, unplug
-from acts import wait_job
+import signal
+
+from acts import D1, LMB, SOON, WITH_MODULE, at_rest, lmbs, newest_event, online_cpus, parameter, pinned, plug
+from acts import refused, unplug, wait_job, wait_step
 from guest import Guest
 from scenario import scenario
 
 STALL_MS = 3000
 REFUSED_WITHIN = 5.0
+# Pages that let go one after the other: all of them take longer than the time-out, each of them much less.
+SLOW_STALL_MS = 8000
+PAGES, PAGE_MS = 12, 1000
 
 
 # Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
@@ -25,3 +30,21 @@ def page(guest: Guest) -> None:
         assert STALL_MS / 1000 < job["time"] < REFUSED_WITHIN, job
         assert (lmbs(guest, D1), guest.mem_total()) == before
     unplug(guest, D1)
+
+
+@scenario("pages that leave one by one: as long as they do, the removal goes on, and the DIMM goes", **WITH_MODULE)
+def slowly(guest: Guest) -> None:
+    plug(guest, D1)
+    with parameter(guest, "stall_timeout_ms", SLOW_STALL_MS):
+        holder = guest.spawn(f"exec pin {D1.address(1):#x} {D1.address(1) + LMB:#x} {PAGES} {PAGE_MS}")
+        holder.wait_line(lambda line: line.startswith("pinned"), SOON)
+        since = newest_event(guest)
+        mark = guest.device_del(D1.device)
+        wait_step(guest, since, "offline", D1.index(1))
+        holder.kill(signal.SIGUSR1)
+        assert holder.wait().ok
+        guest.wait_deleted(D1.device, SOON, since=mark)
+        at_rest(guest)
+    job = wait_job(guest, since, "remove")
+    assert job["state"] == "done" and job["time"] > SLOW_STALL_MS / 1000, job
+    guest.free_dimm(D1.device)

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pin - hold one page of physical memory in a given range so that it cannot be migrated away.
+ * pin - hold pages of physical memory in a given range so that they cannot be migrated away.
  *
- *	pin START END		addresses in bytes, END not included
+ *	pin START END		one page; addresses in bytes, END not included
+ *	pin START END COUNT MS	so many pages
  *
- * Memory is touched until a page of it lies in the range (the page map of this process says where
- * each lies), that page is given to a pipe with vmsplice() and everything else is freed. Then one
- * line "pinned 0xADDRESS" is printed and the page is held until SIGTERM, which ends with status 0.
- * Status 1: no page in the range could be had; 2: usage.
+ * Memory is touched until enough pages of it lie in the range (the page map of this process says
+ * where each lies), each of them is given to a pipe with vmsplice() and everything else is freed.
+ * Then one line "pinned 0xADDRESS" is printed, with the address of the first, and the pages are
+ * held until SIGTERM. SIGUSR1 lets them go one by one, MS milliseconds apart. Both end with status
+ * 0. Status 1: not enough pages in the range could be had; 2: usage.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -26,12 +28,19 @@
 
 #define CHUNK		(16L << 20)	/* touched between two looks at what is left */
 #define LEAVE_FREE	(96UL << 20)	/* stop before the guest runs out of memory */
+#define PAGES_MAX	64
 #define PAGE_PRESENT	(1ULL << 63)
 #define PAGE_PFN	((1ULL << 55) - 1)
 
 struct range {
 	uint64_t start;
 	uint64_t end;
+};
+
+/* A page, and the pipe that holds it. */
+struct hold {
+	char *page;
+	int pipe[2];
 };
 
 static long page_size;
@@ -76,19 +85,22 @@ static bool memory_left(void)
 }
 
 /* Pages that lie elsewhere stay in use meanwhile, or the kernel would hand them out again. */
-static char *pin_first(int pagemap, const struct range *range, char *memory, size_t size,
-		       int pipe[2])
+static size_t pin_pages(int pagemap, const struct range *range, char *memory, size_t size,
+			struct hold *holds, size_t count)
 {
+	size_t found = 0;
 	char *page;
 
-	for (page = memory; page < memory + size; page += page_size) {
+	for (page = memory; page < memory + size && found < count; page += page_size) {
 		if ((page - memory) % CHUNK == 0 && !memory_left())
 			break;
 		*page = 1;
-		if (inside(range, physical(pagemap, page)) && pin_page(pagemap, range, page, pipe))
-			return page;
+		if (!inside(range, physical(pagemap, page)))
+			continue;
+		if (pin_page(pagemap, range, page, holds[found].pipe))
+			holds[found++].page = page;
 	}
-	return NULL;
+	return found;
 }
 
 /* Room for all memory there is; nothing of it is used before it is touched. */
@@ -109,16 +121,20 @@ static char *reserve(size_t *size)
 	return memory;
 }
 
-static void free_others(char *memory, size_t size, char *page)
+static void free_others(char *memory, size_t size, const struct hold *holds, size_t count)
 {
-	char *after = page + page_size;
+	char *from = memory, *to;
+	size_t i;
 
-	munmap(after, memory + size - after);
-	if (page > memory)
-		munmap(memory, page - memory);
+	for (i = 0; i <= count; i++) {
+		to = i < count ? holds[i].page : memory + size;
+		if (to > from)
+			munmap(from, to - from);
+		from = to + page_size;
+	}
 }
 
-static void wait_for_end(void)
+static int wait_for_signal(void)
 {
 	sigset_t set;
 	int got;
@@ -126,8 +142,21 @@ static void wait_for_end(void)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	sigwait(&set, &got);
+	return got;
+}
+
+static void let_go(const struct hold *holds, size_t count, uint64_t ms)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		usleep(ms * 1000);
+		close(holds[i].pipe[0]);
+		close(holds[i].pipe[1]);
+	}
 }
 
 static uint64_t parse(const char *text)
@@ -138,32 +167,40 @@ static uint64_t parse(const char *text)
 	errno = 0;
 	value = strtoull(text, &end, 0);
 	if (errno || end == text || *end)
-		errx(2, "%s: not an address", text);
+		errx(2, "%s: not a number", text);
 	return value;
 }
 
 int main(int argc, char **argv)
 {
+	struct hold holds[PAGES_MAX];
 	struct range range;
-	int pagemap, pipe[2];
-	char *memory, *page;
+	uint64_t count = 1, ms = 0;
+	char *memory;
 	size_t size;
+	int pagemap;
 
-	if (argc != 3)
-		errx(2, "usage: pin START END");
+	if (argc != 3 && argc != 5)
+		errx(2, "usage: pin START END [COUNT MS]");
 	range.start = parse(argv[1]);
 	range.end = parse(argv[2]);
+	if (argc == 5) {
+		count = parse(argv[3]);
+		ms = parse(argv[4]);
+	}
+	if (!count || count > PAGES_MAX)
+		errx(2, "1 to %d pages", PAGES_MAX);
 	page_size = sysconf(_SC_PAGESIZE);
 	pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
 	if (pagemap < 0)
 		err(1, "/proc/self/pagemap");
 	memory = reserve(&size);
-	page = pin_first(pagemap, &range, memory, size, pipe);
-	if (!page)
-		errx(1, "no page between %s and %s could be had", argv[1], argv[2]);
-	free_others(memory, size, page);
-	printf("pinned 0x%" PRIx64 "\n", physical(pagemap, page));
+	if (pin_pages(pagemap, &range, memory, size, holds, count) < count)
+		errx(1, "not enough pages between %s and %s could be had", argv[1], argv[2]);
+	free_others(memory, size, holds, count);
+	printf("pinned 0x%" PRIx64 "\n", physical(pagemap, holds[0].page));
 	fflush(stdout);
-	wait_for_end();
+	if (wait_for_signal() == SIGUSR1)
+		let_go(holds, count, ms);
 	return 0;
 }
