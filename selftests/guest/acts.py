@@ -18,6 +18,7 @@ from link import Result
 
 LMB = 256 * MIB
 MODULE = "/sys/module/pseries_dr/parameters"
+BLOCKS = "/sys/devices/system/memory"
 VETO = "/sys/module/pdr_veto/parameters"
 FINAL = ("done", "refused", "failed", "cancelled")
 # From the guest's verdict to the host's knowing it.
@@ -207,7 +208,12 @@ D2 = Dimm("d2", first=8)
 
 
 def block_state(number: int) -> str:
-    return f"/sys/devices/system/memory/memory{number}/state"
+    return f"{BLOCKS}/memory{number}/state"
+
+
+def block_zone(guest: Guest, number: int) -> str:
+    """The zone that an online block is in."""
+    return guest.check(f"cat {BLOCKS}/memory{number}/valid_zones")
 
 
 def states(guest: Guest, dimm: Dimm) -> list[str]:
