@@ -3,7 +3,7 @@
 
 import struct
 from contextlib import contextmanager
-from typing import Iterator
+from typing import Any, Iterator
 
 from acts import D1, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, load, newest_event, ofdt, pdrctl_json, plug
 from acts import plugged, refused, states, unchanged, unload, unplug, wait_job, without_module
@@ -182,3 +182,26 @@ def another_connector(guest: Guest) -> None:
     dlpar_fails(guest, f"cpu add index {old:#x}", "No such device")
     set_property(guest, CPUS, name, indexes)
     assert connectors(guest) == before
+
+
+# A second node without memory, and a module that asks the kernel's own table.
+NODES: dict[str, Any] = {
+    **WITH_MODULE,
+    "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_nid.ko:/pdr_nid.ko"),
+    "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_nid.ko"),
+    "qemu_args": ("-object", "memory-backend-ram,id=ram,size=1G", "-numa", "node,nodeid=0,memdev=ram,cpus=0-1",
+                  "-numa", "node,nodeid=1,cpus=2-3"),
+}
+NID = "/sys/module/pdr_nid/parameters"
+
+
+@scenario("the kernel's own table says of which node an LMB is that the module has added",
+          fresh=True, **NODES)
+def node_in_stock_table(guest: Guest) -> None:
+    since = newest_event(guest)
+    guest.plug_dimm(D1.device, D1.size, node=1)
+    assert wait_job(guest, since)["state"] == "done"
+    for place in range(D1.lmbs):
+        guest.check(f"echo {D1.address(place):#x} >{NID}/address")
+        assert guest.check(f"cat {NID}/nid") == "1", f"LMB {place}"
+    unplug(guest, D1)
