@@ -24,6 +24,7 @@ enum {
 
 /* A connector, as the oracle reads it. */
 struct drc {
+	u32 place;
 	u32 index;
 	u32 power_domain;
 	const char *name;
@@ -149,6 +150,7 @@ static void read_drcs(const struct arrays *arrays, struct drc *drcs, u32 count)
 	u32 i;
 
 	for (i = 0; i < count; i++) {
+		drcs[i].place = i;
 		drcs[i].index = get_unaligned_be32(arrays->all.indexes.data + 4 + 4 * i);
 		drcs[i].power_domain =
 			get_unaligned_be32(arrays->all.power_domains.data + 4 + 4 * i);
@@ -163,14 +165,18 @@ static int by_index(const void *a, const void *b)
 {
 	const struct drc *x = a, *y = b;
 
-	return x->index < y->index ? -1 : x->index > y->index;
+	if (x->index != y->index)
+		return x->index < y->index ? -1 : 1;
+	return x->place < y->place ? -1 : 1;
 }
 
-/* Return the connectors in the order of their indexes; NULL if something is wrong. */
+/*
+ * Return the connectors in the order of their indexes, those with the same one in that of
+ * the property; NULL if something is wrong.
+ */
 static struct drc *naive_parse(const struct arrays *arrays, u32 *count)
 {
 	struct drc *drcs;
-	u32 i;
 
 	if (!count_drcs(arrays, count))
 		return NULL;
@@ -178,12 +184,6 @@ static struct drc *naive_parse(const struct arrays *arrays, u32 *count)
 	require(drcs, "no memory");
 	read_drcs(arrays, drcs, *count);
 	qsort(drcs, *count, sizeof(*drcs), by_index);
-	for (i = 1; i < *count; i++) {
-		if (drcs[i].index != drcs[i - 1].index)
-			continue;
-		free(drcs);
-		return NULL;
-	}
 	return drcs;
 }
 

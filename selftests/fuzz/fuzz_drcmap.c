@@ -133,16 +133,27 @@ static bool share_index(const struct pdr_drc_run *a, const struct pdr_drc_run *b
 	return false;
 }
 
-/* Whether any new run has an index that is in another. */
-static bool collides(const struct world *world, u32 old)
+/* Whether a run of an owner has an index that is in another run. */
+static bool collides(const struct world *world, u8 owner)
 {
 	u32 i, j;
 
-	for (i = old; i < world->count; i++)
-		for (j = 0; j < i; j++)
-			if (share_index(&world->entries[i].run, &world->entries[j].run))
+	for (i = 0; i < world->count; i++)
+		for (j = 0; j < world->count; j++)
+			if (i != j && world->entries[i].owner == owner &&
+			    share_index(&world->entries[i].run, &world->entries[j].run))
 				return true;
 	return false;
+}
+
+/* Whether several runs have an index. */
+static bool is_shared(const struct world *world, u32 index)
+{
+	u32 i, ordinal, runs = 0;
+
+	for (i = 0; i < world->count; i++)
+		runs += drc_run_has(&world->entries[i].run, index, &ordinal);
+	return runs > 1;
 }
 
 /* Whether more runs than the map allows lie across the start of one. */
@@ -156,7 +167,7 @@ static bool piles_up(const struct world *world)
 		u32 start = world->entries[i].run.index_start, across = 0;
 
 		for (j = 0; j < world->count; j++)
-			across += world->entries[j].run.index_start < start &&
+			across += i != j && world->entries[j].run.index_start <= start &&
 				  last_of(&world->entries[j].run) >= start;
 		if (across >= PDR_DRCMAP_OVERLAY_MAX)
 			return true;
@@ -211,10 +222,12 @@ static int by_start(const void *a, const void *b)
 {
 	const struct pdr_drc_run *x = a, *y = b;
 
-	return x->index_start < y->index_start ? -1 : x->index_start > y->index_start;
+	if (x->index_start != y->index_start)
+		return x->index_start < y->index_start ? -1 : 1;
+	return x->type < y->type ? -1 : 1;
 }
 
-/* The new runs as a parser gives them: in order, with strings of their own. */
+/* The new runs as a parser gives them: in a stable order, with strings of their own. */
 static void build(const struct world *world, u32 old, struct pdr_drc_set *set)
 {
 	const size_t room = sizeof("MEM") + sizeof(world->entries->prefix);
@@ -235,6 +248,15 @@ static void build(const struct world *world, u32 old, struct pdr_drc_set *set)
 	qsort(set->runs, set->count, sizeof(*set->runs), by_start);
 }
 
+static void shares(const struct world *world, u8 owner)
+{
+	u32 index;
+	bool shared = pdr_drcmap_shares(&world->map, (void *)(uintptr_t)(owner + 1), &index);
+
+	require(shared == collides(world, owner), "owner %u", owner);
+	require(!shared || is_shared(world, index), "%#x is there once", index);
+}
+
 /* An owner of no runs is known to the map and not to the oracle: not tried. */
 static void add_set(struct world *world, u8 owner, u32 old, struct pdr_drc_set *set)
 {
@@ -248,12 +270,12 @@ static void add_set(struct world *world, u8 owner, u32 old, struct pdr_drc_set *
 	failed = allocation_failed();
 	require((error == -EBUSY) == owns(world, owner, old), "owner %u: %d", owner, error);
 	require(error == -EBUSY || (error == -ENOMEM) == failed, "%d", error);
-	require(error != -EEXIST || collides(world, old), "no index is there twice");
-	require(error != -EBADMSG || piles_up(world), "they do not lie across each other");
-	require(error || (!collides(world, old) && !piles_up(world)), "it should have failed");
+	require(error == -EBUSY || failed || (error == -EBADMSG) == piles_up(world), "%d", error);
 	require(error ? set->count == runs : !set->runs, "the set is still there");
 	if (error)
 		world->count = old;
+	else
+		shares(world, owner);
 	pdr_drc_set_free(set);
 }
 
@@ -295,20 +317,48 @@ static bool same_run(const struct pdr_drc_run *a, const struct pdr_drc_run *b)
 	       a->suffix_start == b->suffix_start && !strcmp(a->prefix, b->prefix);
 }
 
+/* The run whose connector counts, the lowest and of equals the oldest; NULL if none. */
+static const struct pdr_drc_run *run_of(const struct world *world, u32 index)
+{
+	const struct pdr_drc_run *right = NULL, *run;
+	u32 i, ordinal;
+
+	for (i = 0; i < world->count; i++) {
+		run = &world->entries[i].run;
+		if (drc_run_has(run, index, &ordinal) &&
+		    (!right || run->index_start < right->index_start))
+			right = run;
+	}
+	return right;
+}
+
 static void find(const struct world *world, u32 index)
 {
-	const struct pdr_drc_run *right = NULL;
-	u32 i, ordinal = 0;
+	const struct pdr_drc_run *right = run_of(world, index);
+	u32 ordinal = 0;
 	struct pdr_drc drc;
 	int error = pdr_drcmap_find(&world->map, index, &drc);
 
-	for (i = 0; i < world->count && !right; i++)
-		if (drc_run_has(&world->entries[i].run, index, &ordinal))
-			right = &world->entries[i].run;
+	if (right)
+		drc_run_has(right, index, &ordinal);
 	require(error == (right ? 0 : -ENODEV), "%#x: %d", index, error);
 	if (right)
 		require(drc.index == index && drc.ordinal == ordinal && same_run(drc.run, right),
 			"%#x is another", index);
+}
+
+static void name_is_found(const struct world *world, const struct pdr_drc_run *run,
+			  const char *name)
+{
+	struct pdr_drc drc;
+	char *found;
+
+	require(!pdr_drcmap_find_name(&world->map, name, &drc), "%s is not found", name);
+	require(drc.run->index_start <= run->index_start, "a lower run has %s", name);
+	require(same_run(drc.run, run_of(world, drc.index)), "%s is that of no connector", name);
+	found = drc_name(drc.run, drc.ordinal);
+	require(!strcmp(name, found), "%s found for %s", found, name);
+	free(found);
 }
 
 /* Several connectors may have the name; that of the lowest run counts. */
@@ -316,17 +366,14 @@ static void find_name(const struct world *world, u8 at, u8 ordinal)
 {
 	const struct pdr_drc_run *run;
 	struct pdr_drc drc;
-	char *name, *found;
+	char *name;
 
 	if (!world->count)
 		return;
 	run = &world->entries[at % world->count].run;
 	name = drc_name(run, ordinal % run->count);
-	require(!pdr_drcmap_find_name(&world->map, name, &drc), "%s is not found", name);
-	require(drc.run->index_start <= run->index_start, "a lower run has %s", name);
-	found = drc_name(drc.run, drc.ordinal);
-	require(!strcmp(name, found), "%s found for %s", found, name);
-	free(found);
+	if (run == run_of(world, pdr_drc_run_index(run, ordinal % run->count)))
+		name_is_found(world, run, name);
 	free(name);
 	require(pdr_drcmap_find_name(&world->map, "Z1", &drc) == -ENODEV, "there is no Z");
 }
@@ -361,6 +408,7 @@ static bool step(struct world *world, u64 *cursor)
 	require(drc.index == right, "after %#llx comes %#x", (unsigned long long)from, drc.index);
 	require(*cursor == right + 1, "the cursor is %#llx", (unsigned long long)*cursor);
 	require(pdr_drc_run_index(drc.run, drc.ordinal) == drc.index, "another connector");
+	require(same_run(drc.run, run_of(world, drc.index)), "%#x of another run", drc.index);
 	return true;
 }
 

@@ -376,20 +376,36 @@ static void arrays_that_disagree_are_found_out(void **state)
 		}
 }
 
-static void an_index_twice_is_malformed(void **state)
+/* The map decides between them; what comes first in the property comes first here. */
+static void an_index_twice_is_kept_in_the_order_of_the_property(void **state)
 {
 	static const struct drc twice[] = {
-		{ 0x80000004, "LMB 4", "MEM", 0 },
 		{ 0x80000005, "LMB 5", "MEM", 0 },
 		{ 0x80000004, "LMB 6", "MEM", 0 },
+		{ 0x80000004, "LMB 4", "MEM", 0 },
 	};
 	union drc_arrays arrays = { };
+	struct bytes prop = { };
 	struct pdr_drc_set set;
 
 	(void)state;
 	put_arrays(&arrays, twice, ARRAY_SIZE(twice));
-	assert_int_equal(parse_arrays(&set, &arrays), -EBADMSG);
+	assert_int_equal(parse_arrays(&set, &arrays), 0);
 	drc_arrays_free(&arrays);
+	assert_int_equal(set.count, 2);
+	is_run(&set.runs[0], 0x80000004, 0, 1, "LMB ", 6, "MEM");
+	is_run(&set.runs[1], 0x80000004, 1, 2, "LMB ", 4, "MEM");
+	pdr_drc_set_free(&set);
+
+	bytes_u32(&prop, 3);
+	drc_info_put(&prop, "MEM", "LMB ", 0x80000005, 5, 1, 1, 0);
+	drc_info_put(&prop, "MEM", "LMB ", 0x80000004, 6, 1, 1, 0);
+	drc_info_put(&prop, "MEM", "LMB ", 0x80000004, 4, 9, 1, 0);
+	assert_int_equal(parse_info(&set, &prop), 0);
+	bytes_free(&prop);
+	is_run(&set.runs[0], 0x80000004, 0, 1, "LMB ", 6, "MEM");
+	is_run(&set.runs[1], 0x80000004, 1, 9, "LMB ", 4, "MEM");
+	pdr_drc_set_free(&set);
 }
 
 static void no_connectors_are_no_runs(void **state)
@@ -609,7 +625,7 @@ int main(void)
 		cmocka_unit_test(only_the_exact_name_is_found),
 		cmocka_unit_test(a_name_that_does_not_fit_is_cut),
 		cmocka_unit_test(arrays_that_disagree_are_found_out),
-		cmocka_unit_test(an_index_twice_is_malformed),
+		cmocka_unit_test(an_index_twice_is_kept_in_the_order_of_the_property),
 		cmocka_unit_test(no_connectors_are_no_runs),
 		cmocka_unit_test(random_arrays_come_back_whole),
 		cmocka_unit_test(drc_info_cut_or_changed_does_no_harm),

@@ -177,6 +177,22 @@ static const struct {
 	{ "all indexes and the one after", { { 0, 0xffffffff, 1 }, { 0xffffffff, 1, 0 } }, false },
 };
 
+/* Both owners have the index, and the two runs have it. */
+static void is_common(const struct pdr_drcmap *map, const void *owner, size_t crossing,
+		      const char *how)
+{
+	u32 index = 0, ordinal, i;
+	struct pdr_drc drc;
+	bool common = pdr_drcmap_shares(map, owner, &index);
+
+	expect(common == crossings[crossing].common, "%s, %s: %d", crossings[crossing].what, how,
+	       common);
+	assert_int_equal(pdr_drcmap_find(map, crossings[crossing].runs[0].index, &drc), 0);
+	for (i = 0; common && i < map->count; i++)
+		expect(pdr_drc_run_find(map->entries[i].run, index, &ordinal), "%s, %s: %#x",
+		       crossings[crossing].what, how, index);
+}
+
 static void common_indexes_are_found_between_interleaved_runs(void **state)
 {
 	size_t i;
@@ -184,40 +200,98 @@ static void common_indexes_are_found_between_interleaved_runs(void **state)
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(crossings); i++) {
 		struct pdr_drcmap map = { };
-		int error;
 
 		assert_int_equal(add(&map, &owners[0], &crossings[i].runs[0], 1), 0);
-		error = add(&map, &owners[1], &crossings[i].runs[1], 1);
-		expect(error == (crossings[i].common ? -EEXIST : 0), "%s: %d",
-		       crossings[i].what, error);
+		assert_int_equal(add(&map, &owners[1], &crossings[i].runs[1], 1), 0);
+		is_common(&map, &owners[0], i, "first");
+		is_common(&map, &owners[1], i, "second");
 		pdr_drcmap_free(&map);
 
 		assert_int_equal(add(&map, &owners[0], &crossings[i].runs[1], 1), 0);
-		error = add(&map, &owners[1], &crossings[i].runs[0], 1);
-		expect(error == (crossings[i].common ? -EEXIST : 0), "%s, swapped: %d",
-		       crossings[i].what, error);
+		assert_int_equal(add(&map, &owners[1], &crossings[i].runs[0], 1), 0);
+		is_common(&map, &owners[0], i, "first, swapped");
+		is_common(&map, &owners[1], i, "second, swapped");
 		pdr_drcmap_free(&map);
 
-		error = add(&map, &owners[0], crossings[i].runs, 2);
-		expect(error == (crossings[i].common ? -EEXIST : 0), "%s, in one set: %d",
-		       crossings[i].what, error);
+		assert_int_equal(add(&map, &owners[0], crossings[i].runs, 2), 0);
+		is_common(&map, &owners[0], i, "in one set");
 		pdr_drcmap_free(&map);
 	}
 }
 
+/* A connector, found by index, by name and by stepping to it. */
+static void is_connector(const struct pdr_drcmap *map, u32 index, const char *name)
+{
+	struct pdr_drc drc;
+	u64 cursor = index;
+	char found[16];
+
+	assert_int_equal(pdr_drcmap_find(map, index, &drc), 0);
+	pdr_drc_run_name(drc.run, drc.ordinal, found, sizeof(found));
+	assert_string_equal(found, name);
+	assert_int_equal(pdr_drcmap_find_name(map, name, &drc), 0);
+	assert_int_equal(drc.index, index);
+	assert_int_equal(pdr_drcmap_next(map, &cursor, &drc), 0);
+	pdr_drc_run_name(drc.run, drc.ordinal, found, sizeof(found));
+	assert_string_equal(found, name);
+	assert_int_equal(drc.index, index);
+	assert_true(cursor == (u64)index + 1);
+}
+
+static struct pdr_drc_set set_of_one(u32 index, u32 count, const char *prefix)
+{
+	struct pdr_drc_set set = {
+		.runs = pdr_alloc_array(1, sizeof(*set.runs)), .count = 1, .strings = pdr_alloc(1),
+	};
+
+	*set.runs = (struct pdr_drc_run) {
+		.index_start = index, .count = count, .increment = count > 1,
+		.has_suffix = true, .suffix_start = index & 0xff, .prefix = prefix, .type = "MEM",
+	};
+	return set;
+}
+
+static void of_an_index_twice_only_that_connector_is_left_out(void **state)
+{
+	struct pdr_drc_set twin = set_of_one(0x80000005, 20, "X"), same = set_of_one(0x80000004, 1, "Y");
+	struct pdr_drcmap map = { };
+	struct pdr_drc drc;
+	u32 index;
+
+	(void)state;
+	fill(&map);
+	assert_int_equal(pdr_drcmap_add(&map, &owners[3], &twin), 0);
+	assert_int_equal(pdr_drcmap_add(&map, &owners[4], &same), 0);
+	assert_true(pdr_drcmap_shares(&map, &owners[3], &index));
+	assert_int_equal(index, 0x80000005);
+	assert_true(pdr_drcmap_shares(&map, &owners[4], &index));
+	assert_int_equal(index, 0x80000004);
+	assert_false(pdr_drcmap_shares(&map, &owners[1], &index));
+	assert_false(pdr_drcmap_shares(&map, &owners[5], &index));
+
+	is_connector(&map, 0x80000004, "LMB 4");
+	is_connector(&map, 0x8000000f, "LMB 15");
+	is_connector(&map, 0x80000010, "X16");
+	assert_int_equal(pdr_drcmap_find_name(&map, "X15", &drc), -ENODEV);
+	assert_int_equal(pdr_drcmap_find_name(&map, "Y4", &drc), -ENODEV);
+
+	/* With the other gone, it is there once. */
+	assert_int_equal(pdr_drcmap_remove(&map, &owners[0]), 0);
+	is_connector(&map, 0x80000004, "Y4");
+	is_connector(&map, 0x80000005, "X5");
+	assert_false(pdr_drcmap_shares(&map, &owners[3], &index));
+	pdr_drcmap_free(&map);
+}
+
 static void a_set_that_is_refused_leaves_the_map_as_it_was(void **state)
 {
-	static const struct run clash[] = { { 0x30000000, 1, 0 }, { 0x80000005, 1, 0 } };
 	struct pdr_drcmap map = { }, before;
-	struct pdr_drc drc;
 
 	(void)state;
 	fill(&map);
 	before = map;
-	assert_int_equal(add(&map, &owners[3], clash, 2), -EEXIST);
 	assert_int_equal(add(&map, &owners[1], bus, 1), -EBUSY);
 	assert_memory_equal(&map, &before, sizeof(map));
-	assert_int_equal(pdr_drcmap_find(&map, 0x30000000, &drc), -ENODEV);
 	assert_true(pdr_drcmap_count(&map) == 30 + 12 + 1 + 4 + 256);
 	pdr_drcmap_free(&map);
 }
@@ -336,35 +410,74 @@ static void many_connectors_are_counted_right(void **state)
 	pdr_drcmap_free(&map);
 }
 
-/* The set that each index is in, kept beside the map. */
+/* All runs in the order in which they came, kept beside the map. */
 struct naive {
-	u8 owner[SPACE];
+	struct {
+		u8 owner;
+		struct run run;
+	} runs[64];
+	u32 count;
 };
 
-static bool naive_add(struct naive *naive, u8 owner, const struct run *runs, u32 count)
+static void naive_add(struct naive *naive, u8 owner, const struct run *runs, u32 count)
 {
-	struct naive next = *naive;
-	u32 i, n;
+	u32 i;
 
-	for (i = 0; i < count; i++)
-		for (n = 0; n < runs[i].count; n++) {
-			u32 index = runs[i].index + n * runs[i].increment;
-
-			if (next.owner[index])
-				return false;
-			next.owner[index] = owner;
-		}
-	*naive = next;
-	return true;
+	for (i = 0; i < count; i++, naive->count++) {
+		naive->runs[naive->count].owner = owner;
+		naive->runs[naive->count].run = runs[i];
+	}
 }
 
 static void naive_remove(struct naive *naive, u8 owner)
 {
-	u32 index;
+	u32 from, to = 0;
 
-	for (index = 0; index < SPACE; index++)
-		if (naive->owner[index] == owner)
-			naive->owner[index] = 0;
+	for (from = 0; from < naive->count; from++)
+		if (naive->runs[from].owner != owner)
+			naive->runs[to++] = naive->runs[from];
+	naive->count = to;
+}
+
+static bool has(const struct run *run, u32 index)
+{
+	u32 n;
+
+	for (n = 0; n < run->count; n++)
+		if (run->index + n * run->increment == index)
+			return true;
+	return false;
+}
+
+/* The run whose connector counts: the lowest, of equals the one that came first. */
+static const struct run *naive_find(const struct naive *naive, u32 index, u32 *runs)
+{
+	const struct run *first = NULL;
+	u32 i;
+
+	for (i = *runs = 0; i < naive->count; i++) {
+		const struct run *run = &naive->runs[i].run;
+
+		if (!has(run, index))
+			continue;
+		if (!first || run->index < first->index)
+			first = run;
+		++*runs;
+	}
+	return first;
+}
+
+static bool naive_shares(const struct naive *naive, u8 owner)
+{
+	u32 index, i, runs;
+
+	for (i = 0; i < naive->count; i++)
+		for (index = 0; naive->runs[i].owner == owner && index < SPACE; index++) {
+			naive_find(naive, index, &runs);
+			if (runs > 1 && has(&naive->runs[i].run, index))
+				return true;
+		}
+	return false;
 }
 
 static u32 random_runs(struct run *runs)
@@ -381,34 +494,41 @@ static u32 random_runs(struct run *runs)
 	return count;
 }
 
+static void is_of_run(const struct pdr_drc *drc, const struct run *run, u32 index)
+{
+	assert_int_equal(drc->index, index);
+	assert_int_equal(pdr_drc_run_index(drc->run, drc->ordinal), index);
+	assert_int_equal(drc->run->index_start, run->index);
+	assert_int_equal(drc->run->count, run->count);
+}
+
 static void agree_with_naive(const struct pdr_drcmap *map, const struct naive *naive)
 {
+	const struct run *run, *next = NULL;
+	u32 index, runs, count = 0, next_index = 0;
 	struct pdr_drc drc;
-	u32 index, count = 0;
 	u64 cursor;
 
-	for (index = 0; index < SPACE; index++) {
-		bool there = naive->owner[index];
-		u32 next = index;
-
-		count += there;
-		assert_int_equal(pdr_drcmap_find(map, index, &drc), there ? 0 : -ENODEV);
-		assert_true(!there || pdr_drc_run_index(drc.run, drc.ordinal) == index);
-		while (next < SPACE && !naive->owner[next])
-			next++;
-		cursor = index;
-		assert_int_equal(pdr_drcmap_next(map, &cursor, &drc), next < SPACE ? 0 : -ENOENT);
-		if (next < SPACE) {
-			assert_int_equal(drc.index, next);
-			assert_int_equal(pdr_drc_run_index(drc.run, drc.ordinal), next);
+	for (index = SPACE; index-- > 0;) {
+		run = naive_find(naive, index, &runs);
+		count += runs;
+		assert_int_equal(pdr_drcmap_find(map, index, &drc), run ? 0 : -ENODEV);
+		if (run) {
+			is_of_run(&drc, run, index);
+			next = run;
+			next_index = index;
 		}
+		cursor = index;
+		assert_int_equal(pdr_drcmap_next(map, &cursor, &drc), next ? 0 : -ENOENT);
+		if (next)
+			is_of_run(&drc, next, next_index);
 	}
 	assert_true(pdr_drcmap_count(map) == count);
 }
 
 static void random_maps_agree_with_a_naive_one(void **state)
 {
-	unsigned int round, step, refused = 0, added = 0;
+	unsigned int round, step, shared = 0, apart = 0;
 
 	(void)state;
 	random_start();
@@ -424,20 +544,22 @@ static void random_maps_agree_with_a_naive_one(void **state)
 			if (pdr_drcmap_remove(&map, &owners[owner]) == 0) {
 				naive_remove(&naive, owner);
 			} else {
-				bool fits;
+				bool shares;
+				u32 index;
 
 				count = random_runs(runs);
-				fits = naive_add(&naive, owner, runs, count);
-				assert_int_equal(add(&map, &owners[owner], runs, count),
-						 fits ? 0 : -EEXIST);
-				added += fits;
-				refused += !fits;
+				naive_add(&naive, owner, runs, count);
+				assert_int_equal(add(&map, &owners[owner], runs, count), 0);
+				shares = pdr_drcmap_shares(&map, &owners[owner], &index);
+				assert_int_equal(shares, naive_shares(&naive, owner));
+				shared += shares;
+				apart += !shares;
 			}
 			agree_with_naive(&map, &naive);
 		}
 		pdr_drcmap_free(&map);
 	}
-	assert_true(added > 1000 && refused > 1000);
+	assert_true(shared > 1000 && apart > 1000);
 }
 
 /* A map to which a set is added. */
@@ -487,6 +609,7 @@ int main(void)
 		cmocka_unit_test(an_empty_map_has_nothing),
 		cmocka_unit_test(a_bus_that_goes_takes_its_connectors),
 		cmocka_unit_test(common_indexes_are_found_between_interleaved_runs),
+		cmocka_unit_test(of_an_index_twice_only_that_connector_is_left_out),
 		cmocka_unit_test(a_set_that_is_refused_leaves_the_map_as_it_was),
 		cmocka_unit_test(so_many_runs_may_lie_across_one_index),
 		cmocka_unit_test(many_runs_in_the_gaps_of_one_are_not_slow),

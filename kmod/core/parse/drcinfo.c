@@ -67,19 +67,26 @@ enum pseries_dr_resource pdr_drc_resource(const char *type)
 	return *type ? PSERIES_DR_RESOURCE_UNKNOWN : PSERIES_DR_RESOURCE_PCI;
 }
 
+/* Strings lie in the order of the property, which decides between equals. */
+static int compare(u32 x, const char *x_string, u32 y, const char *y_string)
+{
+	if (x != y)
+		return x < y ? -1 : 1;
+	return x_string < y_string ? -1 : x_string > y_string;
+}
+
 static int by_index(const void *a, const void *b)
 {
 	const struct pdr_drc_run *x = a, *y = b;
 
-	return x->index_start < y->index_start ? -1 :
-	       x->index_start > y->index_start;
+	return compare(x->index_start, x->type, y->index_start, y->type);
 }
 
 static int by_drc_index(const void *a, const void *b)
 {
 	const struct drc *x = a, *y = b;
 
-	return x->index < y->index ? -1 : x->index > y->index;
+	return compare(x->index, x->name, y->index, y->name);
 }
 
 static int alloc_set(struct pdr_drc_set *set, u32 runs, size_t string_bytes)
@@ -300,6 +307,18 @@ static struct pdr_reader read_array(const struct pdr_drc_bytes *bytes)
 	return reader;
 }
 
+/* Connectors in order, the usual case, are not sorted again. */
+static void sort_drcs(struct drc *drcs, u32 count)
+{
+	u32 i;
+
+	for (i = 1; i < count; i++)
+		if (by_drc_index(&drcs[i - 1], &drcs[i]) > 0)
+			break;
+	if (i < count)
+		sort(drcs, count, sizeof(*drcs), by_drc_index, NULL);
+}
+
 static int read_drcs(const struct pdr_drc_arrays *arrays, struct drc *drcs,
 		     u32 count)
 {
@@ -319,11 +338,7 @@ static int read_drcs(const struct pdr_drc_arrays *arrays, struct drc *drcs,
 	if (!pdr_reader_done(&indexes) || !pdr_reader_done(&power_domains) ||
 	    !pdr_reader_done(&names) || !pdr_reader_done(&types))
 		return -EBADMSG;
-
-	sort(drcs, count, sizeof(*drcs), by_drc_index, NULL);
-	for (i = 1; i < count; i++)
-		if (drcs[i].index == drcs[i - 1].index)
-			return -EBADMSG;
+	sort_drcs(drcs, count);
 	return 0;
 }
 

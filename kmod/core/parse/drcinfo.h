@@ -6,9 +6,10 @@
  * The connectors that one device tree node describes, either by ibm,drc-info or
  * by ibm,drc-indexes, -names, -types and -power-domains (LoPAR, "Properties for
  * Dynamic Reconfiguration"), kept as runs.
- * Invariant: the runs of a set are ordered by their first index and none is
- * empty; no index and no name suffix of a run overflows. A set takes memory for
- * its runs, never for the connectors in them.
+ * Invariant: the runs of a set are ordered by their first index, then by their
+ * place in the property, and none is empty; no index and no name suffix of a run
+ * overflows. Runs may share an index, see drcmap.h. A set takes memory for its
+ * runs, never for the connectors in them.
  */
 
 #include <pdr_env.h>
@@ -91,9 +92,9 @@ int pdr_drc_parse_info(struct pdr_drc_set *set, const void *prop, size_t len);
  * @set: the set, to be freed by pdr_drc_set_free(); all zero on error
  * @arrays: the properties, in any order of connectors
  *
- * Context: may sleep. Takes O(n log n).
- * Return: 0, -ENOMEM, or -EBADMSG if a property is absent or malformed, if they
- * disagree on the number of connectors, or if an index is there twice.
+ * Context: may sleep. Takes O(n) if the connectors are in order, else O(n log n).
+ * Return: 0, -ENOMEM, or -EBADMSG if a property is absent or malformed, or if
+ * they disagree on the number of connectors.
  */
 int pdr_drc_parse_arrays(struct pdr_drc_set *set,
 			 const struct pdr_drc_arrays *arrays);

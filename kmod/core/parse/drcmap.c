@@ -32,17 +32,18 @@ static u32 inverse(u32 a, u32 m)
 }
 
 /*
- * Tell if two runs have an index in common. Interleaved runs are two arithmetic
- * progressions: solve later + j * step = earlier, modulo the other step, for the
- * smallest j, and see if that index is still in both.
+ * Find the lowest index that two runs have in common. Interleaved runs are two
+ * arithmetic progressions: solve later + j * step = earlier, modulo the other
+ * step, for the smallest j, and see if that index is still in both.
  */
 static bool share_index(const struct pdr_drc_run *earlier,
-			const struct pdr_drc_run *later)
+			const struct pdr_drc_run *later, u32 *shared)
 {
 	u32 distance = later->index_start - earlier->index_start;
 	u32 divisor, modulus, j;
 	u64 index;
 
+	*shared = later->index_start;
 	if (earlier->count == 1)
 		return !distance;
 	divisor = common_divisor(earlier->increment, later->increment);
@@ -52,6 +53,7 @@ static bool share_index(const struct pdr_drc_run *earlier,
 	j = (modulus - distance / divisor % modulus) % modulus;
 	j = (u64)j * inverse(later->increment / divisor, modulus) % modulus;
 	index = later->index_start + (u64)j * later->increment;
+	*shared = (u32)index;
 	return index <= min(pdr_drc_run_last(earlier), pdr_drc_run_last(later));
 }
 
@@ -94,20 +96,17 @@ static void cover_entry(struct pdr_drcmap_entry *entries, u32 at)
 	entries[at].cover = cover;
 }
 
-/* Check a run against those before it that reach into it. */
+/* Runs that reach into one cost each lookup a look, so they are limited. */
 static int check_entry(const struct pdr_drcmap_entry *entries, u32 at)
 {
-	const struct pdr_drc_run *run = entries[at].run;
-	u32 other = reaching(entries, before(at), run->index_start);
+	u32 start = entries[at].run->index_start;
+	u32 other = reaching(entries, before(at), start);
 	u32 across = 0;
 
 	for (; other != PDR_DRCMAP_NONE;
-	     other = reaching(entries, before(other), run->index_start)) {
-		if (share_index(entries[other].run, run))
-			return -EEXIST;
+	     other = reaching(entries, before(other), start))
 		if (++across >= PDR_DRCMAP_OVERLAY_MAX)
 			return -EBADMSG;
-	}
 	return 0;
 }
 
@@ -140,14 +139,14 @@ static int order_entries(struct pdr_drcmap_entry *entries, u32 count)
 	return error;
 }
 
-static bool owns_set(const struct pdr_drcmap *map, const void *owner)
+static const struct pdr_drcmap_set *set_of(const struct pdr_drcmap *map,
+					    const void *owner)
 {
-	const struct pdr_drcmap_set *set;
+	const struct pdr_drcmap_set *set = map->sets;
 
-	for (set = map->sets; set; set = set->next)
-		if (set->owner == owner)
-			return true;
-	return false;
+	while (set && set->owner != owner)
+		set = set->next;
+	return set;
 }
 
 int pdr_drcmap_add(struct pdr_drcmap *map, const void *owner,
@@ -158,7 +157,7 @@ int pdr_drcmap_add(struct pdr_drcmap *map, const void *owner,
 	int error = -ENOMEM;
 	u32 count;
 
-	if (owns_set(map, owner))
+	if (set_of(map, owner))
 		return -EBUSY;
 	if (check_add_overflow(map->count, set->count, &count))
 		return -ENOMEM;
@@ -220,6 +219,35 @@ int pdr_drcmap_remove(struct pdr_drcmap *map, const void *owner)
 	return 0;
 }
 
+/* Tell if the run at @at and one before it share an index, and one is of @set. */
+static bool shares_index(const struct pdr_drcmap *map, u32 at,
+			 const struct pdr_drc_set *set, u32 *index)
+{
+	const struct pdr_drc_run *run = map->entries[at].run, *earlier;
+	u32 other = reaching(map->entries, before(at), run->index_start);
+
+	for (; other != PDR_DRCMAP_NONE;
+	     other = reaching(map->entries, before(other), run->index_start)) {
+		earlier = map->entries[other].run;
+		if ((is_run_of(set, run) || is_run_of(set, earlier)) &&
+		    share_index(earlier, run, index))
+			return true;
+	}
+	return false;
+}
+
+bool pdr_drcmap_shares(const struct pdr_drcmap *map, const void *owner,
+		       u32 *index)
+{
+	const struct pdr_drcmap_set *set = set_of(map, owner);
+	u32 at;
+
+	for (at = 0; set && at < map->count; at++)
+		if (shares_index(map, at, &set->set, index))
+			return true;
+	return false;
+}
+
 void pdr_drcmap_free(struct pdr_drcmap *map)
 {
 	while (map->sets)
@@ -228,19 +256,32 @@ void pdr_drcmap_free(struct pdr_drcmap *map)
 	memset(map, 0, sizeof(*map));
 }
 
+/* Runs are looked at from the last to the first, and the first one counts. */
 int pdr_drcmap_find(const struct pdr_drcmap *map, u32 index,
 		    struct pdr_drc *drc)
 {
 	u32 at = reaching(map->entries, beginning(map, index), index);
+	u32 ordinal;
 
+	drc->run = NULL;
+	drc->index = index;
 	for (; at != PDR_DRCMAP_NONE;
 	     at = reaching(map->entries, before(at), index)) {
+		if (!pdr_drc_run_find(map->entries[at].run, index, &ordinal))
+			continue;
 		drc->run = map->entries[at].run;
-		drc->index = index;
-		if (pdr_drc_run_find(drc->run, index, &drc->ordinal))
-			return 0;
+		drc->ordinal = ordinal;
 	}
-	return -ENODEV;
+	return drc->run ? 0 : -ENODEV;
+}
+
+/* Tell if @drc is the connector that counts, where its index is there twice. */
+static bool counts(const struct pdr_drcmap *map, const struct pdr_drc *drc)
+{
+	struct pdr_drc first;
+
+	return !pdr_drcmap_find(map, drc->index, &first) &&
+	       first.run == drc->run;
 }
 
 int pdr_drcmap_find_name(const struct pdr_drcmap *map, const char *name,
@@ -253,12 +294,16 @@ int pdr_drcmap_find_name(const struct pdr_drcmap *map, const char *name,
 		if (!pdr_drc_run_find_name(drc->run, name, &drc->ordinal))
 			continue;
 		drc->index = pdr_drc_run_index(drc->run, drc->ordinal);
-		return 0;
+		if (counts(map, drc))
+			return 0;
 	}
 	return -ENODEV;
 }
 
-/* Take the first connector of @run from @index on, if none before is known. */
+/*
+ * Take the first connector of @run from @index on, unless a lower one is known.
+ * Runs come from the last to the first: of two with the same index this one counts.
+ */
 static void take_first(const struct pdr_drc_run *run, u32 index,
 		       struct pdr_drc *drc)
 {
@@ -269,7 +314,7 @@ static void take_first(const struct pdr_drc_run *run, u32 index,
 	if (run->count > 1)
 		ordinal = distance / run->increment + !!(distance % run->increment);
 	first = pdr_drc_run_index(run, ordinal);
-	if (drc->run && drc->index <= first)
+	if (drc->run && drc->index < first)
 		return;
 	*drc = (struct pdr_drc) { .index = first, .ordinal = ordinal, .run = run };
 }
@@ -284,12 +329,12 @@ int pdr_drcmap_next(const struct pdr_drcmap *map, u64 *cursor,
 	if (*cursor > U32_MAX)
 		return -ENOENT;
 	last = beginning(map, index);
-	for (at = reaching(map->entries, last, index); at != PDR_DRCMAP_NONE;
-	     at = reaching(map->entries, before(at), index))
-		take_first(map->entries[at].run, index, drc);
 	/* PDR_DRCMAP_NONE is one before the first. */
 	if (last + 1 < map->count)
 		take_first(map->entries[last + 1].run, index, drc);
+	for (at = reaching(map->entries, last, index); at != PDR_DRCMAP_NONE;
+	     at = reaching(map->entries, before(at), index))
+		take_first(map->entries[at].run, index, drc);
 	if (!drc->run)
 		return -ENOENT;
 	*cursor = (u64)drc->index + 1;

@@ -6,8 +6,11 @@
  * All connectors of the partition: one set for each device tree node that
  * describes some (the root, /cpus, each PCI bus), and an order over the runs of
  * all of them.
- * Invariant: every DRC index is in at most one run of the map. A failed add
- * leaves the map as it was; a removal cannot fail for want of memory.
+ * An index that runs share is a fault of the platform. The first of the runs
+ * keeps it: of two that begin apart the lower one, else the one that was added
+ * before. The others are searched and stepped through without it.
+ * Invariant: a failed add leaves the map as it was; a removal cannot fail for
+ * want of memory.
  * The map has no lock: the caller serialises changes against everything else.
  */
 
@@ -76,9 +79,8 @@ struct pdr_drcmap {
  *	it is untouched
  *
  * Context: may sleep. Takes O(runs of the map).
- * Return: 0; -ENOMEM; -EBUSY if @owner has a set in the map; -EEXIST if an index
- * of the set is in the map, or in the set twice; -EBADMSG if more than
- * PDR_DRCMAP_OVERLAY_MAX runs would lie across one index.
+ * Return: 0; -ENOMEM; -EBUSY if @owner has a set in the map; -EBADMSG if more
+ * than PDR_DRCMAP_OVERLAY_MAX runs would lie across one index.
  */
 int pdr_drcmap_add(struct pdr_drcmap *map, const void *owner,
 		   struct pdr_drc_set *set);
@@ -92,6 +94,18 @@ int pdr_drcmap_add(struct pdr_drcmap *map, const void *owner,
  * Return: 0, or -ENOENT if @owner has no set in the map.
  */
 int pdr_drcmap_remove(struct pdr_drcmap *map, const void *owner);
+
+/**
+ * pdr_drcmap_shares() - Tell if a node has an index that is there twice.
+ * @map: the map
+ * @owner: as given to pdr_drcmap_add()
+ * @index: such an index; undefined if there is none
+ *
+ * Context: any. Takes O(runs of the map).
+ * Return: true if a run of the node shares an index with another run.
+ */
+bool pdr_drcmap_shares(const struct pdr_drcmap *map, const void *owner,
+		       u32 *index);
 
 /**
  * pdr_drcmap_free() - Remove everything.
@@ -142,7 +156,7 @@ int pdr_drcmap_next(const struct pdr_drcmap *map, u64 *cursor,
  * @map: the map
  *
  * Context: any. Takes O(runs).
- * Return: how many.
+ * Return: how many; an index that runs share counts once for each of them.
  */
 u64 pdr_drcmap_count(const struct pdr_drcmap *map);
 
