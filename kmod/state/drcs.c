@@ -2,10 +2,10 @@
 /* What the device tree says of connectors. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/atomic.h>
-#include <linux/mutex.h>
+#include <linux/list.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "state/drcs.h"
@@ -13,19 +13,35 @@
 
 DECLARE_RWSEM(pdr_drcs_lock);
 
-/* Held while the map is made anew; pdr_drcs_lock nests inside it. */
-static DEFINE_MUTEX(refresh_lock);
+/**
+ * struct drc_node - a node that describes connectors
+ * @list: in drcs.nodes
+ * @node: the node, attached as long as this is listed
+ * @stale: its properties are not what was read
+ */
+struct drc_node {
+	struct list_head list;
+	struct device_node *node;
+	bool stale;
+};
 
 /*
  * @map: all connectors
- * @changes: changes of connectors that the device tree has seen
- * @seen: value of @changes when @map was made
+ * @nodes: nodes that describe them (struct drc_node)
+ * @stale: some node has to be read
+ * @incomplete: for want of memory a node is not listed
+ * @generation: changes with @map, never 0
  */
 static struct {
 	struct pdr_drcmap map;
-	atomic_t changes;
-	int seen;
-} drcs;
+	struct list_head nodes;
+	bool stale;
+	bool incomplete;
+	u32 generation;
+} drcs = {
+	.nodes = LIST_HEAD_INIT(drcs.nodes),
+	.generation = 1,
+};
 
 const struct pdr_drcmap *pdr_drcs(void)
 {
@@ -34,7 +50,12 @@ const struct pdr_drcmap *pdr_drcs(void)
 
 u32 pdr_drcs_generation(void)
 {
-	return READ_ONCE(drcs.seen);
+	return READ_ONCE(drcs.generation);
+}
+
+static void map_changed(void)
+{
+	WRITE_ONCE(drcs.generation, drcs.generation + 1 ?: 1);
 }
 
 static void get_bytes(const struct device_node *node, const char *name,
@@ -47,70 +68,133 @@ static void get_bytes(const struct device_node *node, const char *name,
 }
 
 /* After a migration a node may have either form (R1-sec_drc_info-3). */
-static int read_node(const struct device_node *node, struct pdr_drc_set *set)
+static int read_set(const struct device_node *node, struct pdr_drc_set *set)
 {
 	struct pdr_drc_arrays arrays;
 	struct pdr_drc_bytes info;
 
+	memset(set, 0, sizeof(*set));
 	get_bytes(node, "ibm,drc-info", &info);
 	if (info.value)
 		return pdr_drc_parse_info(set, info.value, info.len);
 	get_bytes(node, "ibm,drc-indexes", &arrays.indexes);
 	if (!arrays.indexes.value)
-		return -ENOENT;
+		return 0;
 	get_bytes(node, "ibm,drc-names", &arrays.names);
 	get_bytes(node, "ibm,drc-types", &arrays.types);
 	get_bytes(node, "ibm,drc-power-domains", &arrays.power_domains);
 	return pdr_drc_parse_arrays(set, &arrays);
 }
 
-static void add_node(struct pdr_drcmap *map, const struct device_node *node)
+static void warn_of_shared(const struct device_node *node)
+{
+	u32 index;
+
+	if (pdr_drcmap_shares(&drcs.map, node, &index))
+		pr_warn("%pOF: drc index %x is described twice, only the first one is used\n",
+			node, index);
+}
+
+/* A node without memory to read it keeps what it had, and is read again later. */
+static int read_node(const struct device_node *node)
 {
 	struct pdr_drc_set set;
-	int error = read_node(node, &set);
+	int error = read_set(node, &set);
 
-	if (error == -ENOENT)
-		return;
+	if (error == -ENOMEM)
+		return error;
+	pdr_drcmap_remove(&drcs.map, node);
+	map_changed();
+	if (!error)
+		error = pdr_drcmap_add(&drcs.map, node, &set);
 	if (!error) {
-		error = pdr_drcmap_add(map, node, &set);
-		if (error)
-			pdr_drc_set_free(&set);
+		warn_of_shared(node);
+		return 0;
 	}
-	if (error)
-		pr_warn("connectors of %pOF are left out (%d)\n", node, error);
+	pdr_drc_set_free(&set);
+	pr_warn_ratelimited("connectors of %pOF are left out (%d)\n", node,
+			    error);
+	return error == -ENOMEM ? error : 0;
 }
 
-static void read_all_nodes(void)
+static struct drc_node *find_node(const struct device_node *node)
 {
-	struct pdr_drcmap map = { 0 };
+	struct drc_node *drc_node;
+
+	list_for_each_entry(drc_node, &drcs.nodes, list)
+		if (drc_node->node == node)
+			return drc_node;
+	return NULL;
+}
+
+static struct drc_node *add_node(struct device_node *node)
+{
+	struct drc_node *drc_node = kzalloc(sizeof(*drc_node), GFP_KERNEL);
+
+	if (!drc_node)
+		return NULL;
+	drc_node->node = of_node_get(node);
+	list_add_tail(&drc_node->list, &drcs.nodes);
+	return drc_node;
+}
+
+static void remove_node(struct drc_node *drc_node)
+{
+	list_del(&drc_node->list);
+	of_node_put(drc_node->node);
+	kfree(drc_node);
+}
+
+/* Have a node read before the next one looks. */
+static void mark_stale(struct device_node *node)
+{
+	struct drc_node *drc_node = find_node(node) ?: add_node(node);
+
+	if (drc_node)
+		drc_node->stale = true;
+	else
+		drcs.incomplete = true;
+	WRITE_ONCE(drcs.stale, true);
+}
+
+static bool describes_drcs(const struct device_node *node)
+{
+	return of_find_property(node, "ibm,drc-info", NULL) ||
+	       of_find_property(node, "ibm,drc-indexes", NULL);
+}
+
+static void find_nodes(void)
+{
 	struct device_node *node = NULL;
-	int changes = atomic_read(&drcs.changes);
 
-	/* what changes from here on makes the next one read again */
-	smp_rmb();
+	drcs.incomplete = false;
 	while ((node = of_find_all_nodes(node)))
-		add_node(&map, node);
-	down_write(&pdr_drcs_lock);
-	swap(drcs.map, map);
-	up_write(&pdr_drcs_lock);
-	pdr_drcmap_free(&map);
-	WRITE_ONCE(drcs.seen, changes);
+		if (describes_drcs(node) && !find_node(node))
+			mark_stale(node);
 }
 
-static bool is_current(void)
+static void read_stale_nodes(void)
 {
-	return READ_ONCE(drcs.seen) == atomic_read(&drcs.changes);
+	struct drc_node *drc_node;
+	bool stale = false;
+
+	if (drcs.incomplete)
+		find_nodes();
+	list_for_each_entry(drc_node, &drcs.nodes, list) {
+		if (drc_node->stale)
+			drc_node->stale = read_node(drc_node->node);
+		stale |= drc_node->stale;
+	}
+	WRITE_ONCE(drcs.stale, stale || drcs.incomplete);
 }
 
-/* Whoever comes while somebody else reads waits for what that one finds. */
 void pdr_drcs_refresh(void)
 {
-	if (is_current())
+	if (!READ_ONCE(drcs.stale))
 		return;
-	mutex_lock(&refresh_lock);
-	if (!is_current())
-		read_all_nodes();
-	mutex_unlock(&refresh_lock);
+	down_write(&pdr_drcs_lock);
+	read_stale_nodes();
+	up_write(&pdr_drcs_lock);
 }
 
 bool pdr_drcs_has(u32 drc_index)
@@ -143,45 +227,71 @@ int pdr_drcs_resolve_name(struct pdr_request *request)
 	return 0;
 }
 
-/*
- * Buses bring connectors with them and take them away; after a migration nodes
- * that stay can have others.
- */
+/* A bus took its connectors with it. */
+static void forget_node(const struct device_node *node)
+{
+	struct drc_node *drc_node = find_node(node);
+
+	if (!drc_node)
+		return;
+	if (!pdr_drcmap_remove(&drcs.map, node))
+		map_changed();
+	remove_node(drc_node);
+}
+
+/* Tell if a node has other connectors now, or has some and is new. */
 static bool changes_drcs(unsigned long action,
 			 const struct of_reconfig_data *change)
 {
-	switch (action) {
-	case OF_RECONFIG_ATTACH_NODE:
-	case OF_RECONFIG_DETACH_NODE:
-		return true;
-	default:
-		return change->prop && strstarts(change->prop->name, "ibm,drc-");
-	}
+	if (of_node_check_flag(change->dn, OF_DETACHED))
+		return false;
+	if (action == OF_RECONFIG_ATTACH_NODE)
+		return describes_drcs(change->dn);
+	return change->prop && strstarts(change->prop->name, "ibm,drc-");
 }
 
+/*
+ * A node is not read at once: a migration changes one by one the properties that
+ * are read together.
+ */
 static int follow_tree(struct notifier_block *block, unsigned long action,
 		       void *data)
 {
-	if (changes_drcs(action, data))
-		atomic_inc(&drcs.changes);
+	const struct of_reconfig_data *change = data;
+
+	down_write(&pdr_drcs_lock);
+	if (action == OF_RECONFIG_DETACH_NODE)
+		forget_node(change->dn);
+	else if (changes_drcs(action, change))
+		mark_stale(change->dn);
+	up_write(&pdr_drcs_lock);
 	return NOTIFY_OK;
 }
 
+/* Before those of the stock kernel: when one fails, later ones are not told. */
 static struct notifier_block tree_follower = {
 	.notifier_call = follow_tree,
+	.priority = 1,
 };
 
 int pdr_drcs_init(void)
 {
 	int error = of_reconfig_notifier_register(&tree_follower);
 
-	if (!error)
-		read_all_nodes();
-	return error;
+	if (error)
+		return error;
+	drcs.incomplete = true;
+	drcs.stale = true;
+	pdr_drcs_refresh();
+	return 0;
 }
 
 void pdr_drcs_exit(void)
 {
+	struct drc_node *drc_node, *next;
+
 	of_reconfig_notifier_unregister(&tree_follower);
 	pdr_drcmap_free(&drcs.map);
+	list_for_each_entry_safe(drc_node, next, &drcs.nodes, list)
+		remove_node(drc_node);
 }

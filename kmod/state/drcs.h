@@ -3,7 +3,8 @@
  * The connectors that the device tree describes, kept current.
  *
  * Connectors come and go with PCI buses. A live migration can give a node that
- * stays other connectors.
+ * stays other connectors. Such a node is read again before the next look; other
+ * nodes are not.
  */
 #ifndef PDR_DRCS_H
 #define PDR_DRCS_H
@@ -20,7 +21,9 @@ int pdr_drcs_init(void);
 void pdr_drcs_exit(void);
 
 /**
- * pdr_drcs_refresh - read what changed in the device tree
+ * pdr_drcs_refresh - read the nodes whose connectors changed
+ *
+ * Where none did, this costs nothing.
  *
  * Context: may sleep. Takes pdr_drcs_lock.
  */
@@ -29,7 +32,12 @@ void pdr_drcs_refresh(void);
 /* All connectors. Context: pdr_drcs_lock held for reading. */
 const struct pdr_drcmap *pdr_drcs(void);
 
-/* Another number for each map that was made in place of the one before. */
+/**
+ * pdr_drcs_generation - tell if the connectors changed between two looks
+ *
+ * Context: any.
+ * Return: another number after each change, never 0.
+ */
 u32 pdr_drcs_generation(void);
 
 /* Whether any node has a connector of this DRC index. Takes pdr_drcs_lock. */

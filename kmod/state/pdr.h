@@ -23,10 +23,9 @@
  * - lmbs_lock (tables.c) lets one at a time read the LMBs of the device tree or
  *   change them there. It is held over the change and nests inside nothing.
  * - pdr_drcs_lock (drcs.c) guards the DRC map. Readers hold it for one entry,
- *   and never over a firmware call. It nests inside refresh_lock alone; inside
- *   it are allocations.
- * - refresh_lock (drcs.c) lets one at a time make the DRC map anew. It nests
- *   inside nothing.
+ *   and never over a firmware call. Whoever holds it does not change the device
+ *   tree: the listener to such changes takes it for writing. Inside it are
+ *   allocations.
  * - leaving.lock (lmbuse.c) keeps the worker from removing pages that somebody
  *   looks at, and others from looking at those it removes. It is held for a
  *   look alone, and nothing nests inside it but locks of Linux that do not

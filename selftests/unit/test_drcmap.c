@@ -253,7 +253,8 @@ static struct pdr_drc_set set_of_one(u32 index, u32 count, const char *prefix)
 
 static void of_an_index_twice_only_that_connector_is_left_out(void **state)
 {
-	struct pdr_drc_set twin = set_of_one(0x80000005, 20, "X"), same = set_of_one(0x80000004, 1, "Y");
+	struct pdr_drc_set twin = set_of_one(0x80000005, 20, "X");
+	struct pdr_drc_set same = set_of_one(0x80000004, 1, "Y");
 	struct pdr_drcmap map = { };
 	struct pdr_drc drc;
 	u32 index;

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How the core's tables grow: for partitions of 4,096 to 262,144 LMBs (64 TiB of
+ * 256 MiB), the time to read the LMB table and the connectors, to look one up, to
+ * have one node read again, and the memory that stays. No guest is needed.
+ */
+
+#include <pdr_env.h>
+#include <time.h>
+
+#include <core/parse/drcmap.h>
+#include <core/parse/lmb.h>
+
+#define LMB_SIZE	(256ULL << 20)
+#define FIRST_LMB	0x80000000
+#define CORES		2048
+#define BUSES		256
+#define SLOTS		32
+#define LOOKUPS		1000000
+#define GROUP_SIZE	24
+
+/* Owners of the sets: the root, /cpus, and each bus. */
+static const char owners[2 + BUSES];
+
+/* Properties of a node, as the platform has them. */
+struct node {
+	u8 *bytes[4];
+	size_t len[4];
+};
+
+enum { INDEXES, NAMES, TYPES, POWER_DOMAINS };
+
+static void give_up(const char *what)
+{
+	fprintf(stderr, "tables: %s\n", what);
+	exit(1);
+}
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+	return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+static void put_u32(struct node *node, int property, u32 value)
+{
+	put_unaligned_be32(value, node->bytes[property] + node->len[property]);
+	node->len[property] += sizeof(value);
+}
+
+static void put_string(struct node *node, int property, const char *string)
+{
+	size_t len = strlen(string) + 1;
+
+	memcpy(node->bytes[property] + node->len[property], string, len);
+	node->len[property] += len;
+}
+
+/* The order of a hash, as QEMU has it, or that of the indexes. */
+static u32 place_of(u32 i, u32 count, bool shuffled)
+{
+	return shuffled ? (u32)((u64)i * 40503 % count) : i;
+}
+
+static void put_connectors(struct node *node, const char *prefix, const char *type, u32 first,
+			   u32 count, u32 step, bool shuffled)
+{
+	char name[32];
+	u32 i, place;
+
+	memset(node, 0, sizeof(*node));
+	for (i = 0; i < ARRAY_SIZE(node->bytes); i++) {
+		node->bytes[i] = malloc(4 + 24 * (size_t)count);
+		put_u32(node, i, count);
+	}
+	for (i = 0; i < count; i++) {
+		place = place_of(i, count, shuffled) * step;
+		snprintf(name, sizeof(name), "%s%u", prefix, place);
+		put_u32(node, INDEXES, first + place);
+		put_u32(node, POWER_DOMAINS, 0xffffffff);
+		put_string(node, NAMES, name);
+		put_string(node, TYPES, type);
+	}
+}
+
+static void add_node(struct pdr_drcmap *map, const struct node *node, const void *owner)
+{
+	struct pdr_drc_arrays arrays = {
+		{ node->bytes[INDEXES], node->len[INDEXES] },
+		{ node->bytes[NAMES], node->len[NAMES] },
+		{ node->bytes[TYPES], node->len[TYPES] },
+		{ node->bytes[POWER_DOMAINS], node->len[POWER_DOMAINS] },
+	};
+	struct pdr_drc_set set;
+
+	if (pdr_drc_parse_arrays(&set, &arrays) || pdr_drcmap_add(map, owner, &set))
+		give_up("the connectors of a node are not read");
+}
+
+static void free_node(struct node *node)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(node->bytes); i++)
+		free(node->bytes[i]);
+}
+
+static double look_up_drcs(const struct pdr_drcmap *map, u32 lmbs)
+{
+	double start = now();
+	struct pdr_drc drc;
+	u32 i;
+
+	for (i = 0; i < LOOKUPS; i++)
+		if (pdr_drcmap_find(map, FIRST_LMB + (u32)(i * 2654435761ULL % lmbs), &drc))
+			give_up("an LMB has no connector");
+	return (now() - start) / LOOKUPS;
+}
+
+static double read_again(struct pdr_drcmap *map, const void *owner, const char *prefix,
+			 const char *type, u32 first, u32 count, u32 step)
+{
+	struct node node;
+	double start;
+
+	put_connectors(&node, prefix, type, first, count, step, false);
+	start = now();
+	pdr_drcmap_remove(map, owner);
+	add_node(map, &node, owner);
+	start = now() - start;
+	free_node(&node);
+	return start;
+}
+
+static double read_bus(struct pdr_drcmap *map, u32 bus)
+{
+	return read_again(map, &owners[2 + bus], "C", "28", 0x40000000 + bus * 0x10000, SLOTS, 8);
+}
+
+static size_t bytes_of(const struct pdr_drcmap *map)
+{
+	const struct pdr_drcmap_set *set;
+	size_t bytes = map->count * sizeof(*map->entries);
+
+	for (set = map->sets; set; set = set->next)
+		bytes += sizeof(*set) + set->set.count * sizeof(*set->set.runs);
+	return bytes;
+}
+
+static void measure_drcs(u32 lmbs, bool shuffled)
+{
+	struct pdr_drcmap map = { };
+	double root, buses, look, bus;
+	struct node node;
+	u32 i;
+
+	put_connectors(&node, "LMB ", "MEM", FIRST_LMB, lmbs, 1, shuffled);
+	root = now();
+	add_node(&map, &node, &owners[0]);
+	root = now() - root;
+	free_node(&node);
+	read_again(&map, &owners[1], "CPU ", "CPU", 0x10000000, CORES, 8);
+	for (buses = i = 0; i < BUSES; i++)
+		buses += read_bus(&map, i);
+	look = look_up_drcs(&map, lmbs);
+	bus = read_bus(&map, 0);
+	printf("%7u LMBs%s: root read %7.2f ms, ", lmbs, shuffled ? " in no order" : "", root * 1e3);
+	printf("%u buses %.2f ms, one again %.3f ms, ", BUSES, buses * 1e3, bus * 1e3);
+	printf("found %.0f ns; %u runs, %zu bytes\n", look * 1e9, map.count, bytes_of(&map));
+	pdr_drcmap_free(&map);
+}
+
+/* All LMBs, of which each second one is assigned, so that no set of v2 has two. */
+static u8 *lmb_property(enum pdr_lmb_format format, u32 lmbs, size_t *len)
+{
+	u8 *prop = malloc(4 + (size_t)GROUP_SIZE * lmbs), *to = prop + 4;
+	u32 i;
+
+	*len = 4 + (size_t)GROUP_SIZE * lmbs;
+	put_unaligned_be32(lmbs, prop);
+	for (i = 0; i < lmbs; i++, to += GROUP_SIZE) {
+		bool v2 = format == PDR_LMB_V2;
+
+		if (v2)
+			put_unaligned_be32(1, to);
+		put_unaligned_be64(i * LMB_SIZE, to + 4 * v2);
+		put_unaligned_be32(FIRST_LMB + i, to + 8 + 4 * v2);
+		if (!v2)
+			put_unaligned_be32(0, to + 12);
+		put_unaligned_be32(0, to + 16);
+		put_unaligned_be32(i % 2 ? PDR_LMB_ASSIGNED : 0, to + 20);
+	}
+	return prop;
+}
+
+static double look_up_lmbs(const struct pdr_lmb_table *table)
+{
+	double start = now();
+	u32 i;
+
+	for (i = 0; i < LOOKUPS; i++)
+		if (!pdr_lmb_find_index(table, FIRST_LMB + (u32)(i * 2654435761ULL % table->count)))
+			give_up("an LMB is not found");
+	return (now() - start) / LOOKUPS;
+}
+
+static void measure_lmbs(u32 lmbs, enum pdr_lmb_format format)
+{
+	struct pdr_lmb **range = calloc(lmbs, sizeof(*range));
+	struct pdr_lmb_table table;
+	double parse, all, look;
+	size_t len;
+	u8 *prop = lmb_property(format, lmbs, &len);
+
+	parse = now();
+	if (pdr_lmb_parse(&table, format, prop, len, LMB_SIZE))
+		give_up("the LMBs are not read");
+	parse = now() - parse;
+	all = now();
+	if (pdr_lmb_range(&table, FIRST_LMB, lmbs, range))
+		give_up("the range is not found");
+	all = now() - all;
+	look = look_up_lmbs(&table);
+	printf("%7u LMBs in v%d: read %7.2f ms, ", lmbs, format, parse * 1e3);
+	printf("all resolved %.2f ms, found %.0f ns; ", all * 1e3, look * 1e9);
+	printf("%zu bytes each, %u runs\n", sizeof(struct pdr_lmb), table.by_index_count);
+	pdr_lmb_free(&table);
+	free(range);
+	free(prop);
+}
+
+int main(void)
+{
+	u32 lmbs;
+
+	for (lmbs = 4096; lmbs <= 262144; lmbs *= 8) {
+		measure_drcs(lmbs, false);
+		measure_drcs(lmbs, true);
+		measure_lmbs(lmbs, PDR_LMB_V1);
+		measure_lmbs(lmbs, PDR_LMB_V2);
+	}
+	return 0;
+}

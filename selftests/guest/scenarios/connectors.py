@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Connectors come and go with the nodes that describe them; only a node whose connectors changed is read again."""
+
+import struct
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Iterator
+
+from acts import WITH_MODULE, console_says, dlpar_fails, pdrctl_json
+from guest import Guest
+from scenario import scenario
+
+TREE = "/sys/firmware/devicetree/base"
+CPUS = f"{TREE}/cpus"
+CPU_NODE = "/cpus/PowerPC,POWER9@2"
+OFDT = "/proc/powerpc/ofdt"
+TRACING = "/tracing"
+ALONE: dict[str, Any] = {**WITH_MODULE, "fresh": True}
+# Slots of a host bridge, as QEMU numbers them, and a core of the guest's own.
+SLOT, CORE = 0x40010000, 0x10000003
+
+
+def ofdt(guest: Guest, request: bytes) -> None:
+    """As drmgr does: a change of the device tree, in one write."""
+    guest.check(f"echo {request.hex()} | xxd -r -p >/tmp/ofdt; dd if=/tmp/ofdt of={OFDT} bs={len(request)}")
+
+
+def property_bytes(guest: Guest, path: str) -> bytes:
+    return bytes.fromhex(guest.check(f"od -An -v -tx1 {path}"))
+
+
+def set_property(guest: Guest, node: str, name: str, value: bytes) -> None:
+    handle = int.from_bytes(property_bytes(guest, f"{node}/phandle"), "big")
+    ofdt(guest, f"update_property {handle:#x} {name} {len(value)} ".encode() + value)
+
+
+def connectors(guest: Guest) -> dict[int, str]:
+    return {int(row["index"], 16): row["name"] for row in pdrctl_json(guest, "list drc")["drc"]}
+
+
+def strings(count: int, values: list[str]) -> bytes:
+    return struct.pack(">I", count) + b"".join(value.encode() + b"\0" for value in values)
+
+
+@dataclass(frozen=True)
+class Bus:
+    """A host bridge that is not there at boot; NUMBER tells its slots from those of others."""
+    number: int
+    indexes: tuple[int, ...]
+
+    @property
+    def path(self) -> str:
+        return f"/pci@80000002000000{self.number:x}"
+
+    @property
+    def names(self) -> list[str]:
+        return [f"C{self.number * 0x10000 + place}" for place in range(len(self.indexes))]
+
+    @property
+    def connectors(self) -> dict[int, str]:
+        return dict(zip(self.indexes, self.names))
+
+    def add(self, guest: Guest) -> None:
+        count = len(self.indexes)
+        properties = {
+            "name": b"pci\0",
+            "ibm,drc-indexes": struct.pack(f">{count + 1}I", count, *self.indexes),
+            "ibm,drc-names": strings(count, self.names),
+            "ibm,drc-types": strings(count, ["28"] * count),
+            "ibm,drc-power-domains": struct.pack(f">{count + 1}I", count, *[0xffffffff] * count),
+        }
+        values = (f"{name} {len(value)} ".encode() + value for name, value in properties.items())
+        ofdt(guest, f"add_node {self.path} ".encode() + b" ".join(values))
+
+    def remove(self, guest: Guest) -> None:
+        ofdt(guest, f"remove_node {self.path}".encode())
+
+
+def bus(number: int, count: int = 32) -> Bus:
+    return Bus(number, tuple(SLOT + (number << 8) + 8 * place for place in range(count)))
+
+
+@contextmanager
+def read_nodes(guest: Guest, expected: int) -> Iterator[None]:
+    """The module reads the properties of so many nodes in the block."""
+    guest.check(f"mkdir -p {TRACING} && mount -t tracefs none {TRACING} && cd {TRACING} &&"
+                " echo p:drc/read pdr_drc_parse_arrays >kprobe_events && echo 1 >events/drc/read/enable")
+    yield
+    found = guest.check(f"grep -c ' read: ' {TRACING}/trace || true")
+    guest.check(f"cd {TRACING} && echo 0 >events/drc/read/enable && echo >kprobe_events && echo >trace; cd / &&"
+                f" umount {TRACING}")
+    assert int(found) == expected, f"{found} nodes were read, not {expected}"
+
+
+@scenario("host bridges come and go, and their slots with them; the nodes of others are not read again", **ALONE)
+def bridges(guest: Guest) -> None:
+    first, second = bus(1), bus(2)
+    before = connectors(guest)
+    with read_nodes(guest, 2):
+        first.add(guest)
+        second.add(guest)
+        assert connectors(guest) == {**before, **first.connectors, **second.connectors}
+    with read_nodes(guest, 1):
+        first.remove(guest)
+        assert connectors(guest) == {**before, **second.connectors}
+        first.add(guest)
+        assert connectors(guest) == {**before, **first.connectors, **second.connectors}
+    with read_nodes(guest, 0):
+        first.remove(guest)
+        second.remove(guest)
+        assert connectors(guest) == before
+
+
+@scenario("a core's node comes and goes: no node of connectors is read again", **ALONE)
+def core(guest: Guest) -> None:
+    before = connectors(guest)
+    with read_nodes(guest, 0):
+        ofdt(guest, f"add_node {CPU_NODE} name 15 PowerPC,POWER9\0 ibm,my-drc-index 4 ".encode() +
+             struct.pack(">I", CORE))
+        assert connectors(guest) == before
+        ofdt(guest, f"remove_node {CPU_NODE}".encode())
+        assert connectors(guest) == before
+
+
+@scenario("a node gets another connector while it stays: that node alone is read again", **ALONE)
+def changed(guest: Guest) -> None:
+    name, other = "ibm,drc-indexes", 0x1000ff03
+    indexes = property_bytes(guest, f"{CPUS}/{name}")
+    before = connectors(guest)
+    with read_nodes(guest, 1):
+        set_property(guest, CPUS, name, indexes.replace(CORE.to_bytes(4, "big"), other.to_bytes(4, "big")))
+        after = connectors(guest)
+    assert set(after) == set(before) - {CORE} | {other} and after[other] == before[CORE]
+    dlpar_fails(guest, f"cpu add index {CORE:#x}", "No such device")
+    set_property(guest, CPUS, name, indexes)
+    assert connectors(guest) == before
+
+
+@scenario("an index that two nodes describe is said and left out of the second one; the rest of both is there", **ALONE)
+def twice(guest: Guest) -> None:
+    twin = Bus(1, (SLOT, CORE, SLOT + 8))
+    before = connectors(guest)
+    with console_says(guest, f"drc index {CORE:x} is described twice"):
+        twin.add(guest)
+        assert connectors(guest) == {**before, **{index: name for index, name in twin.connectors.items()
+                                                  if index != CORE}}
+    twin.remove(guest)
+    assert connectors(guest) == before
