@@ -32,7 +32,6 @@
  * @PDR_FW_ACQUIRE: allocation-state to usable
  * @PDR_FW_SENSE: dr-entity-sense
  * @PDR_FW_CONFIGURE: ibm,configure-connector
- * @PDR_FW_FETCH: check-exception
  */
 enum pdr_fw_call {
 	PDR_FW_ANY,
@@ -43,7 +42,6 @@ enum pdr_fw_call {
 	PDR_FW_ACQUIRE,
 	PDR_FW_SENSE,
 	PDR_FW_CONFIGURE,
-	PDR_FW_FETCH,
 };
 
 /**
@@ -111,9 +109,6 @@ static const struct pdr_fw_meaning pdr_fw_meanings[] = {
 	{ PDR_FW_CONFIGURE, -9003, -9003, EIO,
 	  "The connector is unusable, isolated, or being exchanged or recovered." },
 
-	{ PDR_FW_FETCH, 1, 1, ENOENT,
-	  "The platform has no event waiting." },
-
 	{ PDR_FW_ANY, 0, 2147483647, 0,
 	  "The call succeeded." },
 	{ PDR_FW_ANY, -1, -1, EIO,
@@ -149,8 +144,6 @@ static inline const char *pdr_fw_call_name(enum pdr_fw_call call)
 		return "get-sensor-state";
 	case PDR_FW_CONFIGURE:
 		return "ibm,configure-connector";
-	case PDR_FW_FETCH:
-		return "check-exception";
 	default:
 		return "call";
 	}
@@ -183,7 +176,7 @@ pdr_fw_meaning(enum pdr_fw_call call, int status)
  */
 static inline const char *pdr_fw_sentence(const char *name, int status)
 {
-	int call = PDR_FW_FETCH;
+	int call = PDR_FW_CONFIGURE;
 
 	while (call > PDR_FW_ANY &&
 	       strcmp(name, pdr_fw_call_name((enum pdr_fw_call)call)))
