@@ -166,7 +166,8 @@ static void measure_drcs(u32 lmbs, bool shuffled)
 		buses += read_bus(&map, i);
 	look = look_up_drcs(&map, lmbs);
 	bus = read_bus(&map, 0);
-	printf("%7u LMBs%s: root read %7.2f ms, ", lmbs, shuffled ? " in no order" : "", root * 1e3);
+	printf("%7u LMBs%s: ", lmbs, shuffled ? " in no order" : "");
+	printf("root read %7.2f ms, ", root * 1e3);
 	printf("%u buses %.2f ms, one again %.3f ms, ", BUSES, buses * 1e3, bus * 1e3);
 	printf("found %.0f ns; %u runs, %zu bytes\n", look * 1e9, map.count, bytes_of(&map));
 	pdr_drcmap_free(&map);
