@@ -43,6 +43,8 @@ BAD = re.compile("|".join((
     r"sysfs: cannot create duplicate",
     r"Attempted to kill init",
     r"^init: ",
+    r"^checkers: ",
+    r"kmemleak: .*(disabled|[Cc]annot allocate|pool empty)",
 )))
 
 

@@ -13,13 +13,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Iterator
 
+import kernels
 from demo_feed import Cell, Dialogue, GuestFeed, parse_kmsg, parse_watch
 from demo_screen import Screen
 from guest import GIB, REFUSALS, BadConsole, CommandFailed, Guest, GuestError
 from initramfs import TOP, InitramfsError
 from link import CommandTimeout, Handle, LinkError
 from qmp import QmpClosed, QmpError
-from scenario import KERNELS
 
 DIMM = "dimm1"
 COLUMNS = "INDEX,ADDRESS,SIZE,STATE,ZONE,ONLINE,SENSE"
@@ -295,7 +295,7 @@ def verdict(screen: Screen, stock: Outcome, ours: Outcome, claims: Claims) -> No
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--kernel", choices=KERNELS, default="6.12", help="the guest's kernel (6.12)")
+    parser.add_argument("--kernel", choices=kernels.STOCK, default="6.12", help="the guest's kernel (6.12)")
     return parser.parse_args()
 
 

@@ -19,8 +19,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Callable, Iterable
 
+from checkers import last_look
 from console import Pardon, bad_lines
 from initramfs import TOP, cache, kernel_folder, parse_file, write_initramfs
+from kernels import DEBUG, slower
 from link import Handle, Link, LinkError, Result
 from qmp import Event, Qmp, QmpClosed
 
@@ -91,7 +93,7 @@ class Guest:
                  slots: int = 8, maxmem: str = "8G", machine: str = "", firmware: str = "vof", append: str = "",
                  files: Iterable[str] = (), modules: Iterable[str] = (), qemu_args: Iterable[str] = (),
                  pardons: Iterable[Pardon] = (), vmlinux: Path | None = None, qemu: str = "") -> None:
-        """KERNEL is "6.1" or "6.12"; FILES are "SRC:/DEST"; MODULES are the stock kernel's, for modprobe.
+        """KERNEL is one of kernels.KERNELS; FILES are "SRC:/DEST"; MODULES are the stock kernel's, for modprobe.
 
         QEMU is the version of one in the cache, or "" for the machine's own.
         """
@@ -103,6 +105,7 @@ class Guest:
         self._started = time.monotonic()
         self._scanned = 0
         self._last_console = ""
+        self._last_look = ""
         self._bad_end = ""
         self._ended = False
         self._folder: Path | None = None
@@ -147,7 +150,7 @@ class Guest:
         """Start QEMU and wait until PID 1 takes commands."""
         try:
             self._start_qemu()
-            up = self.link.wait_hello(BOOT_TIMEOUT)
+            up = self.link.wait_hello(BOOT_TIMEOUT * slower(self.kernel))
         except (LinkError, QmpClosed):
             up = False
         if not up:
@@ -158,6 +161,8 @@ class Guest:
     def close(self) -> list[str]:
         """Power off and end QEMU; returns what fails a run: the console's bad lines, a bad end of QEMU."""
         if self._process and not self._ended:
+            if self.kernel == DEBUG and self._link:
+                self._last_look = last_look(self._link)
             self._power_off()
         self._end()
         return bad_lines(self.console, self._pardons) + ([self._bad_end] if self._bad_end else [])
@@ -333,7 +338,7 @@ class Guest:
         for end in (self._link, self._qmp):
             if end:
                 end.close()
-        self._last_console = self.console
+        self._last_console = self.console + self._last_look
         self._ended = True
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable
 
+from kernels import setup_script
+
 TOP = Path(__file__).resolve().parents[2]
 LIBRARY_FOLDER = "lib/powerpc64le-linux-gnu"
 LOADER = "lib64/ld64.so.2"
@@ -43,7 +45,7 @@ def sysroot() -> Path:
 def kernel_folder(kernel: str) -> Path:
     folder = cache() / "kernels" / kernel
     if not (folder / "stamp").exists():
-        raise InitramfsError(f"no kernel {kernel} in the cache: run selftests/setup/kernels {kernel}")
+        raise InitramfsError(f"no kernel {kernel} in the cache: run selftests/setup/{setup_script(kernel)}")
     return folder
 
 

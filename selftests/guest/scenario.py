@@ -20,8 +20,8 @@ from typing import Any, Callable, Iterable
 
 from console import Pardon
 from initramfs import TOP
+from kernels import KERNELS
 
-KERNELS = ("6.1", "6.12")
 DEFAULT_TIMEOUT = 60.0
 
 # The machines a scenario can ask for by name: arguments of Guest().
@@ -34,7 +34,6 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "xics": {"machine": "ic-mode=xics"},
     "xive": {"machine": "ic-mode=xive"},
 }
-
 
 # Given a Guest, or with own=True a function that boots one.
 Function = Callable[[Any], None]

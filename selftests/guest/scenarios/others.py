@@ -113,7 +113,8 @@ def requests_pass_by(guest: Guest) -> None:
 
 
 # Debian's 6.1 maps no persistent memory.
-@scenario("persistent memory that is mapped is no LMB: no removal takes it, its data stay", kernels=("6.12",), **OWNED)
+@scenario("persistent memory that is mapped is no LMB: no removal takes it, its data stay", kernels=("6.12", "debug"),
+          **OWNED)
 def mapped(guest: Guest) -> None:
     with owned(guest, MAPPED):
         requests_pass_by(guest)

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The kernels that a guest can have, and how they differ for a test."""
+
+STOCK = ("6.1", "6.12")
+# Not Debian's own: selftests/setup/debug-kernel builds it.
+DEBUG = "debug"
+KERNELS = (*STOCK, DEBUG)
+
+# The debug kernel is compiled for POWER9, and KASAN needs the radix MMU.
+NOT_ON_DEBUG = ("power8", "hash")
+# The checkers of the debug kernel cost time.
+DEBUG_SLOWER = 4.0
+
+
+def can_run(kernel: str, variant: str) -> bool:
+    """Whether a kernel runs on a machine of scenario.VARIANTS."""
+    return kernel != DEBUG or variant not in NOT_ON_DEBUG
+
+
+def slower(kernel: str) -> float:
+    """The factor for how long something may take."""
+    return DEBUG_SLOWER if kernel == DEBUG else 1.0
+
+
+def setup_script(kernel: str) -> str:
+    """The script in selftests/setup that makes a kernel ready."""
+    return "debug-kernel" if kernel == DEBUG else f"kernels {kernel}"

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0
+"""From the first undo on, nearly every allocation of the thread that undoes fails, and still every undo completes."""
+
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from acts import D1, WITH_MODULE, dlpar_fails, plugged, refused, unchanged, veto
+from guest import Guest
+from kernels import DEBUG
+from scenario import scenario
+
+STARVED: dict[str, Any] = {
+    **WITH_MODULE,
+    "kernels": (DEBUG,),
+    "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_starve.ko:/pdr_starve.ko"),
+    "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_starve.ko"),
+    "timeout": 120,
+}
+FAILSLAB = "/sys/kernel/debug/failslab"
+STARVE = "/sys/module/pdr_starve/parameters"
+# Percent of the allocations that fail, and how many do before memory is there again.
+NEARLY_ALL, SOME = 90, 10
+FAILURES = 200
+
+
+def fail_allocations(guest: Guest, percent: int) -> None:
+    """Those of threads that are marked, also where the allocation may wait for memory."""
+    settings = {"task-filter": "Y", "ignore-gfp-wait": "N", "verbose": 0, "interval": 1, "space": 0,
+                "times": FAILURES, "probability": percent}
+    guest.check(";".join(f"echo {value} >{FAILSLAB}/{name}" for name, value in settings.items()))
+
+
+@contextmanager
+def starved(guest: Guest, percent: int = NEARLY_ALL) -> Iterator[None]:
+    """In the block, who has something to undo finds hardly any memory, for a while."""
+    marked = guest.check(f"cat {STARVE}/marked")
+    fail_allocations(guest, percent)
+    guest.check(f"echo 1 >{STARVE}/armed")
+    yield
+    left = guest.check(f"cat {FAILSLAB}/times")
+    guest.check(f"echo 0 >{STARVE}/armed; echo 0 >{FAILSLAB}/probability;"
+                "for file in /proc/[0-9]*/make-it-fail; do echo 0 >$file; done")
+    assert guest.check(f"cat {STARVE}/marked") != marked, "nothing had to be undone"
+    assert int(left) < FAILURES, "no allocation failed"
+
+
+@scenario("blocks that went offline come back online", **STARVED)
+def blocks(guest: Guest) -> None:
+    with plugged(guest, D1), unchanged(guest), veto(guest, D1.address(3)), starved(guest):
+        refused(guest, D1.device)
+
+
+@scenario("an LMB that Linux had let go is attached again, and its blocks are online", **STARVED)
+def attached(guest: Guest) -> None:
+    for percent in (NEARLY_ALL, SOME):
+        with plugged(guest, D1), unchanged(guest), starved(guest, percent):
+            dlpar_fails(guest, f"memory remove {D1.request()}", "Operation not permitted")
