@@ -10,6 +10,7 @@
 #include "state/drcs.h"
 #include "state/event.h"
 #include "state/job.h"
+#include "state/tables.h"
 #include "ui/genl.h"
 #include "ui/look.h"
 #include "ui/netlink.h"
