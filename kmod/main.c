@@ -63,6 +63,25 @@ static void exit_resources(void)
 	pdr_leave_exit();
 }
 
+/* What the device tree says of LMBs and connectors. */
+static int __init init_tables(void)
+{
+	int error = pdr_tables_init();
+
+	if (error)
+		return error;
+	error = pdr_drcs_init();
+	if (error)
+		pdr_tables_exit();
+	return error;
+}
+
+static void exit_tables(void)
+{
+	pdr_drcs_exit();
+	pdr_tables_exit();
+}
+
 static int __init pdr_init(void)
 {
 	int error;
@@ -70,17 +89,13 @@ static int __init pdr_init(void)
 	if (!machine_is(pseries) || !firmware_has_feature(FW_FEATURE_LPAR))
 		return -ENODEV;
 	error = pdr_rtas_init();
+	if (!error)
+		error = init_tables();
 	if (error)
 		return error;
-	error = pdr_tables_init();
-	if (error)
-		return error;
-	error = pdr_drcs_init();
-	if (error)
-		goto exit_tables;
 	error = pdr_interrupts_claim();
 	if (error)
-		goto exit_drcs;
+		goto exit_tables;
 	error = pdr_stock_init();
 	if (error)
 		goto release_interrupts;
@@ -124,10 +139,8 @@ exit_stock:
 	pdr_stock_exit();
 release_interrupts:
 	pdr_interrupts_release();
-exit_drcs:
-	pdr_drcs_exit();
 exit_tables:
-	pdr_tables_exit();
+	exit_tables();
 	return error;
 }
 
@@ -148,8 +161,7 @@ static void __exit pdr_exit(void)
 	exit_resources();
 	pdr_event_exit();
 	pdr_stock_exit();
-	pdr_drcs_exit();
-	pdr_tables_exit();
+	exit_tables();
 }
 
 module_init(pdr_init);

@@ -8,6 +8,7 @@
 
 #include "state/event.h"
 
+/* Guards the jobs, their queues and the events, see pdr.h. */
 DEFINE_MUTEX(pdr_job_lock);
 
 /* Guarded by pdr_job_lock. Event N is in slot N % PDR_EVENTS. */

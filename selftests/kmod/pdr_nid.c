@@ -9,7 +9,8 @@
  */
 #include <linux/memory_hotplug.h>
 #include <linux/module.h>
-#include <linux/sparsemem.h>
+
+#include <asm/sparsemem.h>
 
 static u64 nid_address;
 module_param_named(address, nid_address, ullong, 0644);

@@ -260,7 +260,7 @@ static void entries_that_overflow_are_found_out(void **state)
 
 		bytes_u32(&prop, 1);
 		drc_info_put(&prop, "MEM", "LMB ", entries[i].index, entries[i].suffix,
-			 entries[i].count, entries[i].increment, 0);
+			     entries[i].count, entries[i].increment, 0);
 		pdr_env_memory_reset(0);
 		error = parse_info(&set, &prop);
 		expect(error == entries[i].error, "%s: %d", entries[i].what, error);

@@ -201,7 +201,7 @@ static size_t put_ ## kind(const union views_view *view, void *to, size_t room)	
 {										\
 	struct sk_buff skb = { .data = to, .room = room };			\
 										\
-	return pdr_nl_put_ ## kind(&skb, &view->kind) ? 0 : skb.len;		\
+	return pdr_nl_put_ ## kind(&skb, &(view)->kind) ? 0 : skb.len;		\
 }
 
 PUT(event)

@@ -140,7 +140,7 @@ static int order_entries(struct pdr_drcmap_entry *entries, u32 count)
 }
 
 static const struct pdr_drcmap_set *set_of(const struct pdr_drcmap *map,
-					    const void *owner)
+					   const void *owner)
 {
 	const struct pdr_drcmap_set *set = map->sets;
 

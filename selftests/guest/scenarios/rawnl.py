@@ -186,7 +186,7 @@ def wrong_others() -> list[Request]:
     return requests
 
 
-@scenario("each attribute missing, short, long, out of range, not called for or unknown is refused, with words about it",
+@scenario("each attribute missing, short, long, out of range, uncalled for or unknown is refused, with words about it",
           **WITH_RAWNL)
 def refused_with_words(guest: Guest) -> None:
     before = one(guest, Request("info")).replies[0]["seq"]

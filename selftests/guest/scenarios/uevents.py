@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What is heard in the guest of memory that comes and goes: whoever hears a uevent finds the device tree already true."""
+"""What is heard in the guest of memory that comes and goes: a listener finds the device tree true already."""
 
 from collections import Counter
 from contextlib import contextmanager

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * hear - print each uevent of a memory block, with what the device tree says of its LMB at that moment.
+ * hear - print each uevent of a memory block, with what the device tree says of its LMB.
  *
  *	hear
  *
- * A line is "ACTION BLOCK ASSIGNED": add, remove, online, offline or change; the number of the block; 1 if
- * ibm,dynamic-memory-v2 lists the LMB as assigned, 0 if not, - if it lists none. Prints "ready" first. Ends by a signal;
- * status 1: an error.
+ * A line is "ACTION BLOCK ASSIGNED": add, remove, online, offline or change; the number of the
+ * block; 1 if ibm,dynamic-memory-v2 lists the LMB as assigned, 0 if not, - if it lists none. Prints
+ * "ready" first. Ends by a signal; status 1: an error.
  */
 #include <endian.h>
 #include <err.h>

@@ -4,12 +4,13 @@
  *
  *	rawnl [-u UID] [-n] [-m COMMAND] <REQUESTS
  *
- * A request is a line: the number of the command, "do" or "dump", and attributes as TYPE=HEX. For each of them a line
- * of JSON comes: the errno (0 for none), the kernel's words, the offset of the attribute that they are about, whether
- * a dump was interrupted, and the attributes of each answer in hex.
+ * A request is a line: the number of the command, "do" or "dump", and attributes as TYPE=HEX. A line
+ * of JSON comes for each: the errno (0 for none), the kernel's words, the offset of the attribute
+ * that they are about, whether a dump was interrupted, and the attributes of each answer in hex.
  *
- * -u drops all rights for those of a user, -n asks from another network namespace, -m runs a command of the shell
- * behind the first messages of a dump. Status 0: all was sent and answered; 1: it was not; 2: usage.
+ * -u drops all rights for those of a user, -n asks from another network namespace, -m runs a command
+ * of the shell behind the first messages of a dump. Status 0: all was sent and answered; 1: it was
+ * not; 2: usage.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -112,7 +113,9 @@ static int look_up_family(void)
 	if (send(fd, &message, message.header.nlmsg_len, 0) < 0 || recv(fd, &message, ROOM, 0) < 0)
 		err(1, "the controller");
 	close(fd);
-	attr = message.header.nlmsg_type == NLMSG_ERROR ? NULL : find(&message.header, HEADERS, CTRL_ATTR_FAMILY_ID);
+	attr = NULL;
+	if (message.header.nlmsg_type != NLMSG_ERROR)
+		attr = find(&message.header, HEADERS, CTRL_ATTR_FAMILY_ID);
 	if (!attr)
 		errx(1, "no family " FAMILY);
 	return *(const unsigned short *)((const char *)attr + NLA_HDRLEN);
@@ -212,8 +215,9 @@ static void take_answer(int fd)
 		if (!datagrams && !answer.over && meanwhile && system(meanwhile))
 			errx(1, "'%s' failed", meanwhile);
 	}
-	printf("],\"error\":%d,\"said\":\"%s\",\"offset\":%u,\"interrupted\":%s}\n", answer.error, answer.said,
-	       answer.offset, answer.interrupted ? "true" : "false");
+	printf("],\"error\":%d,\"said\":\"%s\",\"offset\":%u,\"interrupted\":%s}\n",
+	       answer.error, answer.said, answer.offset,
+	       answer.interrupted ? "true" : "false");
 }
 
 static void drop_rights(unsigned int uid)
