@@ -10,7 +10,7 @@
 #include "state/ofnode.h"
 #include "state/tables.h"
 
-static struct pdr_lmb_state *state_of(const struct pdr_target *target)
+static struct pdr_lmb_state *lmb_state_of(const struct pdr_target *target)
 {
 	return (struct pdr_lmb_state *)(uintptr_t)target->handle;
 }
@@ -35,7 +35,7 @@ static int read_place(const struct pdr_target *target,
 
 static int place_lmb(struct pdr_target *target)
 {
-	struct pdr_lmb_state *state = state_of(target);
+	struct pdr_lmb_state *state = lmb_state_of(target);
 	int error;
 
 	if (state->placed || !target->tree)
@@ -56,7 +56,7 @@ static int place_new(struct pdr_plan *plan)
 	return error;
 }
 
-static void fill(const struct pdr_plan *plan, struct pdr_lmb_change *changes)
+static void fill_changes(const struct pdr_plan *plan, struct pdr_lmb_change *changes)
 {
 	u32 slot;
 
@@ -66,15 +66,15 @@ static void fill(const struct pdr_plan *plan, struct pdr_lmb_change *changes)
 		changes[slot] = (struct pdr_lmb_change){
 			.drc_index = target->drc_index,
 			.assigned = target->listed,
-			.aa_index = target->listed ? state_of(target)->aa_index :
+			.aa_index = target->listed ? lmb_state_of(target)->aa_index :
 						     PDR_LMB_NO_AA,
 		};
 	}
 }
 
 /* @before: how the LMBs were listed; those that are as they were say the same */
-static void note(const struct pdr_plan *plan,
-		 const struct pdr_lmb_change *before)
+static void note_change(const struct pdr_plan *plan,
+			const struct pdr_lmb_change *before)
 {
 	u32 slot;
 
@@ -84,14 +84,14 @@ static void note(const struct pdr_plan *plan,
 		if (before[slot].assigned == target->listed)
 			continue;
 		if (before[slot].assigned) {
-			state_of(target)->aa_index = before[slot].aa_index;
-			state_of(target)->placed = true;
+			lmb_state_of(target)->aa_index = before[slot].aa_index;
+			lmb_state_of(target)->placed = true;
 		}
 		pdr_stock_set(target->drc_index, before[slot].assigned);
 	}
 }
 
-static int publish(struct pdr_plan *plan, bool undoing)
+static int publish_changes(struct pdr_plan *plan, bool undoing)
 {
 	struct pdr_lmb_change *changes;
 	int error = place_new(plan);
@@ -101,16 +101,16 @@ static int publish(struct pdr_plan *plan, bool undoing)
 	changes = kvcalloc(plan->slots, sizeof(*changes), GFP_KERNEL);
 	if (!changes)
 		return -ENOMEM;
-	fill(plan, changes);
+	fill_changes(plan, changes);
 	error = pdr_tables_publish(changes, plan->slots, undoing);
 	if (!error)
-		note(plan, changes);
+		note_change(plan, changes);
 	kvfree(changes);
 	return error;
 }
 
 /* What may be asked in vain: the words of struct pdr_linux_ops are few. */
-static int known_errno(int error)
+static int job_errno(int error)
 {
 	switch (error) {
 	case 0:
@@ -129,10 +129,10 @@ int pdr_lmblist_publish(struct pdr_run *run, bool undoing)
 
 	if (undoing)
 		saved = memalloc_noreclaim_save();
-	error = publish(&run->plan, undoing);
+	error = publish_changes(&run->plan, undoing);
 	if (undoing)
 		memalloc_noreclaim_restore(saved);
 	if (error == -EBADMSG)
 		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
-	return known_errno(error);
+	return job_errno(error);
 }

@@ -117,7 +117,7 @@ static int read_node(const struct device_node *node)
 	return error == -ENOMEM ? error : 0;
 }
 
-static struct drc_node *find_node(const struct device_node *node)
+static struct drc_node *find_drc_node(const struct device_node *node)
 {
 	struct drc_node *drc_node;
 
@@ -148,7 +148,7 @@ static void remove_node(struct drc_node *drc_node)
 /* Have a node read before the next one looks. */
 static void mark_stale(struct device_node *node)
 {
-	struct drc_node *drc_node = find_node(node) ?: add_node(node);
+	struct drc_node *drc_node = find_drc_node(node) ?: add_node(node);
 
 	if (drc_node)
 		drc_node->stale = true;
@@ -169,7 +169,7 @@ static void find_nodes(void)
 
 	drcs.incomplete = false;
 	while ((node = of_find_all_nodes(node)))
-		if (describes_drcs(node) && !find_node(node))
+		if (describes_drcs(node) && !find_drc_node(node))
 			mark_stale(node);
 }
 
@@ -230,7 +230,7 @@ int pdr_drcs_resolve_name(struct pdr_request *request)
 /* A bus took its connectors with it. */
 static void forget_node(const struct device_node *node)
 {
-	struct drc_node *drc_node = find_node(node);
+	struct drc_node *drc_node = find_drc_node(node);
 
 	if (!drc_node)
 		return;

@@ -26,7 +26,7 @@ static struct taken taken[PDR_CLAIMS_MAX];
 static unsigned int taken_count;
 
 /* The CPUs are below the folder; nothing that is exported is the folder itself. */
-static struct kobject *folder(bool of_cpus)
+static struct kobject *folder_of(bool of_cpus)
 {
 	return of_cpus ? get_cpu_device(0)->kobj.parent : kernel_kobj;
 }
@@ -46,7 +46,7 @@ static bool is_attribute(const void *found, const char *name)
 
 const struct attribute *pdr_claim_find(bool of_cpus, const char *name)
 {
-	struct kernfs_node *node = kernfs_find_and_get(folder(of_cpus)->sd,
+	struct kernfs_node *node = kernfs_find_and_get(folder_of(of_cpus)->sd,
 						       name);
 	const void *found = NULL;
 
@@ -61,7 +61,7 @@ const struct attribute *pdr_claim_find(bool of_cpus, const char *name)
 static int take_file(const struct pdr_claim *claim,
 		     const struct attribute *stock)
 {
-	struct kobject *place = folder(claim->of_cpus);
+	struct kobject *place = folder_of(claim->of_cpus);
 	int error;
 
 	sysfs_remove_file(place, stock);
@@ -103,7 +103,7 @@ int pdr_claim_init(const struct pdr_claim *claims, unsigned int count)
 
 static void give_file(const struct taken *file)
 {
-	struct kobject *place = folder(file->claim->of_cpus);
+	struct kobject *place = folder_of(file->claim->of_cpus);
 
 	sysfs_remove_file(place, file->claim->ours);
 	if (sysfs_create_file(place, file->stock))

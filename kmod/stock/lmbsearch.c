@@ -161,7 +161,7 @@ static int leave_with_pointer(struct kprobe *probe, struct pt_regs *regs)
 }
 
 /* What the stock code says of a request that is none is nobody's business. */
-static int mute(struct kprobe *probe, struct pt_regs *regs)
+static int mute_stock(struct kprobe *probe, struct pt_regs *regs)
 {
 	if (!is_seeker())
 		return 0;
@@ -173,7 +173,7 @@ static int mute(struct kprobe *probe, struct pt_regs *regs)
 
 static struct kprobe request_probes[] = {
 	{ .symbol_name = "dlpar_acquire_drc", .pre_handler = leave_with_pointer },
-	{ .symbol_name = "_printk", .pre_handler = mute },
+	{ .symbol_name = "_printk", .pre_handler = mute_stock },
 };
 
 /*

@@ -240,7 +240,7 @@ static void count_difference(u32 number, bool assigned)
 	pin(stock.lost || stock.differing);
 }
 
-static void set_listed(const struct pdr_lmb *lmb, bool was_assigned)
+static void set_stock_listed(const struct pdr_lmb *lmb, bool was_assigned)
 {
 	u32 number = lmb - pdr_lmb_table()->lmbs;
 	bool assigned = lmb->flags & PDR_LMB_ASSIGNED;
@@ -265,7 +265,7 @@ void pdr_stock_set(u32 drc_index, bool was_assigned)
 	down_read(&pdr_tables_lock);
 	lmb = pdr_lmb_find_index(pdr_lmb_table(), drc_index);
 	if (lmb)
-		set_listed(lmb, was_assigned);
+		set_stock_listed(lmb, was_assigned);
 	up_read(&pdr_tables_lock);
 }
 

@@ -65,7 +65,7 @@ bool pdr_nl_is_admin(const struct sk_buff *skb)
 }
 
 /* Say why, and of which attribute, where it was given. Return: @error. */
-static int refuse(struct genl_info *info, int type, int error, const char *why)
+static int refuse_message(struct genl_info *info, int type, int error, const char *why)
 {
 	info->extack->_msg = why;
 	NL_SET_BAD_ATTR(info->extack, info->attrs[type]);
@@ -76,7 +76,7 @@ static int check_permission(const struct sk_buff *skb, struct genl_info *info)
 {
 	if (pdr_nl_is_admin(skb))
 		return 0;
-	return refuse(info, 0, -EPERM, "CAP_SYS_ADMIN is needed");
+	return refuse_message(info, 0, -EPERM, "CAP_SYS_ADMIN is needed");
 }
 
 /* Begin an answer to a command; @skb is freed when it does not fit. */
@@ -168,7 +168,7 @@ static int check_given(struct genl_info *info, int type, const char *missing)
 {
 	if (!GENL_REQ_ATTR_CHECK(info, type))
 		return 0;
-	return refuse(info, type, -EINVAL, missing);
+	return refuse_message(info, type, -EINVAL, missing);
 }
 
 /* What the identifier does not call for is refused, not ignored. */
@@ -179,7 +179,7 @@ static int check_called_for(struct genl_info *info, int type, bool wanted,
 		return check_given(info, type, missing);
 	if (!info->attrs[type])
 		return 0;
-	return refuse(info, type, -EINVAL,
+	return refuse_message(info, type, -EINVAL,
 		      "the identifier does not call for this attribute");
 }
 
@@ -236,11 +236,11 @@ static int read_request(struct genl_info *info, struct pdr_request *request)
 		return error;
 	error = pdr_drcs_resolve_name(request);
 	if (error)
-		return refuse(info, PSERIES_DR_A_JOB_NAME, error,
+		return refuse_message(info, PSERIES_DR_A_JOB_NAME, error,
 			      "no connector has this name");
 	error = pdr_request_check(request);
 	if (error)
-		return refuse(info, PSERIES_DR_A_JOB_RESOURCE, error,
+		return refuse_message(info, PSERIES_DR_A_JOB_RESOURCE, error,
 			      "this module does not carry out such a request");
 	return 0;
 }
@@ -264,7 +264,7 @@ int pdr_nl_submit(struct sk_buff *skb, struct genl_info *info)
 			       get_u32(info, PSERIES_DR_A_JOB_TIMEOUT_MS), &id);
 	if (error) {
 		nlmsg_free(skb);
-		return refuse(info, 0, error, error == -ESHUTDOWN ?
+		return refuse_message(info, 0, error, error == -ESHUTDOWN ?
 			      "the module is being unloaded" :
 			      "too many jobs wait");
 	}
@@ -285,10 +285,10 @@ static int explain(struct genl_info *info, int error)
 {
 	switch (error) {
 	case -ENOENT:
-		return refuse(info, PSERIES_DR_A_JOB_ID, error,
+		return refuse_message(info, PSERIES_DR_A_JOB_ID, error,
 			      "there is no such job");
 	case -EALREADY:
-		return refuse(info, PSERIES_DR_A_JOB_ID, error,
+		return refuse_message(info, PSERIES_DR_A_JOB_ID, error,
 			      "the job has ended, or is past the point of no return");
 	default:
 		return error;
@@ -338,7 +338,7 @@ int pdr_nl_drc(struct sk_buff *skb, struct genl_info *info)
 	error = pdr_look_drc(get_u32(info, PSERIES_DR_A_DRC_INDEX), may_ask,
 			     &drc);
 	if (error)
-		return refuse(info, PSERIES_DR_A_DRC_INDEX, error,
+		return refuse_message(info, PSERIES_DR_A_DRC_INDEX, error,
 			      "no connector has this index");
 	skb = begin_answer(info, PSERIES_DR_CMD_DRC_GET, &header);
 	if (!skb)
@@ -360,7 +360,7 @@ int pdr_nl_lmb(struct sk_buff *skb, struct genl_info *info)
 	error = pdr_look_lmb(get_u32(info, PSERIES_DR_A_LMB_INDEX), may_ask,
 			     &lmb);
 	if (error)
-		return refuse(info, PSERIES_DR_A_LMB_INDEX, error,
+		return refuse_message(info, PSERIES_DR_A_LMB_INDEX, error,
 			      "no LMB has this index");
 	skb = begin_answer(info, PSERIES_DR_CMD_LMB_GET, &header);
 	if (!skb)

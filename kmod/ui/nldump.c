@@ -145,7 +145,7 @@ static void check_forgotten(struct netlink_callback *cb)
 		cb->seq++;
 }
 
-static bool put_job(struct sk_buff *skb, struct netlink_callback *cb,
+static bool put_job_entry(struct sk_buff *skb, struct netlink_callback *cb,
 		    const struct pdr_job_view *job)
 {
 	void *header = begin_entry(skb, cb, PSERIES_DR_CMD_JOB_GET);
@@ -161,7 +161,7 @@ int pdr_nl_dump_jobs(struct sk_buff *skb, struct netlink_callback *cb)
 
 	while (!full && !pdr_job_next(cursor->since, &job)) {
 		check_forgotten(cb);
-		full = !put_job(skb, cb, &job);
+		full = !put_job_entry(skb, cb, &job);
 		if (!full)
 			cursor->since = job.seq;
 	}

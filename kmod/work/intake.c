@@ -111,7 +111,7 @@ static void take(void)
 }
 
 /* One interrupt may stand for several events, or for none. */
-static void drain(u32 hwirq)
+static void drain_events(u32 hwirq)
 {
 	while (!pdr_rtas_fetch_event(hwirq, intake.log))
 		take();
@@ -124,7 +124,7 @@ static void drain_arrived(bool all)
 
 	for (i = 0; i < pdr_interrupts_count(); i++)
 		if (pdr_interrupts_take(i, &hwirq) || all)
-			drain(hwirq);
+			drain_events(hwirq);
 }
 
 /* The stock kernel takes one event at an interrupt: it may have left some. */

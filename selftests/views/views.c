@@ -196,19 +196,19 @@ static void make_info(struct views_source *source, union views_view *view)
 	};
 }
 
-#define PUT(kind)								\
+#define PUT(kind, member)							\
 static size_t put_ ## kind(const union views_view *view, void *to, size_t room)	\
 {										\
 	struct sk_buff skb = { .data = to, .room = room };			\
 										\
-	return pdr_nl_put_ ## kind(&skb, &(view)->kind) ? 0 : skb.len;		\
+	return pdr_nl_put_ ## kind(&skb, (member)) ? 0 : skb.len;		\
 }
 
-PUT(event)
-PUT(job)
-PUT(lmb)
-PUT(drc)
-PUT(info)
+PUT(event, &view->event)
+PUT(job, &view->job)
+PUT(lmb, &view->lmb)
+PUT(drc, &view->drc)
+PUT(info, &view->info)
 
 static u64 given_request(const struct pdr_request *request)
 {

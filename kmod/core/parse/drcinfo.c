@@ -68,7 +68,7 @@ enum pseries_dr_resource pdr_drc_resource(const char *type)
 }
 
 /* Strings lie in the order of the property, which decides between equals. */
-static int compare(u32 x, const char *x_string, u32 y, const char *y_string)
+static int compare_connectors(u32 x, const char *x_string, u32 y, const char *y_string)
 {
 	if (x != y)
 		return x < y ? -1 : 1;
@@ -79,14 +79,14 @@ static int by_index(const void *a, const void *b)
 {
 	const struct pdr_drc_run *x = a, *y = b;
 
-	return compare(x->index_start, x->type, y->index_start, y->type);
+	return compare_connectors(x->index_start, x->type, y->index_start, y->type);
 }
 
 static int by_drc_index(const void *a, const void *b)
 {
 	const struct drc *x = a, *y = b;
 
-	return compare(x->index, x->name, y->index, y->name);
+	return compare_connectors(x->index, x->name, y->index, y->name);
 }
 
 static int alloc_set(struct pdr_drc_set *set, u32 runs, size_t string_bytes)

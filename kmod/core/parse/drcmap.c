@@ -276,7 +276,7 @@ int pdr_drcmap_find(const struct pdr_drcmap *map, u32 index,
 }
 
 /* Tell if @drc is the connector that counts, where its index is there twice. */
-static bool counts(const struct pdr_drcmap *map, const struct pdr_drc *drc)
+static bool is_run_counted(const struct pdr_drcmap *map, const struct pdr_drc *drc)
 {
 	struct pdr_drc first;
 
@@ -294,7 +294,7 @@ int pdr_drcmap_find_name(const struct pdr_drcmap *map, const char *name,
 		if (!pdr_drc_run_find_name(drc->run, name, &drc->ordinal))
 			continue;
 		drc->index = pdr_drc_run_index(drc->run, drc->ordinal);
-		if (counts(map, drc))
+		if (is_run_counted(map, drc))
 			return 0;
 	}
 	return -ENODEV;

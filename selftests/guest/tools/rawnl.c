@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * rawnl - send the family pseries_dr what no well-meaning program would, and say what comes of it.
+ * rawnl - send the family pseries_dr what no well-meaning program would
  *
  *	rawnl [-u UID] [-n] [-m COMMAND] <REQUESTS
  *
- * A request is a line: the number of the command, "do" or "dump", and attributes as TYPE=HEX. A line
- * of JSON comes for each: the errno (0 for none), the kernel's words, the offset of the attribute
- * that they are about, whether a dump was interrupted, and the attributes of each answer in hex.
+ * A request is a line: the number of the command, "do" or "dump", and attributes as TYPE=HEX. A
+ * line of JSON comes for each: the errno (0 for none), the kernel's words, the offset of the
+ * attribute that they are about, whether a dump was interrupted, and the attributes of each
+ * answer in hex.
  *
- * -u drops all rights for those of a user, -n asks from another network namespace, -m runs a command
- * of the shell behind the first messages of a dump. Status 0: all was sent and answered; 1: it was
- * not; 2: usage.
+ * -u drops all rights for those of a user, -n asks from another network namespace, -m runs a
+ * command of the shell behind the first messages of a dump. Status 0: all was sent and answered;
+ * 1: it was not; 2: usage.
  */
 #define _GNU_SOURCE
 #include <err.h>
