@@ -146,7 +146,7 @@ static void check_forgotten(struct netlink_callback *cb)
 }
 
 static bool put_job_entry(struct sk_buff *skb, struct netlink_callback *cb,
-		    const struct pdr_job_view *job)
+			  const struct pdr_job_view *job)
 {
 	void *header = begin_entry(skb, cb, PSERIES_DR_CMD_JOB_GET);
 
