@@ -61,18 +61,32 @@ static void set_handler(struct line *line, irq_handler_t handler)
 
 /*
  * The line is not shareable, so that its one action is the stock kernel's; it
- * was requested at boot and nobody else frees it.
+ * was requested at boot and nobody else frees it. A line whose handler runs in a
+ * thread is masked until the thread has run. XIVE raises a masked interrupt again
+ * when it is ended, so a handler that wakes no thread would be called for ever.
  */
+static bool can_be_claimed(int virq, const struct irqaction *action)
+{
+	if (!action || action->next || !action->handler) {
+		pr_err("interrupt %d is not held as expected: it cannot be taken over\n",
+		       virq);
+		return false;
+	}
+	if (action->thread_fn) {
+		pr_err("interrupt %d has a thread, as by threadirqs on the kernel's command line: it cannot be taken over\n",
+		       virq);
+		return false;
+	}
+	return true;
+}
+
 static int claim_line(struct line *line, int virq)
 {
 	struct irq_data *data = irq_get_irq_data(virq);
 	struct irqaction *action = data ? irq_data_to_desc(data)->action : NULL;
 
-	if (!action || action->next || !action->handler) {
-		pr_err("interrupt %d is not held as expected: it cannot be taken over\n",
-		       virq);
+	if (!can_be_claimed(virq, action))
 		return -EBUSY;
-	}
 	line->virq = virq;
 	line->hwirq = irqd_to_hwirq(data);
 	line->action = action;
@@ -117,16 +131,10 @@ int pdr_interrupts_claim(void)
 	return error;
 }
 
-/* With threadirqs the handler proper is the thread's. */
 static void call_stock_handler(const struct line *line)
 {
 	unsigned long flags;
 
-	if (line->action->thread_fn) {
-		irq_wake_thread(line->virq, line->action->dev_id);
-		synchronize_irq(line->virq);
-		return;
-	}
 	local_irq_save(flags);
 	line->handler(line->virq, line->action->dev_id);
 	local_irq_restore(flags);

@@ -4,8 +4,8 @@
  * Includes nothing of ours.
  *
  * The stock kernel's action stays where it is and only its handler is exchanged:
- * the line is never without one, so no interrupt is lost on the way, and neither
- * threadirqs nor anything else that the action was set up with is touched.
+ * the line is never without one, so no interrupt is lost on the way. A line that
+ * threadirqs has given a thread is left alone, and the module does not load.
  *
  * Invariant: each interrupt is counted until somebody takes it. What was counted
  * and not taken when the line is given back is handled by the stock handler, so
