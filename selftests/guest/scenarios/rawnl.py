@@ -95,7 +95,8 @@ def ask(guest: Guest, requests: Iterable[Request], options: str = "") -> list[An
 
 def judge(request: Request, answer: Answer) -> None:
     assert answer.error in request.errors, f"{request} gave {answer}"
-    if answer.error:
+    # kernel 6.1 drops the words of a dump that does not begin
+    if answer.error and (request.way != "dump" or answer.said):
         assert answer.said and request.words in answer.said, f"{request} gave {answer}"
     if request.about is not None:
         assert answer.offset == request.offset(), f"{request} gave {answer}"

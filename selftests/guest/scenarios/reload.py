@@ -206,7 +206,7 @@ def older_files(guest: Guest) -> None:
                        "[ $(od -An -v -tx1 $node/ibm,my-drc-index | tr -d ' ') = 10000001 ] && echo $node; done; true")
     since = newest_event(guest)
     guest.check(f"echo /{node} >{folder}/release")
-    assert wait_job(guest, since, "cpu remove")["state"] == "done" and online_cpus(guest) == "0"
+    assert wait_job(guest, since, "remove")["state"] == "done" and online_cpus(guest) == "0"
     since = newest_event(guest)
     guest.check(f"echo 0x10000001 >{folder}/probe")
-    assert wait_job(guest, since, "cpu add")["state"] == "done" and online_cpus(guest) == "0-1"
+    assert wait_job(guest, since, "add")["state"] == "done" and online_cpus(guest) == "0-1"

@@ -92,28 +92,6 @@ def tmpfs(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("a guest full of huge pages in use keeps its DIMM, and gives it once they are free", fresh=True, **FULL)
-def huge_pages(guest: Guest) -> None:
-    plug(guest, D1)
-    size = int(guest.check("grep Hugepagesize: /proc/meminfo").split()[1]) // 1024
-    guest.check(f"echo {(available(guest) - BRIM) // size} >/proc/sys/vm/nr_hugepages", FILL_TIMEOUT)
-    with hog(guest, "huge"):
-        refused_again_and_again(guest)
-    with nobody_killed(guest):
-        unplug(guest, D1)
-
-
-@scenario("a guest full of page cache gives its DIMM", fresh=True, **with_devices("6.1"))
-@scenario("a guest full of page cache gives its DIMM", fresh=True, **with_devices("6.12"))
-def page_cache(guest: Guest) -> None:
-    plug(guest, D1)
-    with nobody_killed(guest):
-        guest.check("dd if=/dev/vda of=/dev/null bs=1M count=2560", FILL_TIMEOUT)
-        cached = int(guest.check("grep ^Cached: /proc/meminfo; grep ^Buffers: /proc/meminfo").split()[4]) // 1024
-        assert cached > 1024, f"{cached} MiB of cache"
-        unplug(guest, D1)
-
-
 def balloon_is(guest: Guest, size: int) -> None:
     guest.qemu("balloon", value=size)
     guest.poll(lambda: guest.qmp.execute("query-balloon")["actual"] == size, f"a balloon at {size >> 20} MiB",
