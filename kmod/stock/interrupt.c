@@ -73,7 +73,7 @@ static bool can_be_claimed(int virq, const struct irqaction *action)
 		return false;
 	}
 	if (action->thread_fn) {
-		pr_err("interrupt %d has a thread, as by threadirqs on the kernel's command line: it cannot be taken over\n",
+		pr_err("threadirqs: interrupt %d has a thread and cannot be taken over\n",
 		       virq);
 		return false;
 	}
