@@ -76,7 +76,7 @@ static void make_outcome(struct views_source *source,
 			 struct pdr_outcome *outcome)
 {
 	outcome->fault.error = -(int)next_below(source, 4096);
-	outcome->fault.call = next_below(source, PDR_FW_FETCH + 1);
+	outcome->fault.call = next_below(source, PDR_FW_CONFIGURE + 1);
 	outcome->fault.status = (s32)next_u32(source);
 	outcome->total = next_u32(source);
 	outcome->moved = next_u32(source);

@@ -2,7 +2,7 @@
 /* The bytes of the module's own nlput.c, read by the decoder of pdrctl. */
 #include <netlink/attr.h>
 
-#include "unit.h"
+#include "clitest.h"
 
 #include "decode.h"
 #include "views.h"
