@@ -329,8 +329,10 @@ static void try_scenario(struct scenario *scenario)
 		try_happening(scenario, &way_host_repeats);
 	if (scenario->group->migrates && !scenario->expected)
 		try_happening(scenario, &way_migrated);
-	if (is_answerable(scenario))
+	if (is_answerable(scenario)) {
 		try_happening(scenario, &way_answered);
+		try_happening(scenario, &way_overtaken);
+	}
 	if (scenario->group->restarts) {
 		try_happening(scenario, &way_reset);
 		try_happening(scenario, &way_kexec);

@@ -125,6 +125,7 @@ static void print_way(const struct way *way)
 		[WAY_RESET] = "is never made: the machine is reset",
 		[WAY_KEXEC] = "is never made: another kernel is booted",
 		[WAY_ANSWER] = "takes so long that the job is answered meanwhile",
+		[WAY_OVERTAKEN] = "is followed by an answer before the next firmware call",
 	};
 
 	printf(sentences[way->mode], way->value, way->times);

@@ -52,6 +52,7 @@ enum call_kind {
  * @WAY_RESET: it is never made: the machine was reset just before
  * @WAY_KEXEC: it is never made: another kernel has taken over just before
  * @WAY_ANSWER: it takes so long that somebody answers in the place of the job
+ * @WAY_OVERTAKEN: somebody answers after it, right before the job next calls firmware
  */
 enum way_mode {
 	WAY_FAIL,
@@ -65,6 +66,7 @@ enum way_mode {
 	WAY_RESET,
 	WAY_KEXEC,
 	WAY_ANSWER,
+	WAY_OVERTAKEN,
 };
 
 /**
@@ -193,6 +195,7 @@ extern const struct way way_migrated;
 
 /* The job is answered in its place. */
 extern const struct way way_answered;
+extern const struct way way_overtaken;
 
 /* The end of this Linux, with that of the platform's state and without. */
 extern const struct way way_reset;

@@ -53,6 +53,8 @@ void world_happens(struct world *world, const struct way *way)
 	}
 	if (way && way->mode == WAY_ANSWER)
 		world->answer_due = true;
+	if (way && way->mode == WAY_OVERTAKEN)
+		world->overtaken = true;
 	if (way && way->mode == WAY_MIGRATE)
 		model_migrate(&world->now.model);
 	if (way && way->mode == WAY_RESET)
@@ -161,10 +163,20 @@ static bool control_is_wanted(void *context, u32 drc_index)
 	return world_is_wanted(world, world_unit(world, drc_index));
 }
 
+/* Of two that want the firmware at once, the other one may get it first. */
+static void let_overtake(struct world *world)
+{
+	world->answer_due |= world->overtaken;
+	world->overtaken = false;
+	world_answer(world);
+}
+
 static void control_hold_firmware(void *context, bool hold)
 {
 	struct world *world = context;
 
+	if (hold)
+		let_overtake(world);
 	if (world->held == hold)
 		world_complain(world, NO_UNIT, "firmware was held twice, or never");
 	world->held = hold;
@@ -255,6 +267,7 @@ static void begin(struct world *world, const struct job *job)
 	world->asked_at = 0;
 	world->answer = (struct pdr_answer){ 0 };
 	world->answer_due = false;
+	world->overtaken = false;
 	world->answered_at = 0;
 	world->held = false;
 	world->script.other = false;

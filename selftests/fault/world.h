@@ -123,6 +123,7 @@ struct busy {
  * @asked_at: calls made when the host asked besides, 0 for never
  * @answer: of the job
  * @answer_due: somebody answers before the call at work returns
+ * @overtaken: somebody answers before the job next holds its calls
  * @answered_at: calls made when somebody answered, 0 for never
  * @held: the job holds its calls to firmware
  * @complaint: first thing that must never happen, or NULL
@@ -152,6 +153,7 @@ struct world {
 	unsigned int asked_at;
 	struct pdr_answer answer;
 	bool answer_due;
+	bool overtaken;
 	unsigned int answered_at;
 	bool held;
 	const char *complaint;
