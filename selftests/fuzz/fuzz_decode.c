@@ -56,7 +56,8 @@ static int need_event(int type)
 		    type == PSERIES_DR_A_JOB_RAW,
 		    type == PSERIES_DR_A_JOB_ID || type == PSERIES_DR_A_JOB_SEQ ||
 		    type == PSERIES_DR_A_JOB_PAGES_LEFT || type == PSERIES_DR_A_JOB_CREATED ||
-		    type == PSERIES_DR_A_JOB_ENDED || type == PSERIES_DR_A_JOB_EVENT_TIME);
+		    type == PSERIES_DR_A_JOB_ENDED || type == PSERIES_DR_A_JOB_EVENT_TIME ||
+		    type == PSERIES_DR_A_JOB_REASON_VALUE);
 }
 
 /* The attributes up to @max that are whole and long enough. */
@@ -92,7 +93,9 @@ static void is_word(const char *word)
 static void decode(const u8 *attrs, size_t size, struct all *all)
 {
 	const struct nlattr *head = (const struct nlattr *)attrs;
-	u64 since = 1ULL << PSERIES_DR_A_JOB_SINCE, has;
+	u64 event = 1ULL << PSERIES_DR_A_JOB_EVENT_TYPE | 1ULL << PSERIES_DR_A_JOB_EVENT_TIME |
+		    1ULL << PSERIES_DR_A_JOB_RAW;
+	u64 has;
 	int len = (int)size;
 
 	ctl_decode_info(head, len, &all->info);
@@ -103,9 +106,10 @@ static void decode(const u8 *attrs, size_t size, struct all *all)
 	require(all->info.has == given(attrs, size, PSERIES_DR_A_INFO_MAX, need_info), "info");
 	require(all->drc.has == given(attrs, size, PSERIES_DR_A_DRC_MAX, need_drc), "connector");
 	require(all->lmb.has == given(attrs, size, PSERIES_DR_A_LMB_MAX, need_lmb), "LMB");
-	has = given(attrs, size, PSERIES_DR_A_JOB_ENDED, need_event) & ~since;
-	require(all->job.has == has, "job");
-	has = given(attrs, size, PSERIES_DR_A_JOB_MAX, need_event) & ~since;
+	/* the one attribute that only a request has */
+	has = given(attrs, size, PSERIES_DR_A_JOB_MAX, need_event) &
+	      ~(1ULL << PSERIES_DR_A_JOB_SINCE);
+	require(all->job.has == (has & ~event), "job");
 	require(all->event.job.has == has, "event");
 	require(all->event.raw_len <= sizeof(all->event.raw), "%u bytes", all->event.raw_len);
 }
