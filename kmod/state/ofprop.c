@@ -82,11 +82,20 @@ struct pdr_of_update *pdr_of_update_new(struct device_node *node,
 	return update;
 }
 
-static const struct of_changeset_entry *
-only_entry(const struct pdr_of_update *update)
+static struct of_changeset_entry *only_entry(const struct pdr_of_update *update)
 {
 	return list_first_entry(&update->changeset.entries,
 				struct of_changeset_entry, node);
+}
+
+/*
+ * Linux 6.1 takes away the file of the property that it found when the entry was
+ * made. An update that is made beforehand would free the name of that file once
+ * more if the property has been replaced since.
+ */
+static void note_old_property(struct of_changeset_entry *entry)
+{
+	entry->old_prop = of_find_property(entry->np, entry->prop->name, NULL);
 }
 
 /*
@@ -98,11 +107,12 @@ only_entry(const struct pdr_of_update *update)
 int pdr_of_update_apply(struct pdr_of_update *update, size_t len,
 			struct property **replaced)
 {
-	const struct of_changeset_entry *entry = only_entry(update);
+	struct of_changeset_entry *entry = only_entry(update);
 	struct property *property = update->property;
 	int error;
 
 	property->length = len;
+	note_old_property(entry);
 	WRITE_ONCE(applied, property);
 	error = of_changeset_apply(&update->changeset);
 	WRITE_ONCE(applied, NULL);
