@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Replacing properties of the device tree. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/delay.h>
+#include <linux/kernfs.h>
 #include <linux/mm.h>
 #include <linux/of.h>
 #include <linux/slab.h>
+#include <linux/sysfs.h>
 
 #include "state/ofprop.h"
+
+/* How often the file of a property is tried to make, 10 ms apart. */
+#define FILE_TRIES 300
 
 /* The property that is being applied; updates come one at a time. */
 static struct property *applied;
@@ -72,8 +80,9 @@ struct pdr_of_update *pdr_of_update_new(struct device_node *node,
 		return NULL;
 	of_changeset_init(&update->changeset);
 	update->room = room;
+	update->file_name = kstrdup(name, GFP_KERNEL);
 	update->property = new_value(name, room);
-	if (!update->property ||
+	if (!update->file_name || !update->property ||
 	    of_changeset_update_property(&update->changeset, node,
 					 update->property)) {
 		pdr_of_update_free(update);
@@ -98,6 +107,39 @@ static void note_old_property(struct of_changeset_entry *entry)
 	entry->old_prop = of_find_property(entry->np, entry->prop->name, NULL);
 }
 
+static bool has_file(const struct device_node *node, const char *name)
+{
+	struct kernfs_node *file = kernfs_find_and_get(node->kobj.sd, name);
+
+	kernfs_put(file);
+	return file;
+}
+
+/*
+ * The kernel does not look whether it found the memory for the file of a property
+ * (__of_add_property_sysfs()). It takes a file without a name away by a NULL
+ * pointer with the next update.
+ */
+static void restore_file(struct device_node *node, struct pdr_of_update *update)
+{
+	struct bin_attribute *attribute = &update->property->attr;
+	unsigned int tries;
+
+	if (!node->kobj.sd)
+		return;
+	if (!attribute->attr.name) {
+		attribute->attr.name = update->file_name;
+		update->file_name = NULL;
+	}
+	for (tries = 0; tries < FILE_TRIES; tries++) {
+		if (has_file(node, attribute->attr.name) ||
+		    !sysfs_create_bin_file(&node->kobj, attribute))
+			return;
+		msleep(10);
+	}
+	pr_warn("no memory for the file of the property %s\n", update->property->name);
+}
+
 /*
  * of_changeset_apply() gives a listener's error with the entry applied: the
  * property then is the node's, and says what Linux has, whatever a listener
@@ -118,6 +160,7 @@ int pdr_of_update_apply(struct pdr_of_update *update, size_t len,
 	WRITE_ONCE(applied, NULL);
 	if (error && of_find_property(entry->np, property->name, NULL) != property)
 		return error;
+	restore_file(entry->np, update);
 	*replaced = entry->old_prop;
 	update->property = NULL;
 	return 0;
@@ -129,6 +172,7 @@ void pdr_of_update_free(struct pdr_of_update *update)
 		return;
 	of_changeset_destroy(&update->changeset);
 	pdr_of_free_property(update->property);
+	kfree(update->file_name);
 	kfree(update);
 }
 

@@ -34,11 +34,13 @@ void pdr_of_free_property(struct property *property);
 /**
  * struct pdr_of_update - a property that is to take the place of another
  * @property: it; owned by the node once it was applied
+ * @file_name: for the property's file, if the kernel finds no memory for it
  * @room: bytes that its value can have
  * @changeset: all that the change needs
  */
 struct pdr_of_update {
 	struct property *property;
+	char *file_name;
 	size_t room;
 	struct of_changeset changeset;
 };
