@@ -177,11 +177,18 @@ static int offline_block(const struct pdr_block *block)
 	return stopped ?: error;
 }
 
+/*
+ * A listener that objects without an errno gives -EPERM. KASAN's does so where it
+ * finds no memory for the shadow of a block, which an undo waits for.
+ */
 static int online_block(const struct pdr_block *block, enum pdr_zone_kind zone)
 {
-	return explain_error(block, write_block(block, zone == PDR_ZONE_KIND_MOVABLE ?
-						 "online_movable" :
-						 "online_kernel"));
+	int error = write_block(block, zone == PDR_ZONE_KIND_MOVABLE ?
+				"online_movable" : "online_kernel");
+
+	if (block->undoing && error == -EPERM)
+		return -ENOMEM;
+	return explain_error(block, error);
 }
 
 /* A block that Linux put online by itself may be in another zone. */

@@ -403,16 +403,34 @@ static int check_memmap(const struct pdr_run *run, struct pdr_target *target)
 	return -ENOMEM;
 }
 
+/*
+ * The kernel leaves the sections that it has added if it finds no memory for the
+ * next one (__add_pages()), and would say -EEXIST from then on. remove_memory()
+ * takes them away, and warns of those that are not there.
+ */
+static void drop_half_added(u64 address, u64 size)
+{
+	if (pfn_in_present_section(PHYS_PFN(address)))
+		remove_memory(address, size);
+}
+
 static int attach_lmb(const struct pdr_target *target, bool hold)
 {
+	u64 address = lmb_address(target), size = pdr_lmb_size();
 	int error;
 
 	pdr_block_hold(hold);
 	rcu_expedite_gp();
-	error = add_lmb(state_of(target)->nid, lmb_address(target),
-			pdr_lmb_size());
+	error = add_lmb(state_of(target)->nid, address, size);
+	if (error == -ENOMEM)
+		drop_half_added(address, size);
 	rcu_unexpedite_gp();
 	pdr_block_hold(false);
+	return error;
+}
+
+static int attach_errno(int error)
+{
 	return !error || error == -ENOMEM ? error : -EBUSY;
 }
 
@@ -422,9 +440,13 @@ static int attach_new(const struct pdr_run *run, struct pdr_target *target)
 	int error = check_memmap(run, target);
 
 	note_place(target);
-	return error ?: attach_lmb(target, job->zone_is_set);
+	return error ?: attach_errno(attach_lmb(target, job->zone_is_set));
 }
 
+/*
+ * The range was free when this job detached the LMB. The kernel says -EEXIST also
+ * if it finds no memory to note that the range is taken (__request_region()).
+ */
 static int attach_again(struct pdr_lmb_job *job, struct pdr_target *target)
 {
 	unsigned int saved = memalloc_noreclaim_save();
@@ -432,10 +454,12 @@ static int attach_again(struct pdr_lmb_job *job, struct pdr_target *target)
 
 	do {
 		error = attach_lmb(target, true);
+		if (error == -EEXIST)
+			error = -ENOMEM;
 	} while (may_try_again(job, error));
 	memalloc_noreclaim_restore(saved);
 	state_of(target)->reattached = true;
-	return error;
+	return attach_errno(error);
 }
 
 static int memory_attach(void *context, struct pdr_target *target)
@@ -448,8 +472,12 @@ static int memory_attach(void *context, struct pdr_target *target)
 static int memory_publish(void *context, struct pdr_plan *plan)
 {
 	const struct pdr_run *run = context;
+	int error;
 
-	return pdr_lmblist_publish(context, run->undoing);
+	do {
+		error = pdr_lmblist_publish(context, run->undoing);
+	} while (run->undoing && may_try_again(job_of(context), error));
+	return error;
 }
 
 static const struct pdr_linux_ops memory_ops = {

@@ -14,6 +14,9 @@
 #include "state/event.h"
 #include "state/jobtable.h"
 
+/* What an undo did, with two counts of steps and an errno. */
+#define UNDO_TEXT_SIZE 64
+
 struct pdr_job_table pdr_jobs = {
 	.recent = LIST_HEAD_INIT(pdr_jobs.recent),
 };
@@ -262,27 +265,36 @@ u32 pdr_job_pending(void)
 	return READ_ONCE(pdr_jobs.pending);
 }
 
+static void format_undo(const struct pdr_outcome *outcome, char *text, size_t size)
+{
+	int len = scnprintf(text, size, "%u steps undone, %u not",
+			    outcome->undone, outcome->undo_failed);
+
+	if (outcome->undo_failed)
+		scnprintf(text + len, size - len, " (error %d)", outcome->undo_error);
+}
+
 /* One line for the administrator who looks at the kernel's log alone. */
 void pdr_jobs_log_end(const struct pdr_job *job)
 {
 	const struct pdr_outcome *outcome = &job->view.outcome;
 	const struct pdr_fault *fault = &outcome->fault;
-	char request[PDR_REQUEST_TEXT_SIZE];
+	char request[PDR_REQUEST_TEXT_SIZE], undo[UNDO_TEXT_SIZE];
 
 	pdr_request_format(&job->view.request, request, sizeof(request));
+	format_undo(outcome, undo, sizeof(undo));
 	if (!fault->error)
 		pr_info("%s: done, %u moved\n", request, outcome->moved);
 	else if (fault->call != PDR_FW_ANY)
-		pr_warn("%s: %s at 0x%08x in step %s: %s gave %d, %u steps undone, %u not\n",
+		pr_warn("%s: %s at 0x%08x in step %s: %s gave %d, %s\n",
 			request, pdr_state_name(job->view.state),
 			fault->drc_index, pdr_step_name(fault->step),
-			pdr_fw_call_name(fault->call), fault->status,
-			outcome->undone, outcome->undo_failed);
+			pdr_fw_call_name(fault->call), fault->status, undo);
 	else
-		pr_warn("%s: %s at 0x%08x in step %s: error %d, %u steps undone, %u not\n",
+		pr_warn("%s: %s at 0x%08x in step %s: error %d, %s\n",
 			request, pdr_state_name(job->view.state),
 			fault->drc_index, pdr_step_name(fault->step),
-			fault->error, outcome->undone, outcome->undo_failed);
+			fault->error, undo);
 }
 
 void pdr_jobs_note_outcome(struct pdr_job *job, const struct pdr_outcome *outcome)
