@@ -38,14 +38,14 @@ $(GUEST_BIN)/%: selftests/guest/tools/%.c
 guest-programs: $(GUEST_PROGRAMS)
 
 guest-agent:
-	@$(GUEST_ENV) $(MAKE) --no-print-directory -C agent O=$(abspath $(GUEST_BIN)) \
+	+@$(GUEST_ENV) $(MAKE) --no-print-directory -C agent O=$(abspath $(GUEST_BIN)) \
 		CROSS_COMPILE=$(GUEST_CROSS) LDFLAGS="$(GUEST_LDFLAGS)"
 
 # -- modules: kbuild knows best what has changed, so it is always asked ---------------------------------------------------
 
 define guest_kernel_rules
 build/$(1)/%.ko: guest-force
-	@selftests/guest/kbuild $(1) $$(patsubst %/,%,$$(dir $$*))
+	+@selftests/guest/kbuild $(1) $$(patsubst %/,%,$$(dir $$*))
 guest-modules: $(GUEST_MODULES:%=build/$(1)/%.ko)
 endef
 $(foreach kernel,$(GUEST_KERNELS),$(eval $(call guest_kernel_rules,$(kernel))))

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 """From the first undo on, nearly every allocation of the thread that undoes fails, and still every undo completes."""
 
+import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
 from acts import D1, WITH_MODULE, dlpar_fails, plugged, refused, unchanged, veto
+from console import Pardon
 from guest import Guest
 from kernels import DEBUG
 from scenario import scenario
@@ -15,6 +17,11 @@ STARVED: dict[str, Any] = {
     "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_starve.ko:/pdr_starve.ko"),
     "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_starve.ko"),
     "timeout": 120,
+    "pardons": (Pardon(re.compile(r"Call Trace:$"), "vmalloc() says where it failed for KASAN's listener"),
+                Pardon(re.compile(r"WARNING: CPU: .* (remove_memory_block_devices|sparse_remove_section)\+"),
+                       "memory that was added in part is taken away whole"),
+                Pardon(re.compile(r"WARNING: CPU: .* __of_add_property_sysfs\+"),
+                       "the kernel tries once to make the file of a property")),
 }
 FAILSLAB = "/sys/kernel/debug/failslab"
 STARVE = "/sys/module/pdr_starve/parameters"
