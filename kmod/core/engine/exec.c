@@ -26,6 +26,17 @@ static void note_fault(struct pdr_walk *walk, const struct pdr_step *step, int e
 	note_reason(walk, pdr_walk_target(walk, step));
 }
 
+static u8 last_step_of_add(const struct pdr_resource *resource)
+{
+	const struct pdr_phase *last =
+		&resource->add.phases[resource->add.count - 1];
+	u8 i = PDR_PHASE_STEPS;
+
+	while (i > 1 && !last->steps[i - 1])
+		i--;
+	return last->steps[i - 1];
+}
+
 /*
  * The last step of a target that can fail decides whether it has moved, also
  * where that step finds nothing left to do.
@@ -33,12 +44,16 @@ static void note_fault(struct pdr_walk *walk, const struct pdr_step *step, int e
 static bool ends_target(struct pdr_walk *walk, const struct pdr_step *step)
 {
 	const struct pdr_target *target = pdr_walk_target(walk, step);
+	const struct pdr_plan *plan = walk->plan;
 
-	if (step->what == PSERIES_DR_STEP_ONLINE)
-		return step->part + 1 == target->parts &&
-		       target->usage != PSERIES_DR_USAGE_IN_USE;
-	return step->what == PSERIES_DR_STEP_RELEASE &&
-	       target->usage != PSERIES_DR_USAGE_ABSENT;
+	if (plan->request.action == PSERIES_DR_ACTION_REMOVE)
+		return pdr_step_gives(plan, step) &&
+		       target->usage != PSERIES_DR_USAGE_ABSENT;
+	if (step->what != last_step_of_add(plan->resource) ||
+	    target->usage == PSERIES_DR_USAGE_IN_USE)
+		return false;
+	return step->what != PSERIES_DR_STEP_ONLINE ||
+	       step->part + 1 == target->parts;
 }
 
 static void tell_progress(struct pdr_walk *walk, const struct pdr_step *step)
@@ -215,10 +230,23 @@ static u32 count_work(struct pdr_walk *walk)
 	for (slot = 0; slot < plan->slots; slot++) {
 		u8 usage = plan->targets[slot].usage;
 
+		if (plan->targets[slot].place != PDR_PLACE_ASKED)
+			continue;
 		work += remove ? usage != PSERIES_DR_USAGE_ABSENT :
 				 usage != PSERIES_DR_USAGE_IN_USE;
 	}
 	return work;
+}
+
+/* Those below and beside it come before it. */
+static u32 find_asked(const struct pdr_plan *plan)
+{
+	u32 slot = 0;
+
+	while (slot + 1 < plan->slots &&
+	       plan->targets[slot].place != PDR_PLACE_ASKED)
+		slot++;
+	return slot;
 }
 
 /*
@@ -236,7 +264,7 @@ static int check_work(struct pdr_walk *walk)
 	fault->error = plan->request.action == PSERIES_DR_ACTION_REMOVE ?
 		       -ENODEV : -EBUSY;
 	fault->step = PSERIES_DR_STEP_RESOLVE;
-	fault->drc_index = plan->targets[0].drc_index;
+	fault->drc_index = plan->targets[find_asked(plan)].drc_index;
 	return fault->error;
 }
 
@@ -379,7 +407,7 @@ static int commit_plan(struct pdr_walk *walk)
 	int error;
 
 	for (at = plan->commit; at < plan->step_count; at++) {
-		if (plan->steps[at].what != PSERIES_DR_STEP_RELEASE) {
+		if (!pdr_step_gives(plan, &plan->steps[at])) {
 			finish_step(walk, &walk->plan->steps[at]);
 			continue;
 		}

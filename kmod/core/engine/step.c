@@ -109,10 +109,11 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 }
 
 /* A physical connector that the platform has is empty; it has no other word. */
-static bool is_given(const struct pdr_plan *plan, u32 sense)
+static bool is_given(const struct pdr_plan *plan,
+		     const struct pdr_target *target, u32 sense)
 {
-	return sense == (plan->resource->physical ? PDR_SENSE_EMPTY :
-						    PDR_SENSE_UNUSABLE);
+	return sense == (pdr_plan_resource(plan, target)->physical ?
+			 PDR_SENSE_EMPTY : PDR_SENSE_UNUSABLE);
 }
 
 /*
@@ -130,7 +131,7 @@ static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 	if (error)
 		return error;
 	target->present = sense == PDR_SENSE_PRESENT;
-	pdr_plan_set_given(plan, target, is_given(plan, sense));
+	pdr_plan_set_given(plan, target, is_given(plan, target, sense));
 	if (target->attached)
 		target->usage = PSERIES_DR_USAGE_IN_USE;
 	else if (target->present)
@@ -144,10 +145,14 @@ static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 }
 
 /* LoPAR: a physical connector has no allocation state, its isolation is the end. */
-static enum pdr_fw_call release_call(const struct pdr_plan *plan)
+static int release_connector(const struct pdr_world *world,
+			     const struct pdr_plan *plan,
+			     const struct pdr_target *target,
+			     struct pdr_fault *fault)
 {
-	return plan->resource->physical ? plan->resource->isolate_call :
-					  PDR_FW_RELEASE;
+	return plan->resource->physical ?
+	       isolate(world, plan, target, fault) :
+	       set(world, target, PDR_FW_RELEASE, fault);
 }
 
 /*
@@ -160,12 +165,12 @@ static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
 {
 	u32 sense;
 	struct pdr_fault other = { 0 };
-	int error = set(world, target, release_call(plan), fault);
+	int error = release_connector(world, plan, target, fault);
 	bool given = true;
 
 	if (error && !pdr_drc_sense_surely(&world->platform, target->drc_index,
 					   &sense, &other)) {
-		given = is_given(plan, sense);
+		given = is_given(plan, target, sense);
 		error = given ? 0 : error;
 	}
 	if (other.error == -ETIMEDOUT) {
@@ -199,15 +204,27 @@ static bool is_list_to_change(const struct pdr_plan *plan, u32 slot)
 	return false;
 }
 
+bool pdr_step_gives(const struct pdr_plan *plan, const struct pdr_step *step)
+{
+	if (step->what != PSERIES_DR_STEP_ISOLATE)
+		return step->what == PSERIES_DR_STEP_RELEASE;
+	return plan->resource->physical &&
+	       pdr_step_target(plan, step)->place == PDR_PLACE_ASKED;
+}
+
 bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 {
 	const struct pdr_target *target = pdr_step_target(plan, step);
 
 	switch (step->what) {
+	case PSERIES_DR_STEP_RESOLVE:
+		return target->place != PDR_PLACE_BESIDE;
 	case PSERIES_DR_STEP_OFFLINE:
 		return target->attached && step->part < target->parts;
-	case PSERIES_DR_STEP_DETACH:
 	case PSERIES_DR_STEP_CHECK:
+		/* users of what the platform has already do not keep it */
+		return target->attached && !target->given;
+	case PSERIES_DR_STEP_DETACH:
 	case PSERIES_DR_STEP_UNBIND:
 		return target->attached;
 	case PSERIES_DR_STEP_ISOLATE:
@@ -221,7 +238,9 @@ bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 	case PSERIES_DR_STEP_BIND:
 		return target->usage != PSERIES_DR_USAGE_IN_USE;
 	case PSERIES_DR_STEP_POWER:
-		return target->usage != PSERIES_DR_USAGE_IN_USE || target->given;
+		return target->powered &&
+		       (target->usage != PSERIES_DR_USAGE_IN_USE ||
+			target->given);
 	case PSERIES_DR_STEP_PUBLISH:
 		return is_list_to_change(plan, step->slot);
 	case PSERIES_DR_STEP_ONLINE:
@@ -244,7 +263,9 @@ static int apply_to_firmware(const struct pdr_world *world,
 	case PSERIES_DR_STEP_RESOLVE:
 		return resolve(world, plan, target, fault);
 	case PSERIES_DR_STEP_ISOLATE:
-		return isolate(world, plan, target, fault);
+		return pdr_step_gives(plan, step) ?
+		       give_back(world, plan, target, fault) :
+		       isolate(world, plan, target, fault);
 	case PSERIES_DR_STEP_RELEASE:
 		return give_back(world, plan, target, fault);
 	case PSERIES_DR_STEP_ACQUIRE:
@@ -397,8 +418,9 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
 	case PSERIES_DR_STEP_CHECK:
 		return false;
 	case PSERIES_DR_STEP_ISOLATE:
-	case PSERIES_DR_STEP_UNISOLATE:
 		return !is_unused(plan, step);
+	case PSERIES_DR_STEP_UNISOLATE:
+		return plan->resource->physical || !is_unused(plan, step);
 	default:
 		return true;
 	}
