@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Linux: units that are attached or not, with parts that are online or not. */
-#include "world.h"
+#include "guest.h"
 
-static u8 unit_of(const struct pdr_target *target)
-{
-	return (u8)target->handle;
-}
-
-/* Note the call; an error is what the script makes of it. */
-static int call(struct world *world, u8 kind, u8 unit, u8 part)
+int guest_call(struct world *world, u8 kind, u8 unit, u8 part)
 {
 	struct script *script = &world->script;
 	const struct way *way;
@@ -64,13 +58,13 @@ static int guest_offline(void *context, struct pdr_target *target, u16 part,
 			 u32 *was)
 {
 	struct world *world = context;
-	struct unit *unit = &world->now.units[unit_of(target)];
-	int error = call(world, CALL_OFFLINE, unit_of(target), part);
+	struct unit *unit = &world->now.units[guest_unit_of(target)];
+	int error = guest_call(world, CALL_OFFLINE, guest_unit_of(target), part);
 
 	if (error)
 		return error;
 	if (!unit->attached || part >= world->parts)
-		world_complain(world, unit_of(target),
+		world_complain(world, guest_unit_of(target),
 			       "what Linux does not have was taken offline");
 	*was = unit->zone[part];
 	unit->zone[part] = PART_OFFLINE;
@@ -81,39 +75,48 @@ static int guest_online(void *context, struct pdr_target *target, u16 part,
 			u32 was)
 {
 	struct world *world = context;
-	struct unit *unit = &world->now.units[unit_of(target)];
-	int error = call(world, CALL_ONLINE, unit_of(target), part);
+	struct unit *unit = &world->now.units[guest_unit_of(target)];
+	int error = guest_call(world, CALL_ONLINE, guest_unit_of(target), part);
 
 	if (error)
 		return error;
 	if (!unit->attached || part >= world->parts)
-		world_complain(world, unit_of(target),
+		world_complain(world, guest_unit_of(target),
 			       "what Linux does not have was taken online");
 	unit->zone[part] = was == PDR_ONLINE_NEW ? PART_MOVABLE : was;
 	return 0;
 }
 
+/* A driver that takes a node as it comes, lets go of it as it leaves. */
+static bool is_online_by_itself(const struct world *world)
+{
+	return world->auto_online ||
+	       world->job.resource == PSERIES_DR_RESOURCE_PMEM;
+}
+
 static int guest_detach(void *context, struct pdr_target *target)
 {
 	struct world *world = context;
-	struct unit *unit = &world->now.units[unit_of(target)];
-	int error = call(world, CALL_DETACH, unit_of(target), 0);
+	struct unit *unit = &world->now.units[guest_unit_of(target)];
+	int error = guest_call(world, CALL_DETACH, guest_unit_of(target), 0);
 	u8 part;
 
 	if (error)
 		return error;
-	check_listed(world, unit_of(target), false);
+	guest_check_tree(world, guest_unit_of(target));
+	check_listed(world, guest_unit_of(target), false);
 	if (!unit->attached)
-		world_complain(world, unit_of(target),
+		world_complain(world, guest_unit_of(target),
 			       "what Linux does not have was detached");
 	for (part = 0; part < world->parts; part++) {
-		if (unit->zone[part] && !world->auto_online)
-			world_complain(world, unit_of(target),
+		if (unit->zone[part] && !is_online_by_itself(world))
+			world_complain(world, guest_unit_of(target),
 				       "a unit was detached with a part online");
 		unit->zone[part] = PART_OFFLINE;
 	}
 	unit->attached = false;
 	follow_node(world, unit);
+	guest_detach_below(world);
 	model_set_mapped(&world->now.model, unit->drc_index, false);
 	return 0;
 }
@@ -126,7 +129,8 @@ static void check_connector(struct world *world, u8 unit)
 {
 	u8 state = world->now.model.drcs[unit].state;
 
-	if (state != MODEL_CONFIGURED && state != world->began[unit])
+	if (state != MODEL_CONFIGURED && state != MODEL_PHYSICAL_CONFIGURED &&
+	    state != world->began[unit])
 		world_complain(world, unit,
 			       "Linux was given what is not configured");
 }
@@ -134,21 +138,27 @@ static void check_connector(struct world *world, u8 unit)
 static int guest_attach(void *context, struct pdr_target *target)
 {
 	struct world *world = context;
-	struct unit *unit = &world->now.units[unit_of(target)];
-	int error = call(world, CALL_ATTACH, unit_of(target), 0);
+	struct unit *unit = &world->now.units[guest_unit_of(target)];
+	int error = guest_call(world, CALL_ATTACH, guest_unit_of(target), 0);
 
 	if (error)
 		return error;
+	if (guest_has_no_parent(world, guest_unit_of(target)))
+		return script_result(&world->script, -ENODEV, false);
 	if (unit->attached)
-		world_complain(world, unit_of(target),
+		world_complain(world, guest_unit_of(target),
 			       "what Linux has was attached");
-	check_listed(world, unit_of(target), true);
-	check_connector(world, unit_of(target));
+	check_listed(world, guest_unit_of(target), true);
+	check_connector(world, guest_unit_of(target));
 	unit->attached = true;
 	follow_node(world, unit);
 	model_set_mapped(&world->now.model, unit->drc_index, true);
-	memset(unit->zone, world->auto_online ? PART_KERNEL : PART_OFFLINE,
-	       world->parts);
+	memset(unit->zone, PART_OFFLINE, world->parts);
+	if (is_online_by_itself(world) && !unit->driverless)
+		memset(unit->zone, world->auto_online ? PART_KERNEL :
+		       PART_MOVABLE, world->parts);
+	if (target->tree)
+		guest_attach_below(world);
 	return 0;
 }
 
@@ -156,13 +166,13 @@ static int guest_attach(void *context, struct pdr_target *target)
 static int guest_publish(void *context, struct pdr_plan *plan)
 {
 	struct world *world = context;
-	int error = call(world, CALL_PUBLISH, NO_UNIT, 0);
+	int error = guest_call(world, CALL_PUBLISH, NO_UNIT, 0);
 	u32 slot;
 
 	if (error)
 		return error;
 	for (slot = 0; slot < plan->slots; slot++)
-		world->now.units[unit_of(&plan->targets[slot])].published =
+		world->now.units[guest_unit_of(&plan->targets[slot])].published =
 			plan->targets[slot].listed;
 	return 0;
 }
@@ -193,6 +203,10 @@ const struct pdr_linux_ops guest_ops = {
 	.online = guest_online,
 	.detach = guest_detach,
 	.attach = guest_attach,
+	.check = guest_check,
+	.unbind = guest_unbind,
+	.bind = guest_bind,
+	.power = guest_power,
 	.next = guest_next,
 	.publish = guest_publish,
 	.has = guest_has,

@@ -32,6 +32,10 @@ enum call_kind {
 	CALL_ONLINE,
 	CALL_DETACH,
 	CALL_ATTACH,
+	CALL_CHECK,
+	CALL_UNBIND,
+	CALL_BIND,
+	CALL_POWER,
 	CALL_PUBLISH,
 	CALL_STOP,
 	CALL_KINDS,
@@ -95,7 +99,7 @@ struct point {
  * struct record - a call that was made
  * @kind: enum call_kind
  * @unit: number of the LMB or core, 0xff where there is none
- * @part: memory block or thread
+ * @part: memory block or thread; of CALL_POWER, whether it is switched on
  * @sense: what a successful call to sense gave
  * @forced: the script decided its result
  * @other: somebody made it in the place of the job

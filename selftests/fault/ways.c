@@ -180,6 +180,10 @@ static const struct ways ways_table[CALL_KINDS][WAYS_SETS] = {
 	[CALL_ONLINE] = LINUX,
 	[CALL_DETACH] = LINUX,
 	[CALL_ATTACH] = LINUX,
+	[CALL_CHECK] = LINUX,
+	[CALL_UNBIND] = LINUX,
+	[CALL_BIND] = LINUX,
+	[CALL_POWER] = LINUX,
 	[CALL_PUBLISH] = LINUX,
 	[CALL_STOP] = { WAYS(stop_all), WAYS(stop_first), WAYS(stop_first) },
 };

@@ -64,7 +64,8 @@ struct pdr_step {
  * struct pdr_target - a connector that a job is to move
  * @drc_index: the connector
  * @place: enum pdr_place
- * @powered: its power domain can be switched: it is neither -1 nor 0
+ * @powered: the power of its slot can be switched: its domain is neither -1 nor 0
+ * @power: that power is on
  * @usage: who owns it, as resolved (enum pseries_dr_usage)
  * @present: the platform senses it present; its connector takes part in the job
  * @given: the platform has it, or may have it: it senses unusable, or was
@@ -87,6 +88,7 @@ struct pdr_target {
 	u32 drc_index;
 	u8 place;
 	bool powered;
+	bool power;
 	u8 usage;
 	bool present;
 	bool given;
@@ -190,8 +192,8 @@ int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
  *
  * A target below another one is added before that one.
  *
- * Return: the target, until the plan is laid out; its place and whether it is
- * powered may be set.
+ * Return: the target, until the plan is laid out; its place and its power may be
+ * set.
  */
 struct pdr_target *pdr_plan_add(struct pdr_plan *plan, u32 drc_index,
 				bool attached, u16 parts, u64 handle);

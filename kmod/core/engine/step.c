@@ -116,6 +116,58 @@ static bool is_given(const struct pdr_plan *plan,
 			 PDR_SENSE_EMPTY : PDR_SENSE_UNUSABLE);
 }
 
+/* Statuses of sense that ask for power, and for power and unisolation. */
+#define NEEDS_UNISOLATE	(-9000)
+#define NEEDS_POWER	(-9001)
+
+/*
+ * An isolated slot, or one without power, may have no sense. It is taken for
+ * present: an add finds out later, and a removal isolates it once more.
+ */
+static bool may_be_present(const struct pdr_plan *plan,
+			   const struct pdr_target *target,
+			   const struct pdr_fault *fault, u32 *sense)
+{
+	if (!pdr_plan_resource(plan, target)->physical || target->attached ||
+	    (fault->status != NEEDS_POWER && fault->status != NEEDS_UNISOLATE))
+		return false;
+	*sense = PDR_SENSE_PRESENT;
+	return true;
+}
+
+/* The connectors below a bridge that has gone are not known any more. */
+static int sense_below(const struct pdr_world *world,
+		       const struct pdr_target *target, u32 *sense,
+		       struct pdr_fault *fault)
+{
+	int error = pdr_drc_sense_surely(&world->platform, target->drc_index,
+					 sense, fault);
+
+	if (error != -ENODEV)
+		return error;
+	*sense = PDR_SENSE_EMPTY;
+	return 0;
+}
+
+static int sense_target(const struct pdr_world *world,
+			const struct pdr_plan *plan,
+			const struct pdr_target *target, u32 *sense,
+			struct pdr_fault *fault)
+{
+	struct pdr_fault other = { 0 };
+	int error;
+
+	if (target->place == PDR_PLACE_BELOW)
+		error = sense_below(world, target, sense, &other);
+	else
+		error = pdr_drc_sense(&world->platform, target->drc_index,
+				      sense, &other);
+	if (!error || may_be_present(plan, target, &other, sense))
+		return 0;
+	*fault = other;
+	return error;
+}
+
 /*
  * Who owns a connector is decided by its sense and by what Linux has. What the
  * platform offers in exchange, or for a recovery, is not there to be added.
@@ -124,10 +176,8 @@ static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_target *target, struct pdr_fault *fault)
 {
 	u32 sense;
-	int error;
+	int error = sense_target(world, plan, target, &sense, fault);
 
-	error = pdr_drc_sense(&world->platform, target->drc_index, &sense,
-			      fault);
 	if (error)
 		return error;
 	target->present = sense == PDR_SENSE_PRESENT;
@@ -155,10 +205,18 @@ static int release_connector(const struct pdr_world *world,
 	       set(world, target, PDR_FW_RELEASE, fault);
 }
 
+/* Of what Linux did not use, it does not matter to Linux whether it was given. */
+static bool matters_if_given(const struct pdr_plan *plan,
+			     const struct pdr_target *target)
+{
+	return !plan->resource->physical ||
+	       target->usage != PSERIES_DR_USAGE_UNUSED;
+}
+
 /*
- * Whether a connector is the platform's after a call that failed, is asked: it
- * must not be taken for the guest's then. Without an answer it may be either;
- * who was busy all the time that a question takes, is not asked again.
+ * Sense tells whether the platform has a connector after a call that failed: the
+ * guest must not use it then. Without sense it may be either. A platform that was
+ * busy for as long as a call may take is not asked again.
  */
 static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
 		     struct pdr_target *target, struct pdr_fault *fault)
@@ -166,7 +224,7 @@ static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
 	u32 sense;
 	struct pdr_fault other = { 0 };
 	int error = release_connector(world, plan, target, fault);
-	bool given = true;
+	bool given = !error || matters_if_given(plan, target);
 
 	if (error && !pdr_drc_sense_surely(&world->platform, target->drc_index,
 					   &sense, &other)) {
@@ -185,6 +243,11 @@ static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
 static bool is_unused(const struct pdr_plan *plan, const struct pdr_step *step)
 {
 	return pdr_step_target(plan, step)->usage == PSERIES_DR_USAGE_UNUSED;
+}
+
+static bool is_physical(const struct pdr_plan *plan, const struct pdr_step *step)
+{
+	return pdr_plan_resource(plan, pdr_step_target(plan, step))->physical;
 }
 
 /*
@@ -212,6 +275,32 @@ bool pdr_step_gives(const struct pdr_plan *plan, const struct pdr_step *step)
 	       pdr_step_target(plan, step)->place == PDR_PLACE_ASKED;
 }
 
+/*
+ * A function that was there before its bridge came in the bridge's tree, and its
+ * connector is isolated still: the platform takes such a one away without asking.
+ * That the platform tells of a function that Linux has, is how this is seen.
+ */
+static bool came_with_bridge(const struct pdr_plan *plan,
+			     const struct pdr_target *target)
+{
+	return plan->resource->physical && plan->platform_asked &&
+	       target->present;
+}
+
+/* Power is taken from what was given, or was gone, and from nothing else. */
+static bool has_power_to_change(const struct pdr_plan *plan,
+				const struct pdr_target *target)
+{
+	bool in_use = target->usage == PSERIES_DR_USAGE_IN_USE;
+
+	if (!target->powered)
+		return false;
+	if (plan->request.action == PSERIES_DR_ACTION_ADD)
+		return !target->power && !in_use;
+	return target->power && target->usage != PSERIES_DR_USAGE_ABSENT &&
+	       (target->given || !in_use);
+}
+
 bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 {
 	const struct pdr_target *target = pdr_step_target(plan, step);
@@ -234,13 +323,13 @@ bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 		return target->usage == PSERIES_DR_USAGE_ABSENT;
 	case PSERIES_DR_STEP_UNISOLATE:
 	case PSERIES_DR_STEP_CONFIGURE:
+		return target->usage != PSERIES_DR_USAGE_IN_USE ||
+		       came_with_bridge(plan, target);
 	case PSERIES_DR_STEP_ATTACH:
 	case PSERIES_DR_STEP_BIND:
 		return target->usage != PSERIES_DR_USAGE_IN_USE;
 	case PSERIES_DR_STEP_POWER:
-		return target->powered &&
-		       (target->usage != PSERIES_DR_USAGE_IN_USE ||
-			target->given);
+		return has_power_to_change(plan, target);
 	case PSERIES_DR_STEP_PUBLISH:
 		return is_list_to_change(plan, step->slot);
 	case PSERIES_DR_STEP_ONLINE:
@@ -312,6 +401,16 @@ static int publish_planned(const struct pdr_world *world,
 	return error;
 }
 
+static int switch_power(const struct pdr_world *world,
+			struct pdr_target *target, bool on)
+{
+	int error = world->linux_ops->power(world->context, target, on);
+
+	if (!error)
+		target->power = on;
+	return error;
+}
+
 static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
 			  struct pdr_step *step)
 {
@@ -343,9 +442,8 @@ static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
 	case PSERIES_DR_STEP_BIND:
 		return linux_ops->bind(world->context, target);
 	case PSERIES_DR_STEP_POWER:
-		return linux_ops->power(world->context, target,
-					plan->request.action ==
-					PSERIES_DR_ACTION_ADD);
+		return switch_power(world, target, plan->request.action ==
+						   PSERIES_DR_ACTION_ADD);
 	default:
 		return -EINVAL;
 	}
@@ -370,7 +468,8 @@ bool pdr_step_is_firmware(u8 what)
  * A call that failed may have changed its connector all the same, unless its
  * status says otherwise: "still in use" (-9000, -9001), and "not asked for"
  * where the platform did not ask or cannot be told. What nobody uses may be
- * isolated as well as not, but not half configured.
+ * isolated as well as not, but not half configured; a slot that nobody uses is
+ * not configured for that.
  */
 static bool may_be_done(const struct pdr_plan *plan,
 			const struct pdr_step *step,
@@ -379,7 +478,8 @@ static bool may_be_done(const struct pdr_plan *plan,
 	switch (step->what) {
 	case PSERIES_DR_STEP_ISOLATE:
 		if (is_unused(plan, step))
-			return fault->status == NOT_CONFIGURED;
+			return fault->status == NOT_CONFIGURED &&
+			       !is_physical(plan, step);
 		if (error == -EPERM)
 			return plan->platform_asked &&
 			       !pdr_plan_forward_only(plan);
@@ -409,6 +509,18 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 	return error;
 }
 
+/*
+ * Undoing an add isolates what it unisolated: what the platform had, and any
+ * physical connector, but for one that Linux had before.
+ */
+static bool has_to_be_isolated(const struct pdr_plan *plan,
+			       const struct pdr_target *target)
+{
+	return target->usage == PSERIES_DR_USAGE_ABSENT ||
+	       (plan->resource->physical &&
+		target->usage == PSERIES_DR_USAGE_UNUSED);
+}
+
 bool pdr_step_has_inverse(const struct pdr_plan *plan,
 			  const struct pdr_step *step)
 {
@@ -420,10 +532,24 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
 	case PSERIES_DR_STEP_ISOLATE:
 		return !is_unused(plan, step);
 	case PSERIES_DR_STEP_UNISOLATE:
-		return plan->resource->physical || !is_unused(plan, step);
+		return has_to_be_isolated(plan, pdr_step_target(plan, step));
 	default:
 		return true;
 	}
+}
+
+/* The platform takes a function once it is isolated, if it asked for it besides. */
+static bool was_taken(const struct pdr_world *world, const struct pdr_plan *plan,
+		      const struct pdr_step *step)
+{
+	const struct pdr_target *target = pdr_step_target(plan, step);
+	struct pdr_fault fault = { 0 };
+	u32 sense;
+
+	return is_physical(plan, step) &&
+	       !pdr_drc_sense(&world->platform, target->drc_index, &sense,
+			      &fault) &&
+	       is_given(plan, target, sense);
 }
 
 /*
@@ -436,12 +562,14 @@ static int undo_isolate(const struct pdr_world *world,
 {
 	const struct pdr_target *target = pdr_step_target(plan, step);
 	struct pdr_fault fault = { 0 };
+	int error;
 
 	if (is_unused(plan, step) && step->state == PDR_STEP_APPLIED)
 		return 0;
 	if (pdr_plan_forward_only(plan))
 		return -EALREADY;
-	return pdr_drc_reclaim(&world->platform, target->drc_index, &fault);
+	error = pdr_drc_reclaim(&world->platform, target->drc_index, &fault);
+	return error && was_taken(world, plan, step) ? -EALREADY : error;
 }
 
 /*
@@ -454,7 +582,7 @@ static int undo_unisolate(const struct pdr_world *world,
 {
 	struct pdr_fault fault = { 0 };
 
-	if (target->usage != PSERIES_DR_USAGE_UNUSED || plan->resource->physical)
+	if (has_to_be_isolated(plan, target))
 		return isolate(world, plan, target, &fault);
 	if (target->tree)
 		return 0;
@@ -512,7 +640,7 @@ static int undo_in_linux(const struct pdr_world *world,
 	case PSERIES_DR_STEP_BIND:
 		return linux_ops->unbind(world->context, target);
 	case PSERIES_DR_STEP_POWER:
-		return linux_ops->power(world->context, target, false);
+		return switch_power(world, target, false);
 	default:
 		return 0;
 	}
