@@ -118,19 +118,13 @@ static bool is_any_used(const struct scenario *scenario)
 	return has_letter(scenario, scenario->job.first, "b");
 }
 
-/* Of a slot without power nobody can say that it is empty. */
-static const char *empty_letters(const struct scenario *scenario)
-{
-	return scenario->group->powered ? "" : "x";
-}
-
 int bridge_expect_remove(const struct scenario *scenario)
 {
 	u8 asked = scenario->job.first;
 
 	if (has_letter(scenario, asked, "?"))
 		return -ENODEV;
-	if (has_letter(scenario, asked, asked == BRIDGE ? "-xev" : empty_letters(scenario)))
+	if (has_letter(scenario, asked, asked == BRIDGE ? "-xev" : "x"))
 		return scenario->group->asked ? 0 : -ENODEV;
 	return is_any_used(scenario) ? -EBUSY : 0;
 }

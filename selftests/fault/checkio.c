@@ -68,6 +68,13 @@ static const char *check_brought(const struct end *end)
 	       "a function that is in use was left isolated";
 }
 
+/* Neither the platform nor Linux had anything there, and the platform said so. */
+static bool was_empty(const struct end *end, u8 unit)
+{
+	return is_empty(end->before, unit) && !end->before->units[unit].attached &&
+	       end->before->units[unit].power;
+}
+
 /* Power is what it is to be, or was; what cannot be undone keeps it. */
 static const char *check_power(const struct end *end)
 {
@@ -78,14 +85,29 @@ static const char *check_power(const struct end *end)
 	if (!unit_now(end, unit)->powered ||
 	    end_fails_for_ever(end, CALL_POWER, unit))
 		return NULL;
+	if (was_empty(end, unit))
+		return was == is || end->world->script.reached ? NULL :
+		       "power was taken from what is not there";
 	if (!is_done(end))
 		return was == is || end->outcome->undo_failed ||
 		       end->world->states[1] == PSERIES_DR_STATE_COMPLETING ?
 		       NULL : "the power of a slot was left changed";
 	if (end->before->units[unit].attached && !is_remove(end))
 		return NULL;
-	return is == !is_remove(end) || is_empty(end->before, unit) ?
-	       NULL : "the power of a slot is not what it should be";
+	return is == !is_remove(end) ? NULL :
+	       "the power of a slot is not what it should be";
+}
+
+/* What the host has taken is not to be had, and is not asked for again and again. */
+static const char *check_asked_back(const struct end *end)
+{
+	const struct pdr_outcome *outcome = end->outcome;
+
+	if (!outcome->undo_failed ||
+	    outcome->undo_failed != end_count_taken(end))
+		return NULL;
+	return outcome->undo_error == -EALREADY ? NULL :
+	       "what the host has taken was to be had back";
 }
 
 /* What keeps it from going is said. */
@@ -108,5 +130,5 @@ const char *end_check_io(const struct end *end)
 	if (wrong || !has_bridge(end))
 		return wrong;
 	return check_taken(end) ?: check_untold(end) ?: check_brought(end) ?:
-	       check_power(end);
+	       check_power(end) ?: check_asked_back(end);
 }

@@ -2,12 +2,50 @@
 /* Linux: units that are attached or not, with parts that are online or not. */
 #include "guest.h"
 
-int guest_call(struct world *world, u8 kind, u8 unit, u8 part)
+static void say(struct world *world, struct pdr_target *target, u8 reason)
 {
+	struct script *script = &world->script;
+
+	if (!target)
+		return;
+	target->reason = reason;
+	target->reason_value = GUEST_REASON_VALUE;
+	if (script->calls <= SCRIPT_LOG)
+		script->log[script->calls - 1].reason = reason;
+}
+
+static int fail_call(struct world *world, struct pdr_target *target, int error)
+{
+	say(world, target, PSERIES_DR_REASON_VETOED);
+	return script_result(&world->script, error, true);
+}
+
+/* Where somebody uses it, Linux can tell. */
+static int fail_by_itself(struct world *world, struct pdr_target *target,
+			  int error)
+{
+	say(world, target, error == -EBUSY ? PSERIES_DR_REASON_IN_USE :
+					     PSERIES_DR_REASON_NONE);
+	return script_result(&world->script, error, false);
+}
+
+/* Somebody asks for it as soon as the first is attached. */
+static void ask_meanwhile(struct world *world, u8 kind)
+{
+	if (!world->asks_meanwhile || kind != CALL_ATTACH)
+		return;
+	world->asks_meanwhile = false;
+	world_happens(world, &way_host_repeats);
+}
+
+static int make_call(struct world *world, u8 kind, struct pdr_target *target,
+		     u8 part, int own)
+{
+	u8 unit = target ? guest_unit_of(target) : NO_UNIT;
 	struct script *script = &world->script;
 	const struct way *way;
 	struct held *held;
-	int error;
+	int error = 0;
 
 	if (world->gone)
 		return -EBUSY;
@@ -15,18 +53,30 @@ int guest_call(struct world *world, u8 kind, u8 unit, u8 part)
 	if (way && way->mode == WAY_ALWAYS)
 		script_hold(script, kind, unit, way);
 	if (way && (way->mode == WAY_ALWAYS || way->mode == WAY_FAIL))
-		return script_result(script, way->value, true);
+		return fail_call(world, target, way->value);
 	world_happens(world, way);
 	if (world->gone)
 		return -EBUSY;
-	if (world->asks_meanwhile && kind == CALL_ATTACH) {
-		world->asks_meanwhile = false;
-		world_happens(world, &way_host_repeats);
-	}
+	ask_meanwhile(world, kind);
 	held = script_held(script, kind, unit);
-	error = script_result(script, held ? held->value : 0, held);
+	if (held)
+		error = fail_call(world, target, held->value);
+	else if (own)
+		error = fail_by_itself(world, target, own);
+	else if (way && way->mode == WAY_AFTER)
+		say(world, target, way->value);
 	world_answer(world);
 	return error;
+}
+
+int guest_call(struct world *world, u8 kind, struct pdr_target *target, u8 part)
+{
+	return make_call(world, kind, target, part, 0);
+}
+
+int guest_try(struct world *world, u8 kind, struct pdr_target *target, int own)
+{
+	return make_call(world, kind, target, 0, own);
 }
 
 /* What is a node of its own, the device tree lists while the node is attached. */
@@ -59,7 +109,7 @@ static int guest_offline(void *context, struct pdr_target *target, u16 part,
 {
 	struct world *world = context;
 	struct unit *unit = &world->now.units[guest_unit_of(target)];
-	int error = guest_call(world, CALL_OFFLINE, guest_unit_of(target), part);
+	int error = guest_call(world, CALL_OFFLINE, target, part);
 
 	if (error)
 		return error;
@@ -76,7 +126,7 @@ static int guest_online(void *context, struct pdr_target *target, u16 part,
 {
 	struct world *world = context;
 	struct unit *unit = &world->now.units[guest_unit_of(target)];
-	int error = guest_call(world, CALL_ONLINE, guest_unit_of(target), part);
+	int error = guest_call(world, CALL_ONLINE, target, part);
 
 	if (error)
 		return error;
@@ -98,7 +148,7 @@ static int guest_detach(void *context, struct pdr_target *target)
 {
 	struct world *world = context;
 	struct unit *unit = &world->now.units[guest_unit_of(target)];
-	int error = guest_call(world, CALL_DETACH, guest_unit_of(target), 0);
+	int error = guest_call(world, CALL_DETACH, target, 0);
 	u8 part;
 
 	if (error)
@@ -139,12 +189,11 @@ static int guest_attach(void *context, struct pdr_target *target)
 {
 	struct world *world = context;
 	struct unit *unit = &world->now.units[guest_unit_of(target)];
-	int error = guest_call(world, CALL_ATTACH, guest_unit_of(target), 0);
+	bool orphan = guest_has_no_parent(world, guest_unit_of(target));
+	int error = guest_try(world, CALL_ATTACH, target, orphan ? -ENODEV : 0);
 
 	if (error)
 		return error;
-	if (guest_has_no_parent(world, guest_unit_of(target)))
-		return script_result(&world->script, -ENODEV, false);
 	if (unit->attached)
 		world_complain(world, guest_unit_of(target),
 			       "what Linux has was attached");
@@ -166,7 +215,7 @@ static int guest_attach(void *context, struct pdr_target *target)
 static int guest_publish(void *context, struct pdr_plan *plan)
 {
 	struct world *world = context;
-	int error = guest_call(world, CALL_PUBLISH, NO_UNIT, 0);
+	int error = guest_call(world, CALL_PUBLISH, NULL, 0);
 	u32 slot;
 
 	if (error)

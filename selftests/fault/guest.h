@@ -7,17 +7,6 @@
 #include "world.h"
 
 /**
- * guest_call() - Note a call, and let happen what the script says.
- * @world: where
- * @kind: enum call_kind
- * @unit: number of the unit
- * @part: memory block or thread
- *
- * Return: 0 to do the work, or the errno to give instead.
- */
-int guest_call(struct world *world, u8 kind, u8 unit, u8 part);
-
-/**
  * guest_unit_of() - Find the unit of a target.
  * @target: the target
  *
@@ -27,6 +16,31 @@ static inline u8 guest_unit_of(const struct pdr_target *target)
 {
 	return (u8)target->handle;
 }
+
+/**
+ * guest_call() - Note a call, and let happen what the script says.
+ * @world: where
+ * @kind: enum call_kind
+ * @target: that it is about, or NULL; its reason is given
+ * @part: memory block or thread
+ *
+ * Return: 0 to do the work, or the errno to give instead.
+ */
+int guest_call(struct world *world, u8 kind, struct pdr_target *target, u8 part);
+
+/**
+ * guest_try() - Note a call that Linux may fail by itself.
+ * @world: where
+ * @kind: enum call_kind
+ * @target: that it is about; its reason is given
+ * @own: errno of Linux, where the script says nothing; or 0
+ *
+ * Return: as guest_call().
+ */
+int guest_try(struct world *world, u8 kind, struct pdr_target *target, int own);
+
+/* The number that every reason comes with. */
+#define GUEST_REASON_VALUE 42
 
 /* Operations of what has a driver. */
 int guest_check(void *context, struct pdr_target *target);

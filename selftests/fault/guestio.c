@@ -56,17 +56,14 @@ int guest_check(void *context, struct pdr_target *target)
 	struct world *world = context;
 	const struct script *script = &world->script;
 	u8 unit = guest_unit_of(target);
-	int error = guest_call(world, CALL_CHECK, unit, 0);
+	bool used = world->now.units[unit].used;
 	u32 i;
 
 	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
 		if (is_touch(script->log[i].kind))
 			world_complain(world, unit,
 				       "users were looked for too late");
-	if (error || !world->now.units[unit].used)
-		return error;
-	target->reason = PSERIES_DR_REASON_IN_USE;
-	return script_result(&world->script, -EBUSY, false);
+	return guest_try(world, CALL_CHECK, target, used ? -EBUSY : 0);
 }
 
 /* What is gone has nobody that could keep it. */
@@ -105,7 +102,7 @@ int guest_unbind(void *context, struct pdr_target *target)
 {
 	struct world *world = context;
 	u8 unit = guest_unit_of(target), below;
-	int error = guest_call(world, CALL_UNBIND, unit, 0);
+	int error = guest_call(world, CALL_UNBIND, target, 0);
 
 	if (error)
 		return error;
@@ -128,13 +125,12 @@ int guest_bind(void *context, struct pdr_target *target)
 {
 	struct world *world = context;
 	u8 unit = guest_unit_of(target), below;
-	int error = guest_call(world, CALL_BIND, unit, 0);
+	bool orphan = guest_has_no_parent(world, unit) ||
+		      (unit != BRIDGE && !is_bound(world, BRIDGE));
+	int error = guest_try(world, CALL_BIND, target, orphan ? -ENODEV : 0);
 
 	if (error)
 		return error;
-	if (guest_has_no_parent(world, unit) ||
-	    (unit != BRIDGE && !is_bound(world, BRIDGE)))
-		return script_result(&world->script, -ENODEV, false);
 	if (!world->now.units[unit].attached)
 		world_complain(world, unit, "what is not there was bound");
 	bind_unit(world, unit);
@@ -149,7 +145,7 @@ int guest_power(void *context, struct pdr_target *target, bool on)
 	struct world *world = context;
 	u8 unit = guest_unit_of(target);
 	struct unit *is = &world->now.units[unit];
-	int error = guest_call(world, CALL_POWER, unit, on);
+	int error = guest_call(world, CALL_POWER, target, on);
 
 	if (error)
 		return error;

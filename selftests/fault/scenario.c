@@ -59,7 +59,7 @@ static void make_unit(struct scenario *scenario, u8 number)
 	unit->used = letter == 'b';
 	unit->driverless = letter == 'n';
 	unit->powered = scenario->group->powered && number != BRIDGE;
-	unit->power = !strchr("-Ax", letter);
+	unit->power = !strchr("-A", letter);
 	model_set_mapped(&scenario->start.model, unit->drc_index,
 			 unit->attached);
 	for (part = 0; part < scenario->parts; part++)

@@ -538,6 +538,46 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
 	}
 }
 
+/*
+ * What nobody used can stay isolated: it is present as before, and is given back
+ * or taken into use just as well.
+ */
+static int undo_isolate(const struct pdr_world *world,
+			const struct pdr_plan *plan,
+			const struct pdr_step *step)
+{
+	const struct pdr_target *target = pdr_step_target(plan, step);
+	struct pdr_fault fault = { 0 };
+
+	if (is_unused(plan, step) && step->state == PDR_STEP_APPLIED)
+		return 0;
+	if (pdr_plan_forward_only(plan))
+		return -EALREADY;
+	return pdr_drc_reclaim(&world->platform, target->drc_index, &fault);
+}
+
+/*
+ * A connector that an add found present is left present: it was the guest's
+ * before. But it is not left in the middle of its configuration.
+ */
+static int undo_unisolate(const struct pdr_world *world,
+			  const struct pdr_plan *plan,
+			  const struct pdr_step *step)
+{
+	const struct pdr_target *target = pdr_step_target(plan, step);
+	bool in_use = target->usage == PSERIES_DR_USAGE_IN_USE;
+	struct pdr_fault fault = { 0 };
+
+	if (in_use && step->state != PDR_STEP_APPLIED)
+		return 0;
+	if (has_to_be_isolated(plan, target))
+		return isolate(world, plan, target, &fault);
+	if (target->tree)
+		return 0;
+	return pdr_drc_configure(&world->platform, target->drc_index, NULL,
+				 &fault);
+}
+
 /* The platform takes a function once it is isolated, if it asked for it besides. */
 static bool was_taken(const struct pdr_world *world, const struct pdr_plan *plan,
 		      const struct pdr_step *step)
@@ -552,61 +592,28 @@ static bool was_taken(const struct pdr_world *world, const struct pdr_plan *plan
 	       is_given(plan, target, sense);
 }
 
-/*
- * What nobody used can stay isolated: it is present as before, and is given back
- * or taken into use just as well.
- */
-static int undo_isolate(const struct pdr_world *world,
-			const struct pdr_plan *plan,
-			const struct pdr_step *step)
-{
-	const struct pdr_target *target = pdr_step_target(plan, step);
-	struct pdr_fault fault = { 0 };
-	int error;
-
-	if (is_unused(plan, step) && step->state == PDR_STEP_APPLIED)
-		return 0;
-	if (pdr_plan_forward_only(plan))
-		return -EALREADY;
-	error = pdr_drc_reclaim(&world->platform, target->drc_index, &fault);
-	return error && was_taken(world, plan, step) ? -EALREADY : error;
-}
-
-/*
- * A connector that an add found present is left present: it was the guest's
- * before. But it is not left in the middle of its configuration.
- */
-static int undo_unisolate(const struct pdr_world *world,
-			  const struct pdr_plan *plan,
-			  const struct pdr_target *target)
-{
-	struct pdr_fault fault = { 0 };
-
-	if (has_to_be_isolated(plan, target))
-		return isolate(world, plan, target, &fault);
-	if (target->tree)
-		return 0;
-	return pdr_drc_configure(&world->platform, target->drc_index, NULL,
-				 &fault);
-}
-
 static int undo_in_firmware(const struct pdr_world *world,
 			    struct pdr_plan *plan,
 			    const struct pdr_step *step)
 {
 	struct pdr_target *target = pdr_step_target(plan, step);
 	struct pdr_fault fault = { 0 };
+	int error = 0;
 
 	switch (step->what) {
 	case PSERIES_DR_STEP_ISOLATE:
-		return undo_isolate(world, plan, step);
+		error = undo_isolate(world, plan, step);
+		break;
 	case PSERIES_DR_STEP_ACQUIRE:
-		return give_back(world, plan, target, &fault);
+		error = give_back(world, plan, target, &fault);
+		break;
 	case PSERIES_DR_STEP_UNISOLATE:
-		return undo_unisolate(world, plan, target);
+		error = undo_unisolate(world, plan, step);
+		break;
 	default:
-		return 0;
+		break;
 	}
+	return error && was_taken(world, plan, step) ? -EALREADY : error;
 }
 
 static int undo_in_linux(const struct pdr_world *world,
