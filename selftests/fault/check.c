@@ -621,7 +621,7 @@ const char *check_job(const struct world *world,
 	static const char *(*const checks[])(const struct end *end) = {
 		check_alive, check_states, end_check_fault, check_told, check_done,
 		check_all_or_nothing, check_published, check_counts, check_time, check_kept,
-		check_remembered, end_check_io,
+		check_remembered, end_check_io, end_check_reason,
 	};
 	const struct end end = {
 		.world = world, .before = before, .job = &world->job,

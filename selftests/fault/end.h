@@ -122,4 +122,12 @@ bool end_fails_for_ever(const struct end *end, u8 kind, u8 unit);
  */
 const char *end_check_fault(const struct end *end);
 
+/**
+ * end_check_reason() - Judge the reason that a job gives.
+ * @end: the job
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *end_check_reason(const struct end *end);
+
 #endif /* PDR_FAULT_END_H */

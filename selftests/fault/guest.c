@@ -9,7 +9,7 @@ static void say(struct world *world, struct pdr_target *target, u8 reason)
 	if (!target)
 		return;
 	target->reason = reason;
-	target->reason_value = GUEST_REASON_VALUE;
+	target->reason_value = REASON_VALUE;
 	if (script->calls <= SCRIPT_LOG)
 		script->log[script->calls - 1].reason = reason;
 }

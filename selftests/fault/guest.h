@@ -39,9 +39,6 @@ int guest_call(struct world *world, u8 kind, struct pdr_target *target, u8 part)
  */
 int guest_try(struct world *world, u8 kind, struct pdr_target *target, int own);
 
-/* The number that every reason comes with. */
-#define GUEST_REASON_VALUE 42
-
 /* Operations of what has a driver. */
 int guest_check(void *context, struct pdr_target *target);
 int guest_unbind(void *context, struct pdr_target *target);

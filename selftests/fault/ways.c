@@ -138,6 +138,11 @@ static const struct way coming_all[] = {
 	{ WAY_ALWAYS, -ENOMEM, 0 },
 };
 
+static const struct way coming_first[] = {
+	{ WAY_AFTER, PSERIES_DR_REASON_OTHER_ZONE, 0 },
+	{ WAY_FAIL, -EBUSY, 0 },
+};
+
 static const struct way coming_second[] = {
 	{ WAY_AFTER, PSERIES_DR_REASON_OTHER_ZONE, 0 },
 	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_ALWAYS, -EBUSY, 0 },
@@ -176,7 +181,7 @@ const struct way way_kexec = { WAY_KEXEC, 0, 0 };
 #define LINUX		{ WAYS(linux_all), WAYS(linux_first), \
 			  WAYS(linux_second) }
 
-#define COMING		{ WAYS(coming_all), WAYS(linux_first), \
+#define COMING		{ WAYS(coming_all), WAYS(coming_first), \
 			  WAYS(coming_second) }
 
 static const struct ways ways_table[CALL_KINDS][WAYS_SETS] = {

@@ -21,6 +21,8 @@
 #define PARTS		4
 #define PAGES		66
 #define NO_UNIT		0xff
+/* The number that every reason comes with. */
+#define REASON_VALUE	42
 #define WORLD_STATES	4
 
 /* What a part is: offline, or online in a zone. */

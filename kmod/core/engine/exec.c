@@ -6,12 +6,6 @@
 #include "core/engine/step.h"
 #include "core/engine/undo.h"
 
-static void note_reason(struct pdr_walk *walk, const struct pdr_target *target)
-{
-	walk->outcome->reason = target->reason;
-	walk->outcome->reason_value = target->reason_value;
-}
-
 static void note_fault(struct pdr_walk *walk, const struct pdr_step *step, int error,
 		       const struct pdr_fault *fault)
 {
@@ -23,7 +17,6 @@ static void note_fault(struct pdr_walk *walk, const struct pdr_step *step, int e
 	first->error = error;
 	first->step = step->what;
 	first->drc_index = pdr_walk_target(walk, step)->drc_index;
-	note_reason(walk, pdr_walk_target(walk, step));
 }
 
 static u8 last_step_of_add(const struct pdr_resource *resource)
@@ -424,6 +417,26 @@ static int commit_plan(struct pdr_walk *walk)
 	return 0;
 }
 
+/*
+ * The reason of the first fault counts. Where it has none, and where there is no
+ * fault, the reason is what an operation left other than wanted.
+ */
+static void conclude_reason(const struct pdr_walk *walk)
+{
+	struct pdr_outcome *outcome = walk->outcome;
+	const struct pdr_target *target = walk->plan->targets;
+	const struct pdr_target *end = target + walk->plan->slots;
+
+	if (outcome->fault.reason) {
+		outcome->reason = outcome->fault.reason;
+		outcome->reason_value = outcome->fault.reason_value;
+	}
+	for (; !outcome->reason && target < end; target++) {
+		outcome->reason = target->reason;
+		outcome->reason_value = target->reason_value;
+	}
+}
+
 static u8 final_state(const struct pdr_walk *walk)
 {
 	const struct pdr_outcome *outcome = walk->outcome;
@@ -513,6 +526,7 @@ void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,
 		error = commit_plan(&walk);
 	if (error)
 		conclude_failure(&walk);
+	conclude_reason(&walk);
 	outcome->in_part = outcome->unfinished && pdr_plan_forward_only(plan);
 	outcome->state = final_state(&walk);
 }

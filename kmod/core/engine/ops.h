@@ -40,7 +40,7 @@
  * @knows: tell if the device tree has such a connector
  *
  * Each returns 0 or a negative errno, and changes nothing when it fails. It may
- * say why in the reason of its target.
+ * say why in the reason of its target; and what is not as wanted, when it works.
  */
 struct pdr_linux_ops {
 	int (*offline)(void *context, struct pdr_target *target, u16 part,

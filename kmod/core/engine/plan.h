@@ -75,8 +75,9 @@ struct pdr_step {
  * @listed: the device tree lists it as Linux's, or is to by the next publication;
  *	    pdr_plan_add() assumes that it lists what Linux has
  * @stuck: an undo failed on it, nothing more is undone on it
- * @reason: why the Linux operation that failed did, or what it left other than
- *	    wanted (enum pseries_dr_reason); written by the operations
+ * @reason: enum pseries_dr_reason, written by the operations of Linux: why one
+ *	    failed, or what it left other than wanted. The engine takes the first
+ *	    kind, and keeps the second until the end of the job
  * @reason_value: the number that it speaks of
  * @parts: memory blocks of the LMB, or threads of the core, at most
  *	   pdr_plan.parts

@@ -492,6 +492,32 @@ static bool may_be_done(const struct pdr_plan *plan,
 	}
 }
 
+/*
+ * The reason of a failure belongs to the fault; one that a target has had before
+ * stays with the target.
+ */
+static int apply_with_reason(const struct pdr_world *world,
+			     struct pdr_plan *plan, struct pdr_step *step,
+			     struct pdr_fault *fault)
+{
+	struct pdr_target *target = pdr_step_target(plan, step);
+	u64 value = target->reason_value;
+	u8 reason = target->reason;
+	int error;
+
+	target->reason = PSERIES_DR_REASON_NONE;
+	error = apply_to_linux(world, plan, step);
+	if (error) {
+		fault->reason = target->reason;
+		fault->reason_value = target->reason_value;
+	}
+	if (error || !target->reason) {
+		target->reason = reason;
+		target->reason_value = value;
+	}
+	return error;
+}
+
 int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_step *step, struct pdr_fault *fault)
 {
@@ -500,7 +526,7 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 	if (pdr_step_is_firmware(step->what))
 		error = apply_to_firmware(world, plan, step, fault);
 	else
-		error = apply_to_linux(world, plan, step);
+		error = apply_with_reason(world, plan, step, fault);
 	if (!error)
 		step->state = PDR_STEP_APPLIED;
 	else
