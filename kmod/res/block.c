@@ -210,9 +210,10 @@ int pdr_block_set(const struct pdr_block *block, enum pdr_zone_kind wanted)
 	enum pdr_zone_kind now;
 	int error;
 
-	block->target->reason = PSERIES_DR_REASON_NONE;
-	block->target->reason_value = 0;
 	while (tries--) {
+		/* of a try that failed nothing is said when the next one works */
+		block->target->reason = PSERIES_DR_REASON_NONE;
+		block->target->reason_value = 0;
 		now = pdr_block_zone(block->address);
 		if (now == wanted ||
 		    (block->any_zone && now != PDR_ZONE_KIND_OFFLINE))

@@ -76,6 +76,13 @@ static bool is_call_of(const struct pdr_fault *fault, u8 kind)
 	}
 }
 
+/* A physical connector is given by its isolation. */
+static bool is_giving_step(u8 step)
+{
+	return step == PSERIES_DR_STEP_RELEASE ||
+	       step == PSERIES_DR_STEP_ISOLATE;
+}
+
 static bool is_step_of(const struct pdr_fault *fault, u8 kind)
 {
 	static const u8 steps[CALL_KINDS] = {
@@ -89,11 +96,15 @@ static bool is_step_of(const struct pdr_fault *fault, u8 kind)
 		[CALL_ONLINE] = PSERIES_DR_STEP_ONLINE,
 		[CALL_DETACH] = PSERIES_DR_STEP_DETACH,
 		[CALL_ATTACH] = PSERIES_DR_STEP_ATTACH,
+		[CALL_CHECK] = PSERIES_DR_STEP_CHECK,
+		[CALL_UNBIND] = PSERIES_DR_STEP_UNBIND,
+		[CALL_BIND] = PSERIES_DR_STEP_BIND,
+		[CALL_POWER] = PSERIES_DR_STEP_POWER,
 		[CALL_PUBLISH] = PSERIES_DR_STEP_PUBLISH,
 	};
 
 	/* what is not given back at once is asked for its sense */
-	if (kind == CALL_SENSE && fault->step == PSERIES_DR_STEP_RELEASE)
+	if (kind == CALL_SENSE && is_giving_step(fault->step))
 		return true;
 	/* what is half configured is finished while it is isolated */
 	if (kind == CALL_CONFIGURE && fault->step == PSERIES_DR_STEP_ISOLATE)
@@ -177,6 +188,36 @@ static bool is_fault_of(const struct end *end, u32 at, u32 calls)
 	return false;
 }
 
+/* Now, or when it is asked again. */
+static bool is_said_later(const struct script *script, u32 at, u32 calls,
+			  s32 status)
+{
+	u32 i;
+
+	for (i = at; i < calls; i++)
+		if (is_same_call(&script->log[at], &script->log[i]) &&
+		    script->log[i].result == status)
+			return true;
+	return false;
+}
+
+/*
+ * That what is below a bridge is not known, says that it has gone with it. A slot
+ * that needs power or unisolation to be sensed may have something.
+ */
+static bool is_said_by_status(const struct end *end, u32 at, u32 calls)
+{
+	const struct record *record = &end->world->script.log[at];
+
+	if (record->kind != CALL_SENSE || record->unit == NO_UNIT)
+		return false;
+	if (world_place(end->job, record->unit) == PDR_PLACE_BELOW)
+		return is_said_later(&end->world->script, at, calls, -3);
+	return model_is_physical(drc_now(end, record->unit)) &&
+	       !end->before->units[record->unit].attached &&
+	       (record->result == -9000 || record->result == -9001);
+}
+
 /* Of several failures, the first that stayed. */
 static const char *check_first_fault(const struct end *end)
 {
@@ -186,18 +227,17 @@ static const char *check_first_fault(const struct end *end)
 
 	if (!end->job->exact || end->job->planless ||
 	    fault->call == PDR_FW_CONFIGURE || calls > SCRIPT_LOG ||
-	    (fault->call == PDR_FW_SENSE &&
-	     fault->step == PSERIES_DR_STEP_RELEASE))
+	    (fault->call == PDR_FW_SENSE && is_giving_step(fault->step)))
 		return NULL;
 	for (i = 0; i < calls; i++) {
 		const struct record *record = &script->log[i];
 
 		/* one that failed may have configured all the same */
 		if (record->kind == CALL_CONFIGURE || record->result >= 0 ||
-		    record->other ||
+		    record->other || is_said_by_status(end, i, calls) ||
 		    check_is_said_before(end->world, record) ||
 		    pdr_fw_is_busy(record->result) ||
-		    check_has_worked(script, i, calls) ||
+		    check_has_worked(end->world, i, calls) ||
 		    has_worked_later(script, i, calls))
 			continue;
 		return is_fault_of(end, i, calls) ? NULL :
@@ -226,10 +266,10 @@ const char *end_check_fault(const struct end *end)
 	if (wrong)
 		return wrong;
 	if (!names_nothing(end) &&
-	    !world_in_job(end->world, world_unit(end->world, fault->drc_index)))
+	    !world_is_member(end->world, world_unit(end->world, fault->drc_index)))
 		return "the fault names a connector that is not of the job";
 	if (fault->step == PSERIES_DR_STEP_NONE ||
-	    fault->step > PSERIES_DR_STEP_REFUSE)
+	    fault->step > PSERIES_DR_STEP_POWER)
 		return "the fault names no step";
 	if (is_fault_of_the_answer(end))
 		return NULL;

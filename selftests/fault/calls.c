@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the record of calls says of a job. */
 #include "check.h"
+#include "end.h"
 
 #include <core/engine/drcstate.h>
 #include <core/parse/fwstatus.h>
@@ -42,47 +43,113 @@ static bool ends_wait(const struct world *world,
 	return true;
 }
 
+/* Of a bridge or a function, as the table of resources has it. */
+static bool has_driver(const struct world *world)
+{
+	return world->job.resource == PSERIES_DR_RESOURCE_PHB ||
+	       world->job.resource == PSERIES_DR_RESOURCE_PCI;
+}
+
+/* Of what is beside it, nothing but its users matters. */
+static void expect_let_go(const struct world *world,
+			  const struct both_sides *before, u8 unit,
+			  struct tally *tally)
+{
+	if (world_place(&world->job, unit) == PDR_PLACE_BESIDE)
+		tally->of[CALL_SENSE] = 0;
+	/* what is not known is asked for once more */
+	if (world_place(&world->job, unit) == PDR_PLACE_BELOW &&
+	    !before->model.drcs[BRIDGE].dev)
+		tally->of[CALL_SENSE] = 2;
+	if (!before->units[unit].attached)
+		return;
+	tally->of[CALL_CHECK] = before->model.drcs[unit].dev &&
+				before->model.drcs[BRIDGE].dev;
+	if (world_place(&world->job, unit) == PDR_PLACE_BESIDE)
+		tally->of[CALL_CHECK] = 1;
+	else
+		tally->of[CALL_UNBIND] = 1;
+}
+
+/* It gives no sense, and is isolated once more. */
+static bool is_without_power(const struct both_sides *before, u8 unit)
+{
+	const struct unit *was = &before->units[unit];
+
+	return was->powered && !was->power && !was->attached;
+}
+
+static void expect_give(const struct world *world,
+			const struct both_sides *before, u8 unit,
+			struct tally *tally)
+{
+	u8 place = world_place(&world->job, unit);
+
+	if (place == PDR_PLACE_ASKED && world_is_physical(&world->job))
+		tally->of[CALL_POWER] = before->units[unit].powered &&
+					before->units[unit].power &&
+					(!is_empty(before, unit) ||
+					 before->units[unit].attached);
+	tally->of[CALL_ISOLATE] = is_without_power(before, unit);
+	if (is_empty(before, unit) || place == PDR_PLACE_BESIDE ||
+	    (has_driver(world) && !before->model.drcs[BRIDGE].dev))
+		return;
+	tally->of[CALL_ISOLATE] = 1;
+	if (place == PDR_PLACE_ASKED && !world_is_physical(&world->job))
+		tally->of[CALL_RELEASE] = 1;
+}
+
 static void expect_remove(const struct world *world,
 			  const struct both_sides *before, u8 unit,
 			  struct tally *tally)
 {
-	if (before->units[unit].attached) {
+	if (has_driver(world))
+		expect_let_go(world, before, unit, tally);
+	else if (world->job.resource == PSERIES_DR_RESOURCE_PMEM)
+		tally->of[CALL_CHECK] = before->units[unit].attached;
+	else if (before->units[unit].attached)
 		tally->of[CALL_OFFLINE] = world->parts;
+	if (before->units[unit].attached &&
+	    world_place(&world->job, unit) != PDR_PLACE_BESIDE) {
 		tally->of[CALL_DETACH] = 1;
 		tally->of[CALL_UNISOLATE] = ends_wait(world, before);
 	}
-	switch (before->model.drcs[unit].state) {
-	case MODEL_UNUSABLE:
-	case MODEL_EXCHANGE:
-	case MODEL_RECOVERY:
-		break;
-	default:
-		tally->of[CALL_ISOLATE] = 1;
-		tally->of[CALL_RELEASE] = 1;
-		break;
-	}
+	expect_give(world, before, unit, tally);
 }
 
 static void expect_add(const struct world *world,
 		       const struct both_sides *before, u8 unit,
 		       struct tally *tally)
 {
-	if (before->units[unit].attached)
+	bool brought = before->units[unit].attached && world->job.asked &&
+		       world_is_physical(&world->job) && !is_empty(before, unit);
+
+	if (before->units[unit].attached && !brought)
 		return;
 	if (before->model.drcs[unit].state == MODEL_UNUSABLE)
 		tally->of[CALL_ACQUIRE] = 1;
 	tally->of[CALL_UNISOLATE] = 1;
 	tally->of[CALL_CONFIGURE] =
-		model_stream_length(&before->model, &before->model.drcs[unit]) +
+		model_stream_length(&world->now.model,
+				    &world->now.model.drcs[unit]) +
 		before->model.policy->more_memory;
+	if (brought)
+		return;
 	tally->of[CALL_ATTACH] = 1;
-	tally->of[CALL_ONLINE] = world->parts;
+	if (has_driver(world))
+		tally->of[CALL_BIND] = 1;
+	else if (world->job.resource != PSERIES_DR_RESOURCE_PMEM)
+		tally->of[CALL_ONLINE] = world->parts;
+	tally->of[CALL_POWER] = before->units[unit].powered &&
+				!before->units[unit].power;
 }
 
 /* What is left in the middle of its configuration takes more. */
 static bool is_plain(const struct both_sides *before, u8 unit)
 {
-	return before->model.drcs[unit].state != MODEL_UNISOLATE;
+	u8 state = before->model.drcs[unit].state;
+
+	return state != MODEL_UNISOLATE && state != MODEL_PHYSICAL_UNISOLATE;
 }
 
 /* What is of one step: a configuration, and what is said before an isolation. */
@@ -93,7 +160,17 @@ static bool is_same_step(const struct world *world, u32 at)
 
 	if (record->kind == CALL_CONFIGURE)
 		return before == CALL_CONFIGURE;
+	if (record->kind == CALL_SENSE)
+		return before == CALL_SENSE && record[-1].unit == record->unit;
 	return record->kind == CALL_ISOLATE && before == CALL_UNISOLATE &&
+	       world->job.action == PSERIES_DR_ACTION_REMOVE;
+}
+
+/* Power is left on until a slot is given, or found empty. */
+static bool is_after_giving(const struct world *world,
+			    const struct record *record)
+{
+	return record->kind == CALL_POWER &&
 	       world->job.action == PSERIES_DR_ACTION_REMOVE;
 }
 
@@ -109,13 +186,14 @@ static bool could_be_stopped(const struct world *world)
 
 	for (i = 0; i < min(world->script.calls, SCRIPT_LOG); i++) {
 		given |= log[i].sense == PDR_SENSE_UNUSABLE;
-		if (log[i].kind == CALL_RELEASE && given)
+		if ((check_gives(world, &log[i]) && given) ||
+		    is_after_giving(world, &log[i]))
 			break;
 		if (log[i].kind == CALL_STOP || is_same_step(world, i))
 			continue;
 		if (!i || log[i - 1].kind != CALL_STOP)
 			return false;
-		if (log[i].kind == CALL_RELEASE)
+		if (check_gives(world, &log[i]))
 			break;
 	}
 	return true;
@@ -142,7 +220,7 @@ static bool is_published_rightly(const struct world *world,
 
 	if (world->job.resource != PSERIES_DR_RESOURCE_MEMORY)
 		return !times;
-	for (unit = 0; unit < world->job.count; unit++)
+	for (unit = world->job.first; unit < world->job.first + world->job.count; unit++)
 		moves += before->units[unit].published == remove ||
 			 before->units[unit].attached == remove;
 	if (times == 2)
@@ -158,7 +236,9 @@ const char *check_economy(const struct world *world,
 
 	if (world->outcome.state != PSERIES_DR_STATE_DONE || !world->job.exact)
 		return NULL;
-	for (unit = 0; unit < world->job.count; unit++) {
+	for (unit = 0; unit < world->unit_count; unit++) {
+		if (!world_is_member(world, unit))
+			continue;
 		if (!is_plain(before, unit))
 			return NULL;
 		memset(&needed, 0, sizeof(needed));
@@ -196,17 +276,28 @@ static bool was_done_before(const struct world *world, u32 at, u8 kind)
 	return false;
 }
 
-bool check_has_worked(const struct script *script, u32 at, u32 end)
+bool check_gives(const struct world *world, const struct record *record)
 {
-	const struct record *record = &script->log[at];
+	if (record->kind != CALL_ISOLATE)
+		return record->kind == CALL_RELEASE;
+	return world_is_physical(&world->job) &&
+	       world->job.action == PSERIES_DR_ACTION_REMOVE;
+}
+
+bool check_has_worked(const struct world *world, u32 at, u32 end)
+{
+	const struct record *log = world->script.log;
+	const struct record *record = &log[at];
+	u32 given = world_is_physical(&world->job) ? PDR_SENSE_EMPTY :
+						     PDR_SENSE_UNUSABLE;
 
 	if (!record->result)
 		return true;
-	if (record->kind != CALL_RELEASE)
+	if (!check_gives(world, record))
 		return false;
-	while (++at < end && script->log[at].kind == CALL_SENSE)
-		if (!script->log[at].result)
-			return script->log[at].sense == PDR_SENSE_UNUSABLE;
+	while (++at < end && log[at].kind == CALL_SENSE)
+		if (!log[at].result)
+			return log[at].sense == given;
 	return false;
 }
 
@@ -220,6 +311,7 @@ static u8 inverse_of(u8 kind)
 		[CALL_ONLINE] = CALL_OFFLINE,
 		[CALL_DETACH] = CALL_ATTACH,
 		[CALL_ATTACH] = CALL_DETACH,
+		[CALL_UNBIND] = CALL_BIND,
 	};
 
 	return inverses[kind];
@@ -259,6 +351,14 @@ static bool is_publication_undone(const struct world *world, u32 at)
 	       count_publications(world, 0, back);
 }
 
+/* An empty slot can be configured, which changes nothing. */
+static bool is_gone(const struct world *world, u8 unit)
+{
+	const struct model_drc *drc = &world->now.model.drcs[unit];
+
+	return model_is_physical(drc) && !drc->dev;
+}
+
 /*
  * Return: true if a call took back what an earlier one of the job had done.
  */
@@ -267,14 +367,18 @@ static bool is_undo(const struct world *world, u32 at, u32 end)
 	const struct record *record = &world->script.log[at];
 	bool remove = world->job.action == PSERIES_DR_ACTION_REMOVE;
 
-	if (record->other || !check_has_worked(&world->script, at, end))
+	if (record->other || !check_has_worked(world, at, end))
 		return false;
 	switch (record->kind) {
 	case CALL_PUBLISH:
 		return is_publication_undone(world, at);
 	case CALL_ONLINE:
 	case CALL_ATTACH:
+	case CALL_BIND:
 		return remove;
+	case CALL_POWER:
+		return !remove && !record->part;
+	case CALL_UNBIND:
 	case CALL_OFFLINE:
 	case CALL_DETACH:
 	case CALL_RELEASE:
@@ -283,6 +387,7 @@ static bool is_undo(const struct world *world, u32 at, u32 end)
 						  inverse_of(record->kind));
 	case CALL_CONFIGURE:
 		return remove && is_last_of(world, at, end) &&
+		       !is_gone(world, record->unit) &&
 		       was_done_before(world, at, CALL_UNISOLATE) &&
 		       was_done_before(world, at, CALL_ISOLATE) &&
 		       was_done_before(world, at, CALL_DETACH);
@@ -297,10 +402,12 @@ static u32 refusal_begins(const struct world *world)
 	u32 i, calls = min(world->script.calls, SCRIPT_LOG);
 
 	if (world->job.action != PSERIES_DR_ACTION_REMOVE ||
+	    world_is_physical(&world->job) ||
 	    !world->job.asked || !world->rolling_back_at)
 		return calls;
 	for (i = world->rolling_back_at; i < calls; i++)
 		if (world->script.log[i].kind == CALL_SENSE &&
+		    world_in_job(world, world->script.log[i].unit) &&
 		    !world->script.log[i].other)
 			return i;
 	return calls;

@@ -9,16 +9,9 @@
 
 static bool is_given_back(const struct both_sides *sides, u8 unit)
 {
-	if (sides->units[unit].attached)
-		return false;
-	switch (sides->model.drcs[unit].state) {
-	case MODEL_UNUSABLE:
-	case MODEL_EXCHANGE:
-	case MODEL_RECOVERY:
-		return true;
-	default:
-		return false;
-	}
+	return !sides->units[unit].attached &&
+	       (is_empty(sides, unit) ||
+		sides->model.drcs[unit].state == MODEL_PHYSICAL_POWERON);
 }
 
 static bool is_all_online(const struct end *end, const struct unit *unit)
@@ -26,7 +19,7 @@ static bool is_all_online(const struct end *end, const struct unit *unit)
 	u8 part;
 
 	for (part = 0; part < end->world->parts; part++)
-		if (!unit->zone[part])
+		if (!unit->zone[part] && !unit->driverless)
 			return false;
 	return true;
 }
@@ -36,20 +29,46 @@ static bool is_taken(const struct end *end, const struct both_sides *sides,
 {
 	return sides->units[unit].attached &&
 	       is_all_online(end, &sides->units[unit]) &&
-	       sides->model.drcs[unit].state == MODEL_CONFIGURED;
+	       is_configured(&sides->model.drcs[unit]);
+}
+
+/* Of an isolated slot, or one without power, nobody can say that it is empty. */
+static bool gave_no_sense(const struct end *end, u8 unit)
+{
+	const struct record *log = end->world->script.log;
+	u32 i;
+
+	for (i = 0; i < min(end->world->script.calls, SCRIPT_LOG); i++)
+		if (log[i].unit == unit && log[i].kind == CALL_SENSE &&
+		    (log[i].result == -9000 || log[i].result == -9001))
+			return model_is_physical(drc_now(end, unit));
+	return false;
 }
 
 /* The job had nothing to do on it. */
 static bool was_in_place(const struct end *end, u8 unit)
 {
-	return is_remove(end) ? is_given_back(end->before, unit) :
-				end->before->units[unit].attached;
+	bool attached = end->before->units[unit].attached;
+
+	return is_remove(end) ?
+	       !attached && is_empty(end->before, unit) && !gave_no_sense(end, unit) :
+	       attached;
+}
+
+/*
+ * What nobody uses of a slot is as good isolated as not, and the host may take it
+ * by itself: it is the job that says whether it was given.
+ */
+static bool is_left_unused(const struct end *end, u8 unit)
+{
+	return is_remove(end) && model_is_physical(drc_now(end, unit)) &&
+	       !end->before->units[unit].attached && !is_done(end);
 }
 
 /* The job did on it all that there was to do. */
 static bool was_moved(const struct end *end, u8 unit)
 {
-	if (was_in_place(end, unit))
+	if (was_in_place(end, unit) || is_left_unused(end, unit))
 		return false;
 	return is_remove(end) ? is_given_back(&end->world->now, unit) :
 				is_taken(end, &end->world->now, unit);
@@ -61,19 +80,23 @@ static bool was_moved(const struct end *end, u8 unit)
  */
 static bool is_same_on_platform(const struct end *end, u8 unit)
 {
-	u8 was = end->before->model.drcs[unit].state;
-	u8 is = drc_now(end, unit)->state;
+	const struct model_drc *was = &end->before->model.drcs[unit];
+	const struct model_drc *is = drc_now(end, unit);
 
-	if (was == is)
+	if (was->state == is->state)
 		return true;
-	/* what another kernel isolated, and this one was left to use */
-	if (was == MODEL_AVAILABLE && end->before->units[unit].attached)
-		return is == MODEL_UNISOLATE || is == MODEL_CONFIGURED;
-	return was != MODEL_UNUSABLE &&
-	       (is == MODEL_CONFIGURED || (is == MODEL_AVAILABLE &&
-					   !unit_now(end, unit)->attached));
+	/* what another kernel isolated, or a bridge brought, and is used */
+	if (is_isolated(was) && end->before->units[unit].attached)
+		return !is_isolated(is) && !is_empty(&end->world->now, unit);
+	/* an add leaves as it was what it has not taken */
+	if (was->state == MODEL_UNUSABLE ||
+	    (was->state == MODEL_PHYSICAL_POWERON && !is_remove(end)))
+		return false;
+	return is_configured(is) ||
+	       (is_isolated(is) && !unit_now(end, unit)->attached);
 }
 
+/* Of those that the job is about. */
 static bool is_any(const struct end *end,
 		   bool (*is)(const struct end *end, u8 unit))
 {
@@ -101,7 +124,7 @@ static bool is_attached(const struct end *end, u8 unit)
 	return unit_now(end, unit)->attached;
 }
 
-static bool fails_for_ever(const struct end *end, u8 kind, u8 unit)
+bool end_fails_for_ever(const struct end *end, u8 kind, u8 unit)
 {
 	const struct script *script = &end->world->script;
 	unsigned int i;
@@ -116,9 +139,9 @@ static bool fails_for_ever(const struct end *end, u8 kind, u8 unit)
 /* A connector that never answers a question. */
 static bool is_deaf(const struct end *end, u8 unit)
 {
-	return fails_for_ever(end, CALL_SENSE, unit) ||
-	       fails_for_ever(end, CALL_UNISOLATE, unit) ||
-	       fails_for_ever(end, CALL_CONFIGURE, unit);
+	return end_fails_for_ever(end, CALL_SENSE, unit) ||
+	       end_fails_for_ever(end, CALL_UNISOLATE, unit) ||
+	       end_fails_for_ever(end, CALL_CONFIGURE, unit);
 }
 
 /*
@@ -157,26 +180,45 @@ static bool is_lied_about(const struct end *end, u8 unit)
  * Of what is where it was, each part counts; what is not, is one thing that
  * could not be undone.
  */
+static u32 count_changes_of(const struct end *end, u8 unit)
+{
+	const struct unit *was = &end->before->units[unit];
+	const struct unit *is = unit_now(end, unit);
+	u32 changes = 0;
+	u8 part;
+
+	if (was->attached != is->attached || !is_same_on_platform(end, unit))
+		return 1;
+	for (part = 0; part < end->world->parts; part++)
+		changes += was->zone[part] != is->zone[part];
+	return changes;
+}
+
+/* What went with its bridge is no change, nor is what the host took besides. */
+static bool has_to_be_as_before(const struct end *end, u8 unit)
+{
+	switch (world_place(end->job, unit)) {
+	case PDR_PLACE_ASKED:
+		return !was_moved(end, unit);
+	case PDR_PLACE_BELOW:
+		return !end_has_followed(end, unit) ||
+		       (!was_moved(end, end->job->first) &&
+			!end_was_taken(end, unit));
+	default:
+		return true;
+	}
+}
+
 static u32 count_changes(const struct end *end)
 {
 	u32 changes = 0;
-	u8 unit, part;
+	u8 unit;
 
-	for (unit = 0; unit < end->world->unit_count; unit++) {
-		const struct unit *was = &end->before->units[unit];
-		const struct unit *is = unit_now(end, unit);
-
-		if (!world_in_job(end->world, unit) || was_moved(end, unit) ||
-		    is_lied_about(end, unit) || is_given_up(end, unit))
-			continue;
-		if (was->attached != is->attached ||
-		    !is_same_on_platform(end, unit)) {
-			changes++;
-			continue;
-		}
-		for (part = 0; part < end->world->parts; part++)
-			changes += was->zone[part] != is->zone[part];
-	}
+	for (unit = 0; unit < end->world->unit_count; unit++)
+		if (world_is_member(end->world, unit) &&
+		    has_to_be_as_before(end, unit) &&
+		    !is_lied_about(end, unit) && !is_given_up(end, unit))
+			changes += count_changes_of(end, unit);
 	return changes;
 }
 
@@ -213,7 +255,7 @@ static bool has_released(const struct end *end)
 	u32 i;
 
 	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
-		if (script->log[i].kind == CALL_RELEASE &&
+		if (check_gives(end->world, &script->log[i]) &&
 		    !script->log[i].result)
 			return true;
 	return false;
@@ -280,7 +322,7 @@ static bool has_no_time(const struct world *world)
 /* Of what Linux uses, the sense is known without the platform. */
 static bool has_no_sense(const struct end *end, u8 unit)
 {
-	return !is_attached(end, unit) && fails_for_ever(end, CALL_SENSE, unit);
+	return !is_attached(end, unit) && end_fails_for_ever(end, CALL_SENSE, unit);
 }
 
 /* One way to say that it is kept is enough, where the platform knows two. */
@@ -289,8 +331,8 @@ static bool is_mute(const struct end *end, u8 unit)
 	bool either = is_attached(end, unit) &&
 		      end->world->now.model.policy->lmb_by_unisolate.cleared;
 
-	return fails_for_ever(end, CALL_UNISOLATE, unit) ||
-	       (!either && fails_for_ever(end, CALL_CONFIGURE, unit));
+	return end_fails_for_ever(end, CALL_UNISOLATE, unit) ||
+	       (!either && end_fails_for_ever(end, CALL_CONFIGURE, unit));
 }
 
 static bool tells(const struct end *end, u8 unit)
@@ -314,7 +356,7 @@ static bool is_heard(const struct model_refusal *refusal)
 /* The other way to say it is left. */
 static bool is_never_configured(const struct end *end, u8 unit)
 {
-	return fails_for_ever(end, CALL_CONFIGURE, unit);
+	return end_fails_for_ever(end, CALL_CONFIGURE, unit);
 }
 
 /* LoPAR and older QEMUs have no word for it, or for one way: it was said, is all. */
@@ -325,7 +367,7 @@ static bool cannot_hear(const struct end *end)
 			   !is_any(end, is_never_configured)) ||
 			  !is_any(end, is_attached);
 
-	if (end->job->resource == PSERIES_DR_RESOURCE_CPU)
+	if (end->job->resource != PSERIES_DR_RESOURCE_MEMORY)
 		return !is_heard(&policy->other_by_unisolate);
 	/* by either word, as it was then */
 	if (end->world->answered_at)
@@ -486,7 +528,7 @@ static const char *check_all_or_nothing(const struct end *end)
 		return changed ? "done, but something else was changed" : NULL;
 	if (changed > end->outcome->undo_failed && !is_past_return(end))
 		return "failed, and something was left changed";
-	if (end->outcome->undo_failed && is_remove(end) &&
+	if (end->outcome->undo_failed > end_count_taken(end) && is_remove(end) &&
 	    !is_past_return(end) && !end->outcome->in_part && !is_for_ever(end->world))
 		return "something was lost for a failure that passed";
 	if (moved > end->outcome->undo_failed && end->world->rolling_back_at)
@@ -579,7 +621,7 @@ const char *check_job(const struct world *world,
 	static const char *(*const checks[])(const struct end *end) = {
 		check_alive, check_states, end_check_fault, check_told, check_done,
 		check_all_or_nothing, check_published, check_counts, check_time, check_kept,
-		check_remembered,
+		check_remembered, end_check_io, end_check_reason,
 	};
 	const struct end end = {
 		.world = world, .before = before, .job = &world->job,

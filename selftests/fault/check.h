@@ -65,7 +65,7 @@ const char *check_stopped(const struct world *world);
 
 /**
  * check_has_worked() - Tell if a call did its work.
- * @script: with the record
+ * @world: with the record
  * @at: number of the call in it, from 0 on
  * @end: calls to look at
  *
@@ -73,7 +73,16 @@ const char *check_stopped(const struct world *world);
  *
  * Return: true if it did.
  */
-bool check_has_worked(const struct script *script, u32 at, u32 end);
+bool check_has_worked(const struct world *world, u32 at, u32 end);
+
+/**
+ * check_gives() - Tell if a call gives what the job is about to the platform.
+ * @world: where
+ * @record: the call
+ *
+ * Return: true for a release, and for the isolation of a physical connector.
+ */
+bool check_gives(const struct world *world, const struct record *record);
 
 /**
  * check_drained() - Judge whether each configuration was brought to its end.

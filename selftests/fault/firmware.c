@@ -11,6 +11,9 @@
 /* Ten calls that are answered busy as long as anybody bears with it. */
 #define CALLS_MAX	(10 * PDR_BUSY_LIMIT_MS)
 
+/* Status of sense in a slot without power. */
+#define NEEDS_POWER	(-9001)
+
 /* Real addresses of pages that are none. */
 #define FIRST_PAGE	0x00010000
 #define PAGE_BYTES	4096
@@ -72,12 +75,15 @@ static void check_wanted(struct world *world, u8 unit)
 			       "what the host asked for meanwhile was refused");
 }
 
+/* What is beside it stays for now. */
 static bool is_any_attached(const struct world *world)
 {
 	u8 unit;
 
 	for (unit = 0; unit < world->unit_count; unit++)
-		if (world_in_job(world, unit) && world->now.units[unit].attached)
+		if (world_is_member(world, unit) &&
+		    world_place(&world->job, unit) != PDR_PLACE_BESIDE &&
+		    world->now.units[unit].attached)
 			return true;
 	return false;
 }
@@ -114,10 +120,25 @@ static void check_held(struct world *world, const struct question *question)
 			       "a connector was changed and not held");
 }
 
+static bool is_without_power(const struct world *world, u8 unit)
+{
+	return unit != NO_UNIT && world->now.units[unit].powered &&
+	       !world->now.units[unit].power;
+}
+
+static void check_power(struct world *world, const struct question *question)
+{
+	if (question->kind == CALL_UNISOLATE &&
+	    is_without_power(world, question->unit))
+		world_complain(world, question->unit,
+			       "a slot was unisolated without power");
+}
+
 static void check_question(struct world *world, const struct question *question)
 {
 	if (question->unit == NO_UNIT)
 		return;
+	check_power(world, question);
 	check_reserved(world, question);
 	check_held(world, question);
 	switch (question->kind) {
@@ -153,6 +174,9 @@ static int ask_model(struct world *world, const struct question *question)
 	struct model *model = &world->now.model;
 
 	check_question(world, question);
+	if (question->kind == CALL_SENSE &&
+	    is_without_power(world, question->unit))
+		return NEEDS_POWER;
 	if (question->kind == CALL_SENSE)
 		return model_sense(model, PDR_DR_ENTITY_SENSE,
 				   question->drc_index, question->sense);

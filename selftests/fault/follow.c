@@ -2,6 +2,7 @@
 /* Goes on after a run until the host has everything back; see follow.h. */
 
 #include "check.h"
+#include "end.h"
 #include "follow.h"
 
 /* A removal may be refused once for what an earlier failure left behind. */
@@ -82,15 +83,49 @@ static bool is_reserved(const struct world *world,
 	return false;
 }
 
+/*
+ * A function cannot be refused, so that the host waits for it and asks no more; of a
+ * bridge an older QEMU hears no refusal either, and NVDIMMs are never asked for.
+ * Somebody in the guest then gives it by hand.
+ */
+static const char *give_by_hand(struct world *world, u8 number)
+{
+	const struct model_device *device = &world->now.model.devices[number];
+	struct job job;
+
+	make_removal(world, device, &job);
+	job.asked = false;
+	return device->plugged ? carry_out(world, &job) : NULL;
+}
+
+static bool is_given_by_hand(const struct model *model, u8 number)
+{
+	switch (model->drcs[model->devices[number].first].resource) {
+	case PSERIES_DR_RESOURCE_PCI:
+	case PSERIES_DR_RESOURCE_PHB:
+	case PSERIES_DR_RESOURCE_PMEM:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static const char *ask_for(struct world *world, u8 number)
 {
 	struct model *model = &world->now.model;
+	const char *wrong;
 	struct job job;
 
 	switch (model_device_del(model, number)) {
 	case 0:
-		return answer_host(world);
+		wrong = answer_host(world);
+		return wrong || !is_given_by_hand(model, number) ? wrong :
+		       give_by_hand(world, number);
+	case -EOPNOTSUPP:
+		return give_by_hand(world, number);
 	case -EINPROGRESS:
+		if (is_given_by_hand(model, number))
+			return give_by_hand(world, number);
 		/* unfinished: the guest tries again by itself, if it knows */
 		make_removal(world, &model->devices[number], &job);
 		job.asked = !world->forgotten;
@@ -106,13 +141,23 @@ static const char *ask_for_all(struct world *world)
 {
 	struct model *model = &world->now.model;
 	const char *wrong = NULL;
-	u8 i;
+	u8 i = model->device_count;
 
-	for (i = 0; i < model->device_count && !wrong; i++)
+	/* what is below a bridge was plugged after it */
+	while (i-- && !wrong)
 		if (model->devices[i].plugged &&
 		    !is_stuck(model, &model->devices[i]))
 			wrong = ask_for(world, i);
 	return wrong;
+}
+
+/* The host never hears that an NVDIMM was given, nor takes it. */
+static bool is_kept(const struct model *model, u8 number)
+{
+	const struct model_drc *drc = &model->drcs[model->devices[number].first];
+
+	return drc->resource == PSERIES_DR_RESOURCE_PMEM &&
+	       drc->state == MODEL_UNUSABLE;
 }
 
 static bool is_anything_left(const struct world *world)
@@ -122,6 +167,7 @@ static bool is_anything_left(const struct world *world)
 
 	for (i = 0; i < model->device_count; i++)
 		if (model->devices[i].plugged &&
+		    !is_kept(model, i) &&
 		    !is_reserved(world, &model->devices[i]) &&
 		    !is_stuck(model, &model->devices[i]))
 			return true;
@@ -173,6 +219,15 @@ static bool is_wanted_back(const struct world *world,
 	return false;
 }
 
+/* What the guest has not taken, the host can take without asking. */
+static bool is_taken_back(const struct world *world,
+			  const struct scenario *scenario)
+{
+	return scenario->job.action == PSERIES_DR_ACTION_ADD &&
+	       is_empty(&world->now, scenario->job.first) &&
+	       !world->now.model.drcs[scenario->job.first].dev;
+}
+
 /* What was not done at first is done now, where it could be at all. */
 static const char *try_again(struct world *world,
 			     const struct scenario *scenario)
@@ -181,6 +236,7 @@ static const char *try_again(struct world *world,
 			 !world->outcome.moved && !scenario->expected &&
 			 !depends_on_isolation(scenario) &&
 			 !is_wanted_back(world, scenario) &&
+			 !is_taken_back(world, scenario) &&
 			 !is_stuck_in_linux(world, scenario);
 	const char *wrong = carry_out(world, &scenario->job);
 
@@ -225,6 +281,15 @@ static const char *take_back(struct world *world)
 	return wrong;
 }
 
+/* Whoever has used something stops one day. */
+static void end_users(struct world *world)
+{
+	u8 unit;
+
+	for (unit = 0; unit < world->unit_count; unit++)
+		world->now.units[unit].used = false;
+}
+
 const char *follow_up(struct world *world, const struct scenario *scenario,
 		      enum follow_up how)
 {
@@ -232,6 +297,7 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
 
 	script_clear(&world->script);
 	world->asks_meanwhile = false;
+	end_users(world);
 	wrong = answer_host(world);
 	if (!wrong && how == FOLLOW_AGAIN)
 		wrong = try_again(world, scenario);
@@ -268,7 +334,7 @@ static const char *add_unit(struct world *world, u8 unit)
 	wrong = carry_out(world, &job);
 	if (wrong)
 		return wrong;
-	return drc->state == MODEL_CONFIGURED &&
+	return is_configured(drc) &&
 	       world->now.units[unit].attached ? NULL :
 	       "nobody has it, also after an add";
 }
@@ -276,9 +342,10 @@ static const char *add_unit(struct world *world, u8 unit)
 static const char *add_all(struct world *world)
 {
 	const char *wrong = NULL;
-	u8 unit;
+	u8 unit = world->unit_count;
 
-	for (unit = 0; unit < world->unit_count && !wrong; unit++)
+	/* a bridge before what is below it */
+	while (unit-- && !wrong)
 		wrong = add_unit(world, unit);
 	return wrong;
 }
@@ -288,6 +355,7 @@ const char *follow_restart(struct world *world, bool add)
 	const char *wrong;
 
 	script_clear(&world->script);
+	end_users(world);
 	world_restart(world);
 	wrong = answer_host(world);
 	if (!wrong && add && !is_pending(world))

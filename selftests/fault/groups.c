@@ -1,29 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is tried. */
-#include "scenario.h"
+/* What is tried of memory and cores. */
+#include "groups.h"
 
-#define MEMORY		.resource = PSERIES_DR_RESOURCE_MEMORY
-#define CORE		.resource = PSERIES_DR_RESOURCE_CPU
-#define ADD		.action = PSERIES_DR_ACTION_ADD
-#define REMOVE		.action = PSERIES_DR_ACTION_REMOVE
-#define BY_INDEX	.identifier = PSERIES_DR_IDENTIFIER_INDEX
-#define BY_COUNT	.identifier = PSERIES_DR_IDENTIFIER_COUNT
-#define BY_RANGE	.identifier = PSERIES_DR_IDENTIFIER_INDEXED_COUNT
-#define HOST_ASKS	.asked = true
-#define GUEST_WANTS	.asked = false
-
-/* Bit masks of what to try. */
-#define PARTS_1		BIT(1)
-#define PARTS_2		BIT(2)
-#define PARTS_3		BIT(3)
-#define PARTS_4		BIT(4)
-#define UNISOLATE	BIT(PSERIES_DR_REFUSE_BY_UNISOLATE)
-#define CONFIGURE	BIT(PSERIES_DR_REFUSE_BY_CONFIGURE)
-#define OFF		BIT(PSERIES_DR_REFUSE_BY_OFF)
-#define MANUAL		BIT(0)
-#define AUTOMATIC	BIT(1)
-
-const struct group groups[] = {
+const struct group memory_groups[] = {
 	{
 		"the host takes back a DIMM of one LMB, whoever owns it",
 		MEMORY, REMOVE, BY_INDEX, HOST_ASKS,

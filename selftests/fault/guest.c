@@ -1,19 +1,51 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Linux: units that are attached or not, with parts that are online or not. */
-#include "world.h"
+#include "guest.h"
 
-static u8 unit_of(const struct pdr_target *target)
+static void say(struct world *world, struct pdr_target *target, u8 reason)
 {
-	return (u8)target->handle;
+	struct script *script = &world->script;
+
+	if (!target)
+		return;
+	target->reason = reason;
+	target->reason_value = REASON_VALUE;
+	if (script->calls <= SCRIPT_LOG)
+		script->log[script->calls - 1].reason = reason;
 }
 
-/* Note the call; an error is what the script makes of it. */
-static int call(struct world *world, u8 kind, u8 unit, u8 part)
+static int fail_call(struct world *world, struct pdr_target *target, int error)
 {
+	say(world, target, PSERIES_DR_REASON_VETOED);
+	return script_result(&world->script, error, true);
+}
+
+/* Where somebody uses it, Linux can tell. */
+static int fail_by_itself(struct world *world, struct pdr_target *target,
+			  int error)
+{
+	say(world, target, error == -EBUSY ? PSERIES_DR_REASON_IN_USE :
+					     PSERIES_DR_REASON_NONE);
+	return script_result(&world->script, error, false);
+}
+
+/* Somebody asks for it as soon as the first is attached. */
+static void ask_meanwhile(struct world *world, u8 kind)
+{
+	if (!world->asks_meanwhile || kind != CALL_ATTACH)
+		return;
+	world->asks_meanwhile = false;
+	world_happens(world, &way_host_repeats);
+}
+
+static int make_call(struct world *world, u8 kind, struct pdr_target *target,
+		     u8 part, int own)
+{
+	u8 unit = target ? guest_unit_of(target) : NO_UNIT;
 	struct script *script = &world->script;
 	const struct way *way;
 	struct held *held;
-	int error;
+	int error = 0;
 
 	if (world->gone)
 		return -EBUSY;
@@ -21,18 +53,30 @@ static int call(struct world *world, u8 kind, u8 unit, u8 part)
 	if (way && way->mode == WAY_ALWAYS)
 		script_hold(script, kind, unit, way);
 	if (way && (way->mode == WAY_ALWAYS || way->mode == WAY_FAIL))
-		return script_result(script, way->value, true);
+		return fail_call(world, target, way->value);
 	world_happens(world, way);
 	if (world->gone)
 		return -EBUSY;
-	if (world->asks_meanwhile && kind == CALL_ATTACH) {
-		world->asks_meanwhile = false;
-		world_happens(world, &way_host_repeats);
-	}
+	ask_meanwhile(world, kind);
 	held = script_held(script, kind, unit);
-	error = script_result(script, held ? held->value : 0, held);
+	if (held)
+		error = fail_call(world, target, held->value);
+	else if (own)
+		error = fail_by_itself(world, target, own);
+	else if (way && way->mode == WAY_AFTER)
+		say(world, target, way->value);
 	world_answer(world);
 	return error;
+}
+
+int guest_call(struct world *world, u8 kind, struct pdr_target *target, u8 part)
+{
+	return make_call(world, kind, target, part, 0);
+}
+
+int guest_try(struct world *world, u8 kind, struct pdr_target *target, int own)
+{
+	return make_call(world, kind, target, 0, own);
 }
 
 /* What is a node of its own, the device tree lists while the node is attached. */
@@ -64,13 +108,13 @@ static int guest_offline(void *context, struct pdr_target *target, u16 part,
 			 u32 *was)
 {
 	struct world *world = context;
-	struct unit *unit = &world->now.units[unit_of(target)];
-	int error = call(world, CALL_OFFLINE, unit_of(target), part);
+	struct unit *unit = &world->now.units[guest_unit_of(target)];
+	int error = guest_call(world, CALL_OFFLINE, target, part);
 
 	if (error)
 		return error;
 	if (!unit->attached || part >= world->parts)
-		world_complain(world, unit_of(target),
+		world_complain(world, guest_unit_of(target),
 			       "what Linux does not have was taken offline");
 	*was = unit->zone[part];
 	unit->zone[part] = PART_OFFLINE;
@@ -81,39 +125,48 @@ static int guest_online(void *context, struct pdr_target *target, u16 part,
 			u32 was)
 {
 	struct world *world = context;
-	struct unit *unit = &world->now.units[unit_of(target)];
-	int error = call(world, CALL_ONLINE, unit_of(target), part);
+	struct unit *unit = &world->now.units[guest_unit_of(target)];
+	int error = guest_call(world, CALL_ONLINE, target, part);
 
 	if (error)
 		return error;
 	if (!unit->attached || part >= world->parts)
-		world_complain(world, unit_of(target),
+		world_complain(world, guest_unit_of(target),
 			       "what Linux does not have was taken online");
 	unit->zone[part] = was == PDR_ONLINE_NEW ? PART_MOVABLE : was;
 	return 0;
 }
 
+/* A driver that takes a node as it comes, lets go of it as it leaves. */
+static bool is_online_by_itself(const struct world *world)
+{
+	return world->auto_online ||
+	       world->job.resource == PSERIES_DR_RESOURCE_PMEM;
+}
+
 static int guest_detach(void *context, struct pdr_target *target)
 {
 	struct world *world = context;
-	struct unit *unit = &world->now.units[unit_of(target)];
-	int error = call(world, CALL_DETACH, unit_of(target), 0);
+	struct unit *unit = &world->now.units[guest_unit_of(target)];
+	int error = guest_call(world, CALL_DETACH, target, 0);
 	u8 part;
 
 	if (error)
 		return error;
-	check_listed(world, unit_of(target), false);
+	guest_check_tree(world, guest_unit_of(target));
+	check_listed(world, guest_unit_of(target), false);
 	if (!unit->attached)
-		world_complain(world, unit_of(target),
+		world_complain(world, guest_unit_of(target),
 			       "what Linux does not have was detached");
 	for (part = 0; part < world->parts; part++) {
-		if (unit->zone[part] && !world->auto_online)
-			world_complain(world, unit_of(target),
+		if (unit->zone[part] && !is_online_by_itself(world))
+			world_complain(world, guest_unit_of(target),
 				       "a unit was detached with a part online");
 		unit->zone[part] = PART_OFFLINE;
 	}
 	unit->attached = false;
 	follow_node(world, unit);
+	guest_detach_below(world);
 	model_set_mapped(&world->now.model, unit->drc_index, false);
 	return 0;
 }
@@ -126,7 +179,8 @@ static void check_connector(struct world *world, u8 unit)
 {
 	u8 state = world->now.model.drcs[unit].state;
 
-	if (state != MODEL_CONFIGURED && state != world->began[unit])
+	if (state != MODEL_CONFIGURED && state != MODEL_PHYSICAL_CONFIGURED &&
+	    state != world->began[unit])
 		world_complain(world, unit,
 			       "Linux was given what is not configured");
 }
@@ -134,21 +188,26 @@ static void check_connector(struct world *world, u8 unit)
 static int guest_attach(void *context, struct pdr_target *target)
 {
 	struct world *world = context;
-	struct unit *unit = &world->now.units[unit_of(target)];
-	int error = call(world, CALL_ATTACH, unit_of(target), 0);
+	struct unit *unit = &world->now.units[guest_unit_of(target)];
+	bool orphan = guest_has_no_parent(world, guest_unit_of(target));
+	int error = guest_try(world, CALL_ATTACH, target, orphan ? -ENODEV : 0);
 
 	if (error)
 		return error;
 	if (unit->attached)
-		world_complain(world, unit_of(target),
+		world_complain(world, guest_unit_of(target),
 			       "what Linux has was attached");
-	check_listed(world, unit_of(target), true);
-	check_connector(world, unit_of(target));
+	check_listed(world, guest_unit_of(target), true);
+	check_connector(world, guest_unit_of(target));
 	unit->attached = true;
 	follow_node(world, unit);
 	model_set_mapped(&world->now.model, unit->drc_index, true);
-	memset(unit->zone, world->auto_online ? PART_KERNEL : PART_OFFLINE,
-	       world->parts);
+	memset(unit->zone, PART_OFFLINE, world->parts);
+	if (is_online_by_itself(world) && !unit->driverless)
+		memset(unit->zone, world->auto_online ? PART_KERNEL :
+		       PART_MOVABLE, world->parts);
+	if (target->tree)
+		guest_attach_below(world);
 	return 0;
 }
 
@@ -156,13 +215,13 @@ static int guest_attach(void *context, struct pdr_target *target)
 static int guest_publish(void *context, struct pdr_plan *plan)
 {
 	struct world *world = context;
-	int error = call(world, CALL_PUBLISH, NO_UNIT, 0);
+	int error = guest_call(world, CALL_PUBLISH, NULL, 0);
 	u32 slot;
 
 	if (error)
 		return error;
 	for (slot = 0; slot < plan->slots; slot++)
-		world->now.units[unit_of(&plan->targets[slot])].published =
+		world->now.units[guest_unit_of(&plan->targets[slot])].published =
 			plan->targets[slot].listed;
 	return 0;
 }
@@ -193,6 +252,10 @@ const struct pdr_linux_ops guest_ops = {
 	.online = guest_online,
 	.detach = guest_detach,
 	.attach = guest_attach,
+	.check = guest_check,
+	.unbind = guest_unbind,
+	.bind = guest_bind,
+	.power = guest_power,
 	.next = guest_next,
 	.publish = guest_publish,
 	.has = guest_has,

@@ -338,7 +338,7 @@ static void try_scenario(struct scenario *scenario)
 		try_happening(scenario, &way_kexec);
 	}
 	try_memory(scenario);
-	if (options.singles || scenario->unit_count > scenario->group->pairs)
+	if (options.singles || strlen(scenario->layout) > scenario->group->pairs)
 		return;
 	try_first(scenario, WAYS_FIRST, true);
 	if (scenario->group->migrates)
@@ -460,11 +460,9 @@ struct sum {
 	unsigned long runs;
 };
 
-static void try_groups(struct sum *sum, bool begin)
+static void try_groups(struct sum *sum, const struct group *group, bool begin)
 {
-	const struct group *group;
-
-	for (group = groups; group->sentence && !is_enough(); group++) {
+	for (; group->sentence && !is_enough(); group++) {
 		if (!is_in(group, options.group) ||
 		    (options.begin && is_in(group, options.begin)) != begin)
 			continue;
@@ -499,8 +497,10 @@ int main(int argc, char **argv)
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	try_model(&sum);
-	try_groups(&sum, true);
-	try_groups(&sum, false);
+	try_groups(&sum, memory_groups, true);
+	try_groups(&sum, io_groups, true);
+	try_groups(&sum, memory_groups, false);
+	try_groups(&sum, io_groups, false);
 	printf("%lu runs\n%u passed, %u failed\n", sum.runs, sum.passed,
 	       sum.failed);
 	return sum.failed ? 1 : 0;

@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Builds the world that a job begins in from a layout; see scenario.h. */
 
+#include "bridge.h"
 #include "scenario.h"
 
 #define LMB_INDEX	0x80000004
 #define CORE_INDEX	0x10000008
+#define PMEM_INDEX	0x90000000
 #define UNKNOWN_INDEX	0xdead0000
-
-static bool is_in_use(char letter)
-{
-	return strchr("okmhfiurR", letter);
-}
-
-/* The connector has a device, as far as the host knows. */
-static bool has_device(char letter)
-{
-	return !strchr("ux?rev", letter);
-}
 
 static bool is_memory(const struct scenario *scenario)
 {
@@ -47,6 +38,8 @@ static u8 zone_of_part(char letter, u8 part)
 	case 'u':
 	case 'r':
 	case 'R':
+	case 'b':
+	case 'p':
 		return PART_MOVABLE;
 	default:
 		return PART_OFFLINE;
@@ -56,13 +49,17 @@ static u8 zone_of_part(char letter, u8 part)
 static void make_unit(struct scenario *scenario, u8 number)
 {
 	struct unit *unit = &scenario->start.units[number];
-	char letter = scenario->layout[number];
+	char letter = scenario->letters[number];
 	u8 part;
 
 	unit->drc_index = scenario->start.model.drcs[number].index;
-	unit->attached = is_in_use(letter);
+	unit->attached = scenario_is_in_use(letter);
 	unit->published = unit->attached;
 	unit->reserved = letter == 'r' || letter == 'R';
+	unit->used = letter == 'b';
+	unit->driverless = letter == 'n';
+	unit->powered = scenario->group->powered && number != BRIDGE;
+	unit->power = !strchr("-A", letter);
 	model_set_mapped(&scenario->start.model, unit->drc_index,
 			 unit->attached);
 	for (part = 0; part < scenario->parts; part++)
@@ -96,11 +93,21 @@ static u8 state_of(char letter)
 static void make_connector(struct scenario *scenario, u8 number)
 {
 	struct model *model = &scenario->start.model;
-	u32 first = is_memory(scenario) ? LMB_INDEX : CORE_INDEX;
-	u32 step = is_memory(scenario) ? 1 : 8;
+	u8 resource = scenario->group->resource;
+	u32 index;
 
-	model_add_connector(model, scenario->group->resource,
-			    first + number * step);
+	switch (resource) {
+	case PSERIES_DR_RESOURCE_MEMORY:
+		index = LMB_INDEX + number;
+		break;
+	case PSERIES_DR_RESOURCE_PMEM:
+		index = PMEM_INDEX + number;
+		break;
+	default:
+		index = CORE_INDEX + 8 * number;
+		break;
+	}
+	model_add_connector(model, resource, index);
 }
 
 /* One DIMM for a range; where any LMB will do, each is a DIMM of its own. */
@@ -120,18 +127,30 @@ static void plug_devices(struct scenario *scenario)
 		model_device_add(model, 0, count);
 	else
 		for (unit = 0; unit < count; unit++)
-			if (has_device(scenario->layout[unit]))
+			if (scenario_has_device(scenario->letters[unit]))
 				model_device_add(model, unit, 1);
-	for (unit = 0; unit < count; unit++) {
-		bool abandoned = scenario->layout[unit] == 'J';
+}
 
-		model->drcs[unit].state = state_of(scenario->layout[unit]);
-		model->drcs[unit].made = abandoned;
-		model->drcs[unit].cursor = abandoned ? 2 : 0;
+/* As the guest has left them. */
+static void set_connectors(struct scenario *scenario)
+{
+	struct model *model = &scenario->start.model;
+	u8 unit;
+
+	for (unit = 0; unit < scenario->unit_count; unit++) {
+		bool abandoned = scenario->letters[unit] == 'J';
+		struct model_drc *drc = &model->drcs[unit];
+
+		if (!scenario->letters[unit])
+			continue;
+		drc->state = model_is_physical(drc) ?
+			     bridge_state_of(scenario->letters[unit]) :
+			     state_of(scenario->letters[unit]);
+		drc->made = abandoned;
+		drc->cursor = abandoned ? 2 : 0;
+		if (strchr("?r", scenario->letters[unit]))
+			drc->index = UNKNOWN_INDEX + unit;
 	}
-	for (unit = 0; unit < count; unit++)
-		if (strchr("?r", scenario->layout[unit]))
-			model->drcs[unit].index = UNKNOWN_INDEX + unit;
 	model->request_count = 0;
 }
 
@@ -140,6 +159,10 @@ static void ask_guest(struct scenario *scenario)
 	struct model *model = &scenario->start.model;
 	u8 device;
 
+	if (bridge_is_there(scenario)) {
+		bridge_ask_guest(scenario);
+		return;
+	}
 	for (device = 0; device < model->device_count; device++)
 		model_device_del(model, device);
 	model->request_count = 0;
@@ -159,7 +182,11 @@ static void make_job(struct scenario *scenario)
 	job->exact = group->identifier != PSERIES_DR_IDENTIFIER_COUNT;
 	job->first = 0;
 	job->count = scenario->unit_count;
-	job->slots = scenario->unit_count - group->spares;
+	if (bridge_is_there(scenario)) {
+		job->first = bridge_asked(scenario);
+		job->count = 1;
+	}
+	job->slots = job->count - group->spares;
 }
 
 /*
@@ -176,6 +203,8 @@ static int expect_remove(const struct scenario *scenario)
 
 	if (group->planless)
 		return -ENOMEM;
+	if (bridge_is_there(scenario))
+		return bridge_expect_remove(scenario);
 	if (scenario->job.exact && count_letters(scenario, "rR"))
 		return -EBUSY;
 	if (count_letters(scenario, "?"))
@@ -184,6 +213,8 @@ static int expect_remove(const struct scenario *scenario)
 		return -ENOSPC;
 	if (!movable)
 		return group->asked ? 0 : -ENODEV;
+	if (count_letters(scenario, "b"))
+		return -EBUSY;
 	if (is_memory(scenario) && group->asked &&
 	    !group->policy->step_back && count_letters(scenario, "IJi"))
 		return -EIO;
@@ -194,9 +225,11 @@ static int expect_remove(const struct scenario *scenario)
 
 static int expect_add(const struct scenario *scenario)
 {
-	u8 in_use = count_letters(scenario, "okmhfiurR");
+	u8 in_use = count_letters(scenario, "okmhfiurRb");
 	u8 nothing = count_letters(scenario, "xev");
 
+	if (bridge_is_there(scenario))
+		return bridge_expect_add(scenario);
 	if (scenario->job.exact && count_letters(scenario, "rR"))
 		return -EBUSY;
 	if (count_letters(scenario, "?"))
@@ -210,18 +243,36 @@ static int expect_add(const struct scenario *scenario)
 	       -EBUSY : 0;
 }
 
+static void make_connectors(struct scenario *scenario)
+{
+	u8 unit;
+
+	memset(scenario->letters, 0, sizeof(scenario->letters));
+	if (bridge_is_there(scenario)) {
+		bridge_make_connectors(scenario);
+		return;
+	}
+	scenario->unit_count = strlen(scenario->layout);
+	memcpy(scenario->letters, scenario->layout, scenario->unit_count);
+	for (unit = 0; unit < scenario->unit_count; unit++)
+		make_connector(scenario, unit);
+}
+
 void scenario_make(struct scenario *scenario)
 {
 	u8 unit;
 
 	memset(&scenario->start, 0, sizeof(scenario->start));
-	scenario->unit_count = strlen(scenario->layout);
 	model_init(&scenario->start.model, scenario->group->policy);
-	for (unit = 0; unit < scenario->unit_count; unit++) {
-		make_connector(scenario, unit);
-		make_unit(scenario, unit);
-	}
-	plug_devices(scenario);
+	make_connectors(scenario);
+	for (unit = 0; unit < scenario->unit_count; unit++)
+		if (scenario->letters[unit])
+			make_unit(scenario, unit);
+	if (bridge_is_there(scenario))
+		bridge_plug_devices(scenario);
+	else
+		plug_devices(scenario);
+	set_connectors(scenario);
 	make_job(scenario);
 	if (scenario->group->action == PSERIES_DR_ACTION_REMOVE) {
 		scenario->expected = expect_remove(scenario);

@@ -11,7 +11,8 @@
 #include "world.h"
 
 /*
- * Letters of a layout. In use:
+ * Letters of a layout: one for each LMB or core, or for each function of a slot
+ * from the first on; where a bridge is moved, the last one is the bridge's. In use:
  *	o	online, movable
  *	k	online in a kernel zone
  *	m	first part in a kernel zone, the others movable
@@ -21,6 +22,9 @@
  *	u	online, but the platform senses unusable, and has no device there
  *	r	reserved by the tables, and without a connector
  *	R	reserved by the tables, with a connector
+ *	b	of what has a driver: in use, and somebody uses it
+ *	n	the same, but there is no driver for it
+ *	p	of a function: it came with its bridge, and is isolated
  * Present, but unused:
  *	C	configured
  *	I	unisolated, not configured
@@ -62,6 +66,8 @@ enum follow_up {
  * @shortest: units
  * @longest: units
  * @layouts: these layouts besides, blanks between them, or NULL
+ * @first: of several functions the first is asked for, not the last
+ * @powered: power of the slot can be switched
  * @spares: of the units so many are spare candidates
  * @parts: parts of each unit, as a bit mask of the numbers to try
  * @refuse_by: as a bit mask of enum pseries_dr_refuse_by
@@ -88,6 +94,8 @@ struct group {
 	u8 shortest;
 	u8 longest;
 	const char *layouts;
+	bool first;
+	bool powered;
 	u8 spares;
 	u8 parts;
 	u8 refuse_by;
@@ -103,6 +111,7 @@ struct group {
  * struct scenario - where a run begins
  * @group: it is of this group
  * @layout: letter of each unit
+ * @letters: the same by number of the unit, NUL where there is none
  * @start: both sides
  * @unit_count: units
  * @parts: parts of each
@@ -114,6 +123,7 @@ struct group {
 struct scenario {
 	const struct group *group;
 	char layout[UNITS + 1];
+	char letters[UNITS];
 	struct both_sides start;
 	u8 unit_count;
 	u8 parts;
@@ -123,8 +133,9 @@ struct scenario {
 	int expected;
 };
 
-/* All there are, up to one without a sentence. */
-extern const struct group groups[];
+/* All there are, each up to one without a sentence. */
+extern const struct group memory_groups[];
+extern const struct group io_groups[];
 
 /**
  * scenario_make() - Make a scenario.
@@ -147,5 +158,27 @@ void scenario_begin(const struct scenario *scenario, struct world *world);
  * @scenario: the scenario
  */
 void scenario_print(const struct scenario *scenario);
+
+/**
+ * scenario_is_in_use() - Tell what a letter says.
+ * @letter: letter of a layout
+ *
+ * Return: true if Linux has the unit.
+ */
+static inline bool scenario_is_in_use(char letter)
+{
+	return letter && strchr("okmhfiurRbnp", letter);
+}
+
+/**
+ * scenario_has_device() - Tell what a letter says.
+ * @letter: letter of a layout
+ *
+ * Return: true if the connector has a device, as far as the host knows.
+ */
+static inline bool scenario_has_device(char letter)
+{
+	return letter && !strchr("ux?rev", letter);
+}
 
 #endif /* PDR_FAULT_SCENARIO_H */

@@ -11,6 +11,8 @@ static const char *const kind_names[] = {
 	[CALL_ACQUIRE] = "acquire", [CALL_CONFIGURE] = "configure",
 	[CALL_OFFLINE] = "offline", [CALL_ONLINE] = "online",
 	[CALL_DETACH] = "detach", [CALL_ATTACH] = "attach",
+	[CALL_CHECK] = "check", [CALL_UNBIND] = "unbind",
+	[CALL_BIND] = "bind", [CALL_POWER] = "power",
 	[CALL_PUBLISH] = "publish", [CALL_STOP] = "stop?",
 };
 
@@ -151,7 +153,8 @@ static void print_record(const struct record *record, unsigned int times)
 	printf("      %s", kind_names[record->kind]);
 	if (record->unit != 0xff)
 		printf(" %u", record->unit);
-	if (record->kind == CALL_OFFLINE || record->kind == CALL_ONLINE)
+	if (record->kind == CALL_OFFLINE || record->kind == CALL_ONLINE ||
+	    record->kind == CALL_POWER)
 		printf(".%u", record->part);
 	if (record->result)
 		printf(" = %d", record->result);

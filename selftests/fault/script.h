@@ -32,6 +32,10 @@ enum call_kind {
 	CALL_ONLINE,
 	CALL_DETACH,
 	CALL_ATTACH,
+	CALL_CHECK,
+	CALL_UNBIND,
+	CALL_BIND,
+	CALL_POWER,
 	CALL_PUBLISH,
 	CALL_STOP,
 	CALL_KINDS,
@@ -40,7 +44,8 @@ enum call_kind {
 /**
  * enum way_mode - how a call goes wrong
  * @WAY_FAIL: it gives the value and does nothing
- * @WAY_AFTER: it does its work, and then gives the value all the same
+ * @WAY_AFTER: it does its work, and then gives the value all the same; Linux says
+ *	       by the value what came otherwise than it was
  * @WAY_ALWAYS: it does nothing and gives the value, now and whenever it is made
  *		again for this target, or for any
  * @WAY_BUSY: it gives the value so many times, then does its work
@@ -95,8 +100,9 @@ struct point {
  * struct record - a call that was made
  * @kind: enum call_kind
  * @unit: number of the LMB or core, 0xff where there is none
- * @part: memory block or thread
+ * @part: memory block or thread; of CALL_POWER, whether it is switched on
  * @sense: what a successful call to sense gave
+ * @reason: enum pseries_dr_reason that an operation of Linux gave
  * @forced: the script decided its result
  * @other: somebody made it in the place of the job
  * @result: status or errno
@@ -106,6 +112,7 @@ struct record {
 	u8 unit;
 	u8 part;
 	u8 sense;
+	u8 reason;
 	bool forced;
 	bool other;
 	s32 result;

@@ -131,6 +131,23 @@ static const struct way linux_all[] = {
 	{ WAY_ALWAYS, -ENOMEM, 0 },
 };
 
+/* What comes back, or comes new, can come otherwise. */
+static const struct way coming_all[] = {
+	{ WAY_AFTER, PSERIES_DR_REASON_OTHER_ZONE, 0 },
+	{ WAY_FAIL, -EBUSY, 0 }, { WAY_FAIL, -ENOMEM, 0 },
+	{ WAY_ALWAYS, -ENOMEM, 0 },
+};
+
+static const struct way coming_first[] = {
+	{ WAY_AFTER, PSERIES_DR_REASON_OTHER_ZONE, 0 },
+	{ WAY_FAIL, -EBUSY, 0 },
+};
+
+static const struct way coming_second[] = {
+	{ WAY_AFTER, PSERIES_DR_REASON_OTHER_ZONE, 0 },
+	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_ALWAYS, -EBUSY, 0 },
+};
+
 static const struct way linux_first[] = {
 	{ WAY_FAIL, -EBUSY, 0 },
 };
@@ -164,6 +181,9 @@ const struct way way_kexec = { WAY_KEXEC, 0, 0 };
 #define LINUX		{ WAYS(linux_all), WAYS(linux_first), \
 			  WAYS(linux_second) }
 
+#define COMING		{ WAYS(coming_all), WAYS(coming_first), \
+			  WAYS(coming_second) }
+
 static const struct ways ways_table[CALL_KINDS][WAYS_SETS] = {
 	[CALL_SENSE] = { WAYS(sense_all), WAYS(sense_first),
 			 WAYS(sense_second), WAYS(firmware_endless) },
@@ -177,9 +197,13 @@ static const struct ways ways_table[CALL_KINDS][WAYS_SETS] = {
 			     WAYS(configure_second), WAYS(firmware_endless) },
 	[CALL_OFFLINE] = { WAYS(offline_all), WAYS(linux_first),
 			   WAYS(linux_second) },
-	[CALL_ONLINE] = LINUX,
+	[CALL_ONLINE] = COMING,
 	[CALL_DETACH] = LINUX,
 	[CALL_ATTACH] = LINUX,
+	[CALL_CHECK] = LINUX,
+	[CALL_UNBIND] = LINUX,
+	[CALL_BIND] = COMING,
+	[CALL_POWER] = LINUX,
 	[CALL_PUBLISH] = LINUX,
 	[CALL_STOP] = { WAYS(stop_all), WAYS(stop_first), WAYS(stop_first) },
 };

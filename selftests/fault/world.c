@@ -24,10 +24,22 @@ u8 world_unit(const struct world *world, u32 drc_index)
 	return NO_UNIT;
 }
 
+static bool is_in_range(const struct job *job, u8 unit)
+{
+	return unit >= job->first && unit < job->first + job->count;
+}
+
 bool world_in_job(const struct world *world, u8 unit)
 {
-	return unit >= world->job.first &&
-	       unit < world->job.first + world->job.count;
+	return is_in_range(&world->job, unit);
+}
+
+u8 world_place(const struct job *job, u8 unit)
+{
+	if (is_in_range(job, unit))
+		return PDR_PLACE_ASKED;
+	return job->resource == PSERIES_DR_RESOURCE_PHB ? PDR_PLACE_BELOW :
+							   PDR_PLACE_BESIDE;
 }
 
 /* It wants back all that the job is about. */
@@ -39,7 +51,7 @@ static void host_repeats(struct world *world)
 
 	for (unit = 0; unit < world->unit_count; unit++) {
 		device = model_device_of(model, unit);
-		if (device && device != last && world_in_job(world, unit))
+		if (device && device != last && world_is_member(world, unit))
 			model_device_del(model, device - model->devices);
 		last = device;
 	}
@@ -83,8 +95,9 @@ void world_restart(struct world *world)
 		if (!world->forgotten && !unit->reserved)
 			unit->published = is_advertised(world, i);
 		unit->attached = unit->published;
-		memset(unit->zone, unit->attached ? PART_KERNEL : PART_OFFLINE,
-		       world->parts);
+		unit->power |= unit->attached;
+		memset(unit->zone, unit->attached && !unit->driverless ?
+		       PART_KERNEL : PART_OFFLINE, world->parts);
 		model_set_mapped(&world->now.model, unit->drc_index,
 				 unit->attached);
 	}
@@ -133,7 +146,7 @@ static void control_advance(void *context, u8 step, u32 drc_index, u32 moved)
 	if (world->gone)
 		return;
 	world->advances++;
-	if (unit == NO_UNIT || !world_in_job(world, unit))
+	if (unit == NO_UNIT || !world_is_member(world, unit))
 		world_complain(world, unit,
 			       "progress was made on what is not of the job");
 	if (step == PSERIES_DR_STEP_NONE || step > PSERIES_DR_STEP_POWER ||
@@ -214,6 +227,30 @@ static int check_unit(const struct world *world,
 	return pdr_plan_check(request, world->job.asked, &candidate);
 }
 
+static void add_target(const struct world *world, struct pdr_plan *plan,
+		       u8 unit)
+{
+	const struct unit *is = &world->now.units[unit];
+	struct pdr_target *target;
+
+	target = pdr_plan_add(plan, is->drc_index, is->attached, world->parts,
+			      unit);
+	target->place = world_place(&world->job, unit);
+	target->powered = is->powered;
+	target->power = is->power;
+	target->listed = is->published;
+}
+
+/* The last function first, and all of them before their bridge. */
+static void find_related(const struct world *world, struct pdr_plan *plan)
+{
+	u8 unit = world->unit_count;
+
+	while (unit--)
+		if (world_is_member(world, unit) && !world_in_job(world, unit))
+			add_target(world, plan, unit);
+}
+
 /* As the module does it: of those that are meant none can be left out. */
 static int find_targets(const struct world *world, struct pdr_plan *plan)
 {
@@ -227,11 +264,7 @@ static int find_targets(const struct world *world, struct pdr_plan *plan)
 			return error;
 		if (error)
 			continue;
-		pdr_plan_add(plan, world->now.units[unit].drc_index,
-			     world->now.units[unit].attached, world->parts,
-			     unit);
-		plan->targets[plan->target_count - 1].listed =
-			world->now.units[unit].published;
+		add_target(world, plan, unit);
 	}
 	return plan->target_count < job->slots ? -ENOSPC : 0;
 }
@@ -240,15 +273,50 @@ static int make_plan(const struct world *world, struct pdr_plan *plan)
 {
 	const struct job *job = &world->job;
 	struct pdr_request request;
+	u32 related;
 	int error;
 
 	make_request(job, world, &request);
-	if (pdr_plan_init(plan, &request, job->asked, job->count))
+	if (pdr_plan_init(plan, &request, job->asked,
+			  __builtin_popcount(world->members)))
 		return -ENOMEM;
 	plan->exact = job->exact;
 	plan->in_part = job->in_part;
+	find_related(world, plan);
+	related = plan->target_count;
 	error = find_targets(world, plan);
-	return error ?: pdr_plan_lay(plan, job->slots);
+	return error ?: pdr_plan_lay(plan, related + job->slots);
+}
+
+/*
+ * Of a bridge, all that is below it; of a function, those that the platform takes
+ * with it, where it asks.
+ */
+static bool is_related(const struct world *world, u8 unit)
+{
+	const struct job *job = &world->job;
+
+	if (unit >= FUNCTIONS || job->action != PSERIES_DR_ACTION_REMOVE ||
+	    !world->now.units[unit].drc_index)
+		return false;
+	switch (job->resource) {
+	case PSERIES_DR_RESOURCE_PHB:
+		return true;
+	case PSERIES_DR_RESOURCE_PCI:
+		return job->asked && world->now.units[unit].attached;
+	default:
+		return false;
+	}
+}
+
+static void choose_members(struct world *world)
+{
+	u8 unit;
+
+	world->members = 0;
+	for (unit = 0; unit < world->unit_count; unit++)
+		if (world_in_job(world, unit) || is_related(world, unit))
+			world->members |= BIT(unit);
 }
 
 static void begin(struct world *world, const struct job *job)
@@ -256,6 +324,7 @@ static void begin(struct world *world, const struct job *job)
 	u8 unit;
 
 	world->job = *job;
+	choose_members(world);
 	for (unit = 0; unit < world->unit_count; unit++)
 		world->began[unit] = world->now.model.drcs[unit].state;
 	world->gone = false;

@@ -14,10 +14,15 @@
 
 #include "script.h"
 
-#define UNITS		8
+/* The functions of a slot, and the bridge that they are below. */
+#define FUNCTIONS	8
+#define BRIDGE		FUNCTIONS
+#define UNITS		(FUNCTIONS + 1)
 #define PARTS		4
 #define PAGES		66
 #define NO_UNIT		0xff
+/* The number that every reason comes with. */
+#define REASON_VALUE	42
 #define WORLD_STATES	4
 
 /* What a part is: offline, or online in a zone. */
@@ -28,18 +33,27 @@ enum part_zone {
 };
 
 /**
- * struct unit - an LMB or a core, as Linux has it
+ * struct unit - an LMB, a core or whatever a connector is of, as Linux has it
  * @drc_index: its connector
  * @attached: Linux has it
  * @published: the tables of Linux say that it has it
  * @reserved: and that it is not to be moved
- * @zone: enum part_zone of each memory block or thread
+ * @used: somebody uses it, so that it cannot be let go of
+ * @driverless: there is no driver for it
+ * @powered: its slot has power that can be switched
+ * @power: it is on
+ * @zone: enum part_zone of each memory block or thread; of what has a driver,
+ *	  whether that has it
  */
 struct unit {
 	u32 drc_index;
 	bool attached;
 	bool published;
 	bool reserved;
+	bool used;
+	bool driverless;
+	bool powered;
+	bool power;
 	u8 zone[PARTS];
 };
 
@@ -113,6 +127,7 @@ struct busy {
  * @asks_meanwhile: the host wants the device back before the next attachment
  * @pages: that the core has got and not put, NULL for none
  * @job: at work
+ * @members: a bit for each unit that has a target in its plan
  * @began: states of the connectors when the job began
  * @states: that the job entered
  * @state_count: how many
@@ -143,6 +158,7 @@ struct world {
 	bool asks_meanwhile;
 	void *pages[PAGES];
 	struct job job;
+	u16 members;
 	u8 began[UNITS];
 	u8 states[WORLD_STATES];
 	u8 state_count;
@@ -206,6 +222,38 @@ bool world_is_wanted(const struct world *world, u8 unit);
  * Return: true if it is.
  */
 bool world_in_job(const struct world *world, u8 unit);
+
+/**
+ * world_place() - Tell where a unit is, seen from what a job is about.
+ * @job: the job
+ * @unit: a member of it
+ *
+ * Return: enum pdr_place.
+ */
+u8 world_place(const struct job *job, u8 unit);
+
+/**
+ * world_is_member() - Tell if a unit has a target in the plan of the job.
+ * @world: where
+ * @unit: its number
+ *
+ * Return: true for candidates, and for what is below or beside them.
+ */
+static inline bool world_is_member(const struct world *world, u8 unit)
+{
+	return unit < UNITS && (world->members & BIT(unit));
+}
+
+/**
+ * world_is_physical() - Tell if an isolation gives what a job is about.
+ * @job: the job
+ *
+ * Return: true for a PCI function.
+ */
+static inline bool world_is_physical(const struct job *job)
+{
+	return job->resource == PSERIES_DR_RESOURCE_PCI;
+}
 
 /**
  * world_restart() - Let a new Linux come up where one is gone.

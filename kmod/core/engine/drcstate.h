@@ -75,14 +75,18 @@ struct pdr_platform {
  * @step: enum pseries_dr_step
  * @drc_index: the connector
  * @call: enum pdr_fw_call, PDR_FW_ANY when no firmware call failed
+ * @reason: enum pseries_dr_reason, where an operation of Linux gave one
  * @status: its status
+ * @reason_value: the number that the reason speaks of
  */
 struct pdr_fault {
 	int error;
 	u8 step;
 	u32 drc_index;
 	u8 call;
+	u8 reason;
 	s32 status;
+	u64 reason_value;
 };
 
 /**

@@ -6,12 +6,6 @@
 #include "core/engine/step.h"
 #include "core/engine/undo.h"
 
-static void note_reason(struct pdr_walk *walk, const struct pdr_target *target)
-{
-	walk->outcome->reason = target->reason;
-	walk->outcome->reason_value = target->reason_value;
-}
-
 static void note_fault(struct pdr_walk *walk, const struct pdr_step *step, int error,
 		       const struct pdr_fault *fault)
 {
@@ -23,7 +17,17 @@ static void note_fault(struct pdr_walk *walk, const struct pdr_step *step, int e
 	first->error = error;
 	first->step = step->what;
 	first->drc_index = pdr_walk_target(walk, step)->drc_index;
-	note_reason(walk, pdr_walk_target(walk, step));
+}
+
+static u8 last_step_of_add(const struct pdr_resource *resource)
+{
+	const struct pdr_phase *last =
+		&resource->add.phases[resource->add.count - 1];
+	u8 i = PDR_PHASE_STEPS;
+
+	while (i > 1 && !last->steps[i - 1])
+		i--;
+	return last->steps[i - 1];
 }
 
 /*
@@ -33,12 +37,16 @@ static void note_fault(struct pdr_walk *walk, const struct pdr_step *step, int e
 static bool ends_target(struct pdr_walk *walk, const struct pdr_step *step)
 {
 	const struct pdr_target *target = pdr_walk_target(walk, step);
+	const struct pdr_plan *plan = walk->plan;
 
-	if (step->what == PSERIES_DR_STEP_ONLINE)
-		return step->part + 1 == target->parts &&
-		       target->usage != PSERIES_DR_USAGE_IN_USE;
-	return step->what == PSERIES_DR_STEP_RELEASE &&
-	       target->usage != PSERIES_DR_USAGE_ABSENT;
+	if (plan->request.action == PSERIES_DR_ACTION_REMOVE)
+		return pdr_step_gives(plan, step) &&
+		       target->usage != PSERIES_DR_USAGE_ABSENT;
+	if (step->what != last_step_of_add(plan->resource) ||
+	    target->usage == PSERIES_DR_USAGE_IN_USE)
+		return false;
+	return step->what != PSERIES_DR_STEP_ONLINE ||
+	       step->part + 1 == target->parts;
 }
 
 static void tell_progress(struct pdr_walk *walk, const struct pdr_step *step)
@@ -215,10 +223,23 @@ static u32 count_work(struct pdr_walk *walk)
 	for (slot = 0; slot < plan->slots; slot++) {
 		u8 usage = plan->targets[slot].usage;
 
+		if (plan->targets[slot].place != PDR_PLACE_ASKED)
+			continue;
 		work += remove ? usage != PSERIES_DR_USAGE_ABSENT :
 				 usage != PSERIES_DR_USAGE_IN_USE;
 	}
 	return work;
+}
+
+/* Those below and beside it come before it. */
+static u32 find_asked(const struct pdr_plan *plan)
+{
+	u32 slot = 0;
+
+	while (slot + 1 < plan->slots &&
+	       plan->targets[slot].place != PDR_PLACE_ASKED)
+		slot++;
+	return slot;
 }
 
 /*
@@ -236,7 +257,7 @@ static int check_work(struct pdr_walk *walk)
 	fault->error = plan->request.action == PSERIES_DR_ACTION_REMOVE ?
 		       -ENODEV : -EBUSY;
 	fault->step = PSERIES_DR_STEP_RESOLVE;
-	fault->drc_index = plan->targets[0].drc_index;
+	fault->drc_index = plan->targets[find_asked(plan)].drc_index;
 	return fault->error;
 }
 
@@ -379,7 +400,7 @@ static int commit_plan(struct pdr_walk *walk)
 	int error;
 
 	for (at = plan->commit; at < plan->step_count; at++) {
-		if (plan->steps[at].what != PSERIES_DR_STEP_RELEASE) {
+		if (!pdr_step_gives(plan, &plan->steps[at])) {
 			finish_step(walk, &walk->plan->steps[at]);
 			continue;
 		}
@@ -394,6 +415,26 @@ static int commit_plan(struct pdr_walk *walk)
 		note_unfinished(walk, at, error);
 	}
 	return 0;
+}
+
+/*
+ * The reason of the first fault counts. Where it has none, and where there is no
+ * fault, the reason is what an operation left other than wanted.
+ */
+static void conclude_reason(const struct pdr_walk *walk)
+{
+	struct pdr_outcome *outcome = walk->outcome;
+	const struct pdr_target *target = walk->plan->targets;
+	const struct pdr_target *end = target + walk->plan->slots;
+
+	if (outcome->fault.reason) {
+		outcome->reason = outcome->fault.reason;
+		outcome->reason_value = outcome->fault.reason_value;
+	}
+	for (; !outcome->reason && target < end; target++) {
+		outcome->reason = target->reason;
+		outcome->reason_value = target->reason_value;
+	}
 }
 
 static u8 final_state(const struct pdr_walk *walk)
@@ -485,6 +526,7 @@ void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,
 		error = commit_plan(&walk);
 	if (error)
 		conclude_failure(&walk);
+	conclude_reason(&walk);
 	outcome->in_part = outcome->unfinished && pdr_plan_forward_only(plan);
 	outcome->state = final_state(&walk);
 }

@@ -17,8 +17,9 @@
  *	     restore it, 0 when it was offline already
  * @online: take it online as @was says: PDR_ONLINE_NEW for added resources, 0
  *	    to see to it that it is offline
- * @detach: remove the target from Linux; no part was taken online by @online
- *	    since it was attached, but Linux may have done so by itself
+ * @detach: remove the target from Linux, with all that came in its tree; no part
+ *	    was taken online by @online since it was attached, but Linux may have
+ *	    done so by itself
  * @attach: add the target to Linux, from its tree, if it has one; Linux may take
  *	    its parts online by itself
  * @next: a removal of which all targets are meant comes to those of @slot and
@@ -27,15 +28,19 @@
  * @publish: make the device tree list the target of each slot of the plan as
  *	     Linux's, or not, as pdr_target.listed says; NULL where there is no plan
  *	     with a PUBLISH step
- * @check: see that nobody uses the target, by which it would fail to go
- * @unbind: have the drivers of the target let go of it
- * @bind: have them take it again, or take what is new
- * @power: set the slot's power level and indicator, on or off
+ * @check: see that nobody uses the target, by which it would fail to go; it
+ *	   is called for all targets before any of them is touched
+ * @unbind: have the drivers of the target let go of it; those below it have let
+ *	    go already, but for what came in its tree
+ * @bind: have drivers take the target again, or take what is new with all that
+ *	  came in its tree; the nodes are attached, the connectors configured
+ * @power: set the power level and the indicator of the target's slot, on or off;
+ *	   called for powered targets alone
  * @has: tell if Linux has what a connector is of
  * @knows: tell if the device tree has such a connector
  *
  * Each returns 0 or a negative errno, and changes nothing when it fails. It may
- * say why in the reason of its target.
+ * say why in the reason of its target; and what is not as wanted, when it works.
  */
 struct pdr_linux_ops {
 	int (*offline)(void *context, struct pdr_target *target, u16 part,

@@ -31,8 +31,8 @@ int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
 	return plan->targets ? 0 : -ENOMEM;
 }
 
-void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
-		  u16 parts, u64 handle)
+struct pdr_target *pdr_plan_add(struct pdr_plan *plan, u32 drc_index,
+				bool attached, u16 parts, u64 handle)
 {
 	struct pdr_target *target = &plan->targets[plan->target_count++];
 
@@ -45,6 +45,7 @@ void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
 	target->last_step = PDR_STEP_FIRST;
 	target->handle = handle;
 	plan->parts = max(plan->parts, parts);
+	return target;
 }
 
 static void lay_step(struct pdr_plan *plan, u32 slot, u8 what)
@@ -76,6 +77,14 @@ static void lay_single(struct pdr_plan *plan, u32 slot, u8 what)
 		lay_step(plan, slot, what);
 }
 
+static bool takes_part(const struct pdr_phase *phase,
+		       const struct pdr_target *target)
+{
+	u8 places = phase->places ?: BIT(PDR_PLACE_ASKED);
+
+	return places & BIT(target->place);
+}
+
 static void lay_phase(struct pdr_plan *plan, u32 from, u32 to,
 		      const struct pdr_phase *phase)
 {
@@ -88,7 +97,8 @@ static void lay_phase(struct pdr_plan *plan, u32 from, u32 to,
 	}
 	for (slot = from; slot < to; slot++)
 		for (i = 0; i < PDR_PHASE_STEPS; i++)
-			lay_single(plan, slot, phase->steps[i]);
+			if (takes_part(phase, &plan->targets[slot]))
+				lay_single(plan, slot, phase->steps[i]);
 }
 
 static void lay_phases(struct pdr_plan *plan, u32 from, u32 to,
@@ -104,7 +114,7 @@ static void lay_phases(struct pdr_plan *plan, u32 from, u32 to,
 static bool is_first_alone(const struct pdr_plan *plan)
 {
 	return plan->request.action == PSERIES_DR_ACTION_REMOVE &&
-	       !plan->platform_asked;
+	       !plan->platform_asked && !plan->joint;
 }
 
 u32 pdr_plan_publish_end(const struct pdr_plan *plan, u32 slot)
@@ -122,6 +132,7 @@ static void lay_all(struct pdr_plan *plan)
 {
 	static const struct pdr_phase resolve = {
 		.steps = { PSERIES_DR_STEP_RESOLVE },
+		.places = U8_MAX,
 	};
 	const struct pdr_phases *phases = phases_of(plan);
 	u32 first = is_first_alone(plan) ? 1 : 0;
@@ -143,6 +154,16 @@ static size_t count_steps(const struct pdr_plan *plan, u32 slots)
 	return slots * (each + plan->parts) + 2;
 }
 
+static bool is_joint(const struct pdr_plan *plan, u32 slots)
+{
+	u32 slot;
+
+	for (slot = 0; slot < slots; slot++)
+		if (plan->targets[slot].place != PDR_PLACE_ASKED)
+			return true;
+	return false;
+}
+
 int pdr_plan_lay(struct pdr_plan *plan, u32 slots)
 {
 	plan->steps = pdr_alloc_array(count_steps(plan, slots),
@@ -151,6 +172,7 @@ int pdr_plan_lay(struct pdr_plan *plan, u32 slots)
 		return -ENOMEM;
 	plan->slots = slots;
 	plan->next_spare = slots;
+	plan->joint = is_joint(plan, slots);
 	lay_all(plan);
 	return 0;
 }

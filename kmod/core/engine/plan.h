@@ -63,6 +63,9 @@ struct pdr_step {
 /**
  * struct pdr_target - a connector that a job is to move
  * @drc_index: the connector
+ * @place: enum pdr_place
+ * @powered: the power of its slot can be switched: its domain is neither -1 nor 0
+ * @power: that power is on
  * @usage: who owns it, as resolved (enum pseries_dr_usage)
  * @present: the platform senses it present; its connector takes part in the job
  * @given: the platform has it, or may have it: it senses unusable, or was
@@ -72,8 +75,9 @@ struct pdr_step {
  * @listed: the device tree lists it as Linux's, or is to by the next publication;
  *	    pdr_plan_add() assumes that it lists what Linux has
  * @stuck: an undo failed on it, nothing more is undone on it
- * @reason: why the Linux operation that failed did, or what it left other than
- *	    wanted (enum pseries_dr_reason); written by the operations
+ * @reason: enum pseries_dr_reason, written by the operations of Linux: why one
+ *	    failed, or what it left other than wanted. The engine takes the first
+ *	    kind, and keeps the second until the end of the job
  * @reason_value: the number that it speaks of
  * @parts: memory blocks of the LMB, or threads of the core, at most
  *	   pdr_plan.parts
@@ -83,6 +87,9 @@ struct pdr_step {
  */
 struct pdr_target {
 	u32 drc_index;
+	u8 place;
+	bool powered;
+	bool power;
 	u8 usage;
 	bool present;
 	bool given;
@@ -106,12 +113,13 @@ struct pdr_target {
  * @in_part: the platform was given part of the range when the same was tried
  *	     before
  * @exact: all of @targets are meant, there are no spare candidates
+ * @joint: its targets are of several places, and pass each phase together
  * @parts: parts of each target
  * @slots: targets that are to be moved
  * @target_count: entries of @targets, at least @slots
  * @targets: those of the slots first, then the spare candidates in order
  * @next_spare: first spare candidate that was not tried yet
- * @given: targets of the slots that are given
+ * @given: targets of the slots that are asked for, and given
  * @step_count: entries of @steps
  * @commit: first step that has no way back; @step_count where there is none
  * @steps: in order of execution
@@ -122,6 +130,7 @@ struct pdr_plan {
 	bool platform_asked;
 	bool in_part;
 	bool exact;
+	bool joint;
 	u16 parts;
 	u32 slots;
 	u32 target_count;
@@ -181,9 +190,14 @@ int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
  * @attached: Linux has it now
  * @parts: memory blocks or threads
  * @handle: the Linux side's own
+ *
+ * A target below another one is added before that one.
+ *
+ * Return: the target, until the plan is laid out; its place and its power may be
+ * set.
  */
-void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
-		  u16 parts, u64 handle);
+struct pdr_target *pdr_plan_add(struct pdr_plan *plan, u32 drc_index,
+				bool attached, u16 parts, u64 handle);
 
 /**
  * pdr_plan_lay - lay out the steps, once all targets are known
@@ -193,7 +207,8 @@ void pdr_plan_add(struct pdr_plan *plan, u32 drc_index, bool attached,
  * A removal that the platform asked for goes phase by phase, so that nothing
  * is told to the firmware before every block is offline. One that only the
  * guest wants takes its first target through isolation before it touches the
- * second: a platform that does not take it back then costs one target.
+ * second: a platform that does not take it back then costs one target. Targets
+ * of several places always go phase by phase.
  *
  * Return: 0, or -ENOMEM.
  */
@@ -217,7 +232,8 @@ u32 pdr_plan_publish_end(const struct pdr_plan *plan, u32 slot);
 static inline void pdr_plan_set_given(struct pdr_plan *plan,
 				      struct pdr_target *target, bool given)
 {
-	plan->given += given - target->given;
+	if (target->place == PDR_PLACE_ASKED)
+		plan->given += given - target->given;
 	target->given = given;
 }
 
@@ -264,6 +280,20 @@ void pdr_plan_swap(struct pdr_plan *plan, u32 one, u32 other);
  * Return: the first pending step of the slot of @at, at most @at.
  */
 u32 pdr_plan_first_pending(const struct pdr_plan *plan, u32 at);
+
+/**
+ * pdr_plan_resource - the resource of a target
+ * @plan: of it
+ * @target: the target
+ *
+ * Return: that of the plan, or the one below it.
+ */
+static inline const struct pdr_resource *
+pdr_plan_resource(const struct pdr_plan *plan, const struct pdr_target *target)
+{
+	return target->place == PDR_PLACE_BELOW ?
+	       pdr_resource_of(plan->resource->below) : plan->resource;
+}
 
 /**
  * pdr_plan_free - free what a plan holds, not the plan itself

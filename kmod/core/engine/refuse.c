@@ -102,7 +102,7 @@ struct connector {
 	struct pdr_target *target;
 };
 
-/* Return: false when there is no such connector. */
+/* Return: false when there is no such connector, or it is not asked for. */
 static bool get_connector(const struct refusing *refusing, u32 i,
 			  struct connector *connector)
 {
@@ -110,6 +110,8 @@ static bool get_connector(const struct refusing *refusing, u32 i,
 
 	if (refusing->plan) {
 		connector->target = &refusing->plan->targets[i];
+		if (connector->target->place != PDR_PLACE_ASKED)
+			return false;
 		connector->drc_index = connector->target->drc_index;
 		connector->attached = connector->target->attached;
 		return true;
@@ -257,9 +259,11 @@ static u32 range_length(const struct pdr_request *request)
 	}
 }
 
+/* Where Linux has no driver of it, nobody knows what Linux has. */
 static bool can_be_told(const struct refusing *refusing)
 {
-	return refusing->resource && refusing->resource->refused_by;
+	return refusing->resource && refusing->resource->refused_by &&
+	       refusing->world->linux_ops;
 }
 
 void pdr_refuse_range(const struct pdr_world *world,

@@ -2,50 +2,92 @@
 /* The resources as data: their phases, and how each is refused. */
 #include "core/engine/resource.h"
 
+#define WITH_BELOW	(BIT(PDR_PLACE_ASKED) | BIT(PDR_PLACE_BELOW))
+#define ALL_PLACES	(WITH_BELOW | BIT(PDR_PLACE_BESIDE))
+#define ONLY_BELOW	BIT(PDR_PLACE_BELOW)
+
 #define PHASES(array, first)						\
 	{ .phases = (array), .count = ARRAY_SIZE(array), .commit = (first) }
 
 /* The device tree is published first: each uevent of DETACH is to find it true. */
 static const struct pdr_phase memory_remove[] = {
-	{ { PSERIES_DR_STEP_OFFLINE } },
-	{ { PSERIES_DR_STEP_PUBLISH } },
-	{ { PSERIES_DR_STEP_DETACH } },
-	{ { PSERIES_DR_STEP_ISOLATE } },
-	{ { PSERIES_DR_STEP_RELEASE } },
+	{ .steps = { PSERIES_DR_STEP_OFFLINE } },
+	{ .steps = { PSERIES_DR_STEP_PUBLISH } },
+	{ .steps = { PSERIES_DR_STEP_DETACH } },
+	{ .steps = { PSERIES_DR_STEP_ISOLATE } },
+	{ .steps = { PSERIES_DR_STEP_RELEASE } },
 };
 
 static const struct pdr_phase memory_add[] = {
-	{ { PSERIES_DR_STEP_ACQUIRE } },
-	{ { PSERIES_DR_STEP_UNISOLATE, PSERIES_DR_STEP_CONFIGURE } },
-	{ { PSERIES_DR_STEP_PUBLISH } },
-	{ { PSERIES_DR_STEP_ATTACH, PSERIES_DR_STEP_ONLINE } },
+	{ .steps = { PSERIES_DR_STEP_ACQUIRE } },
+	{ .steps = { PSERIES_DR_STEP_UNISOLATE, PSERIES_DR_STEP_CONFIGURE } },
+	{ .steps = { PSERIES_DR_STEP_PUBLISH } },
+	{ .steps = { PSERIES_DR_STEP_ATTACH, PSERIES_DR_STEP_ONLINE } },
 };
 
 static const struct pdr_phase cpu_remove[] = {
-	{ { PSERIES_DR_STEP_OFFLINE } },
-	{ { PSERIES_DR_STEP_DETACH } },
-	{ { PSERIES_DR_STEP_ISOLATE } },
-	{ { PSERIES_DR_STEP_RELEASE } },
+	{ .steps = { PSERIES_DR_STEP_OFFLINE } },
+	{ .steps = { PSERIES_DR_STEP_DETACH } },
+	{ .steps = { PSERIES_DR_STEP_ISOLATE } },
+	{ .steps = { PSERIES_DR_STEP_RELEASE } },
 };
 
 static const struct pdr_phase cpu_add[] = {
-	{ { PSERIES_DR_STEP_ACQUIRE } },
-	{ { PSERIES_DR_STEP_UNISOLATE, PSERIES_DR_STEP_CONFIGURE } },
-	{ { PSERIES_DR_STEP_ATTACH, PSERIES_DR_STEP_ONLINE } },
+	{ .steps = { PSERIES_DR_STEP_ACQUIRE } },
+	{ .steps = { PSERIES_DR_STEP_UNISOLATE, PSERIES_DR_STEP_CONFIGURE } },
+	{ .steps = { PSERIES_DR_STEP_ATTACH, PSERIES_DR_STEP_ONLINE } },
 };
 
 /* To attach the node again brings the driver back, so DETACH has an inverse. */
 static const struct pdr_phase pmem_remove[] = {
-	{ { PSERIES_DR_STEP_CHECK } },
-	{ { PSERIES_DR_STEP_DETACH } },
-	{ { PSERIES_DR_STEP_ISOLATE } },
-	{ { PSERIES_DR_STEP_RELEASE } },
+	{ .steps = { PSERIES_DR_STEP_CHECK } },
+	{ .steps = { PSERIES_DR_STEP_DETACH } },
+	{ .steps = { PSERIES_DR_STEP_ISOLATE } },
+	{ .steps = { PSERIES_DR_STEP_RELEASE } },
 };
 
 static const struct pdr_phase pmem_add[] = {
-	{ { PSERIES_DR_STEP_ACQUIRE } },
-	{ { PSERIES_DR_STEP_UNISOLATE, PSERIES_DR_STEP_CONFIGURE } },
-	{ { PSERIES_DR_STEP_ATTACH } },
+	{ .steps = { PSERIES_DR_STEP_ACQUIRE } },
+	{ .steps = { PSERIES_DR_STEP_UNISOLATE, PSERIES_DR_STEP_CONFIGURE } },
+	{ .steps = { PSERIES_DR_STEP_ATTACH } },
+};
+
+/*
+ * A platform may not take a bridge above functions that are usable (-9000), so
+ * these are isolated first. Binding the drivers again is the inverse of UNBIND.
+ */
+static const struct pdr_phase phb_remove[] = {
+	{ .steps = { PSERIES_DR_STEP_CHECK }, .places = ALL_PLACES },
+	{ .steps = { PSERIES_DR_STEP_UNBIND }, .places = WITH_BELOW },
+	{ .steps = { PSERIES_DR_STEP_DETACH }, .places = WITH_BELOW },
+	{ .steps = { PSERIES_DR_STEP_ISOLATE }, .places = ONLY_BELOW },
+	{ .steps = { PSERIES_DR_STEP_ISOLATE } },
+	{ .steps = { PSERIES_DR_STEP_RELEASE } },
+};
+
+/* What is below a new bridge comes in its tree, and BIND scans for it. */
+static const struct pdr_phase phb_add[] = {
+	{ .steps = { PSERIES_DR_STEP_ACQUIRE } },
+	{ .steps = { PSERIES_DR_STEP_UNISOLATE, PSERIES_DR_STEP_CONFIGURE } },
+	{ .steps = { PSERIES_DR_STEP_ATTACH } },
+	{ .steps = { PSERIES_DR_STEP_BIND } },
+};
+
+/* The isolation of a physical connector gives it back: nothing follows but power. */
+static const struct pdr_phase pci_remove[] = {
+	{ .steps = { PSERIES_DR_STEP_CHECK }, .places = ALL_PLACES },
+	{ .steps = { PSERIES_DR_STEP_UNBIND }, .places = WITH_BELOW },
+	{ .steps = { PSERIES_DR_STEP_DETACH }, .places = WITH_BELOW },
+	{ .steps = { PSERIES_DR_STEP_ISOLATE }, .places = ONLY_BELOW },
+	{ .steps = { PSERIES_DR_STEP_ISOLATE } },
+	{ .steps = { PSERIES_DR_STEP_POWER } },
+};
+
+static const struct pdr_phase pci_add[] = {
+	{ .steps = { PSERIES_DR_STEP_POWER } },
+	{ .steps = { PSERIES_DR_STEP_UNISOLATE, PSERIES_DR_STEP_CONFIGURE } },
+	{ .steps = { PSERIES_DR_STEP_ATTACH } },
+	{ .steps = { PSERIES_DR_STEP_BIND } },
 };
 
 static const struct pdr_resource resources[] = {
@@ -74,6 +116,24 @@ static const struct pdr_resource resources[] = {
 		.refused_by = PDR_REFUSED_BY_UNISOLATE,
 		.remove = PHASES(pmem_remove, 3),
 		.add = PHASES(pmem_add, ARRAY_SIZE(pmem_add)),
+	},
+	{
+		.resource = PSERIES_DR_RESOURCE_PHB,
+		.lane = PDR_LANE_IO,
+		.below = PSERIES_DR_RESOURCE_PCI,
+		.isolate_call = PDR_FW_ISOLATE,
+		.refused_by = PDR_REFUSED_BY_UNISOLATE,
+		.remove = PHASES(phb_remove, 5),
+		.add = PHASES(phb_add, ARRAY_SIZE(phb_add)),
+	},
+	{
+		.resource = PSERIES_DR_RESOURCE_PCI,
+		.lane = PDR_LANE_IO,
+		.physical = true,
+		.below = PSERIES_DR_RESOURCE_PCI,
+		.isolate_call = PDR_FW_ISOLATE,
+		.remove = PHASES(pci_remove, 4),
+		.add = PHASES(pci_add, ARRAY_SIZE(pci_add)),
 	},
 };
 

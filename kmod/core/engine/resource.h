@@ -34,12 +34,29 @@ enum pdr_lane {
 #define PDR_REFUSED_BY_CONFIGURE	0x2
 
 /**
+ * enum pdr_place - Where a target is, seen from the connector that is asked for.
+ * @PDR_PLACE_ASKED: it is that connector, or one of those
+ * @PDR_PLACE_BELOW: below it in the device tree: it goes before that connector
+ *	does, and comes back with it. It is of the resource @below
+ * @PDR_PLACE_BESIDE: another function of its slot, which the platform takes
+ *	away in the same go: nobody may use it, but it has a job of its own
+ */
+enum pdr_place {
+	PDR_PLACE_ASKED,
+	PDR_PLACE_BELOW,
+	PDR_PLACE_BESIDE,
+};
+
+/**
  * struct pdr_phase - Steps that each target takes before the next target begins.
  * @steps: enum pseries_dr_step, 0 where there is none. OFFLINE and ONLINE are
  *	laid once for each part of a target, PUBLISH once for all targets.
+ * @places: the targets that take them, a bit of each enum pdr_place; 0 for those
+ *	that are asked for
  */
 struct pdr_phase {
 	u8 steps[PDR_PHASE_STEPS];
+	u8 places;
 };
 
 /**
@@ -60,6 +77,8 @@ struct pdr_phases {
  * @lane: enum pdr_lane
  * @physical: its connectors have no allocation state: to isolate one gives it
  *	back, and an empty one has nothing to give (LoPAR, physical DR entities)
+ * @below: enum pseries_dr_resource of connectors below its own, which leave first;
+ *	PSERIES_DR_RESOURCE_UNKNOWN where there are none
  * @ranged: the platform may ask for several connectors as one device, which
  *	goes whole or not at all: QEMU's DIMM of many LMBs
  * @isolate_call: how the status of its isolation is read (enum pdr_fw_call)
@@ -72,6 +91,7 @@ struct pdr_resource {
 	u8 resource;
 	u8 lane;
 	bool physical;
+	u8 below;
 	bool ranged;
 	u8 isolate_call;
 	u8 refused_by;
@@ -84,7 +104,10 @@ struct pdr_resource {
  * @resource: enum pseries_dr_resource, of any source
  *
  * Context: any.
- * Return: the resource, or NULL if the module does not carry out jobs of it.
+ * A resource that is known here has a driver or has none yet: the module carries
+ * out jobs of those that have one.
+ *
+ * Return: the resource, or NULL if the engine does not know it.
  */
 const struct pdr_resource *pdr_resource_of(u8 resource);
 

@@ -109,10 +109,63 @@ static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
 }
 
 /* A physical connector that the platform has is empty; it has no other word. */
-static bool is_given(const struct pdr_plan *plan, u32 sense)
+static bool is_given(const struct pdr_plan *plan,
+		     const struct pdr_target *target, u32 sense)
 {
-	return sense == (plan->resource->physical ? PDR_SENSE_EMPTY :
-						    PDR_SENSE_UNUSABLE);
+	return sense == (pdr_plan_resource(plan, target)->physical ?
+			 PDR_SENSE_EMPTY : PDR_SENSE_UNUSABLE);
+}
+
+/* Statuses of sense that ask for power, and for power and unisolation. */
+#define NEEDS_UNISOLATE	(-9000)
+#define NEEDS_POWER	(-9001)
+
+/*
+ * An isolated slot, or one without power, may have no sense. It is taken for
+ * present: an add finds out later, and a removal isolates it once more.
+ */
+static bool may_be_present(const struct pdr_plan *plan,
+			   const struct pdr_target *target,
+			   const struct pdr_fault *fault, u32 *sense)
+{
+	if (!pdr_plan_resource(plan, target)->physical || target->attached ||
+	    (fault->status != NEEDS_POWER && fault->status != NEEDS_UNISOLATE))
+		return false;
+	*sense = PDR_SENSE_PRESENT;
+	return true;
+}
+
+/* The connectors below a bridge that has gone are not known any more. */
+static int sense_below(const struct pdr_world *world,
+		       const struct pdr_target *target, u32 *sense,
+		       struct pdr_fault *fault)
+{
+	int error = pdr_drc_sense_surely(&world->platform, target->drc_index,
+					 sense, fault);
+
+	if (error != -ENODEV)
+		return error;
+	*sense = PDR_SENSE_EMPTY;
+	return 0;
+}
+
+static int sense_target(const struct pdr_world *world,
+			const struct pdr_plan *plan,
+			const struct pdr_target *target, u32 *sense,
+			struct pdr_fault *fault)
+{
+	struct pdr_fault other = { 0 };
+	int error;
+
+	if (target->place == PDR_PLACE_BELOW)
+		error = sense_below(world, target, sense, &other);
+	else
+		error = pdr_drc_sense(&world->platform, target->drc_index,
+				      sense, &other);
+	if (!error || may_be_present(plan, target, &other, sense))
+		return 0;
+	*fault = other;
+	return error;
 }
 
 /*
@@ -123,14 +176,12 @@ static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_target *target, struct pdr_fault *fault)
 {
 	u32 sense;
-	int error;
+	int error = sense_target(world, plan, target, &sense, fault);
 
-	error = pdr_drc_sense(&world->platform, target->drc_index, &sense,
-			      fault);
 	if (error)
 		return error;
 	target->present = sense == PDR_SENSE_PRESENT;
-	pdr_plan_set_given(plan, target, is_given(plan, sense));
+	pdr_plan_set_given(plan, target, is_given(plan, target, sense));
 	if (target->attached)
 		target->usage = PSERIES_DR_USAGE_IN_USE;
 	else if (target->present)
@@ -144,28 +195,40 @@ static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
 }
 
 /* LoPAR: a physical connector has no allocation state, its isolation is the end. */
-static enum pdr_fw_call release_call(const struct pdr_plan *plan)
+static int release_connector(const struct pdr_world *world,
+			     const struct pdr_plan *plan,
+			     const struct pdr_target *target,
+			     struct pdr_fault *fault)
 {
-	return plan->resource->physical ? plan->resource->isolate_call :
-					  PDR_FW_RELEASE;
+	return plan->resource->physical ?
+	       isolate(world, plan, target, fault) :
+	       set(world, target, PDR_FW_RELEASE, fault);
+}
+
+/* Of what Linux did not use, it does not matter to Linux whether it was given. */
+static bool matters_if_given(const struct pdr_plan *plan,
+			     const struct pdr_target *target)
+{
+	return !plan->resource->physical ||
+	       target->usage != PSERIES_DR_USAGE_UNUSED;
 }
 
 /*
- * Whether a connector is the platform's after a call that failed, is asked: it
- * must not be taken for the guest's then. Without an answer it may be either;
- * who was busy all the time that a question takes, is not asked again.
+ * Sense tells whether the platform has a connector after a call that failed: the
+ * guest must not use it then. Without sense it may be either. A platform that was
+ * busy for as long as a call may take is not asked again.
  */
 static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
 		     struct pdr_target *target, struct pdr_fault *fault)
 {
 	u32 sense;
 	struct pdr_fault other = { 0 };
-	int error = set(world, target, release_call(plan), fault);
-	bool given = true;
+	int error = release_connector(world, plan, target, fault);
+	bool given = !error || matters_if_given(plan, target);
 
 	if (error && !pdr_drc_sense_surely(&world->platform, target->drc_index,
 					   &sense, &other)) {
-		given = is_given(plan, sense);
+		given = is_given(plan, target, sense);
 		error = given ? 0 : error;
 	}
 	if (other.error == -ETIMEDOUT) {
@@ -180,6 +243,11 @@ static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
 static bool is_unused(const struct pdr_plan *plan, const struct pdr_step *step)
 {
 	return pdr_step_target(plan, step)->usage == PSERIES_DR_USAGE_UNUSED;
+}
+
+static bool is_physical(const struct pdr_plan *plan, const struct pdr_step *step)
+{
+	return pdr_plan_resource(plan, pdr_step_target(plan, step))->physical;
 }
 
 /*
@@ -199,15 +267,53 @@ static bool is_list_to_change(const struct pdr_plan *plan, u32 slot)
 	return false;
 }
 
+bool pdr_step_gives(const struct pdr_plan *plan, const struct pdr_step *step)
+{
+	if (step->what != PSERIES_DR_STEP_ISOLATE)
+		return step->what == PSERIES_DR_STEP_RELEASE;
+	return plan->resource->physical &&
+	       pdr_step_target(plan, step)->place == PDR_PLACE_ASKED;
+}
+
+/*
+ * A function that was there before its bridge came in the bridge's tree, and its
+ * connector is isolated still: the platform takes such a one away without asking.
+ * That the platform tells of a function that Linux has, is how this is seen.
+ */
+static bool came_with_bridge(const struct pdr_plan *plan,
+			     const struct pdr_target *target)
+{
+	return plan->resource->physical && plan->platform_asked &&
+	       target->present;
+}
+
+/* Power is taken from what was given, or was gone, and from nothing else. */
+static bool has_power_to_change(const struct pdr_plan *plan,
+				const struct pdr_target *target)
+{
+	bool in_use = target->usage == PSERIES_DR_USAGE_IN_USE;
+
+	if (!target->powered)
+		return false;
+	if (plan->request.action == PSERIES_DR_ACTION_ADD)
+		return !target->power && !in_use;
+	return target->power && target->usage != PSERIES_DR_USAGE_ABSENT &&
+	       (target->given || !in_use);
+}
+
 bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 {
 	const struct pdr_target *target = pdr_step_target(plan, step);
 
 	switch (step->what) {
+	case PSERIES_DR_STEP_RESOLVE:
+		return target->place != PDR_PLACE_BESIDE;
 	case PSERIES_DR_STEP_OFFLINE:
 		return target->attached && step->part < target->parts;
-	case PSERIES_DR_STEP_DETACH:
 	case PSERIES_DR_STEP_CHECK:
+		/* users of what the platform has already do not keep it */
+		return target->attached && !target->given;
+	case PSERIES_DR_STEP_DETACH:
 	case PSERIES_DR_STEP_UNBIND:
 		return target->attached;
 	case PSERIES_DR_STEP_ISOLATE:
@@ -217,11 +323,13 @@ bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 		return target->usage == PSERIES_DR_USAGE_ABSENT;
 	case PSERIES_DR_STEP_UNISOLATE:
 	case PSERIES_DR_STEP_CONFIGURE:
+		return target->usage != PSERIES_DR_USAGE_IN_USE ||
+		       came_with_bridge(plan, target);
 	case PSERIES_DR_STEP_ATTACH:
 	case PSERIES_DR_STEP_BIND:
 		return target->usage != PSERIES_DR_USAGE_IN_USE;
 	case PSERIES_DR_STEP_POWER:
-		return target->usage != PSERIES_DR_USAGE_IN_USE || target->given;
+		return has_power_to_change(plan, target);
 	case PSERIES_DR_STEP_PUBLISH:
 		return is_list_to_change(plan, step->slot);
 	case PSERIES_DR_STEP_ONLINE:
@@ -244,7 +352,9 @@ static int apply_to_firmware(const struct pdr_world *world,
 	case PSERIES_DR_STEP_RESOLVE:
 		return resolve(world, plan, target, fault);
 	case PSERIES_DR_STEP_ISOLATE:
-		return isolate(world, plan, target, fault);
+		return pdr_step_gives(plan, step) ?
+		       give_back(world, plan, target, fault) :
+		       isolate(world, plan, target, fault);
 	case PSERIES_DR_STEP_RELEASE:
 		return give_back(world, plan, target, fault);
 	case PSERIES_DR_STEP_ACQUIRE:
@@ -291,6 +401,16 @@ static int publish_planned(const struct pdr_world *world,
 	return error;
 }
 
+static int switch_power(const struct pdr_world *world,
+			struct pdr_target *target, bool on)
+{
+	int error = world->linux_ops->power(world->context, target, on);
+
+	if (!error)
+		target->power = on;
+	return error;
+}
+
 static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
 			  struct pdr_step *step)
 {
@@ -322,9 +442,8 @@ static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
 	case PSERIES_DR_STEP_BIND:
 		return linux_ops->bind(world->context, target);
 	case PSERIES_DR_STEP_POWER:
-		return linux_ops->power(world->context, target,
-					plan->request.action ==
-					PSERIES_DR_ACTION_ADD);
+		return switch_power(world, target, plan->request.action ==
+						   PSERIES_DR_ACTION_ADD);
 	default:
 		return -EINVAL;
 	}
@@ -349,7 +468,8 @@ bool pdr_step_is_firmware(u8 what)
  * A call that failed may have changed its connector all the same, unless its
  * status says otherwise: "still in use" (-9000, -9001), and "not asked for"
  * where the platform did not ask or cannot be told. What nobody uses may be
- * isolated as well as not, but not half configured.
+ * isolated as well as not, but not half configured; a slot that nobody uses is
+ * not configured for that.
  */
 static bool may_be_done(const struct pdr_plan *plan,
 			const struct pdr_step *step,
@@ -358,7 +478,8 @@ static bool may_be_done(const struct pdr_plan *plan,
 	switch (step->what) {
 	case PSERIES_DR_STEP_ISOLATE:
 		if (is_unused(plan, step))
-			return fault->status == NOT_CONFIGURED;
+			return fault->status == NOT_CONFIGURED &&
+			       !is_physical(plan, step);
 		if (error == -EPERM)
 			return plan->platform_asked &&
 			       !pdr_plan_forward_only(plan);
@@ -371,6 +492,32 @@ static bool may_be_done(const struct pdr_plan *plan,
 	}
 }
 
+/*
+ * The reason of a failure belongs to the fault; one that a target has had before
+ * stays with the target.
+ */
+static int apply_with_reason(const struct pdr_world *world,
+			     struct pdr_plan *plan, struct pdr_step *step,
+			     struct pdr_fault *fault)
+{
+	struct pdr_target *target = pdr_step_target(plan, step);
+	u64 value = target->reason_value;
+	u8 reason = target->reason;
+	int error;
+
+	target->reason = PSERIES_DR_REASON_NONE;
+	error = apply_to_linux(world, plan, step);
+	if (error) {
+		fault->reason = target->reason;
+		fault->reason_value = target->reason_value;
+	}
+	if (error || !target->reason) {
+		target->reason = reason;
+		target->reason_value = value;
+	}
+	return error;
+}
+
 int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_step *step, struct pdr_fault *fault)
 {
@@ -379,13 +526,25 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 	if (pdr_step_is_firmware(step->what))
 		error = apply_to_firmware(world, plan, step, fault);
 	else
-		error = apply_to_linux(world, plan, step);
+		error = apply_with_reason(world, plan, step, fault);
 	if (!error)
 		step->state = PDR_STEP_APPLIED;
 	else
 		step->state = may_be_done(plan, step, fault, error) ?
 			      PDR_STEP_UNSURE : PDR_STEP_PENDING;
 	return error;
+}
+
+/*
+ * Undoing an add isolates what it unisolated: what the platform had, and any
+ * physical connector, but for one that Linux had before.
+ */
+static bool has_to_be_isolated(const struct pdr_plan *plan,
+			       const struct pdr_target *target)
+{
+	return target->usage == PSERIES_DR_USAGE_ABSENT ||
+	       (plan->resource->physical &&
+		target->usage == PSERIES_DR_USAGE_UNUSED);
 }
 
 bool pdr_step_has_inverse(const struct pdr_plan *plan,
@@ -397,8 +556,9 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
 	case PSERIES_DR_STEP_CHECK:
 		return false;
 	case PSERIES_DR_STEP_ISOLATE:
-	case PSERIES_DR_STEP_UNISOLATE:
 		return !is_unused(plan, step);
+	case PSERIES_DR_STEP_UNISOLATE:
+		return has_to_be_isolated(plan, pdr_step_target(plan, step));
 	default:
 		return true;
 	}
@@ -428,16 +588,34 @@ static int undo_isolate(const struct pdr_world *world,
  */
 static int undo_unisolate(const struct pdr_world *world,
 			  const struct pdr_plan *plan,
-			  const struct pdr_target *target)
+			  const struct pdr_step *step)
 {
+	const struct pdr_target *target = pdr_step_target(plan, step);
+	bool in_use = target->usage == PSERIES_DR_USAGE_IN_USE;
 	struct pdr_fault fault = { 0 };
 
-	if (target->usage != PSERIES_DR_USAGE_UNUSED || plan->resource->physical)
+	if (in_use && step->state != PDR_STEP_APPLIED)
+		return 0;
+	if (has_to_be_isolated(plan, target))
 		return isolate(world, plan, target, &fault);
 	if (target->tree)
 		return 0;
 	return pdr_drc_configure(&world->platform, target->drc_index, NULL,
 				 &fault);
+}
+
+/* The platform takes a function once it is isolated, if it asked for it besides. */
+static bool was_taken(const struct pdr_world *world, const struct pdr_plan *plan,
+		      const struct pdr_step *step)
+{
+	const struct pdr_target *target = pdr_step_target(plan, step);
+	struct pdr_fault fault = { 0 };
+	u32 sense;
+
+	return is_physical(plan, step) &&
+	       !pdr_drc_sense(&world->platform, target->drc_index, &sense,
+			      &fault) &&
+	       is_given(plan, target, sense);
 }
 
 static int undo_in_firmware(const struct pdr_world *world,
@@ -446,17 +624,22 @@ static int undo_in_firmware(const struct pdr_world *world,
 {
 	struct pdr_target *target = pdr_step_target(plan, step);
 	struct pdr_fault fault = { 0 };
+	int error = 0;
 
 	switch (step->what) {
 	case PSERIES_DR_STEP_ISOLATE:
-		return undo_isolate(world, plan, step);
+		error = undo_isolate(world, plan, step);
+		break;
 	case PSERIES_DR_STEP_ACQUIRE:
-		return give_back(world, plan, target, &fault);
+		error = give_back(world, plan, target, &fault);
+		break;
 	case PSERIES_DR_STEP_UNISOLATE:
-		return undo_unisolate(world, plan, target);
+		error = undo_unisolate(world, plan, step);
+		break;
 	default:
-		return 0;
+		break;
 	}
+	return error && was_taken(world, plan, step) ? -EALREADY : error;
 }
 
 static int undo_in_linux(const struct pdr_world *world,
@@ -490,7 +673,7 @@ static int undo_in_linux(const struct pdr_world *world,
 	case PSERIES_DR_STEP_BIND:
 		return linux_ops->unbind(world->context, target);
 	case PSERIES_DR_STEP_POWER:
-		return linux_ops->power(world->context, target, false);
+		return switch_power(world, target, false);
 	default:
 		return 0;
 	}

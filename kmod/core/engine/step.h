@@ -32,6 +32,16 @@ static inline struct pdr_target *pdr_step_target(const struct pdr_plan *plan,
 bool pdr_step_is_firmware(u8 what);
 
 /**
+ * pdr_step_gives - tell if a step gives a connector to the platform
+ * @plan: laid out
+ * @step: of it
+ *
+ * Return: true for the release of a logical connector, and for the isolation of
+ * a physical one that is to be removed.
+ */
+bool pdr_step_gives(const struct pdr_plan *plan, const struct pdr_step *step);
+
+/**
  * pdr_step_has_work - tell if there is anything to do
  * @plan: laid out
  * @step: of it

@@ -72,6 +72,21 @@ static bool is_target_kept(const struct pdr_walk *walk,
 	       target->usage == PSERIES_DR_USAGE_ABSENT;
 }
 
+/* What was not as wanted is undone, too; the undo says what did not come back. */
+static void forget_reason(struct pdr_target *target)
+{
+	target->reason = PSERIES_DR_REASON_NONE;
+	target->reason_value = 0;
+}
+
+static void forget_reasons(struct pdr_plan *plan)
+{
+	u32 slot;
+
+	for (slot = 0; slot < plan->slots; slot++)
+		forget_reason(&plan->targets[slot]);
+}
+
 static void note_undo_error(struct pdr_walk *walk, int error)
 {
 	walk->outcome->undo_failed++;
@@ -140,6 +155,7 @@ void pdr_undo_slot(struct pdr_walk *walk, u32 at)
 	struct pdr_step *steps = walk->plan->steps;
 	struct pdr_target *target = pdr_walk_target(walk, &steps[at]);
 
+	forget_reason(target);
 	list_target(walk, target, target->usage == PSERIES_DR_USAGE_IN_USE);
 	for (; at != PDR_STEP_FIRST; at = steps[at].before)
 		if (steps[at].what != PSERIES_DR_STEP_PUBLISH)
@@ -185,6 +201,7 @@ void pdr_undo_all(struct pdr_walk *walk, u32 failed)
 	u32 left = failed + 1;
 
 	pdr_walk_enter(walk, PSERIES_DR_STATE_ROLLING_BACK);
+	forget_reasons(walk->plan);
 	undo_publications(walk, failed);
 	while (left > 0)
 		undo_step(walk, &walk->plan->steps[--left]);
