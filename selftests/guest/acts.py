@@ -251,16 +251,16 @@ def plug(guest: Guest, dimm: Dimm) -> None:
     assert job["state"] == "done" and states(guest, dimm) == dimm.lmbs * ["online"], job
 
 
-def unplug_stock(guest: Guest, dimm: Dimm) -> None:
+def unplug_stock(guest: Guest, dimm: Dimm, timeout: float = SOON) -> None:
     """Ask for it back and get it."""
     mark = guest.device_del(dimm.device)
-    guest.wait_deleted(dimm.device, SOON, since=mark)
+    guest.wait_deleted(dimm.device, timeout, since=mark)
     guest.free_dimm(dimm.device)
 
 
-def unplug(guest: Guest, dimm: Dimm) -> None:
+def unplug(guest: Guest, dimm: Dimm, timeout: float = SOON) -> None:
     """Ask for it back and get it, and wait until the module is done with it."""
-    unplug_stock(guest, dimm)
+    unplug_stock(guest, dimm, timeout)
     at_rest(guest)
     assert set(states(guest, dimm)) == {"absent"}, "blocks of a DIMM that is gone"
 

@@ -7,6 +7,7 @@ from typing import Any, Iterator
 
 from acts import D1, D2, SOON, WITH_MODULE, Dimm, at_rest, block_state, lmbs, newest_event, online_cpus, parameter
 from acts import pinned, plug, unplug, wait_job
+from disks import WITH_DISK, writeback_to_dead_disk
 from guest import REFUSALS, Guest
 from scenario import scenario
 
@@ -42,6 +43,11 @@ def lock_held(guest: Guest, dimm: Dimm) -> Iterator[None]:
     shell.wait(SOON)
 
 
+def worker_is_in(guest: Guest, function: str) -> bool:
+    """The worker of the memory lane is in this function of the kernel."""
+    return guest.run(f"grep -q {function} /proc/$(pidof pdr_memory)/stack").ok
+
+
 @contextmanager
 def held_up(guest: Guest, what: str) -> Iterator[None]:
     """A listener of the kernel sleeps in the block."""
@@ -68,6 +74,26 @@ def lock(guest: Guest) -> None:
         at_rest(guest)
         assert (lmbs(guest, D1), lmbs(guest, D2), guest.mem_total()) == before
     unplug(guest, D2)
+    unplug(guest, D1)
+
+
+# Fresh, as above.
+@scenario("pages are under writeback to a disk that is dead: the host is answered twice, a new core ends, all is well",
+          fresh=True, **WITH_DISK)
+def writeback(guest: Guest) -> None:
+    plug(guest, D1)
+    before = lmbs(guest, D1), guest.mem_total()
+    with parameter(guest, "stall_timeout_ms", STALL_MS), writeback_to_dead_disk(guest):
+        answered(guest, D1.device)
+        assert worker_is_in(guest, "folio_wait_writeback")
+        since = newest_event(guest)
+        guest.plug_core("c2", core_id=2)
+        answered(guest, D1.device)
+        core = wait_job(guest, since, "add")
+        assert (core["state"], core["error"]) in (("done", None), ("failed", "ETIMEDOUT")), core
+        assert worker_is_in(guest, "folio_wait_writeback")
+    at_rest(guest)
+    assert (lmbs(guest, D1), guest.mem_total()) == before
     unplug(guest, D1)
 
 

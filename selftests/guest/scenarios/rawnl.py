@@ -93,10 +93,18 @@ def ask(guest: Guest, requests: Iterable[Request], options: str = "") -> list[An
     return answers
 
 
-def judge(request: Request, answer: Answer) -> None:
+def has_words(guest: Guest, request: Request) -> bool:
+    """Whether the kernel passes on what the module says of an error.
+
+    In 6.1 struct netlink_dump_control has no extack, so that start() of a dump has nowhere to say anything. What
+    generic netlink itself says of the attributes of a dump, before that, comes on each kernel.
+    """
+    return not (guest.kernel == "6.1" and request.way == "dump" and request.words)
+
+
+def judge(guest: Guest, request: Request, answer: Answer) -> None:
     assert answer.error in request.errors, f"{request} gave {answer}"
-    # kernel 6.1 drops the words of a dump that does not begin
-    if answer.error and (request.way != "dump" or answer.said):
+    if answer.error and has_words(guest, request):
         assert answer.said and request.words in answer.said, f"{request} gave {answer}"
     if request.about is not None:
         assert answer.offset == request.offset(), f"{request} gave {answer}"
@@ -106,7 +114,7 @@ def ask_and_judge(guest: Guest, requests: Iterable[Request], options: str = "") 
     requests = list(requests)
     answers = ask(guest, requests, options)
     for request, answer in zip(requests, answers):
-        judge(request, answer)
+        judge(guest, request, answer)
     return answers
 
 

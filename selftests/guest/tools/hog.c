@@ -4,12 +4,14 @@
  *
  *	hog anon KEEP		anonymous memory, until KEEP MiB are available
  *	hog huge		all free huge pages of the pool
+ *	hog file PATH KEEP	pages of a file, locked, until KEEP MiB are available
  *
  * Then one line "full MIB" says how many MiB are held, and they are held until SIGTERM, which ends
  * with status 0. Status 1: there is nothing to hold; 2: usage.
  */
 #define _GNU_SOURCE
 #include <err.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,6 +80,24 @@ static size_t hold_huge(void)
 	return size;
 }
 
+/* Pages of a file that was written leave memory when room is needed, unless they are locked. */
+static size_t hold_file(const char *path, unsigned long keep_mib)
+{
+	size_t held = 0, most = meminfo("MemTotal") * 1024;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char *memory;
+
+	if (fd < 0)
+		err(1, "%s", path);
+	memory = mmap(NULL, most, PROT_READ, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		err(1, "mmap");
+	for (; held + CHUNK <= most && meminfo("MemAvailable") / 1024 > keep_mib; held += CHUNK)
+		if (mlock(memory + held, CHUNK))
+			err(1, "mlock");
+	return held;
+}
+
 static void wait_for_end(void)
 {
 	sigset_t set;
@@ -97,8 +117,10 @@ int main(int argc, char **argv)
 		held = hold_anonymous(strtoul(argv[2], NULL, 10));
 	else if (argc == 2 && !strcmp(argv[1], "huge"))
 		held = hold_huge();
+	else if (argc == 4 && !strcmp(argv[1], "file"))
+		held = hold_file(argv[2], strtoul(argv[3], NULL, 10));
 	else
-		errx(2, "usage: hog anon KEEP | hog huge");
+		errx(2, "usage: hog anon KEEP | hog huge | hog file PATH KEEP");
 	printf("full %zu\n", held >> 20);
 	fflush(stdout);
 	wait_for_end();
