@@ -234,7 +234,7 @@ static int read_request(struct genl_info *info, struct pdr_request *request)
 
 	if (error)
 		return error;
-	error = pdr_drcs_resolve_name(request);
+	error = pdr_drcs_resolve(request);
 	if (error)
 		return refuse_message(info, PSERIES_DR_A_JOB_NAME, error,
 			      "no connector has this name");
