@@ -148,7 +148,7 @@ def disk_in_use(guest: Guest) -> None:
     since = newest_event(guest)
     dlpar_fails(guest, "pmem remove index 0x90000000", "Device or resource busy")
     job = wait_job(guest, since)
-    assert (job["state"], job["step"], job["reason"]) == ("failed", "check", "in-use"), job
+    assert (job["state"], job["step"], job["reason"]) == ("failed", "check", "disk-in-use"), job
     assert area(guest, 0) == before and guest.run(f"test -b {DISK}").ok
     user.kill()
     user.wait(SOON)
