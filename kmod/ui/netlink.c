@@ -108,7 +108,7 @@ static int end_answer(struct sk_buff *skb, struct genl_info *info, void *header,
 static u32 capabilities(void)
 {
 	u32 flags = PSERIES_DR_CAPABILITY_CPU | PSERIES_DR_CAPABILITY_PMEM |
-		    PSERIES_DR_CAPABILITY_PCI |
+		    PSERIES_DR_CAPABILITY_PCI | PSERIES_DR_CAPABILITY_PHB |
 		    PSERIES_DR_CAPABILITY_CANCEL | PSERIES_DR_CAPABILITY_REFUSE |
 		    PSERIES_DR_CAPABILITY_CLAIM;
 
