@@ -245,6 +245,10 @@ static inline const char *pdr_reason_name(unsigned int value)
 		return "other-zone";
 	case PSERIES_DR_REASON_ANSWERED:
 		return "answered";
+	case PSERIES_DR_REASON_DISK_IN_USE:
+		return "disk-in-use";
+	case PSERIES_DR_REASON_VFIO:
+		return "vfio";
 	default:
 		return "unknown";
 	}

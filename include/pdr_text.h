@@ -174,6 +174,10 @@ static inline const char *pdr_reason_sentence(unsigned int reason)
 		return "Memory came online in another zone than the one that was set.";
 	case PSERIES_DR_REASON_ANSWERED:
 		return "The job took too long, and the platform was told so.";
+	case PSERIES_DR_REASON_DISK_IN_USE:
+		return "Disk # is mounted, open, or part of another one.";
+	case PSERIES_DR_REASON_VFIO:
+		return "A program has IOMMU group # through VFIO.";
 	default:
 		return "Linux gave a reason that this version does not know.";
 	}

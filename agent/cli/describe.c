@@ -252,6 +252,16 @@ static void put_where(FILE *out, const struct ctl_job *job, const struct ctl_sce
 	}
 }
 
+/* A disk is known by two numbers, which lie in one */
+static void put_reason_value(FILE *out, const struct ctl_job *job)
+{
+	if (job->reason == PSERIES_DR_REASON_DISK_IN_USE)
+		fprintf(out, "%u:%u", (unsigned int)(job->reason_value >> 32),
+			(unsigned int)job->reason_value);
+	else
+		fprintf(out, "%llu", (unsigned long long)job->reason_value);
+}
+
 /* What Linux told, with the number where the sentence has its place */
 static void put_reason(FILE *out, const struct ctl_job *job)
 {
@@ -262,7 +272,7 @@ static void put_reason(FILE *out, const struct ctl_job *job)
 	fputc(' ', out);
 	for (at = pdr_reason_sentence(job->reason); *at; at++) {
 		if (*at == '#')
-			fprintf(out, "%llu", (unsigned long long)job->reason_value);
+			put_reason_value(out, job);
 		else
 			fputc(*at, out);
 	}

@@ -162,7 +162,7 @@ static void get_reason(struct ctl_cell *cell, const void *row)
 
 	if (job->reason != PSERIES_DR_REASON_NONE)
 		ctl_text_word(cell->text, cell->size, pdr_reason_name(job->reason), job->reason,
-			      PSERIES_DR_REASON_ANSWERED);
+			      PSERIES_DR_REASON_VFIO);
 }
 
 static void get_step(struct ctl_cell *cell, const void *row)

@@ -15,6 +15,7 @@
 #include <asm/rtas.h>
 
 #include "core/parse/ccwork.h"
+#include "core/parse/fwstatus.h"
 #include "state/pdr.h"
 #include "fw/rtas.h"
 
@@ -22,7 +23,16 @@
 #define EXTERNAL_INTERRUPT_VECTOR	0x500
 #define NOT_CRITICAL			0
 
+/* Percent, by LoPAR's set-power-level; a domain can have no value between these */
+#define FULL_POWER	100
+#define NO_POWER	0
+
+/* What a busy platform says of a delay is a hint of up to 100 seconds. */
+#define POWER_AGAIN_MS	1000U
+
 static struct {
+	int set_power_level;
+	int get_power_level;
 	int get_sensor_state;
 	int set_indicator;
 	int configure_connector;
@@ -111,6 +121,54 @@ const struct pdr_platform pdr_rtas_platform = {
 	.ops = &rtas_platform_ops,
 };
 
+/* Return: true to make a call again that a platform was too busy for. */
+static bool wait_for_power(int status, u64 end)
+{
+	if (!pdr_fw_is_busy(status) || rtas_now_ms(NULL) >= end)
+		return false;
+	msleep(min(pdr_fw_delay_ms(status), POWER_AGAIN_MS));
+	return true;
+}
+
+static int power_errno(int status)
+{
+	return pdr_fw_is_busy(status) ? -ETIMEDOUT :
+					pdr_fw_errno(PDR_FW_ANY, status);
+}
+
+static int set_power_level(u32 domain, u32 level)
+{
+	u64 end = rtas_now_ms(NULL) + PDR_BUSY_LIMIT_MS;
+	int status, reached;
+
+	do {
+		status = rtas_call(tokens.set_power_level, 2, 2, &reached, domain,
+				   level);
+	} while (wait_for_power(status, end));
+	return power_errno(status);
+}
+
+int pdr_rtas_get_power(u32 domain, bool *on)
+{
+	u64 end = rtas_now_ms(NULL) + PDR_BUSY_LIMIT_MS;
+	int status, level = NO_POWER;
+
+	if (tokens.get_power_level == RTAS_UNKNOWN_SERVICE)
+		return -EIO;
+	do {
+		status = rtas_call(tokens.get_power_level, 1, 2, &level, domain);
+	} while (wait_for_power(status, end));
+	*on = level != NO_POWER;
+	return power_errno(status);
+}
+
+int pdr_rtas_set_power(u32 domain, bool on)
+{
+	if (tokens.set_power_level == RTAS_UNKNOWN_SERVICE)
+		return -EIO;
+	return set_power_level(domain, on ? FULL_POWER : NO_POWER);
+}
+
 int pdr_rtas_fetch_event(u32 hwirq, u8 *log)
 {
 	int status;
@@ -142,6 +200,9 @@ int pdr_rtas_init(void)
 	};
 	size_t i;
 
+	/* a platform without slots that have power of their own needs none */
+	tokens.set_power_level = rtas_token("set-power-level");
+	tokens.get_power_level = rtas_token("get-power-level");
 	for (i = 0; i < ARRAY_SIZE(calls); i++) {
 		*calls[i].token = rtas_token(calls[i].name);
 		if (*calls[i].token == RTAS_UNKNOWN_SERVICE) {

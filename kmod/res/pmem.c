@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Persistent memory: a node that a driver takes from there. */
 #include <linux/of.h>
+#include <linux/of_platform.h>
+#include <linux/platform_device.h>
 
+#include "res/devuse.h"
 #include "res/drcnode.h"
-#include "res/pmemuse.h"
 #include "res/resources.h"
 
+/* Detaching the node unbinds its driver, also under a mounted file system. */
 static int pmem_check(void *context, struct pdr_target *target)
 {
-	if (!pdr_pmem_in_use(pdr_drcnode_first(target)))
-		return 0;
-	target->reason = PSERIES_DR_REASON_IN_USE;
-	return -EBUSY;
+	struct platform_device *area =
+		of_find_device_by_node(pdr_drcnode_first(target));
+	int error = pdr_devuse_check(target, area ? &area->dev : NULL);
+
+	platform_device_put(area);
+	return error;
 }
 
 static int pmem_detach(void *context, struct pdr_target *target)

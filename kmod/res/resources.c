@@ -9,6 +9,10 @@ const struct pdr_driver *pdr_driver_of(u8 resource)
 		return &pdr_memory_driver;
 	case PSERIES_DR_RESOURCE_CPU:
 		return &pdr_cpu_driver;
+	case PSERIES_DR_RESOURCE_PHB:
+		return &pdr_phb_driver;
+	case PSERIES_DR_RESOURCE_PCI:
+		return &pdr_pci_driver;
 	case PSERIES_DR_RESOURCE_PMEM:
 		return &pdr_pmem_driver;
 	default:

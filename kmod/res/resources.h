@@ -51,6 +51,8 @@ const struct pdr_driver *pdr_driver_of(u8 resource);
 
 extern const struct pdr_driver pdr_memory_driver;
 extern const struct pdr_driver pdr_cpu_driver;
+extern const struct pdr_driver pdr_phb_driver;
+extern const struct pdr_driver pdr_pci_driver;
 extern const struct pdr_driver pdr_pmem_driver;
 
 #endif /* PDR_RESOURCES_H */

@@ -208,14 +208,38 @@ bool pdr_drcs_has(u32 drc_index)
 	return !error;
 }
 
-int pdr_drcs_resolve_name(struct pdr_request *request)
+/* Other buses have slots, too: those of virtual I/O. */
+static bool is_pci_slot(const struct device_node *node,
+			const struct pdr_drc_run *run)
+{
+	return run->resource == PSERIES_DR_RESOURCE_SLOT &&
+	       !of_node_is_type(node, "vdevice");
+}
+
+int pdr_drcs_find(u32 drc_index, struct pdr_drc_place *place)
+{
+	const struct device_node *owner;
+	struct pdr_drc drc;
+	int error;
+
+	down_read(&pdr_drcs_lock);
+	error = pdr_drcmap_find(pdr_drcs(), drc_index, &drc);
+	if (!error) {
+		owner = pdr_drcmap_owner(pdr_drcs(), &drc);
+		place->node = of_node_get((struct device_node *)owner);
+		place->resource = is_pci_slot(owner, drc.run) ?
+				  PSERIES_DR_RESOURCE_PCI : drc.run->resource;
+		place->power_domain = drc.run->power_domain;
+	}
+	up_read(&pdr_drcs_lock);
+	return error;
+}
+
+static int resolve_name(struct pdr_request *request)
 {
 	struct pdr_drc drc;
 	int error;
 
-	if (request->identifier != PSERIES_DR_IDENTIFIER_NAME)
-		return 0;
-	pdr_drcs_refresh();
 	down_read(&pdr_drcs_lock);
 	error = pdr_drcmap_find_name(pdr_drcs(), request->name, &drc);
 	up_read(&pdr_drcs_lock);
@@ -225,6 +249,29 @@ int pdr_drcs_resolve_name(struct pdr_request *request)
 	request->identifier = PSERIES_DR_IDENTIFIER_INDEX;
 	request->index = drc.index;
 	return 0;
+}
+
+static void resolve_slot(struct pdr_request *request)
+{
+	struct pdr_drc_place place;
+
+	if (pdr_drcs_find(request->index, &place))
+		return;
+	request->resource = place.resource;
+	of_node_put(place.node);
+}
+
+int pdr_drcs_resolve(struct pdr_request *request)
+{
+	int error = 0;
+
+	pdr_drcs_refresh();
+	if (request->identifier == PSERIES_DR_IDENTIFIER_NAME)
+		error = resolve_name(request);
+	if (!error && request->resource == PSERIES_DR_RESOURCE_SLOT &&
+	    request->identifier == PSERIES_DR_IDENTIFIER_INDEX)
+		resolve_slot(request);
+	return error;
 }
 
 /* A bus took its connectors with it. */

@@ -14,6 +14,8 @@
 #include "core/parse/drcmap.h"
 #include "core/parse/request.h"
 
+struct device_node;
+
 extern struct rw_semaphore pdr_drcs_lock;
 
 /* Read the device tree and follow it. */
@@ -44,12 +46,37 @@ u32 pdr_drcs_generation(void);
 bool pdr_drcs_has(u32 drc_index);
 
 /**
- * pdr_drcs_resolve_name - make a request by name one by index
- * @request: by any identifier; a request that is not by name stays as it is
+ * struct pdr_drc_place - where a connector is
+ * @node: the node that describes it, with a reference
+ * @resource: kind of what it holds; a slot for PCI is of that kind
+ * @power_domain: as the node says
+ */
+struct pdr_drc_place {
+	struct device_node *node;
+	enum pseries_dr_resource resource;
+	u32 power_domain;
+};
+
+/**
+ * pdr_drcs_find - find a connector
+ * @drc_index: the connector
+ * @place: where it is, whose node is the caller's to put; undefined on error
+ *
+ * Context: may sleep. Takes pdr_drcs_lock.
+ * Return: 0, or -ENODEV.
+ */
+int pdr_drcs_find(u32 drc_index, struct pdr_drc_place *place);
+
+/**
+ * pdr_drcs_resolve - make a request one by index and by the connector's own kind
+ * @request: by any identifier. One that is not by name keeps its identifier; one
+ *	that is of no slot, and by index, keeps its resource
+ *
+ * A platform may speak of a slot where it means the function that is in it.
  *
  * Context: may sleep. Takes pdr_drcs_lock.
  * Return: 0, or -ENODEV if no connector has the name.
  */
-int pdr_drcs_resolve_name(struct pdr_request *request);
+int pdr_drcs_resolve(struct pdr_request *request);
 
 #endif /* PDR_DRCS_H */

@@ -108,6 +108,7 @@ static int end_answer(struct sk_buff *skb, struct genl_info *info, void *header,
 static u32 capabilities(void)
 {
 	u32 flags = PSERIES_DR_CAPABILITY_CPU | PSERIES_DR_CAPABILITY_PMEM |
+		    PSERIES_DR_CAPABILITY_PCI | PSERIES_DR_CAPABILITY_PHB |
 		    PSERIES_DR_CAPABILITY_CANCEL | PSERIES_DR_CAPABILITY_REFUSE |
 		    PSERIES_DR_CAPABILITY_CLAIM;
 
@@ -234,7 +235,7 @@ static int read_request(struct genl_info *info, struct pdr_request *request)
 
 	if (error)
 		return error;
-	error = pdr_drcs_resolve_name(request);
+	error = pdr_drcs_resolve(request);
 	if (error)
 		return refuse_message(info, PSERIES_DR_A_JOB_NAME, error,
 			      "no connector has this name");

@@ -93,10 +93,10 @@ static void take(void)
 	int error;
 
 	error = pdr_hpevent_decode(intake.log, PSERIES_DR_RAW_MAX, &event);
+	if (!error)
+		error = pdr_drcs_resolve(&event.request);
 	if (!error && !is_ours(&event.request))
 		error = -EOPNOTSUPP;
-	if (!error)
-		error = pdr_drcs_resolve_name(&event.request);
 	if (!error)
 		error = pdr_request_check(&event.request);
 	if (!error)

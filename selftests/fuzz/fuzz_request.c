@@ -13,7 +13,7 @@
 #include <core/parse/request.h>
 
 #define NUMBER	"(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)"
-#define GRAMMAR	"^(memory|cpu|dt|pmem) (add|remove) " \
+#define GRAMMAR	"^(memory|cpu|dt|phb|pci|pmem) (add|remove) " \
 		"(index " NUMBER "|count " NUMBER "|indexed-count " NUMBER " " NUMBER ")\n?$"
 
 /* What the groups of GRAMMAR are. */
@@ -73,19 +73,22 @@ static bool numbers(const char *text, const regmatch_t *group, struct pdr_reques
 static bool naive_parse(const char *text, size_t len, struct pdr_request *request)
 {
 	regmatch_t group[GROUPS];
-	char resource, identifier;
+	char resource, second, identifier;
 
 	if (memchr(text, '\0', len) || regexec(grammar(), text, GROUPS, group, 0))
 		return false;
 	memset(request, 0, sizeof(*request));
 	resource = text[group[RESOURCE].rm_so];
+	second = text[group[RESOURCE].rm_so + 1];
 	identifier = group[INDEX].rm_so >= 0 ? 'i' : group[COUNT].rm_so >= 0 ? 'c' : 'r';
 	if ((strchr("dp", resource) && identifier != 'i') ||
 	    (resource == 'c' && identifier == 'r'))
 		return false;
 	request->resource = resource == 'm' ? PSERIES_DR_RESOURCE_MEMORY :
 			    resource == 'c' ? PSERIES_DR_RESOURCE_CPU :
-			    resource == 'd' ? PSERIES_DR_RESOURCE_DT : PSERIES_DR_RESOURCE_PMEM;
+			    resource == 'd' ? PSERIES_DR_RESOURCE_DT :
+			    second == 'h' ? PSERIES_DR_RESOURCE_PHB :
+			    second == 'c' ? PSERIES_DR_RESOURCE_PCI : PSERIES_DR_RESOURCE_PMEM;
 	request->action = text[group[ACTION].rm_so] == 'a' ? PSERIES_DR_ACTION_ADD :
 							    PSERIES_DR_ACTION_REMOVE;
 	request->identifier = identifier == 'i' ? PSERIES_DR_IDENTIFIER_INDEX :

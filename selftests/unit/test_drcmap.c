@@ -602,12 +602,32 @@ static void without_memory_the_map_stays_as_it_was(void **state)
 	pdr_drcmap_free(&map);
 }
 
+static void a_connector_tells_its_node(void **state)
+{
+	static const u32 one_of_each[] = { 0x80000006, 0x10000018, 0x400100ff };
+	struct pdr_drcmap map = { };
+	struct pdr_drc drc;
+	u32 i;
+
+	(void)state;
+	fill(&map);
+	for (i = 0; i < ARRAY_SIZE(one_of_each); i++) {
+		assert_int_equal(pdr_drcmap_find(&map, one_of_each[i], &drc), 0);
+		assert_ptr_equal(pdr_drcmap_owner(&map, &drc), &owners[i]);
+	}
+	assert_int_equal(pdr_drcmap_remove(&map, &owners[1]), 0);
+	assert_int_equal(pdr_drcmap_find(&map, one_of_each[2], &drc), 0);
+	assert_ptr_equal(pdr_drcmap_owner(&map, &drc), &owners[2]);
+	pdr_drcmap_free(&map);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(connectors_of_all_sets_are_found),
 		cmocka_unit_test(connectors_are_found_by_name),
 		cmocka_unit_test(an_empty_map_has_nothing),
+		cmocka_unit_test(a_connector_tells_its_node),
 		cmocka_unit_test(a_bus_that_goes_takes_its_connectors),
 		cmocka_unit_test(common_indexes_are_found_between_interleaved_runs),
 		cmocka_unit_test(of_an_index_twice_only_that_connector_is_left_out),

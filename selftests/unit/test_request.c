@@ -8,6 +8,8 @@
 #define MEMORY	PSERIES_DR_RESOURCE_MEMORY
 #define CPU	PSERIES_DR_RESOURCE_CPU
 #define DT	PSERIES_DR_RESOURCE_DT
+#define PHB	PSERIES_DR_RESOURCE_PHB
+#define PCI	PSERIES_DR_RESOURCE_PCI
 #define PMEM	PSERIES_DR_RESOURCE_PMEM
 #define ADD	PSERIES_DR_ACTION_ADD
 #define REMOVE	PSERIES_DR_ACTION_REMOVE
@@ -49,6 +51,8 @@ static const struct {
 	{ "cpu remove count 2", { CPU, REMOVE, COUNT, 0, 2, "" } },
 	{ "dt add index 0x40010008", { DT, ADD, INDEX, 0x40010008, 0, "" } },
 	{ "dt remove index 0x40010008", { DT, REMOVE, INDEX, 0x40010008, 0, "" } },
+	{ "phb add index 0x20000001", { PHB, ADD, INDEX, 0x20000001, 0, "" } },
+	{ "pci remove index 0x40010008", { PCI, REMOVE, INDEX, 0x40010008, 0, "" } },
 	{ "pmem remove index 0x90000000", { PMEM, REMOVE, INDEX, 0x90000000, 0, "" } },
 };
 
@@ -98,7 +102,9 @@ static const struct {
 	{ "junk after the number", TEXT("memory add count 1x") },
 	{ "a word too much", TEXT("memory add count 1 2") },
 	{ "a word too much after a range", TEXT("memory add indexed-count 1 2 3") },
-	{ "unknown resource", TEXT("pci add index 1") },
+	{ "unknown resource", TEXT("slot add index 1") },
+	{ "a function by count", TEXT("pci add count 1") },
+	{ "a host bridge by range", TEXT("phb add indexed-count 1 0x20000001") },
 	{ "persistent memory by count", TEXT("pmem add count 1") },
 	{ "resource cut short", TEXT("mem add count 1") },
 	{ "resource in capitals", TEXT("MEMORY add count 1") },
@@ -181,7 +187,7 @@ static int naive_check(unsigned int resource, unsigned int action, unsigned int 
 	if (((id == 3 || id == 4) && !count) || (id == 1 && !*name))
 		return -EINVAL;
 	if ((resource == 2 && id != 1) || (resource == 1 && (id == 2 || id == 3)) ||
-	    (resource == 6 && id == 2) || (resource == 7 && id == 2))
+	    (resource >= 4 && id == 2))
 		return 0;
 	return -EOPNOTSUPP;
 }
@@ -212,7 +218,7 @@ static void check_knows_each_combination(void **state)
 static void a_name_without_end_is_invalid(void **state)
 {
 	struct pdr_request request = {
-		.resource = PSERIES_DR_RESOURCE_PHB, .action = ADD, .identifier = NAME,
+		.resource = PHB, .action = ADD, .identifier = NAME,
 	};
 
 	(void)state;
@@ -232,7 +238,7 @@ static const struct {
 	  "memory remove indexed-count 4 0x80000004" },
 	{ { CPU, ADD, COUNT, 0, 4294967295, "" }, "cpu add count 4294967295" },
 	{ { PMEM, ADD, INDEX, 0x90000000, 0, "" }, "pmem add index 0x90000000" },
-	{ { PSERIES_DR_RESOURCE_PCI, REMOVE, NAME, 0, 0, "C65544" },
+	{ { PCI, REMOVE, NAME, 0, 0, "C65544" },
 	  "pci remove name C65544" },
 	{ { 0, 0, 0, 0, 0, "" }, "unknown unknown 0" },
 	{ { 200, 3, 99, 0, 0, "" }, "200 3 99" },

@@ -487,6 +487,11 @@ enum pseries_dr_online_type {
  *   one that was set
  * @PSERIES_DR_REASON_ANSWERED: the platform was told that the guest keeps it,
  *   as the job did not end
+ * @PSERIES_DR_REASON_DISK_IN_USE: a disk is mounted, open, or part of another
+ *   one; the value is its major number in the upper and its minor number in
+ *   the lower 32 bits
+ * @PSERIES_DR_REASON_VFIO: a program has it through VFIO; the value is the
+ *   IOMMU group
  */
 enum pseries_dr_reason {
 	PSERIES_DR_REASON_NONE,
@@ -504,6 +509,8 @@ enum pseries_dr_reason {
 	PSERIES_DR_REASON_IN_USE,
 	PSERIES_DR_REASON_OTHER_ZONE,
 	PSERIES_DR_REASON_ANSWERED,
+	PSERIES_DR_REASON_DISK_IN_USE,
+	PSERIES_DR_REASON_VFIO,
 };
 
 /**

@@ -300,6 +300,16 @@ int pdr_drcmap_find_name(const struct pdr_drcmap *map, const char *name,
 	return -ENODEV;
 }
 
+const void *pdr_drcmap_owner(const struct pdr_drcmap *map,
+			     const struct pdr_drc *drc)
+{
+	const struct pdr_drcmap_set *set = map->sets;
+
+	while (set && !is_run_of(&set->set, drc->run))
+		set = set->next;
+	return set ? set->owner : NULL;
+}
+
 /*
  * Take the first connector of @run from @index on, unless a lower one is known.
  * Runs come from the last to the first: of two with the same index this one counts.

@@ -140,6 +140,17 @@ int pdr_drcmap_find_name(const struct pdr_drcmap *map, const char *name,
 			 struct pdr_drc *drc);
 
 /**
+ * pdr_drcmap_owner() - Tell which node a connector belongs to.
+ * @map: the map
+ * @drc: a connector, found in the map
+ *
+ * Context: any. Takes O(sets).
+ * Return: the owner that was given to pdr_drcmap_add().
+ */
+const void *pdr_drcmap_owner(const struct pdr_drcmap *map,
+			     const struct pdr_drc *drc);
+
+/**
  * pdr_drcmap_next() - Step through all connectors, by index.
  * @map: the map; may change between two steps
  * @cursor: 0 for the first; on return, for the next step

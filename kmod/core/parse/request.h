@@ -42,8 +42,8 @@ struct pdr_request {
  *
  * The grammar is the stock file's ("memory|cpu|dt add|remove index X | count N |
  * indexed-count N X", numbers in decimal, octal or hexadecimal), strictly:
- * whatever the stock file ignores is an error. cpu takes index and count, dt
- * takes index.
+ * whatever the stock file ignores is an error. cpu takes index and count; dt
+ * takes index, and so do phb, pci and pmem, which the stock file does not know.
  *
  * Context: any.
  * Return: 0, or -EINVAL.

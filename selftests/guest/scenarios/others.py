@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the module does not carry out is published; persistent memory is attached as the stock kernel does it."""
+"""Persistent memory is attached as the stock kernel does it, is not taken for LMBs, and stays while it is in use."""
 
-import json
-import struct
 from contextlib import contextmanager
 from typing import Any, Iterator
 
@@ -10,16 +8,6 @@ from acts import LMB, SOON, WITH_MODULE, WITHOUT_MODULE, Dimm, dlpar, dlpar_fail
 from acts import unchanged, usages, wait_job
 from guest import Guest
 from scenario import scenario
-
-# What is plugged, with what arguments, and the request in the event.
-UNHANDLED: tuple[tuple[str, dict[str, Any], str], ...] = (
-    ("virtio-rng-pci", {}, "add PCI function 0x40000000"),
-    ("spapr-pci-host-bridge", {"index": 1}, "add PCI host bridge 0x20000001"),
-)
-# The platform's error log: its version, its fixed part and the header behind that, which ends with the company.
-LOG_BEGINS, FIXED, HEADER, COMPANY = b"\x06", 8, 16, b"IBM\0"
-# The sections that QEMU has in it; the last one is the hot-plug section.
-SECTIONS = ["PH", "UH", "HP"]
 
 LABELS = 128 << 10
 # The one LMB that an area takes, behind the guest's memory.
@@ -32,33 +20,6 @@ TREE = "/proc/device-tree/ibm,persistent-memory"
 DEVICES = "/sys/bus/platform/devices"
 # In these the nodes of any two areas differ.
 OWN = {"ibm,my-drc-index", "ibm,unit-guid", "reg"}
-
-
-def sections(log: bytes) -> list[str]:
-    """The sections of a log that is whole, and ends where it says: LoPAR, "RTAS Event Return Format", version 6."""
-    fixed, length = struct.unpack_from(">4sI", log)
-    assert fixed.startswith(LOG_BEGINS) and len(log) == FIXED + length, f"{length} in {len(log)} bytes: {log.hex()}"
-    assert log[FIXED:FIXED + HEADER].endswith(COMPANY), log.hex()
-    found, place = [], FIXED + HEADER
-    while place < len(log):
-        name, size = struct.unpack_from(">2sH", log, place)
-        found.append(name.decode())
-        place += size
-    assert place == len(log), log.hex()
-    return found
-
-
-@scenario("a PCI function and a PHB that are plugged are published with the platform's whole log", **WITH_MODULE)
-def unhandled(guest: Guest) -> None:
-    for driver, arguments, request in UNHANDLED:
-        since = newest_event(guest)
-        watch = guest.spawn(f"pdrctl watch --json --since {since} --count 1")
-        guest.qemu("device_add", driver=driver, id="other", **arguments)
-        assert watch.wait(SOON).ok
-        event = json.loads(watch.output)
-        assert (event["event"], event["request"], event["id"]) == ("unhandled", request, None), event
-        assert sections(bytes.fromhex(event["raw"])) == SECTIONS, event
-        guest.wait_deleted("other", SOON, since=guest.device_del("other"))
 
 
 def plug_area(guest: Guest, number: int) -> None:
@@ -148,7 +109,7 @@ def disk_in_use(guest: Guest) -> None:
     since = newest_event(guest)
     dlpar_fails(guest, "pmem remove index 0x90000000", "Device or resource busy")
     job = wait_job(guest, since)
-    assert (job["state"], job["step"], job["reason"]) == ("failed", "check", "in-use"), job
+    assert (job["state"], job["step"], job["reason"]) == ("failed", "check", "disk-in-use"), job
     assert area(guest, 0) == before and guest.run(f"test -b {DISK}").ok
     user.kill()
     user.wait(SOON)

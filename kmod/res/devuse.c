@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Users of devices. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/blkdev.h>
+#include <linux/delay.h>
+#include <linux/device.h>
+#include <linux/iommu.h>
+#include <linux/kdev_t.h>
+#include <linux/pci.h>
+#include <linux/string.h>
+
+#include <linux/pseries_dr.h>
+
+#include "core/engine/plan.h"
+#include "res/devuse.h"
+
+/* For so long altogether, what is only open may be closed again. */
+#define LOOKS		20
+#define LOOK_AGAIN_MS	50
+
+/* Neither block_class nor the types of its devices are exported. */
+static bool is_disk(const struct device *device)
+{
+	return device->class && !strcmp(device->class->name, "block");
+}
+
+/**
+ * struct look - A search for a user.
+ * @target: gets the reason of the first one
+ * @name: name of the device that it uses
+ */
+struct look {
+	struct pdr_target *target;
+	char name[32];
+};
+
+static bool set_reason(struct pdr_target *target, u8 reason, u64 value)
+{
+	target->reason = reason;
+	target->reason_value = value;
+	return true;
+}
+
+static bool is_disk_used(struct device *device, struct pdr_target *target)
+{
+	const struct block_device *disk = dev_to_bdev(device);
+
+	return atomic_read(&disk->bd_openers) &&
+	       set_reason(target, PSERIES_DR_REASON_DISK_IN_USE,
+			  (u64)MAJOR(disk->bd_dev) << 32 | MINOR(disk->bd_dev));
+}
+
+/* Return: 1 if the kernel does DMA for the device, which ends the walk. */
+static int has_kernel_dma(struct device *device, void *unused)
+{
+	struct device_driver *driver = READ_ONCE(device->driver);
+
+	return driver && dev_is_pci(device) &&
+	       !to_pci_driver(driver)->driver_managed_dma;
+}
+
+/* A group belongs to the kernel's drivers or to programs, never to both. */
+static bool is_group_used(struct iommu_group *group)
+{
+	return iommu_group_dma_owner_claimed(group) &&
+	       !iommu_group_for_each_dev(group, NULL, has_kernel_dma);
+}
+
+static bool is_function_used(struct pci_dev *function, struct pdr_target *target)
+{
+	struct iommu_group *group;
+	bool used;
+
+	if (!READ_ONCE(function->dev.driver) || pci_is_bridge(function))
+		return false;
+	group = iommu_group_get(&function->dev);
+	if (!group)
+		return false;
+	used = is_group_used(group) &&
+	       set_reason(target, PSERIES_DR_REASON_VFIO, iommu_group_id(group));
+	iommu_group_put(group);
+	return used;
+}
+
+static bool is_dax(const struct device *device)
+{
+	return device->bus && !strcmp(device->bus->name, "dax");
+}
+
+/* No module can tell whether programs map the memory that a dax driver has. */
+static bool is_used_itself(struct device *device, struct pdr_target *target)
+{
+	if (is_disk(device))
+		return is_disk_used(device, target);
+	if (is_dax(device))
+		return device->driver &&
+		       set_reason(target, PSERIES_DR_REASON_IN_USE, 0);
+	return dev_is_pci(device) &&
+	       is_function_used(to_pci_dev(device), target);
+}
+
+/* Return: 1 if it is used, which ends the walk. Partitions come before their disk. */
+static int look_at(struct device *device, void *data)
+{
+	struct look *look = data;
+
+	if (device_for_each_child(device, data, look_at))
+		return 1;
+	if (!is_used_itself(device, look->target))
+		return 0;
+	strscpy(look->name, dev_name(device), sizeof(look->name));
+	return 1;
+}
+
+int pdr_devuse_check(struct pdr_target *target, struct device *device)
+{
+	struct look look = { .target = target };
+	unsigned int looks = LOOKS;
+
+	while (device && look_at(device, &look)) {
+		if (target->reason != PSERIES_DR_REASON_DISK_IN_USE || !--looks) {
+			pr_info("%s stays: %s is in use\n", dev_name(device),
+				look.name);
+			return -EBUSY;
+		}
+		msleep(LOOK_AGAIN_MS);
+	}
+	target->reason = PSERIES_DR_REASON_NONE;
+	return 0;
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Freeing what the kernel keeps for PCI nodes. */
+#include <linux/pci.h>
+#include <linux/slab.h>
+
+#include <asm/eeh.h>
+
+#include "res/pcidata.h"
+
+/* An EEH device that is part of a PE is looked at, as when its PE recovers. */
+static void forget_edev(struct pci_dn *data)
+{
+	struct eeh_dev *edev = pdn_to_eeh_dev(data);
+
+	if (!edev || edev->pe || edev->pdev)
+		return;
+	data->edev = NULL;
+	kfree(edev);
+}
+
+/*
+ * The kernel looks at the pci_dn once more when it releases the function, and
+ * frees it then if it is marked. By then the node may be gone.
+ */
+void pdr_pcidata_forget(struct device_node *node,
+			const struct pci_dev *function)
+{
+	struct pci_dn *data = pdr_pcidata_of(node);
+
+	if (!data)
+		return;
+	forget_edev(data);
+	node->data = NULL;
+	if (function)
+		data->flags |= PCI_DN_FLAG_DEAD;
+	else
+		kfree(data);
+}

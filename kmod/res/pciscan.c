@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Functions come and go in Linux. */
+#include <linux/device.h>
+#include <linux/of.h>
+#include <linux/pci.h>
+
+#include <asm/pci-bridge.h>
+
+#include "res/pcidata.h"
+#include "res/pciscan.h"
+
+struct pci_dev *pdr_pciscan_find(const struct device_node *node)
+{
+	struct device *device = bus_find_device_by_of_node(&pci_bus_type, node);
+
+	return device ? to_pci_dev(device) : NULL;
+}
+
+/* The functions are held until their nodes are detached, see pcidata.h. */
+static void hold_functions(struct pdr_pcinode *pcinode)
+{
+	unsigned int i;
+
+	for (i = 0; i < pcinode->nodes->count; i++)
+		if (!pcinode->functions[i])
+			pcinode->functions[i] =
+				pdr_pciscan_find(pcinode->nodes->nodes[i]);
+}
+
+static void release_drivers(const struct pdr_pcinode *pcinode)
+{
+	unsigned int i = pcinode->nodes->count;
+
+	while (i--)
+		if (pcinode->functions[i])
+			device_release_driver(&pcinode->functions[i]->dev);
+}
+
+static void remove_functions(const struct pdr_pcinode *pcinode)
+{
+	unsigned int i;
+
+	for (i = 0; i < pcinode->nodes->count; i++)
+		if (pdr_pcinode_is_top(pcinode, i) && pcinode->functions[i])
+			pci_stop_and_remove_bus_device(pcinode->functions[i]);
+}
+
+void pdr_pciscan_unbind(struct pdr_pcinode *pcinode)
+{
+	hold_functions(pcinode);
+	release_drivers(pcinode);
+	pci_lock_rescan_remove();
+	remove_functions(pcinode);
+	pci_unlock_rescan_remove();
+}
+
+void pdr_pciscan_remove_all(struct pci_bus *bus)
+{
+	struct pci_dev *function, *next;
+
+	list_for_each_entry_safe_reverse(function, next, &bus->devices, bus_list)
+		pci_stop_and_remove_bus_device(function);
+}
+
+static bool is_scanned(struct pci_bus *bus, int devfn)
+{
+	struct pci_dev *function = pci_get_slot(bus, devfn);
+
+	pci_dev_put(function);
+	return function;
+}
+
+/* The kernel reads the first words of "reg" without a look at its length. */
+static bool has_address(const struct device_node *node)
+{
+	int len;
+
+	return pdr_pcidata_of(node) && of_get_property(node, "reg", &len) &&
+	       len >= 5 * (int)sizeof(u32);
+}
+
+static int add_function(struct pdr_pcinode *pcinode, unsigned int at,
+			struct pci_bus *bus)
+{
+	struct device_node *node = pcinode->nodes->nodes[at];
+	struct pci_dev *function;
+
+	if (!has_address(node))
+		return -EBADMSG;
+	if (is_scanned(bus, pdr_pcidata_of(node)->devfn))
+		return 0;
+	function = of_create_pci_dev(node, bus, pdr_pcidata_of(node)->devfn);
+	if (!function)
+		return -ENOMEM;
+	pcinode->functions[at] = pci_dev_get(function);
+	if (pci_is_bridge(function))
+		of_scan_pci_bridge(function);
+	return 0;
+}
+
+static void forget_functions(struct pdr_pcinode *pcinode)
+{
+	unsigned int i;
+
+	for (i = 0; i < pcinode->nodes->count; i++) {
+		pci_dev_put(pcinode->functions[i]);
+		pcinode->functions[i] = NULL;
+	}
+}
+
+static int add_functions(struct pdr_pcinode *pcinode, struct pci_bus *bus)
+{
+	unsigned int i;
+	int error = 0;
+
+	for (i = 0; i < pcinode->nodes->count && !error; i++)
+		if (pdr_pcinode_is_top(pcinode, i))
+			error = add_function(pcinode, i, bus);
+	if (error)
+		remove_functions(pcinode);
+	else
+		pcibios_finish_adding_to_bus(bus);
+	return error;
+}
+
+int pdr_pciscan_bind(struct pdr_pcinode *pcinode)
+{
+	struct pci_bus *bus;
+	int error;
+
+	forget_functions(pcinode);
+	pci_lock_rescan_remove();
+	bus = pci_find_bus_by_node(pcinode->parent);
+	error = bus ? add_functions(pcinode, bus) : -ENODEV;
+	pci_unlock_rescan_remove();
+	forget_functions(pcinode);
+	return error;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_PCISCAN_H
+#define PDR_PCISCAN_H
+
+/*
+ * The functions that Linux has of PCI nodes.
+ *
+ * Invariant: only functions of the nodes of the target come, and only these and
+ * what is below them go. What somebody took away by hand beside them stays away.
+ */
+
+#include "res/pcinode.h"
+
+/**
+ * pdr_pciscan_find() - Find the function that a node describes.
+ * @node: the node
+ *
+ * Context: a worker.
+ * Return: the function, with a reference, or NULL.
+ */
+struct pci_dev *pdr_pciscan_find(const struct device_node *node);
+
+/**
+ * pdr_pciscan_unbind() - Have the drivers let go, and Linux forget the functions.
+ * @pcinode: nodes of a function or several
+ *
+ * A driver may take as long as it likes. While one does, only its device is
+ * locked: others may scan and remove what is theirs.
+ *
+ * Context: a worker.
+ */
+void pdr_pciscan_unbind(struct pdr_pcinode *pcinode);
+
+/**
+ * pdr_pciscan_bind() - Have Linux find the functions, and drivers take them.
+ * @pcinode: attached nodes of a function or several; Linux may have some already
+ *
+ * Context: a worker.
+ * Return: 0; or -ENODEV, -EBADMSG or -ENOMEM, with no function that was not there
+ * before.
+ */
+int pdr_pciscan_bind(struct pdr_pcinode *pcinode);
+
+/**
+ * pdr_pciscan_remove_all() - Have Linux forget all functions of a bus.
+ * @bus: a root bus
+ *
+ * For what is there without a node. Drivers let go as the kernel does it.
+ *
+ * Context: a worker, with pci_lock_rescan_remove().
+ */
+void pdr_pciscan_remove_all(struct pci_bus *bus);
+
+#endif /* PDR_PCISCAN_H */

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+/* PCI host bridges, with the functions below them. */
+#include <linux/pci.h>
+
+#include <asm/pci-bridge.h>
+
+#include "res/devuse.h"
+#include "res/drcnode.h"
+#include "res/pci.h"
+#include "res/pcidata.h"
+#include "res/pcinode.h"
+#include "res/pciscan.h"
+
+/* The node of the host bridge itself. */
+static struct device_node *phb_node(const struct pdr_target *target)
+{
+	return pdr_pcinode_of(target)->nodes->nodes[0];
+}
+
+/* What Linux has of it; NULL while it has nothing, as of a bridge without its bus. */
+static struct pci_controller *find_controller(const struct pdr_target *target)
+{
+	const struct pci_dn *data = pdr_pcidata_of(phb_node(target));
+
+	return data && data->phb && data->phb->bus ? data->phb : NULL;
+}
+
+static int check_bridge(struct pdr_target *target)
+{
+	const struct pci_controller *controller = find_controller(target);
+
+	return pdr_devuse_check(target,
+				controller ? controller->bus->bridge : NULL);
+}
+
+static int phb_check(void *context, struct pdr_target *target)
+{
+	return target->place == PDR_PLACE_ASKED ? check_bridge(target) :
+						  pdr_pci_check(target);
+}
+
+/* The kernel's own driver of slots forgets the controller here, too. */
+static int remove_controller(struct pdr_target *target,
+			     struct pci_controller *controller)
+{
+	int error;
+
+	pdr_pciscan_remove_all(controller->bus);
+	error = remove_phb_dynamic(controller);
+	if (error)
+		return error < 0 ? error : -EIO;
+	pdr_pcidata_of(phb_node(target))->phb = NULL;
+	return 0;
+}
+
+static int unbind_bridge(struct pdr_target *target)
+{
+	struct pci_controller *controller;
+	int error = 0;
+
+	pdr_pciscan_unbind(pdr_pcinode_of(target));
+	pci_lock_rescan_remove();
+	controller = find_controller(target);
+	if (controller)
+		error = remove_controller(target, controller);
+	pci_unlock_rescan_remove();
+	return error;
+}
+
+static int phb_unbind(void *context, struct pdr_target *target)
+{
+	return target->place == PDR_PLACE_ASKED ? unbind_bridge(target) :
+						  pdr_pci_unbind(target);
+}
+
+/*
+ * The kernel makes its data anew for the bridge and all below it. What is there
+ * of before refers to a controller that is gone.
+ */
+static void forget_data(const struct pdr_run *run)
+{
+	u32 i;
+
+	for (i = 0; i < run->plan.target_count; i++)
+		pdr_pcinode_forget(pdr_pcinode_of(&run->plan.targets[i]));
+}
+
+static int bind_bridge(struct pdr_run *run, struct pdr_target *target)
+{
+	struct pci_controller *controller;
+
+	if (find_controller(target))
+		return 0;
+	forget_data(run);
+	pci_lock_rescan_remove();
+	controller = init_phb_dynamic(phb_node(target));
+	pci_unlock_rescan_remove();
+	return controller ? 0 : -ENOMEM;
+}
+
+static int phb_bind(void *context, struct pdr_target *target)
+{
+	return target->place == PDR_PLACE_ASKED ? bind_bridge(context, target) :
+						  pdr_pci_bind(target);
+}
+
+static int phb_detach(void *context, struct pdr_target *target)
+{
+	return pdr_pcinode_detach(target);
+}
+
+static int phb_attach(void *context, struct pdr_target *target)
+{
+	return pdr_pcinode_attach(target);
+}
+
+static const struct pdr_linux_ops phb_ops = {
+	.check = phb_check,
+	.unbind = phb_unbind,
+	.bind = phb_bind,
+	.detach = phb_detach,
+	.attach = phb_attach,
+	.has = pdr_drcnode_has,
+	.knows = pdr_drcnode_knows,
+};
+
+const struct pdr_driver pdr_phb_driver = {
+	.plan = pdr_pcinode_plan,
+	.linux_ops = &phb_ops,
+};
