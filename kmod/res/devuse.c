@@ -35,7 +35,7 @@ struct look {
 	char name[32];
 };
 
-static bool set_reason(struct pdr_target *target, u8 reason, u64 value)
+static bool note_user(struct pdr_target *target, u8 reason, u64 value)
 {
 	target->reason = reason;
 	target->reason_value = value;
@@ -47,8 +47,8 @@ static bool is_disk_used(struct device *device, struct pdr_target *target)
 	const struct block_device *disk = dev_to_bdev(device);
 
 	return atomic_read(&disk->bd_openers) &&
-	       set_reason(target, PSERIES_DR_REASON_DISK_IN_USE,
-			  (u64)MAJOR(disk->bd_dev) << 32 | MINOR(disk->bd_dev));
+	       note_user(target, PSERIES_DR_REASON_DISK_IN_USE,
+			 (u64)MAJOR(disk->bd_dev) << 32 | MINOR(disk->bd_dev));
 }
 
 /* Return: 1 if the kernel does DMA for the device, which ends the walk. */
@@ -78,7 +78,7 @@ static bool is_function_used(struct pci_dev *function, struct pdr_target *target
 	if (!group)
 		return false;
 	used = is_group_used(group) &&
-	       set_reason(target, PSERIES_DR_REASON_VFIO, iommu_group_id(group));
+	       note_user(target, PSERIES_DR_REASON_VFIO, iommu_group_id(group));
 	iommu_group_put(group);
 	return used;
 }
@@ -95,7 +95,7 @@ static bool is_used_itself(struct device *device, struct pdr_target *target)
 		return is_disk_used(device, target);
 	if (is_dax(device))
 		return device->driver &&
-		       set_reason(target, PSERIES_DR_REASON_IN_USE, 0);
+		       note_user(target, PSERIES_DR_REASON_IN_USE, 0);
 	return dev_is_pci(device) &&
 	       is_function_used(to_pci_dev(device), target);
 }

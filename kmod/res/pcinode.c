@@ -146,8 +146,8 @@ static int take_nodes(struct pdr_pcinode *pcinode, struct pdr_of_nodes *nodes)
 }
 
 static int add_connector(struct pdr_run *run, u32 drc_index,
-		      struct device_node *parent, struct pdr_of_nodes *nodes,
-		      u8 place)
+			 struct device_node *parent, struct pdr_of_nodes *nodes,
+			 u8 place)
 {
 	struct pdr_pcinode *pcinode = run->resource;
 	int error;
@@ -173,8 +173,8 @@ static int add_owner(struct pdr_run *run, const struct subtree *subtree,
 	if (!nodes)
 		return -ENOMEM;
 	return add_connector(run, owner, subtree->nodes[at]->parent, nodes,
-			  owner == run->job->request.index ?
-			  PDR_PLACE_ASKED : PDR_PLACE_BELOW);
+			     owner == run->job->request.index ?
+			     PDR_PLACE_ASKED : PDR_PLACE_BELOW);
 }
 
 /* The deepest connectors come first, and the one that is asked for last. */
@@ -199,7 +199,7 @@ static bool shares_slot(const struct device_node *one,
 }
 
 static int add_neighbour(struct pdr_run *run, struct device_node *parent,
-		       struct device_node *node)
+			 struct device_node *node)
 {
 	struct pdr_of_nodes *nodes = pdr_of_list(1);
 
@@ -211,7 +211,7 @@ static int add_neighbour(struct pdr_run *run, struct device_node *parent,
 
 /* Functions of the same slot that have another connector. */
 static int add_neighbours(struct pdr_run *run, struct device_node *parent,
-			const struct device_node *node)
+			  const struct device_node *node)
 {
 	u32 own = run->job->request.index;
 	struct device_node *child;

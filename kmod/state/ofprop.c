@@ -11,8 +11,8 @@
 
 #include "state/ofprop.h"
 
-/* How often the file of a property is tried to make, 10 ms apart. */
-#define FILE_TRIES 300
+/* How often the file of a property is tried to make, 20 ms apart. */
+#define FILE_TRIES 200
 
 /* The property that is being applied; updates come one at a time. */
 static struct property *applied;
@@ -135,7 +135,7 @@ static void restore_file(struct device_node *node, struct pdr_of_update *update)
 		if (has_file(node, attribute->attr.name) ||
 		    !sysfs_create_bin_file(&node->kobj, attribute))
 			return;
-		msleep(10);
+		msleep(20);
 	}
 	pr_warn("no memory for the file of the property %s\n", update->property->name);
 }
