@@ -11,6 +11,8 @@ from scenario import fail, scenario
 # Jobs that the module can have at a time, and a request that is made one and fails at once.
 JOBS = 1024
 NO_SUCH = "memory remove index 0x7ffffffe"
+# Seconds until so many were made, of which each has a shell of its own.
+FULL_WITHIN = 120
 
 
 def immovable(guest: Guest, place: int) -> None:
@@ -78,16 +80,16 @@ def after(guest: Guest) -> None:
                 refused(guest, D1.device)
 
 
-@scenario("when no job can be queued any more, a removal is refused, not forgotten", **WITH_MODULE)
+@scenario("when no job can be queued any more, a removal is refused, not forgotten", timeout=400, **WITH_MODULE)
 def full(guest: Guest) -> None:
-    with parameter(guest, "stall_timeout_ms", 60000), plugged(guest, D1):
+    with parameter(guest, "stall_timeout_ms", FULL_WITHIN * 1000), plugged(guest, D1):
         plug(guest, D2)
         with pinned(guest, D2.address(1)):
             since = newest_event(guest)
             mark = guest.device_del(D2.device)
             wait_step(guest, since, "offline", D2.index(1))
             crowd = guest.spawn(f"for n in $(seq {JOBS}); do echo {NO_SUCH} >/sys/kernel/dlpar & done; wait")
-            guest.poll(lambda: jobs_pending(guest) == JOBS, "a full queue", SOON)
+            guest.poll(lambda: jobs_pending(guest) == JOBS, "a full queue", FULL_WITHIN)
             dlpar_fails(guest, NO_SUCH, "Resource temporarily unavailable")
             answer = guest.wait_answer(D1.device, TOLD_WITHIN, since=guest.device_del(D1.device))
             assert answer and answer.name in REFUSALS, answer
