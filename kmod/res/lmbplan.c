@@ -200,21 +200,14 @@ static void weigh_all(struct pdr_order_entry *entries, u32 count)
 	}
 }
 
-/*
- * A platform that was not asked may refuse the very first LMB: that one should
- * be had cheaply.
- */
 static void order_request(const struct pdr_run *run,
 			  struct pdr_order_entry *entries, u32 count)
 {
-	if (request_of(run)->action != PSERIES_DR_ACTION_REMOVE)
-		return;
-	weigh_all(entries, count);
-	if (run->job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
-	    request_of(run)->identifier != PSERIES_DR_IDENTIFIER_COUNT)
-		pdr_order_range(entries, count);
-	else
-		pdr_order_easiest(entries, count);
+	if (request_of(run)->action == PSERIES_DR_ACTION_REMOVE)
+		weigh_all(entries, count);
+	pdr_order_request(request_of(run),
+			  run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
+			  entries, count);
 }
 
 static int find_range(const struct pdr_run *run, struct pdr_order_entry *entries,
@@ -318,8 +311,8 @@ u32 pdr_memory_next(void *context, const struct pdr_plan *plan, u32 slot)
 {
 	if (!pdr_order_may_swap(slot, plan->slots) || plan->slots > LOOK_LIMIT)
 		return slot;
-	return weigh_slot(plan, slot + 1) < weigh_slot(plan, slot) ? slot + 1 :
-								     slot;
+	return pdr_order_next(slot, weigh_slot(plan, slot),
+			      weigh_slot(plan, slot + 1));
 }
 
 static int plan_request(struct pdr_run *run)

@@ -2,6 +2,8 @@
 /* Linux: units that are attached or not, with parts that are online or not. */
 #include "guest.h"
 
+#include <core/engine/order.h>
+
 static void say(struct world *world, struct pdr_target *target, u8 reason)
 {
 	struct script *script = &world->script;
@@ -239,12 +241,12 @@ static bool guest_knows(void *context, u32 drc_index)
 	return world_unit(context, drc_index) != NO_UNIT;
 }
 
-/* Always another one: no step may count on an order. */
+/* The pages of what has left are now in what was to be next. */
 static u32 guest_next(void *context, const struct pdr_plan *plan, u32 slot)
 {
 	(void)context;
-	(void)slot;
-	return plan->slots - 1;
+	return pdr_order_may_swap(slot, plan->slots) ?
+	       pdr_order_next(slot, 1, 0) : slot;
 }
 
 const struct pdr_linux_ops guest_ops = {

@@ -4,6 +4,7 @@
 #include "firmware.h"
 #include "world.h"
 
+#include <core/engine/order.h>
 #include <core/parse/ccwork.h>
 
 void world_complain(struct world *world, u8 unit, const char *complaint)
@@ -251,22 +252,59 @@ static void find_related(const struct world *world, struct pdr_plan *plan)
 			add_target(world, plan, unit);
 }
 
+/* Of units that are next to one another none holds as many pages as the other. */
+static u64 weigh_unit(const struct world *world, u8 unit)
+{
+	bool movable = true;
+	u64 busy = 0;
+	u8 part;
+
+	for (part = 0; part < world->parts; part++) {
+		u8 zone = world->now.units[unit].zone[part];
+
+		movable &= zone != PART_KERNEL;
+		busy += zone == PART_OFFLINE ? 0 : 1 + unit % 3;
+	}
+	return pdr_order_weight(busy, movable);
+}
+
 /* As the module does it: of those that are meant none can be left out. */
-static int find_targets(const struct world *world, struct pdr_plan *plan)
+static int find_units(const struct world *world,
+		      const struct pdr_request *request,
+		      struct pdr_order_entry *entries, u32 *count)
 {
 	const struct job *job = &world->job;
 	int error;
 	u8 unit;
 
+	*count = 0;
 	for (unit = job->first; unit < job->first + job->count; unit++) {
-		error = check_unit(world, &plan->request, unit);
+		error = check_unit(world, request, unit);
 		if (error && job->exact)
 			return error;
-		if (error)
-			continue;
-		add_target(world, plan, unit);
+		if (!error)
+			entries[(*count)++] = (struct pdr_order_entry){
+				.number = unit,
+				.weight = weigh_unit(world, unit),
+			};
 	}
-	return plan->target_count < job->slots ? -ENOSPC : 0;
+	return *count < job->slots ? -ENOSPC : 0;
+}
+
+static int find_targets(const struct world *world, struct pdr_plan *plan)
+{
+	struct pdr_order_entry entries[UNITS];
+	u32 i, count;
+	int error = find_units(world, &plan->request, entries, &count);
+
+	if (error)
+		return error;
+	if (world->job.resource == PSERIES_DR_RESOURCE_MEMORY)
+		pdr_order_request(&plan->request, world->job.asked, entries,
+				  count);
+	for (i = 0; i < count; i++)
+		add_target(world, plan, entries[i].number);
+	return 0;
 }
 
 static int make_plan(const struct world *world, struct pdr_plan *plan)

@@ -132,6 +132,53 @@ static void only_the_middle_of_a_range_changes_places(void **state)
 					 place >= 3 && place + 1 < count);
 }
 
+static const struct {
+	u8 action;
+	u8 identifier;
+	bool platform_asked;
+	u32 first;
+} requests[] = {
+	/* the hardest, where all have to go; else the easiest */
+	{ PSERIES_DR_ACTION_REMOVE, PSERIES_DR_IDENTIFIER_INDEXED_COUNT, true, 1 },
+	{ PSERIES_DR_ACTION_REMOVE, PSERIES_DR_IDENTIFIER_INDEX, true, 1 },
+	{ PSERIES_DR_ACTION_REMOVE, PSERIES_DR_IDENTIFIER_COUNT, true, 2 },
+	{ PSERIES_DR_ACTION_REMOVE, PSERIES_DR_IDENTIFIER_INDEXED_COUNT, false, 2 },
+	{ PSERIES_DR_ACTION_REMOVE, PSERIES_DR_IDENTIFIER_COUNT, false, 2 },
+	{ PSERIES_DR_ACTION_ADD, PSERIES_DR_IDENTIFIER_INDEXED_COUNT, true, 0 },
+	{ PSERIES_DR_ACTION_ADD, PSERIES_DR_IDENTIFIER_COUNT, false, 0 },
+};
+
+static void who_asks_for_what_decides_on_the_order(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(requests); i++) {
+		struct pdr_order_entry entries[] = {
+			{ .number = 0, .weight = 5 }, { .number = 1, .weight = 9 },
+			{ .number = 2, .weight = 1 },
+		};
+		const struct pdr_request request = {
+			.resource = PSERIES_DR_RESOURCE_MEMORY,
+			.action = requests[i].action,
+			.identifier = requests[i].identifier,
+		};
+
+		pdr_order_request(&request, requests[i].platform_asked, entries, 3);
+		assert_true(holds_each(entries, 3));
+		expect(entries[0].number == requests[i].first, "request %zu: %u is first",
+		       i, entries[0].number);
+	}
+}
+
+static void the_easier_of_two_neighbours_goes_first(void **state)
+{
+	(void)state;
+	assert_int_equal(pdr_order_next(3, 7, 6), 4);
+	assert_int_equal(pdr_order_next(3, 6, 7), 3);
+	assert_int_equal(pdr_order_next(3, 7, 7), 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +186,8 @@ int main(void)
 		cmocka_unit_test(the_easiest_is_the_emptiest_and_then_the_highest),
 		cmocka_unit_test(a_range_begins_with_the_hardest_and_the_ends),
 		cmocka_unit_test(only_the_middle_of_a_range_changes_places),
+		cmocka_unit_test(who_asks_for_what_decides_on_the_order),
+		cmocka_unit_test(the_easier_of_two_neighbours_goes_first),
 	};
 
 	return cmocka_run_group_tests_name("order", tests, NULL, NULL);

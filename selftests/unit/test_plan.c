@@ -130,11 +130,35 @@ static void what_is_refused_without_a_plan(void **state)
 	}
 }
 
+/* A row of the table is no driver: who has none does not know what Linux has. */
+static void without_a_driver_nothing_is_refused(void **state)
+{
+	static const struct pdr_platform_ops ops = {
+		.sense = count_sense, .set_indicator = count_indicator,
+	};
+	const struct pdr_request request = {
+		.resource = PSERIES_DR_RESOURCE_PHB,
+		.action = REMOVE, .identifier = INDEX, .index = 0x20000001,
+	};
+	unsigned int calls = 0;
+	const struct pdr_world world = {
+		.platform = { .ops = &ops, .context = &calls },
+		.refuse_by = PSERIES_DR_REFUSE_BY_UNISOLATE,
+	};
+	struct pdr_refused told;
+
+	(void)state;
+	pdr_refuse_range(&world, &request, NULL, &told);
+	expect(!told.told && !told.unfinished && !calls, "told of %u in %u calls",
+	       told.told, calls);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_can_be_of_a_job),
 		cmocka_unit_test(what_is_refused_without_a_plan),
+		cmocka_unit_test(without_a_driver_nothing_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

@@ -80,6 +80,23 @@ void pdr_order_range(struct pdr_order_entry *entries, u32 count)
 		   count - 1);
 }
 
+void pdr_order_request(const struct pdr_request *request, bool platform_asked,
+		       struct pdr_order_entry *entries, u32 count)
+{
+	if (request->action != PSERIES_DR_ACTION_REMOVE)
+		return;
+	if (platform_asked &&
+	    request->identifier != PSERIES_DR_IDENTIFIER_COUNT)
+		pdr_order_range(entries, count);
+	else
+		pdr_order_easiest(entries, count);
+}
+
+u32 pdr_order_next(u32 place, u64 weight, u64 next_weight)
+{
+	return next_weight < weight ? place + 1 : place;
+}
+
 bool pdr_order_may_swap(u32 place, u32 count)
 {
 	return place >= PDR_ORDER_ENDS && place + 1 < count;

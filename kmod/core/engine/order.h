@@ -8,7 +8,7 @@
 #ifndef PDR_CORE_ORDER_H
 #define PDR_CORE_ORDER_H
 
-#include <pdr_env.h>
+#include "core/parse/request.h"
 
 /** PDR_ORDER_ENDS: LMBs of a range that are tried before the emptiest one */
 #define PDR_ORDER_ENDS 3
@@ -58,6 +58,30 @@ void pdr_order_easiest(struct pdr_order_entry *entries, u32 count);
  * while a block is left below.
  */
 void pdr_order_range(struct pdr_order_entry *entries, u32 count);
+
+/**
+ * pdr_order_request - order the LMBs of a request
+ * @request: what was asked
+ * @platform_asked: the platform asked for it
+ * @entries: the LMBs, with their weights
+ * @count: of them
+ *
+ * A range that the platform wants has to go whole. Of any, and for a platform that
+ * was not asked, the easiest come first: it may refuse the very first LMB, which
+ * then has cost little. Those of an add stay as they are.
+ */
+void pdr_order_request(const struct pdr_request *request, bool platform_asked,
+		       struct pdr_order_entry *entries, u32 count);
+
+/**
+ * pdr_order_next - choose between two neighbours that may change places
+ * @place: of the first of them
+ * @weight: how hard it is to move now
+ * @next_weight: how hard the one after it is to move now
+ *
+ * Return: place of the LMB that goes first.
+ */
+u32 pdr_order_next(u32 place, u64 weight, u64 next_weight);
 
 /**
  * pdr_order_may_swap - tell if two neighbours of a range may change places
