@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Who answers the platform: one word, taken once. */
+/* One atomic word decides whether the job or the answerer answers the platform. */
 #include "core/engine/answer.h"
 #include "core/engine/refuse.h"
 #include "core/engine/ops.h"
@@ -20,7 +20,7 @@ bool pdr_answer_is_given(const struct pdr_answer *answer)
 	return READ_ONCE(answer->word) == PDR_ANSWER_ANSWERED;
 }
 
-/* What was answered before and not heard is said again. */
+/* An answerer whose call was not heard takes the word again, and repeats the call. */
 bool pdr_answer_take(struct pdr_answer *answer)
 {
 	return pdr_answer_is_given(answer) ||

@@ -3,16 +3,20 @@
 #define PDR_ANSWER_H
 
 /*
- * Who answers a removal that the platform asked for: the job, or somebody else in
- * its place because the job does not come to an end.
+ * The platform asked for a removal: either the job answers, or the answerer does
+ * because the job does not end in time.
  *
- *	open --(the job, before its first release)--> committed
- *	open --(the job, which finds it given in part)--> committed
- *	open --(whoever answers, before the refusal)--> answered
- *	committed --(the job, nothing was given)------> open
+ *	        job, before its first release; or it
+ *	        finds that the platform has part of the range
+ *	open ----------------------------------------------> committed
+ *	  ^  \                                                   |
+ *	  |   \   answerer, before it refuses                    |
+ *	  |    +---------------------------------> answered      |
+ *	  |                                                      |
+ *	  +---------------- job, nothing was released -----------+
  *
- * Invariant: of two that want the word at the same time one gets it. A committed
- * job is never refused by others; an answered one gives nothing and undoes all.
+ * Invariant: one of two that want the word gets it. Nobody else refuses a committed
+ * job; an answered job releases nothing and undoes all.
  */
 
 #include "core/parse/request.h"
@@ -20,10 +24,10 @@
 struct pdr_world;
 
 /**
- * enum pdr_answer_word - who has the word
+ * enum pdr_answer_word - the holder of the word
  * @PDR_ANSWER_OPEN: nobody yet
- * @PDR_ANSWER_COMMITTED: the job, which is about to give or has given
- * @PDR_ANSWER_ANSWERED: whoever answered in its place
+ * @PDR_ANSWER_COMMITTED: the job, which releases a connector next or has done so
+ * @PDR_ANSWER_ANSWERED: the answerer
  */
 enum pdr_answer_word {
 	PDR_ANSWER_OPEN,
@@ -36,7 +40,7 @@ enum pdr_answer_word {
  * @word: enum pdr_answer_word, changed by one atomic exchange
  * @told: connectors on which the platform was told in the place of the job;
  *	  written while the job's calls to firmware are held
- * @in_part: whoever looked found that the platform has part of the range; likewise
+ * @in_part: the answerer found that the platform has part of the range; likewise
  */
 struct pdr_answer {
 	u32 word;
@@ -45,8 +49,8 @@ struct pdr_answer {
 };
 
 /**
- * struct pdr_asked - what was asked, and by whom
- * @request: what
+ * struct pdr_asked - a request and its origin
+ * @request: the request
  * @platform_asked: the platform asked for it
  * @in_part: it was given part of it when the same was tried before
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* From what is known of a CPU that stays online to the reason. */
+/* Why a CPU stays online. */
 #include "core/engine/cpuveto.h"
 
 u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts)

@@ -7,8 +7,8 @@
 /* Tries, with these milliseconds between them, until an error is believed. */
 static const unsigned int pauses[] = { 10, 40, 160 };
 
-static int fail(struct pdr_fault *fault, enum pdr_fw_call call, s32 status,
-		u32 drc_index, int error)
+static int note_failure(struct pdr_fault *fault, enum pdr_fw_call call,
+			s32 status, u32 drc_index, int error)
 {
 	/* some statuses of success are not 0 */
 	if (!error)
@@ -58,9 +58,8 @@ static unsigned int pause_of(s32 status, unsigned int calls)
 
 /*
  * A busy platform may or may not have begun: the same call is repeated until
- * it gives a final status (R1-61130-3), for a bounded time by the clock. What
- * the platform says of a delay is a hint, of up to 100 seconds: it is not
- * followed beyond the bound.
+ * it gives a final status (R1-61130-3), for a bounded time by the clock. A status
+ * asks for a delay of up to 100 seconds; it is a hint, which ends at the bound.
  *
  * Return: true to call again.
  */
@@ -94,8 +93,8 @@ static int take_sense(s32 status, u32 drc_index, u32 *sense,
 		*sense = PDR_SENSE_UNUSABLE;
 		return 0;
 	}
-	return fail(fault, PDR_FW_SENSE, status, drc_index,
-		    busy_errno(PDR_FW_SENSE, status));
+	return note_failure(fault, PDR_FW_SENSE, status, drc_index,
+			    busy_errno(PDR_FW_SENSE, status));
 }
 
 int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
@@ -158,10 +157,11 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
 						      drc_index, value);
 	} while (wait_out(platform, status, &patience));
 
-	return fail(fault, call, status, drc_index, busy_errno(call, status));
+	return note_failure(fault, call, status, drc_index,
+			    busy_errno(call, status));
 }
 
-/* What a malformed answer is called inside the core, is EIO to the world. */
+/* A malformed answer has errors of its own in the core; for a job it is -EIO. */
 static int configure_errno(int error)
 {
 	switch (error) {
@@ -174,13 +174,14 @@ static int configure_errno(int error)
 	}
 }
 
-/* That memory ran out is no failure of the platform. */
+/* A shortage of memory is no failure of the platform: it names no call. */
 static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
 {
 	if (cc->error == -ENOMEM)
-		return fail(fault, PDR_FW_ANY, 0, cc->drc_index, -ENOMEM);
-	return fail(fault, PDR_FW_CONFIGURE, cc->fw_status, cc->drc_index,
-		    configure_errno(cc->error));
+		return note_failure(fault, PDR_FW_ANY, 0, cc->drc_index,
+				    -ENOMEM);
+	return note_failure(fault, PDR_FW_CONFIGURE, cc->fw_status,
+			    cc->drc_index, configure_errno(cc->error));
 }
 
 /**
@@ -232,7 +233,7 @@ static enum pdr_cc_verdict configure_step(struct sequence *sequence)
 	enum pdr_cc_verdict verdict;
 	s32 status;
 
-	/* whatever was written there: not a word of another connector */
+	/* the platform must not choose the connector of the next call */
 	put_unaligned_be32(cc->drc_index, area);
 	status = platform->ops->configure(platform->context, area,
 					  sequence->page);
@@ -266,7 +267,7 @@ static int run_configure(const struct pdr_platform *platform, u32 drc_index,
 	} while (!pdr_cc_verdict_final(verdict));
 	put_pages(&sequence);
 
-	/* who does not want the nodes, need not care what was wrong with them */
+	/* a caller that drops the nodes does not need them to be well-formed */
 	if (verdict == PDR_CC_FAILED && (tree || !cc->configured))
 		error = fail_configure(fault, cc);
 	else if (tree)
@@ -282,7 +283,7 @@ int pdr_drc_configure(const struct pdr_platform *platform, u32 drc_index,
 	int error;
 
 	if (!area)
-		return fail(fault, PDR_FW_ANY, 0, drc_index, -ENOMEM);
+		return note_failure(fault, PDR_FW_ANY, 0, drc_index, -ENOMEM);
 	error = run_configure(platform, drc_index, area, tree, fault);
 	if (area != platform->area)
 		pdr_free(area);

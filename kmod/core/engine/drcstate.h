@@ -4,8 +4,7 @@
  *
  * Invariant: each function makes the calls of one transition and no other,
  * waits out busy statuses within a bound, and reports a failure with the call
- * and its status. What a connector's state is, is asked (sense), never
- * remembered.
+ * and its status. Connector state is always read from firmware, never cached.
  */
 #ifndef PDR_CORE_DRCSTATE_H
 #define PDR_CORE_DRCSTATE_H
@@ -35,8 +34,8 @@ struct pdr_cc_node;
  * @sense: get-sensor-state of dr-entity-sense
  * @set_indicator: set-indicator
  * @configure: ibm,configure-connector on a copy of the 4096-byte work area,
- *	       which is copied back afterwards; @page is 0, or what the call
- *	       before it asked for
+ *	       which is copied back afterwards; @page is 0, or the page that the
+ *	       call before it asked for
  * @page_get: 4096 bytes more for ibm,configure-connector; returns their real
  *	      address, a multiple of 4096, or 0 when there are none below 4 GiB
  * @page_put: take them back
@@ -70,8 +69,8 @@ struct pdr_platform {
 };
 
 /**
- * struct pdr_fault - what went wrong, first failure only
- * @error: negative errno, 0 while nothing went wrong
+ * struct pdr_fault - the first failure of a job
+ * @error: negative errno, 0 while there is none
  * @step: enum pseries_dr_step
  * @drc_index: the connector
  * @call: enum pdr_fw_call, PDR_FW_ANY when no firmware call failed
@@ -111,7 +110,7 @@ int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
  * @sense: PDR_SENSE_*, when 0 is returned
  * @fault: filled on failure
  *
- * For whoever holds something up meanwhile and acts on nothing of it.
+ * For a caller that holds others up, and only shows the result.
  *
  * Return: 0 or negative errno; -ETIMEDOUT of a platform that is busy.
  */
@@ -124,7 +123,7 @@ int pdr_drc_sense_once(const struct pdr_platform *platform, u32 drc_index,
  * @error: of the failure, or 0
  * @tries: tries that failed so far, 0 at first; counted
  *
- * For what must not be given up for a failure that passes.
+ * For calls that must outlast a failure that passes.
  *
  * Return: true to try again; false where it worked or the error is to be
  * believed, as after some tries and of a platform that was busy all the time.

@@ -56,7 +56,7 @@ static void tell_progress(struct pdr_walk *walk, const struct pdr_step *step)
 				     walk->outcome->moved);
 }
 
-/* What the platform has in part must not be refused by anybody from now on. */
+/* Nobody may refuse a range from now on of which the platform has a part. */
 static void keep_word(struct pdr_walk *walk)
 {
 	walk->plan->in_part |= walk->world->answer->in_part;
@@ -101,7 +101,7 @@ static int apply_step(struct pdr_walk *walk, struct pdr_step *step)
 }
 
 /*
- * Only what concerns one candidate alone makes another one worth trying. A
+ * Another candidate is worth trying if the failure concerns one candidate alone. A
  * platform that refuses to isolate one LMB refuses all of them.
  */
 static bool may_exchange(struct pdr_walk *walk, const struct pdr_step *step, int error)
@@ -129,8 +129,8 @@ static bool is_shortage(const struct pdr_walk *walk, const struct pdr_step *step
 }
 
 /*
- * The failed candidate is left as it was found; what went wrong with it no
- * longer matters once another one takes its place.
+ * The failed candidate is left as it was found. Its fault is forgotten once another
+ * one takes its place.
  */
 static bool exchange_target(struct pdr_walk *walk, u32 at, int error)
 {
@@ -172,11 +172,10 @@ static int look_whether_to_stop(struct pdr_walk *walk, u32 at)
 }
 
 /*
- * Past the point of no return a failure is met by trying again, for a time that
- * all steps of the job have together: a platform that takes no more is found out
- * once and not for each connector. The first fault is forgotten once a later try
- * succeeds. A platform that was busy until the call gave up has had its time, for
- * all of them.
+ * Past the point of no return a failed step is tried again. All steps of the job
+ * share one time limit for it: a platform that takes nothing more is not waited for
+ * at each connector. The fault is forgotten once a later try succeeds. After a busy
+ * timeout no step is tried again.
  */
 static int insist_on_step(struct pdr_walk *walk, struct pdr_step *step)
 {
@@ -231,7 +230,7 @@ static u32 count_work(struct pdr_walk *walk)
 	return work;
 }
 
-/* Those below and beside it come before it. */
+/* The targets below and beside a connector come before its own. */
 static u32 find_asked(const struct pdr_plan *plan)
 {
 	u32 slot = 0;
@@ -243,8 +242,8 @@ static u32 find_asked(const struct pdr_plan *plan)
 }
 
 /*
- * A request of the platform that finds everything in place is an old one and
- * done. Somebody who asks for what cannot happen is told.
+ * A request of the platform that finds everything in place is an old one, and done.
+ * Anybody else asked for something impossible, and gets an error.
  */
 static int check_work(struct pdr_walk *walk)
 {
@@ -262,8 +261,8 @@ static int check_work(struct pdr_walk *walk)
 }
 
 /*
- * Taking one target offline can change how hard the others are to move, so who
- * comes next is asked anew each time where all of them have to go.
+ * Taking one target offline can change how hard the others are to move. Where all
+ * of them have to go, the next one is chosen anew each time.
  */
 static void choose_next(struct pdr_walk *walk, u32 at)
 {
@@ -314,8 +313,8 @@ static void pass_return(struct pdr_walk *walk)
 }
 
 /*
- * The first connector given back is the point of no return, also if nobody can
- * tell whether it was.
+ * The first connector that is released is the point of no return, also if sense
+ * cannot tell whether it was.
  */
 static int release_target(struct pdr_walk *walk, struct pdr_step *step)
 {
@@ -365,7 +364,7 @@ static int release_or_stop(struct pdr_walk *walk, u32 at)
 			      release_target(walk, &walk->plan->steps[at]);
 }
 
-/* What the platform has in part is not taken into use again. */
+/* A range of which the platform has a part is not taken into use again. */
 static void note_unfinished(struct pdr_walk *walk, u32 at, int error)
 {
 	if (error == -ETIMEDOUT) {
@@ -378,7 +377,7 @@ static void note_unfinished(struct pdr_walk *walk, u32 at, int error)
 		pdr_undo_slot(walk, at);
 }
 
-/* What follows a release is for order's sake; the resource is gone already. */
+/* The resource is gone, so a step after the release may fail. */
 static void finish_step(struct pdr_walk *walk, struct pdr_step *step)
 {
 	struct pdr_fault before = walk->outcome->fault;
@@ -388,10 +387,11 @@ static void finish_step(struct pdr_walk *walk, struct pdr_step *step)
 }
 
 /*
- * Return: 0; or the error of a release before which nothing was given back,
- * so that everything can still be undone. Any other failure only stays noted
- * in the outcome: what was given back is gone. What the platform does not take
- * of it later is its own to ask for again, or else goes back into use.
+ * Connectors that were released are gone. If the platform asked and does not take
+ * the others, it gets them at a later try; if it did not ask, they go back into use.
+ *
+ * Return: 0; or the error of a release before which nothing was released, so that
+ * everything can still be undone. Any other failure is noted in the outcome alone.
  */
 static int commit_plan(struct pdr_walk *walk)
 {
@@ -418,8 +418,9 @@ static int commit_plan(struct pdr_walk *walk)
 }
 
 /*
- * The reason of the first fault counts. Where it has none, and where there is no
- * fault, the reason is what an operation left other than wanted.
+ * The reason of the first fault counts. If it has none, or if there is no fault, the
+ * job gives the reason of an operation that worked and left something other than
+ * wanted.
  */
 static void conclude_reason(const struct pdr_walk *walk)
 {
@@ -457,7 +458,7 @@ static void take_refusal(struct pdr_outcome *outcome,
 	outcome->in_part = refused->in_part;
 }
 
-/* What was said in the place of the job needs not be said again. */
+/* The answerer has refused already: the job does not refuse once more. */
 static bool was_answered(const struct pdr_world *world,
 			 struct pdr_outcome *outcome)
 {

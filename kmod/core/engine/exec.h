@@ -12,6 +12,37 @@
 #ifndef PDR_CORE_EXEC_H
 #define PDR_CORE_EXEC_H
 
+/*
+ * What a job can be. States of enum pseries_dr_state are in capitals; the words
+ * below are fields that say more of them.
+ *
+ *	QUEUED
+ *	  |
+ *	RUNNING ---- first RELEASE, or sense is lost ----> COMPLETING
+ *	  |    \                                             |     |
+ *	  |     \ failure, stop, answered                    |     | failure
+ *	  |      v                                           |     |
+ *	  |   ROLLING BACK                                   |     v
+ *	  |      |                                           |   FAILED, unfinished
+ *	  |      +--> REFUSED    the platform was told       |   or, if the platform did
+ *	  |      +--> CANCELLED  by an administrator         |   not ask, FAILED: the
+ *	  |      +--> FAILED                                 |   others are in use again
+ *	  v                                                  v
+ *	DONE <-----------------------------------------------+
+ *
+ * unfinished  the platform asked, and the job is neither done nor refused: the
+ *	       worker tries it again (retry.h)
+ * in_part     unfinished, and the platform has part of the range: at each try the
+ *	       job only goes forward, nobody refuses it and nobody cancels it
+ * committed   the job has the word (answer.h): from right before the first RELEASE
+ *	       on, or as soon as sense shows that the platform has a part
+ * answered    the answerer has the word: the job undoes all and ends REFUSED
+ * kept        while an add is undone: an LMB of it stays in Linux, so the others
+ *	       are not given back either
+ * going       of a candidate: it is in the range of a removal that waits
+ * wanted      of a connector: the platform asks for it in a job that waits
+ */
+
 #include "core/engine/ops.h"
 
 /** PDR_COMMIT_LIMIT_MS: how long a job insists past the point of no return, in all */
@@ -20,7 +51,7 @@
 /**
  * pdr_exec_fail - end a job that has no plan
  * @world: to act on
- * @job: what was asked
+ * @job: the request and its origin
  * @error: why there is no plan, negative errno
  * @outcome: filled
  *

@@ -3,8 +3,8 @@
 #define PDR_OPS_H
 
 /*
- * All that a job acts on, and how it ends: the operations that the engine calls,
- * and the outcome that it fills.
+ * The operations that the engine calls, of firmware, of Linux and of the job, and
+ * the outcome that it fills.
  */
 
 #include "core/engine/answer.h"
@@ -12,7 +12,7 @@
 #include "core/engine/plan.h"
 
 /**
- * struct pdr_linux_ops - what Linux does for one kind of resource
+ * struct pdr_linux_ops - the operations of Linux on one kind of resource
  * @offline: take a part of the target offline; @was gets what @online needs to
  *	     restore it, 0 when it was offline already
  * @online: take it online as @was says: PDR_ONLINE_NEW for added resources, 0
@@ -36,11 +36,12 @@
  *	  came in its tree; the nodes are attached, the connectors configured
  * @power: set the power level and the indicator of the target's slot, on or off;
  *	   called for powered targets alone
- * @has: tell if Linux has what a connector is of
+ * @has: tell if Linux has the resource of a connector
  * @knows: tell if the device tree has such a connector
  *
- * Each returns 0 or a negative errno, and changes nothing when it fails. It may
- * say why in the reason of its target; and what is not as wanted, when it works.
+ * Each returns 0 or a negative errno, and changes nothing when it fails. It may give
+ * a reason in its target: why it failed; or, when it works, in which way the result
+ * is not as wanted.
  */
 struct pdr_linux_ops {
 	int (*offline)(void *context, struct pdr_target *target, u16 part,
@@ -82,12 +83,12 @@ struct pdr_control_ops {
 };
 
 /**
- * struct pdr_world - all that a job acts on
+ * struct pdr_world - platform, Linux and watchers of a job
  * @platform: firmware
  * @linux_ops: Linux
- * @control: who watches the job
+ * @control: the job seen from outside
  * @context: given to the operations of @linux_ops and @control
- * @answer: of the job, shared with whoever answers in its place
+ * @answer: of the job, shared with the answerer
  * @refuse_by: how a removal is refused (enum pseries_dr_refuse_by)
  */
 struct pdr_world {
@@ -109,7 +110,7 @@ struct pdr_world {
  * @undo_failed: steps that could not be undone
  * @undo_error: negative errno of the first of them
  * @refusals: connectors on which the platform was told
- * @reason: why it failed, or what is not as wanted (enum pseries_dr_reason)
+ * @reason: why it failed, or in which way it is not as wanted (enum pseries_dr_reason)
  * @reason_value: the number that it speaks of
  * @unfinished: the platform asked, the job failed, and the platform could not
  *		be told, because it has part of the range already, or because

@@ -35,7 +35,7 @@ struct pdr_order_entry {
 u64 pdr_order_weight(u64 busy, bool movable);
 
 /**
- * pdr_order_easiest - put first what leaves most easily
+ * pdr_order_easiest - put the easiest to move first
  * @entries: LMBs of which some can be chosen
  * @count: of them
  *
@@ -61,14 +61,14 @@ void pdr_order_range(struct pdr_order_entry *entries, u32 count);
 
 /**
  * pdr_order_request - order the LMBs of a request
- * @request: what was asked
+ * @request: the request
  * @platform_asked: the platform asked for it
  * @entries: the LMBs, with their weights
  * @count: of them
  *
- * A range that the platform wants has to go whole. Of any, and for a platform that
- * was not asked, the easiest come first: it may refuse the very first LMB, which
- * then has cost little. Those of an add stay as they are.
+ * A range that the platform asks for has to go whole, so its hardest LMB comes first.
+ * In any other removal the easiest one does: a platform that did not ask may refuse
+ * the very first LMB, which then has cost little. An add keeps its order.
  */
 void pdr_order_request(const struct pdr_request *request, bool platform_asked,
 		       struct pdr_order_entry *entries, u32 count);

@@ -2,9 +2,9 @@
 /*
  * A plan: the work of one job as data.
  *
- * A plan is an array of steps over an array of targets (LMBs, cores). It says
- * what will be done and in which order, and it is the only place where
- * progress is noted: a step's state tells whether there is something to undo.
+ * A plan is an array of steps over an array of targets (LMBs, cores, bridges). It
+ * has all that will be done, in order, and it is the only place where progress is
+ * noted: the state of a step tells whether there is something to undo.
  *
  * Invariant: steps before @commit have an inverse and are undone in reverse
  * order; from @commit on there is no way back. Slot i works on targets[i];
@@ -21,7 +21,7 @@
 struct pdr_cc_node;
 
 /**
- * enum pdr_step_state - what became of a step
+ * enum pdr_step_state - how far a step is
  * @PDR_STEP_PENDING: not begun
  * @PDR_STEP_APPLIED: done, can be undone
  * @PDR_STEP_SKIPPED: there was nothing to do
@@ -44,8 +44,8 @@ enum pdr_step_state {
  * @state: enum pdr_step_state
  * @part: memory block of the LMB, or thread of the core
  * @slot: the slot whose target it works on
- * @was: what the inverse must restore, as the Linux operation gave it; 0 when
- *	 the part was not online before and is to be offline again
+ * @was: value for the inverse, as the Linux operation gave it; 0 when the part was
+ *	 not online before and is to be offline again
  * @before: the step before this one on the same slot, or PDR_STEP_FIRST
  */
 struct pdr_step {
@@ -60,13 +60,36 @@ struct pdr_step {
 /** PDR_STEP_FIRST: there is no step before this one on its slot */
 #define PDR_STEP_FIRST 0xffffffffU
 
+/*
+ * What a target can be. RESOLVE finds it in one of the three states; its flags follow
+ * each step.
+ *
+ *	ABSENT                  UNUSED                      IN USE
+ *	the platform has it     present, Linux does         present, Linux has
+ *	                        not have it                 it attached
+ *	given                   present                     present, attached
+ *
+ *	    --- ACQUIRE ----------> UNISOLATE, CONFIGURE
+ *	                            ATTACH, ONLINE, BIND -------->
+ *	    <-- RELEASE ----------- ISOLATE <---- OFFLINE, UNBIND, DETACH
+ *
+ *	physical: no ACQUIRE and no RELEASE; ISOLATE gives it, and "given" is an
+ *	empty slot
+ *
+ * moved   it is where the job wants it
+ * listed  ibm,dynamic-memory has it as Linux's, or will by the next PUBLISH
+ * stuck   an undo failed: its earlier steps are not undone, so that Linux never has
+ *	   a target whose connector is not configured
+ * given   without sense: the platform may have it, so Linux must not use it
+ */
+
 /**
  * struct pdr_target - a connector that a job is to move
  * @drc_index: the connector
  * @place: enum pdr_place
  * @powered: the power of its slot can be switched: its domain is neither -1 nor 0
  * @power: that power is on
- * @usage: who owns it, as resolved (enum pseries_dr_usage)
+ * @usage: its owner, as resolved (enum pseries_dr_usage)
  * @present: the platform senses it present; its connector takes part in the job
  * @given: the platform has it, or may have it: it senses unusable, or was
  *	   released by a call that failed and gives no sense
@@ -76,14 +99,14 @@ struct pdr_step {
  *	    pdr_plan_add() assumes that it lists what Linux has
  * @stuck: an undo failed on it, nothing more is undone on it
  * @reason: enum pseries_dr_reason, written by the operations of Linux: why one
- *	    failed, or what it left other than wanted. The engine takes the first
- *	    kind, and keeps the second until the end of the job
+ *	    failed, or in which way its result is not as wanted. The engine takes
+ *	    the first kind, and keeps the second until the end of the job
  * @reason_value: the number that it speaks of
  * @parts: memory blocks of the LMB, or threads of the core, at most
  *	   pdr_plan.parts
  * @last_step: last step laid out for the slot that bears this number
  * @handle: the Linux side's own, opaque here
- * @tree: what ibm,configure-connector gave, owned by the target, or NULL
+ * @tree: nodes from ibm,configure-connector, owned by the target, or NULL
  */
 struct pdr_target {
 	u32 drc_index;
@@ -107,8 +130,8 @@ struct pdr_target {
 
 /**
  * struct pdr_plan - a job as data
- * @request: what was asked
- * @resource: what it is asked of
+ * @request: the request
+ * @resource: of the request
  * @platform_asked: the platform asked; a removal that fails is refused to it
  * @in_part: the platform was given part of the range when the same was tried
  *	     before
@@ -143,7 +166,7 @@ struct pdr_plan {
 };
 
 /**
- * struct pdr_candidate - what decides whether a connector can be of a job
+ * struct pdr_candidate - the state of a connector that may become a target
  * @reserved: the tables say that it is not subject to dynamic reconfiguration
  * @attached: Linux has it
  * @going: it is of a range that the platform waits for, and may have in part
@@ -156,12 +179,12 @@ struct pdr_candidate {
 
 /**
  * pdr_plan_check - tell if a connector can be of a job
- * @request: what was asked
+ * @request: the request
  * @platform_asked: the platform asked for it
  * @candidate: the connector
  *
- * What the platform waits for is only given, and only when the platform asks.
- * Where any will do, one that is in place already is none.
+ * A connector that the platform waits for can only be removed, by a request of the
+ * platform. A request by count takes no connector that is in place already.
  *
  * Return: 0; -EBUSY when it must not be touched, or is to be added and in use;
  * -ENODEV when it is to be removed and not there. Nothing is asked of firmware
@@ -173,7 +196,7 @@ int pdr_plan_check(const struct pdr_request *request, bool platform_asked,
 /**
  * pdr_plan_init - make an empty plan with room for targets
  * @plan: to be filled
- * @request: what was asked
+ * @request: the request
  * @platform_asked: the platform asked for it
  * @room: targets it can take, not 0
  *
@@ -241,10 +264,10 @@ static inline void pdr_plan_set_given(struct pdr_plan *plan,
  * pdr_plan_forward_only - tell if nothing of a plan may be refused any more
  * @plan: laid out
  *
- * The platform asked, and has part of the range already: what would tell it
- * that the guest keeps the rest is not allowed. QEMU aborts on its next request
- * for a range that it was given in part. Where all of it is present again, it
- * was migrated, and aborts at once: it has forgotten its request.
+ * The platform asked, and has part of the range already: the guest must not tell it
+ * that it keeps the rest. QEMU aborts at its next request for a range that it was
+ * given in part. If all of the range is present again, the guest was migrated, and
+ * QEMU has forgotten its request: it aborts at once.
  *
  * Return: true if it is so.
  */
@@ -296,7 +319,7 @@ pdr_plan_resource(const struct pdr_plan *plan, const struct pdr_target *target)
 }
 
 /**
- * pdr_plan_free - free what a plan holds, not the plan itself
+ * pdr_plan_free - free the arrays of a plan, not the plan itself
  * @plan: as pdr_plan_init() left it or later
  */
 void pdr_plan_free(struct pdr_plan *plan);

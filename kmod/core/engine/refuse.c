@@ -10,7 +10,7 @@
  */
 #define PATIENT_CONNECTORS 16
 
-static int unisolate(const struct pdr_platform *platform, u32 drc_index)
+static int unisolate_connector(const struct pdr_platform *platform, u32 drc_index)
 {
 	struct pdr_fault fault;
 
@@ -30,7 +30,7 @@ static int refuse_unused(const struct pdr_platform *platform,
 
 	if (error || (refusal->resource->refused_by & PDR_REFUSED_BY_CONFIGURE))
 		return error;
-	return unisolate(platform, refusal->drc_index);
+	return unisolate_connector(platform, refusal->drc_index);
 }
 
 static bool is_by_configure(const struct pdr_refusal *refusal)
@@ -50,7 +50,7 @@ static int refuse_once(const struct pdr_platform *platform,
 	if (is_by_configure(refusal))
 		return pdr_drc_configure(platform, refusal->drc_index, NULL,
 					 &fault);
-	return unisolate(platform, refusal->drc_index);
+	return unisolate_connector(platform, refusal->drc_index);
 }
 
 int pdr_refuse_connector(const struct pdr_platform *platform,
@@ -64,7 +64,7 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
 	} while (pdr_drc_pause(platform, error, tries));
 	/* better in the other way than not at all */
 	if (error && is_by_configure(refusal))
-		error = unisolate(platform, refusal->drc_index);
+		error = unisolate_connector(platform, refusal->drc_index);
 	return error;
 }
 
@@ -72,8 +72,8 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
  * struct refusing - a removal that is refused
  * @world: to act on
  * @plan: of it, or NULL
- * @request: what was asked
- * @resource: of what
+ * @request: the request
+ * @resource: of the request, or NULL
  * @answer: of the job in whose place it is refused, or NULL
  * @count: connectors
  * @told: of these, those on which the platform was told
@@ -126,8 +126,8 @@ static bool get_connector(const struct refusing *refusing, u32 i,
 }
 
 /*
- * A connector that does not exist is empty. If sense fails but Linux has what
- * the connector is of, it cannot have been released.
+ * A connector that does not exist is empty. If sense fails but Linux has the
+ * resource attached, the connector cannot have been released.
  */
 static int sense_connector(const struct refusing *refusing,
 			   const struct connector *connector, u32 *sense)
@@ -222,9 +222,9 @@ static int refuse_those(struct refusing *refusing, bool attached)
 }
 
 /*
- * One word is enough for what Linux has. A connector that nobody uses has to be
- * configured to say anything by it, so one is, where Linux has nothing. A
- * platform that could not be told, for whatever reason, is told later.
+ * One call is enough for the connectors that Linux has. A connector that nobody uses
+ * has to be configured to refuse it, so that is done for one of them, and only if
+ * Linux has none. If no call worked, the job is unfinished and tries again.
  */
 static void refuse_connectors(struct refusing *refusing, struct pdr_refused *refused)
 {
@@ -259,7 +259,7 @@ static u32 range_length(const struct pdr_request *request)
 	}
 }
 
-/* Where Linux has no driver of it, nobody knows what Linux has. */
+/* Without a driver nobody can tell which connectors Linux uses. */
 static bool can_be_told(const struct refusing *refusing)
 {
 	return refusing->resource && refusing->resource->refused_by &&

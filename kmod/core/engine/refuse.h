@@ -16,7 +16,7 @@
 /**
  * struct pdr_refusal - how a connector is refused
  * @drc_index: the connector, senses present
- * @resource: what it is of, which can be refused
+ * @resource: of the connector; its removal can be refused
  * @attached: Linux has it, so that it is configured
  * @refuse_by: enum pseries_dr_refuse_by
  */
@@ -40,7 +40,7 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
 			 unsigned int *tries);
 
 /**
- * struct pdr_refused - what came of a refusal
+ * struct pdr_refused - the result of a refusal
  * @told: connectors on which the platform was told
  * @unfinished: see pdr_outcome.unfinished
  * @in_part: see pdr_outcome.in_part
@@ -54,7 +54,7 @@ struct pdr_refused {
 /**
  * pdr_refuse_range - refuse a removal without a plan
  * @world: to act on
- * @request: what the platform asked; nothing is done for a removal by count
+ * @request: of the platform; nothing is done for a removal by count
  * @answer: of a job in whose place this is done, and whose word is taken first,
  *	    once it is known that the removal may be refused; or NULL
  * @refused: filled

@@ -65,7 +65,7 @@ static const struct pdr_phase phb_remove[] = {
 	{ .steps = { PSERIES_DR_STEP_RELEASE } },
 };
 
-/* What is below a new bridge comes in its tree, and BIND scans for it. */
+/* The tree of a new bridge has the functions below it, and BIND scans for them. */
 static const struct pdr_phase phb_add[] = {
 	{ .steps = { PSERIES_DR_STEP_ACQUIRE } },
 	{ .steps = { PSERIES_DR_STEP_UNISOLATE, PSERIES_DR_STEP_CONFIGURE } },

@@ -3,8 +3,8 @@
 #define PDR_RESOURCE_H
 
 /*
- * What is different between memory, cores, persistent memory, host bridges and
- * PCI functions, as data. The engine reads it and asks for no resource by name.
+ * The differences between memory, cores, persistent memory, host bridges and PCI
+ * functions, as data. The engine reads them and asks for no resource by name.
  * Invariant: a phase before @commit has an inverse in every step; from @commit on
  * a job only goes forward.
  */
@@ -19,7 +19,7 @@
  * enum pdr_lane - Jobs of one lane run one after the other.
  * @PDR_LANE_MEMORY: memory
  * @PDR_LANE_CPU: cores
- * @PDR_LANE_IO: persistent memory, PCI, and what only the stock kernel can do
+ * @PDR_LANE_IO: persistent memory, PCI, and requests that the stock kernel does
  * @PDR_LANES: how many there are
  */
 enum pdr_lane {
@@ -100,12 +100,11 @@ struct pdr_resource {
 };
 
 /**
- * pdr_resource_of() - Find what is known of a resource.
+ * pdr_resource_of() - Find the row of a resource.
  * @resource: enum pseries_dr_resource, of any source
  *
  * Context: any.
- * A resource that is known here has a driver or has none yet: the module carries
- * out jobs of those that have one.
+ * A row is no driver: the module carries out jobs of resources that have a driver.
  *
  * Return: the resource, or NULL if the engine does not know it.
  */

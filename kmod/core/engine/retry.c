@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Trying again what can be neither done nor refused. */
+/* Trying a removal again that can be neither done nor refused. */
 #include "core/engine/retry.h"
 
 #define RETRY_FIRST_MS	1000U

@@ -10,11 +10,11 @@
 
 #include "core/engine/ops.h"
 
-/** PDR_RETRY_LAST_TRIES: tries of what the platform has in part as the module goes */
+/** PDR_RETRY_LAST_TRIES: tries of a range given in part, as the module goes */
 #define PDR_RETRY_LAST_TRIES 3
 
 /**
- * struct pdr_retry - what becomes of a job that has ended
+ * struct pdr_retry - the judgement of a job that has ended
  * @again: it is tried again
  * @cancelled: it is, or stays, cancelled: the next try ends at once
  */
@@ -31,7 +31,7 @@ struct pdr_retry {
  * @closing: the module goes
  *
  * A job that is only found to be unfinished when the module goes is cancelled;
- * but what the platform has in part it gets in full, if that can be.
+ * but a range that the platform has in part it gets in full, if that can be.
  *
  * Context: any.
  * Return: what becomes of it.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counting what a guest has room for. */
+/* Counting the room of a guest. */
 #include "core/engine/room.h"
 
 static u64 pages_above(u64 pages, u64 kept)

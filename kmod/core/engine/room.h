@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Whether a guest has room for what it is asked to do with its memory.
+ * Whether a guest has room for a request that moves its memory.
  *
  * A removal takes the pages that its blocks hold or have free; an add takes
  * pages of the kernel's zones for the page structures of the new memory. Both
@@ -8,8 +8,8 @@
  * without killing anybody: page cache, reclaimable slab, and as many anonymous
  * pages as swap has room for.
  *
- * Invariant: the judgement errs to the side of room. What the stock kernel could
- * do is never refused; what is tried and does not fit is stopped while it runs.
+ * Invariant: the judgement errs to the side of room. A request that the stock kernel
+ * could carry out is never refused; a job that does not fit is stopped as it runs.
  */
 #ifndef PDR_CORE_ROOM_H
 #define PDR_CORE_ROOM_H
@@ -36,7 +36,7 @@ struct pdr_room_zone {
 };
 
 /**
- * struct pdr_room - what all zones that count have, in pages
+ * struct pdr_room - the zones that count, together, in pages
  * @free: free pages above the watermarks
  * @low: low watermarks, which the kernel does not reclaim below
  * @file: pages of files
@@ -56,7 +56,7 @@ struct pdr_room {
 };
 
 /**
- * struct pdr_room_need - what is asked for, in pages
+ * struct pdr_room_need - the room that a request needs, in pages
  * @pages: pages that are needed elsewhere
  * @huge: those of them that are huge pages in use
  */
@@ -87,8 +87,8 @@ u64 pdr_room_kept(u64 kept, u64 movable, u64 leaving);
 
 /**
  * pdr_room_missing - pages that are missing
- * @room: what there is
- * @need: what is asked for
+ * @room: that there is
+ * @need: of the request
  *
  * Return: 0 when there is room, else the number of pages.
  */

@@ -28,7 +28,7 @@ struct pdr_stall {
 void pdr_stall_begin(struct pdr_stall *stall, u64 now_ms);
 
 /**
- * pdr_stall_look - judge a block by what it holds now
+ * pdr_stall_look - judge a block by the pages that it holds now
  * @stall: as the last look left it
  * @busy: pages that it holds
  * @now_ms: time by the same clock

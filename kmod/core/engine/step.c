@@ -1,244 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What each step calls, and what its inverse does. */
-#include "core/engine/refuse.h"
+/* The calls of each step, and of its inverse. */
+#include "core/engine/connector.h"
 #include "core/engine/step.h"
-
-/* Calls to isolate an LMB until "not asked for" is believed. */
-#define ISOLATE_TRIES	3
-
-/* Status of isolating what is not configured to the end (and of other things). */
-#define NOT_CONFIGURED	(-3)
-
-/* Status of isolating what the platform still has address translations for. */
-#define STILL_MAPPED	(-9001)
-
-static int set(const struct pdr_world *world, const struct pdr_target *target,
-	       enum pdr_fw_call call, struct pdr_fault *fault)
-{
-	return pdr_drc_set(&world->platform, call, target->drc_index, fault);
-}
-
-/*
- * A hardware error does not tell whether the connector is isolated now, and of
- * an LMB it is also how QEMU says that it did not ask for it. What is isolated
- * can be isolated again, so an error that stays tells that it is not. Nor do
- * translations of what Linux has no more go at the very moment.
- */
-static int isolate_patiently(const struct pdr_world *world,
-			     const struct pdr_plan *plan,
-			     const struct pdr_target *target,
-			     struct pdr_fault *fault)
-{
-	unsigned int denied = 0, pauses = 0;
-	int error;
-
-	do {
-		error = set(world, target, plan->resource->isolate_call, fault);
-	} while ((error == -EPERM && ++denied < ISOLATE_TRIES) ||
-		 (error == -EBUSY && fault->status == STILL_MAPPED &&
-		  pdr_drc_pause(&world->platform, error, &pauses)));
-	return error;
-}
-
-/* A connector that a configuration refuses is not configured to be removed. */
-static bool may_configure(const struct pdr_plan *plan)
-{
-	return !(plan->resource->refused_by & PDR_REFUSED_BY_CONFIGURE) ||
-	       plan->request.action != PSERIES_DR_ACTION_REMOVE ||
-	       !plan->platform_asked;
-}
-
-/*
- * What the guest wants to give by itself, the platform may be waiting for since
- * a kernel before this one failed to give it, and said nothing. QEMU then takes
- * single LMBs of a DIMM, and aborts at its next request for it when another one
- * of it is kept in the end. So it is told first that the LMB is kept; it then
- * takes none, and can ask again. Whoever does not wait hears nothing by it.
- */
-static bool may_be_waited_for(const struct pdr_world *world,
-			      const struct pdr_plan *plan,
-			      const struct pdr_target *target)
-{
-	return plan->resource->ranged &&
-	       !plan->platform_asked && !plan->given &&
-	       target->usage == PSERIES_DR_USAGE_IN_USE &&
-	       world->refuse_by != PSERIES_DR_REFUSE_BY_OFF;
-}
-
-static void end_wait(const struct pdr_world *world,
-		     const struct pdr_plan *plan,
-		     const struct pdr_target *target)
-{
-	const struct pdr_refusal refusal = {
-		.drc_index = target->drc_index,
-		.resource = plan->resource,
-		.attached = true,
-		.refuse_by = world->refuse_by,
-	};
-	unsigned int tries = 0;
-
-	pdr_refuse_connector(&world->platform, &refusal, &tries);
-}
-
-/*
- * A connector whose configuration was left unfinished, by an earlier job or
- * another kernel, cannot be isolated by some platforms. It is finished first.
- */
-static int isolate(const struct pdr_world *world, const struct pdr_plan *plan,
-		   const struct pdr_target *target, struct pdr_fault *fault)
-{
-	struct pdr_fault other = { 0 };
-	int error;
-
-	if (may_be_waited_for(world, plan, target)) {
-		/* whoever waits since just now has a job that answers */
-		if (world->control->is_wanted(world->context, target->drc_index))
-			return -EBUSY;
-		end_wait(world, plan, target);
-	}
-	error = isolate_patiently(world, plan, target, fault);
-	if (!error || fault->status != NOT_CONFIGURED || !may_configure(plan))
-		return error;
-	pdr_drc_configure(&world->platform, target->drc_index, NULL, &other);
-	if (!other.error)
-		return isolate_patiently(world, plan, target, fault);
-	if (other.error != -ETIMEDOUT)
-		return error;
-	*fault = other;
-	return other.error;
-}
-
-/* A physical connector that the platform has is empty; it has no other word. */
-static bool is_given(const struct pdr_plan *plan,
-		     const struct pdr_target *target, u32 sense)
-{
-	return sense == (pdr_plan_resource(plan, target)->physical ?
-			 PDR_SENSE_EMPTY : PDR_SENSE_UNUSABLE);
-}
-
-/* Statuses of sense that ask for power, and for power and unisolation. */
-#define NEEDS_UNISOLATE	(-9000)
-#define NEEDS_POWER	(-9001)
-
-/*
- * An isolated slot, or one without power, may have no sense. It is taken for
- * present: an add finds out later, and a removal isolates it once more.
- */
-static bool may_be_present(const struct pdr_plan *plan,
-			   const struct pdr_target *target,
-			   const struct pdr_fault *fault, u32 *sense)
-{
-	if (!pdr_plan_resource(plan, target)->physical || target->attached ||
-	    (fault->status != NEEDS_POWER && fault->status != NEEDS_UNISOLATE))
-		return false;
-	*sense = PDR_SENSE_PRESENT;
-	return true;
-}
-
-/* The connectors below a bridge that has gone are not known any more. */
-static int sense_below(const struct pdr_world *world,
-		       const struct pdr_target *target, u32 *sense,
-		       struct pdr_fault *fault)
-{
-	int error = pdr_drc_sense_surely(&world->platform, target->drc_index,
-					 sense, fault);
-
-	if (error != -ENODEV)
-		return error;
-	*sense = PDR_SENSE_EMPTY;
-	return 0;
-}
-
-static int sense_target(const struct pdr_world *world,
-			const struct pdr_plan *plan,
-			const struct pdr_target *target, u32 *sense,
-			struct pdr_fault *fault)
-{
-	struct pdr_fault other = { 0 };
-	int error;
-
-	if (target->place == PDR_PLACE_BELOW)
-		error = sense_below(world, target, sense, &other);
-	else
-		error = pdr_drc_sense(&world->platform, target->drc_index,
-				      sense, &other);
-	if (!error || may_be_present(plan, target, &other, sense))
-		return 0;
-	*fault = other;
-	return error;
-}
-
-/*
- * Who owns a connector is decided by its sense and by what Linux has. What the
- * platform offers in exchange, or for a recovery, is not there to be added.
- */
-static int resolve(const struct pdr_world *world, struct pdr_plan *plan,
-		   struct pdr_target *target, struct pdr_fault *fault)
-{
-	u32 sense;
-	int error = sense_target(world, plan, target, &sense, fault);
-
-	if (error)
-		return error;
-	target->present = sense == PDR_SENSE_PRESENT;
-	pdr_plan_set_given(plan, target, is_given(plan, target, sense));
-	if (target->attached)
-		target->usage = PSERIES_DR_USAGE_IN_USE;
-	else if (target->present)
-		target->usage = PSERIES_DR_USAGE_UNUSED;
-	else
-		target->usage = PSERIES_DR_USAGE_ABSENT;
-	if (target->usage != PSERIES_DR_USAGE_ABSENT ||
-	    plan->request.action != PSERIES_DR_ACTION_ADD)
-		return 0;
-	return target->given && !plan->resource->physical ? 0 : -ENODEV;
-}
-
-/* LoPAR: a physical connector has no allocation state, its isolation is the end. */
-static int release_connector(const struct pdr_world *world,
-			     const struct pdr_plan *plan,
-			     const struct pdr_target *target,
-			     struct pdr_fault *fault)
-{
-	return plan->resource->physical ?
-	       isolate(world, plan, target, fault) :
-	       set(world, target, PDR_FW_RELEASE, fault);
-}
-
-/* Of what Linux did not use, it does not matter to Linux whether it was given. */
-static bool matters_if_given(const struct pdr_plan *plan,
-			     const struct pdr_target *target)
-{
-	return !plan->resource->physical ||
-	       target->usage != PSERIES_DR_USAGE_UNUSED;
-}
-
-/*
- * Sense tells whether the platform has a connector after a call that failed: the
- * guest must not use it then. Without sense it may be either. A platform that was
- * busy for as long as a call may take is not asked again.
- */
-static int give_back(const struct pdr_world *world, struct pdr_plan *plan,
-		     struct pdr_target *target, struct pdr_fault *fault)
-{
-	u32 sense;
-	struct pdr_fault other = { 0 };
-	int error = release_connector(world, plan, target, fault);
-	bool given = !error || matters_if_given(plan, target);
-
-	if (error && !pdr_drc_sense_surely(&world->platform, target->drc_index,
-					   &sense, &other)) {
-		given = is_given(plan, target, sense);
-		error = given ? 0 : error;
-	}
-	if (other.error == -ETIMEDOUT) {
-		*fault = other;
-		error = other.error;
-	}
-	target->present = error != 0;
-	pdr_plan_set_given(plan, target, given);
-	return error;
-}
 
 static bool is_unused(const struct pdr_plan *plan, const struct pdr_step *step)
 {
@@ -251,9 +14,9 @@ static bool is_physical(const struct pdr_plan *plan, const struct pdr_step *step
 }
 
 /*
- * The device tree changes for what moves, and where an earlier job could not
- * change it. What moves is published even if the tree says so already: a failure
- * has to be undone from there.
+ * The device tree changes for targets that move, and for those that an earlier job
+ * could not publish. A target that moves is published even if the tree says so
+ * already: the undo of a failure starts from there.
  */
 static bool is_list_to_change(const struct pdr_plan *plan, u32 slot)
 {
@@ -276,9 +39,9 @@ bool pdr_step_gives(const struct pdr_plan *plan, const struct pdr_step *step)
 }
 
 /*
- * A function that was there before its bridge came in the bridge's tree, and its
- * connector is isolated still: the platform takes such a one away without asking.
- * That the platform tells of a function that Linux has, is how this is seen.
+ * The platform asks to add a function that Linux has: the function came in the tree
+ * of its bridge, and its connector is still isolated. The platform would take such a
+ * function away without asking, so the connector is brought up.
  */
 static bool came_with_bridge(const struct pdr_plan *plan,
 			     const struct pdr_target *target)
@@ -287,7 +50,7 @@ static bool came_with_bridge(const struct pdr_plan *plan,
 	       target->present;
 }
 
-/* Power is taken from what was given, or was gone, and from nothing else. */
+/* Only a slot that was given, or whose function has gone, loses its power. */
 static bool has_power_to_change(const struct pdr_plan *plan,
 				const struct pdr_target *target)
 {
@@ -311,7 +74,7 @@ bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 	case PSERIES_DR_STEP_OFFLINE:
 		return target->attached && step->part < target->parts;
 	case PSERIES_DR_STEP_CHECK:
-		/* users of what the platform has already do not keep it */
+		/* the platform has it: its users cannot keep it */
 		return target->attached && !target->given;
 	case PSERIES_DR_STEP_DETACH:
 	case PSERIES_DR_STEP_UNBIND:
@@ -350,20 +113,20 @@ static int apply_to_firmware(const struct pdr_world *world,
 
 	switch (step->what) {
 	case PSERIES_DR_STEP_RESOLVE:
-		return resolve(world, plan, target, fault);
+		return pdr_connector_resolve(world, plan, target, fault);
 	case PSERIES_DR_STEP_ISOLATE:
 		return pdr_step_gives(plan, step) ?
-		       give_back(world, plan, target, fault) :
-		       isolate(world, plan, target, fault);
+		       pdr_connector_give(world, plan, target, fault) :
+		       pdr_connector_isolate(world, plan, target, fault);
 	case PSERIES_DR_STEP_RELEASE:
-		return give_back(world, plan, target, fault);
+		return pdr_connector_give(world, plan, target, fault);
 	case PSERIES_DR_STEP_ACQUIRE:
-		error = set(world, target, PDR_FW_ACQUIRE, fault);
+		error = pdr_connector_set(world, target, PDR_FW_ACQUIRE, fault);
 		target->present = error == 0;
 		pdr_plan_set_given(plan, target, error != 0);
 		return error;
 	case PSERIES_DR_STEP_UNISOLATE:
-		return set(world, target, PDR_FW_UNISOLATE, fault);
+		return pdr_connector_set(world, target, PDR_FW_UNISOLATE, fault);
 	case PSERIES_DR_STEP_CONFIGURE:
 		return pdr_drc_configure(&world->platform, target->drc_index,
 					 &target->tree, fault);
@@ -467,9 +230,8 @@ bool pdr_step_is_firmware(u8 what)
 /*
  * A call that failed may have changed its connector all the same, unless its
  * status says otherwise: "still in use" (-9000, -9001), and "not asked for"
- * where the platform did not ask or cannot be told. What nobody uses may be
- * isolated as well as not, but not half configured; a slot that nobody uses is
- * not configured for that.
+ * where the platform did not ask or cannot be told. An unused LMB or core may stay
+ * isolated, but not half configured; an unused slot may stay as it is.
  */
 static bool may_be_done(const struct pdr_plan *plan,
 			const struct pdr_step *step,
@@ -478,7 +240,7 @@ static bool may_be_done(const struct pdr_plan *plan,
 	switch (step->what) {
 	case PSERIES_DR_STEP_ISOLATE:
 		if (is_unused(plan, step))
-			return fault->status == NOT_CONFIGURED &&
+			return fault->status == PDR_NOT_CONFIGURED &&
 			       !is_physical(plan, step);
 		if (error == -EPERM)
 			return plan->platform_asked &&
@@ -493,8 +255,8 @@ static bool may_be_done(const struct pdr_plan *plan,
 }
 
 /*
- * The reason of a failure belongs to the fault; one that a target has had before
- * stays with the target.
+ * The fault gets the reason of a failure; the target keeps the reason that an
+ * earlier operation gave when it worked.
  */
 static int apply_with_reason(const struct pdr_world *world,
 			     struct pdr_plan *plan, struct pdr_step *step,
@@ -536,8 +298,8 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 }
 
 /*
- * Undoing an add isolates what it unisolated: what the platform had, and any
- * physical connector, but for one that Linux had before.
+ * Undoing an add isolates the connectors that it took from the platform, and slots
+ * that nobody used before.
  */
 static bool has_to_be_isolated(const struct pdr_plan *plan,
 			       const struct pdr_target *target)
@@ -565,8 +327,8 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
 }
 
 /*
- * What nobody used can stay isolated: it is present as before, and is given back
- * or taken into use just as well.
+ * An unused connector can stay isolated: it is present as before, and can be given
+ * back or taken into use just as well.
  */
 static int undo_isolate(const struct pdr_world *world,
 			const struct pdr_plan *plan,
@@ -597,25 +359,11 @@ static int undo_unisolate(const struct pdr_world *world,
 	if (in_use && step->state != PDR_STEP_APPLIED)
 		return 0;
 	if (has_to_be_isolated(plan, target))
-		return isolate(world, plan, target, &fault);
+		return pdr_connector_isolate(world, plan, target, &fault);
 	if (target->tree)
 		return 0;
 	return pdr_drc_configure(&world->platform, target->drc_index, NULL,
 				 &fault);
-}
-
-/* The platform takes a function once it is isolated, if it asked for it besides. */
-static bool was_taken(const struct pdr_world *world, const struct pdr_plan *plan,
-		      const struct pdr_step *step)
-{
-	const struct pdr_target *target = pdr_step_target(plan, step);
-	struct pdr_fault fault = { 0 };
-	u32 sense;
-
-	return is_physical(plan, step) &&
-	       !pdr_drc_sense(&world->platform, target->drc_index, &sense,
-			      &fault) &&
-	       is_given(plan, target, sense);
 }
 
 static int undo_in_firmware(const struct pdr_world *world,
@@ -631,7 +379,7 @@ static int undo_in_firmware(const struct pdr_world *world,
 		error = undo_isolate(world, plan, step);
 		break;
 	case PSERIES_DR_STEP_ACQUIRE:
-		error = give_back(world, plan, target, &fault);
+		error = pdr_connector_give(world, plan, target, &fault);
 		break;
 	case PSERIES_DR_STEP_UNISOLATE:
 		error = undo_unisolate(world, plan, step);
@@ -639,7 +387,7 @@ static int undo_in_firmware(const struct pdr_world *world,
 	default:
 		break;
 	}
-	return error && was_taken(world, plan, step) ? -EALREADY : error;
+	return error && pdr_connector_was_taken(world, plan, target) ? -EALREADY : error;
 }
 
 static int undo_in_linux(const struct pdr_world *world,

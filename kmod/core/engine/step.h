@@ -3,7 +3,7 @@
  * One step of a plan, and its inverse.
  *
  * Invariant: a step that fails has done nothing, or is PDR_STEP_UNSURE; an
- * inverse changes what its step changed and nothing else.
+ * inverse takes back its own step and nothing else.
  */
 #ifndef PDR_CORE_STEP_H
 #define PDR_CORE_STEP_H

@@ -37,8 +37,9 @@ static int undo_step_once(struct pdr_walk *walk, struct pdr_step *step)
 }
 
 /*
- * What cannot be undone is lost to its owner, so a failure that passes is no
- * reason. That the platform does not take an LMB, or must not hear, stays.
+ * A failed undo costs its owner the resource, so an undo outlasts failures that
+ * pass. It does not repeat a call that the platform has refused (-EPERM), or that must
+ * not be made any more (-EALREADY).
  */
 static int undo_step_patiently(struct pdr_walk *walk, struct pdr_step *step)
 {
@@ -61,8 +62,8 @@ static bool keeps_others(const struct pdr_plan *plan,
 }
 
 /*
- * An LMB that stays in Linux keeps the others that were added with it present:
- * if the platform wants their range back meanwhile, it would have it in part.
+ * If one LMB of a failed add stays in Linux, the others are not given back: the
+ * platform may ask for their range meanwhile, and would have it in part.
  */
 static bool is_target_kept(const struct pdr_walk *walk,
 			   const struct pdr_step *step,
@@ -72,7 +73,7 @@ static bool is_target_kept(const struct pdr_walk *walk,
 	       target->usage == PSERIES_DR_USAGE_ABSENT;
 }
 
-/* What was not as wanted is undone, too; the undo says what did not come back. */
+/* The undo takes back the results that were not as wanted, and gives reasons of its own. */
 static void forget_reason(struct pdr_target *target)
 {
 	target->reason = PSERIES_DR_REASON_NONE;
@@ -94,7 +95,7 @@ static void note_undo_error(struct pdr_walk *walk, int error)
 		walk->outcome->undo_error = error;
 }
 
-/* A part that stays offline, or in the list, keeps no other step from its undo. */
+/* After a part that stays offline, or in the list, the other steps are still undone. */
 static bool is_stuck_by(const struct pdr_step *step)
 {
 	return step->what != PSERIES_DR_STEP_OFFLINE &&
@@ -149,7 +150,7 @@ static void list_target(struct pdr_walk *walk, struct pdr_target *target, bool l
 		note_undo_error(walk, error);
 }
 
-/* One target comes back alone: it is listed before Linux has it. */
+/* A target that comes back alone is listed before Linux has it. */
 void pdr_undo_slot(struct pdr_walk *walk, u32 at)
 {
 	struct pdr_step *steps = walk->plan->steps;
@@ -165,8 +166,8 @@ void pdr_undo_slot(struct pdr_walk *walk, u32 at)
 }
 
 /*
- * The list is taken back before all else: whoever hears that a block comes back,
- * or leaves again, is to find the device tree true.
+ * The publications are undone before all else: a listener that hears of a block that
+ * comes back, or leaves again, reads the device tree and must find it true.
  */
 static void undo_publications(struct pdr_walk *walk, u32 failed)
 {
@@ -178,7 +179,7 @@ static void undo_publications(struct pdr_walk *walk, u32 failed)
 			undo_step(walk, &steps[left]);
 }
 
-/* The device tree is to say what Linux has, where that is not what it had. */
+/* If an undo failed, the device tree must list the targets as Linux has them now. */
 static void publish_as_it_is(struct pdr_walk *walk)
 {
 	struct pdr_plan *plan = walk->plan;

@@ -66,7 +66,7 @@ void pdr_walk_set_moved(struct pdr_walk *walk, struct pdr_target *target,
 			bool moved);
 
 /**
- * pdr_undo_slot - undo what was done for one slot
+ * pdr_undo_slot - undo the steps of one slot
  * @walk: at work
  * @at: last step of the slot that may have been done
  */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Reads connectors from ibm,drc-info, and from the four arrays of older platforms. */
 
 #include "core/parse/drcinfo.h"
 
@@ -208,8 +209,8 @@ static size_t split_name(const char *name, u32 *suffix)
 }
 
 /* Tell if @drc continues @run, whose last connector so far is the one before it. */
-static bool continues(const struct pdr_drc_run *run, size_t prefix_len,
-		      const struct drc *drc)
+static bool continues_run(const struct pdr_drc_run *run, size_t prefix_len,
+			  const struct drc *drc)
 {
 	u32 step = drc->index - drc[-1].index;
 	u32 last = run->suffix_start + (run->count - 1) * run->increment;
@@ -244,7 +245,7 @@ static size_t gather_run(const struct drc *drcs, u32 left, struct pdr_drc_run *r
 		.resource = pdr_drc_resource(drcs->type),
 		.power_domain = drcs->power_domain,
 	};
-	while (run->count < left && continues(run, prefix_len, &drcs[run->count])) {
+	while (run->count < left && continues_run(run, prefix_len, &drcs[run->count])) {
 		run->increment = drcs[run->count].index - drcs[run->count - 1].index;
 		run->count++;
 	}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* Keeps the connectors of all managers in one order, to be found by index. */
 
 #include "core/parse/drcmap.h"
 
@@ -14,7 +15,7 @@ static u32 common_divisor(u32 a, u32 b)
 }
 
 /* The number that @a times it is 1 modulo @m; both have no common divisor. */
-static u32 inverse(u32 a, u32 m)
+static u32 inverse_modulo(u32 a, u32 m)
 {
 	s64 r0 = m, r1 = a % m, t0 = 0, t1 = 1;
 
@@ -51,27 +52,28 @@ static bool share_index(const struct pdr_drc_run *earlier,
 		return false;
 	modulus = earlier->increment / divisor;
 	j = (modulus - distance / divisor % modulus) % modulus;
-	j = (u64)j * inverse(later->increment / divisor, modulus) % modulus;
+	j = (u64)j * inverse_modulo(later->increment / divisor, modulus) % modulus;
 	index = later->index_start + (u64)j * later->increment;
 	*shared = (u32)index;
 	return index <= min(pdr_drc_run_last(earlier), pdr_drc_run_last(later));
 }
 
 /* Nearest entry, from @at on backwards, that reaches as far as @index. */
-static u32 reaching(const struct pdr_drcmap_entry *entries, u32 at, u32 index)
+static u32 find_reaching(const struct pdr_drcmap_entry *entries, u32 at,
+			 u32 index)
 {
 	while (at != PDR_DRCMAP_NONE && entries[at].last < index)
 		at = entries[at].cover;
 	return at;
 }
 
-static u32 before(u32 at)
+static u32 entry_before(u32 at)
 {
 	return at ? at - 1 : PDR_DRCMAP_NONE;
 }
 
 /* The last entry that begins at or before @index. */
-static u32 beginning(const struct pdr_drcmap *map, u32 index)
+static u32 find_beginning(const struct pdr_drcmap *map, u32 index)
 {
 	u32 low = 0, high = map->count;
 
@@ -83,12 +85,12 @@ static u32 beginning(const struct pdr_drcmap *map, u32 index)
 		else
 			high = middle;
 	}
-	return before(low);
+	return entry_before(low);
 }
 
 static void cover_entry(struct pdr_drcmap_entry *entries, u32 at)
 {
-	u32 cover = before(at);
+	u32 cover = entry_before(at);
 
 	entries[at].last = pdr_drc_run_last(entries[at].run);
 	while (cover != PDR_DRCMAP_NONE && entries[cover].last <= entries[at].last)
@@ -100,19 +102,20 @@ static void cover_entry(struct pdr_drcmap_entry *entries, u32 at)
 static int check_entry(const struct pdr_drcmap_entry *entries, u32 at)
 {
 	u32 start = entries[at].run->index_start;
-	u32 other = reaching(entries, before(at), start);
+	u32 other = find_reaching(entries, entry_before(at), start);
 	u32 across = 0;
 
 	for (; other != PDR_DRCMAP_NONE;
-	     other = reaching(entries, before(other), start))
+	     other = find_reaching(entries, entry_before(other), start))
 		if (++across >= PDR_DRCMAP_OVERLAY_MAX)
 			return -EBADMSG;
 	return 0;
 }
 
 /* Put the runs of the map and of @set in one order. */
-static void merge(const struct pdr_drcmap *map, const struct pdr_drc_set *set,
-		  struct pdr_drcmap_entry *entries)
+static void merge_sets(const struct pdr_drcmap *map,
+		       const struct pdr_drc_set *set,
+		       struct pdr_drcmap_entry *entries)
 {
 	u32 old = 0, new = 0;
 
@@ -165,7 +168,7 @@ int pdr_drcmap_add(struct pdr_drcmap *map, const void *owner,
 	added = pdr_alloc(sizeof(*added));
 	if (!entries || !added)
 		goto free;
-	merge(map, set, entries);
+	merge_sets(map, set, entries);
 	error = order_entries(entries, count);
 	if (error)
 		goto free;
@@ -224,10 +227,10 @@ static bool shares_index(const struct pdr_drcmap *map, u32 at,
 			 const struct pdr_drc_set *set, u32 *index)
 {
 	const struct pdr_drc_run *run = map->entries[at].run, *earlier;
-	u32 other = reaching(map->entries, before(at), run->index_start);
+	u32 other = find_reaching(map->entries, entry_before(at), run->index_start);
 
 	for (; other != PDR_DRCMAP_NONE;
-	     other = reaching(map->entries, before(other), run->index_start)) {
+	     other = find_reaching(map->entries, entry_before(other), run->index_start)) {
 		earlier = map->entries[other].run;
 		if ((is_run_of(set, run) || is_run_of(set, earlier)) &&
 		    share_index(earlier, run, index))
@@ -260,13 +263,13 @@ void pdr_drcmap_free(struct pdr_drcmap *map)
 int pdr_drcmap_find(const struct pdr_drcmap *map, u32 index,
 		    struct pdr_drc *drc)
 {
-	u32 at = reaching(map->entries, beginning(map, index), index);
+	u32 at = find_reaching(map->entries, find_beginning(map, index), index);
 	u32 ordinal;
 
 	drc->run = NULL;
 	drc->index = index;
 	for (; at != PDR_DRCMAP_NONE;
-	     at = reaching(map->entries, before(at), index)) {
+	     at = find_reaching(map->entries, entry_before(at), index)) {
 		if (!pdr_drc_run_find(map->entries[at].run, index, &ordinal))
 			continue;
 		drc->run = map->entries[at].run;
@@ -338,12 +341,12 @@ int pdr_drcmap_next(const struct pdr_drcmap *map, u64 *cursor,
 	drc->run = NULL;
 	if (*cursor > U32_MAX)
 		return -ENOENT;
-	last = beginning(map, index);
+	last = find_beginning(map, index);
 	/* PDR_DRCMAP_NONE is one before the first. */
 	if (last + 1 < map->count)
 		take_first(map->entries[last + 1].run, index, drc);
-	for (at = reaching(map->entries, last, index); at != PDR_DRCMAP_NONE;
-	     at = reaching(map->entries, before(at), index))
+	for (at = find_reaching(map->entries, last, index); at != PDR_DRCMAP_NONE;
+	     at = find_reaching(map->entries, entry_before(at), index))
 		take_first(map->entries[at].run, index, drc);
 	if (!drc->run)
 		return -ENOENT;

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Sensing, isolating and giving the connector of one target. */
+#include "core/engine/connector.h"
+#include "core/engine/refuse.h"
+
+/* Calls to isolate an LMB until "not asked for" is believed. */
+#define ISOLATE_TRIES	3
+
+/* Status of isolating a resource that the platform has address translations for. */
+#define STILL_MAPPED	(-9001)
+
+/* Statuses of sense: the slot needs power and unisolation, or power alone. */
+#define NEEDS_UNISOLATE	(-9000)
+#define NEEDS_POWER	(-9001)
+
+/*
+ * A hardware error does not tell whether the connector is isolated now, and QEMU
+ * gives the same status for an LMB that it did not ask for. A connector can be
+ * isolated twice, so an error that stays tells that it is not isolated. Address
+ * translations go some time after Linux has detached the memory.
+ */
+static int isolate_patiently(const struct pdr_world *world,
+			     const struct pdr_plan *plan,
+			     const struct pdr_target *target,
+			     struct pdr_fault *fault)
+{
+	enum pdr_fw_call call = plan->resource->isolate_call;
+	unsigned int denied = 0, pauses = 0;
+	int error;
+
+	do {
+		error = pdr_connector_set(world, target, call, fault);
+	} while ((error == -EPERM && ++denied < ISOLATE_TRIES) ||
+		 (error == -EBUSY && fault->status == STILL_MAPPED &&
+		  pdr_drc_pause(&world->platform, error, &pauses)));
+	return error;
+}
+
+/* Where a configuration refuses the removal, it must not be used to go on with it. */
+static bool may_configure(const struct pdr_plan *plan)
+{
+	return !(plan->resource->refused_by & PDR_REFUSED_BY_CONFIGURE) ||
+	       plan->request.action != PSERIES_DR_ACTION_REMOVE ||
+	       !plan->platform_asked;
+}
+
+/*
+ * The platform may still wait for an LMB that the guest gives by itself: an earlier
+ * kernel failed to give it and did not say so. QEMU then takes single LMBs of a
+ * DIMM, and aborts at its next request for the DIMM if one of them was kept. So the
+ * guest first says that it keeps the LMB; QEMU then takes none, and can ask again.
+ * A platform with no pending unplug ignores it.
+ */
+static bool may_be_waited_for(const struct pdr_world *world,
+			      const struct pdr_plan *plan,
+			      const struct pdr_target *target)
+{
+	return plan->resource->ranged &&
+	       !plan->platform_asked && !plan->given &&
+	       target->usage == PSERIES_DR_USAGE_IN_USE &&
+	       world->refuse_by != PSERIES_DR_REFUSE_BY_OFF;
+}
+
+static void end_wait(const struct pdr_world *world,
+		     const struct pdr_plan *plan,
+		     const struct pdr_target *target)
+{
+	const struct pdr_refusal refusal = {
+		.drc_index = target->drc_index,
+		.resource = plan->resource,
+		.attached = true,
+		.refuse_by = world->refuse_by,
+	};
+	unsigned int tries = 0;
+
+	pdr_refuse_connector(&world->platform, &refusal, &tries);
+}
+
+/*
+ * An earlier job or another kernel may have left a configuration unfinished. Some
+ * platforms do not isolate such a connector, so the configuration is finished.
+ */
+int pdr_connector_isolate(const struct pdr_world *world,
+			  const struct pdr_plan *plan,
+			  const struct pdr_target *target,
+			  struct pdr_fault *fault)
+{
+	struct pdr_fault other = { 0 };
+	int error;
+
+	if (may_be_waited_for(world, plan, target)) {
+		/* the platform has just asked: the job of that request answers */
+		if (world->control->is_wanted(world->context, target->drc_index))
+			return -EBUSY;
+		end_wait(world, plan, target);
+	}
+	error = isolate_patiently(world, plan, target, fault);
+	if (!error || fault->status != PDR_NOT_CONFIGURED || !may_configure(plan))
+		return error;
+	pdr_drc_configure(&world->platform, target->drc_index, NULL, &other);
+	if (!other.error)
+		return isolate_patiently(world, plan, target, fault);
+	if (other.error != -ETIMEDOUT)
+		return error;
+	*fault = other;
+	return other.error;
+}
+
+/* LoPAR has no sense value "unusable" for a physical connector: it is empty. */
+static bool is_given(const struct pdr_plan *plan,
+		     const struct pdr_target *target, u32 sense)
+{
+	return sense == (pdr_plan_resource(plan, target)->physical ?
+			 PDR_SENSE_EMPTY : PDR_SENSE_UNUSABLE);
+}
+
+/*
+ * A slot that is isolated or has no power may give no sense. It is taken for
+ * present: an add finds out later, and a removal isolates it once more.
+ */
+static bool may_be_present(const struct pdr_plan *plan,
+			   const struct pdr_target *target,
+			   const struct pdr_fault *fault, u32 *sense)
+{
+	if (!pdr_plan_resource(plan, target)->physical || target->attached ||
+	    (fault->status != NEEDS_POWER && fault->status != NEEDS_UNISOLATE))
+		return false;
+	*sense = PDR_SENSE_PRESENT;
+	return true;
+}
+
+/* A bridge that has gone took the connectors below it along. */
+static int sense_below(const struct pdr_world *world,
+		       const struct pdr_target *target, u32 *sense,
+		       struct pdr_fault *fault)
+{
+	int error = pdr_drc_sense_surely(&world->platform, target->drc_index,
+					 sense, fault);
+
+	if (error != -ENODEV)
+		return error;
+	*sense = PDR_SENSE_EMPTY;
+	return 0;
+}
+
+static int sense_target(const struct pdr_world *world,
+			const struct pdr_plan *plan,
+			const struct pdr_target *target, u32 *sense,
+			struct pdr_fault *fault)
+{
+	struct pdr_fault other = { 0 };
+	int error;
+
+	if (target->place == PDR_PLACE_BELOW)
+		error = sense_below(world, target, sense, &other);
+	else
+		error = pdr_drc_sense(&world->platform, target->drc_index,
+				      sense, &other);
+	if (!error || may_be_present(plan, target, &other, sense))
+		return 0;
+	*fault = other;
+	return error;
+}
+
+/* A spare that is offered in exchange, or for a recovery, is not there to be added. */
+int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
+			  struct pdr_target *target, struct pdr_fault *fault)
+{
+	u32 sense;
+	int error = sense_target(world, plan, target, &sense, fault);
+
+	if (error)
+		return error;
+	target->present = sense == PDR_SENSE_PRESENT;
+	pdr_plan_set_given(plan, target, is_given(plan, target, sense));
+	if (target->attached)
+		target->usage = PSERIES_DR_USAGE_IN_USE;
+	else if (target->present)
+		target->usage = PSERIES_DR_USAGE_UNUSED;
+	else
+		target->usage = PSERIES_DR_USAGE_ABSENT;
+	if (target->usage != PSERIES_DR_USAGE_ABSENT ||
+	    plan->request.action != PSERIES_DR_ACTION_ADD)
+		return 0;
+	return target->given && !plan->resource->physical ? 0 : -ENODEV;
+}
+
+/* LoPAR: a physical connector has no allocation state, its isolation is the end. */
+static int release_connector(const struct pdr_world *world,
+			     const struct pdr_plan *plan,
+			     const struct pdr_target *target,
+			     struct pdr_fault *fault)
+{
+	return plan->resource->physical ?
+	       pdr_connector_isolate(world, plan, target, fault) :
+	       pdr_connector_set(world, target, PDR_FW_RELEASE, fault);
+}
+
+/* Linux does not care whether a function was given that it did not use. */
+static bool matters_if_given(const struct pdr_plan *plan,
+			     const struct pdr_target *target)
+{
+	return !plan->resource->physical ||
+	       target->usage != PSERIES_DR_USAGE_UNUSED;
+}
+
+/*
+ * The guest must not use a connector that the platform may have. After a call that
+ * failed, sense tells; without sense the platform may have it. A platform that was
+ * busy for as long as a call may take is not called again.
+ */
+int pdr_connector_give(const struct pdr_world *world, struct pdr_plan *plan,
+		       struct pdr_target *target, struct pdr_fault *fault)
+{
+	u32 sense;
+	struct pdr_fault other = { 0 };
+	int error = release_connector(world, plan, target, fault);
+	bool given = !error || matters_if_given(plan, target);
+
+	if (error && !pdr_drc_sense_surely(&world->platform, target->drc_index,
+					   &sense, &other)) {
+		given = is_given(plan, target, sense);
+		error = given ? 0 : error;
+	}
+	if (other.error == -ETIMEDOUT) {
+		*fault = other;
+		error = other.error;
+	}
+	target->present = error != 0;
+	pdr_plan_set_given(plan, target, given);
+	return error;
+}
+
+bool pdr_connector_was_taken(const struct pdr_world *world,
+			     const struct pdr_plan *plan,
+			     const struct pdr_target *target)
+{
+	struct pdr_fault fault = { 0 };
+	u32 sense;
+
+	return pdr_plan_resource(plan, target)->physical &&
+	       !pdr_drc_sense(&world->platform, target->drc_index, &sense,
+			      &fault) &&
+	       is_given(plan, target, sense);
+}
