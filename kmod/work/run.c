@@ -57,14 +57,40 @@ static const struct pdr_control_ops run_control_ops = {
 	.hold_firmware = run_hold_firmware,
 };
 
-/* The platform, with a work area that is there already: for the lane's own calls. */
+/* One for each lane; 0 where there is none. */
+static u32 kept_pages[PDR_LANES];
+
+/*
+ * The platform, with a work area and a page that are there already: for the lane's
+ * own calls.
+ */
 static struct pdr_platform platform_of_lane(u8 lane)
 {
 	static u8 areas[PDR_LANES][PDR_CC_AREA_SIZE];
 	struct pdr_platform platform = pdr_rtas_platform;
 
 	platform.area = areas[lane];
+	platform.page = kept_pages[lane];
 	return platform;
+}
+
+void pdr_run_keep_pages(void)
+{
+	u8 lane;
+
+	for (lane = 0; lane < PDR_LANES; lane++)
+		kept_pages[lane] = pdr_rtas_platform.ops->page_get(NULL);
+}
+
+void pdr_run_drop_pages(void)
+{
+	u8 lane;
+
+	for (lane = 0; lane < PDR_LANES; lane++) {
+		if (kept_pages[lane])
+			pdr_rtas_platform.ops->page_put(NULL, kept_pages[lane]);
+		kept_pages[lane] = 0;
+	}
 }
 
 static struct pdr_asked asked_of(const struct pdr_job_view *job)

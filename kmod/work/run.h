@@ -8,6 +8,23 @@
 #include "state/pdr.h"
 
 /**
+ * pdr_run_keep_pages - keep a page for each lane
+ *
+ * A platform may ask for one when a connector is brought back; memory may be short
+ * then. Nothing fails where there is no page to be kept.
+ *
+ * Context: may sleep; before the first job.
+ */
+void pdr_run_keep_pages(void);
+
+/**
+ * pdr_run_drop_pages - give the pages of the lanes back
+ *
+ * Context: after the last job.
+ */
+void pdr_run_drop_pages(void);
+
+/**
  * pdr_run - carry out a job
  * @job: at work
  * @outcome: how it went

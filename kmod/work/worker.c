@@ -53,6 +53,7 @@ static void stop_lanes(void)
 			kthread_stop(workers[lane]);
 		workers[lane] = NULL;
 	}
+	pdr_run_drop_pages();
 }
 
 int pdr_workers_start(void)
@@ -61,6 +62,7 @@ int pdr_workers_start(void)
 	int error;
 	u8 lane;
 
+	pdr_run_keep_pages();
 	for (lane = 0; lane < PDR_LANES; lane++) {
 		worker = kthread_run(work_in_lane, (void *)(uintptr_t)lane,
 				     "%s", names[lane]);

@@ -12,6 +12,12 @@ void pdr_env_memory_reset(unsigned long fail_at)
 	pdr_env_memory.largest = 0;
 }
 
+void pdr_env_memory_end(void)
+{
+	pdr_env_memory.fail_at = pdr_env_memory.made + 1;
+	pdr_env_memory.fail_on = true;
+}
+
 static bool shall_fail(void)
 {
 	const struct pdr_env_memory *memory = &pdr_env_memory;

@@ -168,4 +168,9 @@ extern struct pdr_env_memory pdr_env_memory;
  */
 void pdr_env_memory_reset(unsigned long fail_at);
 
+/**
+ * pdr_env_memory_end() - Let every allocation fail from now on.
+ */
+void pdr_env_memory_end(void);
+
 #endif /* _PDR_ENV_H */

@@ -150,7 +150,7 @@ static bool is_deaf(const struct end *end, u8 unit)
  */
 static bool is_given_up(const struct end *end, u8 unit)
 {
-	return (is_deaf(end, unit) || end->world->starved) &&
+	return is_deaf(end, unit) &&
 	       (end->outcome->undo_failed || end->outcome->unfinished ||
 		(end->outcome->refusals && !is_attached(end, unit)));
 }
@@ -426,8 +426,8 @@ static const char *check_any_told(const struct end *end)
 	if (!end->outcome->unfinished)
 		return "the host was not told of any";
 	return is_any(end, is_unusable) || has_no_time(end->world) ||
-	       is_any(end, has_no_sense) || is_any(end, is_mute) ||
-	       end->world->starved ? NULL : "the host could have been told";
+	       is_any(end, has_no_sense) || is_any(end, is_mute) ?
+	       NULL : "the host could have been told";
 }
 
 /* Promise 1: the platform asked, and hears. */
@@ -458,8 +458,8 @@ static const char *check_told(const struct end *end)
 	/* what nobody uses is not touched while the worker may be at it */
 	if (end->job->queue_full && !is_any(end, is_attached))
 		return NULL;
-	return is_any(end, is_unusable) || cannot_be_told(end) ||
-	       end->world->starved ? NULL : "the host could have been told";
+	return is_any(end, is_unusable) || cannot_be_told(end) ?
+	       NULL : "the host could have been told";
 }
 
 static bool is_added(const struct end *end, u8 unit)

@@ -399,7 +399,7 @@ static int firmware_configure(void *context, u8 *area, u32 page)
 		.page = page,
 	};
 
-	if (page)
+	if (page && page != FIRMWARE_KEPT_PAGE)
 		page_at(context, page);
 	return ask(context, &question);
 }

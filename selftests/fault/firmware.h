@@ -41,6 +41,9 @@ enum garble {
 	GARBLE_MEMORY,
 };
 
+/* Real address of the page that the core is given to keep. */
+#define FIRMWARE_KEPT_PAGE 0x00008000
+
 /* The calls; their context is a struct world. */
 extern const struct pdr_platform_ops firmware_ops;
 

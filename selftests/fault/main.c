@@ -159,6 +159,7 @@ static void run(const struct scenario *scenario, unsigned long alloc)
 
 	scenario_begin(scenario, &world);
 	world_run(&world, &scenario->job, alloc);
+	pdr_env_memory.fail_on = false;
 	tried.runs++;
 	if (migrated_is_forgotten(&world, &world.script)) {
 		tried.aborted++;
@@ -308,12 +309,31 @@ static void try_memory(const struct scenario *scenario)
 		return;
 	script_clear(&world.script);
 	do {
-		pdr_env_memory.fail_on = false;
 		run(scenario, ++at);
 		pdr_env_memory.fail_on = true;
 		run(scenario, at);
-		pdr_env_memory.fail_on = false;
-	} while (pdr_env_memory.made >= at && !is_enough());
+	} while (world.allocations >= at && !is_enough());
+}
+
+/* Something goes wrong, and there is no memory either from then on. */
+static void try_starved(const struct scenario *scenario)
+{
+	static u8 kinds[SCRIPT_LOG];
+	unsigned int at, i, calls;
+
+	script_clear(&world.script);
+	run(scenario, 0);
+	calls = keep_log(kinds);
+	world.script.starve = true;
+	for (at = 1; at <= calls && !is_enough(); at++) {
+		struct ways ways = ways_of(kinds[at - 1], WAYS_FIRST);
+
+		for (i = 0; i < ways.count; i++) {
+			set_point(0, at, &ways.ways[i]);
+			run(scenario, 0);
+		}
+	}
+	script_clear(&world.script);
 }
 
 static void try_scenario(struct scenario *scenario)
@@ -338,6 +358,7 @@ static void try_scenario(struct scenario *scenario)
 		try_happening(scenario, &way_kexec);
 	}
 	try_memory(scenario);
+	try_starved(scenario);
 	if (options.singles || strlen(scenario->layout) > scenario->group->pairs)
 		return;
 	try_first(scenario, WAYS_FIRST, true);

@@ -22,6 +22,7 @@ void script_clear(struct script *script)
 
 	for (i = 0; i < SCRIPT_POINTS; i++)
 		script->points[i].at = 0;
+	script->starve = false;
 	script_begin(script);
 }
 
@@ -50,6 +51,8 @@ const struct way *script_call(struct script *script, u8 kind, u8 unit, u8 part)
 	if (i == SCRIPT_POINTS || script->points[i].at != script->calls)
 		return NULL;
 	script->reached++;
+	if (script->starve)
+		pdr_env_memory_end();
 	return script->points[i].way;
 }
 
@@ -187,7 +190,8 @@ void script_print(const struct script *script)
 	for (i = 0; i < SCRIPT_POINTS && script->points[i].at; i++) {
 		printf("    call %u ", script->points[i].at);
 		print_way(script->points[i].way);
-		printf("\n");
+		printf("%s\n", script->starve ?
+		       ", and there is no memory from then on" : "");
 	}
 	print_log(script->log, min(script->calls, SCRIPT_LOG));
 	printf("      (%u calls in all)\n", script->calls);

@@ -147,6 +147,7 @@ struct held {
  * @points: what goes wrong, in order
  * @reached: points that were reached
  * @held: what goes on after each point
+ * @starve: from the first point on there is no memory
  * @other: calls are made in the place of the job now
  * @calls: calls made
  * @log: the first SCRIPT_LOG of them
@@ -155,6 +156,7 @@ struct script {
 	struct point points[SCRIPT_POINTS];
 	unsigned int reached;
 	struct held held[SCRIPT_POINTS];
+	bool starve;
 	bool other;
 	unsigned int calls;
 	struct record log[SCRIPT_LOG];

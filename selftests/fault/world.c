@@ -399,6 +399,7 @@ static void make_ours(struct world *world, struct pdr_world *ours)
 	*ours = (struct pdr_world){
 		.platform = {
 			.ops = &firmware_ops, .context = world, .area = area,
+			.page = FIRMWARE_KEPT_PAGE,
 		},
 		.linux_ops = &guest_ops,
 		.control = &control_ops,
@@ -451,7 +452,8 @@ static void run_by_plan(struct world *world, const struct pdr_world *ours,
 	} else {
 		pdr_exec_run(ours, &plan, &world->outcome);
 	}
-	pdr_env_memory.fail_at = 0;
+	world->allocations = pdr_env_memory.made;
+	pdr_env_memory_reset(0);
 	pdr_plan_free(&plan);
 }
 
@@ -463,7 +465,6 @@ void world_run(struct world *world, const struct job *job,
 
 	begin(world, job);
 	make_ours(world, &ours);
-	world->starved = fail_alloc && pdr_env_memory.fail_on;
 	if (job->planless)
 		run_without_plan(world, &ours, -ENOMEM);
 	else

@@ -123,7 +123,7 @@ struct busy {
  * @script: what goes wrong, and what was called
  * @gone: this Linux is no more: what its core still does, is not done
  * @forgotten: a kernel after it knows nothing of what it was asked for
- * @starved: from some allocation on there is no memory at all
+ * @allocations: that the last plan took, with all that came of it
  * @asks_meanwhile: the host wants the device back before the next attachment
  * @pages: that the core has got and not put, NULL for none
  * @job: at work
@@ -154,7 +154,7 @@ struct world {
 	struct script script;
 	bool gone;
 	bool forgotten;
-	bool starved;
+	unsigned long allocations;
 	bool asks_meanwhile;
 	void *pages[PAGES];
 	struct job job;

@@ -192,6 +192,7 @@ static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
  * @pages: given to the platform so far
  * @count: of them
  * @page: to be given in the next call, or 0
+ * @kept_given: the page that is kept was given
  * @patience: with all its calls together
  */
 struct sequence {
@@ -201,19 +202,29 @@ struct sequence {
 	u32 pages[PDR_CC_PAGES_MAX];
 	u32 count;
 	u32 page;
+	bool kept_given;
 	struct patience patience;
 };
 
-static enum pdr_cc_verdict add_page(struct sequence *sequence)
+static u32 find_page(struct sequence *sequence)
 {
 	const struct pdr_platform *platform = sequence->platform;
+	u32 page = platform->ops->page_get(platform->context);
 
-	sequence->page = platform->ops->page_get(platform->context);
-	/* none that RTAS can reach is left to give */
-	if (!sequence->page)
-		return pdr_cc_abort(&sequence->cc, -ENOMEM);
-	sequence->pages[sequence->count++] = sequence->page;
-	return PDR_CC_CALL;
+	if (page)
+		sequence->pages[sequence->count++] = page;
+	if (page || sequence->kept_given)
+		return page;
+	sequence->kept_given = true;
+	return platform->page;
+}
+
+/* Without a page below 4 GiB the sequence is drained. */
+static enum pdr_cc_verdict add_page(struct sequence *sequence)
+{
+	sequence->page = find_page(sequence);
+	return sequence->page ? PDR_CC_CALL :
+				pdr_cc_abort(&sequence->cc, -ENOMEM);
 }
 
 static void put_pages(struct sequence *sequence)

@@ -61,11 +61,14 @@ struct pdr_platform_ops {
  * @context: given to each
  * @area: 4096 bytes kept for the work area of ibm,configure-connector, so that
  *	  a connector can be taken back, and refused, without memory; or NULL
+ * @page: a page kept for ibm,configure-connector for the same reason, as @page_get
+ *	  gives one; or 0
  */
 struct pdr_platform {
 	const struct pdr_platform_ops *ops;
 	void *context;
 	u8 *area;
+	u32 page;
 };
 
 /**
