@@ -116,6 +116,7 @@ static int job_errno(int error)
 	case 0:
 	case -ENOMEM:
 	case -ENODEV:
+	case -ESTALE:
 		return error;
 	default:
 		return -EIO;
@@ -132,7 +133,7 @@ int pdr_lmblist_publish(struct pdr_run *run, bool undoing)
 	error = publish_changes(&run->plan, undoing);
 	if (undoing)
 		memalloc_noreclaim_restore(saved);
-	if (error == -EBADMSG)
+	if (error && pdr_tables_malformed())
 		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
 	return job_errno(error);
 }

@@ -7,6 +7,7 @@
 #include <linux/of.h>
 #include <linux/string.h>
 
+#include "core/engine/listing.h"
 #include "core/parse/assoc.h"
 #include "state/ofprop.h"
 #include "state/pdr.h"
@@ -26,6 +27,8 @@ static DEFINE_MUTEX(lmbs_lock);
  * @lmbs: what it says; what the last one that was well-formed said
  * @generation: of @lmbs, one more each time that it is read anew
  * @malformed: @seen is malformed
+ * @listing: whether @seen lacks what somebody else wrote
+ * @theirs: the property that a write of ours has replaced last
  * @spare: for the undo of the last publication, or NULL
  */
 static struct {
@@ -34,6 +37,8 @@ static struct {
 	struct pdr_lmb_table lmbs;
 	u32 generation;
 	bool malformed;
+	struct pdr_listing listing;
+	struct property *theirs;
 	struct pdr_of_update *spare;
 } tables;
 
@@ -122,6 +127,27 @@ static int read_lmbs(const struct property *property)
 	return 0;
 }
 
+static int read_theirs(void *unused)
+{
+	return read_lmbs(tables.theirs);
+}
+
+static const struct pdr_listing_ops reading_ops = {
+	.reread = read_theirs,
+};
+
+/* What somebody else has written anew needs nothing of what was there before. */
+static int read_anew(struct property *property)
+{
+	int error = read_lmbs(property);
+
+	if (error == -ENOMEM)
+		return error;
+	WRITE_ONCE(tables.seen, property);
+	tables.listing = (struct pdr_listing){ 0 };
+	return error;
+}
+
 /*
  * The value of a property never changes, and the node keeps all that it ever
  * had: one that is at the same place is the same.
@@ -131,12 +157,10 @@ static int follow_lmbs(void)
 	struct property *property = find_lmbs();
 	int error;
 
-	if (!property || property == tables.seen)
-		return tables.malformed ? -EBADMSG : 0;
-	error = read_lmbs(property);
-	if (error != -ENOMEM)
-		WRITE_ONCE(tables.seen, property);
-	return error;
+	if (property && property != tables.seen)
+		return read_anew(property);
+	error = pdr_listing_follow(&tables.listing, &reading_ops, NULL);
+	return tables.malformed ? -EBADMSG : error;
 }
 
 int pdr_tables_refresh(void)
@@ -145,7 +169,8 @@ int pdr_tables_refresh(void)
 
 	if (!tables.memory_node)
 		return 0;
-	if (find_lmbs() == READ_ONCE(tables.seen))
+	if (find_lmbs() == READ_ONCE(tables.seen) &&
+	    !READ_ONCE(tables.listing.unread))
 		return READ_ONCE(tables.malformed) ? -EBADMSG : 0;
 	mutex_lock(&lmbs_lock);
 	error = follow_lmbs();
@@ -216,35 +241,43 @@ static int write_lmbs(bool undoing, struct property **replaced)
 	return error;
 }
 
-/*
- * Somebody else may change the property between our look at it and our own
- * change, which then has replaced theirs. It is made again, of theirs.
- */
-static int merge_lmbs(struct pdr_lmb_change *changes, u32 count, bool undoing)
-{
-	struct property *expected, *replaced;
-	bool must_write = false;
-	int error;
+/* What is to be published, for the operations. */
+struct publication {
+	struct pdr_lmb_change *changes;
+	u32 count;
+	bool undoing;
+};
 
-	for (;;) {
-		error = exchange_lmbs(changes, count);
-		if (error < 0 || (!error && !must_write))
-			return error;
-		expected = tables.seen;
-		error = write_lmbs(undoing, &replaced);
-		if (!error && replaced == expected)
-			return 0;
-		exchange_lmbs(changes, count);
-		if (!error)
-			error = read_lmbs(replaced);
-		if (error)
-			return error;
-		must_write = true;
-	}
+static int exchange_changes(void *context)
+{
+	const struct publication *publication = context;
+
+	return exchange_lmbs(publication->changes, publication->count);
 }
+
+static int write_changed(void *context, bool *raced)
+{
+	const struct publication *publication = context;
+	struct property *expected = tables.seen, *replaced;
+	int error = write_lmbs(publication->undoing, &replaced);
+
+	*raced = !error && replaced != expected;
+	if (*raced)
+		tables.theirs = replaced;
+	return error;
+}
+
+static const struct pdr_listing_ops listing_ops = {
+	.exchange = exchange_changes,
+	.write = write_changed,
+	.reread = read_theirs,
+};
 
 int pdr_tables_publish(struct pdr_lmb_change *changes, u32 count, bool undoing)
 {
+	struct publication publication = {
+		.changes = changes, .count = count, .undoing = undoing,
+	};
 	int error;
 
 	mutex_lock(&lmbs_lock);
@@ -254,7 +287,8 @@ int pdr_tables_publish(struct pdr_lmb_change *changes, u32 count, bool undoing)
 	if (!error && !undoing)
 		error = keep_spare(count);
 	if (!error)
-		error = merge_lmbs(changes, count, undoing);
+		error = pdr_listing_publish(&tables.listing, &listing_ops,
+					    &publication);
 	mutex_unlock(&lmbs_lock);
 	return error;
 }
@@ -294,7 +328,7 @@ static int append_to(const struct property *lists, const u8 *value, u32 len,
 	return error;
 }
 
-/* As merge_lmbs(). */
+/* If somebody else has appended a list meanwhile, ours is appended to theirs. */
 static int append_list(struct property *lists, const u8 *value, u32 len,
 		       u32 *aa_index)
 {

@@ -101,6 +101,8 @@ static bool is_step_of(const struct pdr_fault *fault, u8 kind)
 		[CALL_BIND] = PSERIES_DR_STEP_BIND,
 		[CALL_POWER] = PSERIES_DR_STEP_POWER,
 		[CALL_PUBLISH] = PSERIES_DR_STEP_PUBLISH,
+		[CALL_WRITE] = PSERIES_DR_STEP_PUBLISH,
+		[CALL_REREAD] = PSERIES_DR_STEP_PUBLISH,
 	};
 
 	/* what is not given back at once is asked for its sense */

@@ -158,6 +158,8 @@ static bool is_same_step(const struct world *world, u32 at)
 	const struct record *record = &world->script.log[at];
 	u8 before = at ? record[-1].kind : CALL_STOP;
 
+	if (record->kind == CALL_WRITE || record->kind == CALL_REREAD)
+		return true;
 	if (record->kind == CALL_CONFIGURE)
 		return before == CALL_CONFIGURE;
 	if (record->kind == CALL_SENSE)
@@ -331,24 +333,32 @@ static bool is_last_of(const struct world *world, u32 at, u32 end)
 	return true;
 }
 
-static u32 count_publications(const struct world *world, u32 from, u32 to)
+static u32 count_publications(const struct world *world, u32 from, u32 to,
+			      bool worked)
 {
 	u32 i, count = 0;
 
 	for (i = from; i < to; i++)
 		count += world->script.log[i].kind == CALL_PUBLISH &&
-			 !world->script.log[i].result;
+			 worked == !world->script.log[i].result;
 	return count;
 }
 
-/* Each is taken back once; what is published after that is what there is. */
+/* An undo is tried so often. */
+#define UNDO_TRIES	4
+
+/*
+ * Each is taken back once, or cannot be; what is published after that is what
+ * there is.
+ */
 static bool is_publication_undone(const struct world *world, u32 at)
 {
 	u32 back = world->rolling_back_at;
 
 	return back && at >= back &&
-	       count_publications(world, back, at) <
-	       count_publications(world, 0, back);
+	       count_publications(world, back, at, false) < UNDO_TRIES &&
+	       count_publications(world, back, at, true) <
+	       count_publications(world, 0, back, true);
 }
 
 /* An empty slot can be configured, which changes nothing. */

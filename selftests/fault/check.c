@@ -554,6 +554,18 @@ static bool is_not_published(const struct end *end, u8 unit)
 	       (was_moved(end, unit) || is_published(&end->before->units[unit]));
 }
 
+/* Where it can be written at all, it has what others wrote. */
+static const char *check_others(const struct end *end)
+{
+	const struct both_sides *now = &end->world->now;
+
+	return now->others == now->made ||
+	       end_fails_for_ever(end, CALL_PUBLISH, NO_UNIT) ||
+	       end_fails_for_ever(end, CALL_WRITE, NO_UNIT) ||
+	       end_fails_for_ever(end, CALL_REREAD, NO_UNIT) ? NULL :
+	       "a change of the device tree by somebody else was lost";
+}
+
 static const char *check_published(const struct end *end)
 {
 	const struct script *script = &end->world->script;
@@ -621,7 +633,7 @@ const char *check_job(const struct world *world,
 	static const char *(*const checks[])(const struct end *end) = {
 		check_alive, check_states, end_check_fault, check_told, check_done,
 		check_all_or_nothing, check_published, check_counts, check_time, check_kept,
-		check_remembered, end_check_io, end_check_reason,
+		check_remembered, check_others, end_check_io, end_check_reason,
 	};
 	const struct end end = {
 		.world = world, .before = before, .job = &world->job,

@@ -213,21 +213,6 @@ static int guest_attach(void *context, struct pdr_target *target)
 	return 0;
 }
 
-/* The device tree as a whole says what each target of the plan is to be. */
-static int guest_publish(void *context, struct pdr_plan *plan)
-{
-	struct world *world = context;
-	int error = guest_call(world, CALL_PUBLISH, NULL, 0);
-	u32 slot;
-
-	if (error)
-		return error;
-	for (slot = 0; slot < plan->slots; slot++)
-		world->now.units[guest_unit_of(&plan->targets[slot])].published =
-			plan->targets[slot].listed;
-	return 0;
-}
-
 static bool guest_has(void *context, u32 drc_index)
 {
 	const struct world *world = context;

@@ -45,6 +45,9 @@ int guest_unbind(void *context, struct pdr_target *target);
 int guest_bind(void *context, struct pdr_target *target);
 int guest_power(void *context, struct pdr_target *target, bool on);
 
+/* The device tree as a whole says what each target of the plan is to be. */
+int guest_publish(void *context, struct pdr_plan *plan);
+
 /**
  * guest_check_tree() - Judge the order in which nodes come and go.
  * @world: where

@@ -263,6 +263,7 @@ void scenario_make(struct scenario *scenario)
 	u8 unit;
 
 	memset(&scenario->start, 0, sizeof(scenario->start));
+	scenario->start.version = 1;
 	model_init(&scenario->start.model, scenario->group->policy);
 	make_connectors(scenario);
 	for (unit = 0; unit < scenario->unit_count; unit++)

@@ -13,7 +13,9 @@ static const char *const kind_names[] = {
 	[CALL_DETACH] = "detach", [CALL_ATTACH] = "attach",
 	[CALL_CHECK] = "check", [CALL_UNBIND] = "unbind",
 	[CALL_BIND] = "bind", [CALL_POWER] = "power",
-	[CALL_PUBLISH] = "publish", [CALL_STOP] = "stop?",
+	[CALL_PUBLISH] = "publish", [CALL_WRITE] = "write",
+	[CALL_REREAD] = "reread",
+	[CALL_STOP] = "stop?",
 };
 
 void script_clear(struct script *script)
@@ -127,6 +129,7 @@ static void print_way(const struct way *way)
 		[WAY_GARBLE] = "has its work area damaged (%d)",
 		[WAY_DEL] = "comes after a device_del of the host",
 		[WAY_MIGRATE] = "comes after a migration",
+		[WAY_RACE] = "comes after somebody else has written, %d and %u times",
 		[WAY_RESET] = "is never made: the machine is reset",
 		[WAY_KEXEC] = "is never made: another kernel is booted",
 		[WAY_ANSWER] = "takes so long that the job is answered meanwhile",
@@ -161,7 +164,7 @@ static void print_record(const struct record *record, unsigned int times)
 		printf(".%u", record->part);
 	if (record->result)
 		printf(" = %d", record->result);
-	else if (record->kind == CALL_SENSE)
+	else if (record->kind == CALL_SENSE || record->sense)
 		printf(" (%u)", record->sense);
 	if (times > 1)
 		printf(", %u times", times);

@@ -37,6 +37,8 @@ enum call_kind {
 	CALL_BIND,
 	CALL_POWER,
 	CALL_PUBLISH,
+	CALL_WRITE,
+	CALL_REREAD,
 	CALL_STOP,
 	CALL_KINDS,
 };
@@ -54,6 +56,8 @@ enum call_kind {
  * @WAY_GARBLE: the work area is damaged afterwards, the value says how
  * @WAY_DEL: the host repeats its device_del just before
  * @WAY_MIGRATE: the guest has moved to another host just before
+ * @WAY_RACE: before it, and before so many calls of its kind after it, somebody else
+ *	      writes the property that it is about to write
  * @WAY_RESET: it is never made: the machine was reset just before
  * @WAY_KEXEC: it is never made: another kernel has taken over just before
  * @WAY_ANSWER: it takes so long that somebody answers in the place of the job
@@ -68,6 +72,7 @@ enum way_mode {
 	WAY_GARBLE,
 	WAY_DEL,
 	WAY_MIGRATE,
+	WAY_RACE,
 	WAY_RESET,
 	WAY_KEXEC,
 	WAY_ANSWER,
@@ -101,7 +106,8 @@ struct point {
  * @kind: enum call_kind
  * @unit: number of the LMB or core, 0xff where there is none
  * @part: memory block or thread; of CALL_POWER, whether it is switched on
- * @sense: what a successful call to sense gave
+ * @sense: what a successful call to sense gave; of CALL_WRITE, whether the property
+ *	   has replaced somebody else's
  * @reason: enum pseries_dr_reason that an operation of Linux gave
  * @forced: the script decided its result
  * @other: somebody made it in the place of the job

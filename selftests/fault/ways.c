@@ -3,6 +3,8 @@
 #include "firmware.h"
 #include "script.h"
 
+#include <core/engine/listing.h>
+
 #define BUSY		(-2)
 
 /* That a call is to be made again, once or more often, before it works. */
@@ -148,6 +150,22 @@ static const struct way coming_second[] = {
 	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_ALWAYS, -EBUSY, 0 },
 };
 
+/* One of these writes as long as nobody gives up, and then once. */
+static const struct way write_all[] = {
+	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_ALWAYS, -ENOMEM, 0 },
+	{ WAY_RACE, 0, 1 }, { WAY_RACE, 0, 3 },
+	{ WAY_RACE, 0, PDR_LISTING_TRIES },
+};
+
+static const struct way write_first[] = {
+	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_RACE, 0, 1 },
+};
+
+static const struct way write_second[] = {
+	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_ALWAYS, -ENOMEM, 0 },
+	{ WAY_RACE, 0, 1 },
+};
+
 static const struct way linux_first[] = {
 	{ WAY_FAIL, -EBUSY, 0 },
 };
@@ -205,6 +223,9 @@ static const struct ways ways_table[CALL_KINDS][WAYS_SETS] = {
 	[CALL_BIND] = COMING,
 	[CALL_POWER] = LINUX,
 	[CALL_PUBLISH] = LINUX,
+	[CALL_WRITE] = { WAYS(write_all), WAYS(write_first),
+			 WAYS(write_second) },
+	[CALL_REREAD] = LINUX,
 	[CALL_STOP] = { WAYS(stop_all), WAYS(stop_first), WAYS(stop_first) },
 };
 

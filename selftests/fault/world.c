@@ -68,6 +68,8 @@ void world_happens(struct world *world, const struct way *way)
 		world->answer_due = true;
 	if (way && way->mode == WAY_OVERTAKEN)
 		world->overtaken = true;
+	if (way && way->mode == WAY_RACE)
+		world->races = way->times;
 	if (way && way->mode == WAY_MIGRATE)
 		model_migrate(&world->now.model);
 	if (way && way->mode == WAY_RESET)
@@ -104,6 +106,10 @@ void world_restart(struct world *world)
 	}
 	world->gone = false;
 	world->asks_meanwhile = false;
+	/* a module that is loaded anew reads the property */
+	world->now.listing = (struct pdr_listing){ 0 };
+	world->now.version++;
+	world->now.made = world->now.others;
 }
 
 static int control_stop(void *context)
@@ -369,6 +375,7 @@ static void begin(struct world *world, const struct job *job)
 	world->state_count = 0;
 	world->advances = 0;
 	world->rolling_back_at = 0;
+	world->races = 0;
 	world->waited_ms = 0;
 	world->busy = (struct busy){ 0 };
 	world->asked_at = 0;

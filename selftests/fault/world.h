@@ -10,6 +10,7 @@
  */
 
 #include <core/engine/exec.h>
+#include <core/engine/listing.h>
 #include <model/platform.h>
 
 #include "script.h"
@@ -58,13 +59,37 @@ struct unit {
 };
 
 /**
+ * struct listed - what a property says, or a table that was read from it
+ * @units: the units that are listed, as published of each says, a bit for each
+ * @others: changes that somebody else made
+ * @version: of the property
+ */
+struct listed {
+	u16 units;
+	u16 others;
+	u16 version;
+};
+
+/**
  * struct both_sides - all that a job can change
  * @model: the platform
  * @units: Linux; unit i belongs to connector i of the model
+ * @others: changes that somebody else made in the property
+ * @version: of the property
+ * @made: changes that somebody else was seen to make
+ * @table: what the module knows of the property
+ * @theirs: the property that it replaced last, if it did not know it
+ * @listing: the core's
  */
 struct both_sides {
 	struct model model;
 	struct unit units[UNITS];
+	u16 others;
+	u16 version;
+	u16 made;
+	struct listed table;
+	struct listed theirs;
+	struct pdr_listing listing;
 };
 
 /**
@@ -124,6 +149,7 @@ struct busy {
  * @gone: this Linux is no more: what its core still does, is not done
  * @forgotten: a kernel after it knows nothing of what it was asked for
  * @allocations: that the last plan took, with all that came of it
+ * @races: somebody else writes before each of so many writes of ours
  * @asks_meanwhile: the host wants the device back before the next attachment
  * @pages: that the core has got and not put, NULL for none
  * @job: at work
@@ -155,6 +181,7 @@ struct world {
 	bool gone;
 	bool forgotten;
 	unsigned long allocations;
+	u16 races;
 	bool asks_meanwhile;
 	void *pages[PAGES];
 	struct job job;

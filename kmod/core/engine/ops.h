@@ -26,8 +26,9 @@
  *	  after it; returns the slot whose target is to go now. NULL when
  *	  their order does not matter
  * @publish: make the device tree list the target of each slot of the plan as
- *	     Linux's, or not, as pdr_target.listed says; NULL where there is no plan
- *	     with a PUBLISH step
+ *	     Linux's, or not, as pdr_target.listed says; -ESTALE if it has changed
+ *	     the tree and failed, so that the tree is to be published again. NULL
+ *	     where there is no plan with a PUBLISH step
  * @check: see that nobody uses the target, by which it would fail to go; it
  *	   is called for all targets before any of them is touched
  * @unbind: have the drivers of the target let go of it; those below it have let

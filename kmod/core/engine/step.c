@@ -249,9 +249,17 @@ static bool may_be_done(const struct pdr_plan *plan,
 	case PSERIES_DR_STEP_ACQUIRE:
 	case PSERIES_DR_STEP_UNISOLATE:
 		return true;
+	case PSERIES_DR_STEP_PUBLISH:
+		return error == -ESTALE;
 	default:
 		return false;
 	}
+}
+
+/* A stale device tree is the engine's own word for a failed publication. */
+static int errno_of(int error)
+{
+	return error == -ESTALE ? -EIO : error;
 }
 
 /*
@@ -280,6 +288,11 @@ static int apply_with_reason(const struct pdr_world *world,
 	return error;
 }
 
+int pdr_step_publish(const struct pdr_world *world, struct pdr_plan *plan)
+{
+	return errno_of(world->linux_ops->publish(world->context, plan));
+}
+
 int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_step *step, struct pdr_fault *fault)
 {
@@ -294,7 +307,7 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 	else
 		step->state = may_be_done(plan, step, fault, error) ?
 			      PDR_STEP_UNSURE : PDR_STEP_PENDING;
-	return error;
+	return errno_of(error);
 }
 
 /*
@@ -437,5 +450,5 @@ int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
 	else
 		error = undo_in_linux(world, plan, step);
 	step->state = error ? PDR_STEP_STUCK : PDR_STEP_UNDONE;
-	return error;
+	return errno_of(error);
 }

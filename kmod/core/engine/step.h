@@ -67,6 +67,17 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_step *step, struct pdr_fault *fault);
 
 /**
+ * pdr_step_publish - publish the targets of a plan as they are to be listed
+ * @world: to act on
+ * @plan: laid out
+ *
+ * For an undo, apart from the steps of the plan.
+ *
+ * Return: 0 or negative errno.
+ */
+int pdr_step_publish(const struct pdr_world *world, struct pdr_plan *plan);
+
+/**
  * pdr_step_has_inverse - tell if undoing a step changes anything
  * @plan: laid out
  * @step: of it

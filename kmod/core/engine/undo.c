@@ -132,7 +132,7 @@ static int publish_patiently(struct pdr_walk *walk)
 	int error;
 
 	do {
-		error = world->linux_ops->publish(world->context, walk->plan);
+		error = pdr_step_publish(world, walk->plan);
 	} while (pdr_drc_pause(&world->platform, error, &tries));
 	return error;
 }
