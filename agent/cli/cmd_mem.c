@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl add, pdrctl remove - move memory or processors.
+ * pdrctl add, pdrctl remove - move memory, processors or PCI.
  *
  * Only the words of the command line decide what is asked: there are no defaults for what to
  * move, so nothing that is left out or misspelled can widen a request.
@@ -100,28 +100,68 @@ static bool take_option(struct move *move, struct ctl_args *args, int letter)
 
 static bool take_resource(struct move *move, const struct ctl_args *args, const char *word)
 {
+	static const struct {
+		const char *word;
+		unsigned int resource;
+	} words[] = {
+		{ "mem", PSERIES_DR_RESOURCE_MEMORY },
+		{ "memory", PSERIES_DR_RESOURCE_MEMORY },
+		{ "cpu", PSERIES_DR_RESOURCE_CPU },
+		{ "pci", PSERIES_DR_RESOURCE_PCI },
+		{ "phb", PSERIES_DR_RESOURCE_PHB },
+	};
+	size_t i;
+
 	mark(&move->request, PSERIES_DR_A_JOB_RESOURCE);
-	if (!strcmp(word, "mem") || !strcmp(word, "memory"))
-		move->request.resource = PSERIES_DR_RESOURCE_MEMORY;
-	else if (!strcmp(word, "cpu"))
-		move->request.resource = PSERIES_DR_RESOURCE_CPU;
-	else
-		ctl_args_say(args, "'%s' cannot be moved: there are mem and cpu", word);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(word, words[i].word))
+			move->request.resource = words[i].resource;
+	if (!move->request.resource)
+		ctl_args_say(args, "'%s' cannot be moved: there are mem, cpu, pci and phb", word);
 	return move->request.resource;
+}
+
+static const char *contradiction_of_mem(const struct move *move)
+{
+	return move->index || move->count || move->size ?
+	       NULL : "say what to move: --index, --count or --size";
+}
+
+static const char *contradiction_of_cpu(const struct move *move)
+{
+	if (move->size)
+		return "--size is for memory; processors are counted by --count";
+	if (move->index && move->count)
+		return "processors go by --index or by --count, not by both";
+	return move->index || move->count ?
+	       NULL : "say what to move: --index or --count";
+}
+
+static const char *contradiction_of_pci(const struct move *move)
+{
+	if (move->count || move->size)
+		return "PCI functions and host bridges go by --index alone";
+	return move->index ? NULL : "say what to move: --index";
 }
 
 /* What the options ask for together, or why they do not fit together */
 static const char *contradiction(const struct move *move)
 {
-	bool cpu = move->request.resource == PSERIES_DR_RESOURCE_CPU;
+	const char *wrong;
 
-	if (!move->index && !move->count && !move->size)
-		return cpu ? "say what to move: --index or --count" :
-			     "say what to move: --index, --count or --size";
-	if (cpu && move->size)
-		return "--size is for memory; processors are counted by --count";
-	if (cpu && move->index && move->count)
-		return "processors go by --index or by --count, not by both";
+	switch (move->request.resource) {
+	case PSERIES_DR_RESOURCE_MEMORY:
+		wrong = contradiction_of_mem(move);
+		break;
+	case PSERIES_DR_RESOURCE_CPU:
+		wrong = contradiction_of_cpu(move);
+		break;
+	default:
+		wrong = contradiction_of_pci(move);
+		break;
+	}
+	if (wrong)
+		return wrong;
 	if (move->count && move->size)
 		return "only one of --count and --size makes sense";
 	if (move->no_wait && move->dry_run)
@@ -357,16 +397,16 @@ static enum ctl_status run_remove(struct ctl_args *args)
 
 const struct ctl_command ctl_cmd_add = {
 	.name = "add",
-	.operands = "mem|cpu",
-	.summary = "add memory or processors that the platform has for this guest",
+	.operands = "mem|cpu|pci|phb",
+	.summary = "add memory, processors or PCI that the platform has for this guest",
 	.options = options,
 	.run = run_add,
 };
 
 const struct ctl_command ctl_cmd_remove = {
 	.name = "remove",
-	.operands = "mem|cpu",
-	.summary = "remove memory or processors and give them back to the platform",
+	.operands = "mem|cpu|pci|phb",
+	.summary = "remove memory, processors or PCI and give them back to the platform",
 	.options = options,
 	.run = run_remove,
 };

@@ -30,7 +30,7 @@ static void print_usage(FILE *stream)
 	fputs("Usage: pdrctl COMMAND [OPTIONS] [OPERANDS]\n"
 	      "       pdrctl COMMAND --help\n"
 	      "       pdrctl --help | --version\n\n"
-	      "Shows and moves memory and processors between this guest and its platform.\n\n"
+	      "Shows and moves memory, processors and PCI between this guest and its platform.\n\n"
 	      "Commands:\n", stream);
 	for (i = 0; i < N_COMMANDS; i++)
 		fprintf(stream, "  %-8s %s\n", commands[i]->name, commands[i]->summary);

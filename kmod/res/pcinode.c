@@ -235,7 +235,7 @@ static void put_functions(struct pdr_pcinode *pcinode)
 	unsigned int i;
 
 	for (i = 0; i < pcinode->nodes->count; i++)
-		pci_dev_put(pcinode->functions[i]);
+		pci_dev_put(pcinode->functions[i].device);
 }
 
 static void release_targets(struct pdr_run *run)
@@ -357,9 +357,9 @@ void pdr_pcinode_forget(struct pdr_pcinode *pcinode)
 
 	for (i = 0; i < pcinode->nodes->count; i++) {
 		pdr_pcidata_forget(pcinode->nodes->nodes[i],
-				   pcinode->functions[i]);
-		pci_dev_put(pcinode->functions[i]);
-		pcinode->functions[i] = NULL;
+				   pcinode->functions[i].device);
+		pci_dev_put(pcinode->functions[i].device);
+		pcinode->functions[i].device = NULL;
 	}
 }
 

@@ -14,18 +14,27 @@
 struct pci_dev;
 
 /**
+ * struct pdr_function - A function that Linux had, and that was removed.
+ * @device: the function, with a reference, or NULL
+ * @bound: a driver had it
+ */
+struct pdr_function {
+	struct pci_dev *device;
+	bool bound;
+};
+
+/**
  * struct pdr_pcinode - The nodes of a target.
  * @parent: the node that the connector belongs to, with a reference
  * @nodes: the functions, or the host bridge, with all below them that have no
  *	connector of their own; parents before children. NULL while there are none
- * @functions: for each of @nodes, the function that Linux had of it and that was
- *	removed, with a reference, or NULL
+ * @functions: for each of @nodes, what Linux had of it
  * @power_domain: of the connector
  */
 struct pdr_pcinode {
 	struct device_node *parent;
 	struct pdr_of_nodes *nodes;
-	struct pci_dev **functions;
+	struct pdr_function *functions;
 	u32 power_domain;
 };
 

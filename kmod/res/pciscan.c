@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Functions come and go in Linux. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/of.h>
 #include <linux/pci.h>
@@ -8,6 +11,10 @@
 
 #include "res/pcidata.h"
 #include "res/pciscan.h"
+
+/* Some drivers take their function a little later, from a thread of the kernel. */
+#define LOOKS		20
+#define LOOK_AGAIN_MS	50
 
 struct pci_dev *pdr_pciscan_find(const struct device_node *node)
 {
@@ -19,12 +26,17 @@ struct pci_dev *pdr_pciscan_find(const struct device_node *node)
 /* The functions are held until their nodes are detached, see pcidata.h. */
 static void hold_functions(struct pdr_pcinode *pcinode)
 {
+	struct pdr_function *function;
 	unsigned int i;
 
-	for (i = 0; i < pcinode->nodes->count; i++)
-		if (!pcinode->functions[i])
-			pcinode->functions[i] =
-				pdr_pciscan_find(pcinode->nodes->nodes[i]);
+	for (i = 0; i < pcinode->nodes->count; i++) {
+		function = &pcinode->functions[i];
+		if (function->device)
+			continue;
+		function->device = pdr_pciscan_find(pcinode->nodes->nodes[i]);
+		function->bound = function->device &&
+				  READ_ONCE(function->device->dev.driver);
+	}
 }
 
 static void release_drivers(const struct pdr_pcinode *pcinode)
@@ -32,8 +44,8 @@ static void release_drivers(const struct pdr_pcinode *pcinode)
 	unsigned int i = pcinode->nodes->count;
 
 	while (i--)
-		if (pcinode->functions[i])
-			device_release_driver(&pcinode->functions[i]->dev);
+		if (pcinode->functions[i].device)
+			device_release_driver(&pcinode->functions[i].device->dev);
 }
 
 static void remove_functions(const struct pdr_pcinode *pcinode)
@@ -41,8 +53,8 @@ static void remove_functions(const struct pdr_pcinode *pcinode)
 	unsigned int i;
 
 	for (i = 0; i < pcinode->nodes->count; i++)
-		if (pdr_pcinode_is_top(pcinode, i) && pcinode->functions[i])
-			pci_stop_and_remove_bus_device(pcinode->functions[i]);
+		if (pdr_pcinode_is_top(pcinode, i) && pcinode->functions[i].device)
+			pci_stop_and_remove_bus_device(pcinode->functions[i].device);
 }
 
 void pdr_pciscan_unbind(struct pdr_pcinode *pcinode)
@@ -92,7 +104,7 @@ static int add_function(struct pdr_pcinode *pcinode, unsigned int at,
 	function = of_create_pci_dev(node, bus, pdr_pcidata_of(node)->devfn);
 	if (!function)
 		return -ENOMEM;
-	pcinode->functions[at] = pci_dev_get(function);
+	pcinode->functions[at].device = pci_dev_get(function);
 	if (pci_is_bridge(function))
 		of_scan_pci_bridge(function);
 	return 0;
@@ -103,8 +115,8 @@ static void forget_functions(struct pdr_pcinode *pcinode)
 	unsigned int i;
 
 	for (i = 0; i < pcinode->nodes->count; i++) {
-		pci_dev_put(pcinode->functions[i]);
-		pcinode->functions[i] = NULL;
+		pci_dev_put(pcinode->functions[i].device);
+		pcinode->functions[i].device = NULL;
 	}
 }
 
@@ -123,6 +135,43 @@ static int add_functions(struct pdr_pcinode *pcinode, struct pci_bus *bus)
 	return error;
 }
 
+static bool has_driver(const struct device_node *node)
+{
+	struct pci_dev *function = pdr_pciscan_find(node);
+	bool bound = function && READ_ONCE(function->dev.driver);
+
+	pci_dev_put(function);
+	return bound;
+}
+
+static bool get_driver_back(const struct device_node *node)
+{
+	unsigned int looks = LOOKS;
+
+	while (!has_driver(node)) {
+		if (!looks--)
+			return false;
+		msleep(LOOK_AGAIN_MS);
+	}
+	return true;
+}
+
+int pdr_pciscan_drivers_back(const struct pdr_pcinode *pcinode)
+{
+	unsigned int i;
+	int error = 0;
+
+	for (i = 0; i < pcinode->nodes->count; i++) {
+		if (!pcinode->functions[i].bound ||
+		    get_driver_back(pcinode->nodes->nodes[i]))
+			continue;
+		pr_warn("%pOF is back, but no driver has it\n",
+			pcinode->nodes->nodes[i]);
+		error = -ENODEV;
+	}
+	return error;
+}
+
 int pdr_pciscan_bind(struct pdr_pcinode *pcinode)
 {
 	struct pci_bus *bus;
@@ -134,5 +183,5 @@ int pdr_pciscan_bind(struct pdr_pcinode *pcinode)
 	error = bus ? add_functions(pcinode, bus) : -ENODEV;
 	pci_unlock_rescan_remove();
 	forget_functions(pcinode);
-	return error;
+	return error ?: pdr_pciscan_drivers_back(pcinode);
 }

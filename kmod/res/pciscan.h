@@ -36,10 +36,19 @@ void pdr_pciscan_unbind(struct pdr_pcinode *pcinode);
  * @pcinode: attached nodes of a function or several; Linux may have some already
  *
  * Context: a worker.
- * Return: 0; or -ENODEV, -EBADMSG or -ENOMEM, with no function that was not there
- * before.
+ * Return: 0; -ENODEV if a function that had a driver is back without one; or
+ * -ENODEV, -EBADMSG or -ENOMEM, with no function that was not there before.
  */
 int pdr_pciscan_bind(struct pdr_pcinode *pcinode);
+
+/**
+ * pdr_pciscan_drivers_back() - See that drivers have what they had before.
+ * @pcinode: nodes whose functions Linux has found again
+ *
+ * Context: a worker.
+ * Return: 0; or -ENODEV, with the functions that no driver has named in the log.
+ */
+int pdr_pciscan_drivers_back(const struct pdr_pcinode *pcinode);
 
 /**
  * pdr_pciscan_remove_all() - Have Linux forget all functions of a bus.

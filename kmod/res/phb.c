@@ -90,12 +90,13 @@ static int bind_bridge(struct pdr_run *run, struct pdr_target *target)
 	struct pci_controller *controller;
 
 	if (find_controller(target))
-		return 0;
+		return pdr_pciscan_drivers_back(pdr_pcinode_of(target));
 	forget_data(run);
 	pci_lock_rescan_remove();
 	controller = init_phb_dynamic(phb_node(target));
 	pci_unlock_rescan_remove();
-	return controller ? 0 : -ENOMEM;
+	return controller ? pdr_pciscan_drivers_back(pdr_pcinode_of(target)) :
+			    -ENOMEM;
 }
 
 static int phb_bind(void *context, struct pdr_target *target)

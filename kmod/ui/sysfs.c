@@ -29,13 +29,19 @@ static ssize_t dlpar_store(struct kobject *object,
 }
 
 /*
- * drmgr looks for the words of what it may write. What goes beyond memory and
- * cpu is carried out by the stock kernel, as far as it can.
+ * drmgr looks for the words of what it may write. The stock file's come first:
+ * what it calls dt is carried out by the stock kernel, where that can.
  */
 static ssize_t dlpar_show(struct kobject *object,
 			  struct kobj_attribute *attribute, char *text)
 {
-	return pdr_stock_words(text);
+	ssize_t len = pdr_stock_words(text);
+
+	if (len <= 0)
+		return len;
+	if (text[len - 1] == '\n')
+		len--;
+	return len + sysfs_emit_at(text, len, ",phb,pci,pmem\n");
 }
 
 static struct kobj_attribute dlpar_attribute = __ATTR_RW(dlpar);

@@ -9,8 +9,8 @@
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import SOON, WITH_MODULE, newest_event, pdrctl_json, wait_job
-from guest import Guest
+from acts import FINAL, SOON, WITH_MODULE, jobs_since, newest_event, pdrctl_json, wait_job
+from guest import MIB, Guest
 
 DEVICES = "/sys/bus/pci/devices"
 # No firmware of QEMU's is needed, as nothing boots from it.
@@ -78,3 +78,53 @@ def unplug(guest: Guest, device: str) -> dict[str, Any]:
 
 def driver_of(guest: Guest, function: str) -> str:
     return guest.check(f"basename $(readlink {DEVICES}/{function}/driver)")
+
+
+def create_disk(guest: Guest, node: str, size: int = 16 * MIB) -> None:
+    """A disk of the host's that is empty, for a device to have; it is gone with QEMU."""
+    file = {"driver": "file", "filename": node}
+    guest.qemu("blockdev-create", job_id=node, options={**file, "size": size})
+    guest.poll(lambda: job_status(guest, node) == "concluded", f"a file for {node}", SOON)
+    guest.qemu("job-dismiss", id=node)
+    guest.qemu("blockdev-add", **file, node_name=node)
+
+
+def job_status(guest: Guest, job: str) -> str:
+    return {each["id"]: each["status"] for each in guest.qmp.execute("query-jobs")}[job]
+
+
+def device_number(guest: Guest, disk: str) -> int:
+    """A disk as the module names it: its major number in the upper, its minor number in the lower half."""
+    major, minor = guest.check(f"cat /sys/class/block/{disk}/dev").split(":")
+    return int(major) << 32 | int(minor)
+
+
+def network(guest: Guest, name: str) -> None:
+    """A network of the host's, for a function to be in."""
+    guest.qemu("netdev_add", type="user", id=name)
+
+
+def passes_traffic(guest: Guest, interface: str) -> None:
+    """The host's side of the network answers."""
+    guest.check(f"ip address add 10.0.2.15/24 dev {interface} && ip link set {interface} up")
+    guest.poll(lambda: guest.run("ping -c 1 -W 2 10.0.2.2").ok, f"an answer to {interface}", SOON)
+
+
+def keeps_data(guest: Guest, disk: str) -> None:
+    """What is written to a disk is read from it, and not from memory."""
+    guest.check(f"dd if=/dev/urandom of=/tmp/data bs=64k count=16 && dd if=/tmp/data of={disk} bs=64k oflag=direct &&"
+                f" dd if={disk} bs=64k count=16 iflag=direct | cmp - /tmp/data")
+
+
+def wait_jobs(guest: Guest, since: int, count: int, request: str) -> list[dict[str, Any]]:
+    """So many jobs whose requests begin so, once all are done, in the order in which they came."""
+    found: list[dict[str, Any]] = []
+
+    def all_ended() -> bool:
+        found[:] = [job for job in jobs_since(guest, since) if job["request"].startswith(request)]
+        return len(found) == count and all(job["state"] in FINAL for job in found)
+
+    guest.poll(all_ended, f"the end of {count} jobs", SOON)
+    found.sort(key=lambda job: int(job["id"]))
+    assert {job["state"] for job in found} == {"done"}, found
+    return found

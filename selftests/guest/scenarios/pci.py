@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0
 """PCI functions come and go, with no daemon in the guest, and nothing of them is left."""
 
+from typing import Any
+
+from acts import SOON, newest_event
 from guest import Guest
-from pciacts import NET, NET_DRIVERS, driver_of, function_index, left_as_found, plug, unplug, with_drivers
+from pciacts import NET, NET_DRIVERS, create_disk, driver_of, function_index, keeps_data, left_as_found, network
+from pciacts import passes_traffic, plug, unplug, wait_jobs, with_drivers
 from scenario import scenario
+
+WORKING = (*NET_DRIVERS, "virtio_blk", "nvme")
 
 
 @scenario("a function comes at the host's word and leaves at it, thrice in one slot, and nothing is left of it",
@@ -19,3 +25,54 @@ def function(guest: Guest) -> None:
             assert "virtio" in guest.check("cat /proc/interrupts")
             guest.check("ls -d /sys/class/net/eth0")
             unplug(guest, "net0")
+
+
+@scenario("a network function passes traffic and a disk keeps data, on the guest's own host bridge and below a new one",
+          **with_drivers("6.1", *WORKING))
+@scenario("a network function passes traffic and a disk keeps data, on the guest's own host bridge and below a new one",
+          **with_drivers("6.12", *WORKING))
+def works(guest: Guest) -> None:
+    network(guest, "lan")
+    with left_as_found(guest):
+        plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
+        for bus in ("pci.0", "phb1.0"):
+            with left_as_found(guest):
+                plug(guest, "net0", **NET, netdev="lan", bus=bus)
+                passes_traffic(guest, "eth0")
+                unplug(guest, "net0")
+                for driver, disk in (("virtio-blk-pci", "/dev/vda"), ("nvme", "/dev/nvme0n1")):
+                    create_disk(guest, "file")
+                    more = {"serial": "1"} if driver == "nvme" else {}
+                    plug(guest, "disk", driver=driver, drive="file", bus=bus, **more)
+                    guest.poll(lambda: guest.run(f"test -b {disk}").ok, disk, SOON)
+                    keeps_data(guest, disk)
+                    unplug(guest, "disk")
+                    guest.qemu("blockdev-del", node_name="file")
+        unplug(guest, "phb1")
+    guest.qemu("netdev_del", id="lan")
+
+
+def plug_slot(guest: Guest, slot: int, bus: str = "pci.0") -> list[dict[str, Any]]:
+    """The host plugs eight functions: all are announced when the first one, which comes last, is there; the jobs."""
+    since = newest_event(guest)
+    for number in reversed(range(8)):
+        guest.qemu("device_add", id=f"net{number}", **NET, bus=bus, addr=f"{slot:#x}.{number}", multifunction="on")
+    return wait_jobs(guest, since, 8, "add")
+
+
+@scenario("eight functions of one slot come and go, each with its driver, twice, and nothing is left of them",
+          **with_drivers("6.1", *NET_DRIVERS))
+@scenario("eight functions of one slot come and go, each with its driver, twice, and nothing is left of them",
+          **with_drivers("6.12", *NET_DRIVERS))
+def eight_functions(guest: Guest) -> None:
+    for _ in range(2):
+        with left_as_found(guest):
+            jobs = plug_slot(guest, 5)
+            assert [job["request"] for job in jobs] == [f"add PCI function {function_index(5, number):#010x}"
+                                                        for number in range(8)], jobs
+            assert [driver_of(guest, f"0000:00:05.{number}") for number in range(8)] == 8 * ["virtio-pci"]
+            since = newest_event(guest)
+            mark = guest.device_del("net0")
+            for number in range(8):
+                guest.wait_deleted(f"net{number}", SOON, since=mark)
+            wait_jobs(guest, since, 8, "remove")

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A driver does not let go of its function: that costs the jobs of I/O alone, and the host is told where it can be."""
+
+import time
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from acts import D1, SOON, WITH_MODULE, console_says, newest_event, parameter, wait_job, wait_step
+from acts import plug as plug_dimm
+from guest import REFUSALS, Guest
+from pciacts import driver_of, function_index, left_as_found, plug, unplug
+from scenario import scenario
+
+STALL_MS = 2000
+ANSWERED_WITHIN = STALL_MS / 1000 + 2
+HELD = "/sys/module/pdr_function/parameters"
+SLOT = 2
+WITH_HOLDER: dict[str, Any] = {
+    **WITH_MODULE,
+    "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_function.ko:/pdr_function.ko"),
+    "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_function.ko"), "kernels": ("6.1", "6.12")}
+FUNCTION: dict[str, Any] = {"driver": "pci-testdev", "addr": str(SLOT)}
+
+
+def times_bound(guest: Guest) -> int:
+    return int(guest.check(f"cat {HELD}/bound"))
+
+
+@contextmanager
+def held(guest: Guest) -> Iterator[None]:
+    """In the block the driver lets no function go."""
+    guest.check(f"echo 1 >{HELD}/hold")
+    yield
+    guest.check(f"echo 0 >{HELD}/hold")
+
+
+def told_in_time(guest: Guest, device: str) -> None:
+    """The host asks for a device and is told within the bound that the guest keeps it."""
+    asked = time.monotonic()
+    mark = guest.device_del(device)
+    answer = guest.wait_answer(device, SOON, since=mark)
+    assert answer and answer.name in REFUSALS, answer
+    took = answer.when - asked
+    assert took < ANSWERED_WITHIN, f"the host was told after {took:.1f} s"
+
+
+def memory_moves(guest: Guest) -> None:
+    plug_dimm(guest, D1)
+    mark = guest.device_del(D1.device)
+    guest.wait_deleted(D1.device, SOON, since=mark)
+    guest.free_dimm(D1.device)
+
+
+@scenario("a function's driver does not let go: the job says where it is, memory moves on, and the function goes later",
+          **WITH_HOLDER)
+def function(guest: Guest) -> None:
+    with left_as_found(guest):
+        plug(guest, "held", **FUNCTION, bus="pci.0")
+        since = newest_event(guest)
+        with held(guest):
+            mark = guest.device_del("held")
+            wait_step(guest, since, "unbind", function_index(SLOT))
+            memory_moves(guest)
+        guest.wait_deleted("held", SOON, since=mark)
+        job = wait_job(guest, since, "remove PCI")
+        assert (job["state"], job["refusals"]) == ("done", 0), job
+
+
+@contextmanager
+def held_below_bridge(guest: Guest, refuses: bool = False) -> Iterator[int]:
+    """A host bridge has a function whose driver does not let go, and the host was told; it does in the block.
+
+    If it REFUSES, it does not take the function again. Gives the event before the removal.
+    """
+    plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
+    plug(guest, "held", **FUNCTION, bus="phb1.0")
+    since = newest_event(guest)
+    with parameter(guest, "stall_timeout_ms", STALL_MS):
+        with held(guest):
+            told_in_time(guest, "phb1")
+            memory_moves(guest)
+            guest.check(f"echo {int(refuses)} >{HELD}/refuse")
+        yield since
+        guest.check(f"echo 0 >{HELD}/refuse")
+
+
+@scenario("the driver of a function below a host bridge does not let go: the host is told in time, memory moves on, "
+          "and all is as it was", **WITH_HOLDER)
+def below_bridge(guest: Guest) -> None:
+    bound = times_bound(guest)
+    with left_as_found(guest):
+        with held_below_bridge(guest) as since:
+            job = wait_job(guest, since, "remove PCI")
+            assert (job["state"], job["reason"], job["undo_failed"]) == ("refused", "answered", 0), job
+            assert driver_of(guest, f"0001:00:{SLOT:02x}.0") == "pdr_function"
+            assert times_bound(guest) == bound + 2
+        unplug(guest, "phb1")
+
+
+@scenario("a driver lets go too late and does not take its function again: the job says that it is not as before",
+          **WITH_HOLDER)
+def no_driver_again(guest: Guest) -> None:
+    with left_as_found(guest):
+        with console_says(guest, "is back, but no driver has it"):
+            with held_below_bridge(guest, refuses=True) as since:
+                job = wait_job(guest, since, "remove PCI")
+                assert (job["state"], job["undo_failed"]) == ("refused", 1), job
+        unplug(guest, "phb1")

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-2.0
+"""What is in use stays, works on and is named; once nobody uses it any more, it can go."""
+
+from contextlib import contextmanager
+from typing import Any, Callable, Iterator
+
+from acts import SOON, dlpar, newest_event, refused, wait_job
+from guest import Guest
+from link import Handle
+from pciacts import NET, create_disk, device_number, driver_of, function_index, keeps_data, left_as_found, plug, unplug
+from pciacts import with_drivers
+from scenario import scenario
+
+# A file system needs the last but one.
+DRIVERS = ("virtio_pci", "virtio_blk", "crc32c_generic", "ext4")
+DISK, SLOT = "vda", 4
+FUNCTION = function_index(SLOT)
+VFIO = with_drivers("6.12", "vfio_pci", "vfio_iommu_spapr_tce")
+
+
+def plug_disk(guest: Guest, device: str, **arguments: Any) -> None:
+    create_disk(guest, f"file-{device}")
+    plug(guest, device, driver="virtio-blk-pci", drive=f"file-{device}", **arguments)
+
+
+def free_disk(guest: Guest, device: str) -> None:
+    guest.qemu("blockdev-del", node_name=f"file-{device}")
+
+
+@contextmanager
+def mounted(guest: Guest) -> Iterator[None]:
+    guest.check(f"mke2fs /dev/{DISK} && mkdir -p /disk && mount /dev/{DISK} /disk && echo kept >/disk/file")
+    yield
+    assert guest.check("cat /disk/file") == "kept"
+    guest.check("umount /disk")
+
+
+@contextmanager
+def swapped_to(guest: Guest) -> Iterator[None]:
+    guest.check(f"mkswap /dev/{DISK} && swapon /dev/{DISK}")
+    yield
+    guest.check(f"swapoff /dev/{DISK}")
+
+
+@contextmanager
+def opened(guest: Guest) -> Iterator[None]:
+    user = guest.spawn(f"exec 3</dev/{DISK}; echo open; exec sleep 1000")
+    user.wait_line(lambda line: line == "open", SOON)
+    yield
+    user.kill()
+    user.wait(SOON)
+
+
+def stays_while(guest: Guest, used: Callable[[Guest], Any]) -> None:
+    """The host asks for the disk's function, and cannot be told; the guest gives it by itself afterwards."""
+    with left_as_found(guest):
+        plug_disk(guest, "disk", bus="pci.0", addr=str(SLOT))
+        with used(guest):
+            since = newest_event(guest)
+            mark = guest.device_del("disk")
+            job = wait_job(guest, since, "remove")
+            assert (job["state"], job["step"], job["error"], job["refusals"]) == ("failed", "check", "EBUSY", 0), job
+            assert (job["reason"], job["reason_value"]) == ("disk-in-use", device_number(guest, DISK)), job
+        dlpar(guest, f"pci remove index {FUNCTION:#x}")
+        guest.wait_deleted("disk", SOON, since=mark)
+    free_disk(guest, "disk")
+
+
+@scenario("a disk that is mounted keeps its function, and the guest says which disk it is",
+          **with_drivers("6.1", *DRIVERS))
+@scenario("a disk that is mounted keeps its function, and the guest says which disk it is",
+          **with_drivers("6.12", *DRIVERS))
+def mounted_disk(guest: Guest) -> None:
+    stays_while(guest, mounted)
+
+
+@scenario("a disk that is swapped to keeps its function", **with_drivers("6.1", *DRIVERS))
+@scenario("a disk that is swapped to keeps its function", **with_drivers("6.12", *DRIVERS))
+def swap(guest: Guest) -> None:
+    stays_while(guest, swapped_to)
+
+
+@scenario("a disk that a program has open keeps its function", **with_drivers("6.1", *DRIVERS))
+@scenario("a disk that a program has open keeps its function", **with_drivers("6.12", *DRIVERS))
+def open_disk(guest: Guest) -> None:
+    stays_while(guest, opened)
+
+
+@scenario("a host bridge stays while a disk below it is mounted: the host is told, and gets it afterwards",
+          **with_drivers("6.1", *DRIVERS))
+@scenario("a host bridge stays while a disk below it is mounted: the host is told, and gets it afterwards",
+          **with_drivers("6.12", *DRIVERS))
+def bridge_of_mounted_disk(guest: Guest) -> None:
+    with left_as_found(guest):
+        plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
+        plug_disk(guest, "disk", bus="phb1.0", addr=str(SLOT))
+        with mounted(guest):
+            job = refused(guest, "phb1")
+            assert (job["step"], job["reason"]) == ("check", "disk-in-use"), job
+            assert job["drc"] == f"{function_index(SLOT, bridge=1):#010x}", job
+        keeps_data(guest, f"/dev/{DISK}")
+        unplug(guest, "phb1")
+    free_disk(guest, "disk")
+
+
+def has_through_vfio(guest: Guest, function: str) -> Handle:
+    """A program drives a function by itself."""
+    place = f"/sys/bus/pci/devices/{function}"
+    guest.check(f"echo vfio-pci >{place}/driver_override; echo {function} >{place}/driver/unbind;"
+                f" echo {function} >/sys/bus/pci/drivers_probe")
+    assert driver_of(guest, function) == "vfio-pci"
+    group = guest.check(f"basename $(readlink {place}/iommu_group)")
+    program = guest.spawn(f"exec vfio {group}")
+    program.wait_line(lambda line: line == "has", SOON)
+    return program
+
+
+# The kernel gives a function of this platform to VFIO since 6.11.
+@scenario("a function that a program has through VFIO stays, and the guest names the group",
+          **{**VFIO, "files": (*VFIO["files"], "build/guest/vfio:/bin/vfio")})
+def vfio(guest: Guest) -> None:
+    with left_as_found(guest):
+        plug(guest, "net0", **NET, bus="pci.0", addr=str(SLOT))
+        program = has_through_vfio(guest, f"0000:00:{SLOT:02x}.0")
+        since = newest_event(guest)
+        mark = guest.device_del("net0")
+        job = wait_job(guest, since, "remove")
+        assert (job["state"], job["step"], job["reason"]) == ("failed", "check", "vfio"), job
+        assert program.running
+        program.kill()
+        program.wait(SOON)
+        dlpar(guest, f"pci remove index {FUNCTION:#x}")
+        guest.wait_deleted("net0", SOON, since=mark)
