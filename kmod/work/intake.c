@@ -88,26 +88,26 @@ static bool is_ours(const struct pdr_request *request)
  */
 static void take(void)
 {
-	struct pdr_hpevent event = { 0 };
+	struct pdr_request request;
 	u64 id;
 	int error;
 
-	error = pdr_hpevent_decode(intake.log, PSERIES_DR_RAW_MAX, &event);
+	error = pdr_hpevent_decode(intake.log, PSERIES_DR_RAW_MAX, &request);
 	if (!error)
-		error = pdr_drcs_resolve(&event.request);
-	if (!error && !is_ours(&event.request))
+		error = pdr_drcs_resolve(&request);
+	if (!error && !is_ours(&request))
 		error = -EOPNOTSUPP;
 	if (!error)
-		error = pdr_request_check(&event.request);
+		error = pdr_request_check(&request);
 	if (!error)
-		error = pdr_job_submit(&event.request,
+		error = pdr_job_submit(&request,
 				       PSERIES_DR_ORIGIN_PLATFORM, 0, &id);
 	if (!error)
 		return;
-	if (is_ours(&event.request))
-		turn_away(&event.request, error);
+	if (is_ours(&request))
+		turn_away(&request, error);
 	else
-		pdr_event_publish_raw(&event.request, intake.log, log_length());
+		pdr_event_publish_raw(&request, intake.log, log_length());
 }
 
 /* One interrupt may stand for several events, or for none. */

@@ -4,6 +4,7 @@
 #include "checks.h"
 #include "platform.h"
 #include "ofprops.h"
+#include "lib/errorlog.h"
 
 #include <core/parse/hpevent.h>
 
@@ -35,10 +36,9 @@ static void expect(const struct model *model, bool right, const char *what,
 
 /* By name where the platform names, by index else; LMBs by number and range. */
 static void check_identifier(const struct model *model,
-			     const struct pdr_hpevent *event,
+			     const struct pdr_request *request,
 			     const struct model_drc *drc)
 {
-	const struct pdr_request *request = &event->request;
 	char name[MODEL_DRC_NAME_SIZE];
 
 	switch (request->identifier) {
@@ -65,22 +65,22 @@ static void check_identifier(const struct model *model,
 static void check_event(struct model *model, u8 action,
 			const struct model_drc *drc)
 {
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	u8 log[MODEL_LOG_MAX];
 	u32 len = 0;
 
 	if (model_check_exception(model, ANY_EVENT, log, sizeof(log), &len) ||
-	    pdr_hpevent_decode(log, len, &event)) {
+	    pdr_hpevent_decode(log, len, &request)) {
 		complain(model, "none that can be read", drc->index);
 		return;
 	}
-	expect(model, event.request.action == action, "action", drc->index);
-	expect(model, event.request.resource == drc->resource, "resource",
+	expect(model, request.action == action, "action", drc->index);
+	expect(model, request.resource == drc->resource, "resource",
 	       drc->index);
-	expect(model, event.transactional, "not transactional", drc->index);
-	expect(model, event.has_token == model->policy->names, "token",
-	       event.token);
-	check_identifier(model, &event, drc);
+	expect(model, log[ERRORLOG_CAPABILITIES] ==
+	       (model->policy->names ? ERRORLOG_HAS_TOKEN : 0), "capabilities",
+	       log[ERRORLOG_CAPABILITIES]);
+	check_identifier(model, &request, drc);
 }
 
 /* One of each kind that leaves, all configured. */
@@ -181,7 +181,7 @@ static void check_order(const struct model_policy *policy, bool negotiated)
 /* The parser of hot-plug events finds none in it, and each class has a pulse. */
 static void check_shutdown(const struct model_policy *policy)
 {
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	u8 log[MODEL_LOG_MAX];
 	struct model model;
 	u32 pulses;
@@ -195,7 +195,7 @@ static void check_shutdown(const struct model_policy *policy)
 	expect(&model, model.pulses == pulses + 2, "not a pulse for each class",
 	       model.pulses);
 	expect(&model, type_of(&model, MODEL_EPOW_EVENTS, log) == POWER &&
-	       pdr_hpevent_decode(log, MODEL_LOG_SIZE, &event) == -ENOENT,
+	       pdr_hpevent_decode(log, MODEL_LOG_SIZE, &request) == -ENOENT,
 	       "a shutdown for a hot-plug event", 0);
 	model_negotiate(&model, true, true);
 	expect(&model, model.request_count == 1 && model.requests[0].shutdown,

@@ -79,8 +79,6 @@ struct pdr_lmb_run {
  * @reserved: reserved cell of each LMB of a v1 property; NULL if all are zero
  * @by_index: runs of LMBs with a valid DRC, by DRC index
  * @by_index_count: number of these runs
- * @by_number: runs of all LMBs, by address
- * @by_number_count: number of these runs
  */
 struct pdr_lmb_table {
 	u64 lmb_size;
@@ -90,8 +88,6 @@ struct pdr_lmb_table {
 	u32 *reserved;
 	struct pdr_lmb_run *by_index;
 	u32 by_index_count;
-	struct pdr_lmb_run *by_number;
-	u32 by_number_count;
 };
 
 /**
@@ -207,17 +203,6 @@ static inline u64 pdr_lmb_base(const struct pdr_lmb_table *table,
  */
 struct pdr_lmb *pdr_lmb_find_index(const struct pdr_lmb_table *table,
 				   u32 drc_index);
-
-/**
- * pdr_lmb_find_address() - Find the LMB that an address lies in.
- * @table: the table
- * @address: physical address, anywhere in the LMB
- *
- * Context: any. Takes O(log runs).
- * Return: the LMB, or NULL if the address is in none.
- */
-struct pdr_lmb *pdr_lmb_find_address(const struct pdr_lmb_table *table,
-				     u64 address);
 
 /**
  * pdr_lmb_range() - Find LMBs with consecutive DRC indexes.
