@@ -9,25 +9,23 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "agenttest.h"
 #include "clients.h"
 #include "listen.h"
 #include "out.h"
+#include "place.h"
 
 /**
  * struct setting - a daemon's socket side
- * @folder: folder of its own
- * @path: file of the socket
+ * @place: folder and socket
  * @loop: event loop
  * @listener: the socket
  * @clients: the readers
  */
 struct setting {
-	char folder[32];
-	char path[64];
+	struct place place;
 	struct pdrd_loop loop;
 	struct pdrd_listen listener;
 	struct pdrd_clients clients;
@@ -61,13 +59,9 @@ static int setup(void **state)
 {
 	struct setting *setting = calloc(1, sizeof(*setting));
 
-	snprintf(setting->folder, sizeof(setting->folder),
-		 "/tmp/pdrd-test-XXXXXX");
-	assert_non_null(mkdtemp(setting->folder));
-	snprintf(setting->path, sizeof(setting->path), "%s/socket",
-		 setting->folder);
+	place_make(&setting->place);
 	assert_int_equal(pdrd_loop_open(&setting->loop), 0);
-	assert_int_equal(pdrd_listen_open(&setting->listener, setting->path),
+	assert_int_equal(pdrd_listen_open(&setting->listener, setting->place.path),
 			 0);
 	assert_int_equal(pdrd_clients_open(&setting->clients, &setting->loop,
 					   setting->listener.fd, greet, NULL),
@@ -84,7 +78,7 @@ static int teardown(void **state)
 	assert_int_equal(setting->clients.count, 0);
 	pdrd_listen_close(&setting->listener);
 	pdrd_loop_close(&setting->loop);
-	assert_int_equal(rmdir(setting->folder), 0);
+	place_remove(&setting->place);
 	free(setting);
 	return 0;
 }
@@ -103,12 +97,9 @@ static void pump(struct setting *setting)
 
 static int new_client(struct setting *setting)
 {
-	struct sockaddr_un addr = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int fd = place_connect(&setting->place, SOCK_NONBLOCK);
 
-	memcpy(addr.sun_path, setting->path, sizeof(setting->path));
-	assert_int_equal(connect(fd, (struct sockaddr *)&addr, sizeof(addr)),
-			 0);
+	assert_true(fd >= 0);
 	pump(setting);
 	return fd;
 }
@@ -341,10 +332,10 @@ static void file_of_the_socket(void **state)
 	struct pdrd_listen second;
 	struct stat st;
 
-	assert_int_equal(stat(setting->path, &st), 0);
+	assert_int_equal(stat(setting->place.path, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0666);
 	/* A live one is left alone, and lives on */
-	assert_int_equal(pdrd_listen_open(&second, setting->path),
+	assert_int_equal(pdrd_listen_open(&second, setting->place.path),
 			 -EADDRINUSE);
 	close(new_client(setting));
 }
@@ -357,7 +348,7 @@ static void stale_file(void **state)
 	struct stat st;
 	char path[80];
 
-	snprintf(path, sizeof(path), "%s/other", setting->folder);
+	snprintf(path, sizeof(path), "%s/other", setting->place.folder);
 	assert_int_equal(pdrd_listen_open(&second, path), 0);
 	close(second.fd);
 	assert_int_equal(stat(path, &st), 0);
@@ -373,12 +364,12 @@ static void replaced_file(void **state)
 	struct pdrd_listen second;
 	struct stat st;
 
-	assert_int_equal(unlink(setting->path), 0);
-	assert_int_equal(pdrd_listen_open(&second, setting->path), 0);
+	assert_int_equal(unlink(setting->place.path), 0);
+	assert_int_equal(pdrd_listen_open(&second, setting->place.path), 0);
 	pdrd_listen_close(&setting->listener);
-	assert_int_equal(stat(setting->path, &st), 0);
+	assert_int_equal(stat(setting->place.path, &st), 0);
 	pdrd_listen_close(&second);
-	assert_int_equal(pdrd_listen_open(&setting->listener, setting->path),
+	assert_int_equal(pdrd_listen_open(&setting->listener, setting->place.path),
 			 0);
 }
 
@@ -388,7 +379,7 @@ static void foreign_file(void **state)
 	struct pdrd_listen second;
 	char path[80];
 
-	snprintf(path, sizeof(path), "%s/file", setting->folder);
+	snprintf(path, sizeof(path), "%s/file", setting->place.folder);
 	close(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
 	assert_int_equal(pdrd_listen_open(&second, path), -ENOTSOCK);
 	assert_int_equal(unlink(path), 0);

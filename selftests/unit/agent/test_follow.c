@@ -13,6 +13,15 @@ static void happen(struct world *world, unsigned int count)
 		world_event(world);
 }
 
+/* A world whose module is loaded while it is followed */
+static void begin_loaded(struct world *world)
+{
+	world_init(world);
+	world_start(world);
+	world_load(world);
+	world_pump(world);
+}
+
 static void started_before_load(void **state)
 {
 	struct world world;
@@ -206,10 +215,7 @@ static void overrun(void **state)
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	world.queue_size = 3;
 	happen(&world, 8);
 	world_pump(&world);
@@ -227,10 +233,7 @@ static void overrun_out_of_memory(void **state)
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	world.memory = 4;
 	world.queue_size = 3;
 	happen(&world, 20);
@@ -245,10 +248,7 @@ static void overrun_hides_reload(void **state)
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	world.queue_size = 2;
 	happen(&world, 4);
 	world_unload(&world);
@@ -264,10 +264,7 @@ static void overrun_hides_unload(void **state)
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	world.queue_size = 1;
 	happen(&world, 1);
 	world_unload(&world);
@@ -281,10 +278,7 @@ static void gap_before_unload(void **state)
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	happen(&world, 1);
 	world_drop(&world);
 	happen(&world, 2);
