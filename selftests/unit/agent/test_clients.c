@@ -83,7 +83,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* All that the loop has to do now */
+/* Do all that the loop has to do now */
 static void pump(struct setting *setting)
 {
 	struct epoll_event event;
@@ -135,7 +135,7 @@ static void hello_then_lines(void **state)
 	close(b);
 }
 
-/* The loop says once that somebody waits: whoever is passed over waits for ever */
+/* epoll reports a waiting client once: one that is passed over waits for ever */
 static void client_behind_one_that_gave_up(void **state)
 {
 	static const int errors[] = { ECONNABORTED, EINTR };
@@ -160,7 +160,7 @@ static void vanishing_clients(void **state)
 	int c = new_client(setting);
 
 	assert_int_equal(setting->clients.count, 3);
-	/* Noticed by the loop, or by the next line, whichever is first */
+	/* The loop or the next line, whichever is first, notices it */
 	close(b);
 	pump(setting);
 	assert_int_equal(setting->clients.count, 2);
@@ -174,7 +174,7 @@ static void vanishing_clients(void **state)
 	assert_int_equal(setting->clients.count, 0);
 }
 
-/* As a client does whose own input has ended: it still wants to read */
+/* A client whose own input has ended may still want to read */
 static void half_closed_client(void **state)
 {
 	struct setting *setting = *state;
@@ -188,7 +188,7 @@ static void half_closed_client(void **state)
 	close(fd);
 }
 
-/* One that does not read costs the others nothing, and has its rest at the end */
+/* A client that does not read costs the others nothing, and gets its rest at the end */
 static void slow_client(void **state)
 {
 	struct setting *setting = *state;
@@ -221,7 +221,7 @@ static void slow_client(void **state)
 	close(fast);
 }
 
-/* What a reader has, once it has read all that there is */
+/* Read all that there is */
 static size_t drain(int fd)
 {
 	char buf[65536];
@@ -233,7 +233,7 @@ static size_t drain(int fd)
 	return total;
 }
 
-/* The end of the daemon is no reason to keep what there is room for by now */
+/* At its end the daemon writes all that there is room for by now */
 static void last_words(void **state)
 {
 	struct setting *setting = *state;
@@ -278,7 +278,7 @@ static void too_many_clients(void **state)
 		close(fds[i]);
 }
 
-/* Not to be watched by epoll, and always ready */
+/* epoll cannot watch it, and it is always ready */
 static void regular_file(void **state)
 {
 	struct setting *setting = *state;
@@ -307,7 +307,7 @@ static void full_disk(void **state)
 	assert_int_equal(setting->clients.count, 0);
 }
 
-/* The open file is shared, so that closing one descriptor ends no watch */
+/* The open file is shared, so closing one descriptor does not end the watch */
 static void shared_pipe_closed(void **state)
 {
 	struct setting *setting = *state;
@@ -334,13 +334,13 @@ static void file_of_the_socket(void **state)
 
 	assert_int_equal(stat(setting->place.path, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0666);
-	/* A live one is left alone, and lives on */
+	/* The socket of a live daemon is left alone, and still works */
 	assert_int_equal(pdrd_listen_open(&second, setting->place.path),
 			 -EADDRINUSE);
 	close(new_client(setting));
 }
 
-/* As after a kill: the file without a listener */
+/* After a kill there is a file without a listener */
 static void stale_file(void **state)
 {
 	struct setting *setting = *state;
@@ -357,7 +357,7 @@ static void stale_file(void **state)
 	assert_int_equal(stat(path, &st), -1);
 }
 
-/* Who removes the file of a daemon gets a second one, with a file of its own */
+/* After its file was removed, a second daemon can start, with a file of its own */
 static void replaced_file(void **state)
 {
 	struct setting *setting = *state;

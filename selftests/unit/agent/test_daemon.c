@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The program as it is started, talked to and ended. */
+/* The program: how it starts, serves clients and ends. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -106,7 +106,7 @@ static void expect(int fd, const char *text)
 	assert_string_equal(buf, text);
 }
 
-/* The sentences on standard error, until it is closed */
+/* Read standard error to its end */
 static void expect_error(struct setting *setting, const char *part)
 {
 	char buf[4096] = { 0 };
@@ -188,7 +188,7 @@ static void killed_daemon(void **state)
 	close(place_connect(&setting->place, 0));
 }
 
-/* Readers come and go in every way, and the daemon stays */
+/* The daemon survives readers that come and go in every way */
 static void rude_readers(void **state)
 {
 	struct setting *setting = *state;
@@ -257,7 +257,7 @@ static void start_with_stdout(struct setting *setting, int fd)
 	}
 }
 
-/* Who shares our standard output does not find it non-blocking */
+/* For others that share its open file, standard output stays blocking */
 static void stdout_mode(void **state)
 {
 	struct setting *setting = *state;
@@ -287,7 +287,7 @@ static void stdout_socket(void **state)
 	close(fds[1]);
 }
 
-/* What is in the file stays in front of what comes */
+/* New lines are appended to the file */
 static void stdout_file(void **state)
 {
 	struct setting *setting = *state;
@@ -372,7 +372,7 @@ int main(void)
 		TEST(help_and_version),
 	};
 
-	/* A daemon that hangs ends the test, not the tester's patience */
+	/* If the daemon hangs, the test ends */
 	alarm(120);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

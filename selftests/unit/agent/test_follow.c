@@ -13,7 +13,7 @@ static void happen(struct world *world, unsigned int count)
 		world_event(world);
 }
 
-/* A world whose module is loaded while it is followed */
+/* The follower starts, then the module is loaded */
 static void begin_loaded(struct world *world)
 {
 	world_init(world);
@@ -42,7 +42,7 @@ static void started_before_load(void **state)
 	world_expect(&world, "absent ");
 }
 
-/* What was before us is told as jobs, what comes then as events */
+/* Jobs show what was before the start; events follow */
 static void started_after_load(void **state)
 {
 	struct world world;
@@ -95,7 +95,7 @@ static void duplicate(void **state)
 	world.queue[world.queued++] = (struct world_message){
 		WORLD_EVENT, world.family, 3
 	};
-	/* An old family's, whatever its number */
+	/* An event of an old family, with any number */
 	world.queue[world.queued++] = (struct world_message){
 		WORLD_EVENT, world.family - 1, 4
 	};
@@ -122,7 +122,7 @@ static void gap(void **state)
 	world_expect(&world, "absent present101 e1 e2 e3 e4 e5 e6 ");
 }
 
-/* Progress has the number of the event before it, and says so of a gap */
+/* Progress has the number of the event before it, so it shows a gap */
 static void progress(void **state)
 {
 	struct world world;
@@ -191,7 +191,7 @@ static void event_missing_in_dump(void **state)
 	world_expect(&world, "lost4-4 j1 ");
 }
 
-/* Should the list of families lack ours for once, it is still the same load */
+/* If the list of families lacks ours for once, the load is still the same */
 static void overlooked(void **state)
 {
 	struct world world;
@@ -242,7 +242,7 @@ static void overrun_out_of_memory(void **state)
 		     "absent present101 e1 e2 e3 lost4-16 e17 e18 e19 e20 j1 ");
 }
 
-/* Both notifications of a reload may be among what was dropped */
+/* The kernel may drop both notifications of a reload */
 static void overrun_hides_reload(void **state)
 {
 	struct world world;
@@ -272,7 +272,7 @@ static void overrun_hides_unload(void **state)
 	world_expect(&world, "absent present101 e1 lost2 absent ");
 }
 
-/* What is in the queue when the module has gone cannot be asked for any more */
+/* Once the module has gone, the follower can only use what is in the queue */
 static void gap_before_unload(void **state)
 {
 	struct world world;
@@ -295,7 +295,7 @@ static void two_more(struct world *world)
 	happen(world, 2);
 }
 
-/* They are in the dump and in the queue, and are told once */
+/* Events that are in the dump and in the queue are emitted once */
 static void events_during_dump(void **state)
 {
 	struct world world;
@@ -460,7 +460,7 @@ static void interrupted_dump(void **state)
 	assert_int_equal(pdrd_follow_delay(&world.follow), -1);
 }
 
-/* A retry does not wait for ever, and is not made for ever without a pause */
+/* Retries have a bounded pause, and never go on without one */
 static void delays(void **state)
 {
 	struct world world;
@@ -494,7 +494,7 @@ static int random_error(void)
 	return errors[chance(4)];
 }
 
-/* Noticed by the gap it leaves, or by the error a good module sets instead */
+/* The follower sees a gap, or the error that a good module sets instead */
 static void random_drop(struct world *world)
 {
 	world_drop(world);
@@ -568,8 +568,8 @@ static void random_walk(struct world *world)
 }
 
 /*
- * Whatever happens, the reader's books balance: each event once and in order,
- * nothing lost that could be had, no silent loss, and in the end all is known.
+ * After any sequence, the reader has each event once and in order. No event is lost
+ * that the module still had, and no loss is silent.
  */
 static void books_balance(void **state)
 {
@@ -589,7 +589,7 @@ static void books_balance(void **state)
 		}
 		losses += world.losses;
 	}
-	/* The walk went where losses are */
+	/* The walk must have had losses */
 	assert_true(losses > 1000);
 }
 

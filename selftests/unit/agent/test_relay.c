@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The whole of it in this process, with a standard output that others share. */
+/* The whole agent in this process, with a standard output that others share. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +17,7 @@
 int __real_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...);
 
-/* No /proc: an open file of our own for standard output is not to be had */
+/* Without /proc the agent cannot open standard output again */
 int __wrap_open(const char *path, int flags, ...)
 {
 	va_list args;
@@ -90,7 +90,7 @@ static void live(const struct setting *setting)
 	pdrd_loop_close(&loop);
 }
 
-/* The shell's terminal would read and write nothing after us otherwise */
+/* Otherwise the shell's terminal would stay non-blocking after us */
 static void stdout_is_given_back_as_it_was(void **state)
 {
 	const struct setting *setting = *state;
