@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One sentence for each state, step and error of a job: the only copy, for the
- * module, the agent and the command line. The bare names are in pdr_names.h,
- * the words for a status of firmware in pdr_status.h.
+ * A phrase or sentence for each step, error and reason of a job: the only copy,
+ * for the module, the agent and the command line. The bare names are in
+ * pdr_names.h, the words for a status of firmware in pdr_status.h.
  */
 
 #ifndef PDR_TEXT_H
@@ -10,36 +10,6 @@
 
 #include <linux/errno.h>
 #include <linux/pseries_dr.h>
-
-/**
- * pdr_state_sentence() - what it means that a job is in a state
- * @state: value of enum pseries_dr_state
- *
- * Return: a sentence, never NULL.
- */
-static inline const char *pdr_state_sentence(unsigned int state)
-{
-	switch (state) {
-	case PSERIES_DR_STATE_QUEUED:
-		return "The job waits for its turn.";
-	case PSERIES_DR_STATE_RUNNING:
-		return "The job is at work; all that it did so far can be undone.";
-	case PSERIES_DR_STATE_ROLLING_BACK:
-		return "The job is not going to be done and undoes what it did.";
-	case PSERIES_DR_STATE_COMPLETING:
-		return "The job is past the point of no return and only goes forward.";
-	case PSERIES_DR_STATE_DONE:
-		return "The job is done: Linux and the platform agree on the new owner.";
-	case PSERIES_DR_STATE_REFUSED:
-		return "The job was not done, and the platform that asked for it was told.";
-	case PSERIES_DR_STATE_FAILED:
-		return "The job was not done.";
-	case PSERIES_DR_STATE_CANCELLED:
-		return "The job was not done, as somebody asked to stop it.";
-	default:
-		return "The job is in a state that this version does not know.";
-	}
-}
 
 /**
  * pdr_step_phrase() - what a job does in a step, to stand after "while"

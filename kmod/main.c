@@ -18,14 +18,13 @@
 #include "res/statefile.h"
 #include "state/pdr.h"
 #include "fw/rtas.h"
-#include "settings.h"
 #include "stock/interrupt.h"
 #include "stock/stock.h"
 #include "state/tables.h"
 #include "work/intake.h"
 #include "ui/sysfs.h"
 
-/* What CPUs and memory need before a job moves them. */
+/* The parts that a job needs before it moves CPUs or memory. */
 static int __init init_resources(void)
 {
 	int error = pdr_statefile_init();
@@ -63,7 +62,7 @@ static void exit_resources(void)
 	pdr_leave_exit();
 }
 
-/* What the device tree says of LMBs and connectors. */
+/* The LMB table and the DRC map, read from the device tree. */
 static int __init init_tables(void)
 {
 	int error = pdr_tables_init();
@@ -145,9 +144,9 @@ exit_tables:
 }
 
 /*
- * No more events of the platform are taken, then the jobs end, which lets their
- * writers leave the files, which can then be given back. The events that came
- * meanwhile go to the stock kernel once nothing of ours is at work any more.
+ * Take no more events first, then end the jobs: their writers then leave our
+ * files, and pdr_claim_exit() can give the files back. The stock kernel gets the
+ * events that came meanwhile, and only after our last job has ended.
  */
 static void __exit pdr_exit(void)
 {

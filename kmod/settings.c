@@ -14,7 +14,7 @@ struct pdr_settings pdr_settings = {
 	.refuse_by = PSERIES_DR_REFUSE_BY_UNISOLATE,
 };
 
-/* A name of the spec, to the value that has it. */
+/* Set a parameter to the value that the spec gives this name to. */
 static int set_by_name(const char *text, const struct kernel_param *param,
 		       const char *(*name)(unsigned int value),
 		       unsigned int last)
@@ -65,7 +65,7 @@ static const struct kernel_param_ops refuse_by_ops = {
 
 module_param_named(stall_timeout_ms, pdr_settings.stall_timeout_ms, uint, 0644);
 MODULE_PARM_DESC(stall_timeout_ms,
-		 "give up on memory that no page has left for so long (10000)");
+		 "ms without progress after which a job gives up (10000)");
 
 module_param_cb(online_type, &online_type_ops, &pdr_settings.online_type, 0644);
 MODULE_PARM_DESC(online_type,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The strict scanner of options: getopt_long() without its kindnesses.
+ * The strict scanner of options.
  *
- * getopt_long() takes any unambiguous beginning of a long option and lets the last of two
- * contradicting options win. Both make a script change its meaning silently, so here both are
- * errors.
+ * getopt_long() accepts any unambiguous beginning of a long option, and the last of two
+ * contradicting options wins. Both can change the meaning of a script silently, so here both
+ * are errors.
  */
 #include <getopt.h>
 #include <stdarg.h>
@@ -68,7 +68,7 @@ static const struct ctl_option *find_long(const struct ctl_args *args, const cha
 	return NULL;
 }
 
-/* No beginnings of names: every long option must be there as it is written */
+/* Accept no beginnings of names: each long option must be written out */
 static bool long_options_known(const struct ctl_args *args)
 {
 	int i;
@@ -86,7 +86,7 @@ static bool long_options_known(const struct ctl_args *args)
 	return true;
 }
 
-/* The two tables that getopt_long() wants, made from ours */
+/* Make the two tables that getopt_long() wants from ours */
 static void make_tables(const struct ctl_args *args, struct option *longs, char *shorts)
 {
 	const struct ctl_option *option = args->command->options;
@@ -152,7 +152,7 @@ static bool first_time(struct ctl_args *args, int letter)
  * ctl_args_next() - the next option
  * @args: the arguments
  *
- * What is wrong has been said, and help has been printed, when this returns.
+ * Prints the help or what is wrong before it returns.
  *
  * Return: letter of the option, with its value in @args->value, or CTL_ARG_END, CTL_ARG_HELP,
  * CTL_ARG_BAD.
@@ -190,7 +190,7 @@ int ctl_args_next(struct ctl_args *args)
  * @min: how many there must be
  * @max: how many there may be
  *
- * Return: place of the first in @args->argv, or CTL_ARG_BAD, with the reason said.
+ * Return: place of the first in @args->argv, or CTL_ARG_BAD after a message.
  */
 int ctl_args_operands(struct ctl_args *args, int min, int max)
 {
@@ -208,9 +208,9 @@ int ctl_args_operands(struct ctl_args *args, int min, int max)
 /**
  * ctl_args_take() - judge the value of the option that was just scanned
  * @args: the arguments
- * @wrong: what its parser said: NULL if nothing is wrong
+ * @wrong: what the parser returned, NULL if nothing is wrong
  *
- * Return: whether it is fine; otherwise the reason has been said.
+ * Return: true if the value is fine; false after a message.
  */
 bool ctl_args_take(struct ctl_args *args, const char *wrong)
 {
@@ -221,7 +221,7 @@ bool ctl_args_take(struct ctl_args *args, const char *wrong)
 }
 
 /**
- * ctl_args_end() - exit status for a scan that does not go on
+ * ctl_args_end() - exit status of a scan that help or an error has ended
  * @answer: CTL_ARG_HELP or CTL_ARG_BAD
  *
  * Return: exit status.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The module as the commands see it: typed questions.
+ * Requests to the module, as typed functions.
  *
- * What returns int returns 0 or the negative errno of the kernel; ctl_client_fail() turns that
- * into a sentence on stderr and an exit status.
+ * Functions that return int return 0 or the negative errno of the kernel; ctl_client_fail()
+ * turns that into a sentence on stderr and an exit status.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -16,12 +16,12 @@
 #include "client.h"
 #include "decode.h"
 
-/* A dump that changes under our hands is begun again, but not for ever */
+/* Attempts at a dump that is interrupted by changes */
 #define DUMP_TRIES	10
 
 /*
- * An answer without a sentence. ENOENT and the like mean jobs and connectors here, not files;
- * EPERM is a matter of privilege here, while the sentence for jobs speaks of the platform.
+ * Sentence for an answer that has none. ENOENT and the like mean jobs and connectors, not files.
+ * EPERM means a missing privilege, while the sentence for jobs blames the platform.
  */
 static const char *errno_words(int error)
 {
@@ -42,7 +42,7 @@ static const char *errno_words(int error)
  * ctl_client_fail() - tell that a request failed
  * @client: the module
  * @err: negative errno
- * @what: what was wanted, to stand behind "cannot"
+ * @what: the request in words, to follow "cannot"
  *
  * Return: exit status.
  */
@@ -52,17 +52,17 @@ enum ctl_status ctl_client_fail(struct ctl_client *client, int err, const char *
 
 	fprintf(stderr, "pdrctl: cannot %s: %s\n", what,
 		client->nl.said[0] ? client->nl.said : errno_words(-err));
-	/* The advice for a failure is about jobs; here the kernel's words say it all */
+	/* No advice: it is about jobs, and the kernel's words say all about a request */
 	if (status != CTL_FAILED)
 		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(status));
 	return status;
 }
 
 /**
- * ctl_client_check() - whether we and the module understand each other
- * @info: what the module told; without versions it counts as the first
+ * ctl_client_check() - check that pdrctl and the module share a protocol version
+ * @info: info of the module; without versions it counts as the first
  *
- * Return: CTL_DONE, or CTL_PROTOCOL with the reason told.
+ * Return: CTL_DONE, or CTL_PROTOCOL after a message.
  */
 enum ctl_status ctl_client_check(const struct ctl_info *info)
 {
@@ -90,7 +90,7 @@ static enum ctl_status no_module(void)
  * ctl_client_open() - connect to the module
  * @client: the module
  *
- * Return: CTL_DONE, or the exit status, with the reason told; close it in any case.
+ * Return: CTL_DONE, or the exit status after a message; close it in any case.
  */
 enum ctl_status ctl_client_open(struct ctl_client *client)
 {
@@ -106,7 +106,7 @@ enum ctl_status ctl_client_open(struct ctl_client *client)
 	if (err)
 		return ctl_client_fail(client, err, "look the module up");
 	err = ctl_client_info(client);
-	/* Unloaded between the two questions */
+	/* The module was unloaded between the two requests */
 	if (err == -ENOENT)
 		return no_module();
 	if (err)
@@ -199,7 +199,7 @@ static int dump(struct ctl_client *client, int cmd, uint64_t since, ctl_reply_fn
 		if (err != -EAGAIN)
 			return err;
 	}
-	/* Jobs that never hold still: the last look is as good as any */
+	/* If jobs change all the time, the last dump is as good as any */
 	return 0;
 }
 
@@ -311,7 +311,7 @@ int ctl_client_job(struct ctl_client *client, uint64_t id, struct ctl_job *job)
 }
 
 /**
- * ctl_client_cancel() - ask that a job stops
+ * ctl_client_cancel() - ask the module to stop a job
  * @client: the module
  * @id: its number
  *

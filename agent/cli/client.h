@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The module as the commands see it: typed questions, failures already told. */
+/* Requests to the module, as typed functions. */
 #ifndef CTL_CLIENT_H
 #define CTL_CLIENT_H
 
@@ -11,7 +11,7 @@
 /**
  * struct ctl_client - the module
  * @nl: socket for requests
- * @info: what it told about itself when the connection was made
+ * @info: its info when the connection was made
  */
 struct ctl_client {
 	struct ctl_nl nl;

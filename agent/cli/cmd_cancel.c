@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl cancel - ask that a job stops.
+ * pdrctl cancel - ask the module to stop a job.
  */
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl jobs - the jobs the module remembers.
+ * pdrctl jobs - list the jobs that the module remembers.
  */
 #include "client.h"
 #include "parse.h"
@@ -18,9 +18,9 @@ static const struct ctl_option options[] = {
 
 /**
  * struct jobs - what to list
- * @last: how many at most, 0 for all
- * @since: what has changed after this
- * @out: how
+ * @last: at most so many, 0 for all
+ * @since: only jobs that changed after this event
+ * @out: form of the output
  */
 struct jobs {
 	uint32_t last;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl list - connectors or LMBs.
+ * pdrctl list - list connectors or LMBs.
  */
 #include <string.h>
 
@@ -19,7 +19,7 @@ static const struct ctl_option options[] = {
  * struct list - what to list
  * @drcs: connectors, not LMBs
  * @all: reserved LMBs, too
- * @out: how
+ * @out: form of the output
  */
 struct list {
 	bool drcs;
@@ -27,7 +27,7 @@ struct list {
 	struct ctl_out out;
 };
 
-/* The part of memory that a guest boots with has LMBs in name only */
+/* Memory that a guest boots with has LMBs in the table, but no connectors */
 static void drop_reserved(struct ctl_list *lmbs)
 {
 	size_t from, to = 0;

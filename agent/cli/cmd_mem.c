@@ -2,8 +2,8 @@
 /*
  * pdrctl add, pdrctl remove - move memory, processors or PCI.
  *
- * Only the words of the command line decide what is asked: there are no defaults for what to
- * move, so nothing that is left out or misspelled can widen a request.
+ * The command line alone says what to move. There are no defaults for that, so a word that is
+ * missing or misspelled can never widen a request.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -202,7 +202,7 @@ static int take_arguments(struct move *move, struct ctl_args *args)
 	return CTL_ARG_END;
 }
 
-/* --size becomes a count as soon as the size of an LMB is known */
+/* Turn --size into a count, once the size of an LMB is known */
 static enum ctl_status size_to_count(struct move *move, const struct ctl_args *args,
 				     uint64_t lmb_size)
 {
@@ -232,7 +232,7 @@ static void print_json(const struct ctl_job *job, const struct ctl_scene *scene)
 		ctl_out_object(&out, &ctl_job_table, job, stdout);
 }
 
-/* The outcome on stdout, or on stderr with advice if there is something to be done about it */
+/* Print success on stdout, failure on stderr, with advice if there is any */
 static enum ctl_status print_outcome(const struct move *move, struct ctl_follow *follow)
 {
 	enum ctl_status status = ctl_status_of_job(&follow->job);
@@ -321,7 +321,7 @@ static int ask_named(const struct ctl_job *request, struct ctl_client *client,
 	return 0;
 }
 
-/* The LMBs that a dry run names, as they are now */
+/* Print the present state of the LMBs that a dry run names */
 static enum ctl_status show_named(const struct move *move, struct ctl_client *client)
 {
 	struct ctl_scene scene = { .lmb_size = client->info.lmb_size };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl status - what the module is, what it owns and what it did last.
+ * pdrctl status - show the module, the LMBs that the guest owns, and the last job.
  */
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +21,7 @@ static const struct ctl_option options[] = {
 
 /**
  * struct report - all that is shown
- * @info: what the module told about itself; first, for the sake of the column table
+ * @info: info of the module; first member, as the table of columns needs it there
  * @owned: number of LMBs for each enum pseries_dr_usage
  * @last: the job that changed last
  * @has_last: there is one

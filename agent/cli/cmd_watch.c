@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl watch - print events as they happen, and never be silent about one that was lost.
+ * pdrctl watch - print events as they happen, and report events that are lost.
  *
- * The module may come and go meanwhile: the controller of generic netlink tells of families
- * that appear and vanish. What happened between the load of the module and the moment it was
- * noticed is asked for; the same is done when the numbers of the events have a gap.
+ * The module may come and go meanwhile: the controller of generic netlink announces families
+ * that appear and vanish. If pdrctl notices a load late, or if the numbers of events have a
+ * gap, it asks the module for the events in between.
  */
 #include <errno.h>
 #include <poll.h>
@@ -45,9 +45,9 @@ static const struct ctl_option options[] = {
  * @scene: LMBs of the loaded module that events were about
  * @last: number of the last event printed
  * @boot_id: load of the module that @last belongs to
- * @there: the module is there and we listen
- * @retries: how often yet to look for the module, as something says that it is there
- * @waiting_told: that we wait for the module has been said
+ * @there: the module is there, and its events are subscribed
+ * @retries: remaining attempts to find a module that was announced
+ * @waiting_told: the user knows that pdrctl waits for the module
  * @json: print JSON
  * @color: print colours
  * @left: events to print until the end, 0 for no end
@@ -70,7 +70,7 @@ struct watch {
 	bool end;
 };
 
-/* Remarks are no events: a program that reads JSON gets them on stderr */
+/* Remarks are no events: with JSON they go to stderr */
 static void remark(const struct watch *watch, const char *text)
 {
 	fprintf(watch->json ? stderr : stdout, "-- %s\n", text);
@@ -154,14 +154,14 @@ static void take_recent(struct watch *watch, const struct ctl_event *event)
 	print_event(watch, event);
 }
 
-/* Progress has no number of its own, and is out of date where a newer event has been printed */
+/* Progress has the number of the event before it, and is outdated after a newer event */
 static void take_progress(struct watch *watch, const struct ctl_event *event)
 {
 	if (event->job.seq == watch->last)
 		print_event(watch, event);
 }
 
-/* Prints what is newer than the last event printed, as far as the module still has it */
+/* Print all events after the last one printed, as far as the module still has them */
 static void catch_up(struct watch *watch)
 {
 	struct ctl_list recent = CTL_LIST_INIT(struct ctl_event);
@@ -204,10 +204,10 @@ static void forget_module(struct watch *watch)
 }
 
 /*
- * The module is looked for only when something says that it is there: each time the kernel is
- * asked for a family that it does not have, it starts modprobe.
+ * Look for the module only when it has been announced: the kernel starts modprobe each time that
+ * a program asks for a family that it does not have.
  *
- * The joining is done outside, when this batch has been read.
+ * The caller joins the group, once this batch has been read.
  */
 static void on_family(bool there, void *arg)
 {
@@ -220,7 +220,7 @@ static void on_family(bool there, void *arg)
 	remark(watch, "the module pseries_dr was unloaded");
 }
 
-/* The event group is joined before the counter is read, so nothing falls between */
+/* Join the group before reading the counter, so that no event is missed in between */
 static int join_module(struct watch *watch)
 {
 	int err = ctl_nl_resolve(&watch->client.nl);
@@ -269,7 +269,7 @@ static enum ctl_status attach(struct watch *watch, bool first)
 	return status;
 }
 
-/* Lost messages may be events, or the news that the module was loaded anew */
+/* Lost messages may be events, or the announcement of another load of the module */
 static enum ctl_status resync(struct watch *watch)
 {
 	const struct ctl_info *info = &watch->client.info;
@@ -284,7 +284,7 @@ static enum ctl_status resync(struct watch *watch)
 	return CTL_DONE;
 }
 
-/* The family is announced before its group is, so the first look may come too early */
+/* The kernel announces the family before its group, so the first look may be too early */
 static enum ctl_status look_for_module(struct watch *watch)
 {
 	if (watch->there || !watch->retries)
@@ -325,7 +325,7 @@ static enum ctl_status start(struct watch *watch, bool since_given)
 		err = ctl_nl_events_join_notify(&watch->events, &watch->client.nl);
 	if (err)
 		return ctl_client_fail(&watch->client, err, "listen to generic netlink");
-	/* Without --since only what happens from now on is of interest */
+	/* Without --since, print only events from now on */
 	if (!since_given && !ctl_nl_resolve(&watch->client.nl) &&
 	    !ctl_client_info(&watch->client))
 		watch->last = watch->client.info.seq;

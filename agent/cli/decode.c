@@ -3,8 +3,8 @@
  * Attributes of the pseries_dr family as plain data.
  *
  * One table for each attribute set says where an attribute goes. An attribute that is not in
- * the table comes from a newer module and is passed over; one that is too short for its type
- * counts as not given. So a message can be cut anywhere and the worst that comes out is less.
+ * the table comes from a newer module and is skipped; one that is too short for its type counts
+ * as not given. So a message that is cut anywhere only loses attributes.
  */
 #include <string.h>
 
@@ -18,8 +18,8 @@ enum kind { NONE, U32, U64, STRING, RAW };
 /**
  * struct field - where an attribute goes
  * @kind: its type
- * @offset: place in the object
- * @size: room there
+ * @offset: of the field in the object
+ * @size: of the field
  */
 struct field {
 	enum kind kind;
@@ -109,7 +109,7 @@ static const struct field job_fields[] = {
 	[PSERIES_DR_A_JOB_REASON_VALUE] = JOB(U64, reason_value),
 };
 
-/* What an event has beside its job */
+/* The attributes of an event that a job does not have */
 static const struct field event_fields[] = {
 	[PSERIES_DR_A_JOB_EVENT_TYPE] = EVENT(U32, type),
 	[PSERIES_DR_A_JOB_EVENT_TIME] = EVENT(U64, time),
@@ -117,10 +117,10 @@ static const struct field event_fields[] = {
 };
 
 /**
- * ctl_decode_text() - a string attribute, cut to size and clean
+ * ctl_decode_text() - copy a string attribute, cut to size and cleaned
  * @attr: the attribute
- * @text: where to
- * @size: room in @text
+ * @text: result
+ * @size: bytes of @text
  */
 void ctl_decode_text(const struct nlattr *attr, char *text, size_t size)
 {
@@ -179,7 +179,7 @@ static uint64_t decode_fields(const struct field *fields, int count, const struc
 	return has;
 }
 
-/* The table alone says what is known: the protocol's header may be newer than it */
+/* Take the attributes of the table, which may have fewer than the protocol's header */
 #define DECODE(fields, head, len, object) \
 	decode_fields(fields, sizeof(fields) / sizeof((fields)[0]), head, len, object)
 

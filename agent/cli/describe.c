@@ -2,8 +2,8 @@
 /*
  * Jobs as sentences.
  *
- * The sentence on a failure answers, in this order: what was asked, where and in which step it
- * stopped, why, what firmware said, what became of the steps before, whether the platform knows.
+ * The sentence on a failure says, in this order: the request, the connector and the step that
+ * failed, the reason, the answer of firmware, the undo, and whether the platform was told.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -25,7 +25,7 @@ static int compare_lmbs(const void *a, const void *b)
 }
 
 /**
- * ctl_scene_sort() - order the LMBs so that they can be found
+ * ctl_scene_sort() - sort the LMBs for ctl_scene_find()
  * @scene: the scene, with its list just filled
  */
 void ctl_scene_sort(struct ctl_scene *scene)
@@ -35,7 +35,7 @@ void ctl_scene_sort(struct ctl_scene *scene)
 }
 
 /**
- * ctl_scene_find() - an LMB by its index
+ * ctl_scene_find() - find an LMB by its index
  * @scene: the scene, may be NULL
  * @index: DRC index
  *
@@ -96,8 +96,8 @@ static void put_object(FILE *out, const struct ctl_job *job)
 }
 
 /**
- * ctl_describe_request() - what a job was asked to do, like "remove 4 LMBs"
- * @out: where to
+ * ctl_describe_request() - print the request of a job, like "remove 4 LMBs"
+ * @out: stream
  * @job: the job
  */
 void ctl_describe_request(FILE *out, const struct ctl_job *job)
@@ -109,7 +109,7 @@ void ctl_describe_request(FILE *out, const struct ctl_job *job)
 	put_object(out, job);
 }
 
-/* Sentences of the shared headers stand on their own; here they follow a colon */
+/* Lower the first letter of a sentence of the shared headers: it follows a colon here */
 static void put_sentence(FILE *out, const char *sentence)
 {
 	size_t len = strlen(sentence);
@@ -135,7 +135,7 @@ static bool has_place(const struct ctl_job *job)
 	       job->drc_index != CTL_NO_INDEX;
 }
 
-/* The connector at work, with its address if it is an LMB we know */
+/* Print the connector at work, with its address if it is an LMB of the scene */
 static void put_place(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
 {
 	const struct ctl_lmb *lmb = NULL;
@@ -154,10 +154,10 @@ static void put_pages(FILE *out, const struct ctl_job *job)
 }
 
 /**
- * ctl_describe_progress() - how far a job is, like "1 of 3 moved, offline, LMB 0x80000006"
- * @out: where to
+ * ctl_describe_progress() - print how far a job is: "1 of 3 moved, offline, LMB 0x80000006"
+ * @out: stream
  * @job: the job
- * @scene: what is known beside it, may be NULL
+ * @scene: LMBs with their addresses, may be NULL
  */
 void ctl_describe_progress(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
 {
@@ -205,7 +205,7 @@ static void put_amount(FILE *out, const struct ctl_job *job, const struct ctl_sc
 	fprintf(out, " (%s)", text);
 }
 
-/* The connectors of the request, with the address where there is one to name */
+/* Print the connectors of the request, with the address of an LMB of the scene */
 static void put_moved(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
 {
 	const struct ctl_lmb *lmb = NULL;
@@ -371,10 +371,10 @@ static void put_ongoing(FILE *out, const struct ctl_job *job, const struct ctl_s
 }
 
 /**
- * ctl_describe_job() - a job in whatever state it is, as a sentence or a few
- * @out: where to
+ * ctl_describe_job() - print a job in any state, in one or more sentences
+ * @out: stream
  * @job: the job
- * @scene: what is known beside it, may be NULL
+ * @scene: LMBs with their addresses, may be NULL
  */
 void ctl_describe_job(FILE *out, const struct ctl_job *job, const struct ctl_scene *scene)
 {
@@ -386,7 +386,7 @@ void ctl_describe_job(FILE *out, const struct ctl_job *job, const struct ctl_sce
 		put_failure(out, job, scene);
 	else
 		put_ongoing(out, job, scene);
-	/* The failure alone says its reason and its failed undos by itself */
+	/* put_failure() prints the reason and the failed undos by itself */
 	if (job->state == PSERIES_DR_STATE_DONE)
 		put_reason(out, job);
 	if (job->state == PSERIES_DR_STATE_DONE && job->undo_failed)
@@ -423,7 +423,7 @@ static void describe_refusal(FILE *out, const struct ctl_job *job, const struct 
 		job->refusals);
 }
 
-/* Of an event that could not be decoded there is only its length to tell. */
+/* An event that could not be decoded has nothing to print but its length */
 static void describe_unhandled(FILE *out, const struct ctl_event *event)
 {
 	fputs("the platform sent an event that is not carried out", out);
@@ -435,10 +435,10 @@ static void describe_unhandled(FILE *out, const struct ctl_event *event)
 }
 
 /**
- * ctl_describe_event() - what an event tells, without its time, number and kind
- * @out: where to
+ * ctl_describe_event() - print an event, without its time, number and kind
+ * @out: stream
  * @event: the event
- * @scene: what is known beside it, may be NULL
+ * @scene: LMBs with their addresses, may be NULL
  */
 void ctl_describe_event(FILE *out, const struct ctl_event *event, const struct ctl_scene *scene)
 {

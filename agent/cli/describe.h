@@ -9,7 +9,7 @@
 #include "model.h"
 
 /**
- * struct ctl_scene - what is known beside a job
+ * struct ctl_scene - addresses of LMBs that sentences name
  * @lmb_size: bytes of an LMB, 0 if unknown
  * @lmbs: list of struct ctl_lmb in the order of their indexes, may be empty
  */

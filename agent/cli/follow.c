@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A job from its submission to its end.
+ * Following a job from its submission to its end.
  *
- * The event socket is opened before the job is submitted, so no event of the job can be missed
- * for having come too early. Events may still be lost when the queue is full; then, and when
- * nothing was heard for a while, the job itself is asked for. What counts is the job's state,
- * never the history of events.
+ * The event socket is opened before the job is submitted, so the first event cannot be missed.
+ * Events may still be lost when the queue is full. Then, and after a while without an event,
+ * pdrctl asks for the job itself. Only the state of the job counts, not the history of events.
  *
- * SIGINT and SIGTERM arrive by a file descriptor and are handled between two messages: netlink
- * calls have no place in a signal handler.
+ * SIGINT and SIGTERM arrive by a file descriptor, between two messages, because a signal handler
+ * must not make netlink calls.
  */
 #include <errno.h>
 #include <poll.h>
@@ -23,7 +22,7 @@
 #include "follow.h"
 #include "scene.h"
 
-/* How often the elapsed time is redrawn, and how long silence may last */
+/* Time between two redraws, and time without an event after which the job is asked for */
 #define TICK_MS		250
 #define SILENCE_NS	2000000000ULL
 
@@ -35,7 +34,7 @@ static uint64_t now(void)
 	return time.tv_sec * 1000000000ULL + time.tv_nsec;
 }
 
-/* An event may be older than what was asked for in the meantime */
+/* An event may be older than the job that pdrctl has asked for */
 static void on_event(const struct nlattr *head, int len, void *arg)
 {
 	struct ctl_follow *follow = arg;
@@ -68,7 +67,7 @@ static int open_signals(void)
  * @client: the module
  * @live: draw a line of progress if there is a terminal
  *
- * Return: CTL_DONE, or an exit status with the reason told; close it in any case.
+ * Return: CTL_DONE, or an exit status after a message; close it in any case.
  */
 enum ctl_status ctl_follow_open(struct ctl_follow *follow, struct ctl_client *client, bool live)
 {
@@ -91,10 +90,10 @@ enum ctl_status ctl_follow_open(struct ctl_follow *follow, struct ctl_client *cl
 }
 
 /**
- * ctl_follow_scene() - the LMBs that the job names, to tell addresses
+ * ctl_follow_scene() - ask for the LMBs that the job names
  * @follow: the job
  *
- * Return: the scene; without an LMB that could not be had.
+ * Return: the scene, with those LMBs that the module has answered for.
  */
 const struct ctl_scene *ctl_follow_scene(struct ctl_follow *follow)
 {
@@ -111,7 +110,7 @@ static void say(struct ctl_follow *follow, const char *text)
 static enum ctl_status ask_failed(struct ctl_follow *follow, int err)
 {
 	ctl_progress_clear(&follow->progress);
-	/* An unknown family and an unknown job are the same errno */
+	/* The kernel gives one errno for an unknown family and an unknown job */
 	if (err == -ENOENT && ctl_nl_resolve(&follow->client->nl) == -ENOENT) {
 		say(follow, "the module was unloaded, the outcome is not known");
 		return CTL_NO_MODULE;
@@ -194,8 +193,8 @@ static enum ctl_status wait_for_news(struct ctl_follow *follow)
  * @follow: the job
  * @id: its number
  *
- * Return: CTL_DONE when @follow->job is final, whatever the outcome; CTL_LEFT after a second
- * interrupt; another exit status, with the reason told, if the job was lost out of sight.
+ * Return: CTL_DONE when @follow->job is final, with any outcome; CTL_LEFT after a second
+ * interrupt; another exit status, after a message, if the job cannot be followed any more.
  */
 enum ctl_status ctl_follow_run(struct ctl_follow *follow, uint64_t id)
 {
@@ -213,7 +212,7 @@ enum ctl_status ctl_follow_run(struct ctl_follow *follow, uint64_t id)
 }
 
 /**
- * ctl_follow_close() - give the sockets and the list up
+ * ctl_follow_close() - close the sockets and free the list
  * @follow: the job
  */
 void ctl_follow_close(struct ctl_follow *follow)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A job from its submission to its end. */
+/* Following a job from its submission to its end. */
 #ifndef CTL_FOLLOW_H
 #define CTL_FOLLOW_H
 
@@ -11,13 +11,13 @@
  * @client: the module
  * @events: socket of the events
  * @watcher: takes them
- * @scene: LMBs, each asked for when its address is wanted for the first time
- * @job: newest that is known of the job
+ * @scene: LMBs that were asked for so far
+ * @job: the newest state of the job
  * @progress: the line on the terminal
  * @signals: file descriptor that reports SIGINT and SIGTERM
- * @interrupts: how many of them came
- * @started: when the job was submitted, nanoseconds of the monotonic clock
- * @heard: when the last news came
+ * @interrupts: number of these signals
+ * @started: time of the submission, nanoseconds of the monotonic clock
+ * @heard: time of the last news of the job
  */
 struct ctl_follow {
 	struct ctl_client *client;

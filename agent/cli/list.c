@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * An array that grows, for what dumps bring: up to 262,144 LMBs on the largest machines.
+ * An array that grows, for dumps: up to 262,144 LMBs on the largest machines.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "list.h"
 
 /**
- * ctl_list_add() - a new item at the end
+ * ctl_list_add() - add an item at the end
  * @list: the list
  *
  * Return: the item, zeroed, or NULL without memory. It moves when the next one is added.
@@ -30,7 +30,7 @@ void *ctl_list_add(struct ctl_list *list)
 }
 
 /**
- * ctl_list_at() - an item
+ * ctl_list_at() - find an item
  * @list: the list
  * @place: its place, below @list->n
  *
@@ -42,7 +42,7 @@ void *ctl_list_at(const struct ctl_list *list, size_t place)
 }
 
 /**
- * ctl_list_clear() - empty a list and give its memory back
+ * ctl_list_clear() - empty a list and free its memory
  * @list: the list
  */
 void ctl_list_clear(struct ctl_list *list)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* An array that grows, for what dumps bring. */
+/* An array that grows. */
 #ifndef CTL_LIST_H
 #define CTL_LIST_H
 
@@ -9,8 +9,8 @@
  * struct ctl_list - an array that grows
  * @items: the items, NULL while there are none
  * @item_size: bytes of one
- * @n: how many there are
- * @room: for how many there is memory
+ * @n: number of items
+ * @room: items that fit into @items
  */
 struct ctl_list {
 	void *items;

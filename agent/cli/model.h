@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the kernel said, as plain data. The parser of arguments, the netlink side and the
- * printers meet here and nowhere else, so each can be tested without the others.
+ * The kernel's answers, as plain data. The parser of arguments, the netlink side and the printers
+ * share only this header, so each can be tested without the others.
  *
  * The bit of an attribute's number in @has tells whether the kernel gave that attribute; a
  * field that was not given is 0 or empty.
@@ -15,10 +15,10 @@
 
 #include <linux/pseries_dr.h>
 
-/* Longest string taken from the kernel, with its end; a longer one is cut */
+/* Bytes of a string from the kernel, with its NUL; a longer one is cut */
 #define CTL_WORD_MAX	64
 
-/* DRC or associativity index that names nothing */
+/* DRC or associativity index for "none" */
 #define CTL_NO_INDEX	0xffffffffU
 
 /**
@@ -66,8 +66,8 @@ struct ctl_info {
  * @has: attributes that were given
  * @index: DRC index
  * @resource: enum pseries_dr_resource
- * @name: the platform's name
- * @type: the platform's word for the kind
+ * @name: from ibm,drc-names
+ * @type: from ibm,drc-types
  * @power_domain: power domain
  * @sense_status: status of the call that asked for @sense
  * @sense: dr-entity-sense
@@ -128,7 +128,7 @@ struct ctl_lmb {
  * @timeout_ms: deadline, 0 for none
  * @state: enum pseries_dr_state
  * @total: LMBs, CPU cores or other connectors to move
- * @moved: those already moved
+ * @moved: targets of @total that have been moved
  * @pages_left: pages still to leave the block that goes offline
  * @error: positive errno of the failure
  * @step: enum pseries_dr_step at work, or the one that failed
@@ -138,11 +138,11 @@ struct ctl_lmb {
  * @undone: steps undone
  * @undo_failed: steps that could not be undone
  * @undo_error: positive errno of the first of them
- * @refusals: connectors kept and told so to the platform
+ * @refusals: connectors on which the platform was told that the guest keeps it
  * @created: nanoseconds since the epoch
  * @ended: nanoseconds since the epoch
  * @reason: enum pseries_dr_reason
- * @reason_value: the number that the reason speaks of
+ * @reason_value: number that belongs to the reason
  */
 struct ctl_job {
 	uint64_t has;
@@ -192,7 +192,7 @@ struct ctl_event {
 };
 
 /**
- * ctl_has() - whether the kernel gave an attribute
+ * ctl_has() - tell if the kernel gave an attribute
  * @has: the mask of an object
  * @attr: number of the attribute
  *
@@ -204,7 +204,7 @@ static inline bool ctl_has(uint64_t has, unsigned int attr)
 }
 
 /**
- * ctl_job_is_final() - whether a job has come to its end
+ * ctl_job_is_final() - tell if a job has ended
  * @job: the job
  *
  * States that a newer module may add behind the known ones are final, too: the protocol says so.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Generic netlink: calls that end with the kernel's own verdict, and the event group.
+ * Generic netlink: calls that return the kernel's own errno, and the event group.
  *
- * libnl turns errno into codes of its own and loses the kernel's sentence, and its handler for
- * the end of a dump ignores the error that the end may carry. So errors, acknowledgments and
- * ends of dumps go to callbacks of our own: what ctl_nl_call() returns is the errno the kernel
- * gave, and ->said is what it said.
+ * libnl maps each errno to a code of its own and drops the kernel's sentence, and its handler for
+ * the end of a dump ignores the error in it. So callbacks of our own take errors,
+ * acknowledgments and ends of dumps: ctl_nl_call() returns the kernel's errno, and ->said has
+ * its sentence.
  *
- * Requests and events have a socket each. An answer thus never waits behind events, and a full
+ * Requests and events have a socket each, so an answer never waits behind events, and a full
  * event queue cannot lose an answer.
  */
 #include <errno.h>
@@ -61,7 +61,7 @@ static void take_sentence(struct ctl_nl *nl, const struct nlmsghdr *hdr, size_t 
 			ctl_decode_text(attr, nl->said, sizeof(nl->said));
 }
 
-/* Behind the error code stands the request, unless the kernel was asked to leave it away */
+/* The request follows the error code, unless the kernel was asked to leave it out */
 static void take_verdict(struct call *call, const struct nlmsghdr *hdr)
 {
 	const struct nlmsgerr *verdict = NLMSG_DATA(hdr);
@@ -142,7 +142,7 @@ static struct nl_cb *make_callbacks(struct call *call)
 	return cb;
 }
 
-/* Codes of libnl are no errno: its words are kept, its numbers are not */
+/* libnl's codes are no errno: keep its words, not its numbers */
 static int library_error(struct ctl_nl *nl, int code)
 {
 	snprintf(nl->said, sizeof(nl->said), "netlink: %s", nl_geterror(code));
@@ -165,12 +165,12 @@ static void await_verdict(struct call *call, struct nl_cb *cb)
 /**
  * ctl_nl_call() - send a request and wait for the verdict
  * @nl: the socket
- * @msg: the request, given up in any case; NULL fails as out of memory
+ * @msg: the request, freed in any case; NULL fails as out of memory
  * @fn: takes each reply, may be NULL
  * @arg: handed to @fn
  *
- * Return: 0, the negative errno of the kernel, -EAGAIN if a dump changed under our hands, or
- * -EIO if libnl failed. What there is to say stands in @nl->said.
+ * Return: 0, the negative errno of the kernel, -EAGAIN if changes interrupted a dump, or -EIO if
+ * libnl failed. @nl->said has the sentence.
  */
 int ctl_nl_call(struct ctl_nl *nl, struct nl_msg *msg, ctl_reply_fn *fn, void *arg)
 {
@@ -236,7 +236,7 @@ int ctl_nl_open(struct ctl_nl *nl)
 		err = nl_socket_set_msg_buf_size(nl->sock, MESSAGE_ROOM);
 	if (err)
 		return library_error(nl, err);
-	/* Older kernels have neither; they answer without sentences, then */
+	/* Older kernels have neither, and answer without sentences */
 	setsockopt(nl_socket_get_fd(nl->sock), SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
 	setsockopt(nl_socket_get_fd(nl->sock), SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
 	return 0;
@@ -308,7 +308,7 @@ static int on_multicast(struct nl_msg *msg, void *arg)
 /**
  * ctl_nl_events_open() - open the socket for multicast messages
  * @events: the socket
- * @watcher: what becomes of the messages
+ * @watcher: functions for the messages
  *
  * Return: 0 or -EIO.
  */
@@ -325,7 +325,7 @@ int ctl_nl_events_open(struct ctl_nl_events *events, const struct ctl_nl_watcher
 	    nl_socket_set_msg_buf_size(events->sock, MESSAGE_ROOM) ||
 	    nl_socket_set_nonblocking(events->sock))
 		return -EIO;
-	/* A longer queue only makes losses rarer; they are noticed and made up for anyway */
+	/* A longer queue only makes losses rarer, and every loss is noticed and made up for */
 	nl_socket_set_buffer_size(events->sock, EVENT_QUEUE, 0);
 	return 0;
 }
@@ -355,7 +355,7 @@ int ctl_nl_events_join(struct ctl_nl_events *events, struct ctl_nl *nl)
 }
 
 /**
- * ctl_nl_events_join_notify() - hear of families that appear and vanish
+ * ctl_nl_events_join_notify() - subscribe to families that appear and vanish
  * @events: the socket for multicast messages
  * @nl: the socket for requests
  *
@@ -367,7 +367,7 @@ int ctl_nl_events_join_notify(struct ctl_nl_events *events, struct ctl_nl *nl)
 }
 
 /**
- * ctl_nl_events_fd() - what to poll
+ * ctl_nl_events_fd() - file descriptor to poll
  * @events: the socket
  *
  * Return: the file descriptor.
@@ -377,7 +377,7 @@ int ctl_nl_events_fd(const struct ctl_nl_events *events)
 	return nl_socket_get_fd(events->sock);
 }
 
-/* Cut or malformed messages count as lost; the queue goes on behind them */
+/* A cut or malformed message counts as lost; the next messages are still good */
 static bool is_loss(int code)
 {
 	return code == -NLE_NOMEM || code == -NLE_MSG_TRUNC || code == -NLE_MSG_TOOSHORT;
@@ -387,8 +387,8 @@ static bool is_loss(int code)
  * ctl_nl_events_read() - take all messages that have arrived
  * @events: the socket
  *
- * The kernel tells of a loss before it gives what is still in the queue. All of that is taken
- * first, so that whoever asks for what is missing does not get older messages afterwards.
+ * The kernel reports a loss before the messages that are left in the queue. This takes those
+ * messages first, so that no older message follows the answer to a request for the lost ones.
  *
  * Return: 0, -ENOBUFS if messages were lost, -EIO if the socket is broken.
  */
@@ -397,7 +397,7 @@ int ctl_nl_events_read(struct ctl_nl_events *events)
 	bool lost = false;
 	int err = 0, n;
 
-	/* Bounded, as a caller has signals to look after even if events never pause */
+	/* Bounded, so that the caller can handle signals even if events never pause */
 	for (n = 0; n < BATCH && err >= 0; n++) {
 		err = nl_recvmsgs_default(events->sock);
 		if (is_loss(err)) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Generic netlink: calls that end with the kernel's own verdict, and the event group. */
+/* Generic netlink: calls that return the kernel's own errno, and the event group. */
 #ifndef CTL_NL_H
 #define CTL_NL_H
 
@@ -33,10 +33,10 @@ struct nl_msg *ctl_nl_request(struct ctl_nl *nl, int cmd, int flags);
 int ctl_nl_call(struct ctl_nl *nl, struct nl_msg *msg, ctl_reply_fn *fn, void *arg);
 
 /**
- * struct ctl_nl_watcher - what becomes of multicast messages
+ * struct ctl_nl_watcher - functions for multicast messages
  * @event: takes the attributes of an event
  * @family: the family appeared (@there) or vanished; may be NULL
- * @arg: handed to both
+ * @arg: last argument of both
  */
 struct ctl_nl_watcher {
 	void (*event)(const struct nlattr *head, int len, void *arg);
@@ -48,7 +48,7 @@ struct ctl_nl_watcher {
  * struct ctl_nl_events - the socket for multicast messages
  * @sock: libnl's socket
  * @family: number of the family whose events are taken, 0 for none
- * @watcher: what becomes of them
+ * @watcher: its functions get them
  */
 struct ctl_nl_events {
 	struct nl_sock *sock;

@@ -2,9 +2,8 @@
 /*
  * Tables, pairs and JSON, all from one description of the columns.
  *
- * libsmartcols draws what has many rows. A single object on a line of its own, which a program
- * can read as it comes, is not among its forms and is written here, with the same keys and
- * values.
+ * libsmartcols prints tables. It cannot print a single object on one line, which a program can
+ * read at once, so this file writes that, with the same keys and values.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -17,12 +16,12 @@
 #include "text.h"
 
 /**
- * ctl_out_option() - take an option that concerns output
- * @out: what output is wanted
+ * ctl_out_option() - take an option about output
+ * @out: the wanted output
  * @args: the arguments
  * @letter: the option
  *
- * Return: false if it contradicts an earlier one, with the reason said.
+ * Return: false, after a message, if it contradicts an earlier one.
  */
 bool ctl_out_option(struct ctl_out *out, struct ctl_args *args, int letter)
 {
@@ -97,7 +96,7 @@ static bool choose_named(struct ctl_out *out, const struct ctl_table *table, con
 			ctl_args_say(args, "there is no column '%.*s'", (int)len, name);
 			return false;
 		}
-		/* JSON would have the same key twice */
+		/* A column that is given twice would make a key of JSON twice */
 		if (is_chosen(out, place)) {
 			ctl_args_say(args, "column '%.*s' is there already", (int)len, name);
 			return false;
@@ -110,11 +109,11 @@ static bool choose_named(struct ctl_out *out, const struct ctl_table *table, con
 
 /**
  * ctl_out_choose() - find the columns to show, once all options are known
- * @out: what output is wanted
+ * @out: the wanted output
  * @table: the table
  * @args: the arguments, for complaints
  *
- * Return: false if a column is not known, with the reason said.
+ * Return: false, after a message, if a column is not known.
  */
 bool ctl_out_choose(struct ctl_out *out, const struct ctl_table *table,
 		    const struct ctl_args *args)
@@ -214,7 +213,7 @@ static int add_row(const struct ctl_out *out, const struct ctl_table *table,
 		return -1;
 	for (i = 0; i < out->n; i++) {
 		fill(&cell, &table->columns[out->chosen[i]], row);
-		/* An empty word would shift the columns of raw output */
+		/* In raw output an empty cell would shift the columns */
 		if (!*text && out->mode == CTL_MODE_RAW)
 			snprintf(text, sizeof(text), "-");
 		if (*text && scols_line_set_data(line, i, text))
@@ -237,7 +236,7 @@ static void set_mode(const struct ctl_out *out, const struct ctl_table *table,
 	}
 }
 
-/* libsmartcols prints nothing at all without rows; a reader that skips the first line needs one */
+/* Without rows, libsmartcols prints no heading; readers that skip the first line need one */
 static void print_headings(const struct ctl_out *out, const struct ctl_table *table, FILE *stream)
 {
 	int i;
@@ -251,10 +250,10 @@ static void print_headings(const struct ctl_out *out, const struct ctl_table *ta
 
 /**
  * ctl_out_print() - print a table
- * @out: what output is wanted
+ * @out: the wanted output
  * @table: its columns
  * @rows: list of its rows
- * @stream: where to
+ * @stream: stream
  *
  * Return: 0, -1 without memory.
  */
@@ -304,10 +303,10 @@ static void put_key(FILE *stream, const char *name)
 
 /**
  * ctl_out_object() - print one row as a JSON object, on one line
- * @out: what output is wanted
+ * @out: the wanted output
  * @table: its columns
  * @row: the row
- * @stream: where to
+ * @stream: stream
  */
 void ctl_out_object(const struct ctl_out *out, const struct ctl_table *table, const void *row,
 		    FILE *stream)
@@ -347,7 +346,7 @@ void ctl_out_help(const struct ctl_table *table)
 }
 
 /**
- * ctl_out_finish() - make sure that all output got out
+ * ctl_out_finish() - flush stdout
  * @status: exit status so far
  *
  * Return: @status, or CTL_FAILED if stdout could not be written.

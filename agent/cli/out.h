@@ -42,11 +42,11 @@ enum ctl_format {
 
 /**
  * struct ctl_cell - a cell while it is made
- * @text: where to write; empty means there is nothing to say
- * @size: room in @text
+ * @text: the text; empty for an empty cell
+ * @size: bytes of @text
  * @machine: for a program: no units, full dates
  * @bytes: sizes in bytes
- * @scene: what is known beside the row
+ * @scene: LMBs with their addresses
  */
 struct ctl_cell {
 	char *text;
@@ -109,7 +109,7 @@ enum ctl_mode {
 };
 
 /**
- * struct ctl_out - what output is wanted
+ * struct ctl_out - the wanted output
  * @mode: its form
  * @no_headings: without the line of names
  * @bytes: sizes in bytes
@@ -117,7 +117,7 @@ enum ctl_mode {
  * @list: columns as the user wrote them, NULL for the standard ones
  * @chosen: places of the columns to show
  * @n: how many
- * @scene: what is known beside the rows
+ * @scene: LMBs with their addresses
  */
 struct ctl_out {
 	enum ctl_mode mode;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Strict reading of the words of the command line.
+ * Strict parsers of the words of the command line.
  *
- * A request that is guessed takes memory away that nobody named, so a word is either exactly
- * what is wanted or an error that says what is wrong with it. Each parser returns NULL on
- * success, or a phrase to stand behind the offending word; the result is set only on success.
+ * A parser that guesses could take memory away that nobody named, so each word is either exactly
+ * right or an error. Each parser returns NULL on success, or a phrase that says what is wrong and
+ * follows the word in the message; it sets the result only on success.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -25,8 +25,8 @@ static int digit_value(char c)
 }
 
 /*
- * strtoull() takes blanks, signs and any amount of junk and is thus not used. Returns the first
- * character behind the digits, NULL without any digit, sets @over if the value is above @max.
+ * Read digits; strtoull() would accept blanks, signs and junk. Returns the first character behind
+ * the digits, or NULL without any digit. Sets @over if the value is above @max.
  */
 static const char *scan_digits(const char *text, unsigned int base, uint64_t max,
 			       uint64_t *value, bool *over)
@@ -56,7 +56,7 @@ static bool is_hex_word(const char *text)
  * @text: the word
  * @index: result
  *
- * Bare digits are an error of their own: "80000004" is hex for one tool, decimal for another.
+ * Digits without 0x are an error: some tools take "80000004" for hex, others for decimal.
  *
  * Return: NULL, or what is wrong.
  */
@@ -127,7 +127,7 @@ const char *ctl_parse_count(const char *text, uint32_t *count)
  * @text: the word
  * @bytes: result
  *
- * A suffix is required: chmem takes a bare number for MiB, dd for bytes. "B" says bytes.
+ * The suffix is required: chmem takes a bare number for MiB, dd for bytes. "B" means bytes.
  *
  * Return: NULL, or what is wrong.
  */
@@ -156,7 +156,7 @@ const char *ctl_parse_size(const char *text, uint64_t *bytes)
 	return NULL;
 }
 
-/* Up to three decimals behind the point, as milliseconds; NULL if there is anything else */
+/* Up to three decimals, as milliseconds; NULL if anything else follows the point */
 static const char *scan_milliseconds(const char *text, uint64_t *ms)
 {
 	unsigned int scale = 100;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Strict reading of the words of the command line. */
+/* Strict parsers of the words of the command line. */
 #ifndef CTL_PARSE_H
 #define CTL_PARSE_H
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One line on a terminal, redrawn in place: a bar, how far, where, how long.
+ * The line of progress on a terminal, redrawn in place: a bar, the step, the elapsed time.
  *
- * It goes to stderr, so stdout stays clean for the result.
+ * It goes to stderr, so that stdout has only the result.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -30,11 +30,11 @@ static void put_bar(FILE *out, const struct ctl_job *job)
 }
 
 /**
- * ctl_progress_line() - the line as text
- * @line: where to, with room for @columns and the end
- * @columns: width; what does not fit is cut
+ * ctl_progress_line() - make the text of the line
+ * @line: result, with room for @columns and the NUL
+ * @columns: width; a longer line is cut
  * @job: the job
- * @scene: what is known beside it
+ * @scene: LMBs with their addresses
  * @elapsed_ns: nanoseconds since it was submitted
  *
  * Return: @line.
@@ -54,7 +54,7 @@ char *ctl_progress_line(char *line, size_t columns, const struct ctl_job *job,
 	if (job->state != PSERIES_DR_STATE_RUNNING)
 		fprintf(out, "%s, ", state);
 	ctl_describe_progress(out, job, scene);
-	/* Tenths of a second are as much as an eye can follow */
+	/* Tenths of a second are enough for an eye */
 	ctl_text_seconds(elapsed, sizeof(elapsed), elapsed_ns);
 	elapsed[strlen(elapsed) - 2] = '\0';
 	fprintf(out, ", %s s", elapsed);
@@ -64,9 +64,9 @@ char *ctl_progress_line(char *line, size_t columns, const struct ctl_job *job,
 }
 
 /**
- * ctl_progress_init() - find out whether there is a terminal
+ * ctl_progress_init() - draw from now on, if there is a terminal
  * @progress: the line
- * @wanted: whether it may be drawn at all
+ * @wanted: it may be drawn at all
  */
 void ctl_progress_init(struct ctl_progress *progress, bool wanted)
 {
@@ -87,10 +87,10 @@ static size_t terminal_columns(void)
 }
 
 /**
- * ctl_progress_draw() - draw the line anew
+ * ctl_progress_draw() - draw the line again
  * @progress: the line
  * @job: the job
- * @scene: what is known beside it
+ * @scene: LMBs with their addresses
  * @elapsed_ns: nanoseconds since it was submitted
  *
  * The last column stays free: some terminals wrap when it is written.
@@ -109,7 +109,7 @@ void ctl_progress_draw(struct ctl_progress *progress, const struct ctl_job *job,
 }
 
 /**
- * ctl_progress_clear() - take the line away, so that other text can be printed
+ * ctl_progress_clear() - erase the line, so that other text can be printed
  * @progress: the line
  */
 void ctl_progress_clear(struct ctl_progress *progress)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* One line on a terminal, redrawn in place. */
+/* The line of progress on a terminal. */
 #ifndef CTL_PROGRESS_H
 #define CTL_PROGRESS_H
 
@@ -8,7 +8,7 @@
 /**
  * struct ctl_progress - the line
  * @live: there is a terminal to draw on
- * @drawn: the line stands there now
+ * @drawn: the line is on the terminal now
  */
 struct ctl_progress {
 	bool live;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is known beside a job, asked of the module: one LMB at a time, for a machine has very
- * many and a sentence names two.
+ * Asking the module for LMBs that a sentence names. One by one, because a machine has very many
+ * and a sentence names at most two.
  */
 #include "scene.h"
 
@@ -14,7 +14,7 @@ static void ask_lmb(struct ctl_scene *scene, struct ctl_client *client, uint32_t
 	lmb = ctl_list_add(&scene->lmbs);
 	if (!lmb)
 		return;
-	/* One that cannot be had is kept without an address, so as not to be asked for again */
+	/* Keep an LMB without an address if the module has none, so as not to ask again */
 	if (ctl_client_lmb(client, index, lmb))
 		*lmb = (struct ctl_lmb){ .index = index };
 	ctl_scene_sort(scene);
@@ -22,7 +22,7 @@ static void ask_lmb(struct ctl_scene *scene, struct ctl_client *client, uint32_t
 
 /**
  * ctl_scene_ask() - ask for the LMBs that a sentence on a job names
- * @scene: those that were asked for before; gets more
+ * @scene: LMBs that were asked for before; gets more
  * @client: the module
  * @job: the job
  */

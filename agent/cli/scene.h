@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is known beside a job, asked of the module. */
+/* Asking the module for LMBs that a sentence names. */
 #ifndef CTL_SCENE_H
 #define CTL_SCENE_H
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Event numbers have no gaps; whoever sees one has lost something. */
+/* Event numbers have no gaps; a reader that sees one has lost an event. */
 #ifndef CTL_SEQ_H
 #define CTL_SEQ_H
 
 #include <stdint.h>
 
 /**
- * enum ctl_seq - what the number of an event says
+ * enum ctl_seq - place of an event after the last one taken
  * @CTL_SEQ_NEXT: it is the next one
- * @CTL_SEQ_OLD: it was there before
- * @CTL_SEQ_GAP: there are others between
+ * @CTL_SEQ_OLD: it was taken before
+ * @CTL_SEQ_GAP: others are missing in between
  */
 enum ctl_seq {
 	CTL_SEQ_NEXT,
@@ -22,7 +22,7 @@ enum ctl_seq {
  * @last: number of the last one taken
  * @seq: number of this one
  *
- * Return: what is to be done about it.
+ * Return: enum ctl_seq.
  */
 static inline enum ctl_seq ctl_seq_judge(uint64_t last, uint64_t seq)
 {

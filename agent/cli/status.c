@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * From the kernel's answer to an exit status.
+ * Exit statuses for the kernel's answers.
  *
- * The same errno means different things as the answer to a netlink request and as the outcome
- * of a job: EPERM is "you may not" in the first and "the platform does not take it" in the
- * second. Hence two mappings, and no third that guesses.
+ * One errno has two meanings: for a netlink request EPERM says that the caller has no permission,
+ * for a job that the platform does not take the resource. Hence two mappings.
  */
 #include <errno.h>
 
 #include "status.h"
 
 /**
- * ctl_status_advice() - what to do about a failure
+ * ctl_status_advice() - advice about a failure
  * @status: exit status
  *
  * Return: a sentence without capital and full stop, never NULL.
@@ -73,8 +72,8 @@ static enum ctl_status status_of_failure(const struct ctl_job *job)
  * ctl_status_of_job() - exit status for a job that is final
  * @job: the job
  *
- * What could not be undone outweighs the reason of the failure: whoever reads only the exit
- * status must not believe that everything is as before.
+ * A failed undo outweighs the reason of the failure: the exit status alone must tell that not all
+ * is as before.
  *
  * Return: exit status.
  */
@@ -93,7 +92,7 @@ enum ctl_status ctl_status_of_job(const struct ctl_job *job)
 }
 
 /**
- * ctl_status_of_errno() - exit status for a request that the kernel did not take
+ * ctl_status_of_errno() - exit status for a request that the kernel rejected
  * @error: positive errno of the answer
  *
  * Return: exit status.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The exit statuses: scripts live on them, so they never change their meaning.
+ * The exit statuses. Scripts rely on them, so they never change their meaning.
  */
 #ifndef CTL_STATUS_H
 #define CTL_STATUS_H
@@ -21,7 +21,7 @@
  * @CTL_CANCELLED: cancelled
  * @CTL_BUSY: in use, cannot be moved
  * @CTL_PARTIAL: failed, and something could not be undone
- * @CTL_LEFT: interrupted twice; the job goes on without us
+ * @CTL_LEFT: interrupted twice; the job goes on
  */
 enum ctl_status {
 	CTL_DONE = 0,

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The columns of what can be listed.
+ * The columns of all tables.
  *
- * Names of columns are an interface: scripts name them. They are never changed, and new ones go
- * to the end.
+ * Scripts use the names of columns, so a name never changes, and new columns go to the end.
  */
 #include <string.h>
 
@@ -90,7 +89,7 @@ static void get_drc_sense(struct ctl_cell *cell, const void *row)
 		ctl_text_sense(cell->text, cell->size, drc->sense_status, drc->sense);
 }
 
-/* -1 is the platform's word for "no power domain that can be set" */
+/* The platform says -1 for "no power domain that can be set" */
 static void get_drc_domain(struct ctl_cell *cell, const void *row)
 {
 	const struct ctl_drc *drc = row;
@@ -115,7 +114,7 @@ static const struct ctl_column drc_columns[] = {
 
 const struct ctl_table ctl_drc_table = { "drc", drc_columns, COUNT(drc_columns) };
 
-/* Describers write to streams; this is one onto the cell */
+/* The functions of describe.h write to a stream, so open one onto the cell */
 static void describe(struct ctl_cell *cell, const struct ctl_job *job, bool whole)
 {
 	FILE *stream = fmemopen(cell->text, cell->size, "w");
@@ -239,7 +238,7 @@ static void get_timeout(struct ctl_cell *cell, const void *row)
 #define JOB_OWN(title, attribute, function, as_number, shown, text) \
 	OWN(title, PSERIES_DR_A_JOB_ ## attribute, function, as_number, shown, text)
 
-/* A request always has an action, so what is made of several attributes hangs on that one */
+/* Columns made of several attributes depend on the action, which each request has */
 #define JOB_COLUMNS \
 	JOB("ID", ID, U64, id, true, true, "number of the job"), \
 	JOB("SEQ", SEQ, U64, seq, true, true, "sequence number of its last event"), \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The columns of what can be listed. */
+/* The columns of all tables. */
 #ifndef CTL_TABLES_H
 #define CTL_TABLES_H
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Numbers, sizes, times and foreign words as text.
+ * Numbers, sizes, times and names of firmware as text.
  *
- * All of it is independent of the locale: the output is read by scripts.
+ * Nothing depends on the locale, because scripts read the output.
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,8 +17,8 @@
  * ctl_text_clean() - make a string from the kernel fit for a terminal
  * @text: string, changed in place
  *
- * Names of connectors come from firmware. Whatever is not printable ASCII becomes '?', so no
- * escape sequence reaches the terminal or a log.
+ * Names of connectors come from firmware. Each byte that is not printable ASCII becomes '?', so
+ * that no escape sequence reaches the terminal or a log.
  */
 void ctl_text_clean(char *text)
 {
@@ -29,11 +29,11 @@ void ctl_text_clean(char *text)
 
 /**
  * ctl_text_size() - bytes for a human
- * @buf: where to
- * @size: room in @buf
+ * @buf: result
+ * @size: bytes of @buf
  * @bytes: the number
  *
- * One digit after the point at most, as util-linux does; who needs it exact asks for bytes.
+ * At most one digit after the point, as in util-linux; --bytes gives the exact size.
  *
  * Return: @buf.
  */
@@ -62,8 +62,8 @@ char *ctl_text_size(char *buf, size_t size, uint64_t bytes)
 
 /**
  * ctl_text_seconds() - a duration in seconds
- * @buf: where to
- * @size: room in @buf
+ * @buf: result
+ * @size: bytes of @buf
  * @ns: nanoseconds
  *
  * Return: @buf.
@@ -76,9 +76,9 @@ char *ctl_text_seconds(char *buf, size_t size, uint64_t ns)
 }
 
 /**
- * ctl_text_ms() - a time that somebody has set, in seconds, as short as can be
- * @buf: where to
- * @size: room in @buf
+ * ctl_text_ms() - a setting in milliseconds as seconds, as short as possible
+ * @buf: result
+ * @size: bytes of @buf
  * @ms: milliseconds
  *
  * Return: @buf.
@@ -105,8 +105,8 @@ static bool broken_down(uint64_t ns, struct tm *tm)
 
 /**
  * ctl_text_date() - a point in time, date and local time of day
- * @buf: where to
- * @size: room in @buf
+ * @buf: result
+ * @size: bytes of @buf
  * @ns: nanoseconds since the epoch
  *
  * Return: @buf.
@@ -122,8 +122,8 @@ char *ctl_text_date(char *buf, size_t size, uint64_t ns)
 
 /**
  * ctl_text_iso() - a point in time for programs: ISO 8601 with milliseconds and offset
- * @buf: where to
- * @size: room in @buf
+ * @buf: result
+ * @size: bytes of @buf
  * @ns: nanoseconds since the epoch
  *
  * Return: @buf.
@@ -145,8 +145,8 @@ char *ctl_text_iso(char *buf, size_t size, uint64_t ns)
 
 /**
  * ctl_text_clock() - local time of day with milliseconds
- * @buf: where to
- * @size: room in @buf
+ * @buf: result
+ * @size: bytes of @buf
  * @ns: nanoseconds since the epoch
  *
  * Return: @buf.
@@ -165,14 +165,14 @@ char *ctl_text_clock(char *buf, size_t size, uint64_t ns)
 
 /**
  * ctl_text_word() - the name of an enum value, or its number
- * @buf: where to
- * @size: room in @buf
+ * @buf: result
+ * @size: bytes of @buf
  * @name: name of @value from pdr_names.h
  * @value: the value
  * @max: largest value this program knows
  *
- * A newer module may send values that have no name here; the number is worth more than the
- * word "unknown", which some enums use for a value of their own.
+ * A newer module may send values without a name here. They are printed as numbers, because some
+ * enums have a value that is named "unknown".
  *
  * Return: @buf.
  */
@@ -187,8 +187,8 @@ char *ctl_text_word(char *buf, size_t size, const char *name, uint32_t value, ui
 
 /**
  * ctl_text_sense() - what the platform senses on a connector
- * @buf: where to
- * @size: room in @buf
+ * @buf: result
+ * @size: bytes of @buf
  * @status: status of get-sensor-state
  * @sense: dr-entity-sense, if @status is 0
  *
@@ -211,8 +211,8 @@ char *ctl_text_sense(char *buf, size_t size, int32_t status, uint32_t sense)
 
 /**
  * ctl_text_errno() - the symbol of an errno
- * @buf: where to
- * @size: room in @buf
+ * @buf: result
+ * @size: bytes of @buf
  * @error: positive errno
  *
  * Return: @buf.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Numbers, sizes, times and foreign words as text. */
+/* Numbers, sizes, times and names of firmware as text. */
 #ifndef CTL_TEXT_H
 #define CTL_TEXT_H
 

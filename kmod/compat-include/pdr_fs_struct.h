@@ -5,8 +5,8 @@
 #include <linux/fs_struct.h>
 
 /*
- * Linux 7.3 gives kthreads an empty file system of their own, and this prefix of
- * a statement lends them the one of init. Before, they all shared that one.
+ * Linux 7.3 gives kthreads an empty file system of their own. This prefix of a
+ * statement lends them that of init, which they shared in older kernels.
  */
 #ifndef scoped_with_init_fs
 #define scoped_with_init_fs()

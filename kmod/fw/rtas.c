@@ -16,10 +16,9 @@
 
 #include "core/parse/ccwork.h"
 #include "core/parse/fwstatus.h"
-#include "state/pdr.h"
 #include "fw/rtas.h"
 
-/* check-exception: the vector of external interrupts, and what is not urgent */
+/* check-exception: the vector of external interrupts; the call is not urgent */
 #define EXTERNAL_INTERRUPT_VECTOR	0x500
 #define NOT_CRITICAL			0
 
@@ -58,9 +57,9 @@ static int rtas_set_indicator_once(void *context, u32 indicator, u32 drc_index,
 }
 
 /*
- * rtas_data_buf is the only memory of the kernel that RTAS is known to reach
- * and a module can name. It is shared: the work area is put in and taken out
- * around every call, under its lock.
+ * RTAS is known to reach rtas_data_buf, and no other memory that a module can
+ * name. All callers of RTAS share the buffer, so each call copies the work area
+ * in and out under its lock.
  */
 static int rtas_configure(void *context, u8 *area, u32 page)
 {
@@ -77,7 +76,7 @@ static int rtas_configure(void *context, u8 *area, u32 page)
 	return status;
 }
 
-/* The zone for DMA is the lowest; that it is low enough is looked at. */
+/* RTAS reaches 4 GiB. The DMA zone is the lowest one, but may end above that. */
 static u32 rtas_page_get(void *context)
 {
 	void *page = kmalloc(PDR_CC_AREA_SIZE, GFP_KERNEL | GFP_DMA);

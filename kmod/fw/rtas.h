@@ -2,18 +2,20 @@
 #ifndef PDR_RTAS_H
 #define PDR_RTAS_H
 
-/* RTAS calls of the running kernel, as the platform that the core talks to. */
+/* The RTAS calls, as the struct pdr_platform that the core calls. */
+
+#include <linux/pseries_dr.h>
 
 #include "core/engine/drcstate.h"
 
 /**
  * pdr_rtas_init - find the RTAS calls
  *
- * Return: 0, or -ENODEV when the platform lacks one that is needed.
+ * Return: 0, or -ENODEV if the platform lacks one that the module needs.
  */
 int pdr_rtas_init(void);
 
-/** pdr_rtas_platform - the platform, to be given to the core */
+/** pdr_rtas_platform - the platform, for calls of the core */
 extern const struct pdr_platform pdr_rtas_platform;
 
 /**
@@ -38,12 +40,12 @@ int pdr_rtas_set_power(u32 domain, bool on);
 
 /**
  * pdr_rtas_fetch_event - take the next hot-plug event, if there is one
- * @hwirq: interrupt number of the event source, as the platform knows it
+ * @hwirq: the platform's number of the interrupt
  * @log: PSERIES_DR_RAW_MAX bytes
  *
- * Context: may not be called in a hard interrupt.
- * Return: status of check-exception: 0 when @log is filled, 1 when there is no
- * event and @log is not to be looked at.
+ * Context: not in a hard interrupt.
+ * Return: status of check-exception: 0 if @log is filled; 1 if there is no event,
+ * with @log undefined.
  */
 int pdr_rtas_fetch_event(u32 hwirq, u8 *log);
 

@@ -20,7 +20,7 @@
 
 #define BLOCK_PATH "/sys/devices/system/memory/memory%llu/state"
 
-/* Attempts to move a block that others move, too; an undo pauses in between. */
+/* Attempts to move a block while others move it; an undo pauses in between. */
 #define TRIES 5
 #define UNDO_TRIES 500
 #define UNDO_PAUSE_MS 10
@@ -28,11 +28,12 @@
 static const unsigned int undo_limit_ms = PDR_UNDO_LIMIT_MS;
 
 /*
- * What the kernel's listeners are asked while the worker changes a block.
- * @worker: that changes one, or adds one, or NULL
- * @hold: it adds one, which is to stay offline
- * @asked: the first of the listeners was asked
- * @agreed: so was the last one, which all others therefore let pass
+ * Whether a listener of the kernel vetoes a change by the worker: our own listeners
+ * are the first and the last that the kernel calls.
+ * @worker: the worker while it changes or adds a block, or NULL
+ * @hold: the worker adds a block that is to stay offline
+ * @asked: the kernel has called the first listener
+ * @agreed: the kernel has called the last one, so no other has vetoed
  */
 static struct {
 	struct task_struct *worker;
@@ -51,7 +52,7 @@ enum pdr_zone_kind pdr_block_zone(u64 address)
 						    PDR_ZONE_KIND_KERNEL;
 }
 
-int pdr_block_open(const struct pdr_block *block)
+static int open_state_file(const struct pdr_block *block)
 {
 	char path[sizeof(BLOCK_PATH) + 20];
 	struct file *file;
@@ -67,20 +68,20 @@ int pdr_block_open(const struct pdr_block *block)
 	return 0;
 }
 
-/* pdr_watch_disarm() says why the watch has fired. */
+/* pdr_watch_disarm() returns the reason. */
 static int must_stop(void)
 {
 	return pdr_watch_fired() ? -EAGAIN : pdr_job_stop();
 }
 
 /*
- * The kernel takes a semaphore of its own that waits for a grace period of RCU:
- * 12 ms and more, where an expedited one takes less than 1 ms.
+ * The kernel takes a semaphore that waits for a grace period of RCU: 12 ms or more,
+ * but less than 1 ms for an expedited one.
  */
 static int write_block(const struct pdr_block *block, const char *state)
 {
 	struct pdr_patience patience = pdr_patience_of_job(block->undoing);
-	int error = pdr_block_open(block);
+	int error = open_state_file(block);
 
 	if (error)
 		return error;
@@ -105,8 +106,8 @@ static void set_reason(const struct pdr_block *block, u8 reason, u64 value)
 }
 
 /*
- * Errors of the file that say all by themselves. -EINVAL is said of a block that
- * somebody else has just moved.
+ * Errors that need no reason. The file returns -EINVAL for a block that somebody
+ * else has just moved.
  */
 static bool speaks_for_itself(int error)
 {
@@ -191,7 +192,7 @@ static int online_block(const struct pdr_block *block, enum pdr_zone_kind zone)
 	return explain_error(block, error);
 }
 
-/* A block that Linux put online by itself may be in another zone. */
+/* Take a block offline first: Linux may have put it online in another zone. */
 static int move_block(const struct pdr_block *block, enum pdr_zone_kind from,
 		      enum pdr_zone_kind to)
 {

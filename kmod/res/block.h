@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A memory block: which zone it is in, and how it goes offline and online.
+ * A memory block: in which zone it is, and how it goes offline and online.
  *
- * Invariant: a block that could not be brought where it should be is where the
- * kernel left it, and its target says why.
+ * Invariant: a block that cannot be moved stays where the kernel left it, and its
+ * target has the reason.
  */
 #ifndef PDR_BLOCK_H
 #define PDR_BLOCK_H
@@ -17,8 +17,8 @@ struct pdr_target;
 /**
  * enum pdr_zone_kind - where a block is
  * @PDR_ZONE_KIND_OFFLINE: in no zone
- * @PDR_ZONE_KIND_KERNEL: in a zone of the kernel's
- * @PDR_ZONE_KIND_MOVABLE: in one of movable pages alone
+ * @PDR_ZONE_KIND_KERNEL: in a zone that the kernel's own pages may use
+ * @PDR_ZONE_KIND_MOVABLE: in a zone of movable pages alone
  */
 enum pdr_zone_kind {
 	PDR_ZONE_KIND_OFFLINE,
@@ -29,12 +29,12 @@ enum pdr_zone_kind {
 /**
  * struct pdr_block - a block that a job moves
  * @address: its first byte
- * @file: its state file, opened when it is first written to, or NULL
+ * @file: its state file; NULL until it is first written
  * @target: gets the reason of a failure
- * @undoing: it is to be as it was: nothing but PDR_UNDO_LIMIT_MS ends that
- * @any_zone: it may stay wherever it is online already
- * @look: called now and then with what still is to leave; a negative errno ends
- *	  the wait for it
+ * @undoing: this is an undo, which only PDR_UNDO_LIMIT_MS ends
+ * @any_zone: a block that is online already may stay in its zone
+ * @look: called now and then with the pages that have yet to leave; a negative
+ *	  errno ends the wait for them
  * @context: given to @look
  */
 struct pdr_block {
@@ -51,7 +51,7 @@ int pdr_block_init(void);
 void pdr_block_exit(void);
 
 /**
- * pdr_block_zone - where a block is
+ * pdr_block_zone - tell where a block is
  * @address: its first byte
  *
  * Return: enum pdr_zone_kind.
@@ -59,35 +59,26 @@ void pdr_block_exit(void);
 enum pdr_zone_kind pdr_block_zone(u64 address);
 
 /**
- * pdr_block_open - open the state file of a block
- * @block: whose file is not open, or is
- *
- * Return: 0 or a negative errno.
- */
-int pdr_block_open(const struct pdr_block *block);
-
-/**
- * pdr_block_set - bring a block where it should be
+ * pdr_block_set - move a block offline or into a zone
  * @block: the block
- * @wanted: where
+ * @wanted: where it is to be
  *
- * Rules of udev and administrators write to the same file. Where they were
- * faster, what they did can be what is wanted.
+ * Rules of udev and administrators write to the same file. It counts as done if
+ * they have already put the block where it is wanted.
  *
  * Context: the worker of memory.
- * Return: 0; -ETIMEDOUT when its pages, or another task's lock, did not go;
- * -ECANCELED; -ENOMEM; -EBUSY when it cannot be moved; or why its file cannot be
- * opened.
+ * Return: 0; -ETIMEDOUT if its pages do not leave or another task keeps the lock;
+ * -ECANCELED; -ENOMEM; -EBUSY if it cannot be moved; or the error of opening its
+ * file.
  */
 int pdr_block_set(const struct pdr_block *block, enum pdr_zone_kind wanted);
 
 /**
- * pdr_block_hold - keep what the caller adds offline
+ * pdr_block_hold - keep blocks offline that the caller adds
  * @hold: true before memory is added, false after that
  *
- * By auto_online_blocks the kernel takes new blocks online itself. It does not
- * know the zone that a block has to go to, and out of a zone of the kernel's it
- * may not come again.
+ * With auto_online_blocks the kernel puts new blocks online itself, maybe in the
+ * wrong zone. A block in a kernel zone may never come offline again.
  *
  * Context: the worker of memory.
  */

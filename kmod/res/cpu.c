@@ -19,7 +19,7 @@
 
 #define THREADS_PROPERTY "ibm,ppc-interrupt-server#s"
 
-/* What struct pdr_step.was says of a thread that was online. */
+/* Value of struct pdr_step.was for a thread that was online. */
 #define WAS_ONLINE 1
 
 /* The logical CPU of a thread of a core, or -1. */
@@ -58,7 +58,7 @@ static struct pdr_patience patience_of(const void *context)
 	return pdr_patience_of_job(run->undoing);
 }
 
-/* Whether a CPU that is online would be left without the core. */
+/* Whether a CPU stays online without the core. */
 static bool leaves_others(const struct pdr_target *target)
 {
 	static struct cpumask threads;
@@ -71,7 +71,7 @@ static bool leaves_others(const struct pdr_target *target)
 	return false;
 }
 
-/* Where the reason is about a CPU, say which. */
+/* Add the CPU to a reason that is about one. */
 static void name_cpu(struct pdr_target *target, int cpu)
 {
 	switch (target->reason) {
@@ -109,11 +109,11 @@ static int cpu_offline(void *context, struct pdr_target *target, u16 part,
 }
 
 /*
- * The kernel brings the node of a CPU online before the CPU, but only learns in
- * between which node that is. Where it is online, the kernel is left to learn
- * it, as it then takes the CPU away from the node that had it before.
+ * The kernel brings a CPU's NUMA node online before the CPU, but learns the node
+ * only in between. So set the node here if it is offline. If it is online, leave
+ * that to the kernel, which then also removes the CPU from its former node.
  */
-static void place(const struct pdr_target *target, int cpu)
+static void place_cpu(const struct pdr_target *target, int cpu)
 {
 	int nid = of_node_to_nid(pdr_drcnode_first(target));
 
@@ -129,7 +129,7 @@ static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 
 	if (!was || cpu < 0)
 		return 0;
-	place(target, cpu);
+	place_cpu(target, cpu);
 	error = pdr_cpu_online(cpu, &patience, &target->reason);
 	if (error)
 		name_cpu(target, cpu);
@@ -137,8 +137,8 @@ static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 }
 
 /*
- * Threads can have been put online by somebody else since they were taken
- * offline, and before that the job may not have come to them.
+ * Take all threads offline once more: somebody else may have put them online since,
+ * or the job may not have come to them.
  */
 static int cpu_detach(void *context, struct pdr_target *target)
 {
@@ -160,8 +160,8 @@ static int cpu_detach(void *context, struct pdr_target *target)
 }
 
 /*
- * The stock kernel sets bits for as many threads as the node says, without
- * a look at its masks, and trusts that they are new.
+ * The stock kernel sets bits for as many threads as the node lists. It checks
+ * neither the size of its masks nor that the threads are new.
  */
 static bool is_sane(const struct pdr_target *target, u32 *count)
 {
@@ -192,7 +192,7 @@ static bool is_free_run(u32 first, u32 count)
 	return true;
 }
 
-/* As the stock kernel looks for logical CPUs: in steps of a core's threads. */
+/* The stock kernel also looks for logical CPUs in steps of a core's threads. */
 static bool has_room(u32 threads)
 {
 	u32 first;
@@ -235,7 +235,7 @@ static struct device_node *cpus_node(void)
 	return of_find_node_by_path("/cpus");
 }
 
-/* Attaching the node makes the stock notifier set its logical CPUs up. */
+/* When the node is attached, the stock notifier sets its logical CPUs up. */
 static int cpu_attach(void *context, struct pdr_target *target)
 {
 	struct device_node *parent;
@@ -262,7 +262,7 @@ static const struct pdr_linux_ops cpu_ops = {
 	.knows = pdr_drcnode_knows,
 };
 
-/* Of threads that nobody knows, Linux would run on while they are taken away. */
+/* Linux would still run on threads that the node does not list. */
 static int cpu_check(const struct device_node *node)
 {
 	int threads = of_property_count_u32_elems(node, THREADS_PROPERTY);

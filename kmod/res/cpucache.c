@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Caches: which of them leave with a core. */
+/* Finding the caches that leave with a core. */
 #include <linux/of.h>
 
 #include "res/cpucache.h"
 #include "res/drcnode.h"
 
-/* The handle of the cache that is next to a core or a cache; 0 for none. */
+/* Handle of the next cache of a core or a cache; 0 for none. */
 static u32 next_handle(const struct device_node *node)
 {
 	u32 phandle;
@@ -16,7 +16,7 @@ static u32 next_handle(const struct device_node *node)
 	return phandle;
 }
 
-/* That cache, with a reference, or NULL. */
+/* The next cache, with a reference, or NULL. */
 static struct device_node *next_cache(const struct device_node *node)
 {
 	u32 phandle = next_handle(node);
@@ -24,7 +24,7 @@ static struct device_node *next_cache(const struct device_node *node)
 	return phandle ? of_find_node_by_phandle(phandle) : NULL;
 }
 
-/* Cores and caches are beside each other, so one pass over them is enough. */
+/* Cores and caches have one parent, so one pass over its children is enough. */
 static bool has_one_user(const struct device_node *cache,
 			 const struct device_node *parent)
 {
@@ -41,7 +41,7 @@ static bool has_one_user(const struct device_node *cache,
 	return true;
 }
 
-/* A cache leaves with the last core, or cache, that is before it. */
+/* A cache leaves with the last core or cache that refers to it. */
 int pdr_cpucache_add(struct pdr_target *target)
 {
 	struct device_node *core = pdr_drcnode_first(target);

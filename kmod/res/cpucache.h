@@ -8,10 +8,10 @@
 struct pdr_target;
 
 /**
- * pdr_cpucache_add - have the caches detached that only this core uses
+ * pdr_cpucache_add - add the caches that only this core uses to its nodes
  * @target: a core that is about to be detached
  *
- * Return: 0, or -ENOSPC where the core has more caches than a core can have.
+ * Return: 0, or -ENOSPC if the core has too many caches.
  */
 int pdr_cpucache_add(struct pdr_target *target);
 

@@ -3,8 +3,8 @@
 #define PDR_CPUNODE_H
 
 /*
- * The NUMA node of a CPU that is not online yet, which Linux keeps for each CPU;
- * a kernel without nodes has nothing to set.
+ * Setting the NUMA node of a CPU that is not online yet. A kernel without NUMA nodes
+ * has nothing to set.
  */
 
 #include <linux/topology.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* CPUs: online, offline, and why not. */
+/* Taking CPUs offline and online, and the reason of a failure. */
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>
@@ -22,8 +22,9 @@ static struct cpumask left_scheduler;
 static enum cpuhp_state watched_state;
 
 /*
- * The scheduler is asked first, then each state of a lower number. Ours has the
- * highest of those that modules can have, so nobody objects in between.
+ * To take a CPU offline, the kernel asks the scheduler first, then each hotplug
+ * state from the highest number down. This state has the highest number that a
+ * module can have, so no other comes between the scheduler and us.
  */
 static int note_left_scheduler(unsigned int cpu)
 {
@@ -31,7 +32,7 @@ static int note_left_scheduler(unsigned int cpu)
 	return 0;
 }
 
-/* As the kernel asks: the CPUs of isolcpus= do not count. */
+/* The kernel does not count the CPUs of isolcpus= either. */
 static bool is_alone(int cpu)
 {
 	const struct cpumask *mask = housekeeping_cpumask(HK_TYPE_DOMAIN);
@@ -78,7 +79,7 @@ static int write_cpu_file(int cpu, const char *state,
 	return pdr_statefile_write(path, state, patience);
 }
 
-/* Notifiers can give any error. */
+/* Map the errors of notifiers, which can be any, to those of a job. */
 static int cpu_errno(int error)
 {
 	switch (error) {
@@ -109,7 +110,7 @@ int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason)
 {
 	int error = write_cpu_file(cpu, "1", patience);
 
-	/* the stock code does not even ask for such a thread */
+	/* the SMT setting keeps it offline; the stock code skips such a thread */
 	if (error == -EPERM && cpu != cpu_first_thread_sibling(cpu))
 		return 0;
 	if (error)
@@ -118,7 +119,7 @@ int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason)
 	return cpu_errno(error);
 }
 
-/* The highest state is free as long as modules use few. */
+/* Take the highest state; it is free as long as modules use few. */
 int pdr_cpustate_init(void)
 {
 	int ret;

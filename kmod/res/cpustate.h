@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CPUs go online and offline by their files, and say why they do not.
+ * Taking CPUs offline and online by their files, and the reason of a failure.
  */
 #ifndef PDR_CPUSTATE_H
 #define PDR_CPUSTATE_H
@@ -9,7 +9,7 @@
 
 #include "res/statefile.h"
 
-/* Begin and end to watch how far the kernel comes with a CPU. */
+/* Register the hotplug state that tells if the scheduler vetoed; unregister it. */
 int pdr_cpustate_init(void);
 void pdr_cpustate_exit(void);
 
@@ -17,7 +17,7 @@ void pdr_cpustate_exit(void);
  * pdr_cpu_offline - take a CPU offline
  * @cpu: logical number; may be offline already
  * @patience: for the lock that other tasks may hold
- * @reason: set to why it stays online (enum pseries_dr_reason), if it does
+ * @reason: on failure, the reason (enum pseries_dr_reason)
  *
  * Context: a kthread.
  * Return: 0; -EBUSY, -ETIMEDOUT, -ECANCELED, -ENOMEM or -EIO.
@@ -28,10 +28,10 @@ int pdr_cpu_offline(int cpu, const struct pdr_patience *patience, u8 *reason);
  * pdr_cpu_online - put a CPU online
  * @cpu: logical number; may be online already
  * @patience: for the lock that other tasks may hold
- * @reason: set to why it stays offline, if it does
+ * @reason: on failure, the reason (enum pseries_dr_reason)
  *
  * Context: a kthread.
- * Return: 0, also where the administrator's SMT setting keeps the thread
+ * Return: 0, also if the administrator's SMT setting keeps the thread
  * offline; -EBUSY, -ETIMEDOUT, -ECANCELED, -ENOMEM or -EIO.
  */
 int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason);

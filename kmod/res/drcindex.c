@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which nodes claim a DRC index. */
+/* Finding the nodes that claim a DRC index. */
 #include <linux/errno.h>
 #include <linux/mm.h>
 #include <linux/of.h>
@@ -23,7 +23,7 @@ static int compare_claims(const void *one, const void *other)
 	return a->drc_index < b->drc_index ? -1 : a->drc_index > b->drc_index;
 }
 
-/* Nodes that are attached between the counting and the pass are left out. */
+/* Leaves out nodes that are attached between the count and the pass. */
 int pdr_drcindex_make(struct pdr_drcindex *index,
 		      const struct device_node *parent, const char *type)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The nodes below one parent by the DRC index that each claims.
+ * An index of the nodes below one parent, by the DRC index that each claims.
  *
- * Made by one pass over the children, so that a job that looks for many
- * connectors does not walk the device tree for each.
+ * One pass over the children makes it, so that a job does not walk the device tree
+ * for each of its connectors.
  */
 #ifndef PDR_DRCINDEX_H
 #define PDR_DRCINDEX_H
@@ -23,9 +23,9 @@ struct pdr_drc_claim {
 };
 
 /**
- * struct pdr_drcindex - all of them below one parent
- * @count: of the claims
- * @claims: in order of their DRC index
+ * struct pdr_drcindex - the claims of all nodes below one parent
+ * @count: number of @claims
+ * @claims: the claims, by DRC index
  */
 struct pdr_drcindex {
 	u32 count;
@@ -33,9 +33,9 @@ struct pdr_drcindex {
 };
 
 /**
- * pdr_drcindex_make - look at the children of a node
+ * pdr_drcindex_make - index the children of a node
  * @index: filled; to be freed by pdr_drcindex_free()
- * @parent: the node; NULL has no children
+ * @parent: the node; NULL for no children
  * @type: device_type of the children that count, NULL for any
  *
  * Return: 0 or -ENOMEM.
@@ -44,12 +44,12 @@ int pdr_drcindex_make(struct pdr_drcindex *index,
 		      const struct device_node *parent, const char *type);
 
 /**
- * pdr_drcindex_find - the nodes that claim a DRC index
- * @index: of the children
+ * pdr_drcindex_find - find the nodes that claim a DRC index
+ * @index: index of the children
  * @drc_index: the connector
- * @count: how many claim it
+ * @count: set to the number of claims
  *
- * Return: the first claim, followed by the others; NULL where @count is 0.
+ * Return: the first claim, which the others follow; NULL if there is none.
  */
 const struct pdr_drc_claim *pdr_drcindex_find(const struct pdr_drcindex *index,
 					      u32 drc_index, u32 *count);

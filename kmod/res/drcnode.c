@@ -10,15 +10,15 @@
 #include "res/drcnode.h"
 #include "state/drcs.h"
 
-/* Cores that a count can be chosen from. */
+/* Most connectors from which a request by count chooses. */
 #define CANDIDATES_MAX 4096
 
-/* A core and its caches. */
+/* Most nodes of a target: a core and its caches. */
 #define NODES_OF_TARGET 8
 
 /**
  * struct node_target - the nodes of a target
- * @nodes: those that are, or were, in the device tree; or NULL
+ * @nodes: nodes that are, or were, in the device tree; or NULL
  */
 struct node_target {
 	struct pdr_of_nodes *nodes;
@@ -61,8 +61,9 @@ bool pdr_drcnode_knows(void *context, u32 drc_index)
 	return pdr_drcs_has(drc_index);
 }
 
-static int build(struct node_target *nodes, const struct pdr_target *target,
-		 struct device_node *parent)
+static int build_target_nodes(struct node_target *nodes,
+			      const struct pdr_target *target,
+			      struct device_node *parent)
 {
 	struct pdr_of_nodes *built = pdr_of_build(target->tree, parent);
 
@@ -72,7 +73,7 @@ static int build(struct node_target *nodes, const struct pdr_target *target,
 	return 0;
 }
 
-/* Errors of notifiers are as many as there are notifiers. */
+/* Map the errors of notifiers, which can be any, to those of a job. */
 static int tree_errno(int error)
 {
 	return error && error != -ENOMEM ? -EIO : error;
@@ -84,7 +85,7 @@ int pdr_drcnode_attach(struct pdr_target *target, struct device_node *parent)
 	int error = 0;
 
 	if (!nodes->nodes)
-		error = build(nodes, target, parent);
+		error = build_target_nodes(nodes, target, parent);
 	if (!error)
 		error = pdr_of_attach(nodes->nodes);
 	return tree_errno(error);
@@ -95,7 +96,7 @@ int pdr_drcnode_detach(struct pdr_target *target)
 	return tree_errno(pdr_of_detach(node_target_of(target)->nodes));
 }
 
-static void release(struct pdr_run *run)
+static void release_nodes(struct pdr_run *run)
 {
 	u32 i;
 
@@ -108,7 +109,7 @@ static int begin_plan(struct pdr_run *run, u32 room)
 	run->resource = kvcalloc(room, sizeof(struct node_target), GFP_KERNEL);
 	if (!run->resource)
 		return -ENOMEM;
-	run->release = release;
+	run->release = release_nodes;
 	return pdr_plan_init(&run->plan, &run->job->request,
 			     run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
 			     room);
@@ -141,8 +142,8 @@ static int make_index(const struct pdr_drcnode_kind *kind,
 }
 
 /*
- * The node of a connector. Where two nodes claim the connector, one of them is
- * another's: whoever moves the wrong one takes a CPU away that Linux runs on.
+ * Find the node of a connector. If two nodes claim it, move neither: one of them
+ * belongs to another core, and Linux may still run on that core.
  */
 static int find_node(const struct pdr_drcnode_kind *kind,
 		     const struct pdr_drcindex *index, u32 drc_index,
@@ -210,9 +211,9 @@ static bool is_candidate(const struct pdr_run *run,
 }
 
 /* Connectors of a kind whose node is, or is not, in the device tree. */
-static u32 collect(const struct pdr_run *run,
-		   const struct pdr_drcnode_kind *kind,
-		   const struct pdr_drcindex *index, u32 *drc_indexes)
+static u32 collect_candidates(const struct pdr_run *run,
+			      const struct pdr_drcnode_kind *kind,
+			      const struct pdr_drcindex *index, u32 *drc_indexes)
 {
 	struct pdr_drc drc;
 	u64 cursor = 0;
@@ -238,12 +239,12 @@ static int add_found(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 	return add_target(run, kind, drc_index, claim ? claim->node : NULL);
 }
 
-/* The highest index goes first, the lowest comes first. */
+/* A removal begins with the highest index, an add with the lowest. */
 static int plan_chosen(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 		       const struct pdr_drcindex *index, u32 *drc_indexes)
 {
 	bool remove = run->job->request.action == PSERIES_DR_ACTION_REMOVE;
-	u32 i, found = collect(run, kind, index, drc_indexes);
+	u32 i, found = collect_candidates(run, kind, index, drc_indexes);
 	int error;
 
 	if (run->job->request.count > found)

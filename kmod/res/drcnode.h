@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Resources that are device tree nodes: cores and persistent memory.
+ * Resources whose targets are device tree nodes: cores and persistent memory.
  */
 #ifndef PDR_DRCNODE_H
 #define PDR_DRCNODE_H
@@ -11,11 +11,11 @@
 /**
  * struct pdr_drcnode_kind - a resource whose targets are nodes of one parent
  * @resource: enum pseries_dr_resource
- * @parts: threads of each, or 1
+ * @parts: threads of a core; 1 for others
  * @type: device_type of the nodes, NULL for any
- * @parent: gives the parent, with a reference, or NULL where there is none
- * @check: whether all is known that moving a node needs, or else a negative
- *	   errno, with the node named in the log; NULL where nothing is needed
+ * @parent: returns the parent, with a reference, or NULL
+ * @check: returns 0 if the node can be moved, or else a negative errno after a
+ *	   message that names the node; NULL if each node can be moved
  */
 struct pdr_drcnode_kind {
 	u8 resource;
@@ -26,12 +26,12 @@ struct pdr_drcnode_kind {
 };
 
 /**
- * pdr_drcnode_plan - plan for connectors whose resource is a node
+ * pdr_drcnode_plan - plan a job on connectors whose resource is a node
  * @run: the job
- * @kind: of the resource
+ * @kind: the resource
  *
- * Return: as the plan functions of run.h; -EBUSY, with a reason in the outcome,
- * when the device tree does not say which node the connector has.
+ * Return: as struct pdr_driver.plan; -EBUSY, with a reason in the outcome, if the
+ * device tree does not tell which node the connector has.
  */
 int pdr_drcnode_plan(struct pdr_run *run, const struct pdr_drcnode_kind *kind);
 
@@ -45,7 +45,7 @@ int pdr_drcnode_plan(struct pdr_run *run, const struct pdr_drcnode_kind *kind);
 bool pdr_drcnode_has(void *context, u32 drc_index);
 
 /**
- * pdr_drcnode_knows - tell if there is such a connector
+ * pdr_drcnode_knows - tell if the platform has such a connector
  * @context: unused
  * @drc_index: the connector
  *
@@ -54,17 +54,17 @@ bool pdr_drcnode_has(void *context, u32 drc_index);
 bool pdr_drcnode_knows(void *context, u32 drc_index);
 
 /**
- * pdr_drcnode_first - the node of a target
- * @target: of such a plan
+ * pdr_drcnode_first - find the node of a target
+ * @target: of pdr_drcnode_plan()
  *
- * Return: the node, or NULL while it is not known.
+ * Return: the node, or NULL as long as it is not known.
  */
 struct device_node *pdr_drcnode_first(const struct pdr_target *target);
 
 /**
  * pdr_drcnode_attach - attach the nodes of a target
- * @target: with a tree; or that was detached before, in the same job
- * @parent: where they belong
+ * @target: has a tree, or was detached before in the same job
+ * @parent: the node below which they belong
  *
  * Return: 0 or negative errno.
  */
@@ -72,16 +72,16 @@ int pdr_drcnode_attach(struct pdr_target *target, struct device_node *parent);
 
 /**
  * pdr_drcnode_detach - detach the nodes of a target
- * @target: whose node is attached
+ * @target: its node is attached
  *
  * Return: 0 or negative errno.
  */
 int pdr_drcnode_detach(struct pdr_target *target);
 
 /**
- * pdr_drcnode_add - have a node detached with the target
- * @target: that is to be detached
- * @node: without users but the target; the reference is taken over
+ * pdr_drcnode_add - add a node to those that are detached with a target
+ * @target: the target, not yet detached
+ * @node: a node that only the target uses; takes over the reference
  *
  * Return: 0, or -ENOSPC, with the reference dropped.
  */

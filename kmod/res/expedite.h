@@ -3,9 +3,8 @@
 #define PDR_EXPEDITE_H
 
 /*
- * Grace periods of RCU that do not wait for their turn, as long as it is wanted.
- * Exported to modules, but declared in a header that only the kernel has
- * (kernel/rcu/rcu.h).
+ * Expediting grace periods of RCU between two calls. The kernel exports both to
+ * modules, but declares them in kernel/rcu/rcu.h, which modules cannot include.
  */
 void rcu_expedite_gp(void);
 void rcu_unexpedite_gp(void);

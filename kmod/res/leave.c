@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Keeping CPUs offline while their core is taken away. */
+/* Keeping CPUs offline while their core is detached. */
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
 #include <linux/errno.h>
@@ -7,25 +7,24 @@
 #include "res/cpustate.h"
 #include "res/leave.h"
 
-/* Those that nobody puts online; written under cpus_read_lock(). */
+/* CPUs that must not go online; written under cpus_read_lock(). */
 static struct cpumask leaving;
 
-/* Those of them that were found online; the worker's own. */
+/* CPUs of @leaving that were online; only the worker uses it. */
 static struct cpumask found_online;
 
 static enum cpuhp_state state;
 
 /*
- * Called with the lock of cpus_read_lock() held for writing. The kernel would
- * try again after -EBUSY, while it holds what the worker needs to take another
- * CPU offline.
+ * The kernel calls this with cpus_write_lock() held. Not -EBUSY: the kernel would
+ * try again, while it holds the lock that the worker needs for another CPU.
  */
 static int before_online(unsigned int cpu)
 {
 	return cpumask_test_cpu(cpu, &leaving) ? -EAGAIN : 0;
 }
 
-/* Whoever had begun to put one of them online has ended before this returns. */
+/* Waits for a task that is just putting one of the CPUs online. */
 static void set_leaving(const struct cpumask *cpus)
 {
 	cpus_read_lock();
@@ -62,7 +61,7 @@ int pdr_leave_begin(const struct cpumask *cpus,
 	return error;
 }
 
-/* This restores what was, so it waits as long as an undo does. */
+/* Restores CPUs, so it waits as long as an undo does. */
 void pdr_leave_end(bool left)
 {
 	const struct pdr_patience patience = pdr_patience_of_job(true);

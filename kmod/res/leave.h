@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CPUs that are about to leave, and stay offline until they have.
+ * Keeping CPUs offline while their core is detached.
  *
- * The stock code holds a lock of the kernel's own while a core leaves, by which
- * nobody puts a thread of it online meanwhile; no module can take that lock,
- * and the kernel does not survive that a CPU which is online is taken away.
+ * The kernel crashes if a core is detached while a thread of it is online. The stock
+ * code holds a lock against that, but no module can take this lock.
  */
 #ifndef PDR_LEAVE_H
 #define PDR_LEAVE_H
@@ -13,25 +12,25 @@
 
 #include "res/statefile.h"
 
-/* Begin and end to be asked before a CPU goes online. */
+/* Register the hotplug state that is asked before a CPU goes online; unregister it. */
 int pdr_leave_init(void);
 void pdr_leave_exit(void);
 
 /**
- * pdr_leave_begin - see to it that CPUs are offline, and keep them so
- * @cpus: in memory that stays; those of them that are online go offline
+ * pdr_leave_begin - take CPUs offline and keep them offline
+ * @cpus: the CPUs
  * @patience: for the lock that other tasks may hold
- * @reason: set to why one stays online (enum pseries_dr_reason), if one does
+ * @reason: on failure, the reason (enum pseries_dr_reason)
  *
  * Return: 0; or an error of pdr_cpu_offline(), with every CPU as it was found.
- * Context: the worker. To be followed by pdr_leave_end(), if it succeeds.
+ * Context: the worker. On success, call pdr_leave_end() later.
  */
 int pdr_leave_begin(const struct cpumask *cpus,
 		    const struct pdr_patience *patience, u8 *reason);
 
 /**
- * pdr_leave_end - whoever likes may put the CPUs online again
- * @left: they are gone; otherwise each is put back as it was found
+ * pdr_leave_end - let the CPUs go online again
+ * @left: they are gone; if not, put each back as it was found
  *
  * Context: the worker.
  */

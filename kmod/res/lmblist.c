@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Listing the LMBs of a job. */
+/* Publishing how the LMBs of a job are listed. */
 #include <linux/sched/mm.h>
 
 #include "core/parse/ccwork.h"
@@ -15,7 +15,7 @@ static struct pdr_lmb_state *lmb_state_of(const struct pdr_target *target)
 	return (struct pdr_lmb_state *)(uintptr_t)target->handle;
 }
 
-/* What the platform said when the LMB was configured, checked before Linux reads it. */
+/* Where configure-connector says the LMB belongs; checked before Linux reads it. */
 static int read_place(const struct pdr_target *target,
 		      struct pdr_lmb_state *state)
 {
@@ -72,7 +72,7 @@ static void fill_changes(const struct pdr_plan *plan, struct pdr_lmb_change *cha
 	}
 }
 
-/* @before: how the LMBs were listed; those that are as they were say the same */
+/* @before: how each LMB was listed before the publication */
 static void note_change(const struct pdr_plan *plan,
 			const struct pdr_lmb_change *before)
 {
@@ -109,7 +109,7 @@ static int publish_changes(struct pdr_plan *plan, bool undoing)
 	return error;
 }
 
-/* What may be asked in vain: the words of struct pdr_linux_ops are few. */
+/* Map an error to those that struct pdr_linux_ops allows. */
 static int job_errno(int error)
 {
 	switch (error) {

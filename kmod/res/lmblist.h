@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How the LMBs of a job are listed: in the device tree, and in the table that the
- * stock kernel has of its own.
+ * Publishing how the LMBs of a job are listed: in the device tree, and in the stock
+ * kernel's own table.
  *
- * Invariant: an LMB is listed as Linux's before Linux attaches it, and no longer
- * before Linux detaches it, so that whoever hears of either finds it listed right.
+ * Invariant: an LMB is listed as assigned before Linux attaches it, and as not
+ * assigned before Linux detaches it. So a listener to uevents finds it listed
+ * right.
  */
 #ifndef PDR_LMBLIST_H
 #define PDR_LMBLIST_H
@@ -16,8 +17,8 @@ struct pdr_run;
  * @run: the job
  * @undoing: an earlier publication is undone
  *
- * It finds where new LMBs belong, before anything of them is listed. The worker
- * is given access to the reserves in an undo.
+ * Finds the associativity of new LMBs before it lists any. An undo has access to
+ * the memory reserves.
  *
  * Return: 0 or negative errno, with nothing changed.
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which LMBs a request means, or which to choose. */
+/* Finding or choosing the LMBs of a request. */
 #include <linux/memory.h>
 #include <linux/mm.h>
 #include <linux/string.h>
@@ -18,7 +18,7 @@
 #define AUTO_ONLINE_PATH "/sys/devices/system/memory/auto_online_blocks"
 #define MEMMAP_PATH "/sys/module/memory_hotplug/parameters/memmap_on_memory"
 
-/* Looking through every page is worth it for so many LMBs only. */
+/* Most LMBs whose pages are worth counting. */
 #define LOOK_LIMIT 256
 
 static const struct pdr_request *request_of(const struct pdr_run *run)
@@ -102,7 +102,7 @@ static struct pdr_lmb_job *make_job(u32 room)
 	return NULL;
 }
 
-/* What auto_online_blocks says, where it names a zone. */
+/* The zone that auto_online_blocks names, or "offline". */
 static enum pdr_zone_kind zone_of_auto_online(void)
 {
 	char text[24];
@@ -127,7 +127,7 @@ static void read_zone(struct pdr_lmb_job *job)
 			    PDR_ZONE_KIND_MOVABLE : PDR_ZONE_KIND_KERNEL;
 }
 
-/* By memmap_on_memory new memory brings the room for its page structures. */
+/* With memmap_on_memory, new memory holds its own page structures. */
 static u64 memmap_of_lmb(void)
 {
 	u64 pages = PHYS_PFN(pdr_lmb_table()->lmb_size);
@@ -139,7 +139,7 @@ static u64 memmap_of_lmb(void)
 	return DIV_ROUND_UP(pages * sizeof(struct page), PAGE_SIZE);
 }
 
-static int begin_plan(struct pdr_run *run, u32 room)
+static int begin_lmb_plan(struct pdr_run *run, u32 room)
 {
 	struct pdr_lmb_job *job = make_job(room);
 
@@ -174,7 +174,7 @@ static void add_lmb_target(struct pdr_run *run, u32 number, u64 held)
 	run->plan.targets[place].listed = lmb->flags & PDR_LMB_ASSIGNED;
 }
 
-/* Return: the weight of an LMB; its pages if they were to be counted. */
+/* Return: the weight of an LMB. Counts its pages only if @look. */
 static u64 weigh_lmb(u64 address, bool look, struct pdr_pages *pages)
 {
 	*pages = (struct pdr_pages){ 0 };
@@ -230,11 +230,11 @@ static int find_range(const struct pdr_run *run, struct pdr_order_entry *entries
 	return error;
 }
 
-/* The first @slots of the entries, the others are spare. */
+/* The first @slots entries get a slot, the others are spare. */
 static int lay_plan(struct pdr_run *run, const struct pdr_order_entry *entries,
 		    u32 count, u32 slots)
 {
-	int error = begin_plan(run, count);
+	int error = begin_lmb_plan(run, count);
 	u32 i;
 
 	for (i = 0; i < count && !error; i++)
@@ -273,8 +273,8 @@ static u32 collect_lmbs(const struct pdr_run *run, struct pdr_order_entry *entri
 	return count;
 }
 
-static int plan_chosen(struct pdr_run *run, struct pdr_order_entry *entries,
-		       u32 found)
+static int plan_chosen_lmbs(struct pdr_run *run,
+			    struct pdr_order_entry *entries, u32 found)
 {
 	u32 count = request_of(run)->count;
 
@@ -284,7 +284,7 @@ static int plan_chosen(struct pdr_run *run, struct pdr_order_entry *entries,
 	return lay_plan(run, entries, found, count);
 }
 
-static int plan_count(struct pdr_run *run)
+static int plan_lmb_count(struct pdr_run *run)
 {
 	struct pdr_order_entry *entries;
 	int error;
@@ -293,7 +293,7 @@ static int plan_count(struct pdr_run *run)
 				  sizeof(*entries));
 	if (!entries)
 		return -ENOMEM;
-	error = plan_chosen(run, entries, collect_lmbs(run, entries));
+	error = plan_chosen_lmbs(run, entries, collect_lmbs(run, entries));
 	pdr_free(entries);
 	return error;
 }
@@ -323,7 +323,7 @@ static int plan_request(struct pdr_run *run)
 	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
 		return plan_range(run, request_of(run)->count);
 	case PSERIES_DR_IDENTIFIER_COUNT:
-		return plan_count(run);
+		return plan_lmb_count(run);
 	default:
 		return -EOPNOTSUPP;
 	}

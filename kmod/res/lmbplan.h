@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* Planning a job of memory: its LMBs, and what each of them needs for the undo. */
 #ifndef PDR_LMBPLAN_H
 #define PDR_LMBPLAN_H
 
@@ -9,19 +10,17 @@ struct pdr_plan;
 struct pdr_run;
 
 /**
- * struct pdr_lmb_state - what an LMB of a job needs to be put back
- * @address: where it begins
- * @aa_index: its associativity index, before it was unlisted or as of @placed
- * @nid: its node before its first block went offline, or as of @placed, or
- *	 NUMA_NO_NODE
- * @placed: both are known: the platform has said where a new LMB belongs, or it
- *	    was listed before
- * @reattached: it was detached and attached again, so what its blocks were is
- *		forgotten
- * @held: pages that its online blocks hold or have free, as last counted
+ * struct pdr_lmb_state - state of an LMB of a job; pdr_target.handle points to it
+ * @address: its first byte
+ * @aa_index: its associativity index: that of its listing, or of a new LMB as the
+ *	      platform says
+ * @nid: its node: before its first block went offline, or of a new LMB as the
+ *	 platform says; NUMA_NO_NODE if neither is known
+ * @placed: @aa_index and @nid are known
+ * @reattached: it was detached and attached again, so its blocks have lost their
+ *		state
+ * @held: busy and free pages of its online blocks, as last counted
  * @files: the state file of each block, opened before the block changes
- *
- * pdr_target.handle points to it.
  */
 struct pdr_lmb_state {
 	u64 address;
@@ -34,15 +33,15 @@ struct pdr_lmb_state {
 };
 
 /**
- * struct pdr_lmb_job - what a job of memory keeps, in pdr_run.resource
- * @files: of all LMBs
+ * struct pdr_lmb_job - state of a job of memory; pdr_run.resource points to it
+ * @files: state files of all blocks
  * @file_count: entries of @files
- * @undo_until: jiffies at which its undo gives up, or 0 before it begins
- * @zone: zone that was set for new memory (enum pdr_zone_kind), or "offline"
- *	  where their ratio decides
- * @zone_is_set: by online_type, which others may not overrule
- * @memmap_pages: pages that the kernel needs of its own for one more LMB
- * @states: of all targets, in the order in which they were found
+ * @undo_until: jiffies at which its undo gives up; 0 before the undo begins
+ * @zone: zone for new memory (enum pdr_zone_kind); "offline" if the ratio of the
+ *	  zones decides
+ * @zone_is_set: online_type sets @zone, so others may not overrule it
+ * @memmap_pages: pages of the kernel's zones that one more LMB needs
+ * @states: states of all targets, in the order of the targets
  */
 struct pdr_lmb_job {
 	struct file **files;
@@ -67,12 +66,12 @@ int pdr_memory_plan(struct pdr_run *run);
  * @context: unused
  * @drc_index: its connector
  *
- * Return: true if it has; false also where there is no such LMB.
+ * Return: true if it has; false also if there is no such LMB.
  */
 bool pdr_memory_has(void *context, u32 drc_index);
 
 /**
- * pdr_memory_knows - tell if there is such an LMB
+ * pdr_memory_knows - tell if the platform has such an LMB
  * @context: unused
  * @drc_index: its connector
  *
@@ -81,12 +80,12 @@ bool pdr_memory_has(void *context, u32 drc_index);
 bool pdr_memory_knows(void *context, u32 drc_index);
 
 /**
- * pdr_memory_next - the next of a plan to go, see struct pdr_linux_ops
+ * pdr_memory_next - choose the next LMB of a removal, see struct pdr_linux_ops
  * @context: unused
- * @plan: at work
- * @slot: first of those that are left
+ * @plan: the plan at work
+ * @slot: first slot that is left
  *
- * Return: the slot.
+ * Return: its slot.
  */
 u32 pdr_memory_next(void *context, const struct pdr_plan *plan, u32 slot);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* LMBs as Linux has them: asking, not changing. */
+/* Looking at LMBs as Linux has them, without changing them. */
 #include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/memory.h>
@@ -13,11 +13,10 @@
 #include "res/lmbuse.h"
 
 /*
- * The LMB whose pages are about to go, so that nobody looks at them. The lock is
- * held for reading by who looks at pages of any LMB, and never over
- * remove_memory(): that may have to wait, and they should not.
- * @lock: all below
- * @address: of the LMB, or PDR_NOTHING_LEAVES
+ * The LMB whose page structures are about to go, so that nobody reads them.
+ * @lock: held for reading while page structures of any LMB are read. Nobody holds
+ *	  it over remove_memory(), which may wait long.
+ * @address: first byte of the LMB, or PDR_NOTHING_LEAVES
  * @nid: its node
  */
 static struct {
@@ -34,7 +33,7 @@ static int is_no_drivers(struct resource *resource, void *unused)
 	return !(resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED);
 }
 
-/* The resources are a list: not to be asked for each LMB of a large machine. */
+/* This walks a list of all resources: too slow for each LMB of a large machine. */
 static bool is_common_ram(u64 address, u64 size)
 {
 	return walk_iomem_res_desc(IORES_DESC_NONE, IORESOURCE_SYSTEM_RAM,
@@ -43,9 +42,8 @@ static bool is_common_ram(u64 address, u64 size)
 }
 
 /*
- * Pages alone do not tell: persistent memory has them, too, and its place is
- * in the table of LMBs. Those of an LMB that was never online, or is no longer,
- * hold nothing that can be relied upon.
+ * Page structures alone do not tell: persistent memory has them, too, at addresses
+ * that the LMB table lists. Without an online block their fields are undefined.
  */
 static bool is_attached(const struct pdr_lmb_table *table,
 			const struct pdr_lmb *lmb)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * LMBs as Linux has them: attached or not, each memory block online or not.
+ * Looking at LMBs as Linux has them: attached or not, each block online or not.
  */
 #ifndef PDR_LMBUSE_H
 #define PDR_LMBUSE_H
@@ -11,11 +11,11 @@
 
 /**
  * struct pdr_lmb_use - how Linux uses an LMB
- * @attached: it is in Linux, see pdr_memory_attached()
- * @blocks: memory blocks it has
- * @blocks_online: those of them that are online
+ * @attached: see pdr_memory_attached()
+ * @blocks: its memory blocks
+ * @blocks_online: its blocks that are online
  * @zone: name of the zone of the first online block, or NULL
- * @nid: NUMA node, where @attached
+ * @nid: NUMA node, if @attached
  */
 struct pdr_lmb_use {
 	bool attached;
@@ -26,48 +26,48 @@ struct pdr_lmb_use {
 };
 
 /**
- * pdr_memory_attached - tell if an LMB is RAM that Linux has for everybody
- * @table: of LMBs
- * @lmb: one of them
+ * pdr_memory_attached - tell if an LMB is ordinary RAM of Linux
+ * @table: the LMB table
+ * @lmb: an LMB of it
  *
- * Linux decides, as the flags of the table can be stale.
+ * Asks Linux, as the flags of the table can be stale.
  *
  * Context: pdr_tables_lock held for reading, or the worker.
- * Return: true if it is so; false also where a driver of persistent memory has
- * the place, be it mapped by it or made RAM that is the driver's.
+ * Return: true if it is; false also if a driver of persistent memory has mapped the
+ * address, or has made RAM of its own there.
  */
 bool pdr_memory_attached(const struct pdr_lmb_table *table,
 			 const struct pdr_lmb *lmb);
 
 /**
- * pdr_memory_use - ask how Linux uses an LMB
- * @table: of LMBs
- * @lmb: one of them
+ * pdr_memory_use - tell how Linux uses an LMB
+ * @table: the LMB table
+ * @lmb: an LMB of it
  * @use: filled
  *
- * Context: as above.
+ * Context: as pdr_memory_attached().
  */
 void pdr_memory_use(const struct pdr_lmb_table *table,
 		    const struct pdr_lmb *lmb, struct pdr_lmb_use *use);
 
 /**
- * pdr_memory_nid - the NUMA node of an LMB that Linux has
+ * pdr_memory_nid - find the NUMA node of an LMB that Linux has
  * @address: its first byte
  *
- * Pages that are not online say nothing: then the associativity that the
- * kernel's own table has decides, as it did when the LMB was added.
+ * Without an online block, the associativity in the kernel's own table decides, as
+ * it did when the LMB was added.
  *
  * Return: a possible node.
  */
 int pdr_memory_nid(u64 address);
 
 /**
- * pdr_memory_set_leaving - an LMB is about to leave Linux, or has left
+ * pdr_memory_set_leaving - name the LMB that is about to be detached
  * @address: its first byte, or PDR_NOTHING_LEAVES
  * @nid: its node
  *
- * Once it returns, nobody looks at the pages of the LMB any more, and the LMB
- * counts as attached for as long as it leaves.
+ * When this returns, nobody reads the page structures of the LMB any more. Until
+ * the next call the LMB counts as attached.
  *
  * Context: the worker.
  */

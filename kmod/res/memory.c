@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* LMBs: what Linux does with them, by what it exports to modules. */
+/* The operations on LMBs, with exported functions alone. */
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/memory.h>
@@ -22,10 +22,10 @@
 #include "state/job.h"
 #include "state/tables.h"
 
-/* Attempts to detach an LMB whose blocks others take online meanwhile. */
+/* Attempts to detach an LMB while others put its blocks online. */
 #define DETACH_TRIES 5
 
-/* Between two attempts of an undo that found no memory. */
+/* Pause of an undo that found no memory. */
 #define UNDO_PAUSE_MS 50
 
 /* The kernel's own ratio of movable memory (auto_movable_ratio) is 301 %. */
@@ -43,7 +43,7 @@ static struct pdr_lmb_state *state_of(const struct pdr_target *target)
 	return (struct pdr_lmb_state *)(uintptr_t)target->handle;
 }
 
-/* An operation that a job of the other direction calls is an undo. */
+/* An operation of the other direction than the job is an undo. */
 static bool is_undo(const void *context, u8 action)
 {
 	const struct pdr_run *run = context;
@@ -73,8 +73,8 @@ static void set_no_room(struct pdr_target *target, u64 missing)
 }
 
 /*
- * An undo can do with less memory than there is for others, and where there is
- * none at all it waits.
+ * An undo has access to the memory reserves. If even those are empty, it waits and
+ * tries again.
  */
 static bool may_try_again(struct pdr_lmb_job *job, int error)
 {
@@ -89,7 +89,7 @@ static bool may_try_again(struct pdr_lmb_job *job, int error)
 /**
  * struct leaving - a block of a removal that is being emptied
  * @target: its LMB
- * @pages: of movable memory that are to leave in all
+ * @pages: pages of movable memory that are to leave in the whole job
  */
 struct leaving {
 	struct pdr_target *target;
@@ -114,7 +114,7 @@ static int look_at_leaving(void *context, const struct pdr_pages *left)
 	return -EBUSY;
 }
 
-/* The undo of an add: what came online has to go. */
+/* In the undo of an add, the pages of the new block leave again. */
 static int look_at_undo(void *unused, const struct pdr_pages *left)
 {
 	pdr_job_pages_left(left->busy);
@@ -144,7 +144,7 @@ static u64 count_missing(const struct pdr_run *run, struct leaving *leaving,
 	return pdr_zones_missing(&question);
 }
 
-/* Return: huge pages in use among all that is still to leave. */
+/* Count the pages that have yet to leave. Return: huge pages in use among them. */
 static u64 recount_all(const struct pdr_run *run)
 {
 	u64 size = PHYS_PFN(pdr_lmb_size());
@@ -165,9 +165,9 @@ static u64 recount_all(const struct pdr_run *run)
 }
 
 /*
- * All that is still to leave has to fit elsewhere, so that a removal for which
- * there is no room ends before it has moved anything. Looking through pages
- * takes its time, so they are looked at anew only where there seems to be none.
+ * All pages that have yet to leave must fit elsewhere, so that a removal without
+ * room fails before it has moved anything. Counting pages is slow, so count again
+ * only if there seems to be no room.
  */
 static int check_room(const struct pdr_run *run, struct leaving *leaving)
 {
@@ -186,8 +186,8 @@ static int check_room(const struct pdr_run *run, struct leaving *leaving)
 }
 
 /*
- * Pages that are not online do not say to which node they belong, and the table
- * of LMBs changes before the LMB is detached.
+ * Note the node before the blocks go offline: offline pages do not tell it, and the
+ * LMB table changes before the LMB is detached.
  */
 static void note_place(const struct pdr_target *target)
 {
@@ -251,10 +251,10 @@ static int look_at_new(void *unused, const struct pdr_pages *left)
 }
 
 /*
- * Others put new blocks online, too: the kernel by auto_online_blocks, rules of
- * udev. Where online_type leaves it to them, it is so; where it does not, they
- * are corrected, unless the kernel's own pages are in the block already. A block
- * in another zone may never leave again, so that is said.
+ * The kernel (auto_online_blocks) and rules of udev put new blocks online, too. With
+ * online_type=auto their zone stands. With another one the block is moved to the
+ * wanted zone, unless the kernel's own pages are in it already. The outcome then
+ * says so, as such a block may never leave again.
  */
 static int online_new(const struct pdr_lmb_job *job, struct pdr_block *block)
 {
@@ -276,8 +276,8 @@ static int online_new(const struct pdr_lmb_job *job, struct pdr_block *block)
 }
 
 /*
- * A block that the job found offline, and that it has not detached since, was
- * not touched by it. Who took it online meanwhile wants it so.
+ * The job has not touched a block that it found offline and has not detached since.
+ * If the block is online now, somebody else wants it so.
  */
 static int restore_block(struct pdr_lmb_job *job, struct pdr_block *block,
 			 enum pdr_zone_kind was)
@@ -311,7 +311,7 @@ static int memory_online(void *context, struct pdr_target *target, u16 part,
 	return -ENOMEM;
 }
 
-/* What Linux or somebody else put online by itself has to go offline first. */
+/* Linux or somebody else may have put blocks online since. */
 static int offline_leftovers(struct pdr_target *target, bool undoing)
 {
 	struct pdr_block block;
@@ -328,8 +328,8 @@ static int offline_leftovers(struct pdr_target *target, bool undoing)
 }
 
 /*
- * One call for each LMB: each is a resource of its own, and the release of a
- * range over several would fail without a word.
+ * One call for each LMB, as each has an I/O resource of its own: for a range over
+ * several, the kernel would fail to release the resource and not report it.
  */
 static int remove_lmb(struct pdr_target *target)
 {
@@ -369,7 +369,7 @@ static int memory_detach(void *context, struct pdr_target *target)
 	return !error || error == -ENOMEM ? error : -EBUSY;
 }
 
-/* Older kernels do not fall back by themselves where the flag has no effect. */
+/* Older kernels fail if the flag cannot have effect. */
 static int add_lmb(int nid, u64 address, u64 size)
 {
 	int error = add_memory(nid, address, size, MHP_MEMMAP_ON_MEMORY);
@@ -380,9 +380,8 @@ static int add_lmb(int nid, u64 address, u64 size)
 }
 
 /*
- * Memory of the kernel's zones holds the page structures of all that is added.
- * Where what is added becomes movable it brings the kernel nothing, so then the
- * kernel has to have room for all of it.
+ * The page structures of added memory are in the kernel's zones. Movable memory adds
+ * nothing to those zones, so they must have room for all LMBs of the job.
  */
 static int check_memmap(const struct pdr_run *run, struct pdr_target *target)
 {

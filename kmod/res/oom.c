@@ -10,17 +10,17 @@
 #include "res/oom.h"
 #include "res/watch.h"
 
-/* How long the kernel waits for the undo before it kills all the same. */
+/* Time that the undo has to free memory before the kernel kills a task. */
 #define PATIENCE msecs_to_jiffies(10000)
 
-/* The kernel asks again and again, and holds a lock that others wait for. */
+/* Pause at each call: the kernel calls again and again, under a lock. */
 #define PAUSE_MS 20
 
 /*
  * @lock: all below
- * @worker: has a job at work, or NULL
- * @came: the guest ran out of memory meanwhile
- * @until: jiffies until which the kernel waits, when @came
+ * @worker: the worker while it has a job at work, or NULL
+ * @came: the guest has run out of memory during the job
+ * @until: jiffies until which the kernel waits, if @came
  */
 static struct {
 	spinlock_t lock; /* all below */
@@ -54,7 +54,7 @@ static int before_kill(struct notifier_block *block, unsigned long unused,
 	if (!must_wait())
 		return NOTIFY_OK;
 	pdr_watch_stop(-EBUSY);
-	/* the worker needs its time to give memory back */
+	/* no pause for the worker, which is to give memory back */
 	if (current != READ_ONCE(oom.worker))
 		msleep(PAUSE_MS);
 	*freed += 1;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A guest that runs out of memory while a job takes some of it away.
+ * Stopping a job when the guest runs out of memory.
  *
- * The kernel asks before it kills a task. While a job is at work the job is
- * told to stop instead, and the kernel to wait for what its undo brings back.
+ * The kernel calls listeners before it kills a task. While a job is at work, the
+ * listener stops the job and lets the kernel wait for the memory that the undo
+ * frees.
  *
- * Invariant: the kernel waits for a bounded time, and for each job once.
+ * Invariant: the kernel waits once for each job, for a bounded time.
  */
 #ifndef PDR_OOM_H
 #define PDR_OOM_H
@@ -16,19 +17,19 @@ int pdr_oom_init(void);
 void pdr_oom_exit(void);
 
 /**
- * pdr_oom_begin - a job begins that takes memory, or gives it
+ * pdr_oom_begin - begin to listen, for a job of memory
  *
  * Context: the worker.
  */
 void pdr_oom_begin(void);
 
-/* It ended. Context: the worker. */
+/* The job has ended. Context: the worker. */
 void pdr_oom_end(void);
 
 /**
  * pdr_oom_came - tell if the guest ran out of memory since the job began
  *
- * Return: true if it did; the job is to be undone.
+ * Return: true if it did, so that the job has to be undone.
  */
 bool pdr_oom_came(void);
 

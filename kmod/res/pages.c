@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Looking at pages. */
+/* Counting pages. */
 #include <linux/hugetlb.h>
 #include <linux/memory_hotplug.h>
 #include <linux/minmax.h>
@@ -8,16 +8,16 @@
 
 #include "res/pages.h"
 
-/* No free page of any kernel is larger; what is, was read while it changed. */
+/* Largest order of a free page in any kernel; a larger one was read in a race. */
 #define FREE_ORDER_MAX 16
 
 /* Pages between two offers to let others run. */
 #define RESCHED_PAGES 1024
 
 /*
- * The order of a free page is in page->private, guarded by a lock of the
- * kernel's. The page may be in use by now: any number below the end of the
- * range is then as good as another.
+ * A free page keeps its order in page->private. This reads it without the kernel's
+ * lock, so the page may be in use by now and the number wrong: it only must not
+ * reach past the range.
  */
 static unsigned long free_pages_at(struct page *page, unsigned long most)
 {

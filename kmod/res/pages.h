@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the pages of memory that is online hold.
+ * Counting the pages of online memory.
  *
- * Invariant: nothing here keeps a page from changing, so each number is only as
- * good as one look, and no look reads past what is online.
+ * Invariant: only online pages are read. Pages change during the count, so the
+ * numbers are estimates.
  */
 #ifndef PDR_PAGES_H
 #define PDR_PAGES_H
@@ -11,13 +11,13 @@
 #include <linux/types.h>
 
 /**
- * struct pdr_pages - pages of a range, by what they hold
- * @busy: those that somebody uses
- * @huge: those of @busy that are huge pages of the pool
- * @free: those that the page allocator has
+ * struct pdr_pages - pages of a range, by their use
+ * @busy: pages in use
+ * @huge: pages of @busy that are huge pages of the pool
+ * @free: free pages of the page allocator
  *
- * The rest is not online, or is free in a place that is emptied by itself when
- * memory leaves: the pool of huge pages and the lists of the CPUs.
+ * All others are offline, or are free in the pool of huge pages or in the lists of
+ * the CPUs, which the kernel empties by itself when memory leaves.
  */
 struct pdr_pages {
 	u64 busy;
@@ -26,7 +26,7 @@ struct pdr_pages {
 };
 
 /**
- * pdr_pages_count - look through the pages of a range
+ * pdr_pages_count - count the pages of a range
  * @start_pfn: first page
  * @nr_pages: number of pages
  * @pages: filled

@@ -18,7 +18,7 @@
 #include "state/job.h"
 #include "state/pdr.h"
 
-/* It is there in every kernel that can have memory added. */
+/* This file is there in every kernel with memory hotplug. */
 #define ANY_FILE "/sys/devices/system/memory/auto_online_blocks"
 
 struct pdr_patience pdr_patience_of_job(bool undoing)
@@ -41,7 +41,7 @@ static int must_stop_writing(const struct pdr_patience *patience,
 	return stop;
 }
 
-/* An open file takes some pages of slab, which the reserves can spare. */
+/* Opens with access to the memory reserves, which can spare a few pages of slab. */
 struct file *pdr_statefile_open(const char *path, int flags)
 {
 	unsigned int saved = memalloc_noreclaim_save();
@@ -60,8 +60,9 @@ void pdr_statefile_close(struct file *file)
 }
 
 /*
- * -ETIMEDOUT and -ECANCELED are the wait's. The kernel itself says -ECANCELED
- * of a thread that the SMT setting keeps offline, where it had to start it once.
+ * -ETIMEDOUT and -ECANCELED mean the wait, so map those of the kernel. It returns
+ * -ECANCELED for a thread that the SMT setting keeps offline but that it had to
+ * start once.
  */
 static int kernel_errno(ssize_t written)
 {
@@ -76,8 +77,8 @@ static int kernel_errno(ssize_t written)
 }
 
 /*
- * When the lock is taken, the kernel sleeps for 5 ms, asks for the system call
- * to be restarted, and sets TIF_SIGPENDING without a signal in the queue.
+ * If the lock is held, the kernel sleeps for 5 ms, returns -ERESTARTNOINTR, and sets
+ * TIF_SIGPENDING without queueing a signal.
  */
 int pdr_statefile_put(struct file *file, const char *state,
 		      const struct pdr_patience *patience)
@@ -92,7 +93,7 @@ int pdr_statefile_put(struct file *file, const char *state,
 		written = kernel_write(file, state, strlen(state), &position);
 		if (written != -ERESTARTNOINTR)
 			return kernel_errno(written);
-		/* it is maybe another lane that has the lock, and gets on */
+		/* the job of another lane may hold the lock */
 		if (pdr_job_others_move())
 			deadline = jiffies + msecs_to_jiffies(patience->limit_ms);
 		stop = must_stop_writing(patience, deadline);
@@ -134,9 +135,9 @@ int pdr_statefile_read(const char *path, char *text, size_t size)
 }
 
 /**
- * struct trial - what a kthread is to try
- * @error: how it went
- * @done: completed by it
+ * struct trial - a trial by a kthread
+ * @error: its result
+ * @done: completed at its end
  */
 struct trial {
 	int error;

@@ -2,9 +2,9 @@
 /*
  * The files in sysfs by which memory blocks and CPUs go online and offline.
  *
- * No module can take device_hotplug_lock without waiting for it, maybe for
- * ever: a task that takes a block with a pinned page offline holds it as long
- * as the page stays. These files only try to take it, so a writer can stop.
+ * A module could only wait for device_hotplug_lock, maybe for ever: a task that
+ * takes a block offline holds it for as long as a page in the block is pinned.
+ * These files only try to take the lock, so a writer can give up.
  */
 #ifndef PDR_STATEFILE_H
 #define PDR_STATEFILE_H
@@ -14,7 +14,7 @@
 struct file;
 
 /**
- * PDR_UNDO_LIMIT_MS: bound of an undo, which no setting shortens: one that
+ * PDR_UNDO_LIMIT_MS: bound of an undo. No setting shortens it, as an undo that
  * gives up leaves a block or a CPU offline
  */
 #define PDR_UNDO_LIMIT_MS 600000
@@ -30,8 +30,8 @@ struct pdr_patience {
 };
 
 /**
- * pdr_patience_of_job - how long the job at work waits
- * @undoing: it restores what was: it waits far longer, and nothing stops it
+ * pdr_patience_of_job - tell how long the job at work waits
+ * @undoing: an undo, which waits far longer and which nothing stops
  *
  * Context: the worker.
  * Return: the patience.
@@ -59,21 +59,21 @@ void pdr_statefile_close(struct file *file);
  * @state: the word
  * @patience: for as long as another task holds device_hotplug_lock
  *
- * Context: a kthread, of which all pending signals are dropped while it waits.
- * Return: 0; -ETIMEDOUT when the lock was held until the limit; what
- * @patience->stop returned; or any other errno of the kernel.
+ * Context: a kthread. Drops all its pending signals while it waits.
+ * Return: 0; -ETIMEDOUT if the lock was held until the limit; the errno of
+ * @patience->stop; or another errno of the kernel.
  */
 int pdr_statefile_put(struct file *file, const char *state,
 		      const struct pdr_patience *patience);
 
 /**
- * pdr_statefile_write - the same to a file that is opened for it
+ * pdr_statefile_write - open a state file, write a word to it and close it
  * @path: absolute path of the file
  * @state: the word
  * @patience: for as long as another task holds device_hotplug_lock
  *
- * Context: as above.
- * Return: as above; -ENOENT when there is no such file.
+ * Context: as pdr_statefile_put().
+ * Return: as pdr_statefile_put(); -ENOENT if there is no such file.
  */
 int pdr_statefile_write(const char *path, const char *state,
 			const struct pdr_patience *patience);
@@ -81,7 +81,7 @@ int pdr_statefile_write(const char *path, const char *state,
 /**
  * pdr_statefile_read - read a word from a file
  * @path: absolute path of the file
- * @text: filled with its first line, which becomes empty where there is none
+ * @text: filled with its first line; empty on error
  * @size: bytes of @text, not 0
  *
  * Return: 0 or a negative errno.
@@ -89,10 +89,10 @@ int pdr_statefile_write(const char *path, const char *state,
 int pdr_statefile_read(const char *path, char *text, size_t size);
 
 /**
- * pdr_statefile_init - see to it that a kthread finds such files
+ * pdr_statefile_init - check that a kthread can open state files
  *
- * A kernel whose kthreads have a file system of their own would take nothing
- * offline, and all that the worker said of it would be that memory is in use.
+ * If kthreads have a file system of their own, nothing could go offline, and each
+ * job would fail as if memory were in use.
  *
  * Return: 0, or a negative errno with its reason in the log.
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Watching the worker while offline_pages() has it. */
+/* Watching the worker while it is in offline_pages(). */
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/sched/signal.h>
@@ -13,9 +13,8 @@
 #define TICK msecs_to_jiffies(250)
 
 /*
- * All but the work is guarded by @lock, which makes sending a signal and
- * disarming exclude each other. Disarming waits for the work, so @what is read
- * by the work as it was armed.
+ * @lock makes sending a signal and disarming exclude each other. Disarming waits for
+ * the work, so the work reads @what without the lock.
  */
 static struct {
 	spinlock_t lock; /* all below */
@@ -72,7 +71,7 @@ static void watch_tick(struct work_struct *work)
 
 void pdr_watch_arm(const struct pdr_watched *what)
 {
-	/* what somebody else sent is not for this block */
+	/* drop signals that others sent before */
 	flush_signals(current);
 	spin_lock(&watch.lock);
 	watch.worker = current;

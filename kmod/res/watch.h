@@ -2,9 +2,9 @@
 /*
  * Giving up on a memory block that does not go offline.
  *
- * offline_pages() tries for ever and listens to nothing but a signal. The
- * watch counts the pages that are left in the block and sends the worker a
- * signal when none has left for a while, or when whoever armed it says so.
+ * offline_pages() tries for ever, and only a signal ends it. The watch counts the
+ * pages in the block. It sends the worker a signal if none has left for a while,
+ * or if the caller's function says so.
  *
  * Invariant: a signal is sent only while the worker is armed, and none is
  * pending once pdr_watch_disarm() has returned.
@@ -20,9 +20,9 @@ struct pdr_pages;
  * struct pdr_watched - a block that is to go offline
  * @start_pfn: first page
  * @nr_pages: number of pages
- * @stall_ms: give up when no page has left for so long; read at each look
- * @look: called at each look with what is left; a negative errno ends the wait
- *	  for the block
+ * @stall_ms: give up if no page has left for so long; read at each look
+ * @look: called at each look with the pages that are left; a negative errno ends
+ *	  the wait for them
  * @context: given to @look
  */
 struct pdr_watched {
@@ -34,7 +34,7 @@ struct pdr_watched {
 };
 
 /**
- * pdr_watch_arm - begin to watch a block that the caller is to take offline
+ * pdr_watch_arm - begin to watch a block that the caller takes offline
  * @what: the block, copied
  *
  * Context: the worker, which must have allowed SIGKILL.
@@ -42,11 +42,11 @@ struct pdr_watched {
 void pdr_watch_arm(const struct pdr_watched *what);
 
 /**
- * pdr_watch_disarm - end it
+ * pdr_watch_disarm - end the watch
  * @left: filled with the least pages that the block was seen to hold
  *
- * Return: 0, or why the worker was stopped: -ETIMEDOUT, or what the look or
- * pdr_watch_stop() said.
+ * Return: 0; or the reason why the worker was stopped: -ETIMEDOUT, or the errno of
+ * the look or of pdr_watch_stop().
  */
 int pdr_watch_disarm(u64 *left);
 
@@ -59,7 +59,7 @@ int pdr_watch_disarm(u64 *left);
 void pdr_watch_stop(int reason);
 
 /**
- * pdr_watch_fired - whether the worker was told to stop
+ * pdr_watch_fired - tell if the watch has stopped the worker
  *
  * Context: the worker, armed or not.
  * Return: true while it is armed and a signal was sent.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Asking the memory zones what they have. */
+/* Counting the pages of the memory zones. */
 #include <linux/hugetlb.h>
 #include <linux/kernel.h>
 #include <linux/mmzone.h>
@@ -14,7 +14,7 @@
 
 #define POOL_PATH "/sys/kernel/mm/hugepages/hugepages-%llukB/%s"
 
-/* Sizes of huge pages that this architecture can have. */
+/* Sizes of huge pages on this architecture. */
 static const u64 huge_sizes[] = { SZ_2M, SZ_16M, SZ_1G, 16ULL * SZ_1G };
 
 void pdr_zones_managed(u64 *movable, u64 *kernel)
@@ -34,7 +34,7 @@ void pdr_zones_managed(u64 *movable, u64 *kernel)
 		}
 }
 
-/* Return: the zone, of which the movable pages of others keep off @kept. */
+/* Return: the pages of a zone, @kept of which movable pages may not use. */
 static struct pdr_room_zone count_zone(struct zone *zone, u64 kept)
 {
 	return (struct pdr_room_zone){
@@ -49,7 +49,7 @@ static struct pdr_room_zone count_zone(struct zone *zone, u64 kept)
 	};
 }
 
-/* What is the same for all zones. */
+/* The pages that count for all zones together. */
 static struct pdr_room begin_room(void)
 {
 	return (struct pdr_room){
@@ -73,7 +73,7 @@ static void add_zone(struct pdr_room *room, struct zone *zone, u64 movable,
 	pdr_room_add_zone(room, &counted);
 }
 
-/* Return: room that movable pages have in all zones. */
+/* Return: the room for movable pages in all zones. */
 static struct pdr_room room_of_all(const struct pdr_zones_question *question)
 {
 	struct pdr_room room = begin_room();
@@ -101,7 +101,7 @@ static u64 read_pool(u64 size, const char *name)
 	return count;
 }
 
-/* Huge pages that nobody uses or has a right to, in pages of the usual size. */
+/* Huge pages that are neither used nor reserved, in pages of the usual size. */
 static u64 count_pool(void)
 {
 	u64 pages = 0, unused, reserved;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the device tree says of connectors. */
+/* The DRC map, read from the device tree. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/list.h>
@@ -17,7 +17,7 @@ DECLARE_RWSEM(pdr_drcs_lock);
  * struct drc_node - a node that describes connectors
  * @list: in drcs.nodes
  * @node: the node, attached as long as this is listed
- * @stale: its properties are not what was read
+ * @stale: its properties have changed since they were read
  */
 struct drc_node {
 	struct list_head list;
@@ -29,7 +29,7 @@ struct drc_node {
  * @map: all connectors
  * @nodes: nodes that describe them (struct drc_node)
  * @stale: some node has to be read
- * @incomplete: for want of memory a node is not listed
+ * @incomplete: memory ran out, so a node is not listed
  * @generation: changes with @map, never 0
  */
 static struct {
@@ -95,7 +95,7 @@ static void warn_of_shared(const struct device_node *node)
 			node, index);
 }
 
-/* A node without memory to read it keeps what it had, and is read again later. */
+/* If memory runs out, the node keeps its connectors and is read again later. */
 static int read_node(const struct device_node *node)
 {
 	struct pdr_drc_set set;
@@ -127,7 +127,7 @@ static struct drc_node *find_drc_node(const struct device_node *node)
 	return NULL;
 }
 
-static struct drc_node *add_node(struct device_node *node)
+static struct drc_node *add_drc_node(struct device_node *node)
 {
 	struct drc_node *drc_node = kzalloc(sizeof(*drc_node), GFP_KERNEL);
 
@@ -138,17 +138,17 @@ static struct drc_node *add_node(struct device_node *node)
 	return drc_node;
 }
 
-static void remove_node(struct drc_node *drc_node)
+static void remove_drc_node(struct drc_node *drc_node)
 {
 	list_del(&drc_node->list);
 	of_node_put(drc_node->node);
 	kfree(drc_node);
 }
 
-/* Have a node read before the next one looks. */
+/* Have a node read again before the next lookup. */
 static void mark_stale(struct device_node *node)
 {
-	struct drc_node *drc_node = find_drc_node(node) ?: add_node(node);
+	struct drc_node *drc_node = find_drc_node(node) ?: add_drc_node(node);
 
 	if (drc_node)
 		drc_node->stale = true;
@@ -283,10 +283,10 @@ static void forget_node(const struct device_node *node)
 		return;
 	if (!pdr_drcmap_remove(&drcs.map, node))
 		map_changed();
-	remove_node(drc_node);
+	remove_drc_node(drc_node);
 }
 
-/* Tell if a node has other connectors now, or has some and is new. */
+/* Tell if a node is new and has connectors, or has other ones than before. */
 static bool changes_drcs(unsigned long action,
 			 const struct of_reconfig_data *change)
 {
@@ -298,8 +298,8 @@ static bool changes_drcs(unsigned long action,
 }
 
 /*
- * A node is not read at once: a migration changes one by one the properties that
- * are read together.
+ * Do not read the node at once: a migration changes one after the other the
+ * properties that have to be read together.
  */
 static int follow_tree(struct notifier_block *block, unsigned long action,
 		       void *data)
@@ -315,7 +315,7 @@ static int follow_tree(struct notifier_block *block, unsigned long action,
 	return NOTIFY_OK;
 }
 
-/* Before those of the stock kernel: when one fails, later ones are not told. */
+/* Ahead of the stock kernel's listeners: none is called after one that fails. */
 static struct notifier_block tree_follower = {
 	.notifier_call = follow_tree,
 	.priority = 1,
@@ -340,5 +340,5 @@ void pdr_drcs_exit(void)
 	of_reconfig_notifier_unregister(&tree_follower);
 	pdr_drcmap_free(&drcs.map);
 	list_for_each_entry_safe(drc_node, next, &drcs.nodes, list)
-		remove_node(drc_node);
+		remove_drc_node(drc_node);
 }

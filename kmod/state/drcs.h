@@ -25,7 +25,7 @@ void pdr_drcs_exit(void);
 /**
  * pdr_drcs_refresh - read the nodes whose connectors changed
  *
- * Where none did, this costs nothing.
+ * Costs nothing if none has.
  *
  * Context: may sleep. Takes pdr_drcs_lock.
  */

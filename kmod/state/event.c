@@ -81,7 +81,7 @@ void pdr_event_progress(const struct pdr_job_view *job)
 	send_event(&event);
 }
 
-/* Where there is no memory for the log, the event still says that it came. */
+/* Without memory for a copy of the log, the event goes out without it. */
 void pdr_event_publish_raw(const struct pdr_request *request, const u8 *log,
 			   u32 len)
 {

@@ -6,7 +6,7 @@
  * asked for again. Progress is sent, but neither numbered nor kept: a long job
  * would push the changes of state out of the ring.
  *
- * Includes state/pdr.h alone: whoever sends the events is told by a pointer.
+ * Includes state/pdr.h alone: the sender of the events registers as their sink.
  */
 #ifndef PDR_EVENT_H
 #define PDR_EVENT_H
@@ -15,18 +15,18 @@
 
 #include "state/pdr.h"
 
-/* Guards the events, and the jobs that they are of; see pdr.h. */
+/* Guards the events and the jobs, see pdr.h. */
 extern struct mutex pdr_job_lock;
 
 /**
- * typedef pdr_event_sink - told of each event as it happens
+ * typedef pdr_event_sink - called for each event as it happens
  * @event: the event, valid during the call
  *
  * Context: pdr_job_lock held, so that events come in order.
  */
 typedef void pdr_event_sink(const struct pdr_event *event);
 
-/* Who is told from now on; NULL for nobody. Takes pdr_job_lock. */
+/* Set the sink of all later events, NULL for none. Takes pdr_job_lock. */
 void pdr_event_set_sink(pdr_event_sink *sink);
 
 /* Set up and tear down the ring. */
@@ -43,7 +43,7 @@ void pdr_event_exit(void);
 void pdr_event_publish(u8 type, struct pdr_job_view *job);
 
 /**
- * pdr_event_progress - send that a job got on
+ * pdr_event_progress - send the progress of a job
  * @job: the job as it is now
  *
  * Context: pdr_job_lock held.
@@ -51,8 +51,8 @@ void pdr_event_publish(u8 type, struct pdr_job_view *job);
 void pdr_event_progress(const struct pdr_job_view *job);
 
 /**
- * pdr_event_publish_raw - publish an event that is not carried out
- * @request: what could be made out of it
+ * pdr_event_publish_raw - publish an event that the module does not carry out
+ * @request: as far as it could be decoded
  * @log: the platform's error log
  * @len: its bytes
  *
@@ -68,10 +68,10 @@ u64 pdr_event_newest(void);
 u64 pdr_event_oldest(void);
 
 /**
- * pdr_event_get - the event after one
- * @since: number
+ * pdr_event_get - find the event that follows another
+ * @since: sequence number of that one
  *
- * Context: pdr_job_lock held, as long as the result is used.
+ * Context: pdr_job_lock held for as long as the result is used.
  * Return: the oldest event kept that is newer, or NULL.
  */
 const struct pdr_event *pdr_event_get(u64 since);

@@ -21,7 +21,7 @@ struct pdr_job_table pdr_jobs = {
 	.recent = LIST_HEAD_INIT(pdr_jobs.recent),
 };
 
-/* Whoever closes the table waits for the end of all jobs. */
+/* pdr_job_close() waits here for the end of all jobs. */
 static DECLARE_WAIT_QUEUE_HEAD(all_ended);
 
 void pdr_jobs_publish(struct pdr_job *job, u8 type)
@@ -87,7 +87,7 @@ void pdr_jobs_enqueue(struct pdr_job *job)
 	kick_lane(pdr_lane_of(job));
 }
 
-/* What only the stock kernel can do waits with the I/O. */
+/* Requests that only the stock kernel can carry out run with the I/O. */
 static u8 lane_of_request(const struct pdr_request *request)
 {
 	const struct pdr_resource *resource = pdr_resource_of(request->resource);
@@ -153,7 +153,7 @@ int pdr_job_run(const struct pdr_request *request, u8 origin)
 	if (IS_ERR(job))
 		return PTR_ERR(job);
 
-	/* the slot is ours as long as we are counted */
+	/* a slot with waiters is not reused */
 	error = wait_for_completion_killable(&job->ended);
 	mutex_lock(&pdr_job_lock);
 	if (!error)
@@ -163,7 +163,7 @@ int pdr_job_run(const struct pdr_request *request, u8 origin)
 	return error;
 }
 
-/* What the platform has in part can neither be kept nor be forgotten. */
+/* A removal that the platform has in part can neither be undone nor dropped. */
 static bool can_cancel(const struct pdr_job *job)
 {
 	return !pdr_state_is_final(job->view.state) &&
@@ -274,7 +274,7 @@ static void format_undo(const struct pdr_outcome *outcome, char *text, size_t si
 		scnprintf(text + len, size - len, " (error %d)", outcome->undo_error);
 }
 
-/* One line for the administrator who looks at the kernel's log alone. */
+/* For administrators that read only the kernel's log. */
 void pdr_jobs_log_end(const struct pdr_job *job)
 {
 	const struct pdr_outcome *outcome = &job->view.outcome;
@@ -337,8 +337,8 @@ void pdr_job_exit(void)
 }
 
 /*
- * The jobs end before their workers: with a kthread that is to stop, a signal
- * counts as pending for good, by which nothing it takes offline goes offline.
+ * The jobs end before their workers are told to stop: kthread_stop() makes a
+ * signal count as pending for good, so offline_pages() would fail at once.
  */
 void pdr_job_close(void)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Jobs: a table of them, the queue of each lane, and what is remembered.
+ * Jobs: their table, the queue of each lane, and the ended jobs as long as there
+ * is room to remember them.
  *
- * Invariant: a job's state only moves forward (but for one that is to be tried
- * again, which is queued again), each state is one event, and a job that is
- * not final is in the queue of its lane or at work there.
+ * Invariant: a job's state only moves forward, except that a job to be tried again
+ * is queued again. Each change of state is one event. A job that is not final is
+ * in the queue of its lane or at work there.
  */
 #ifndef PDR_JOB_H
 #define PDR_JOB_H
@@ -12,7 +13,7 @@
 #include "state/event.h"
 #include "state/pdr.h"
 
-/* Make room for the jobs; free it when nobody can ask for them any more. */
+/* Allocate the table; free it once nobody can ask for a job any more. */
 int pdr_job_init(void);
 void pdr_job_exit(void);
 
@@ -42,9 +43,9 @@ int pdr_job_submit(const struct pdr_request *request, u8 origin, u32 timeout_ms,
  * @request: checked by pdr_request_check()
  * @origin: who asks
  *
- * A signal that does not kill does not end the wait: a writer that went away
- * early could not know what became of its request. It is bounded by the stall
- * timeout, and the job can be cancelled; it outlives a writer that is killed.
+ * Only a fatal signal ends the wait: a writer that left early could not know what
+ * became of its request. The stall timeout bounds the job, and it can be
+ * cancelled. It goes on when its writer is killed.
  *
  * Return: 0 when it is done, or the negative errno of its failure.
  */
@@ -59,20 +60,19 @@ int pdr_job_run(const struct pdr_request *request, u8 origin);
 int pdr_job_cancel(u64 id);
 
 /**
- * pdr_job_is_going - whether a connector is part of a removal that is to come
+ * pdr_job_is_going - tell if the platform waits for the removal of a connector
  * @drc_index: the connector
  *
- * The platform waits for that removal, and may have a part of the range already.
- * Only it may touch the rest: whoever takes or gives it tells the platform that
- * the guest keeps it, on which QEMU aborts at its next request for what it has in
- * part.
+ * The removal is in a queue, and the platform may have a part of its range already.
+ * No other job may move the rest: a move tells the platform that the guest keeps
+ * it, and QEMU aborts at its next request for a range that it has in part.
  *
- * Return: true if it is.
+ * Return: true if it waits.
  */
 bool pdr_job_is_going(u32 drc_index);
 
 /**
- * pdr_job_get - a job as it is now
+ * pdr_job_get - copy a job as it is now
  * @id: of the job
  * @view: filled
  *
@@ -81,7 +81,7 @@ bool pdr_job_is_going(u32 drc_index);
 int pdr_job_get(u64 id, struct pdr_job_view *view);
 
 /**
- * pdr_job_next - the job whose last event follows another one
+ * pdr_job_next - copy the job whose last event is the first after another
  * @since: sequence number
  * @view: filled
  *
@@ -90,10 +90,10 @@ int pdr_job_get(u64 id, struct pdr_job_view *view);
 int pdr_job_next(u64 since, struct pdr_job_view *view);
 
 /**
- * pdr_job_forgotten - sequence number up to which jobs were forgotten
+ * pdr_job_forgotten - sequence number up to which jobs may be forgotten
  *
- * A slot is used again for a newer job. A reader that had not come to this
- * number before has missed a job.
+ * A newer job takes the slot of one that has ended. A reader that had not come to
+ * this number before has missed a job.
  *
  * Return: the number, 0 when none was forgotten yet.
  */
@@ -105,9 +105,9 @@ u32 pdr_job_pending(void);
 /* For the worker of a lane: */
 
 /**
- * pdr_job_begin - take the next job of a lane to work
+ * pdr_job_begin - begin the next job of a lane
  * @lane: enum pdr_lane
- * @wait: where there is none, jiffies until there may be one
+ * @wait: if there is none, jiffies until there may be one
  *
  * Return: the job, to be given to pdr_job_end(); or NULL.
  */
@@ -121,7 +121,7 @@ struct pdr_job *pdr_job_begin(u8 lane, unsigned long *wait);
 void pdr_job_end(struct pdr_job *job, const struct pdr_outcome *outcome);
 
 /**
- * pdr_job_wait - wait for a job of a lane to come
+ * pdr_job_wait - wait for the next job of a lane
  * @lane: enum pdr_lane
  * @wait: jiffies to wait at most
  *
@@ -135,22 +135,23 @@ void pdr_job_wait(u8 lane, unsigned long wait);
  * pdr_job_stop_lane - whether the job at work in a lane is to stop
  * @lane: enum pdr_lane
  *
- * Return: 0, -ECANCELED or -ETIMEDOUT. Always 0 while it is undone.
+ * Return: 0, -ECANCELED or -ETIMEDOUT. Always 0 in an undo and past the point of
+ * no return.
  */
 int pdr_job_stop_lane(u8 lane);
 
 /**
- * pdr_job_stop - the same, of the lane whose worker the caller is
+ * pdr_job_stop - the same for the lane of the caller
  *
- * Return: as pdr_job_stop_lane(); of the memory lane for any other caller.
+ * Return: as pdr_job_stop_lane(); for a caller that is no worker, that of memory.
  */
 int pdr_job_stop(void);
 
 /**
- * pdr_job_others_move - whether another lane is at work and gets on
+ * pdr_job_others_move - tell if the job of another lane makes progress
  *
- * It may hold a lock of the kernel's that the caller waits for, and will give it
- * back: a job that makes no progress is given up.
+ * That job may hold the kernel's lock that the caller waits for. It will release
+ * the lock, as a job without progress gives up.
  *
  * Context: a worker.
  * Return: true if one does.
@@ -160,29 +161,29 @@ bool pdr_job_others_move(void);
 /* The job at work entered a state that is not final. */
 void pdr_job_enter(u8 lane, u8 state);
 
-/* The job at work is to move @total targets. */
+/* The job at work is at a step, and has moved @moved targets of @total. */
 void pdr_job_advance(u8 lane, u8 step, u32 drc_index, u32 total, u32 moved);
 
-/* Pages that still are to leave the block that is going offline. */
+/* Note how many pages have yet to leave the block that goes offline. */
 void pdr_job_pages_left(u64 pages);
 
 /**
- * pdr_job_hold_firmware - keep others from answering in the place of a job
+ * pdr_job_hold_firmware - keep others from firmware calls for a lane
  * @lane: enum pdr_lane
  * @hold: begin or end
  *
- * Context: the worker of the lane, or an event that there is no job for.
+ * Context: the worker of the lane, or the intake thread.
  */
 void pdr_job_hold_firmware(u8 lane, bool hold);
 
-/* For whoever answers in the place of a worker: */
+/* For the answerer: */
 
 /**
  * pdr_job_begin_answer - find a removal that has to be answered
- * @wait: where there is none, jiffies until there may be one
+ * @wait: if there is none, jiffies until there may be one
  *
- * It has made no progress for stall_timeout_ms and a second, at work or behind
- * one that has not.
+ * That job, or the one at work in front of it, has made no progress for
+ * stall_timeout_ms and a second.
  *
  * Return: a job, to be given to pdr_job_end_answer(), with the firmware of its
  * lane held; or NULL.
@@ -190,7 +191,7 @@ void pdr_job_hold_firmware(u8 lane, bool hold);
 struct pdr_job *pdr_job_begin_answer(unsigned long *wait);
 
 /**
- * pdr_job_end_answer - note that a removal was answered, or was not
+ * pdr_job_end_answer - note whether a removal was answered
  * @job: of pdr_job_begin_answer()
  * @told: the platform was told
  */

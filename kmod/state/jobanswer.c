@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The removals that somebody has to answer in the place of their worker. */
+/* Removals that the answerer has to refuse in the place of their worker. */
 #include <linux/jiffies.h>
 
 #include "core/engine/resource.h"
 #include "state/jobtable.h"
 
-/* A platform that could not be told is told later. */
+/* Pause before another try to tell the platform. */
 #define ANSWER_AGAIN msecs_to_jiffies(1000)
 
-/* The calls to firmware of a worker take this long at least, when they are held. */
+/* Pause before another look at a lane whose worker calls firmware. */
 #define FIRMWARE_AGAIN msecs_to_jiffies(100)
 
-/* The platform waits for it, nobody has answered, and it can be told. */
+/* The platform waits for the job, has no answer yet, and can be given one. */
 static bool is_answerable(const struct pdr_job *job)
 {
 	const struct pdr_resource *resource =
@@ -23,7 +23,7 @@ static bool is_answerable(const struct pdr_job *job)
 	       READ_ONCE(pdr_settings.refuse_by) != PSERIES_DR_REFUSE_BY_OFF;
 }
 
-/* When a job has to be answered: it is at work, or behind what makes no progress. */
+/* Jiffies when a job that is at work, or behind the one at work, is answered. */
 static unsigned long answer_time(const struct pdr_lane_jobs *lane,
 				 const struct pdr_job *job)
 {
@@ -48,7 +48,7 @@ static bool is_due(const struct pdr_lane_jobs *lane, const struct pdr_job *job,
 	return false;
 }
 
-/* A lane that has nobody at work has a worker that comes at once. */
+/* The worker of a lane without a job at work begins the next one at once. */
 static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, unsigned long *wait)
 {
 	struct pdr_job *job;
@@ -64,8 +64,9 @@ static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, unsigned lo
 }
 
 /*
- * A worker that calls firmware gets on, or waits for a platform that could not
- * be told either. A job that waits is taken out of the queue while it is answered.
+ * A worker that holds the firmware makes progress, or the platform is busy and
+ * could not be told either. A queued job leaves the queue while it is answered, so
+ * that the worker does not begin it.
  */
 static struct pdr_job *take_due(struct pdr_lane_jobs *lane, unsigned long *wait)
 {
@@ -115,7 +116,7 @@ static void end_unbegun(struct pdr_job *job)
 	pdr_jobs_log_end(job);
 }
 
-/* It waits for its turn, but for the time of the answer nobody can begin it. */
+/* take_due() took it out of the queue. */
 static bool is_out_of_queue(const struct pdr_job *job)
 {
 	return job->view.state == PSERIES_DR_STATE_QUEUED &&

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A lane as its worker sees it: the next job, how it gets on, and its end. */
+/* A lane as its worker sees it: the next job, its progress and its end. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/jiffies.h>
@@ -10,7 +10,7 @@
 #include "state/event.h"
 #include "state/jobtable.h"
 
-/* How often a job may tell that it got on. */
+/* Shortest time between two progress events of a job. */
 #define PROGRESS_INTERVAL msecs_to_jiffies(200)
 
 static bool is_undone(const struct pdr_job *job)
@@ -36,7 +36,7 @@ int pdr_job_stop_lane(u8 lane)
 	return reason;
 }
 
-/* A worker knows its lane; whoever watches memory for it has none. */
+/* Only the watch of a memory block (res/watch.c) asks from another task. */
 int pdr_job_stop(void)
 {
 	u8 lane;
@@ -76,7 +76,6 @@ void pdr_job_enter(u8 lane, u8 state)
 	mutex_unlock(&pdr_job_lock);
 }
 
-/* Progress is told now and then; a step that takes long is told at once. */
 static void publish_progress(struct pdr_lane_jobs *lane)
 {
 	lane->last_progress = jiffies;
@@ -101,7 +100,7 @@ void pdr_job_advance(u8 lane, u8 step, u32 drc_index, u32 total, u32 moved)
 	mutex_unlock(&pdr_job_lock);
 }
 
-/* Pages that come back are no progress. */
+/* Pages that come back into the block are no progress. */
 void pdr_job_pages_left(u64 pages)
 {
 	struct pdr_lane_jobs *lane = &pdr_jobs.lanes[PDR_LANE_MEMORY];
@@ -125,8 +124,9 @@ void pdr_job_hold_firmware(u8 lane, bool hold)
 }
 
 /*
- * A job that waits for another try lets the others pass, unless the module goes.
- * Where there is none to begin, @wait becomes the jiffies until there will be.
+ * Other jobs overtake a job that waits for another try. A job does not wait once
+ * the table is closed. If there is none to begin, set @wait to the jiffies until
+ * there will be one.
  */
 static struct pdr_job *next_in_lane(const struct pdr_lane_jobs *lane, unsigned long *wait)
 {
@@ -176,8 +176,8 @@ void pdr_job_wait(u8 number, unsigned long wait)
 }
 
 /*
- * Each unfinished removal keeps the module loaded, as nobody else knows of it.
- * Return: false when that is too late, as the module is going already.
+ * Each unfinished removal keeps the module loaded, as only the module knows of it.
+ * Return: false if the module is being unloaded already.
  */
 static bool keep_for_unfinished(struct pdr_job *job, bool unfinished)
 {
@@ -211,18 +211,18 @@ static void retry_job_later(struct pdr_job *job)
 	pdr_jobs_enqueue(job);
 }
 
-/* Nobody else will ever say so: the module goes. */
+/* The module is being unloaded: nothing else will report this removal. */
 static void log_given_up(const struct pdr_job *job)
 {
 	char request[PDR_REQUEST_TEXT_SIZE];
 
 	pdr_request_format(&job->view.request, request, sizeof(request));
-	pr_err("%s: given up%s as the module goes: the platform waits for %s\n", request,
+	pr_err("%s: given up%s by the unload: the platform waits for %s\n", request,
 	       job->view.outcome.in_part ? " halfway" : "",
 	       job->view.outcome.in_part ? "the rest" : "an answer");
 }
 
-/* What somebody said in the place of the job was told when it was said. */
+/* The answerer has published its own refusal already. */
 static bool is_refusal_news(const struct pdr_job *job,
 			    const struct pdr_outcome *outcome)
 {

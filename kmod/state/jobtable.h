@@ -16,11 +16,11 @@
 
 /**
  * struct pdr_lane_jobs - jobs that run one after the other
- * @queue: those that wait, in order of arrival
- * @at_work: the one that the worker has, or NULL
- * @worker: the task that has it, as long as there is one
+ * @queue: waiting jobs, in order of arrival
+ * @at_work: the job that the worker runs, or NULL
+ * @worker: the task of the worker
  * @last_event: jiffies of the last progress event of the job at work
- * @last_progress: jiffies when the job at work last got on
+ * @last_progress: jiffies of the last progress of the job at work
  * @kicked: the worker is to look at the queue; read without the lock
  * @arrived: the worker waits for jobs
  * @firmware: held over the calls to firmware of a step, and over an answer
@@ -38,14 +38,14 @@ struct pdr_lane_jobs {
 
 /**
  * struct pdr_job_table - all jobs
- * @slots: PDR_JOBS jobs, so that taking one in needs no memory
- * @recent: all of them by their last event; those never used come first
+ * @slots: PDR_JOBS jobs, so that submitting one needs no memory
+ * @recent: all slots by their last event; unused slots come first
  * @lanes: by enum pdr_lane
- * @pending: those that are not final
- * @last_id: of the newest job
- * @forgotten: last event of the jobs that nobody can ask for any more
- * @wanted: of these, removals that the platform asked for
- * @closed: no more jobs are taken
+ * @pending: jobs that are not final
+ * @last_id: id of the newest job
+ * @forgotten: newest event of a job whose slot was reused
+ * @wanted: pending removals that the platform asked for
+ * @closed: no more jobs are accepted
  */
 struct pdr_job_table {
 	struct pdr_job *slots;
@@ -66,8 +66,7 @@ static inline struct pdr_lane_jobs *pdr_lane_of(const struct pdr_job *job)
 }
 
 /*
- * A worker that is told to give up comes back within this time beyond the stall
- * timeout, and answers itself.
+ * Time beyond the stall timeout in which a worker that gives up answers by itself.
  */
 #define PDR_ANSWER_GRACE msecs_to_jiffies(1000)
 
@@ -85,7 +84,7 @@ static inline bool pdr_jobs_is_wanted(const struct pdr_job *job)
 	       job->view.request.action == PSERIES_DR_ACTION_REMOVE;
 }
 
-/* All of these with pdr_job_lock held. */
+/* Context of all of these: pdr_job_lock held. */
 void pdr_jobs_publish(struct pdr_job *job, u8 type);
 void pdr_jobs_set_state(struct pdr_job *job, u8 state);
 void pdr_jobs_enqueue(struct pdr_job *job);

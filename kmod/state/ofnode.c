@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Changing the device tree, by what it exports to modules. */
+/* Attaching and detaching device tree nodes, with exported functions alone. */
 #include <linux/fwnode.h>
 #include <linux/kobject.h>
 #include <linux/mm.h>
@@ -17,7 +17,7 @@
 #include "state/ofnode.h"
 #include "state/ofprop.h"
 
-/* of_node_init() with what a module can name: every node has the same ktype. */
+/* of_node_init() for a module, which gets the ktype of all nodes from the root. */
 static struct device_node *new_node(const char *name, struct device_node *parent)
 {
 	struct device_node *node = kzalloc(sizeof(*node), GFP_KERNEL);
@@ -37,7 +37,7 @@ static struct device_node *new_node(const char *name, struct device_node *parent
 	return node;
 }
 
-/* In firmware's order; the device tree keeps the list in any. */
+/* Keep firmware's order; the device tree takes any. */
 static int add_properties(struct device_node *node,
 			  const struct pdr_cc_node *from)
 {
@@ -68,7 +68,7 @@ static int build_node(struct pdr_of_nodes *nodes, const struct pdr_cc_node *from
 	return add_properties(node, from);
 }
 
-/* The node that follows in a walk through parents before children. */
+/* The next node of a walk that visits parents before their children. */
 static const struct pdr_cc_node *next_source(const struct pdr_cc_node *node)
 {
 	if (node->child)
@@ -128,7 +128,10 @@ struct pdr_of_nodes *pdr_of_list(unsigned int room)
 	return nodes;
 }
 
-/* A node that was found and is detached now leaves by two references. */
+/*
+ * A found node has a reference of ours. A detached node that was made at run time
+ * also has the reference of its making, which the device tree held before.
+ */
 static void drop_node(const struct pdr_of_nodes *nodes, struct device_node *node)
 {
 	bool made_at_run_time = of_node_check_flag(node, OF_DYNAMIC);
@@ -149,10 +152,9 @@ void pdr_of_free(struct pdr_of_nodes *nodes)
 }
 
 /*
- * A notifier that vetoes leaves the entries applied: of_changeset_apply() only
- * reverts what it could not apply itself.
+ * If a notifier vetoes, of_changeset_apply() fails but leaves all entries applied.
  */
-static int apply(struct of_changeset *changeset, const struct pdr_of_nodes *nodes)
+static int apply_changeset(struct of_changeset *changeset, const struct pdr_of_nodes *nodes)
 {
 	int error = of_changeset_apply(changeset);
 	bool attached = !of_node_check_flag(nodes->nodes[0], OF_DETACHED);
@@ -172,7 +174,7 @@ int pdr_of_attach(struct pdr_of_nodes *nodes)
 	for (i = 0; i < nodes->count && !error; i++)
 		error = of_changeset_attach_node(&changeset, nodes->nodes[i]);
 	if (!error)
-		error = apply(&changeset, nodes);
+		error = apply_changeset(&changeset, nodes);
 	of_changeset_destroy(&changeset);
 	nodes->attached = !error;
 	return error;
@@ -189,7 +191,7 @@ int pdr_of_detach(struct pdr_of_nodes *nodes)
 		error = of_changeset_detach_node(&changeset,
 						 nodes->nodes[i - 1]);
 	if (!error)
-		error = apply(&changeset, nodes);
+		error = apply_changeset(&changeset, nodes);
 	of_changeset_destroy(&changeset);
 	nodes->attached = error != 0;
 	return error;
@@ -208,8 +210,8 @@ struct device_node *pdr_of_find_drc(u32 drc_index)
 }
 
 /*
- * The kernel reads an associativity from a node only, so one is made for the
- * question. It has no parent: where it has no answer there is none.
+ * The kernel reads an associativity only from a node, so make one for the lookup.
+ * It has no parent, so the kernel finds no other associativity instead.
  */
 static int ask_for_nid(const u8 *associativity, u32 len)
 {

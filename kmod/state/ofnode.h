@@ -11,10 +11,10 @@ struct pdr_cc_node;
 
 /**
  * struct pdr_of_nodes - nodes that are attached and detached together
- * @count: of them
+ * @count: number of nodes
  * @attached: they are in the device tree
- * @built: made here: the reference is that of their making, which an attached
- *	   node leaves to the device tree
+ * @built: pdr_of_build() made them: their only reference is that of their making,
+ *	   which the device tree holds while they are attached
  * @nodes: parents before children, each with a reference
  */
 struct pdr_of_nodes {
@@ -24,13 +24,13 @@ struct pdr_of_nodes {
 	struct device_node *nodes[];
 };
 
-/** PDR_OF_NODES_MAX: nodes that one connector can bring, more are malformed */
+/** PDR_OF_NODES_MAX: most nodes that one connector brings; more are malformed */
 #define PDR_OF_NODES_MAX 256
 
 /**
- * pdr_of_build - make nodes of what configure-connector gave
- * @tree: a node and those beside it, with all below
- * @parent: that they are for
+ * pdr_of_build - make device tree nodes of the answer of configure-connector
+ * @tree: the first node, with its siblings and all nodes below
+ * @parent: the node below which they belong
  *
  * Return: the nodes, not attached, to be freed by pdr_of_free(); or an ERR_PTR.
  */
@@ -38,8 +38,8 @@ struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
 				  struct device_node *parent);
 
 /**
- * pdr_of_list - room for nodes that are in the device tree
- * @room: nodes there can be
+ * pdr_of_list - make a list for nodes that are in the device tree
+ * @room: most nodes that it can hold
  *
  * Return: an empty list that counts as attached, or NULL.
  */
@@ -47,7 +47,7 @@ struct pdr_of_nodes *pdr_of_list(unsigned int room);
 
 /**
  * pdr_of_free - drop the references
- * @nodes: or NULL; nodes that are not attached are freed
+ * @nodes: the nodes, or NULL; those that are not attached are freed
  */
 void pdr_of_free(struct pdr_of_nodes *nodes);
 
@@ -68,7 +68,7 @@ int pdr_of_attach(struct pdr_of_nodes *nodes);
 int pdr_of_detach(struct pdr_of_nodes *nodes);
 
 /**
- * pdr_of_find_drc - the node that has a connector
+ * pdr_of_find_drc - find the node of a connector
  * @drc_index: the connector
  *
  * Return: a node with a reference, or NULL.
@@ -76,12 +76,12 @@ int pdr_of_detach(struct pdr_of_nodes *nodes);
 struct device_node *pdr_of_find_drc(u32 drc_index);
 
 /**
- * pdr_of_nid - the NUMA node that an associativity stands for
+ * pdr_of_nid - find the NUMA node of an associativity
  * @associativity: value of ibm,associativity
  * @len: bytes of it
  *
- * Return: a possible node; the first online one where firmware names none;
- * -EBADMSG where it is malformed, -ENOMEM.
+ * Return: a possible node, the first online one if firmware names none; -EBADMSG
+ * if the associativity is malformed; -ENOMEM.
  */
 int pdr_of_nid(const u8 *associativity, u32 len);
 

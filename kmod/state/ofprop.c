@@ -11,13 +11,13 @@
 
 #include "state/ofprop.h"
 
-/* How often the file of a property is tried to make, 20 ms apart. */
+/* Attempts to make the file of a property, 20 ms apart. */
 #define FILE_TRIES 200
 
 /* The property that is being applied; updates come one at a time. */
 static struct property *applied;
 
-void pdr_of_free_property(struct property *property)
+static void free_property(struct property *property)
 {
 	if (!property)
 		return;
@@ -31,7 +31,7 @@ static struct property *name_property(struct property *property,
 {
 	property->name = kstrdup(name, GFP_KERNEL);
 	if (!property->name || !property->value || len > INT_MAX) {
-		pdr_of_free_property(property);
+		free_property(property);
 		return NULL;
 	}
 	property->length = len;
@@ -39,7 +39,7 @@ static struct property *name_property(struct property *property,
 	return property;
 }
 
-/* An empty value must not be NULL: that would be no property. */
+/* One byte more than @len: the value of an empty property must not be NULL. */
 struct property *pdr_of_new_property(const char *name, const void *value,
 				     size_t len)
 {
@@ -54,9 +54,8 @@ struct property *pdr_of_new_property(const char *name, const void *value,
 }
 
 /*
- * A node that is never freed keeps all values that it ever had. The value can
- * then be of any kind of memory: with a connector for each LMB of a large
- * machine it has some MiB.
+ * The node is never freed and keeps all values that it ever had. So the value need
+ * not be from kmalloc(): on a large machine it has some MiB.
  */
 static struct property *new_value(const char *name, size_t room)
 {
@@ -98,9 +97,9 @@ static struct of_changeset_entry *only_entry(const struct pdr_of_update *update)
 }
 
 /*
- * Linux 6.1 takes away the file of the property that it found when the entry was
- * made. An update that is made beforehand would free the name of that file once
- * more if the property has been replaced since.
+ * Linux 6.1 removes the file of the property that it found when the entry was
+ * made. If the property has been replaced since, the name of that file would be
+ * freed twice.
  */
 static void note_old_property(struct of_changeset_entry *entry)
 {
@@ -116,9 +115,9 @@ static bool has_file(const struct device_node *node, const char *name)
 }
 
 /*
- * The kernel does not look whether it found the memory for the file of a property
- * (__of_add_property_sysfs()). It takes a file without a name away by a NULL
- * pointer with the next update.
+ * __of_add_property_sysfs() does not notice that it found no memory for the file of
+ * a property. With the next update the kernel would remove a file whose name is
+ * NULL.
  */
 static void restore_file(struct device_node *node, struct pdr_of_update *update)
 {
@@ -141,10 +140,10 @@ static void restore_file(struct device_node *node, struct pdr_of_update *update)
 }
 
 /*
- * of_changeset_apply() gives a listener's error with the entry applied: the
- * property then is the node's, and says what Linux has, whatever a listener
- * thinks of it. Reverting would not make it ours to free either: a node keeps
- * what was removed from it.
+ * If a listener fails, of_changeset_apply() returns its error with the entry
+ * applied. The property then belongs to the node and says what Linux has, so the
+ * update counts as done. A revert would not give the property back to us: a node
+ * keeps all properties that were removed from it.
  */
 int pdr_of_update_apply(struct pdr_of_update *update, size_t len,
 			struct property **replaced)
@@ -171,7 +170,7 @@ void pdr_of_update_free(struct pdr_of_update *update)
 	if (!update)
 		return;
 	of_changeset_destroy(&update->changeset);
-	pdr_of_free_property(update->property);
+	free_property(update->property);
 	kfree(update->file_name);
 	kfree(update);
 }

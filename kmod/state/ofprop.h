@@ -3,9 +3,8 @@
  * Properties of the device tree that are replaced at run time. Uses the device
  * tree alone.
  *
- * Invariant: all that a replacement allocates by itself is there before it is
- * applied, so that one which was made in time is applied without memory but for
- * what the file in /proc/device-tree needs.
+ * Invariant: a replacement has all the memory that it needs by itself before it is
+ * applied. Only the kernel allocates then, for the file in /proc/device-tree.
  */
 #ifndef PDR_OFPROP_H
 #define PDR_OFPROP_H
@@ -15,25 +14,19 @@
 /**
  * pdr_of_new_property - make a property that belongs to no node yet
  * @name: its name, copied
- * @value: its value, copied; NULL to leave it to the caller
+ * @value: its value, copied
  * @len: bytes of it
  *
- * All of it is from kmalloc(), as the device tree frees with kfree().
+ * All its memory is from kmalloc(), as the device tree frees it with kfree().
  *
- * Return: the property, to be freed by pdr_of_free_property(), or NULL.
+ * Return: the property, which the node that gets it owns, or NULL.
  */
 struct property *pdr_of_new_property(const char *name, const void *value,
 				     size_t len);
 
 /**
- * pdr_of_free_property - free a property that belongs to no node
- * @property: the property, or NULL
- */
-void pdr_of_free_property(struct property *property);
-
-/**
- * struct pdr_of_update - a property that is to take the place of another
- * @property: it; owned by the node once it was applied
+ * struct pdr_of_update - a property that is to replace another one
+ * @property: the new property; owned by the node once it is applied
  * @file_name: for the property's file, if the kernel finds no memory for it
  * @room: bytes that its value can have
  * @changeset: all that the change needs
@@ -47,7 +40,7 @@ struct pdr_of_update {
 
 /**
  * pdr_of_update_new - make a replacement
- * @node: whose property it is; a node that is never freed
+ * @node: the node that has the property, and that is never freed
  * @name: of the property; it need not exist
  * @room: bytes that its value can have
  *
@@ -62,11 +55,11 @@ struct pdr_of_update *pdr_of_update_new(struct device_node *node,
  * @len: bytes of the value
  * @replaced: the property that was there until then, or NULL for none
  *
- * The stock kernel's listener is left out, see pdr_of_is_ours(). Somebody else
- * may have changed the property since the value was made: @replaced tells.
+ * The stock kernel's listener does not hear of it, see pdr_of_is_ours(). @replaced
+ * tells if somebody else has changed the property since the value was made.
  *
- * Return: 0, also when a listener objects, as the property has its new value all
- * the same; or negative errno, with nothing changed.
+ * Return: 0, also if a listener fails, as the property has its new value even so;
+ * or negative errno, with nothing changed.
  */
 int pdr_of_update_apply(struct pdr_of_update *update, size_t len,
 			struct property **replaced);
@@ -79,10 +72,10 @@ void pdr_of_update_free(struct pdr_of_update *update);
 
 /**
  * pdr_of_is_ours - tell if a change of the device tree is one of ours
- * @change: what a listener is told
+ * @change: as the kernel gives it to a listener
  *
- * Context: a listener, while the change is told.
- * Return: true for what pdr_of_update_apply() does.
+ * Context: a listener.
+ * Return: true for a change by pdr_of_update_apply().
  */
 bool pdr_of_is_ours(const struct of_reconfig_data *change);
 

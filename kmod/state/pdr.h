@@ -1,35 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the parts of the module share: the job, and the settings.
+ * What all parts of the module share: its release, the job and the settings.
  *
  * Threads and locks:
- * - Each lane (memory, CPU, I/O) has a worker, a kthread of our own (worker.c),
- *   which carries out the jobs of the lane one after the other. All of Linux and
- *   firmware that a job moves is moved there and nowhere else, and two lanes have
- *   no connector in common, so that no step of a job needs a lock against another
- *   job.
- * - The answerer (answerer.c) refuses to the platform in the place of a worker
- *   that does not come back. It never waits for Linux.
- * - A lane's lock of firmware (job.c) is held by the worker over the calls to
- *   firmware of a step, and by whoever answers in its place. pdr_job_lock nests
+ * - Each lane (memory, CPU, I/O) has a worker, a kthread (worker.c), which runs
+ *   the jobs of the lane one after the other. Only workers move resources, and no
+ *   two lanes have a connector in common, so no step of a job needs a lock
+ *   against another job.
+ * - The answerer (answerer.c) refuses a removal whose worker does not come back.
+ *   It never waits for a call of Linux.
+ * - lane->firmware (jobtable.h): a worker holds it over the firmware calls of a
+ *   step, the answerer and the intake thread over a refusal. pdr_job_lock nests
  *   inside it.
- * - pdr_job_lock (event.c) guards the jobs, their queue, the ring of events and
- *   the sequence number. It is never held over a firmware call, nor over
- *   anything that waits for a job.
- * - pdr_tables_lock (tables.c) guards the LMB table. The worker holds it for
- *   writing only to replace or to change an entry; dumps hold it for reading,
- *   one entry at a time, and never over a firmware call. It nests inside
- *   lmbs_lock; inside it are allocations, pdr_job_lock and leaving.lock.
- * - lmbs_lock (tables.c) lets one at a time read the LMBs of the device tree or
- *   change them there. It is held over the change and nests inside nothing.
- * - pdr_drcs_lock (drcs.c) guards the DRC map. Readers hold it for one entry,
- *   and never over a firmware call. Whoever holds it does not change the device
- *   tree: the listener to such changes takes it for writing. Inside it are
- *   allocations.
- * - leaving.lock (lmbuse.c) keeps the worker from removing pages that somebody
- *   looks at, and others from looking at those it removes. It is held for a
- *   look alone, and nothing nests inside it but locks of Linux that do not
- *   sleep.
+ * - pdr_job_lock (event.c) guards the jobs, their queues, the ring of events and
+ *   the sequence number. Nobody holds it over a firmware call or while waiting
+ *   for a job.
+ * - pdr_tables_lock (tables.c) guards the LMB table. Writers hold it only to swap
+ *   the table or to change entries. Dumps hold it for reading, one entry at a
+ *   time, and never over a firmware call. It nests inside lmbs_lock; allocations,
+ *   pdr_job_lock and leaving.lock nest inside it.
+ * - lmbs_lock (tables.c) serializes reads and changes of the LMBs in the device
+ *   tree. Its holder keeps it over the change. It is the outermost lock.
+ * - pdr_drcs_lock (drcs.c) guards the DRC map. Nobody holds it over a firmware
+ *   call. Its holder must not change the device tree: our listener to such
+ *   changes takes the lock for writing. Allocations nest inside it.
+ * - leaving.lock (lmbuse.c): a reader of page structures holds it, so that the
+ *   worker does not remove them meanwhile. The worker takes it for writing to
+ *   name the LMB that it is about to remove. Only locks of Linux that do not
+ *   sleep nest inside it.
  */
 #ifndef PDR_H
 #define PDR_H
@@ -43,6 +41,9 @@
 
 #include "state/view.h"
 
+/** PDR_RELEASE: version of the module */
+#define PDR_RELEASE "0.1"
+
 /** PDR_JOBS: jobs that are remembered, and that can wait at a time */
 #define PDR_JOBS 1024
 
@@ -52,14 +53,14 @@
 /**
  * struct pdr_job - a job, queued, at work or remembered
  * @view: see there; guarded by pdr_job_lock
- * @queue: in the queue of its lane while it is queued
- * @recent: in the order of last events, oldest first
- * @waiters: writers that sleep until it ends; it is not forgotten before
- * @ended: what they sleep on
+ * @queue: entry in the queue of its lane
+ * @recent: entry in pdr_jobs.recent
+ * @waiters: tasks that still need the job; its slot is not reused before
+ * @ended: completed when it ends
  * @lane: enum pdr_lane
- * @answer: who answers the platform, see core/engine/answer.h
- * @answer_after: jiffies before which nobody tries to answer in its place
- * @cancelled: somebody asked to stop it
+ * @answer: whether the worker or the answerer acts, see core/engine/answer.h
+ * @answer_after: jiffies before which the answerer leaves it alone
+ * @cancelled: it is to stop
  * @deadline: jiffies, when @view.timeout_ms is set and it has begun
  * @not_before: jiffies before which it is not begun (again)
  * @tries: times it was begun
@@ -80,9 +81,8 @@ struct pdr_job {
 };
 
 /**
- * struct pdr_settings - the module's parameters, see main.c
- * @stall_timeout_ms: a block from which no page has left for so long is not
- *		      waited for
+ * struct pdr_settings - the module's parameters, see settings.c
+ * @stall_timeout_ms: a job without progress for so long gives up
  * @online_type: zone of added memory (enum pseries_dr_online_type)
  * @refuse_by: enum pseries_dr_refuse_by
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the device tree says of LMBs. */
+/* The LMB table, read from and published in the device tree. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/mutex.h>
@@ -23,13 +23,13 @@ static DEFINE_MUTEX(lmbs_lock);
 
 /*
  * @memory_node: ibm,dynamic-reconfiguration-memory, or NULL
- * @seen: its property that holds the LMBs, as we read or wrote it last
- * @lmbs: what it says; what the last one that was well-formed said
- * @generation: of @lmbs, one more each time that it is read anew
+ * @seen: its property that lists the LMBs, as we read or wrote it last
+ * @lmbs: the table of the last property that was not malformed
+ * @generation: counts the tables that were read
  * @malformed: @seen is malformed
  * @listing: whether @seen lacks what somebody else wrote
- * @theirs: the property that a write of ours has replaced last
- * @spare: for the undo of the last publication, or NULL
+ * @theirs: the property that our last write replaced
+ * @spare: update for the undo of the last publication, or NULL
  */
 static struct {
 	struct device_node *memory_node;
@@ -98,7 +98,7 @@ static int parse_lmbs(const struct property *property,
 				      lmb_size);
 }
 
-/* The platform's property is left as it is: it may know better than we do. */
+/* The property stays as the platform made it; no job changes it. */
 static void set_malformed(const struct property *property, int error)
 {
 	pr_err("%pOF/%s is malformed (%d): no memory can be moved\n",
@@ -106,8 +106,8 @@ static void set_malformed(const struct property *property, int error)
 	WRITE_ONCE(tables.malformed, true);
 }
 
-/* Let the table say what a property says. */
-static int read_lmbs(const struct property *property)
+/* Read a property into the table. */
+static int adopt_lmbs(const struct property *property)
 {
 	struct pdr_lmb_table lmbs;
 	int error = parse_lmbs(property, &lmbs);
@@ -129,17 +129,17 @@ static int read_lmbs(const struct property *property)
 
 static int read_theirs(void *unused)
 {
-	return read_lmbs(tables.theirs);
+	return adopt_lmbs(tables.theirs);
 }
 
 static const struct pdr_listing_ops reading_ops = {
 	.reread = read_theirs,
 };
 
-/* What somebody else has written anew needs nothing of what was there before. */
+/* A property of another writer is complete, so nothing of ours is kept. */
 static int read_anew(struct property *property)
 {
-	int error = read_lmbs(property);
+	int error = adopt_lmbs(property);
 
 	if (error == -ENOMEM)
 		return error;
@@ -149,8 +149,8 @@ static int read_anew(struct property *property)
 }
 
 /*
- * The value of a property never changes, and the node keeps all that it ever
- * had: one that is at the same place is the same.
+ * The value of a property never changes, and the node keeps all properties that it
+ * ever had. So a property at the same address is the same property.
  */
 static int follow_lmbs(void)
 {
@@ -199,7 +199,7 @@ static bool spare_has_room(size_t len)
 	       !strcmp(tables.spare->property->name, tables.seen->name);
 }
 
-/* There for an undo before what it undoes is done; in one, as far as it fits. */
+/* An undo uses the spare update, which has its memory already, if it fits. */
 static struct pdr_of_update *take_update(size_t len, bool undoing)
 {
 	struct pdr_of_update *spare = tables.spare;
@@ -368,9 +368,9 @@ int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index)
 }
 
 /*
- * The stock kernel is told of our own changes in another way: its listener
- * searches its whole table for each LMB of ibm,dynamic-memory. No other listener
- * of Linux heeds the properties that we change.
+ * Keep our own changes from the stock kernel's listener, which searches its whole
+ * table for each LMB of ibm,dynamic-memory: pdr_stock_set() tells it instead. No
+ * other listener of Linux needs the properties that we change.
  */
 static int hide_own(struct notifier_block *block, unsigned long action,
 		    void *data)

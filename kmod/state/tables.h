@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The LMB table: what the device tree says of LMBs, kept current.
+ * The LMB table, kept as the device tree lists the LMBs.
  *
- * The device tree is shared: others change it at any time (drmgr, partition
- * migration).
+ * Others change the device tree at any time: drmgr, partition migration.
  *
- * Invariant: the table says what ibm,dynamic-memory said at the last look. A
- * publication is a merge of our own changes into the property as it is then.
- * A property that is malformed is left alone, and nothing is published into it.
+ * Invariant: the table is as ibm,dynamic-memory was when it was last read. A
+ * publication merges our own changes into the property as it is then. Nothing is
+ * published into a malformed property.
  */
 #ifndef PDR_TABLES_H
 #define PDR_TABLES_H
@@ -23,11 +22,11 @@ int pdr_tables_init(void);
 void pdr_tables_exit(void);
 
 /**
- * pdr_tables_refresh - follow what others changed in the device tree
+ * pdr_tables_refresh - read the property again if others have changed it
  *
  * Context: any that may sleep. Takes pdr_tables_lock.
- * Return: 0; -EBADMSG where the property is malformed, so that the table is that
- * of the last one that was not; -ENOMEM, with the table as it was.
+ * Return: 0; -EBADMSG if the property is malformed, or -ENOMEM, either with the
+ * table as it was.
  */
 int pdr_tables_refresh(void);
 
@@ -37,41 +36,41 @@ bool pdr_tables_malformed(void);
 /* The LMB table. Context: pdr_tables_lock held for reading. */
 const struct pdr_lmb_table *pdr_lmb_table(void);
 
-/* Bytes of an LMB, which never change. Context: any; 0 where there are none. */
+/* Bytes of an LMB, which never change; 0 if there are none. Context: any. */
 u64 pdr_lmb_size(void);
 
 /*
- * Another number for each table that was read in place of the one before, whose
- * LMBs may be others. Context: as above.
+ * Number of the table. Each table that is read has another one, as its LMBs may be
+ * others. Context: pdr_tables_lock held for reading.
  */
 u32 pdr_lmb_generation(void);
 
-/* Whether memory can be moved here (enum pseries_dr_memory_state). */
+/* Whether memory can be moved (enum pseries_dr_memory_state). */
 u32 pdr_tables_memory_state(void);
 
 /**
- * pdr_tables_publish - list LMBs as Linux's in the device tree, or no longer
- * @changes: as of pdr_lmb_exchange()
- * @count: of @changes
+ * pdr_tables_publish - list LMBs in the device tree as assigned to Linux, or not
+ * @changes: for pdr_lmb_exchange()
+ * @count: number of @changes
  * @undoing: this undoes an earlier publication
  *
- * All changes are in one update of the property. Memory for an undo of as many
- * changes is there before anything is changed: where nobody else has changed
- * the property since, an undo needs only what the file in /proc/device-tree does.
+ * One update of the property makes all changes. Memory for the undo is allocated
+ * before the change. If nobody else changes the property meanwhile, an undo only
+ * needs the memory of the file in /proc/device-tree.
  *
  * Context: the worker. Takes pdr_tables_lock.
- * Return: 0, also when there was nothing to write; -ENODEV when the platform has
- * no such LMB any more; -EBADMSG when the property is malformed; or another
- * negative errno. Nothing has changed unless 0 is returned, neither has @changes.
+ * Return: 0, also if there was nothing to write; -ENODEV if the platform no longer
+ * has such an LMB; -EBADMSG if the property is malformed; or another negative
+ * errno. On error nothing has changed, @changes included.
  */
 int pdr_tables_publish(struct pdr_lmb_change *changes, u32 count, bool undoing);
 
 /**
- * pdr_tables_associativity - associativity index for a new LMB
+ * pdr_tables_associativity - find the associativity index of a new LMB
  * @value: value of its ibm,associativity
  * @len: bytes of it
- * @aa_index: its place in ibm,associativity-lookup-arrays, which gets it when
- *	      it is new
+ * @aa_index: its place in ibm,associativity-lookup-arrays, to which a new value is
+ *	      appended
  *
  * Context: the worker.
  * Return: 0 or negative errno.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What userspace may know, as plain data: copies, so that a message is made of
- * them without a lock. Builds in user space too; includes the core alone.
+ * Plain copies of all that userspace can see: a message is made of a copy, without
+ * a lock. Builds in user space, too; includes the core alone.
  */
 #ifndef PDR_VIEW_H
 #define PDR_VIEW_H
@@ -24,7 +24,7 @@
  * @pages_left: pages still to leave the block that is going offline
  * @created: nanoseconds since the epoch
  * @ended: the same, 0 before its final state
- * @outcome: how it went; total and moved already while it runs
+ * @outcome: how it went; while it runs only total and moved are set
  */
 struct pdr_job_view {
 	u64 id;
@@ -61,8 +61,8 @@ struct pdr_event {
 
 /**
  * struct pdr_sense_view - what the platform senses on a connector
- * @asked: it was asked; else nothing below means anything
- * @known: @sense is its answer
+ * @asked: the platform was asked; if not, the rest is undefined
+ * @known: @sense is valid
  * @status: status of the call
  * @sense: PDR_SENSE_*
  */
@@ -102,7 +102,7 @@ struct pdr_drc_view {
  * @blocks: memory blocks it has
  * @blocks_online: those of them that are online
  * @zone: of the first online block, or NULL
- * @attached: Linux has it; else @nid means nothing
+ * @attached: Linux has it; if not, @nid is undefined
  * @nid: NUMA node
  */
 struct pdr_lmb_view {
@@ -133,7 +133,7 @@ struct pdr_lmb_view {
  * @stall_timeout_ms: the setting
  * @refuse_by: enum pseries_dr_refuse_by
  * @online_type: enum pseries_dr_online_type
- * @boot_id: of this load of the module
+ * @boot_id: differs between two loads of the module
  * @memory_state: enum pseries_dr_memory_state
  */
 struct pdr_info_view {

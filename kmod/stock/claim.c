@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Files of the stock kernel that are ours meanwhile. */
+/* Taking over files of the stock kernel, and giving them back. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/cpu.h>
@@ -13,9 +13,9 @@
 #include "stock/claim.h"
 
 /**
- * struct taken - a file that is ours
- * @claim: which
- * @stock: what was there before
+ * struct taken - a file that was taken over
+ * @claim: the file
+ * @stock: the attribute of the stock kernel
  */
 struct taken {
 	const struct pdr_claim *claim;
@@ -25,13 +25,13 @@ struct taken {
 static struct taken taken[PDR_CLAIMS_MAX];
 static unsigned int taken_count;
 
-/* The CPUs are below the folder; nothing that is exported is the folder itself. */
+/* The kernel exports no pointer to the folder of CPUs, but one to each CPU. */
 static struct kobject *folder_of(bool of_cpus)
 {
 	return of_cpus ? get_cpu_device(0)->kobj.parent : kernel_kobj;
 }
 
-/* What a file of sysfs keeps is its attribute: that is no promise to modules. */
+/* That kernfs_node.priv is the attribute is no promise to modules: check it. */
 static bool is_attribute(const void *found, const char *name)
 {
 	struct attribute copy;
@@ -84,7 +84,7 @@ static int claim_file(const struct pdr_claim *claim)
 		return take_file(claim, stock);
 	if (!claim->must)
 		return 0;
-	pr_err("the kernel's file %s is not there, or is not as expected\n",
+	pr_err("the kernel's file %s is missing or not as expected\n",
 	       claim->ours->name);
 	return -ENODEV;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Files of the stock kernel in whose place ours are put, and that are given back.
- * Includes nothing of ours.
+ * Files of the stock kernel that our own files replace until unload. Includes
+ * nothing of ours.
  *
- * Invariant: each file has one owner at any time but for the moment of the change;
- * what could not be taken over is left as it was.
+ * Invariant: each file has one owner, except at the moment of the change. A file
+ * that could not be taken over is as it was.
  */
 #ifndef PDR_CLAIM_H
 #define PDR_CLAIM_H
@@ -18,7 +18,7 @@
  * struct pdr_claim - a file to take over
  * @of_cpus: it is in /sys/devices/system/cpu, else in /sys/kernel
  * @must: the kernel always has it
- * @ours: what takes its place; has its name
+ * @ours: our attribute, of the same name
  */
 struct pdr_claim {
 	bool of_cpus;
@@ -31,22 +31,22 @@ struct pdr_claim {
  * @of_cpus: see above
  * @name: of the file
  *
- * Return: its attribute, or NULL when there is none or when it is not as a file
- * of sysfs is.
+ * Return: its attribute; NULL if there is no such file, or none of sysfs as this
+ * module knows it.
  */
 const struct attribute *pdr_claim_find(bool of_cpus, const char *name);
 
 /**
  * pdr_claim_init - take files over
  * @claims: the files
- * @count: of @claims, at most PDR_CLAIMS_MAX
+ * @count: number of @claims, at most PDR_CLAIMS_MAX
  *
- * Context: whatever ours need is there. Waits for those who write to them now.
+ * Context: our files can serve from now on. Waits for writers of the stock files.
  * Return: 0 or negative errno, with everything given back.
  */
 int pdr_claim_init(const struct pdr_claim *claims, unsigned int count);
 
-/* Give the files back. Waits for those who write to ours now. */
+/* Give the files back. Waits for writers of our files. */
 void pdr_claim_exit(void);
 
 #endif /* PDR_CLAIM_H */

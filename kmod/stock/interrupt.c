@@ -13,16 +13,16 @@
 
 #define EVENTS_PATH "/event-sources/hot-plug-events"
 
-/* The stock kernel looks at no more of the node's interrupts. */
+/* The stock kernel requests at most this many interrupts of the node. */
 #define LINES_MAX 16
 
 /**
  * struct line - an interrupt line
  * @virq: Linux's number
  * @hwirq: the platform's number
- * @action: the stock kernel's, which nobody frees
- * @handler: what the action calls without us
- * @waiting: interrupts that nobody has taken yet
+ * @action: the action of the stock kernel, which is never freed
+ * @handler: the handler of the stock kernel
+ * @waiting: interrupts that pdr_interrupts_take() has not fetched yet
  */
 struct line {
 	int virq;
@@ -60,10 +60,10 @@ static void set_handler(struct line *line, irq_handler_t handler)
 }
 
 /*
- * The line is not shareable, so that its one action is the stock kernel's; it
- * was requested at boot and nobody else frees it. A line whose handler runs in a
- * thread is masked until the thread has run. XIVE raises a masked interrupt again
- * when it is ended, so a handler that wakes no thread would be called for ever.
+ * The line is not shareable, so its only action is the one that the stock kernel
+ * requested at boot and never frees. With threadirqs the line is masked until the
+ * thread has run. XIVE raises a masked interrupt again at its end, so a handler
+ * that wakes no thread would be called for ever.
  */
 static bool can_be_claimed(int virq, const struct irqaction *action)
 {

@@ -3,13 +3,13 @@
  * The hot-plug interrupts, taken over from the stock kernel and given back.
  * Includes nothing of ours.
  *
- * The stock kernel's action stays where it is and only its handler is exchanged:
- * the line is never without one, so no interrupt is lost on the way. A line that
- * threadirqs has given a thread is left alone, and the module does not load.
+ * The module exchanges only the handler of the stock kernel's action: the line is
+ * never without a handler, so no interrupt is lost. If threadirqs has given a line
+ * a thread, the module does not load.
  *
- * Invariant: each interrupt is counted until somebody takes it. What was counted
- * and not taken when the line is given back is handled by the stock handler, so
- * that it is called once for each event that it is to fetch, as ever.
+ * Invariant: each interrupt is counted until pdr_interrupts_take() fetches it. When
+ * a line is given back, the stock handler is called once for each interrupt that
+ * is left, as it fetches one event at a call.
  */
 #ifndef PDR_INTERRUPT_H
 #define PDR_INTERRUPT_H
@@ -23,30 +23,30 @@ extern struct wait_queue_head pdr_interrupts_arrived;
 /**
  * pdr_interrupts_claim - take over all hot-plug interrupts
  *
- * Return: 0, also when the platform has none; -EBUSY when one is not held as the
- * stock kernel of today holds it, with all given back.
+ * Return: 0, also if the platform has none; or negative errno, with all given back:
+ * -EBUSY if the kernel does not hold one as expected.
  */
 int pdr_interrupts_claim(void);
 
 /**
- * pdr_interrupts_release - give them back
+ * pdr_interrupts_release - give all hot-plug interrupts back
  *
- * What they brought and nobody took is brought to the stock kernel.
+ * The stock handler gets those that were not fetched.
  */
 void pdr_interrupts_release(void);
 
-/* Number of interrupts that are ours. */
+/* Number of lines that were taken over. */
 unsigned int pdr_interrupts_count(void);
 
-/* Whether any interrupt waits to be taken. */
+/* Whether an interrupt waits to be fetched. */
 bool pdr_interrupts_waiting(void);
 
 /**
- * pdr_interrupts_take - take what an interrupt line brought so far
+ * pdr_interrupts_take - fetch the interrupts that a line has counted
  * @number: of the line, below pdr_interrupts_count()
- * @hwirq: its number as the platform knows it
+ * @hwirq: set to the platform's number of the interrupt
  *
- * Return: true if it brought anything.
+ * Return: true if there was any.
  */
 bool pdr_interrupts_take(unsigned int number, u32 *hwirq);
 

@@ -17,17 +17,16 @@
 #include "core/parse/request.h"
 #include "stock/lmbsearch.h"
 
-/* How far up its caller's frame the stock code may have put its pointer. */
+/* Words of the caller's frame in which the stock code may keep its pointer. */
 #define FRAME_WORDS 64
 
-/* An LMB that Linux has, and that the stock kernel therefore looks at. */
+/* Most LMBs for which search_by_node() asks. */
 #define TRIES 16
 
 /*
- * @seeker: the task that makes the kernel look; for all others the probes do
- *	    nothing
- * @table: ours
- * @number: the LMB that the kernel is made to look at
+ * @seeker: the task that searches; the probes ignore all others
+ * @table: our table
+ * @number: place in @table of the LMB that the kernel is to look at
  * @found: the kernel's table
  * @muted: messages of the seeker that were dropped
  */
@@ -63,9 +62,9 @@ static bool is_whole_table(const struct drmem_lmb *theirs)
 }
 
 /*
- * An LMB alone would prove nothing: the first may be at address 0 and have index
- * 0, as any memory that is zero.
- * Return: true when the word points to the LMB, in a table that is ours.
+ * Compare the whole table: one LMB proves nothing, as the first one may have
+ * address 0 and index 0, as any zeroed memory has.
+ * Return: true if the word points to the LMB in a table that is the same as ours.
  */
 static bool try_word(unsigned long word)
 {
@@ -90,8 +89,8 @@ static int see_argument(struct kprobe *probe, struct pt_regs *regs)
 }
 
 /*
- * To add memory the kernel asks for the node of each LMB that it has. A question
- * for an address asks for that LMB alone, and has no other effect.
+ * memory_add_physaddr_to_nid() makes the kernel look up the node of the LMB at an
+ * address, and has no other effect.
  */
 static void ask_for_node(void)
 {
@@ -146,8 +145,8 @@ static void try_frame(const struct pt_regs *regs)
 }
 
 /*
- * The probed function is left before it begins, as if it had failed. Its caller
- * has its pointer to the LMB in a register that calls preserve, or in its frame.
+ * Return from the probed function before it begins, as if it had failed. Its caller
+ * keeps the pointer to the LMB in a register that calls preserve, or in its frame.
  */
 static int leave_with_pointer(struct kprobe *probe, struct pt_regs *regs)
 {
@@ -160,7 +159,7 @@ static int leave_with_pointer(struct kprobe *probe, struct pt_regs *regs)
 	return 1;
 }
 
-/* What the stock code says of a request that is none is nobody's business. */
+/* Drop the stock code's messages about the request that this search makes. */
 static int mute_stock(struct kprobe *probe, struct pt_regs *regs)
 {
 	if (!is_seeker())
@@ -177,9 +176,8 @@ static struct kprobe request_probes[] = {
 };
 
 /*
- * An LMB of the table that is no connector: were the probe not to fire, the
- * platform would say that there is none such. The kernel takes the first of an
- * index.
+ * Find an LMB that is no connector: if the probe did not fire, the platform would
+ * fail the request. The kernel takes the first LMB that has the index.
  */
 static bool find_unconnected(u32 *number)
 {
@@ -198,7 +196,7 @@ static bool find_unconnected(u32 *number)
 	return true;
 }
 
-/* A message that is not muted says that probes do not fire here. */
+/* The message reaches the log only if kprobes do not fire. */
 static bool probes_fire(void)
 {
 	unsigned int before = search.muted;

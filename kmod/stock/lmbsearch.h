@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Finding the table of LMBs that the stock kernel keeps and that no module can
- * name. Includes core and state.
+ * Finding the stock kernel's table of LMBs, which no module can name. Includes core.
  */
 #ifndef PDR_LMBSEARCH_H
 #define PDR_LMBSEARCH_H
@@ -13,10 +12,10 @@ struct kobj_attribute;
 struct pdr_lmb_table;
 
 /**
- * pdr_lmbsearch_is_same - tell if an entry of the kernel's is one of ours
- * @theirs: where the entry would be; need not be mapped
- * @table: ours
- * @number: the entry's place in it
+ * pdr_lmbsearch_is_same - compare an entry of the kernel's table with ours
+ * @theirs: address of the kernel's entry; need not be mapped
+ * @table: our table
+ * @number: place of our entry in it
  *
  * Return: true if address and DRC index are the same.
  */
@@ -24,17 +23,17 @@ bool pdr_lmbsearch_is_same(const struct drmem_lmb *theirs,
 			   const struct pdr_lmb_table *table, u32 number);
 
 /**
- * pdr_lmbsearch_run - find the table
- * @table: ours, with the same LMBs in the same order
+ * pdr_lmbsearch_run - find the kernel's table
+ * @table: our table, with the same LMBs in the same order
  * @dlpar: the stock kernel's /sys/kernel/dlpar
  *
- * The kernel is made to look at an LMB while a probe sees its pointer. Nothing is
- * believed that is not the same as ours in every entry. Nothing of Linux or of
- * the platform is changed, also where no probe fires, and the kernel's log says
- * nothing of it.
+ * The search makes the kernel look at an LMB while a probe sees the pointer. It
+ * accepts only a table that is the same as ours in every entry. It changes nothing
+ * of Linux or of the platform, even if no probe fires, and leaves no message in
+ * the kernel's log.
  *
- * Context: nobody else uses the stock kernel's file; its lock is free.
- * Return: the table, with as many entries as ours, or NULL.
+ * Context: nobody else uses the stock kernel's file, and its lock is free.
+ * Return: the table, with as many entries as ours; or NULL.
  */
 struct drmem_lmb *pdr_lmbsearch_run(const struct pdr_lmb_table *table,
 				    struct kobj_attribute *dlpar);

@@ -22,22 +22,22 @@
 #include "state/tables.h"
 
 /*
- * The stock kernel carries its requests out one after the other: one that waits
- * takes the lock as soon as the one before it has given it back.
+ * The stock kernel runs its requests one after the other, and takes the lock for
+ * the next one at once. It is idle if the lock is free at several looks in a row.
  */
 #define CALM_LOOKS 5
 #define CALM_MS 10
 
 /*
- * The kernel's table keeps the LMBs, and the order, that it was made with; ours
- * follows the platform's to others.
+ * The kernel's table keeps the LMBs, and their order, with which it was made; our
+ * table follows the platform.
  *
  * @attribute: the stock file
- * @lmbs: its table; or where that was not found, notes of what it says
- * @count: LMBs in it, or noted
- * @noted: @lmbs are notes, by our table at load
- * @differing: noted LMBs of which it says something else than ours
- * @lost: an LMB has moved of which nobody knows what it says
+ * @lmbs: the kernel's table; if that was not found, a copy of our table at load
+ * @count: entries of @lmbs
+ * @noted: @lmbs is a copy
+ * @differing: LMBs that the kernel's table lists otherwise than ours, if @noted
+ * @lost: an LMB has moved that is not in @lmbs
  * @pinned: the module cannot be unloaded
  */
 static struct {
@@ -66,8 +66,8 @@ static void find_table(void)
 }
 
 /*
- * Without the table: remember what it says, to know when we differ from it.
- * Without memory for that, every LMB that moves is one nobody knows of.
+ * If the table was not found, copy ours to know later which LMBs differ. Without
+ * memory for the copy, every LMB that moves counts as lost.
  */
 static void note_lmbs(void)
 {
@@ -87,7 +87,7 @@ static void note_lmbs(void)
 		};
 }
 
-/* The block of the kernel's own image, which is online and stays so. */
+/* The block that holds the stock attribute, and so is online and stays so. */
 static struct file *open_kernel_block(void)
 {
 	char path[64];
@@ -98,7 +98,7 @@ static struct file *open_kernel_block(void)
 }
 
 /*
- * The file takes device_hotplug_lock only if it is free, else it says
+ * The file only tries to take device_hotplug_lock. If the lock is held, it returns
  * -ERESTARTNOINTR and sets TIF_SIGPENDING without queueing a signal.
  */
 static bool is_idle(struct file *file)
@@ -131,7 +131,7 @@ static int wait_with(struct file *file)
 		if (signal_pending(current))
 			return -EINTR;
 		if (time_after_eq(jiffies, end)) {
-			pr_err("the stock kernel does not end: what it waits for must go first\n");
+			pr_err("the stock kernel is at work: what it waits for must go first\n");
 			return -EBUSY;
 		}
 	}
@@ -139,10 +139,10 @@ static int wait_with(struct file *file)
 }
 
 /*
- * The stock code answers with device_hotplug_lock, which a removal of its own
- * that meets a pinned page never gives back; nothing could end our wait for it.
- * Nobody can keep the lock free for us, but what is at work for ever is seen, and
- * what was queued before the interrupts were ours is waited for.
+ * The search makes the stock code take device_hotplug_lock, and nothing could end
+ * that wait: a removal by the stock kernel that meets a pinned page never releases
+ * the lock. Wait here for the requests that were queued before the interrupts were
+ * ours, and fail if they do not end. The lock may still be taken after that.
  */
 static int wait_until_idle(void)
 {
@@ -150,7 +150,7 @@ static int wait_until_idle(void)
 	int error;
 
 	if (IS_ERR(file)) {
-		pr_err("no file of the block of the kernel itself (%ld)\n",
+		pr_err("cannot open the state file of the kernel's own memory block (%ld)\n",
 		       PTR_ERR(file));
 		return PTR_ERR(file);
 	}
@@ -184,7 +184,7 @@ int pdr_stock_init(void)
 	error = wait_until_idle();
 	if (error)
 		return error;
-	/* what it was at work on has changed the device tree */
+	/* the requests that have just ended changed the device tree */
 	pdr_tables_refresh();
 	find_table();
 	if (!stock.lmbs)
@@ -195,13 +195,13 @@ int pdr_stock_init(void)
 void pdr_stock_exit(void)
 {
 	if (stock.lost || stock.differing)
-		pr_err("the kernel's own table is wrong of LMBs that have moved: reboot\n");
+		pr_err("the kernel's own table is wrong about LMBs that have moved: reboot\n");
 	if (stock.noted)
 		kvfree(stock.lmbs);
 }
 
-/* A module that is going already cannot be kept: pdr_stock_exit() says so. */
-static void pin(bool wanted)
+/* try_module_get() fails during unload; pdr_stock_exit() then warns. */
+static void pin_module(bool wanted)
 {
 	if (wanted == stock.pinned)
 		return;
@@ -212,21 +212,21 @@ static void pin(bool wanted)
 	stock.pinned = wanted;
 }
 
-/* What the platform's table became since load does not change the kernel's. */
-static bool is_known(u32 number)
+/* The kernel's table does not follow the platform's, which may have changed. */
+static bool is_in_stock_table(u32 number)
 {
 	return number < stock.count &&
 	       pdr_lmbsearch_is_same(stock.lmbs + number, pdr_lmb_table(),
 				     number);
 }
 
-static void lose(const struct pdr_lmb *lmb)
+static void lose_lmb(const struct pdr_lmb *lmb)
 {
 	if (!stock.lost)
 		pr_warn("drc index %x is not in the kernel's own table: no unload any more\n",
 			lmb->drc_index);
 	stock.lost = true;
-	pin(true);
+	pin_module(true);
 }
 
 static void count_difference(u32 number, bool assigned)
@@ -237,7 +237,7 @@ static void count_difference(u32 number, bool assigned)
 		stock.differing--;
 	else
 		stock.differing++;
-	pin(stock.lost || stock.differing);
+	pin_module(stock.lost || stock.differing);
 }
 
 static void set_stock_listed(const struct pdr_lmb *lmb, bool was_assigned)
@@ -246,15 +246,15 @@ static void set_stock_listed(const struct pdr_lmb *lmb, bool was_assigned)
 	bool assigned = lmb->flags & PDR_LMB_ASSIGNED;
 	struct drmem_lmb *theirs = stock.lmbs + number;
 
-	if (is_known(number) && !stock.noted) {
+	if (is_in_stock_table(number) && !stock.noted) {
 		WRITE_ONCE(theirs->aa_index, lmb->aa_index);
 		WRITE_ONCE(theirs->flags, lmb->flags);
 	} else if (assigned == was_assigned) {
 		return;
-	} else if (is_known(number)) {
+	} else if (is_in_stock_table(number)) {
 		count_difference(number, assigned);
 	} else {
-		lose(lmb);
+		lose_lmb(lmb);
 	}
 }
 

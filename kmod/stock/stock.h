@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The stock kernel's own view of LMBs, and what only it can carry out.
+ * The stock kernel's own table of LMBs, and the requests that only it can carry out.
  *
- * The stock kernel keeps a table of LMBs that no module can name. It is not
- * used while its entry points are ours, but it is when they are given back.
+ * No module can name that table. The stock kernel does not use it while its entry
+ * points are ours, but does so again after unload.
  *
- * Invariant: the table says what ours says of every LMB that it has at the same
- * place; where it was not found, or an LMB is not there, the module cannot be
- * unloaded while the two may differ. Nothing else of it is ever written.
+ * Invariant: each LMB that both tables have at the same place is listed in both as
+ * in ours. If the kernel's table was not found, or lacks an LMB that has moved, the
+ * module cannot be unloaded while the two may differ. Nothing else of the table is
+ * written.
  */
 #ifndef PDR_STOCK_H
 #define PDR_STOCK_H
@@ -18,10 +19,9 @@
 /**
  * pdr_stock_init - find the stock kernel's file and table
  *
- * Context: pdr_tables_init() was called; nobody can ask for a job yet, as none
- * can do without what is found here.
- * Return: 0; -ENODEV when it has no /sys/kernel/dlpar; -EBUSY when it is at
- * work and does not come to an end within stall_timeout_ms; -EINTR.
+ * Context: after pdr_tables_init(), and before anybody can ask for a job.
+ * Return: 0; -ENODEV if the kernel has no /sys/kernel/dlpar; -EBUSY if it is still
+ * at work after stall_timeout_ms; -EINTR.
  */
 int pdr_stock_init(void);
 
@@ -31,15 +31,15 @@ void pdr_stock_exit(void);
 /**
  * pdr_stock_set - tell the stock kernel how an LMB is listed now
  * @drc_index: the LMB
- * @was_assigned: it was listed as Linux's before
+ * @was_assigned: it was listed as assigned before
  *
  * Context: the worker. Takes pdr_tables_lock.
  */
 void pdr_stock_set(u32 drc_index, bool was_assigned);
 
 /**
- * pdr_stock_words - the resources that the stock file says it takes
- * @text: a page to put them into, with a newline
+ * pdr_stock_words - read the resources that the stock file takes
+ * @text: a page, filled with their names and a newline
  *
  * Return: length of the text, or negative errno.
  */
@@ -47,11 +47,11 @@ ssize_t pdr_stock_words(char *text);
 
 /**
  * pdr_stock_carry_out - have the stock kernel carry out a request
- * @request: what is asked
+ * @request: the request
  *
  * Context: the worker.
- * Return: 0; -EOPNOTSUPP when it does not know the resource; or its errno, made
- * one of those that a job may end with.
+ * Return: 0; -EOPNOTSUPP if it does not know the resource; or its errno, made one
+ * that a job may end with.
  */
 int pdr_stock_carry_out(const struct pdr_request *request);
 

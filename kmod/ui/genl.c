@@ -95,7 +95,7 @@ static struct sk_buff *make_event_message(const struct pdr_event *event)
 	return skb;
 }
 
-/* Listeners that an event cannot be sent to get ENOBUFS, and ask for it. */
+/* If an event cannot be sent, its listeners get ENOBUFS and ask for it. */
 static void multicast_event(const struct pdr_event *event)
 {
 	struct sk_buff *skb;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The generic netlink family. genl.c lists the handlers; the handlers need the
- * family for the headers of their messages.
+ * The generic netlink family. genl.c lists the handlers, which need the family for
+ * the headers of their messages.
  */
 #ifndef PDR_GENL_H
 #define PDR_GENL_H
@@ -10,7 +10,7 @@
 
 struct genl_family;
 
-/* Register the family and send the events to its group; and the reverse. */
+/* Register the family and send all events to its group; unregister it. */
 int pdr_genl_init(void);
 void pdr_genl_exit(void);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One LMB or connector, as the device tree, Linux and the platform have it.
+ * Looking at one LMB or connector: in the device tree, in Linux, on the platform.
  *
- * The platform is asked without a lock and only once: a platform that is busy
- * says so in the status. Here somebody waits with a lock of generic netlink.
+ * Sense is called once, without a lock of ours, and never repeated: the caller may
+ * hold a lock of generic netlink. A busy platform shows as the status of the call.
  */
 #include "fw/rtas.h"
 #include "res/lmbuse.h"
@@ -21,7 +21,7 @@ static void ask_platform(u32 drc_index, struct pdr_sense_view *sense)
 	sense->status = fault.status;
 }
 
-/* What is no connector has no sense. */
+/* A reserved LMB is no connector and has no sense value. */
 static bool has_connector(const struct pdr_lmb_view *view)
 {
 	return !(view->flags & (PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Looking at one LMB or connector: the device tree, Linux, and the platform for
- * whoever may make the guest call it.
+ * Looking at one LMB or connector: in the device tree, in Linux, and on the platform
+ * for those that may make the guest call firmware.
  */
 #ifndef PDR_LOOK_H
 #define PDR_LOOK_H
@@ -10,8 +10,8 @@
 
 /**
  * struct pdr_lmb_place - how far a walk over the LMBs has come
- * @number: place in the table of the LMB to come
- * @generation: of the table that @number is a place in
+ * @number: place of the next LMB in the table
+ * @generation: number of that table
  * @last: DRC index of the LMB before it
  */
 struct pdr_lmb_place {
@@ -21,13 +21,13 @@ struct pdr_lmb_place {
 };
 
 /**
- * pdr_look_next_lmb - look at the LMB that a walk comes to
- * @place: where the walk is, all 0 at its begin; moved behind the LMB
- * @may_ask: ask the platform, too
+ * pdr_look_next_lmb - look at the next LMB of a walk
+ * @place: where the walk is, zeroed at its begin; moved behind the LMB
+ * @may_ask: call sense, too
  * @view: filled
  *
- * A table that was read anew meanwhile is entered behind the last LMB that was
- * looked at, or at the same place where that one is gone; the generation says so.
+ * If the table was read again since, the walk goes on behind the LMB that it saw
+ * last, or at the same place if that one is gone. @place->generation then differs.
  *
  * Context: may sleep. Takes pdr_tables_lock.
  * Return: 0, or -ENOENT behind the last.
@@ -38,7 +38,7 @@ int pdr_look_next_lmb(struct pdr_lmb_place *place, bool may_ask,
 /**
  * pdr_look_lmb - look at one LMB
  * @drc_index: its DRC index
- * @may_ask: ask the platform, too
+ * @may_ask: call sense, too
  * @view: filled
  *
  * Context: may sleep. Takes pdr_tables_lock.
@@ -47,9 +47,9 @@ int pdr_look_next_lmb(struct pdr_lmb_place *place, bool may_ask,
 int pdr_look_lmb(u32 drc_index, bool may_ask, struct pdr_lmb_view *view);
 
 /**
- * pdr_look_next_drc - look at the connector that a walk comes to
- * @cursor: lowest DRC index to come, 0 at its begin; moved behind the connector
- * @may_ask: ask the platform, too
+ * pdr_look_next_drc - look at the next connector of a walk
+ * @cursor: lowest DRC index to come, 0 at the begin; moved behind the connector
+ * @may_ask: call sense, too
  * @view: filled
  *
  * Context: may sleep. Takes pdr_drcs_lock.
@@ -60,7 +60,7 @@ int pdr_look_next_drc(u64 *cursor, bool may_ask, struct pdr_drc_view *view);
 /**
  * pdr_look_drc - look at one connector
  * @drc_index: its DRC index
- * @may_ask: ask the platform, too
+ * @may_ask: call sense, too
  * @view: filled
  *
  * Context: may sleep. Takes pdr_drcs_lock.

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Requests with one answer: what they may ask, and what is said to them. */
+/* Handlers of requests that have one answer, and the policies of all requests. */
 #include <linux/memory.h>
 #include <net/genetlink.h>
 
-#include "settings.h"
 #include "state/drcs.h"
 #include "state/event.h"
 #include "state/job.h"
+#include "state/pdr.h"
 #include "state/tables.h"
 #include "ui/genl.h"
 #include "ui/look.h"
 #include "ui/netlink.h"
 #include "ui/nlput.h"
 
-/* not const: what points to it is not, in older kernels */
+/* not const, as struct nla_policy of older kernels points to it */
 static struct netlink_range_validation timeout_range __ro_after_init = {
 	.max = PSERIES_DR_TIMEOUT_MAX_MS,
 };
@@ -56,15 +56,15 @@ const struct nla_policy pdr_lmb_policy[] = {
 };
 
 /*
- * What a write to /sys/kernel/dlpar takes, root, is CAP_SYS_ADMIN here; the
- * generic flag would ask for a right over networks.
+ * CAP_SYS_ADMIN, as writes to /sys/kernel/dlpar need root. GENL_ADMIN_PERM would ask
+ * for CAP_NET_ADMIN.
  */
 bool pdr_nl_is_admin(const struct sk_buff *skb)
 {
 	return netlink_capable(skb, CAP_SYS_ADMIN);
 }
 
-/* Say why, and of which attribute, where it was given. Return: @error. */
+/* Tell the sender why, and name the attribute if it sent one. Return: @error. */
 static int refuse_message(struct genl_info *info, int type, int error, const char *why)
 {
 	info->extack->_msg = why;
@@ -79,7 +79,7 @@ static int check_permission(const struct sk_buff *skb, struct genl_info *info)
 	return refuse_message(info, 0, -EPERM, "CAP_SYS_ADMIN is needed");
 }
 
-/* Begin an answer to a command; @skb is freed when it does not fit. */
+/* Begin an answer to a command. Return: the message, or NULL. */
 static struct sk_buff *begin_answer(struct genl_info *info, u8 command,
 				    void **header)
 {
@@ -105,7 +105,7 @@ static int end_answer(struct sk_buff *skb, struct genl_info *info, void *header,
 	return genlmsg_reply(skb, info);
 }
 
-static u32 capabilities(void)
+static u32 get_capabilities(void)
 {
 	u32 flags = PSERIES_DR_CAPABILITY_CPU | PSERIES_DR_CAPABILITY_PMEM |
 		    PSERIES_DR_CAPABILITY_PCI | PSERIES_DR_CAPABILITY_PHB |
@@ -117,11 +117,11 @@ static u32 capabilities(void)
 	return flags;
 }
 
-/* The device tree is not read for this: what was read last is counted. */
+/* Count what was read last: this does not read the device tree again. */
 static void look_at_tables(struct pdr_info_view *view)
 {
 	down_read(&pdr_tables_lock);
-	view->capabilities = capabilities();
+	view->capabilities = get_capabilities();
 	view->lmb_size = pdr_lmb_table()->lmb_size;
 	view->lmb_count = pdr_lmb_table()->count;
 	view->memory_state = pdr_tables_memory_state();
@@ -172,7 +172,7 @@ static int check_given(struct genl_info *info, int type, const char *missing)
 	return refuse_message(info, type, -EINVAL, missing);
 }
 
-/* What the identifier does not call for is refused, not ignored. */
+/* Refuse an attribute that the identifier does not call for. */
 static int check_called_for(struct genl_info *info, int type, bool wanted,
 			    const char *missing)
 {
@@ -282,7 +282,7 @@ static int get_job_id(struct genl_info *info, u64 *id)
 	return error;
 }
 
-static int explain(struct genl_info *info, int error)
+static int refuse_job(struct genl_info *info, int error)
 {
 	switch (error) {
 	case -ENOENT:
@@ -308,7 +308,7 @@ int pdr_nl_job(struct sk_buff *skb, struct genl_info *info)
 		return error;
 	error = pdr_job_get(id, &job);
 	if (error)
-		return explain(info, error);
+		return refuse_job(info, error);
 	skb = begin_answer(info, PSERIES_DR_CMD_JOB_GET, &header);
 	if (!skb)
 		return -ENOMEM;
@@ -322,7 +322,7 @@ int pdr_nl_cancel(struct sk_buff *skb, struct genl_info *info)
 
 	if (!error)
 		error = get_job_id(info, &id);
-	return error ?: explain(info, pdr_job_cancel(id));
+	return error ?: refuse_job(info, pdr_job_cancel(id));
 }
 
 int pdr_nl_drc(struct sk_buff *skb, struct genl_info *info)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The handlers of the family's commands, as genl.c lists them: netlink.c has
- * those with one answer, nldump.c the dumps.
+ * The handlers that genl.c lists: netlink.c has those with one answer, nldump.c the
+ * dumps.
  */
 #ifndef PDR_NETLINK_H
 #define PDR_NETLINK_H
@@ -32,12 +32,12 @@ int pdr_nl_start_lmbs(struct netlink_callback *cb);
 int pdr_nl_dump_lmbs(struct sk_buff *skb, struct netlink_callback *cb);
 
 /**
- * pdr_nl_is_admin - whether the sender of a request may change things
+ * pdr_nl_is_admin - tell if a request may change things and call firmware
  * @skb: the request
  *
- * In a dump the reader of the answer must be so, too.
+ * In a dump both the sender and the reader need the right.
  *
- * Return: true if it may, which is also what calls to firmware take.
+ * Return: true if it may.
  */
 bool pdr_nl_is_admin(const struct sk_buff *skb);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Dumps: what there is, as many messages as it takes.
+ * Handlers of dumps.
  *
- * A dump that may have passed something over changes cb->seq, by which netlink
- * sets NLM_F_DUMP_INTR and its reader begins again.
+ * A dump that may have missed an entry changes cb->seq. Netlink then sets
+ * NLM_F_DUMP_INTR, and the reader begins again.
  */
 #include <net/genetlink.h>
 
@@ -19,8 +19,8 @@
 /**
  * struct numbered_cursor - where a dump of jobs or events is
  * @since: sequence number of the last entry
- * @forgotten: pdr_job_forgotten() when the dump began, or when it was overtaken
- * @began: an entry was put
+ * @forgotten: pdr_job_forgotten() as last seen
+ * @began: the dump has put an entry
  */
 struct numbered_cursor {
 	u64 since;
@@ -30,8 +30,8 @@ struct numbered_cursor {
 
 /**
  * struct table_cursor - where a dump of LMBs or connectors is
- * @place: of an LMB
- * @drc: of a connector
+ * @place: where a dump of LMBs is
+ * @drc: lowest DRC index that a dump of connectors has yet to put
  */
 struct table_cursor {
 	union {
@@ -80,7 +80,7 @@ int pdr_nl_start_events(struct netlink_callback *cb)
 	return start_numbered(cb);
 }
 
-/* An index names one entry, and a dump is of all. */
+/* A dump with an index would put all entries in place of one. */
 static int check_no_attributes(struct netlink_callback *cb)
 {
 	if (nlmsg_attrlen(cb->nlh, GENL_HDRLEN) <= 0)
@@ -89,7 +89,7 @@ static int check_no_attributes(struct netlink_callback *cb)
 	return -EINVAL;
 }
 
-/* Context: under genetlink's lock, so the device tree is read anew in the dump. */
+/* Genetlink holds its lock here, so the dump itself reads the device tree. */
 int pdr_nl_start_drcs(struct netlink_callback *cb)
 {
 	return check_no_attributes(cb);
@@ -124,15 +124,15 @@ static bool end_entry(struct sk_buff *skb, void *header, int error)
 }
 
 /*
- * A dump is over when a call puts nothing in. One that puts nothing in because
- * an entry is larger than a message would never end.
+ * A call that puts nothing into its message ends the dump. An entry that is larger
+ * than a message must fail, or it would end the dump silently.
  */
 static int dump_result(const struct sk_buff *skb, bool full)
 {
 	return !skb->len && full ? -EMSGSIZE : skb->len;
 }
 
-/* A job that was forgotten before the dump came to it has been passed over. */
+/* Tell if a job was forgotten before the dump came to it. */
 static void check_forgotten(struct netlink_callback *cb)
 {
 	struct numbered_cursor *cursor = numbered_cursor(cb);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is known, into a message. Includes views and the core alone: it builds in
- * user space too, where the decoders are tried on what it puts.
+ * Putting views into messages. Includes views and the core alone, so that it builds
+ * in user space, too, where tests hold the decoders to it.
  */
 #include <net/netlink.h>
 
@@ -14,8 +14,8 @@ static int put_u64(struct sk_buff *skb, int type, u64 value)
 }
 
 /*
- * Each of the put functions puts all it can and tells in the end whether it
- * could; a message that is too short is given up whole.
+ * Each put function puts all its attributes and returns non-zero if one of them did
+ * not fit; the caller then drops the message.
  */
 static int put_request(struct sk_buff *skb, const struct pdr_request *request)
 {

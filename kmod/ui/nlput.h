@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Attributes of the family, made of views. Includes views alone; a handler gives
- * each function a message that has its header.
+ * Putting views into messages as attributes of the family. Includes views alone.
  *
- * Each puts all of it and returns 0, or returns -EMSGSIZE, after which the
- * message is to be given up or cut back.
+ * Each function takes a message that has its header. It puts the whole view and
+ * returns 0; or it returns -EMSGSIZE, and the caller drops the message or cuts it
+ * back.
  */
 #ifndef PDR_NLPUT_H
 #define PDR_NLPUT_H

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The stock kernel's files, ours in their place: /sys/kernel/dlpar with the stock
- * file's grammar and an errno that says why, and the older two for CPUs, which
- * drmgr uses where it finds no other.
+ * Our files in the place of the stock kernel's: /sys/kernel/dlpar, with the stock
+ * grammar and an errno that says why, and the two older files for CPUs, which
+ * drmgr uses if it finds no other.
  */
 #include <linux/device.h>
 #include <linux/of.h>
@@ -29,8 +29,8 @@ static ssize_t dlpar_store(struct kobject *object,
 }
 
 /*
- * drmgr looks for the words of what it may write. The stock file's come first:
- * what it calls dt is carried out by the stock kernel, where that can.
+ * drmgr reads here which resources it may write. Those of the stock file come
+ * first: requests for some of them go on to the stock kernel.
  */
 static ssize_t dlpar_show(struct kobject *object,
 			  struct kobj_attribute *attribute, char *text)
@@ -58,7 +58,7 @@ static ssize_t move_core(u8 action, u32 drc_index)
 	return pdr_job_run(&request, PSERIES_DR_ORIGIN_SYSFS);
 }
 
-/* /sys/devices/system/cpu/probe: the connector of a core that is to come. */
+/* /sys/devices/system/cpu/probe: DRC index of a core to add. */
 static ssize_t probe_store(struct device *device,
 			   struct device_attribute *attribute, const char *text,
 			   size_t len)
@@ -88,7 +88,7 @@ static int drc_of_path(const char *text, u32 *drc_index)
 	return error ? -EINVAL : 0;
 }
 
-/* /sys/devices/system/cpu/release: the node of a core that is to go. */
+/* /sys/devices/system/cpu/release: path of the node of a core to remove. */
 static ssize_t release_store(struct device *device,
 			     struct device_attribute *attribute,
 			     const char *text, size_t len)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The files of the stock kernel that ours take the place of. */
+/* Our files in the place of the stock kernel's. */
 #ifndef PDR_SYSFS_H
 #define PDR_SYSFS_H
 
 #include "stock/claim.h"
 
-/** PDR_SYSFS_FILES: how many they are */
+/** PDR_SYSFS_FILES: number of files */
 #define PDR_SYSFS_FILES 3
 
 extern const struct pdr_claim pdr_sysfs_files[PDR_SYSFS_FILES];

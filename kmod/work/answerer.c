@@ -12,7 +12,7 @@
 #include "work/answerer.h"
 #include "work/run.h"
 
-/* A job that comes, or makes no progress any more, is seen within this time. */
+/* The answerer sees a new job, or one without progress, within this time. */
 #define TICK msecs_to_jiffies(250)
 
 static struct task_struct *answerer;
@@ -22,7 +22,7 @@ static void answer_job(struct pdr_job *job)
 	bool told = pdr_run_answer(job);
 
 	if (told)
-		pr_warn("job %llu does not get on: told the platform that the guest keeps all\n",
+		pr_warn("job %llu makes no progress: told the platform that the guest keeps all\n",
 			job->view.id);
 	pdr_job_end_answer(job, told);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The answerer: it tells the platform that the guest keeps what it asked for when
- * the worker does not come back in time, as it sits in a call of the kernel that
- * does not return, or is at another job that does not end.
+ * The answerer: a thread that refuses a removal when the worker does not come back
+ * in time, because a call of the kernel does not return or another job does not
+ * end.
  *
- * Invariant: it never waits for anything that a worker may hold over a call of
+ * Invariant: the answerer waits for nothing that a worker may hold over a call of
  * Linux.
  */
 #ifndef PDR_ANSWERER_H

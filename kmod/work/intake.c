@@ -19,18 +19,18 @@
 #include "work/run.h"
 #include "state/drcs.h"
 
-/* How often a removal that nothing can be done about yet is looked at. */
+/* Pause before another try to take in or refuse a removal. */
 #define RETRY_MS 1000
 
 /*
- * The thread has no more to do when no interrupt came for so long: the platform
- * queues an event before it interrupts, but not much before.
+ * At unload the thread ends when no interrupt has come for so long: the platform
+ * queues an event shortly before it interrupts.
  */
 #define CALM_MS 10
 
 /*
  * @thread: takes the events
- * @log: the event at hand, of the thread alone
+ * @log: the event at hand; only @thread uses it
  */
 static struct {
 	struct task_struct *thread;
@@ -49,10 +49,10 @@ static u32 log_length(void)
 }
 
 /*
- * A removal that there is no room for and that cannot be refused now either,
- * waits here, and what comes after it waits in the platform.
+ * If there is no room for a removal and it cannot be refused now either, wait here;
+ * later events wait in the platform.
  */
-static int refuse(const struct pdr_request *request, int error)
+static int refuse_removal(const struct pdr_request *request, int error)
 {
 	u64 id;
 
@@ -64,7 +64,7 @@ static int refuse(const struct pdr_request *request, int error)
 	return error;
 }
 
-/* The platform waits for nothing but an answer to a removal. */
+/* Only a removal needs an answer. */
 static void turn_away(const struct pdr_request *request, int error)
 {
 	char text[PDR_REQUEST_TEXT_SIZE];
@@ -72,7 +72,7 @@ static void turn_away(const struct pdr_request *request, int error)
 	pdr_request_format(request, text, sizeof(text));
 	pr_warn("cannot take the platform's request \"%s\" (%d)\n", text, error);
 	if (request->action == PSERIES_DR_ACTION_REMOVE &&
-	    !refuse(request, error))
+	    !refuse_removal(request, error))
 		return;
 	pdr_event_publish_raw(request, intake.log, log_length());
 }
@@ -83,38 +83,38 @@ static bool is_ours(const struct pdr_request *request)
 }
 
 /*
- * What is not carried out is said, with the whole log, so that somebody else
- * can. It is not refused: that somebody may carry it out.
+ * A request for a resource of no driver is published with its whole log, so that
+ * another program can carry it out. For the same reason it is not refused.
  */
-static void take(void)
+static void take_event(void)
 {
-	struct pdr_hpevent event = { 0 };
+	struct pdr_request request;
 	u64 id;
 	int error;
 
-	error = pdr_hpevent_decode(intake.log, PSERIES_DR_RAW_MAX, &event);
+	error = pdr_hpevent_decode(intake.log, PSERIES_DR_RAW_MAX, &request);
 	if (!error)
-		error = pdr_drcs_resolve(&event.request);
-	if (!error && !is_ours(&event.request))
+		error = pdr_drcs_resolve(&request);
+	if (!error && !is_ours(&request))
 		error = -EOPNOTSUPP;
 	if (!error)
-		error = pdr_request_check(&event.request);
+		error = pdr_request_check(&request);
 	if (!error)
-		error = pdr_job_submit(&event.request,
+		error = pdr_job_submit(&request,
 				       PSERIES_DR_ORIGIN_PLATFORM, 0, &id);
 	if (!error)
 		return;
-	if (is_ours(&event.request))
-		turn_away(&event.request, error);
+	if (is_ours(&request))
+		turn_away(&request, error);
 	else
-		pdr_event_publish_raw(&event.request, intake.log, log_length());
+		pdr_event_publish_raw(&request, intake.log, log_length());
 }
 
 /* One interrupt may stand for several events, or for none. */
 static void drain_events(u32 hwirq)
 {
 	while (!pdr_rtas_fetch_event(hwirq, intake.log))
-		take();
+		take_event();
 }
 
 static void drain_arrived(bool all)
@@ -127,7 +127,7 @@ static void drain_arrived(bool all)
 			drain_events(hwirq);
 }
 
-/* The stock kernel takes one event at an interrupt: it may have left some. */
+/* Drain all lines at first: the stock kernel fetches one event at an interrupt. */
 static int intake_work(void *unused)
 {
 	drain_arrived(true);

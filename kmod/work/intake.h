@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Hot-plug events of the platform: each becomes a job, an event that says it
- * is not carried out, or, where not even that is possible, a refusal.
+ * Hot-plug events of the platform: each becomes a job, a refusal, or an event for
+ * other programs to carry out.
  *
- * Invariant: an error log is looked at only after check-exception said that it
- * filled it; events are fetched until there is none.
+ * Invariant: an error log is read only if check-exception has filled it. Events are
+ * fetched until there is none.
  */
 #ifndef PDR_INTAKE_H
 #define PDR_INTAKE_H
@@ -12,12 +12,12 @@
 /**
  * pdr_intake_init - take the platform's events from now on
  *
- * Context: pdr_interrupts_claim() and pdr_job_start() were called.
+ * Context: after pdr_interrupts_claim() and pdr_workers_start().
  * Return: 0 or negative errno.
  */
 int pdr_intake_init(void);
 
-/* Take no more, once all that came was taken. */
+/* Take the events that have come, then stop. */
 void pdr_intake_exit(void);
 
 #endif /* PDR_INTAKE_H */

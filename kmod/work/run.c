@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Carrying out a job: what is the same for all resources. */
+/* Running a job: the part that is the same for all resources. */
 #include <linux/mm.h>
 
 #include "core/engine/exec.h"
@@ -60,10 +60,7 @@ static const struct pdr_control_ops run_control_ops = {
 /* One for each lane; 0 where there is none. */
 static u32 kept_pages[PDR_LANES];
 
-/*
- * The platform, with a work area and a page that are there already: for the lane's
- * own calls.
- */
+/* The platform, with a work area and a page of the lane, so that no call allocates one. */
 static struct pdr_platform platform_of_lane(u8 lane)
 {
 	static u8 areas[PDR_LANES][PDR_CC_AREA_SIZE];
@@ -102,7 +99,7 @@ static struct pdr_asked asked_of(const struct pdr_job_view *job)
 	};
 }
 
-/* A job of no driver has no connector that Linux has, and none to be refused. */
+/* A job without a driver has no connectors, so nothing to refuse either. */
 static struct pdr_world world_of(struct pdr_run *run, struct pdr_job *job)
 {
 	const struct pdr_driver *driver =
@@ -118,7 +115,7 @@ static struct pdr_world world_of(struct pdr_run *run, struct pdr_job *job)
 	};
 }
 
-/* What the plan said of its failure stays, unless the answerer said more. */
+/* Keep the reason that the plan gave, unless pdr_exec_fail() finds another. */
 static void fail_job(const struct pdr_world *world, const struct pdr_run *run,
 		     int error)
 {
@@ -150,7 +147,7 @@ static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
 	kvfree(run->resource);
 }
 
-/* What only the stock kernel can do is left to it, where it can. */
+/* Have the stock kernel carry out a request that only it can. */
 static void delegate_job(struct pdr_run *run, const struct pdr_world *world)
 {
 	int error;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * From a job to a plan, and through the core to its outcome.
+ * Running a job: its plan, which the core carries out, and its outcome.
  */
 #ifndef PDR_RUN_H
 #define PDR_RUN_H
@@ -34,18 +34,18 @@ void pdr_run_drop_pages(void);
 void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome);
 
 /**
- * pdr_run_answer - tell the platform in the place of a job
- * @job: a removal that it asked for, with the firmware of its lane held
+ * pdr_run_answer - refuse a removal in the place of its worker
+ * @job: the removal, with the firmware of its lane held
  *
  * Return: true if the platform was told.
  */
 bool pdr_run_answer(struct pdr_job *job);
 
 /**
- * pdr_run_refuse - refuse a request that cannot be taken in
- * @request: of the platform
+ * pdr_run_refuse - refuse a request of the platform for which there is no job
+ * @request: the request
  *
- * Return: true, or false when it could not be told now, see
+ * Return: true; or false if the platform could not be told now, see
  * pdr_outcome.unfinished.
  */
 bool pdr_run_refuse(const struct pdr_request *request);

@@ -31,7 +31,7 @@ static int work_in_lane(void *data)
 	struct pdr_job *job;
 	unsigned long wait;
 
-	/* a kthread can be made to give up offline_pages() by this alone */
+	/* only a fatal signal makes a kthread leave offline_pages() */
 	allow_signal(SIGKILL);
 	for (;;) {
 		job = pdr_job_begin(lane, &wait);

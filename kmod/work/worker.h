@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The workers: one for each lane, which carries out its jobs in their order.
+ * The workers: one for each lane, which runs the jobs of the lane in order.
  */
 #ifndef PDR_WORKER_H
 #define PDR_WORKER_H
@@ -15,7 +15,7 @@ int pdr_workers_start(void);
 /**
  * pdr_workers_stop - stop them
  *
- * Context: pdr_job_close() was called: a kthread that is to stop takes nothing
+ * Context: after pdr_job_close(), as a kthread that is to stop takes nothing
  * offline any more.
  */
 void pdr_workers_stop(void);

@@ -29,13 +29,13 @@ REFUSED_LMBS = 16
 DEVICE = "dimm1"
 BLOCKS = "/sys/devices/system/memory"
 VETO = "/sys/module/pdr_veto/parameters/offline"
-# In the order they are measured in.
+# In the order of measurement.
 SIDES = (OURS, STOCK)
 
 
 @dataclass
 class Bench:
-    """One guest, and all that is measured in it."""
+    """One guest, and all measurements in it."""
     guest: Guest
     report: Report
     block: int = 0
@@ -43,7 +43,7 @@ class Bench:
     loaded: bool = field(default=False)
 
     def prepare(self) -> None:
-        """What is the same for both sides: nothing but warnings to the console, which costs time for each line."""
+        """Setup for both sides: the console gets only warnings, because each line costs time."""
         guest = self.guest
         guest.check("dmesg -n 5 && insmod /pdr_veto.ko")
         ftrace.prepare(guest)
@@ -55,7 +55,7 @@ class Bench:
         self.report.qemu = version(guest)
 
     def round(self, number: int) -> None:
-        """Every measurement once on each side; who begins changes from round to round."""
+        """Each measurement once on each side; the sides take turns to begin a round."""
         for side in SIDES if number % 2 else SIDES[::-1]:
             self.load(side == OURS)
             self.measure(side)
@@ -75,7 +75,7 @@ class Bench:
             time.sleep(SETTLE)
 
     def plug(self, lmbs: int, side: str = "") -> None:
-        """Add a DIMM; the host is not told when that is done, so this has the guest's account alone."""
+        """Add a DIMM. The host does not hear when that is done, so the guest alone times it."""
         ftrace.clear(self.guest)
         self.guest.plug_dimm(DEVICE, lmbs * self.block)
         self.wait_online(lmbs)
@@ -95,7 +95,7 @@ class Bench:
                             offline=ftrace.total(spans, "offline"), remove=ftrace.total(spans, "remove"))
 
     def refuse(self, side: str, what: str, kept: int) -> None:
-        """Have the guest refuse because of the LMB number KEPT; the guest's account ends when all is online again."""
+        """Have the guest refuse because of the LMB number KEPT; the guest's time ends when all is online again."""
         self.veto(hex(self.address() + kept * self.block))
         ftrace.clear(self.guest)
         begin = time.monotonic()
@@ -112,13 +112,13 @@ class Bench:
         self.check_refusals(side, mark)
 
     def check_refusals(self, side: str, mark: int) -> None:
-        """A DIMM that was refused is still there, and nothing else was said about it."""
+        """Check that a refused DIMM is still there, and that no other event came for it."""
         names = {event.name for event in self.guest.qmp.events[mark:] if about(DEVICE)(event)}
         if not names <= set(REFUSALS):
             raise GuestError(f"{side}: a refusal and then {', '.join(sorted(names))}")
 
     def wait_online(self, lmbs: int) -> None:
-        """The stock kernel ends some work after the last block, so a little is added."""
+        """Wait a little longer, because the stock kernel ends some work after the last block."""
         self.guest.poll(lambda: self.count_online() == self.online + lmbs, "all blocks online", ANSWER_TIMEOUT)
         time.sleep(SETTLE)
 
@@ -139,7 +139,7 @@ def version(guest: Guest) -> str:
 
 
 def boot(kernel: str) -> Guest:
-    """Room for the largest DIMM, whose memory the host does not back before it is used."""
+    """Room for the largest DIMM; the host backs its memory only when it is used."""
     built = TOP / "build" / kernel
     return Guest(kernel, mem="2G", slots=1, maxmem="10G", append="memhp_default_state=online_movable",
                  files=[f"{built}/kmod/pseries_dr.ko:/pseries_dr.ko",
@@ -147,7 +147,7 @@ def boot(kernel: str) -> Guest:
 
 
 def go_first() -> bool:
-    """Times are of little use when others get the processors in between; who may, goes before them."""
+    """Raise the priority if that is allowed: times are of little use when others get the processors."""
     try:
         os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
     except PermissionError:

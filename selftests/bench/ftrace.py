@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The guest's own account of a job: when its kernel began and ended to move each block of memory.
+"""The guest's own times of a job: when its kernel began and ended to move each block of memory.
 
-The same probes in the same functions of the stock kernel, whoever calls them, so that both sides are measured alike.
+Both sides have the same probes in the same functions of the stock kernel, so they are measured alike.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from guest import Guest
 
 FOLDER = "/tracing"
-# Function of the kernel, and what it does to one block.
+# Function of the kernel, and its effect on one block.
 PROBES = {
     "offline_pages": "offline",
     "online_pages": "online",
@@ -22,7 +22,7 @@ LINE = re.compile(r"\s(\d+\.\d+): (begin|end)_(\w+): \(")
 
 @dataclass(frozen=True)
 class Span:
-    """One call of one of the functions: what it does, and its begin and end by the guest's clock."""
+    """One call of one of the functions: its effect, and its begin and end by the guest's clock."""
     what: str
     begin: float
     end: float
@@ -45,7 +45,7 @@ def clear(guest: Guest) -> None:
 
 
 def read(guest: Guest) -> list[Span]:
-    """What was traced since clear(). A call within another (online within add) has a span of its own."""
+    """All calls since clear(). A call within another (online within add) has a span of its own."""
     spans: list[Span] = []
     begun: dict[str, float] = {}
     for when, edge, what in LINE.findall(guest.check(f"cat {FOLDER}/trace")):

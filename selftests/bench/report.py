@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What was measured: kept, put into a table, judged by its bounds."""
+"""The results: saved, printed as a table, judged by their bounds."""
 
 import json
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ from typing import Any
 STOCK = "stock"
 OURS = "pseries-dr"
 MIB = 1 << 20
-# With more processors than this in others' hands a time is not to be relied on, unless we go before them.
+# If others use more processors than this, times are unreliable, unless our priority is higher.
 NOISE_LIMIT = 0.25
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: how many times faster than the stock kernel is pseries-dr, and must it be at least?"""
+    """One line of the table: how many times faster than the stock kernel pseries-dr is, and has to be at least."""
     what: str
     part: str
     text: str
@@ -28,7 +28,7 @@ class Row:
 
 @dataclass
 class Report:
-    """All samples of one kernel, in seconds: what was measured, which part of it, on which side."""
+    """All samples of one kernel, in seconds, by measurement, part and side."""
     idle: int
     refused: int
     release: str = ""
@@ -102,7 +102,7 @@ def show(report: Report) -> None:
 
 
 def write_json(report: Report, path: Path) -> None:
-    """Everything, for whoever wants other statistics."""
+    """All samples, for other statistics."""
     rows: list[dict[str, Any]] = []
     for row in report.rows():
         rows.append({"what": row.what, "part": row.part, "bound": row.bound,

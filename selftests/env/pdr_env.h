@@ -70,7 +70,6 @@ typedef __s64 s64;
 	((type *)((char *)(ptr) - offsetof(type, member)))
 
 #define check_add_overflow(a, b, d)	__builtin_add_overflow(a, b, d)
-#define check_sub_overflow(a, b, d)	__builtin_sub_overflow(a, b, d)
 #define check_mul_overflow(a, b, d)	__builtin_mul_overflow(a, b, d)
 
 #ifndef fallthrough

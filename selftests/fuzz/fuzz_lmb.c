@@ -174,26 +174,11 @@ static s64 naive_index(const struct naive *naive, u32 index)
 	return -1;
 }
 
-static s64 naive_address(const struct naive *naive, u64 address)
-{
-	u64 i;
-
-	for (i = 0; i < naive->count; i++)
-		if (address >= naive->bases[i] && address - naive->bases[i] < naive->lmb_size)
-			return (s64)i;
-	return -1;
-}
-
 static void is_lmb(const struct pdr_lmb_table *table, const struct pdr_lmb *lmb, s64 right)
 {
 	s64 place = lmb ? lmb - table->lmbs : -1;
 
 	require(place == right, "LMB %lld in place of %lld", (long long)place, (long long)right);
-}
-
-static void find_address(const struct pdr_lmb_table *table, const struct naive *naive, u64 address)
-{
-	is_lmb(table, pdr_lmb_find_address(table, address), naive_address(naive, address));
 }
 
 static void find_range(const struct pdr_lmb_table *table, const struct naive *naive, u32 index,
@@ -225,15 +210,9 @@ static void look_up(const struct pdr_lmb_table *table, const struct naive *naive
 	for (probe = 0; probe < PROBES && probe < naive->count; probe++) {
 		u64 place = (seed + probe * (naive->count / PROBES + 1)) % naive->count;
 		u32 index = naive->lmbs[place].drc_index;
-		u64 base = naive->bases[place];
 
 		for (near = index - 1; near != index + 2; near++)
 			is_lmb(table, pdr_lmb_find_index(table, near), naive_index(naive, near));
-		find_address(table, naive, base);
-		find_address(table, naive, base - 1);
-		find_address(table, naive, base + naive->lmb_size - 1);
-		find_address(table, naive, base + naive->lmb_size);
-		find_address(table, naive, base ^ 1ULL << (seed & 63));
 		find_range(table, naive, index, probe + (seed & 15));
 	}
 	require(pdr_lmb_range(table, 1, U32_MAX, NULL) == -ENODEV, "all indexes");

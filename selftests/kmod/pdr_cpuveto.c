@@ -3,11 +3,11 @@
  * pdr_cpuveto - keep CPUs online on demand, and hold device_hotplug_lock.
  *
  * The parameter "offline" is a list of CPUs, such as 4,6-7, writable at run time: each attempt to
- * take one of them offline fails with -EBUSY, after "hold_ms". An empty list clears. "count" says
- * how often that was so.
+ * take one of them offline fails with -EBUSY, after "hold_ms". An empty list clears. "count" is the
+ * number of these failures.
  *
- * Who writes the number of a CPU to "remove" waits for device_hotplug_lock, as the stock kernel's
- * own code does, and has the CPU taken offline; with "hold_ms" it holds the lock for that long.
+ * A write of a CPU's number to "remove" waits for device_hotplug_lock, as the stock code does, and
+ * takes the CPU offline. With "hold_ms" the writer holds the lock for that long.
  *
  *	echo 6 >/sys/module/pdr_cpuveto/parameters/offline
  */

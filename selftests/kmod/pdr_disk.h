@@ -3,8 +3,8 @@
 #define PDR_DISK_H
 
 /*
- * A disk as each kernel makes it. Since 6.9 ("block: pass a queue_limits argument to
- * blk_alloc_disk") it is made with limits, and an error is no NULL.
+ * Making a disk on each kernel. Since 6.9 ("block: pass a queue_limits argument to
+ * blk_alloc_disk") the call takes limits, and returns an ERR_PTR, not NULL, on error.
  */
 
 #include <linux/blkdev.h>

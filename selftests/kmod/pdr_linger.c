@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdr_linger - holds pseries_dr up when it goes: it cannot be kept any more then, and nothing of it
- * has ended yet. Loaded after it, and to be unloaded after it.
+ * pdr_linger - delay the unload of pseries_dr at its begin: try_module_get() fails by then, and
+ * nothing of the module has ended yet. Load it after pseries_dr, and unload it after pseries_dr.
  *
  *	insmod pdr_linger.ko ms=4000
  */
@@ -13,14 +13,14 @@ static unsigned int linger_ms = 1000;
 module_param_named(ms, linger_ms, uint, 0444);
 MODULE_PARM_DESC(ms, "milliseconds");
 
-/* Others run meanwhile: interrupts are on, and there is another CPU. */
+/* Other tasks run meanwhile: interrupts are on, and there is another CPU. */
 static int linger(struct kprobe *probe, struct pt_regs *regs)
 {
 	mdelay(linger_ms);
 	return 0;
 }
 
-/* The first that the module calls when it goes. */
+/* The first function that the module calls at unload. */
 static struct kprobe linger_probe = {
 	.symbol_name = "pdr_intake_exit",
 	.pre_handler = linger,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdr_owner - have an area of memory as the drivers of persistent memory have theirs.
+ * pdr_owner - own an area of memory as drivers of persistent memory do.
  *
- * With managed=0 it is mapped with pages that are no RAM, as fsdax and devdax do; with managed=1 it
- * is RAM that belongs to a driver, as kmem makes of devdax. "intact" says whether the area still
- * holds what was written when the module was loaded.
+ * With managed=0 the area is mapped with pages that are no RAM, as fsdax and devdax do; with
+ * managed=1 it is RAM of a driver, as kmem makes of devdax. "intact" tells if the area still holds
+ * the bytes that this module wrote when it was loaded.
  *
  *	insmod pdr_owner.ko address=0x40000000 size=0x10000000 managed=0
  */
@@ -64,7 +64,7 @@ static int owner_map_device(void)
 
 static int owner_add_ram(struct resource *area)
 {
-	/* what is RAM lies below, and is busy itself */
+	/* the RAM is a resource below the area, and is itself busy */
 	area->flags &= ~IORESOURCE_BUSY;
 	return add_memory_driver_managed(0, owner_address, owner_size, "System RAM (pdr_owner)",
 					 MHP_NONE);

@@ -2,8 +2,8 @@
 /*
  * pdr_pmem - make a disk of each area of persistent memory, for kernels that have no nd_pmem.
  *
- * The disk is the child of a child of the area's device. It reads as zeroes and forgets what is
- * written. Loaded after the areas are there it takes them all, /dev/pdr_pmem0 and so on.
+ * The disk is the child of a child of the area's device. It reads as zeroes and drops all writes.
+ * Load it when the areas are there: it takes them all, as /dev/pdr_pmem0 and so on.
  */
 #include <linux/atomic.h>
 #include <linux/bio.h>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdr_slow - hold up, on demand, what the kernel tells its listeners.
+ * pdr_slow - delay, on demand, the notifications of the kernel.
  *
  * While the parameter "detach_ms" is not 0, so much time passes between the detaching of a node and
- * the moment when the rest of the kernel hears of it, so that what must not happen meanwhile can.
+ * the moment when the rest of the kernel hears of it. A race in between has that time to happen.
  *
  *	echo 200 >/sys/module/pdr_slow/parameters/detach_ms
  *
- * While "offline" or "cpu" is set, no memory block, or no CPU, gets any further on its way offline:
- * a listener sleeps, and the caller can do nothing about it.
+ * While "offline" or "cpu" is set, no memory block, or no CPU, goes offline: a listener sleeps, and
+ * the caller cannot interrupt it.
  */
 #include <linux/cpuhotplug.h>
 #include <linux/delay.h>
@@ -32,7 +32,7 @@ static int slow_notify(struct notifier_block *nb, unsigned long action, void *da
 	return NOTIFY_OK;
 }
 
-/* Before the kernel's own. */
+/* Called before the kernel's own. */
 static struct notifier_block slow_block = {
 	.notifier_call = slow_notify,
 	.priority = INT_MAX,

@@ -2,9 +2,9 @@
 /*
  * pdr_starve - let a kernel thread's allocations fail from the moment when its job must be undone.
  *
- * It marks the thread as a write of 1 to /proc/PID/make-it-fail does; what fails, and how often, is
- * up to the kernel's fault injection with task-filter on. The moment is when the thread hears that
- * a memory block does not go offline, or that the platform refuses to isolate a connector.
+ * It marks the thread as a write of 1 to /proc/PID/make-it-fail does; the kernel's fault injection,
+ * with task-filter on, decides which allocations fail. It marks the thread when a memory block does
+ * not go offline, or when the platform refuses to isolate a connector.
  *
  *	echo 1 >/sys/module/pdr_starve/parameters/armed
  *
@@ -40,7 +40,7 @@ static void starve_current(void)
 	starve_marked++;
 }
 
-/* Every attempt to take a block offline that fails ends with this. */
+/* The kernel calls this after each failed attempt to take a block offline. */
 static int starve_notify(struct notifier_block *nb, unsigned long action, void *range)
 {
 	if (action == MEM_CANCEL_OFFLINE)
@@ -52,7 +52,7 @@ static struct notifier_block starve_block = {
 	.notifier_call = starve_notify,
 };
 
-/* Whether it is a call to isolate a connector. */
+/* Whether a call of RTAS is to isolate a connector. */
 static int starve_enter(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
 	return regs->gpr[STARVE_TOKEN] != starve_set_indicator ||

@@ -4,14 +4,14 @@
  *
  * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses,
  * separated by commas and writable at run time; a memory block that contains one of them fails with
- * -EBUSY in that direction. An empty list clears. "count" says how often a request was refused,
- * "hold_ms" how long each takes, during which nobody else can change the state of any block.
+ * -EBUSY in that direction. An empty list clears. "count" is the number of refused requests. Each
+ * takes "hold_ms", during which nobody else can change the state of any block.
  *
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
  *
- * While "property" is the name of one, whoever adds, removes or updates it in the device tree gets
- * -EPERM; it is changed all the same, as listeners of the device tree are told afterwards. The same
- * goes for whoever detaches a node while "node" is its name.
+ * While "property" is set, adding, removing or updating a property of that name in the device tree
+ * returns -EPERM. The kernel still makes the change, as it calls listeners after it. While "node"
+ * is set, the same is true of detaching a node of that name.
  */
 #include <linux/delay.h>
 #include <linux/kernel.h>
@@ -32,7 +32,7 @@ struct veto_list {
 	u64 address[VETO_MAX];
 };
 
-static DEFINE_SPINLOCK(veto_lock);	/* both lists and the count; inner most */
+static DEFINE_SPINLOCK(veto_lock);	/* both lists and the count; the innermost lock */
 static struct veto_list veto_offline;
 static struct veto_list veto_online;
 static unsigned int veto_count;

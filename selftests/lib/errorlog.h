@@ -25,7 +25,6 @@
 enum errorlog_place {
 	ERRORLOG_VERSION = 0,
 	ERRORLOG_FLAGS = 1,
-	ERRORLOG_TYPE = 3,
 	ERRORLOG_LENGTH = 4,
 	ERRORLOG_FORMAT = 10,
 	ERRORLOG_COMPANY = 20,
@@ -33,10 +32,7 @@ enum errorlog_place {
 	ERRORLOG_MAIN_B = 72,
 	ERRORLOG_EVENT = 96,
 	ERRORLOG_RESOURCE = 104,
-	ERRORLOG_ACTION = 105,
-	ERRORLOG_IDENTIFIER = 106,
 	ERRORLOG_CAPABILITIES = 107,
-	ERRORLOG_UNION = 108,
 };
 
 /* Bytes of a section's header, and the id of the hot-plug section: "HP". */

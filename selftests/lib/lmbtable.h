@@ -11,9 +11,6 @@
 
 #include "bytes.h"
 
-/* Bytes of an entry, of either version. */
-#define LMBTABLE_ENTRY	24
-
 /**
  * lmbtable_v1() - an entry of ibm,dynamic-memory
  * @table: the property

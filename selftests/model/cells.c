@@ -63,7 +63,7 @@ static void set_indicator(const struct site *site)
 	give(site, 0, status);
 }
 
-/* The state is given in any case, even where there is no cell for it. */
+/* Call the model in any case, even if there is no cell for the state. */
 static void get_sensor_state(const struct site *site)
 {
 	int status = MODEL_PARAM_ERROR;
@@ -76,7 +76,7 @@ static void get_sensor_state(const struct site *site)
 	give(site, 1, value);
 }
 
-/* Of an area that is not there in full, no connector can be known. */
+/* If the area is not in memory as a whole, the index cannot be read. */
 static int configure_at(const struct site *site, u64 address, u32 extent)
 {
 	u8 *at = model_memory_at(site->memory, address, PDR_CC_AREA_SIZE);
@@ -96,7 +96,7 @@ static void configure_connector(const struct site *site)
 		return;
 	}
 	extent = arg(site, 1);
-	/* QEMU takes both arguments for one address */
+	/* QEMU reads both arguments as one address */
 	if (extends)
 		status = configure_at(site, arg(site, 0), extent);
 	else
@@ -104,7 +104,7 @@ static void configure_connector(const struct site *site)
 	give(site, 0, status);
 }
 
-/* QEMU takes no notice of the length; LoPAR has logs cut. */
+/* QEMU ignores the length; LoPAR says that the log is cut. */
 static void check_exception(const struct site *site)
 {
 	u32 len = 0, size = MODEL_LOG_MAX;

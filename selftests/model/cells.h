@@ -3,15 +3,15 @@
 #define PDR_MODEL_CELLS_H
 
 /*
- * RTAS calls as they come: a name, and cells in the guest's memory.
- * Invariant: nothing outside of the memory given is touched, wherever the cells
- * point; what lies outside reads as 0, as memory that is not there.
+ * RTAS calls as a guest makes them: a name, and cells in the guest's memory.
+ * Invariant: a call touches only the given memory, whatever address the cells have;
+ * any other address reads as 0.
  */
 
 #include "platform.h"
 
 /**
- * struct model_memory - the guest's memory, as much of it as there is
+ * struct model_memory - a part of the guest's memory
  * @base: first address
  * @size: bytes
  * @bytes: the memory
@@ -55,7 +55,7 @@ bool model_rtas(struct model *model, const struct model_memory *memory,
  * @address: of the piece
  * @len: bytes
  *
- * Return: the piece, or NULL where not all of it is there.
+ * Return: the piece, or NULL if not all of it is in the memory.
  */
 u8 *model_memory_at(const struct model_memory *memory, u64 address, u64 len);
 

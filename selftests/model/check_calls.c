@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What single calls answer, held against what LoPAR says of them. */
+/* Checks single calls against LoPAR; see checks.h. */
 
 #include "checks.h"
 #include "platform.h"
@@ -44,7 +44,7 @@ static int isolate(struct model *model, u32 index)
 	return model_set_indicator(model, MODEL_ISOLATION_STATE, index, 0);
 }
 
-/* What is mapped, or has something in use below it, is kept until it is not. */
+/* A connector that is mapped, or has usable children, cannot be isolated. */
 static void check_use(void)
 {
 	struct model model;

@@ -4,13 +4,14 @@
 #include "checks.h"
 #include "platform.h"
 #include "ofprops.h"
+#include "lib/errorlog.h"
 
 #include <core/parse/hpevent.h>
 
 #define DIMM_LMBS	3
 #define FIRST_LMB	0x80000004
 
-/* Of check-exception, both classes that there are events of. */
+/* Mask of check-exception with both classes of events. */
 #define ANY_EVENT	(MODEL_EPOW_EVENTS | MODEL_HOTPLUG_EVENTS)
 
 /* Types of events, and where a log has its own. */
@@ -33,12 +34,11 @@ static void expect(const struct model *model, bool right, const char *what,
 		complain(model, what, index);
 }
 
-/* By name where the platform names, by index else; LMBs by number and range. */
+/* By name if the platform uses names, or else by index; LMBs by count and index. */
 static void check_identifier(const struct model *model,
-			     const struct pdr_hpevent *event,
+			     const struct pdr_request *request,
 			     const struct model_drc *drc)
 {
-	const struct pdr_request *request = &event->request;
 	char name[MODEL_DRC_NAME_SIZE];
 
 	switch (request->identifier) {
@@ -65,25 +65,25 @@ static void check_identifier(const struct model *model,
 static void check_event(struct model *model, u8 action,
 			const struct model_drc *drc)
 {
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	u8 log[MODEL_LOG_MAX];
 	u32 len = 0;
 
 	if (model_check_exception(model, ANY_EVENT, log, sizeof(log), &len) ||
-	    pdr_hpevent_decode(log, len, &event)) {
+	    pdr_hpevent_decode(log, len, &request)) {
 		complain(model, "none that can be read", drc->index);
 		return;
 	}
-	expect(model, event.request.action == action, "action", drc->index);
-	expect(model, event.request.resource == drc->resource, "resource",
+	expect(model, request.action == action, "action", drc->index);
+	expect(model, request.resource == drc->resource, "resource",
 	       drc->index);
-	expect(model, event.transactional, "not transactional", drc->index);
-	expect(model, event.has_token == model->policy->names, "token",
-	       event.token);
-	check_identifier(model, &event, drc);
+	expect(model, log[ERRORLOG_CAPABILITIES] ==
+	       (model->policy->names ? ERRORLOG_HAS_TOKEN : 0), "capabilities",
+	       log[ERRORLOG_CAPABILITIES]);
+	check_identifier(model, &request, drc);
 }
 
-/* One of each kind that leaves, all configured. */
+/* A connector of each kind that can leave, all configured. */
 static void make_machine(struct model *model, const struct model_policy *policy)
 {
 	unsigned int i;
@@ -115,7 +115,7 @@ static void check_device(struct model *model, unsigned int first,
 	check_event(model, PSERIES_DR_ACTION_REMOVE, &model->drcs[first]);
 }
 
-/* Whoever asks for the other class gets none; who gets one hears of the next. */
+/* A call for the other class gets none; a call that gets an event raises the next. */
 static void check_class(struct model *model, u32 mask)
 {
 	u8 log[MODEL_LOG_MAX];
@@ -160,7 +160,7 @@ static void expect_types(struct model *model, u32 mask, const u8 *types)
 	while (*types++);
 }
 
-/* The first of the classes asked for comes, also from between others. */
+/* A call gets the first event of its classes, whatever events are before it. */
 static void check_order(const struct model_policy *policy, bool negotiated)
 {
 	static const u8 all[] = { HOTPLUG, POWER, HOTPLUG, 0 };
@@ -178,10 +178,10 @@ static void check_order(const struct model_policy *policy, bool negotiated)
 		     negotiated ? hotplug : &hotplug[2]);
 }
 
-/* The parser of hot-plug events finds none in it, and each class has a pulse. */
+/* The parser finds no hot-plug event in a shutdown; each class raises an interrupt. */
 static void check_shutdown(const struct model_policy *policy)
 {
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	u8 log[MODEL_LOG_MAX];
 	struct model model;
 	u32 pulses;
@@ -195,7 +195,7 @@ static void check_shutdown(const struct model_policy *policy)
 	expect(&model, model.pulses == pulses + 2, "not a pulse for each class",
 	       model.pulses);
 	expect(&model, type_of(&model, MODEL_EPOW_EVENTS, log) == POWER &&
-	       pdr_hpevent_decode(log, MODEL_LOG_SIZE, &event) == -ENOENT,
+	       pdr_hpevent_decode(log, MODEL_LOG_SIZE, &request) == -ENOENT,
 	       "a shutdown for a hot-plug event", 0);
 	model_negotiate(&model, true, true);
 	expect(&model, model.request_count == 1 && model.requests[0].shutdown,

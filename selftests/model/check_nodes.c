@@ -9,7 +9,7 @@
 #include <core/parse/drcinfo.h>
 #include <core/parse/fwstatus.h>
 
-/* Address of a page that is asked for; nobody looks into it. */
+/* Address of the additional page, which nobody reads. */
 #define PAGE		0x3000
 #define FUNCTIONS	3
 
@@ -22,7 +22,7 @@ static void complain(const struct model_policy *policy, const char *what,
 	mistakes++;
 }
 
-/* One of each kind, and functions 0 to 2 below the PHB; all configured. */
+/* A connector of each kind, and functions 0 to 2 below the PHB; all configured. */
 static void make_machine(struct model *model, const struct model_policy *policy)
 {
 	static const struct {
@@ -62,7 +62,7 @@ static struct pdr_cc_node *configure(struct model *model, u32 index)
 	do {
 		status = model_configure(model, area, extent);
 		verdict = pdr_cc_feed(&cc, status, area);
-		/* a call that was put off is made as it was */
+		/* a busy call is repeated as it was */
 		if (!pdr_fw_is_busy(status))
 			extent = verdict == PDR_CC_MEMORY ? PAGE : 0;
 	} while (!pdr_cc_verdict_final(verdict));
@@ -71,7 +71,7 @@ static struct pdr_cc_node *configure(struct model *model, u32 index)
 	return root;
 }
 
-/* 0 where there is no such property, which no value is that is asked for. */
+/* 0 if there is no such property; no checked value is 0. */
 static u32 cell_of(const struct pdr_cc_node *node, const char *name)
 {
 	u32 len;

@@ -22,8 +22,8 @@ static void complain(const struct model *model, const char *what, u32 index)
 }
 
 /*
- * DIMMs side by side and one that is gone, a gap, a PHB that is not there, indexes
- * that skip some and that go back.
+ * DIMMs side by side, one that was removed, a gap, a missing PHB, and indexes that
+ * skip some and that go back.
  */
 static void make_machine(struct model *model, const struct model_policy *policy)
 {

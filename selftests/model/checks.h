@@ -3,17 +3,17 @@
 #define PDR_MODEL_CHECKS_H
 
 /*
- * What the model says, as the module's own parsers take it.
- * Each prints what is wrong, and returns how much there is.
+ * Checks of the model, mostly with the module's own parsers.
+ * Each prints the mistakes and returns their number.
  */
 
-/* In use and busy: what LoPAR's calls say of it. */
+/* LoPAR's calls on connectors in use, and on a busy platform. */
 unsigned int model_check_calls(void);
 
 /* The tables of connectors and of memory, connector by connector. */
 unsigned int model_check_tables(void);
 
-/* What comes with each kind of connector. */
+/* The nodes that come with each kind of connector. */
 unsigned int model_check_nodes(void);
 
 /* Events, of every kind of connector that leaves. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is plugged into connectors, and how it leaves them again. */
+/* Devices in connectors: how they are plugged, asked for and released. */
 #include "internal.h"
 
 struct model_device *model_device_of(struct model *model, unsigned int number)
@@ -20,7 +20,7 @@ static bool is_there(const struct model *model, const struct model_drc *drc)
 	return drc->parent == MODEL_NO_DRC || model->drcs[drc->parent].dev;
 }
 
-/* A DIMM is in the way with all of it, also where it was released in part. */
+/* A DIMM occupies its whole range, even after a part of it was released. */
 static bool is_taken(const struct model *model, unsigned int number)
 {
 	unsigned int i;
@@ -68,7 +68,7 @@ static bool is_told_of(const struct model *model, u8 device)
 	return false;
 }
 
-/* A number is used again only when there are no new ones. */
+/* A number is used again only when all others have been used. */
 static int find_number(struct model *model)
 {
 	unsigned int i;
@@ -146,7 +146,7 @@ static unsigned int function_of(const struct model_drc *drc)
 	return drc->index & 7;
 }
 
-/* The eight functions of a slot are neighbours. */
+/* The eight functions of a slot have consecutive connectors. */
 static unsigned int function_0(const struct model *model, unsigned int i)
 {
 	return i - function_of(&model->drcs[i]);
@@ -170,7 +170,7 @@ int model_device_add(struct model *model, unsigned int first,
 {
 	int number;
 
-	/* others can no longer be shown to the guest */
+	/* no more functions can be added for the guest to see */
 	if (model_is_physical(&model->drcs[first]) &&
 	    model->drcs[function_0(model, first)].dev)
 		return -EBUSY;
@@ -227,7 +227,7 @@ static void unplug(struct model *model, const struct model_drc *drc)
 	model_tell_host(model, MODEL_DEVICE_DELETED, drc->device, 1);
 }
 
-/* What QEMU does not know any more, it counts anew: spapr_lmb_release(). */
+/* If QEMU has lost its record, it counts again: spapr_lmb_release(). */
 static void recover_pending(struct model *model, struct model_device *device)
 {
 	unsigned int i;
@@ -283,7 +283,7 @@ static int del_dimm(struct model *model, unsigned int number)
 	return 0;
 }
 
-/* The guest is told each time, also of what is pending or gone. */
+/* QEMU tells the guest each time, even if the unplug is pending or the device gone. */
 static int del_core(struct model *model, unsigned int number)
 {
 	struct model_drc *drc = &model->drcs[model->devices[number].first];
@@ -314,7 +314,7 @@ static int del_phb(struct model *model, unsigned int number)
 	return 0;
 }
 
-/* Function 0 takes the others along, and tells the guest of all; others wait. */
+/* Function 0 takes the others along and tells the guest of all; the others wait. */
 static int del_function(struct model *model, unsigned int number)
 {
 	unsigned int i, first = model->devices[number].first;
@@ -362,7 +362,7 @@ int model_device_del(struct model *model, unsigned int device)
 	}
 }
 
-/* spapr_memory_unplug_rollback(): released connectors stay without device. */
+/* spapr_memory_unplug_rollback(): released connectors get no device again. */
 void model_roll_back(struct model *model, struct model_drc *drc,
 		     const struct model_refusal *refusal, u8 fatal)
 {

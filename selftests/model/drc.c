@@ -5,7 +5,7 @@
 
 #include <core/engine/drcstate.h>
 
-/* A live insertion domain, that has power always. */
+/* A live insertion domain, which always has power. */
 #define LIVE_INSERTION	0xffffffff
 #define FULL_POWER	100
 
@@ -26,7 +26,7 @@ static bool has_usable_children(const struct model *model,
 	return false;
 }
 
-/* Only a hypervisor of its own knows what the guest still does with it. */
+/* Only a hypervisor knows if the guest still uses it. */
 static int check_use(const struct model *model, const struct model_drc *drc)
 {
 	if (!model->policy->checks_use)
@@ -148,7 +148,7 @@ static int make_unusable(struct model *model, struct model_drc *drc)
 	}
 }
 
-/* A spare that is offered is taken by the word that it is offered with. */
+/* The guest takes an offered spare by the state that it was offered with. */
 static int take_offer(struct model_drc *drc, u8 offered)
 {
 	if (drc->state != offered)
@@ -274,7 +274,7 @@ int model_configure(struct model *model, u8 *area, u32 extent)
 
 	if (model->fatal)
 		return MODEL_HW_ERROR;
-	/* QEMU takes it for the upper half of the work area's address */
+	/* QEMU reads this as the upper half of the work area's address */
 	if (!drc || (extent && !model->policy->more_memory))
 		return MODEL_PARAM_ERROR;
 	status = model_busy(model, (2ULL << 60) | drc->index);
@@ -314,7 +314,7 @@ int model_power_level(struct model *model, u32 domain, bool set, u32 *level)
 	status = model_busy(model, (3ULL << 60) | set);
 	if (!status)
 		*level = FULL_POWER;
-	/* to be read, it takes no longer */
+	/* a busy get-power-level gives no delay */
 	return status && !set ? MODEL_BUSY : status;
 }
 
@@ -342,7 +342,7 @@ int model_busy(struct model *model, u64 key)
 
 	if (!model->policy->busy)
 		return MODEL_OK;
-	/* 0 is for no call */
+	/* key 0 means no call */
 	if (model->busy_key != key + 1) {
 		model->busy_key = key + 1;
 		model->busy_left = model->policy->busy;

@@ -2,12 +2,12 @@
 #ifndef PDR_MODEL_INTERNAL_H
 #define PDR_MODEL_INTERNAL_H
 
-/* What the parts of the model ask of one another. */
+/* Functions that the parts of the model share. */
 
 #include "platform.h"
 
 /**
- * model_is_lmb() - Tell if a connector is of an LMB.
+ * model_is_lmb() - Tell if a connector is for an LMB.
  * @drc: connector
  *
  * Return: true if it is.
@@ -18,7 +18,7 @@ static inline bool model_is_lmb(const struct model_drc *drc)
 }
 
 /**
- * model_is_memory() - Tell if a connector is of memory, persistent or not.
+ * model_is_memory() - Tell if a connector is for memory, persistent or not.
  * @drc: connector
  *
  * Return: true if it is.
@@ -29,7 +29,7 @@ static inline bool model_is_memory(const struct model_drc *drc)
 }
 
 /**
- * model_empty_state() - State of a connector that the platform has.
+ * model_empty_state() - State of a connector that the platform owns.
  * @drc: connector
  *
  * Return: enum model_state.
@@ -52,18 +52,18 @@ static inline u8 model_ready_state(const struct model_drc *drc)
 }
 
 /**
- * model_release() - Take what the guest gave, or never had, to the host.
+ * model_release() - Give the device of a connector back to the host.
  * @model: the platform
  * @drc: connector with a device, in its empty state
  */
 void model_release(struct model *model, struct model_drc *drc);
 
 /**
- * model_roll_back() - Take a removal for refused.
+ * model_roll_back() - Count a removal as refused.
  * @model: the platform
  * @drc: connector whose unplug is pending
- * @refusal: what comes of it
- * @fatal: enum model_fatal, for the DIMM of which no removal is known
+ * @refusal: what the host hears of it
+ * @fatal: enum model_fatal, if QEMU has no record of the removal of the DIMM
  */
 void model_roll_back(struct model *model, struct model_drc *drc,
 		     const struct model_refusal *refusal, u8 fatal);
@@ -76,11 +76,11 @@ void model_roll_back(struct model *model, struct model_drc *drc,
 void model_note_phb(struct model *model, const struct model_drc *drc);
 
 /**
- * model_busy() - Put off a call.
+ * model_busy() - Answer a call busy.
  * @model: the platform
  * @key: call and parameters, the same for the same call
  *
- * Return: a busy status, or MODEL_OK when it is to be answered now.
+ * Return: a busy status, or MODEL_OK if the call is to be carried out now.
  */
 int model_busy(struct model *model, u64 key);
 
@@ -88,7 +88,7 @@ int model_busy(struct model *model, u64 key);
  * model_tell_host() - Tell the host.
  * @model: the platform
  * @news: enum model_news
- * @device: of which device
+ * @device: number of the device
  * @times: how often
  */
 void model_tell_host(struct model *model, u8 news, u8 device, u8 times);
@@ -102,7 +102,7 @@ void model_tell_host(struct model *model, u8 news, u8 device, u8 times);
 void model_tell_guest(struct model *model, u8 action, unsigned int device);
 
 /**
- * model_forget_hotplug() - Drop the hot-plug events that the guest did not fetch.
+ * model_forget_hotplug() - Drop the hot-plug events that the guest has not fetched.
  * @model: the platform
  */
 void model_forget_hotplug(struct model *model);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* All connectors together: what a machine has, and what happens to all of it. */
+/* All connectors together: the machine, its reset, negotiation and migration. */
 #include "internal.h"
 
 /* The machine starts with so much memory, of blocks of 256 MiB. */
@@ -8,7 +8,7 @@
 /* The page table is a 128th of it. */
 #define PAGE_TABLE_SHIFT	7
 
-/* QEMU makes it anew in a reset, for the memory that is plugged by then. */
+/* QEMU sizes it again in a reset, for the memory that is plugged then. */
 static void make_page_table(struct model *model)
 {
 	unsigned int i, lmbs = BOOT_LMBS, shift = LMB_SHIFT - PAGE_TABLE_SHIFT;
@@ -136,7 +136,7 @@ void model_migrate(struct model *model)
 
 		drc->cursor = 0;
 		drc->made = false;
-		/* of what has no device nothing is migrated */
+		/* QEMU migrates nothing of a connector without device */
 		if (!drc->dev)
 			drc->state = model_empty_state(drc);
 	}

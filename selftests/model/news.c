@@ -4,12 +4,12 @@
 #include "ofprops.h"
 #include "lib/errorlog.h"
 
-/* Who is meant by an event: firmware; what is around, at a normal shutdown. */
+/* Subsystems of a log: firmware; the environment, at a normal shutdown. */
 #define FIRMWARE	0x80
 #define ENVIRONMENT	0xa0
 #define NORMAL_SHUTDOWN	0xd0
 
-/* There is a token; where this bit is alone, all or nothing is asked for. */
+/* Events have a token: this, and the number of the log. */
 #define TOKEN		0x70646e00
 
 void model_tell_host(struct model *model, u8 news, u8 device, u8 times)
@@ -47,14 +47,14 @@ static u8 identifier_of(const struct model *model, u8 action, u8 resource)
 		return PSERIES_DR_IDENTIFIER_NAME;
 	if (!lmb)
 		return PSERIES_DR_IDENTIFIER_INDEX;
-	/* of a guest that may be too old for more, more is not expected */
+	/* a guest that has not negotiated may be too old for ranges */
 	if (action == PSERIES_DR_ACTION_ADD &&
 	    model->negotiated != MODEL_WITH_EVENTS)
 		return PSERIES_DR_IDENTIFIER_COUNT;
 	return PSERIES_DR_IDENTIFIER_INDEXED_COUNT;
 }
 
-/* NULL where there is no room. */
+/* NULL if there is no room. */
 static struct model_request *add_request(struct model *model)
 {
 	struct model_request *request = &model->requests[model->request_count];
@@ -163,7 +163,7 @@ static u32 put_log(const struct model *model,
 	return log.len;
 }
 
-/* A guest that knows no hot-plug events has them as some of EPOW. */
+/* A guest that knows no hot-plug events gets them as EPOW events. */
 static u32 class_of(const struct model *model,
 		    const struct model_request *request)
 {
@@ -171,7 +171,7 @@ static u32 class_of(const struct model *model,
 	       MODEL_HOTPLUG_EVENTS : MODEL_EPOW_EVENTS;
 }
 
-/* The first of these classes, whatever is before it. */
+/* The first event of these classes, whatever events are before it. */
 static bool take_of(struct model *model, u32 mask,
 		    struct model_request *request)
 {

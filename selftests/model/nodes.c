@@ -28,7 +28,7 @@ u16 model_make_index(const struct model_subject *of, u8 *bytes)
 	return 4;
 }
 
-/* NUMA node 0: so are all levels of it. */
+/* NUMA node 0, at all levels. */
 static u16 make_associativity(const struct model_subject *of, u8 *bytes)
 {
 	u32 i, levels = of->drc->form2 ? FORM2_LEVELS : FORM1_LEVELS;
@@ -135,7 +135,7 @@ static void give(const struct model_node *node, u8 kind, unsigned int number,
 	node->name(of->index, item->text);
 }
 
-/* Where the functions are of which a PHB shows some: index of function 0. */
+/* DRC index of function 0 below a PHB. */
 static u32 slot_of(const struct model *model, const struct model_drc *phb)
 {
 	unsigned int i;
@@ -146,7 +146,7 @@ static u32 slot_of(const struct model *model, const struct model_drc *phb)
 	return 0;
 }
 
-/* One more than its own: each child has its end. */
+/* One more than its own, as each child has its end, too. */
 static void give_child(const struct model_subject *phb, unsigned int number,
 		       struct model_item *item)
 {

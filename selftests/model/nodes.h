@@ -4,10 +4,10 @@
 
 /*
  * The device tree that comes with a connector, as a list of items.
- * Invariant: what QEMU says of the same device on the same machine, byte by
- * byte; a value that depends on the connector is computed, others are as they
- * were recorded. The machine has 1 GiB, one core of POWER9 with one thread, up
- * to four of them, and no NUMA nodes; in it are plugged
+ * Invariant: byte by byte the tree that QEMU makes for the same device on the same
+ * machine. Values that depend on the connector are computed, all others are as
+ * recorded. The machine has 1 GiB, one POWER9 core with one thread and room for
+ * four, and no NUMA nodes. These devices are plugged:
  *
  *	pc-dimm,memdev=..,addr=(256 MiB times the number of the LMB)
  *	power9_v2.0-spapr-cpu-core,core-id=1..3
@@ -16,8 +16,8 @@
  *	nvdimm,memdev=(256 MiB and 128 KiB),label-size=131072,slot=0..7,
  *		uuid=75a3cdd7-6a2f-4791-8d15-fe0a920e8e9e
  *
- * The connectors below a PHB come in the order of QEMU's hash table, which follows
- * from all the PHBs that ever came and went: see nodes_order.h.
+ * The connectors below a PHB come in the order of QEMU's hash table. It depends on
+ * all PHBs that have ever come and gone: see nodes_order.h.
  */
 
 #include "platform.h"
@@ -40,8 +40,8 @@ enum model_item_kind {
  * @len: bytes of @value
  * @name: of the node or the property
  * @value: of the property
- * @text: for a name that is made
- * @bytes: for a value that is made
+ * @text: room for a computed name
+ * @bytes: room for a computed value
  */
 struct model_item {
 	u8 kind;

@@ -2,16 +2,17 @@
 /* The node of a core, a POWER9 2.0 of one thread; and those of its caches. */
 #include "nodes_parts.h"
 
-/* Where a hypervisor with partitions has the caches of core 0. */
+/* Index of the caches of core 0 under a hypervisor with partitions. */
 #define L2_UNIT		0x2000
 #define L3_UNIT		0x3100
 #define L2_PHANDLE	0x12000000
 #define L3_PHANDLE	0x13000000
 
 /*
- * A length of 66, a kind of 0, and the bytes that the architecture numbers; eight
- * to a line. Of old is what QEMU took back later, TCG not doing it: strong
- * access order, MMR, SPR SO, copy and paste.
+ * A length of 66, a kind of 0, and the bytes that the architecture numbers, eight
+ * to a line. The older list has features that later versions of QEMU no longer
+ * claim, as TCG does not have them: strong access order, MMR, SPR SO, copy and
+ * paste.
  */
 #define PA_FEATURES(old)						\
 	PROPERTY_BYTES(66, 0,						\
@@ -69,7 +70,7 @@ static u16 make_gserver(const struct model_subject *of, u8 *bytes)
 	return 8;
 }
 
-/* The cell before it is of a NUMA node. */
+/* The cell before it is that of the NUMA node. */
 static u16 make_page_table(const struct model_subject *of, u8 *bytes)
 {
 	model_put32(model_put32(bytes, 0), of->drc->page_table);

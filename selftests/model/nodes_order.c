@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The order in which QEMU tells the functions of a PCI device, which is that of
- * its hash table. The walk beside QEMU compares node by node, and siblings that
- * come as 2, 4, 2 are what the module has to take: see nodes_order.h.
+ * The order in which QEMU gives the functions of a PCI device, which is that of its
+ * hash table. The walk beside QEMU compares node by node; see nodes_order.h.
  */
 
 #include "nodes_order.h"
@@ -18,7 +17,7 @@
  * @nodes: keys in it
  * @occupied: places with a key or a tombstone
  * @keys: DRC index at each place, UNUSED or TOMBSTONE
- * @moved: while all are moved: places whose key was
+ * @moved: while the table grows or shrinks: places whose key has moved
  */
 struct table {
 	unsigned int shift;
@@ -44,7 +43,7 @@ static unsigned int size_of_table(void)
 	return 1U << table.shift;
 }
 
-/* Of the index as a string of hexadecimal digits. */
+/* Hash of the index as a string of hexadecimal digits. */
 static u32 hash_of(u32 index)
 {
 	unsigned int shift = 32;
@@ -72,7 +71,7 @@ static unsigned int next_place(unsigned int place, unsigned int step)
 	return (place + step) & (size_of_table() - 1);
 }
 
-/* Whoever is in the way at the new place, is moved next. */
+/* A key that occupies the new place is moved next. */
 static void move_chain(u32 key)
 {
 	while (key > TOMBSTONE) {
@@ -114,7 +113,7 @@ static void resize_if_needed(void)
 		resize();
 }
 
-/* The first place on the way that is free. */
+/* Insert a key at the first free place of its probing sequence. */
 static void insert(u32 index)
 {
 	unsigned int place = home_of(index), step = 0;
@@ -122,7 +121,7 @@ static void insert(u32 index)
 	while (table.keys[place] > TOMBSTONE)
 		place = next_place(place, ++step);
 	table.nodes++;
-	/* a way leads over tombstones to one that is unused */
+	/* probing passes tombstones until it finds an unused place */
 	swap(index, table.keys[place]);
 	if (index != UNUSED)
 		return;

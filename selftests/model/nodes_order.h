@@ -3,10 +3,10 @@
 #define PDR_MODEL_NODES_ORDER_H
 
 /*
- * In what order QEMU tells of the connectors below a PHB.
- * Invariant: that of a GHashTable of GLib 2.60 or later, with the DRC index in
- * hexadecimal as key, in which the connectors of the machine that nodes.h tells
- * of were put one by one.
+ * The order in which QEMU gives the connectors below a PHB.
+ * Invariant: the order of a GHashTable of GLib 2.60 or later with the DRC index in
+ * hexadecimal as key, after the connectors of the machine of nodes.h were inserted
+ * one by one.
  */
 
 #include <pdr_env.h>
@@ -20,8 +20,8 @@
  *	     from the start
  * @count: how many
  * @phb: number of the PHB
- * @order: numbers of its MODEL_FUNCTIONS connectors; in their own order, if it is
- *	   not there in the end
+ * @order: numbers of its MODEL_FUNCTIONS connectors; ascending if the PHB is not
+ *	   there in the end
  */
 void model_order_functions(const u8 *changes, unsigned int count, u32 phb,
 			   u8 *order);

@@ -3,15 +3,15 @@
 #define PDR_MODEL_NODES_PARTS_H
 
 /*
- * What nodes are made of.
- * Invariant: properties stand in the order in which QEMU gives them, the reverse
- * of that in which it makes them.
+ * The parts of which nodes are made.
+ * Invariant: properties have the order in which QEMU gives them, the reverse of
+ * that in which it makes them.
  */
 
 #include "nodes.h"
 
 /**
- * struct model_subject - what a node is of
+ * struct model_subject - the connector that a node describes
  * @model: the platform
  * @drc: connector that is configured
  * @index: DRC index, of @drc or of a connector below it
@@ -25,9 +25,9 @@ struct model_subject {
 /**
  * struct model_property - a property
  * @name: its name
- * @value: its value, where it is the same for all; NULL where it is made
+ * @value: its value, if all connectors have the same; NULL if it is computed
  * @len: bytes of @value
- * @make: makes the value, and returns how many bytes it has
+ * @make: computes the value, and returns its length
  */
 struct model_property {
 	const char *name;
@@ -40,7 +40,7 @@ struct model_property {
  * struct model_node - a node
  * @name: makes its name from a DRC index
  * @properties: its properties
- * @count: how many
+ * @count: number of properties
  */
 struct model_node {
 	void (*name)(u32 index, char *text);
@@ -73,7 +73,7 @@ extern const struct model_node model_phb_node;
 extern const struct model_node model_function_node;
 
 /**
- * model_number_of() - What of a DRC index is not its kind.
+ * model_number_of() - DRC index without the bits of its kind.
  * @index: DRC index
  *
  * Return: the number.
@@ -83,7 +83,7 @@ static inline u32 model_number_of(u32 index)
 	return index & 0x0fffffff;
 }
 
-/* Append to a value, and go on behind it. */
+/* Append to a value. Return: the end. */
 static inline u8 *model_put32(u8 *to, u32 cell)
 {
 	put_unaligned_be32(cell, to);
@@ -98,14 +98,14 @@ static inline u8 *model_put64(u8 *to, u64 cells)
 
 /**
  * model_put_hex() - Append a hexadecimal number to a name.
- * @text: where to
+ * @text: end of the name
  * @number: the number
  *
  * Return: the end, where the NUL is.
  */
 char *model_put_hex(char *text, u64 number);
 
-/* The value of ibm,my-drc-index, and that of reg where it is the same. */
+/* The value of ibm,my-drc-index, and of reg if it has the same. */
 u16 model_make_index(const struct model_subject *of, u8 *bytes);
 
 #endif /* PDR_MODEL_NODES_PARTS_H */

@@ -19,7 +19,7 @@
 #define DMA_WINDOW	0x80000000
 #define DMA_SIZE	0x40000000
 
-/* The interrupt controller, and the PHB's interrupts there; all of a level. */
+/* The interrupt controller, and the PHB's interrupts there, all level-triggered. */
 #define INTERRUPTS_PHANDLE	0x1111
 #define FIRST_INTERRUPT		0x1200
 #define OF_LEVEL		1
@@ -98,7 +98,7 @@ static u16 make_dma_window(const struct model_subject *of, u8 *bytes)
 	return end - bytes;
 }
 
-/* Of each pin of each slot: its unit address and number, and what it raises. */
+/* For each pin of each slot: its unit address and number, and its interrupt. */
 static u16 make_interrupt_map(const struct model_subject *of, u8 *bytes)
 {
 	u32 first = FIRST_INTERRUPT + model_number_of(of->index) * PINS;
@@ -144,7 +144,7 @@ static u16 make_ranges(const struct model_subject *of, u8 *bytes)
 	return end - bytes;
 }
 
-/* Of the interrupt-map: which bits of a unit address and of a pin count. */
+/* Mask of the interrupt-map: the bits of a unit address and of a pin that count. */
 #define INTERRUPT_MAP_MASK						\
 	PROPERTY_BYTES(0, 0, 0xf8, 0, 0, 0, 0, 0,			\
 		       0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Writes what the device tree says of connectors and memory; see ofprops.h. */
+/* Writes the device tree properties of connectors and memory; see ofprops.h. */
 
 #include "ofprops.h"
 #include "lib/lmbtable.h"
@@ -27,7 +27,7 @@ static u32 number_of(u32 index)
 	return index & 0x0fffffff;
 }
 
-/* Where platforms have slots, their names say where in the machine. */
+/* Names of slots are location codes, on platforms that have such. */
 static const char *prefix_of(const struct model_policy *policy, u8 resource)
 {
 	switch (resource) {
@@ -53,8 +53,8 @@ unsigned int model_drc_name(const struct model_policy *policy, u32 index,
 
 /**
  * struct cursor - where a walk over the connectors of a scope is
- * @resource: kind that is walked over
- * @number: of the next connector
+ * @resource: kind of the connectors
+ * @number: number of the next connector
  */
 struct cursor {
 	u8 resource;
@@ -70,7 +70,7 @@ static bool is_described(const struct model *model,
 	       (drc->parent == MODEL_NO_DRC || model->drcs[drc->parent].dev);
 }
 
-/* Kind by kind, because an entry is of one kind. */
+/* Kind by kind, because all connectors of an entry have one kind. */
 static const struct model_drc *next_drc(const struct model *model,
 					const struct model_scope *scope,
 					struct cursor *at)
@@ -185,7 +185,7 @@ int model_drc_arrays(const struct model *model, const struct model_scope *scope,
 	       end_of(&arrays->types) ?: end_of(&arrays->power_domains);
 }
 
-/* The LMB of the lowest index from this one on. */
+/* The LMB with the lowest index from this one on. */
 static const struct model_drc *lmb_from(const struct model *model, u32 index)
 {
 	const struct model_drc *drc, *found = NULL;
@@ -198,7 +198,7 @@ static const struct model_drc *lmb_from(const struct model *model, u32 index)
 	return found;
 }
 
-/* The DIMM that an LMB is of, also if it was released, or never acquired. */
+/* The DIMM of an LMB, even if the LMB was released or never acquired. */
 static const struct model_device *dimm_of(const struct model *model,
 					  const struct model_drc *drc)
 {
@@ -215,7 +215,7 @@ static const struct model_device *dimm_of(const struct model *model,
 }
 
 /**
- * struct lmb_set - LMBs that the device tree says the same of
+ * struct lmb_set - LMBs that one entry describes
  * @number: address of the first, in sizes of an LMB
  * @count: how many
  * @index: DRC index of the first
@@ -257,7 +257,7 @@ static void put_lmb(struct bytes *buffer, const struct lmb_set *set,
 {
 	bool has_drc = !(set->flags & PDR_LMB_DRC_INVALID);
 
-	/* the first version does not tell what can be removed again */
+	/* the first version has no flag for removable LMBs */
 	lmbtable_v1(buffer, (u64)(set->number + ordinal) * MODEL_LMB_SIZE,
 		    has_drc ? set->index + ordinal : 0, 0, set->aa,
 		    set->flags & ~PDR_LMB_HOT_REMOVABLE);
@@ -277,7 +277,7 @@ static void put_set(struct bytes *buffer, const struct lmb_set *set,
 		    set->index, set->aa, set->flags);
 }
 
-/* What lies below all connectors; with no connectors, nothing is told of it. */
+/* Memory below all connectors; without connectors, the property omits it. */
 static struct lmb_set boot_set(const struct model *model)
 {
 	const struct model_drc *drc = lmb_from(model, 0);

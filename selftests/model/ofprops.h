@@ -3,9 +3,9 @@
 #define PDR_MODEL_OFPROPS_H
 
 /*
- * What the device tree says of connectors before any of them is configured.
- * Invariant: the same connectors, whichever of the forms it takes; nothing is
- * written past the end of a buffer.
+ * The device tree properties of connectors, as they are at boot.
+ * Invariant: both forms describe the same connectors; nothing is written past the
+ * end of a buffer.
  */
 
 #include "platform.h"
@@ -14,7 +14,7 @@
 #define MODEL_DRC_NAME_SIZE	32
 #define MODEL_LMB_SIZE		0x10000000
 
-/* What a root node describes, and what /cpus does; below a PHB there is PCI. */
+/* Kinds that the root node describes, that /cpus does, and that a PHB does. */
 #define MODEL_OF_ROOT						\
 	(BIT(PSERIES_DR_RESOURCE_MEMORY) |			\
 	 BIT(PSERIES_DR_RESOURCE_PHB) | BIT(PSERIES_DR_RESOURCE_PMEM))
@@ -46,10 +46,10 @@ unsigned int model_drc_name(const struct model_policy *policy, u32 index,
 /**
  * model_drc_info() - Write ibm,drc-info of a node.
  * @model: the platform
- * @scope: what the node describes; of that only what is there
+ * @scope: connectors that the node describes; those that are not there are left out
  * @buffer: for the property, in memory of the caller
  *
- * An entry stands for as many connectors as go up evenly.
+ * An entry has all consecutive connectors whose indexes increase evenly.
  *
  * Return: 0, or -ENOSPC.
  */
@@ -59,7 +59,7 @@ int model_drc_info(const struct model *model, const struct model_scope *scope,
 /**
  * model_drc_arrays() - Write the four properties of a node.
  * @model: the platform
- * @scope: what the node describes; of that only what is there
+ * @scope: connectors that the node describes; those that are not there are left out
  * @arrays: for the properties, in memory of the caller
  *
  * Return: 0, or -ENOSPC.
@@ -73,9 +73,9 @@ int model_drc_arrays(const struct model *model, const struct model_scope *scope,
  * @version: 1 or 2
  * @buffer: for the property, in memory of the caller
  *
- * As QEMU does from the DIMMs that are plugged, not from connectors. What is below
- * the first LMB with a connector is reserved. Whatever is plugged is of NUMA node
- * 0; NVDIMMs have no place in the model, so that all that is free is shown so.
+ * As QEMU, from the plugged DIMMs, not from the connectors. Memory below the first
+ * LMB with a connector is reserved. All plugged memory is on NUMA node 0. NVDIMMs
+ * have no address in the model, so their LMBs are listed as free.
  *
  * Return: 0, or -ENOSPC.
  */

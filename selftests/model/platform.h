@@ -6,19 +6,19 @@
  * A platform with dynamic reconfiguration connectors, from both of its sides:
  * the RTAS calls of the guest, and the host's device_add, device_del, resets,
  * migrations and events.
- * Invariant: what a call returns and does follows from the connector's state,
- * its device, its pending unplug and the policy alone; nothing here fails by
- * itself (faults are put between the guest and the model). Where QEMU would
- * abort, the model says so in &model.fatal and answers no more.
+ * Invariant: only the connector's state, its device, its pending unplug and the
+ * policy decide the result of a call. Nothing here fails by itself; the fault ring
+ * puts faults between the guest and the model. When QEMU would abort, the model
+ * sets &model.fatal and answers no more.
  *
- *	policy.c	in what platforms differ
+ *	policy.c	the differences between platforms
  *	drc.c		the state machines of connectors
- *	device.c	what is plugged into them, and how it leaves
- *	machine.c	all of it: connectors, reset, negotiation, migration
- *	event.c		events to the guest, and to the host
- *	stream.c	what ibm,configure-connector says, and where it keeps how far
- *	tables.c	what the device tree says of connectors
- *	rtas.c		the calls as cells in the guest's memory
+ *	device.c	devices: plugged, asked for, released, refused
+ *	machine.c	all connectors: reset, negotiation, migration
+ *	news.c		events to the guest, and to the host
+ *	stream.c	ibm,configure-connector, answer by answer
+ *	ofprops.c	the device tree properties of connectors
+ *	cells.c		the calls as cells in the guest's memory
  */
 
 #include <pdr_env.h>
@@ -30,7 +30,7 @@
 #define MODEL_NO_DEVICE	0xff
 #define MODEL_NO_DRC	0xff
 
-/* Whoever leaves events where they are, makes both larger, as they have names. */
+/* The build makes both larger for users that leave events and devices as they are. */
 #ifndef MODEL_REQUESTS
 #define MODEL_REQUESTS	32
 #endif
@@ -38,7 +38,7 @@
 #define MODEL_DEVICES	24
 #endif
 
-/* PHBs that come and go; what goes beyond is not told of in QEMU's order. */
+/* PHBs that come and go; after more of them, the order is no longer QEMU's. */
 #ifndef MODEL_PHB_CHANGES
 #define MODEL_PHB_CHANGES	8
 #endif
@@ -54,7 +54,7 @@
 #define MODEL_NOT_CONFIGURABLE	(-9003)
 #define MODEL_NO_EVENT		1
 
-/* What older platforms say of an unusable connector that is asked for its sense. */
+/* Status of get-sensor-state for an unusable connector on older platforms. */
 #define MODEL_LEGACY_UNUSABLE	(-9002)
 
 /* Indicators and sensors. */
@@ -96,9 +96,9 @@ enum model_state {
 };
 
 /**
- * enum model_fatal - a QEMU that is no more
- * @MODEL_ALIVE: none of them
- * @MODEL_A1: device_del of a range of which a connector has no device
+ * enum model_fatal - reasons for which QEMU aborts
+ * @MODEL_ALIVE: none
+ * @MODEL_A1: device_del of a range in which a connector has no device
  * @MODEL_A2: refusal by unisolate of a removal that the destination of a
  *	      migration does not know
  * @MODEL_A3: the same by configure-connector
@@ -111,8 +111,8 @@ enum model_fatal {
 };
 
 /**
- * enum model_negotiated - what the guest said at ibm,client-architecture-support
- * @MODEL_NOT_YET: nothing, it has not come that far
+ * enum model_negotiated - what the guest negotiated (ibm,client-architecture-support)
+ * @MODEL_NOT_YET: nothing yet
  * @MODEL_WITHOUT_EVENTS: no events of the hot-plug class
  * @MODEL_WITH_EVENTS: events of the hot-plug class
  */
@@ -141,8 +141,8 @@ enum model_news {
  * @parent: number of the PHB's connector that it lies below, MODEL_NO_DRC
  * @cursor: next item of the configure-connector stream
  * @children: functions 0 to 7 that had a device when the stream was made
- * @page_table: the platform's when the stream was made
- * @form2: the same of the form of associativity
+ * @page_table: model.page_table when the stream was made
+ * @form2: model.form2 when the stream was made
  * @phb_changes: PHBs that had come or gone when the stream was made
  * @made: the stream was made and is kept
  */
@@ -164,11 +164,11 @@ struct model_drc {
 };
 
 /**
- * struct model_device - a DIMM, or whatever has one connector of its own
+ * struct model_device - a DIMM, or a device with one connector
  * @first: number of its first connector
  * @count: its connectors, consecutive
- * @plugged: the host has not lost it
- * @pending: its unplug is known as pending (a DIMM's, by QEMU's own record)
+ * @plugged: it is still plugged
+ * @pending: its unplug is pending (of a DIMM, by QEMU's own record)
  * @left: connectors still to be released before a pending DIMM goes
  */
 struct model_device {
@@ -181,8 +181,8 @@ struct model_device {
 
 /**
  * struct model_request - an event on its way to the guest
- * @shutdown: the guest is to shut down, which is told in an EPOW event, and of what
- *	      follows only @plid means anything; else it is a hot-plug event
+ * @shutdown: an EPOW event that asks for a shutdown, of which only @plid is defined;
+ *	      otherwise a hot-plug event
  * @action: enum pseries_dr_action
  * @resource: enum pseries_dr_resource
  * @identifier: enum pseries_dr_identifier
@@ -217,18 +217,17 @@ struct model_host_event {
  * @policy: how it differs
  * @fatal: enum model_fatal
  * @negotiated: enum model_negotiated
- * @form2: the guest wants associativity in form 2, which says no more than the
- *	   NUMA node
- * @overrun: more happened than there is room to note
+ * @form2: the guest wants associativity in form 2, which has the NUMA node alone
+ * @overrun: there was no room to note all that happened
  * @drc_count: entries of @drcs
  * @device_count: entries of @devices
  * @host_event_count: entries of @host_events
  * @request_count: entries of @requests
- * @page_table: of how many bytes, as a power of 2, the hash page table is
+ * @page_table: log2 of the bytes of the hash page table
  * @next_plid: number of the next event log
  * @pulses: interrupts that were raised
- * @busy_key: call that is answered busy for now, 0 for none
- * @busy_left: so many times more
+ * @busy_key: call that is answered busy, 0 for none
+ * @busy_left: remaining times
  * @drcs: its connectors
  * @devices: all that were ever plugged
  * @requests: to the guest, oldest first
@@ -237,7 +236,7 @@ struct model_host_event {
  *		 first; without PHB 0, which was there
  * @phb_change_count: entries of @phb_changes
  *
- * It has no pointers into itself and can be copied.
+ * Has no pointers into itself, so it can be copied.
  */
 struct model {
 	const struct model_policy *policy;
@@ -285,8 +284,7 @@ unsigned int model_add_connector(struct model *model, u8 resource, u32 index);
  * @phb: number of the PHB's connector
  * @index: DRC index; its last three bits are the function
  *
- * It is there while the PHB is. All eight of a slot have to be added, function
- * 0 first.
+ * It is there while the PHB is. Add all eight functions of a slot, function 0 first.
  *
  * Return: its number.
  */
@@ -303,10 +301,10 @@ unsigned int model_add_function(struct model *model, unsigned int phb,
 struct model_drc *model_find(struct model *model, u32 index);
 
 /**
- * model_is_physical() - Tell to which of the two state machines a connector keeps.
+ * model_is_physical() - Tell if a connector has the physical state machine.
  * @drc: connector
  *
- * Return: true for a PCI function's.
+ * Return: true for a PCI function, false for all others.
  */
 static inline bool model_is_physical(const struct model_drc *drc)
 {
@@ -350,9 +348,9 @@ int model_device_cold(struct model *model, unsigned int first,
  * @model: the platform
  * @device: number of the device
  *
- * Return: 0; -ENODEV when there is none; -EINPROGRESS when it was asked for
- * already and must not be again; -EOPNOTSUPP for an NVDIMM; -EPERM for memory
- * when the guest cannot hear of it; -ECANCELED when QEMU aborts.
+ * Return: 0; -ENODEV if there is none; -EINPROGRESS if an unplug is pending and QEMU
+ * allows no other; -EOPNOTSUPP for an NVDIMM; -EPERM for memory if the guest does not
+ * know such events; -ECANCELED if QEMU aborts.
  */
 int model_device_del(struct model *model, unsigned int device);
 
@@ -385,7 +383,7 @@ int model_check_exception(struct model *model, u32 mask, u8 *log, u32 size,
 			  u32 *len);
 
 /**
- * model_event_scan() - event-scan: raises the interrupts of what waits again.
+ * model_event_scan() - event-scan: raises the interrupts of waiting events again.
  * @model: the platform
  *
  * Return: status.
@@ -429,7 +427,7 @@ int model_configure(struct model *model, u8 *area, u32 extent);
  * model_power_level() - set-power-level, get-power-level.
  * @model: the platform
  * @domain: power domain
- * @set: it is to be set; all there are have full power, whatever is wanted
+ * @set: set it; all domains have full power, whatever the guest wants
  * @level: the level, written for status 0
  *
  * Return: status.
@@ -437,7 +435,7 @@ int model_configure(struct model *model, u8 *area, u32 extent);
 int model_power_level(struct model *model, u32 domain, bool set, u32 *level);
 
 /**
- * model_offer() - Offer the guest a device that is there and not acquired.
+ * model_offer() - Offer the guest a device that it has not acquired.
  * @model: the platform
  * @index: DRC index
  * @state: MODEL_EXCHANGE, for another one that is in use; MODEL_RECOVERY
@@ -448,10 +446,10 @@ int model_power_level(struct model *model, u32 domain, bool set, u32 *level);
 int model_offer(struct model *model, u32 index, u8 state);
 
 /**
- * model_set_mapped() - Tell what a hypervisor knows: the guest's translations.
+ * model_set_mapped() - Say if the guest has translations for a connector.
  * @model: the platform
  * @index: DRC index
- * @mapped: there are any
+ * @mapped: it has some
  */
 void model_set_mapped(struct model *model, u32 index, bool mapped);
 
@@ -470,16 +468,16 @@ void model_reset(struct model *model);
 void model_negotiate(struct model *model, bool events, bool form2);
 
 /**
- * model_migrate() - Go on at the destination of a live migration.
+ * model_migrate() - Continue at the destination of a live migration.
  * @model: the platform
  */
 void model_migrate(struct model *model);
 
 /**
- * model_count_news() - Count what the host heard.
+ * model_count_news() - Count events that the host heard.
  * @model: the platform
  * @news: enum model_news
- * @device: about which device
+ * @device: number of the device
  * @from: number of the first event to count
  *
  * Return: events of that kind.

@@ -3,13 +3,13 @@
 #define PDR_MODEL_POLICY_H
 
 /*
- * In what platforms differ.
- * Invariant: the state machines ask a policy, never for the name of a platform.
+ * The differences between platforms.
+ * Invariant: the state machines ask the policy, never the name of a platform.
  */
 
 #include <pdr_env.h>
 
-/* "Call again", and delays of each power of ten from 1 ms to 100 s. */
+/* Busy, and a delay of each power of ten from 1 ms to 100 s. */
 #define MODEL_BUSY_MAX	7
 
 /**
@@ -25,29 +25,28 @@ struct model_refusal {
 };
 
 /**
- * struct model_policy - in what platforms differ
- * @name: of the platform
- * @lmb_by_unisolate: a refused DIMM, by unisolate
- * @lmb_by_configure: a refused DIMM, by configure-connector
- * @other_by_unisolate: a refused core or PHB
+ * struct model_policy - how a platform differs from others
+ * @name: name of the platform
+ * @lmb_by_unisolate: effect of a DIMM refused by unisolate
+ * @lmb_by_configure: effect of a DIMM refused by configure-connector
+ * @other_by_unisolate: effect of a core or PHB refused by unisolate
  * @asks_core_again: a device_del of a core that is pending tells the guest again
  * @silent_again: a device_del of a PHB or PCI function that is pending does
  *		  nothing, instead of failing
- * @takes_unasked: an LMB can be isolated that nobody asked for
- * @legacy_sense: that a connector is unusable is a status, and no value
- * @strict: of what is unusable, nothing can be set but that it be usable
- * @step_back: what is unisolated can be isolated before it is configured
- * @isolated_complete: an isolated connector is at once completely configured
- * @area_cursor: the work area has how far a configuration has come, and another
- *		 one begins anew
- * @fewer_features: a core says less of the architecture than it did
- * @pi_features: a core says what of the implementation can be used
+ * @takes_unasked: the guest can isolate an LMB for which no unplug is pending
+ * @legacy_sense: sense of an unusable connector is a status, not a value
+ * @strict: an unusable connector allows nothing but to be set usable
+ * @step_back: an unisolated connector can be isolated before it is configured
+ * @isolated_complete: configure-connector of an isolated connector ends at once
+ * @area_cursor: the work area holds the progress of a configuration, so another
+ *		 work area begins again
+ * @fewer_features: cores have fewer architecture features than older versions gave
+ * @pi_features: cores have features of the implementation
  * @siblings: a core comes with the nodes of its caches beside it, by status 1
- * @more_memory: a page more is asked for in each configuration
- * @checks_use: what is still mapped, or has usable children, is not isolated
- * @busy: so many times, MODEL_BUSY_MAX at most, a call is answered busy before it is
- *	  answered
- * @offers: a spare is offered for another one that is in use, or after a failure
+ * @more_memory: each configuration asks for one more page
+ * @checks_use: a connector that is mapped, or has usable children, is not isolated
+ * @busy: times that each call is answered busy first, at most MODEL_BUSY_MAX
+ * @offers: the host can offer a spare, for another one in use or after a failure
  * @names: events name a connector, and carry a token
  * @drc_info: the device tree has ibm,drc-info in place of four arrays
  * @form2: associativity may be of form 2
@@ -78,8 +77,8 @@ struct model_policy {
 };
 
 /*
- * QEMU from that version on, up to the next one here. Of 7.2 and 10.0 it was seen,
- * beside them; of the others it was read in their sources, and nobody walked there.
+ * QEMU from that version on, up to the next one here. 7.2 and 10.0 were compared in
+ * walks; the others are from reading their sources.
  */
 extern const struct model_policy model_qemu_5_2;
 extern const struct model_policy model_qemu_6_0;
@@ -90,23 +89,23 @@ extern const struct model_policy model_qemu_7_2;
 extern const struct model_policy model_qemu_9_0;
 extern const struct model_policy model_qemu_9_1;
 extern const struct model_policy model_qemu_10_0;
-/* As QEMU 7.2, but takes an LMB that it did not ask for. */
+/* As QEMU 7.2, but with takes_unasked. */
 extern const struct model_policy model_generous;
-/* The same, in the words of older platforms. */
+/* The same, with legacy_sense as older platforms. */
 extern const struct model_policy model_legacy;
-/* LoPAR as it is written (none was seen), and as a hypervisor with partitions would do it. */
+/* LoPAR as it is written, and as a hypervisor with partitions would do it; not seen. */
 extern const struct model_policy model_lopar;
 /* The same, busy before each answer. */
 extern const struct model_policy model_lopar_busy;
-/* The same in every way that there is, which takes minutes. */
+/* The same with every busy status, which takes minutes. */
 extern const struct model_policy model_lopar_slow;
 
 /**
  * model_qemu() - Find how a version of QEMU differs.
  * @version: two numbers with a point between them
  *
- * Return: what is known of the newest version that is not above it; NULL where
- * all are, and for what is no version.
+ * Return: the policy of the newest version that is not above it; NULL if all are, or
+ * if it is no version.
  */
 const struct model_policy *model_qemu(const char *version);
 

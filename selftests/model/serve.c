@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The model as a program that answers line by line: what a guest does in the
- * words of QEMU's qtest protocol, what a host does in words of its own.
+ * The model as a program that answers line by line: the guest's side in the words
+ * of QEMU's qtest protocol, the host's side in words of its own.
  *
  *	serve --qemu VERSION|lopar [--wrong RULE]
  *
@@ -12,8 +12,8 @@
  *	device_del ID     system_reset     system_powerdown     cas EVENTS FORM2
  *	migrate     events
  *
- * Each line is answered by one: "OK", with what was asked for; "FAIL" with what
- * QEMU says; "ABORT" with the name of the assertion that QEMU fails at.
+ * Each line gets one line as its answer: "OK" and the result; "FAIL" and QEMU's
+ * message; "ABORT" and the name of the assertion that fails in QEMU.
  */
 #include "internal.h"
 #include "cells.h"
@@ -98,7 +98,7 @@ static bool take_word(const char **words, char *word, size_t size)
 	return len && len < size;
 }
 
-/* Take so many numbers, in C's notation; what follows them is left. */
+/* Take @count numbers in C's notation, and leave the rest of the words. */
 static bool take_numbers(const char **words, u64 *numbers, unsigned int count)
 {
 	char *end;
@@ -247,7 +247,7 @@ static unsigned int device_by_id(const char *id)
 	return MODEL_NO_DEVICE;
 }
 
-/* The first in the way, in the order of addresses, is named. */
+/* Name the first device in the way, in the order of addresses. */
 static const char *in_the_way(unsigned int first, unsigned int count)
 {
 	const char *id = "";

@@ -5,7 +5,7 @@
 #include "nodes.h"
 #include "lib/workarea.h"
 
-/* What LoPAR's personality keeps in the cell that is the platform's own. */
+/* The platform's own cell of the work area, under LoPAR. */
 #define MEMORY_ASKED	0x40000000
 #define MEMORY_GIVEN	0x80000000
 #define CURSOR_MASK	0x0000ffff
@@ -44,7 +44,7 @@ static int give(const struct model *model, const struct model_drc *drc,
 	return item.kind;
 }
 
-/* A page is asked for after the first item, and taken in the next call only. */
+/* Ask for a page after the first item; only the next call can bring it. */
 static int ask_for_memory(u8 *area, u32 *opaque, u32 extent)
 {
 	if (extent && (*opaque & MEMORY_ASKED)) {
@@ -59,7 +59,7 @@ static int ask_for_memory(u8 *area, u32 *opaque, u32 extent)
 	return WORKAREA_MORE_MEMORY;
 }
 
-/* How far it is, is in the area: several may be under way for a connector. */
+/* The area has the position, so one connector may have several sequences. */
 static int give_by_area(const struct model *model, const struct model_drc *drc,
 			u8 *area, u32 extent)
 {

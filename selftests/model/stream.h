@@ -3,11 +3,10 @@
 #define PDR_MODEL_STREAM_H
 
 /*
- * What ibm,configure-connector says of a connector, item by item.
- * Invariant: items come in QEMU's order and are put where QEMU puts them: the
- * name at offset 20 of the work area, a value after the name's NUL, a length
- * that is not clipped where the copy is; bytes that an item has no use for stay
- * as they were. Which items there are, is up to nodes.c.
+ * The answers of ibm,configure-connector for a connector, item by item.
+ * Invariant: the items have QEMU's order and layout: the name at offset 20 of the
+ * work area, the value after its NUL, a length that is not clipped even if the copy
+ * is; all other bytes stay as they were. nodes.c makes the items.
  */
 
 #include "platform.h"
@@ -30,7 +29,7 @@ int model_stream_give(struct model *model, struct model_drc *drc, u8 *area,
  * @model: the platform
  * @drc: connector
  *
- * Return: calls of a whole sequence, without those that are put off.
+ * Return: calls of a whole sequence, without busy ones.
  */
 unsigned int model_stream_length(const struct model *model,
 				 const struct model_drc *drc);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Rows and stories of what platforms do, and the check against them; see table.h. */
+/* Rows and stories, and the check of the model against them; see table.h. */
 
 #include "checks.h"
 #include "platform.h"
 #include "stream.h"
 #include "table.h"
 
-/* Of the first connector; a PCI function's ends with its number. */
+/* DRC index of the first connector; that of a PCI function ends with its number. */
 #define INDEX		0x80000008
 #define UNKNOWN		0x12345678
 #define AREA_SIZE	4096
@@ -20,23 +20,23 @@
 #define CALL_RECOVER	'y'
 #define CALL_CONFIGURE	'c'
 
-/* What the guest does without a call: it maps, and unmaps. */
+/* Acts of the guest without a call: map and unmap. */
 #define GUEST_MAPS	'm'
 #define GUEST_UNMAPS	'n'
-/* It negotiates; or does so without knowing events of the hot-plug class. */
+/* The guest negotiates, with and without events of the hot-plug class. */
 #define GUEST_CAS	'N'
 #define GUEST_CAS_OLD	'O'
 
-/* What a hypervisor offers: for exchange, for recovery. */
+/* The hypervisor offers a spare: for exchange, for recovery. */
 #define HOST_EXCHANGE	'X'
 #define HOST_RECOVERY	'Y'
 
-/* What the host does; devices are named by one of their connectors. */
+/* Acts of the host; one connector of a device names it. */
 #define HOST_DEL	'D'
 #define HOST_RESET	'R'
 #define HOST_MIGRATE	'M'
 
-/* What the host hears, in the order of enum model_news. */
+/* News of the host, in the order of enum model_news. */
 static const char news_letters[] = "dmg";
 
 /* States, in the order of enum model_state. */
@@ -48,7 +48,7 @@ static const char state_letters[] = "?UALC?PVFER";
  * @state: letter of the state
  * @unplug: an unplug is pending
  * @call: letter of the call
- * @status: what the call returns
+ * @status: status of the call
  * @next: letter of the state afterwards
  */
 struct row {
@@ -123,7 +123,7 @@ static const struct row qemu_rows[] = {
 	{ PCI, 'F', false, 'a', -3, 'F' }, { PCI, 'F', false, 'r', -3, 'F' },
 };
 
-/* As PAPR has it; nobody saw it. */
+/* From reading PAPR; not seen. */
 static const struct row lopar_rows[] = {
 	{ LMB, 'U', false, 'i', -3, 'U' }, { LMB, 'U', false, 'u', -3, 'U' },
 	{ LMB, 'U', false, 'r', -3, 'U' }, { LMB, 'U', false, 'a', 0, 'A' },
@@ -141,15 +141,15 @@ static const struct row lopar_rows[] = {
 };
 
 /**
- * struct story - a device, or several, and all that happens to them
- * @sentence: what is told
+ * struct story - one or more devices, and all that happens to them
+ * @sentence: what the story shows
  * @policy: of the platform
  * @resource: enum pseries_dr_resource
  * @connectors: letters of their states in the beginning; LMBs are of one DIMM,
  *		any other is of a device of its own
  * @steps: words of a call and the number of its connector, or a host's letter
  *	   and, for device_del, the number of a connector
- * @heard: letters of what the host heard
+ * @heard: letters of the news of the host
  * @fatal: enum model_fatal
  * @states: letters of the states at the end
  */
@@ -314,7 +314,7 @@ static u8 state_of(char letter)
 	return strchr(state_letters, letter) - state_letters;
 }
 
-/* All functions of a slot, and after them the PHB that they are below. */
+/* All functions of a slot, and after them their PHB. */
 static void make_slot(struct model *model)
 {
 	unsigned int i, phb = 8;
@@ -325,7 +325,7 @@ static void make_slot(struct model *model)
 	model_device_cold(model, phb, 1);
 }
 
-/* Of several functions, 0 comes last: it is the one that the guest hears of. */
+/* Function 0 is plugged last, as the guest hears only of this one. */
 static void plug(struct model *model, u8 resource, unsigned int count)
 {
 	unsigned int i;
@@ -370,7 +370,7 @@ static int expected_sense(char state)
 	}
 }
 
-/* The row is about one LMB of two, so that a release is not the device's end. */
+/* The row is about one LMB of two, so that its release does not end the device. */
 static void check_row(const struct model_policy *policy, const struct row *row)
 {
 	char states[] = { row->state, row->resource == LMB ? 'C' : '\0', '\0' };
@@ -480,8 +480,8 @@ static void check_stream(void)
 }
 
 /*
- * LoPAR's hypervisor has the sequence in the work area, so that two may be under
- * way, and is given a page in between.
+ * LoPAR's hypervisor keeps the sequence in the work area, so two may be under way at
+ * a time. It is given a page in between.
  */
 static void check_lopar_stream(void)
 {
@@ -525,7 +525,7 @@ static void check_unknown(void)
 		differ("status", "an unknown value or indicator", 0, -3);
 }
 
-/* A version that has no policy of its own differs as the newest before it does. */
+/* A version without a policy of its own has that of the newest one before it. */
 static void check_versions(void)
 {
 	static const struct {

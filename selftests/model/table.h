@@ -3,17 +3,17 @@
 #define PDR_MODEL_TABLE_H
 
 /*
- * What platforms do, written down a second time: call by call, and as stories of
- * whole sequences. Of QEMU 7.2 and 10.0 it was seen; of other versions of QEMU,
- * and of LoPAR, it was read, in sources and in PAPR's text.
+ * The behaviour of platforms, written down a second time: call by call, and as
+ * stories of whole sequences. QEMU 7.2 and 10.0 were seen to behave so; other
+ * versions of QEMU, and LoPAR, are from reading their sources and PAPR.
  */
 
 /**
- * model_check() - Hold the model against what is written down.
+ * model_check() - Check the model against all rows and stories.
  *
  * Prints each difference.
  *
- * Return: how many there are.
+ * Return: their number.
  */
 unsigned int model_check(void);
 

@@ -3,7 +3,7 @@
 
 #include "wrong.h"
 
-/* Which line is not answered any more. */
+/* The line that gets no answer. */
 static enum {
 	NONE,
 	AFTER_A_CORE,

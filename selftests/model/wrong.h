@@ -2,25 +2,25 @@
 #ifndef PDR_MODEL_WRONG_H
 #define PDR_MODEL_WRONG_H
 
-/* Ways in which the model is wrong on purpose, to see that it is found. */
+/* Making the model wrong on purpose, so that the walk has to find it. */
 
 #include "platform.h"
 
 /**
  * wrong_make() - Make the model wrong.
- * @policy: of the model
- * @rule: in which rule
+ * @policy: policy of the model
+ * @rule: name of the rule to break
  *
  * Return: true if there is such a rule.
  */
 bool wrong_make(struct model_policy *policy, const char *rule);
 
 /**
- * wrong_end() - Tell if the model ends, as one does that has a fault.
+ * wrong_end() - Tell if the model is to end without an answer, as if it crashed.
  * @model: the platform
- * @line: what it is asked for, and would not answer
+ * @line: the line that it should answer
  *
- * To be asked before each line.
+ * Call it before each line.
  *
  * Return: true if it ends.
  */

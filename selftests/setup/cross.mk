@@ -21,6 +21,6 @@ GUEST_ENV	:= PKG_CONFIG_LIBDIR=$(GUEST_LIBDIR)/pkgconfig \
 		   PKG_CONFIG_SYSROOT_DIR=$(GUEST_SYSROOT) \
 		   PKG_CONFIG_PATH=
 
-# The kernels the guest tests run on, and what builds a module for each.
+# The kernels of the guest tests, and how to build a module for each.
 GUEST_KERNELS	:= 6.1 6.12
 GUEST_KDIR	= $(PDR_CACHE)/kernels/$(1)/build

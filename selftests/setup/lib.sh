@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# lib.sh - what the scripts of this folder have in common: the cache folder, progress lines, and a private apt that
-# reads the machine's own mirror but leaves the machine's apt alone. Source it with `set -eu` in force.
+# lib.sh - functions for the scripts of this folder: the cache folder, progress lines, and a private apt that uses the
+# machine's mirror and does not change the machine's apt. Source it after `set -eu`.
 #
 # Environment:
-#   PDR_CACHE     where everything fetched is kept (default $XDG_CACHE_HOME/pseries-dr, else ~/.cache/pseries-dr)
-#   PDR_SUITE     the Debian release the guest is made of (default bookworm)
-#   PDR_KEYRING   what its package lists are signed with (default Debian's own)
+#   PDR_CACHE     folder for everything that is fetched (default $XDG_CACHE_HOME/pseries-dr, else ~/.cache/pseries-dr)
+#   PDR_SUITE     Debian release of the guest (default bookworm)
+#   PDR_KEYRING   keys of its package lists (default Debian's own)
 
 PDR_CACHE=${PDR_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pseries-dr}
 PDR_SUITE=${PDR_SUITE:-bookworm}
 PDR_KEYRING=${PDR_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}
 PDR_ARCH=ppc64el
 
-# Exit status of a script that needs root for what is missing; 1 is every other failure.
+# Exit status of a script that needs root to install something; all other failures are 1.
 # shellcheck disable=SC2034
 EXIT_NEEDS_ROOT=77
 
@@ -40,7 +40,7 @@ need()
 	done
 }
 
-# pdr_begin NAME - the only run at work on this part of the cache, with WORK an empty folder in it, removed at exit
+# pdr_begin NAME - lock this part of the cache, and make WORK, an empty folder in it, which is removed at exit
 #
 # WORK is on the cache's file system, so a rename is atomic; its name is fixed, so what a killed run left goes, too.
 pdr_begin()
@@ -66,9 +66,9 @@ pdr_lock()
 	flock "$fd"
 }
 
-# pdr_mirrors SUITE - this machine's own mirrors that may carry SUITE: those named for it, or else for the release
+# pdr_mirrors SUITE - this machine's own mirrors that may have SUITE: those named for it, or else for the release
 #
-# apt itself is asked, so one-line and deb822 files, disabled entries and mirror lists are read as apt reads them; it
+# It asks apt, so one-line and deb822 files, disabled entries and mirror lists are read as apt reads them. apt
 # answers 'URI/dists/SUITE/main/binary-ARCH/Packages.xz' ... without the network.
 pdr_mirrors()
 {
@@ -87,8 +87,8 @@ pdr_mirrors()
 
 # pdr_source_lines SUITE - the sources.list lines for SUITE
 #
-# A third party's repository may use Debian's suite names. It is not signed with Debian's key, so apt takes
-# nothing of it.
+# A third party's repository may use Debian's suite names, but it is not signed with Debian's key, so apt takes
+# nothing from it.
 pdr_source_lines()
 {
 	local options="arch=$PDR_ARCH,amd64"
@@ -133,7 +133,7 @@ pdr_apt_configure()
 	END
 }
 
-# pdr_apt_get / pdr_apt_cache - apt in the private state
+# pdr_apt_get / pdr_apt_cache - apt with the private state
 pdr_apt_get()
 {
 	apt-get -c "$PDR_APT/apt.conf" -q=1 "$@"
@@ -146,8 +146,8 @@ pdr_apt_cache()
 
 # pdr_apt_ready - the private package lists are there and at most a day old
 #
-# One suite that cannot be read does not make the others useless, so that is said but decides nothing: a package that
-# is missing in the end does.
+# A suite that cannot be read is reported, but is no failure, as the others may be enough: a missing package fails
+# later.
 pdr_apt_ready()
 {
 	need apt-get dpkg-deb
@@ -202,7 +202,7 @@ pdr_fetch()
 	shift 2
 	say "fetching $*"
 	if ! pdr_download "$suite" "$debs" "$@"; then
-		# Lists of this morning may name a version the mirror has replaced since.
+		# The mirror may have replaced a version since the lists were read.
 		rm -f "$PDR_APT/updated"
 		pdr_apt_ready
 		pdr_download "$suite" "$debs" "$@" || {

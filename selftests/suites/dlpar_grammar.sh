@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# dlpar_grammar.sh - a request that is not of the grammar of /sys/kernel/dlpar is EINVAL, one that names what does not
-# exist another error, and neither changes anything.
+# dlpar_grammar.sh - /sys/kernel/dlpar rejects a malformed request with EINVAL, and a request for a missing connector
+# with another error; neither changes anything.
 
 cd "$(dirname "$0")" || exit 1
 . ./ktap.sh
 . ./pseries.sh
 
-# One request a line, as printf formats; each is written with a newline, as echo would.
+# One request a line, as a printf format; the test writes each with a newline, as echo would.
 MALFORMED='
 memory
 remove
@@ -77,7 +77,7 @@ snapshot >"$KTAP_TMP/before"
 while IFS=$tab read -r title error request; do
 	ktap_test "$title \"$request\"" dlpar_fails "$request\\n" "$error"
 done <"$KTAP_TMP/cases"
-# The stock kernel carries this one out, and has one errno for all that can be wrong with it; 6.1 has no dt at all.
+# The stock kernel carries out dt requests, and has one errno for all their failures; 6.1 has no dt.
 ktap_test "an error for \"dt add index 0x7ffffffe\"" dlpar_fails "dt add index 0x7ffffffe\\n" "."
 ktap_test "EINVAL for an empty line" dlpar_fails "\\n" "Invalid argument"
 ktap_test "EINVAL for blanks" dlpar_fails "  \\n" "Invalid argument"

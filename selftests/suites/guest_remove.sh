@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# guest_remove.sh - a platform that did not ask for memory and does not take it leaves the guest with all of it: the
-# write fails, and memory, zones and device tree are as before. Only for QEMU: PowerVM would take the memory.
+# guest_remove.sh - a removal that the platform did not ask for and does not take leaves the guest with all its memory:
+# the write fails, and memory, zones and device tree are as before. Only for QEMU: PowerVM would take the memory.
 
 cd "$(dirname "$0")" || exit 1
 . ./ktap.sh
 . ./pseries.sh
 
-# removal_fails FORMAT - the removal comes to nothing, and nothing is lost by it
+# removal_fails FORMAT - the removal fails, and nothing is lost
 removal_fails()
 {
 	snapshot >"$KTAP_TMP/before"

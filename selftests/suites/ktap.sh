@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 #
-# ktap.sh - say in KTAP what a suite found. Source it; busybox's sh is enough.
+# ktap.sh - report the results of a suite in KTAP. Source it; busybox's sh is enough.
 #
-#	ktap_begin 2				how many tests there will be
+#	ktap_begin 2				number of tests to come
 #	ktap_test "what is right" COMMAND...	0 passes; 4 skips, its first line says why; else all is shown
 #	ktap_skip "what was not tried" "why"
 #	ktap_end				totals, and the end of the suite

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# netlink.sh - the family as a user meets it: pdrctl tells what there is, in text and in JSON, to everybody; it changes
-# something for root only; and what is wrong with a request has an exit status of its own (pdrctl(8)).
+# netlink.sh - the family as a user meets it: pdrctl shows everything to everybody, in text and in JSON; it changes
+# something for root only; and each mistake in a request has an exit status of its own (pdrctl(8)).
 
 cd "$(dirname "$0")" || exit 1
 . ./ktap.sh

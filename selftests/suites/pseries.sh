@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
 #
-# pseries.sh - what the suites need of a pseries guest: skip where it is not one, write to /sys/kernel/dlpar, and see
+# pseries.sh - functions for suites on a pseries guest: skip on other machines, write to /sys/kernel/dlpar, and look at
 # what the guest owns. Source it after ktap.sh.
 #
 #	PDR_MODULE	a pseries_dr.ko to load (default: the installed one, by modprobe)
@@ -51,13 +51,13 @@ need_tool()
 
 # -- what the guest owns ---------------------------------------------------------------------------
 
-# snapshot - all that a request which comes to nothing must leave as it was: memory, zones, threads, device tree
+# snapshot - all that a failed request must leave as it was: memory, zones, threads, device tree
 snapshot()
 {
 	grep MemTotal /proc/meminfo
 	for block in "$BLOCKS"/memory[0-9]*; do
 		state=$(cat "$block/state")
-		# Of an offline block these are the zones it might go to, which depends on its neighbours.
+		# For an offline block the file has the zones that it might go to, which depend on its neighbours.
 		[ "$state" = online ] && zones=$(cat "$block/valid_zones") || zones=
 		echo "${block##*/} $state $zones"
 	done
@@ -74,10 +74,10 @@ unchanged()
 
 # -- /sys/kernel/dlpar -----------------------------------------------------------------------------
 
-# dlpar FORMAT - write what printf makes of FORMAT, in one write(2); the error of a refused one goes to stderr
+# dlpar FORMAT - write the output of printf FORMAT in one write(2); an error goes to stderr
 #
-# By dd: the printf of some shells hides the error, and busybox's cat tries sendfile() first and write() when that
-# fails, so that the kernel would be asked twice.
+# By dd, because the printf of some shells hides the error, and busybox's cat tries sendfile() before write(), so that
+# the kernel would get the request twice.
 dlpar()
 {
 	# shellcheck disable=SC2059
@@ -138,7 +138,7 @@ lmbs_assigned()
 		}'
 }
 
-# platform_is_qemu - here the platform refuses to take what it did not ask for; PowerVM takes it
+# platform_is_qemu - QEMU refuses to take what it did not ask for; PowerVM takes it
 platform_is_qemu()
 {
 	grep -q qemu "$TREE/model" 2>/dev/null

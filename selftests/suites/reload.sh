@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# reload.sh - loading takes the stock entry points over and unloading gives them back, as often as one likes.
+# reload.sh - each load takes the stock entry points over, and each unload gives them back.
 
 cd "$(dirname "$0")" || exit 1
 . ./ktap.sh
@@ -9,13 +9,14 @@ cd "$(dirname "$0")" || exit 1
 
 TIMES=10
 
-# Who handles the interrupts of devices and of the platform
+# The handlers of the interrupts of devices and of the platform
 handlers()
 {
 	awk '/Edge|Level/ { print $NF }' /proc/interrupts | sort
 }
 
-# What tells the stock kernel from us: the words a read gives, who handles the events, the error for an unknown LMB.
+# Differences between the stock kernel and the module: the words of a read, the handler of events, the error for an
+# unknown LMB.
 stock_is_back()
 {
 	dlpar_fails "memory remove junk\\n" "Invalid argument" || return
@@ -44,7 +45,7 @@ reload_often()
 	done
 }
 
-# After a failure above it may still be there.
+# After a failure above, the module may still be loaded.
 load_again()
 {
 	module_is_loaded || load_module

@@ -59,22 +59,19 @@ static void build(struct bytes *log, const u8 *head, const void *rest, size_t le
 	errorlog_end(log);
 }
 
-static int decode(const struct bytes *log, struct pdr_hpevent *event)
+static int decode(const struct bytes *log, struct pdr_request *request)
 {
-	return pdr_hpevent_decode(log->data, log->len, event);
+	return pdr_hpevent_decode(log->data, log->len, request);
 }
 
-static void is_qemu_event(const struct pdr_hpevent *event)
+static void is_qemu_event(const struct pdr_request *request)
 {
-	assert_int_equal(event->request.resource, PSERIES_DR_RESOURCE_MEMORY);
-	assert_int_equal(event->request.action, PSERIES_DR_ACTION_REMOVE);
-	assert_int_equal(event->request.identifier, PSERIES_DR_IDENTIFIER_INDEXED_COUNT);
-	assert_int_equal(event->request.count, 4);
-	assert_int_equal(event->request.index, 0x80000004);
-	assert_string_equal(event->request.name, "");
-	assert_int_equal(event->capabilities, 0);
-	assert_true(event->transactional);
-	assert_false(event->has_token);
+	assert_int_equal(request->resource, PSERIES_DR_RESOURCE_MEMORY);
+	assert_int_equal(request->action, PSERIES_DR_ACTION_REMOVE);
+	assert_int_equal(request->identifier, PSERIES_DR_IDENTIFIER_INDEXED_COUNT);
+	assert_int_equal(request->count, 4);
+	assert_int_equal(request->index, 0x80000004);
+	assert_string_equal(request->name, "");
 }
 
 /* The other tests rely on the encoder. */
@@ -94,27 +91,27 @@ static void the_encoder_writes_what_qemu_sends(void **state)
 static void an_event_of_qemu_is_understood(void **state)
 {
 	struct bytes log = { };
-	struct pdr_hpevent event;
+	struct pdr_request request;
 
 	(void)state;
 	qemu_bytes(&log);
-	assert_int_equal(decode(&log, &event), 0);
-	is_qemu_event(&event);
+	assert_int_equal(decode(&log, &request), 0);
+	is_qemu_event(&request);
 	bytes_free(&log);
 }
 
 static void bytes_after_the_log_do_not_matter(void **state)
 {
 	struct bytes log = { };
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	u8 buffer[2048];
 
 	(void)state;
 	memset(buffer, 0xff, sizeof(buffer));
 	qemu_bytes(&log);
 	bytes_put(&log, buffer, sizeof(buffer));
-	assert_int_equal(decode(&log, &event), 0);
-	is_qemu_event(&event);
+	assert_int_equal(decode(&log, &request), 0);
+	is_qemu_event(&request);
 	bytes_free(&log);
 }
 
@@ -123,56 +120,47 @@ static const struct {
 	u8 head[4];
 	u8 rest[12];
 	size_t len;
-	struct pdr_hpevent event;
+	struct pdr_request request;
 } understood[] = {
 	{ "add a core by index", { 1, 1, 2, 0 }, { 0x10, 0, 0, 8 }, 4,
-	  { .request = { 1, 1, 2, 0x10000008, 0, "" }, .transactional = true } },
+	  { 1, 1, 2, 0x10000008, 0, "" } },
 	{ "index with unused tail", { 4, 2, 2, 0 }, { 0x20, 0, 0, 1 }, 8,
-	  { .request = { 4, 2, 2, 0x20000001, 0, "" }, .transactional = true } },
+	  { 4, 2, 2, 0x20000001, 0, "" } },
 	{ "add LMBs by count", { 2, 1, 3, 0 }, { 0, 0, 1, 0 }, 8,
-	  { .request = { 2, 1, 3, 0, 256, "" }, .transactional = true } },
+	  { 2, 1, 3, 0, 256, "" } },
 	{ "non-transactional", { 2, 2, 3, 0x40 }, { 0, 0, 0, 2 }, 4,
-	  { .request = { 2, 2, 3, 0, 2, "" }, .capabilities = 0x40 } },
+	  { 2, 2, 3, 0, 2, "" } },
 	{ "a token after an index", { 1, 2, 2, 0x80 }, { 0x10, 0, 0, 8, 0xca, 0xfe, 0, 1 }, 8,
-	  { .request = { 1, 2, 2, 0x10000008, 0, "" }, .capabilities = 0x80,
-	    .has_token = true, .token = 0xcafe0001, .transactional = true } },
+	  { 1, 2, 2, 0x10000008, 0, "" } },
 	{ "a token after a range", { 2, 2, 4, 0xc0 },
 	  { 0, 0, 0, 2, 0x80, 0, 0, 9, 1, 2, 3, 4 }, 12,
-	  { .request = { 2, 2, 4, 0x80000009, 2, "" }, .capabilities = 0xc0,
-	    .has_token = true, .token = 0x01020304 } },
+	  { 2, 2, 4, 0x80000009, 2, "" } },
 	{ "unused bits of the capabilities", { 1, 2, 2, 0x3f }, { 0x10, 0, 0, 8 }, 4,
-	  { .request = { 1, 2, 2, 0x10000008, 0, "" }, .capabilities = 0x3f,
-	    .transactional = true } },
+	  { 1, 2, 2, 0x10000008, 0, "" } },
 	{ "a name", { 5, 1, 1, 0 }, "C65544", 7,
-	  { .request = { 5, 1, 1, 0, 0, "C65544" }, .transactional = true } },
+	  { 5, 1, 1, 0, 0, "C65544" } },
 	{ "a name and padding", { 5, 1, 1, 0 }, "C65544\0\0", 8,
-	  { .request = { 5, 1, 1, 0, 0, "C65544" }, .transactional = true } },
+	  { 5, 1, 1, 0, 0, "C65544" } },
 	{ "a name and a token", { 5, 1, 1, 0x80 }, "C1\0\x0a\x0b\x0c\x0d", 7,
-	  { .request = { 5, 1, 1, 0, 0, "C1" }, .capabilities = 0x80,
-	    .has_token = true, .token = 0x0a0b0c0d, .transactional = true } },
+	  { 5, 1, 1, 0, 0, "C1" } },
 	{ "a count of 0, which is not decided here", { 2, 2, 3, 0 }, { 0 }, 4,
-	  { .request = { 2, 2, 3, 0, 0, "" }, .transactional = true } },
+	  { 2, 2, 3, 0, 0, "" } },
 };
 
 static void each_identifier_is_understood(void **state)
 {
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(understood); i++) {
-		const struct pdr_hpevent *right = &understood[i].event;
+		const struct pdr_request *right = &understood[i].request;
 		struct bytes log = { };
 
 		build(&log, understood[i].head, understood[i].rest, understood[i].len);
-		expect(!decode(&log, &event), "%s: error", understood[i].what);
-		expect(!memcmp(&event.request, &right->request, sizeof(event.request)),
-		       "%s: wrong request", understood[i].what);
-		expect(event.capabilities == right->capabilities &&
-		       event.has_token == right->has_token &&
-		       event.token == right->token &&
-		       event.transactional == right->transactional,
-		       "%s: wrong capabilities or token", understood[i].what);
+		expect(!decode(&log, &request), "%s: error", understood[i].what);
+		expect(!memcmp(&request, right, sizeof(request)), "%s: wrong request",
+		       understood[i].what);
 		bytes_free(&log);
 	}
 }
@@ -205,8 +193,8 @@ static const struct {
 
 static void what_is_not_understood_is_said(void **state)
 {
-	static const struct pdr_hpevent nothing;
-	struct pdr_hpevent event;
+	static const struct pdr_request nothing;
+	struct pdr_request request;
 	size_t i;
 
 	(void)state;
@@ -216,14 +204,14 @@ static void what_is_not_understood_is_said(void **state)
 		int error;
 
 		build(&log, head, not_understood[i].rest, not_understood[i].len);
-		error = decode(&log, &event);
+		error = decode(&log, &request);
 		expect(error == not_understood[i].error, "%s: %d", not_understood[i].what, error);
 		if (error == -EBADMSG)
-			assert_memory_equal(&event, &nothing, sizeof(event));
+			assert_memory_equal(&request, &nothing, sizeof(request));
 		else
-			expect(event.request.resource == head[0] &&
-			       event.request.action == head[1] &&
-			       event.request.identifier == head[2],
+			expect(request.resource == head[0] &&
+			       request.action == head[1] &&
+			       request.identifier == head[2],
 			       "%s: not as sent", not_understood[i].what);
 		bytes_free(&log);
 	}
@@ -231,15 +219,15 @@ static void what_is_not_understood_is_said(void **state)
 
 static void unknown_values_do_not_hide_the_rest(void **state)
 {
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	struct bytes log = { };
 
 	(void)state;
 	qemu_bytes(&log);
 	log.data[ERRORLOG_RESOURCE] = 99;
-	assert_int_equal(decode(&log, &event), -EOPNOTSUPP);
-	assert_int_equal(event.request.index, 0x80000004);
-	assert_int_equal(event.request.count, 4);
+	assert_int_equal(decode(&log, &request), -EOPNOTSUPP);
+	assert_int_equal(request.index, 0x80000004);
+	assert_int_equal(request.count, 4);
 	bytes_free(&log);
 }
 
@@ -248,7 +236,7 @@ static void names_up_to_the_longest_are_taken_whole(void **state)
 	const u8 head[] = { PSERIES_DR_RESOURCE_SLOT, PSERIES_DR_ACTION_ADD,
 			    PSERIES_DR_IDENTIFIER_NAME, 0 };
 	char name[PSERIES_DR_DRC_NAME_MAX + 2];
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	size_t len;
 
 	(void)state;
@@ -259,9 +247,9 @@ static void names_up_to_the_longest_are_taken_whole(void **state)
 		memset(name, 'U', len);
 		name[len] = '\0';
 		build(&log, head, name, len + 1);
-		assert_int_equal(decode(&log, &event), fits ? 0 : -EOPNOTSUPP);
-		assert_string_equal(event.request.name, fits ? name : "");
-		assert_int_equal(event.request.resource, PSERIES_DR_RESOURCE_SLOT);
+		assert_int_equal(decode(&log, &request), fits ? 0 : -EOPNOTSUPP);
+		assert_string_equal(request.name, fits ? name : "");
+		assert_int_equal(request.resource, PSERIES_DR_RESOURCE_SLOT);
 		bytes_free(&log);
 	}
 }
@@ -302,7 +290,7 @@ static const struct {
 
 static void lengths_that_lie_are_found_out(void **state)
 {
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	size_t i, n;
 
 	(void)state;
@@ -314,7 +302,7 @@ static void lengths_that_lie_are_found_out(void **state)
 		for (n = 0; n < damages[i].size; n++)
 			log.data[damages[i].at + n] =
 				(u8)(damages[i].value >> 8 * (damages[i].size - 1 - n));
-		error = decode(&log, &event);
+		error = decode(&log, &request);
 		expect(error == damages[i].error, "%s: %d", damages[i].what, error);
 		bytes_free(&log);
 	}
@@ -322,7 +310,7 @@ static void lengths_that_lie_are_found_out(void **state)
 
 static void sections_of_a_header_alone_are_passed(void **state)
 {
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	struct bytes log = { };
 
 	(void)state;
@@ -330,49 +318,49 @@ static void sections_of_a_header_alone_are_passed(void **state)
 	bytes_u32(&log, 0x50480008);
 	bytes_u32(&log, 0);
 	bytes_put(&log, qemu_log + ERRORLOG_EVENT, sizeof(qemu_log) - ERRORLOG_EVENT);
-	assert_int_equal(decode(&log, &event), 0);
-	is_qemu_event(&event);
+	assert_int_equal(decode(&log, &request), 0);
+	is_qemu_event(&request);
 	bytes_free(&log);
 }
 
 static void zeros_and_ones_are_no_event(void **state)
 {
-	struct pdr_hpevent event;
+	struct pdr_request request;
 	struct bytes log = { };
 	u8 page[4096];
 
 	(void)state;
 	memset(page, 0, sizeof(page));
 	bytes_put(&log, page, sizeof(page));
-	assert_int_equal(decode(&log, &event), -ENOENT);
+	assert_int_equal(decode(&log, &request), -ENOENT);
 	memset(log.data, 0xff, log.len);
-	assert_int_equal(decode(&log, &event), -ENOENT);
+	assert_int_equal(decode(&log, &request), -ENOENT);
 	bytes_free(&log);
 }
 
 /* Only documented errors may come, and success only for known values. */
 static void try_log(const struct bytes *log, void *arg)
 {
-	struct pdr_hpevent event;
-	int error = decode(log, &event);
+	struct pdr_request request;
+	int error = decode(log, &request);
 
 	(void)arg;
 	if (!error) {
-		assert_in_range(event.request.resource, 1, 6);
-		assert_in_range(event.request.action, 1, 2);
-		assert_in_range(event.request.identifier, 1, 4);
+		assert_in_range(request.resource, 1, 6);
+		assert_in_range(request.action, 1, 2);
+		assert_in_range(request.identifier, 1, 4);
 	} else {
 		expect(error == -ENOENT || error == -EBADMSG || error == -EOPNOTSUPP,
 		       "error %d", error);
 	}
-	assert_non_null(memchr(event.request.name, '\0', sizeof(event.request.name)));
+	assert_non_null(memchr(request.name, '\0', sizeof(request.name)));
 }
 
 /* A log that was cut must be refused, never half understood. */
 static void try_cut(const struct bytes *log, void *arg)
 {
-	struct pdr_hpevent event;
-	int error = decode(log, &event);
+	struct pdr_request request;
+	int error = decode(log, &request);
 
 	(void)arg;
 	expect(error == -ENOENT || error == -EBADMSG, "%d after %zu bytes", error, log->len);

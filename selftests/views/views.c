@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Views made up of bytes, and their messages. */
+/* Makes views out of bytes, and their messages; see views.h. */
 #include <net/netlink.h>
 
 #include "ui/nlput.h"
@@ -10,7 +10,7 @@
 #define L(name)			GIVEN(LMB, name)
 #define D(name)			GIVEN(DRC, name)
 
-/* xorshift, so that the same seed makes the same views everywhere */
+/* xorshift: one seed makes the same views on each machine */
 static u8 next_byte(struct views_source *source)
 {
 	if (source->left) {
@@ -50,7 +50,7 @@ static u32 next_below(struct views_source *source, u32 limit)
 	return next_u32(source) % limit;
 }
 
-/* Printable, as pdrctl makes the others so */
+/* Printable, as pdrctl replaces all other characters */
 static void next_words(struct views_source *source, char *words, size_t size)
 {
 	size_t len = next_below(source, size), i;

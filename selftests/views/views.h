@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Views of the module, made up of any bytes, and as the module's own nlput.c puts
- * them into messages. What decodes them must find what is in the view: so a
- * decoder is tried on the kernel's bytes, not on those of a test's author.
+ * Views of the module, made out of any bytes, and put into messages by the module's
+ * own nlput.c. A decoder must find the view in the message. So decoders are tested
+ * with the kernel's bytes, not with those of a test's author.
  */
 #ifndef PDR_VIEWS_H
 #define PDR_VIEWS_H
@@ -10,10 +10,10 @@
 #include "state/view.h"
 
 /**
- * struct views_source - bytes that views are made of
- * @bytes: these first
+ * struct views_source - bytes of which views are made
+ * @bytes: the first bytes
  * @left: their number
- * @state: seed of what comes after them, not 0
+ * @state: seed of all bytes after them, not 0
  */
 struct views_source {
 	const u8 *bytes;
@@ -40,9 +40,9 @@ union views_view {
 /**
  * struct views_kind - a kind of view
  * @name: of its attribute set in the spec, or "event"
- * @make: make one up
- * @put: put it into @room bytes; returns how many it took, 0 when it did not fit
- * @given: the attributes that must be given, a bit for each number
+ * @make: makes a view
+ * @put: puts it into @room bytes; returns its length, 0 if it did not fit
+ * @given: returns the attributes that must be given, a bit for each number
  */
 struct views_kind {
 	const char *name;
@@ -54,7 +54,7 @@ struct views_kind {
 extern const struct views_kind views_event, views_job, views_lmb, views_drc,
 			       views_info;
 
-/* Bytes that hold any view. */
+/* Bytes that are enough for any view. */
 #define VIEWS_ROOM	4096
 
 #endif /* PDR_VIEWS_H */

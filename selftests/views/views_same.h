@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a decoder must have found of a view. The fields of the agent's model and
- * of the command line's have the same names, so both are compared by one text;
- * whoever includes this says by SAME(condition) what becomes of a difference.
+ * Comparing a view with the result of a decoder. The models of the agent and of the
+ * command line have the same names of fields, so this serves both. The includer
+ * defines SAME(condition), which acts on a difference.
  */
 #ifndef PDR_VIEWS_SAME_H
 #define PDR_VIEWS_SAME_H

@@ -51,8 +51,8 @@
  * PSERIES_DR_CMD_DRC_GET
  * ----------------------
  *
- * One connector by index, or all; for CAP_SYS_ADMIN each with what the platform
- * senses on it now.
+ * One connector by index, or all. With CAP_SYS_ADMIN each has its present sense
+ * value.
  *
  * NLM_F_REQUEST with:
  *
@@ -63,12 +63,12 @@
  *     PSERIES_DR_A_DRC_INDEX: NLA_U32
  *     PSERIES_DR_A_DRC_RESOURCE: NLA_U32, enum pseries_dr_resource
  *     PSERIES_DR_A_DRC_NAME: NLA_NUL_STRING
- *     PSERIES_DR_A_DRC_TYPE: NLA_NUL_STRING, the platform's own word, from
+ *     PSERIES_DR_A_DRC_TYPE: NLA_NUL_STRING, type of the connector, from
  *         ibm,drc-types
  *     PSERIES_DR_A_DRC_POWER_DOMAIN: NLA_U32
- *     PSERIES_DR_A_DRC_SENSE_STATUS: NLA_S32, status of the get-sensor-state
- *         call, which is made once; absent without CAP_SYS_ADMIN, for which
- *         firmware is not called
+ *     PSERIES_DR_A_DRC_SENSE_STATUS: NLA_S32, status of get-sensor-state, which
+ *         is called once; absent without CAP_SYS_ADMIN, as firmware is then not
+ *         called
  *     PSERIES_DR_A_DRC_SENSE: NLA_U32, dr-entity-sense as PAPR numbers it (0
  *         empty, 1 present, 2 unusable, 3 exchange, 4 recovery); absent when
  *         the call failed or was not made
@@ -88,8 +88,8 @@
  * PSERIES_DR_CMD_LMB_GET
  * ----------------------
  *
- * One LMB by index, or all: who owns it and how Linux uses it. Without
- * CAP_SYS_ADMIN the platform is not asked, and who owns an LMB that Linux does
+ * One LMB by index, or all: its owner and its use by Linux. Without
+ * CAP_SYS_ADMIN firmware is not called, and the owner of an LMB that Linux does
  * not use is unknown.
  *
  * NLM_F_REQUEST with:
@@ -120,8 +120,8 @@
  * PSERIES_DR_CMD_JOB_SUBMIT
  * -------------------------
  *
- * Queue a job; the answer comes at once, the outcome as events. Needs
- * CAP_SYS_ADMIN.
+ * Queue a job. The answer has its id and comes at once; events tell the
+ * outcome. Needs CAP_SYS_ADMIN.
  *
  * NLM_F_REQUEST with:
  *
@@ -141,8 +141,8 @@
  * PSERIES_DR_CMD_JOB_GET
  * ----------------------
  *
- * One job by id, or the last 1024, oldest change first. A dump that was too
- * slow for a job that has been forgotten since has NLM_F_DUMP_INTR.
+ * One job by id, or the last 1024, oldest change first. A dump has
+ * NLM_F_DUMP_INTR if a job was forgotten before the dump came to it.
  *
  * NLM_F_REQUEST with:
  *
@@ -166,10 +166,9 @@
  *     PSERIES_DR_A_JOB_STATE: NLA_U32, enum pseries_dr_state
  *     PSERIES_DR_A_JOB_TOTAL: NLA_U32, LMBs, CPU cores or other connectors that
  *         the job is to move
- *     PSERIES_DR_A_JOB_MOVED: NLA_U32, of these, those that are where the job
- *         wants them by now
- *     PSERIES_DR_A_JOB_PAGES_LEFT: NLA_U64, pages still to leave the memory
- *         block that is going offline
+ *     PSERIES_DR_A_JOB_MOVED: NLA_U32, those of total that have been moved
+ *     PSERIES_DR_A_JOB_PAGES_LEFT: NLA_U64, pages that have yet to leave the
+ *         memory block that goes offline
  *     PSERIES_DR_A_JOB_ERROR: NLA_S32, errno of the failure, positive; 0 while
  *         there is none
  *     PSERIES_DR_A_JOB_STEP: NLA_U32, enum pseries_dr_step, step at work, or
@@ -177,7 +176,7 @@
  *     PSERIES_DR_A_JOB_DRC_INDEX: NLA_U32, connector at work, or the one that
  *         failed
  *     PSERIES_DR_A_JOB_FW_CALL: NLA_NUL_STRING, RTAS call that failed; absent
- *         where none did
+ *         if none did
  *     PSERIES_DR_A_JOB_FW_STATUS: NLA_S32, its status
  *     PSERIES_DR_A_JOB_UNDONE: NLA_U32, steps undone
  *     PSERIES_DR_A_JOB_UNDO_FAILED: NLA_U32, steps that could not be undone
@@ -188,14 +187,14 @@
  *     PSERIES_DR_A_JOB_CREATED: NLA_U64, nanoseconds since the epoch
  *     PSERIES_DR_A_JOB_ENDED: NLA_U64, nanoseconds since the epoch; absent
  *         before the final state
- *     PSERIES_DR_A_JOB_REASON: NLA_U32, enum pseries_dr_reason, why, where
- *         Linux tells; none where it does not
- *     PSERIES_DR_A_JOB_REASON_VALUE: NLA_U64, the number that the reason speaks
- *         of, 0 without one
+ *     PSERIES_DR_A_JOB_REASON: NLA_U32, enum pseries_dr_reason, why the job
+ *         failed; none if Linux does not tell
+ *     PSERIES_DR_A_JOB_REASON_VALUE: NLA_U64, number that belongs to the
+ *         reason, 0 without one
  *
  * NLM_F_REQUEST | NLM_F_DUMP with:
  *
- *     PSERIES_DR_A_JOB_SINCE: NLA_U64, of a dump, only what is newer than this
+ *     PSERIES_DR_A_JOB_SINCE: NLA_U64, a dump gives only entries after this
  *         sequence number
  *
  * Each message of the dump: as the reply of PSERIES_DR_CMD_JOB_GET.
@@ -203,8 +202,8 @@
  * PSERIES_DR_CMD_JOB_CANCEL
  * -------------------------
  *
- * Stop a job. One that is past the point of no return, or final, is not stopped
- * (EALREADY). Needs CAP_SYS_ADMIN.
+ * Stop a job. A job that is final, or past the point of no return, is not
+ * stopped (EALREADY). Needs CAP_SYS_ADMIN.
  *
  * NLM_F_REQUEST with:
  *
@@ -215,9 +214,9 @@
  * PSERIES_DR_CMD_EVENT_GET
  * ------------------------
  *
- * Recent events but progress, oldest first, each with the job as it was at that
- * moment (an unhandled event has no job and no id). A dump that was overtaken
- * by newer events has NLM_F_DUMP_INTR.
+ * Recent events except progress, oldest first, each with the job as it was then
+ * (an unhandled event has no job and no id). A dump that newer events overtake
+ * has NLM_F_DUMP_INTR.
  *
  * NLM_F_REQUEST | NLM_F_DUMP with:
  *
@@ -343,7 +342,8 @@ enum pseries_dr_origin {
 };
 
 /**
- * enum pseries_dr_state - State of a job; done and all after it are final.
+ * enum pseries_dr_state - State of a job; done and all states after it are
+ *   final.
  * @PSERIES_DR_STATE_QUEUED: accepted, not begun
  * @PSERIES_DR_STATE_RUNNING: at work, everything done so far can be undone
  * @PSERIES_DR_STATE_ROLLING_BACK: failed or cancelled, undoing what was done
@@ -380,8 +380,8 @@ enum pseries_dr_state {
  * @PSERIES_DR_STEP_ONLINE: take a memory block or a CPU thread online
  * @PSERIES_DR_STEP_PUBLISH: write the new ownership into the device tree
  * @PSERIES_DR_STEP_REFUSE: tell the platform that its removal will not happen
- * @PSERIES_DR_STEP_CHECK: see that nobody uses it
- * @PSERIES_DR_STEP_UNBIND: have its drivers let go
+ * @PSERIES_DR_STEP_CHECK: check that nobody uses it
+ * @PSERIES_DR_STEP_UNBIND: unbind its drivers
  * @PSERIES_DR_STEP_BIND: scan for it and bind its drivers
  * @PSERIES_DR_STEP_POWER: set the power level and the indicator of its slot
  */
@@ -408,8 +408,8 @@ enum pseries_dr_step {
 /**
  * enum pseries_dr_event_type - Kind of an event.
  * @PSERIES_DR_EVENT_TYPE_STATE: a job entered a state
- * @PSERIES_DR_EVENT_TYPE_PROGRESS: a running job got on; it is sent only,
- *   takes no number of its own and cannot be asked for again
+ * @PSERIES_DR_EVENT_TYPE_PROGRESS: a running job made progress; such an event
+ *   is only sent: it has no number of its own, and event-get does not give it
  * @PSERIES_DR_EVENT_TYPE_REFUSAL: a removal was refused to the platform
  * @PSERIES_DR_EVENT_TYPE_UNHANDLED: the platform sent an event that this
  *   module does not carry out
@@ -428,7 +428,7 @@ enum pseries_dr_event_type {
  * @PSERIES_DR_USAGE_UNUSED: the guest owns it (senses present), Linux does not
  *   use it
  * @PSERIES_DR_USAGE_RESERVED: not subject to dynamic reconfiguration
- * @PSERIES_DR_USAGE_UNKNOWN: the platform gave no sense, or was not asked
+ * @PSERIES_DR_USAGE_UNKNOWN: sense failed, or was not called
  */
 enum pseries_dr_usage {
 	PSERIES_DR_USAGE_ABSENT,
@@ -459,15 +459,15 @@ enum pseries_dr_online_type {
 };
 
 /**
- * enum pseries_dr_reason - Why a job failed, or what is not as its owner may
- *   expect, where Linux tells; reason-value says how much or which, where that
- *   is a number.
+ * enum pseries_dr_reason - Why a job failed, or ended otherwise than expected,
+ *   as far as Linux tells. If the reason has a number, reason-value is that
+ *   number.
  * @PSERIES_DR_REASON_PAGES_STAY: pages did not leave a memory block; the value
  *   is how many stayed
  * @PSERIES_DR_REASON_KERNEL_ZONE: the memory block is in a zone of the
- *   kernel's; movable memory leaves
- * @PSERIES_DR_REASON_NO_ROOM: what has to move does not fit elsewhere; the
- *   value is the MiB missing
+ *   kernel's; only movable memory can leave
+ * @PSERIES_DR_REASON_NO_ROOM: the pages that have to move do not fit
+ *   elsewhere; the value is the MiB missing
  * @PSERIES_DR_REASON_LOCK_HELD: another task holds the kernel's lock of device
  *   hot-plug
  * @PSERIES_DR_REASON_VETOED: a listener in the kernel objected
@@ -475,10 +475,10 @@ enum pseries_dr_online_type {
  *   its number
  * @PSERIES_DR_REASON_DEADLINE_TASKS: tasks under SCHED_DEADLINE need the CPU;
  *   the value is its number
- * @PSERIES_DR_REASON_TICK_CPU: the CPU keeps the time of those under
- *   nohz_full; the value is its number
- * @PSERIES_DR_REASON_CPU_LIMIT: the kernel was booted for no more CPUs; the
- *   value is how many
+ * @PSERIES_DR_REASON_TICK_CPU: the CPU keeps the time for nohz_full CPUs; the
+ *   value is its number
+ * @PSERIES_DR_REASON_CPU_LIMIT: the kernel has no room for more CPUs; the
+ *   value is how many it can have
  * @PSERIES_DR_REASON_AMBIGUOUS: the device tree does not say which nodes
  *   belong to the connector
  * @PSERIES_DR_REASON_MALFORMED: a property of the device tree is malformed

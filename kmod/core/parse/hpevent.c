@@ -63,17 +63,12 @@ static int find_hotplug(struct pdr_reader *log, struct pdr_reader *section)
 }
 
 /* The token ends the section, after an identifier of any length. */
-static void decode_token(struct pdr_reader *section, struct pdr_hpevent *event)
+static void drop_token(struct pdr_reader *section)
 {
-	event->has_token = event->capabilities & PDR_HP_CAP_TOKEN;
-	if (!event->has_token)
-		return;
-	if (section->left < TOKEN_SIZE) {
+	if (section->left < TOKEN_SIZE)
 		section->bad = true;
-		return;
-	}
-	section->left -= TOKEN_SIZE;
-	event->token = get_unaligned_be32(section->next + section->left);
+	else
+		section->left -= TOKEN_SIZE;
 }
 
 static int decode_name(struct pdr_reader *section, struct pdr_request *request)
@@ -120,9 +115,9 @@ static bool is_known(const struct pdr_request *request)
 	       request->action <= PSERIES_DR_ACTION_REMOVE;
 }
 
-static int decode_hotplug(struct pdr_reader *section, struct pdr_hpevent *event)
+static int decode_hotplug(struct pdr_reader *section,
+			  struct pdr_request *request)
 {
-	struct pdr_request *request = &event->request;
 	const u8 *fixed = pdr_reader_take(section, HOTPLUG_FIXED_SIZE);
 	int error;
 
@@ -131,28 +126,27 @@ static int decode_hotplug(struct pdr_reader *section, struct pdr_hpevent *event)
 	request->resource = fixed[0];
 	request->action = fixed[1];
 	request->identifier = fixed[2];
-	event->capabilities = fixed[3];
-	event->transactional = !(fixed[3] & PDR_HP_CAP_NON_TRANSACTIONAL);
-	decode_token(section, event);
+	if (fixed[3] & PDR_HP_CAP_TOKEN)
+		drop_token(section);
 	error = decode_identifier(section, request);
 	if (section->bad)
 		return -EBADMSG;
 	return error ?: is_known(request) ? 0 : -EOPNOTSUPP;
 }
 
-int pdr_hpevent_decode(const u8 *log, size_t len, struct pdr_hpevent *event)
+int pdr_hpevent_decode(const u8 *log, size_t len, struct pdr_request *request)
 {
 	struct pdr_reader reader = { .next = log, .left = event_length(log, len) };
 	struct pdr_reader section = { };
 	int error;
 
-	memset(event, 0, sizeof(*event));
+	memset(request, 0, sizeof(*request));
 	if (!pdr_reader_take(&reader, LOG_HEADER_SIZE))
 		return -ENOENT;
 	error = find_hotplug(&reader, &section);
 	if (!error)
-		error = decode_hotplug(&section, event);
+		error = decode_hotplug(&section, request);
 	if (error == -EBADMSG)
-		memset(event, 0, sizeof(*event));
+		memset(request, 0, sizeof(*request));
 	return error;
 }

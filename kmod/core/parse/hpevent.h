@@ -11,40 +11,23 @@
 
 #include "core/parse/request.h"
 
-/* Capability byte of the Hotplug section. */
-#define PDR_HP_CAP_TOKEN		0x80
-#define PDR_HP_CAP_NON_TRANSACTIONAL	0x40
-
-/**
- * struct pdr_hpevent - A decoded hot-plug event.
- * @request: what the platform asks for
- * @capabilities: capability byte of the section, PDR_HP_CAP_*
- * @has_token: the platform gave a token
- * @token: the token, 0 without
- * @transactional: all or nothing; by LoPAR also what a zero capability byte says
- */
-struct pdr_hpevent {
-	struct pdr_request request;
-	u8 capabilities;
-	bool has_token;
-	u32 token;
-	bool transactional;
-};
+/* Capability byte of the Hotplug section: the section ends with a token. */
+#define PDR_HP_CAP_TOKEN	0x80
 
 /**
  * pdr_hpevent_decode() - Decode an error log.
  * @log: the log as check-exception wrote it, big endian on every platform
  * @len: bytes of the buffer that hold the log; of these, only the log's own
  *	length is looked at
- * @event: the event; all zero on -ENOENT and -EBADMSG
+ * @request: what the platform asks for; all zero on -ENOENT and -EBADMSG
  *
  * Context: any, does not allocate.
  * Return: 0; -ENOENT if this is no log with a Hotplug section; -EBADMSG if it
  * is malformed; -EOPNOTSUPP if resource, action or identifier have a value that
- * is not known here (@event has the values as sent, what an unknown identifier
+ * is not known here (@request has the values as sent, what an unknown identifier
  * carries is left zero) or the name is longer than PSERIES_DR_DRC_NAME_MAX (it
  * is left empty).
  */
-int pdr_hpevent_decode(const u8 *log, size_t len, struct pdr_hpevent *event);
+int pdr_hpevent_decode(const u8 *log, size_t len, struct pdr_request *request);
 
 #endif /* _PDR_HPEVENT_H */

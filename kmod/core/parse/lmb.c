@@ -129,7 +129,7 @@ static bool follows_lmb(const struct pdr_lmb *lmb)
 
 /*
  * Return the run that begins at @first. All LMBs of a run have a valid DRC, or
- * none has: so the same runs serve both orders.
+ * none has.
  */
 static struct pdr_lmb_run run_from(const struct pdr_lmb_table *table, u32 first)
 {
@@ -146,7 +146,7 @@ static struct pdr_lmb_run run_from(const struct pdr_lmb_table *table, u32 first)
 	return run;
 }
 
-static int by_number(const void *a, const void *b)
+static int compare_numbers(const void *a, const void *b)
 {
 	const struct pdr_lmb_run *x = a, *y = b;
 
@@ -160,29 +160,21 @@ static int compare_indexes(const void *a, const void *b)
 	return x->drc_index < y->drc_index ? -1 : x->drc_index > y->drc_index;
 }
 
-static void count_runs(struct pdr_lmb_table *table)
+static u32 count_runs(const struct pdr_lmb_table *table)
 {
-	struct pdr_lmb_run run;
-	u32 at;
+	u32 count = 0, at;
 
-	for (at = 0; at < table->count; at += run.count) {
-		run = run_from(table, at);
-		table->by_number_count++;
-		table->by_index_count += has_drc(&table->lmbs[at]);
-	}
+	for (at = 0; at < table->count; at += run_from(table, at).count)
+		count++;
+	return count;
 }
 
-static void fill_runs(struct pdr_lmb_table *table)
+static void fill_runs(const struct pdr_lmb_table *table, struct pdr_lmb_run *runs)
 {
-	u32 numbers = 0, indexes = 0, at;
-	struct pdr_lmb_run run;
+	u32 at;
 
-	for (at = 0; at < table->count; at += run.count) {
-		run = run_from(table, at);
-		table->by_number[numbers++] = run;
-		if (has_drc(&table->lmbs[at]))
-			table->by_index[indexes++] = run;
-	}
+	for (at = 0; at < table->count; at += runs++->count)
+		*runs = run_from(table, at);
 }
 
 /* A table in order, the usual one, is not sorted again. */
@@ -198,38 +190,53 @@ static void sort_runs(struct pdr_lmb_run *runs, u32 count,
 		sort(runs, count, sizeof(*runs), cmp, NULL);
 }
 
-/* Check that each run ends before the next one begins. */
-static bool runs_are_disjoint(const struct pdr_lmb_table *table)
+static bool numbers_are_disjoint(struct pdr_lmb_run *runs, u32 count)
 {
-	const struct pdr_lmb_run *run;
 	u32 i;
 
-	for (i = 1; i < table->by_number_count; i++) {
-		run = &table->by_number[i - 1];
-		if (run[1].number - run->number < run->count)
+	sort_runs(runs, count, compare_numbers);
+	for (i = 1; i < count; i++)
+		if (runs[i].number - runs[i - 1].number < runs[i - 1].count)
 			return false;
-	}
-	for (i = 1; i < table->by_index_count; i++) {
-		run = &table->by_index[i - 1];
-		if (run[1].drc_index - run->drc_index < run->count)
-			return false;
-	}
 	return true;
+}
+
+static bool indexes_are_disjoint(struct pdr_lmb_run *runs, u32 count)
+{
+	u32 i;
+
+	sort_runs(runs, count, compare_indexes);
+	for (i = 1; i < count; i++)
+		if (runs[i].drc_index - runs[i - 1].drc_index < runs[i - 1].count)
+			return false;
+	return true;
+}
+
+/* Runs without a valid DRC leave the list. Return: how many stay. */
+static u32 keep_runs_with_drc(const struct pdr_lmb_table *table,
+			      struct pdr_lmb_run *runs, u32 count)
+{
+	u32 i, kept = 0;
+
+	for (i = 0; i < count; i++)
+		if (has_drc(&table->lmbs[runs[i].first]))
+			runs[kept++] = runs[i];
+	return kept;
 }
 
 static int order_lmbs(struct pdr_lmb_table *table)
 {
-	count_runs(table);
-	table->by_number = pdr_alloc_array(table->by_number_count,
-					   sizeof(*table->by_number));
-	table->by_index = pdr_alloc_array(table->by_index_count,
-					  sizeof(*table->by_index));
-	if (!table->by_number || !table->by_index)
+	u32 count = count_runs(table);
+
+	table->by_index = pdr_alloc_array(count, sizeof(*table->by_index));
+	if (!table->by_index)
 		return -ENOMEM;
-	fill_runs(table);
-	sort_runs(table->by_number, table->by_number_count, by_number);
-	sort_runs(table->by_index, table->by_index_count, compare_indexes);
-	return runs_are_disjoint(table) ? 0 : -EBADMSG;
+	fill_runs(table, table->by_index);
+	if (!numbers_are_disjoint(table->by_index, count))
+		return -EBADMSG;
+	table->by_index_count = keep_runs_with_drc(table, table->by_index, count);
+	return indexes_are_disjoint(table->by_index, table->by_index_count) ?
+	       0 : -EBADMSG;
 }
 
 int pdr_lmb_parse(struct pdr_lmb_table *table, enum pdr_lmb_format format,
@@ -256,7 +263,6 @@ void pdr_lmb_free(struct pdr_lmb_table *table)
 	pdr_free(table->lmbs);
 	pdr_free(table->reserved);
 	pdr_free(table->by_index);
-	pdr_free(table->by_number);
 	memset(table, 0, sizeof(*table));
 }
 
@@ -372,22 +378,21 @@ int pdr_lmb_exchange(struct pdr_lmb_table *table,
 	return differed;
 }
 
-/* The last run that begins at or before @key, a DRC index or a number. */
-static const struct pdr_lmb_run *run_before(const struct pdr_lmb_run *runs,
-					    u32 count, u32 key, bool is_index)
+/* The last run that begins at or before a DRC index. */
+static const struct pdr_lmb_run *run_before(const struct pdr_lmb_table *table,
+					    u32 drc_index)
 {
-	u32 low = 0, high = count;
+	u32 low = 0, high = table->by_index_count;
 
 	while (low < high) {
 		u32 middle = low + (high - low) / 2;
-		u32 start = is_index ? runs[middle].drc_index : runs[middle].number;
 
-		if (start <= key)
+		if (table->by_index[middle].drc_index <= drc_index)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low ? &runs[low - 1] : NULL;
+	return low ? &table->by_index[low - 1] : NULL;
 }
 
 /* The run that holds @drc_index, and in @at which LMB of the run it is. */
@@ -396,7 +401,7 @@ static const struct pdr_lmb_run *find_run(const struct pdr_lmb_table *table,
 {
 	const struct pdr_lmb_run *run;
 
-	run = run_before(table->by_index, table->by_index_count, drc_index, true);
+	run = run_before(table, drc_index);
 	if (!run || drc_index - run->drc_index >= run->count)
 		return NULL;
 	*at = drc_index - run->drc_index;
@@ -411,23 +416,6 @@ struct pdr_lmb *pdr_lmb_find_index(const struct pdr_lmb_table *table,
 
 	run = find_run(table, drc_index, &at);
 	return run ? &table->lmbs[run->first + at] : NULL;
-}
-
-struct pdr_lmb *pdr_lmb_find_address(const struct pdr_lmb_table *table,
-				     u64 address)
-{
-	const struct pdr_lmb_run *run;
-	u64 number;
-
-	if (!table->lmb_size)
-		return NULL;
-	number = address / table->lmb_size;
-	if (number > U32_MAX)
-		return NULL;
-	run = run_before(table->by_number, table->by_number_count, (u32)number, false);
-	if (!run || number - run->number >= run->count)
-		return NULL;
-	return &table->lmbs[run->first + (number - run->number)];
 }
 
 int pdr_lmb_range(const struct pdr_lmb_table *table, u32 drc_index, u32 count,

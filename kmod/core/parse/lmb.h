@@ -14,13 +14,8 @@
 #include <pdr_env.h>
 
 /* Flags of an LMB, as LoPAR numbers them. */
-#define PDR_LMB_PRESERVED	0x00000001
-#define PDR_LMB_PRESERVABLE	0x00000002
-#define PDR_LMB_PRESERVED_STATE	0x00000004
 #define PDR_LMB_ASSIGNED	0x00000008
-#define PDR_LMB_NO_DMA		0x00000010
 #define PDR_LMB_DRC_INVALID	0x00000020
-#define PDR_LMB_AA_INVALID	0x00000040
 #define PDR_LMB_RESERVED	0x00000080
 #define PDR_LMB_HOT_REMOVABLE	0x00000100
 
@@ -79,8 +74,6 @@ struct pdr_lmb_run {
  * @reserved: reserved cell of each LMB of a v1 property; NULL if all are zero
  * @by_index: runs of LMBs with a valid DRC, by DRC index
  * @by_index_count: number of these runs
- * @by_number: runs of all LMBs, by address
- * @by_number_count: number of these runs
  */
 struct pdr_lmb_table {
 	u64 lmb_size;
@@ -90,8 +83,6 @@ struct pdr_lmb_table {
 	u32 *reserved;
 	struct pdr_lmb_run *by_index;
 	u32 by_index_count;
-	struct pdr_lmb_run *by_number;
-	u32 by_number_count;
 };
 
 /**
@@ -207,17 +198,6 @@ static inline u64 pdr_lmb_base(const struct pdr_lmb_table *table,
  */
 struct pdr_lmb *pdr_lmb_find_index(const struct pdr_lmb_table *table,
 				   u32 drc_index);
-
-/**
- * pdr_lmb_find_address() - Find the LMB that an address lies in.
- * @table: the table
- * @address: physical address, anywhere in the LMB
- *
- * Context: any. Takes O(log runs).
- * Return: the LMB, or NULL if the address is in none.
- */
-struct pdr_lmb *pdr_lmb_find_address(const struct pdr_lmb_table *table,
-				     u64 address);
 
 /**
  * pdr_lmb_range() - Find LMBs with consecutive DRC indexes.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Short ways to each abort of QEMU that the model has a name for: chance alone need not come there in every walk."""
+"""Short sequences that reach each abort that the model has a name for: a random walk may miss them."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -54,7 +54,7 @@ def migrates() -> Steps:
 
 @dataclass(frozen=True)
 class Way:
-    """A way to an abort, which is reached by its last step and by none before."""
+    """A sequence whose last step, and no earlier one, reaches an abort."""
     abort: str
     sentence: str
     parts: tuple[Steps, ...]

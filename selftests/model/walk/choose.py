@@ -11,7 +11,7 @@ from steps import ALLOCATION, DR_INDICATOR, EPOW, HOT_PLUG, ISOLATION, Step
 
 @dataclass(frozen=True)
 class Device:
-    """Something the host plugs: the words of `add`, and the connectors behind it."""
+    """A device that the host plugs: the words of `add`, and its connectors."""
     words: tuple[int | str, ...]
     indexes: tuple[int, ...]
 
@@ -36,7 +36,7 @@ def pci(name: str, phb: int, slot: int, function: int) -> Device:
     return Device(("pci", name, phb, slot, function), (0x40000000 | phb << 16 | slot << 3 | function,))
 
 
-# A bridge's name is p and its number, since a QEMU names its bus after it.
+# A bridge's name is p and its number, because QEMU names the bus after the bridge.
 DEVICES = (
     dimm("d1", 4, 1), dimm("d2", 5, 2), dimm("d3", 7, 3),
     core("c1", 1), core("c2", 2),
@@ -45,9 +45,9 @@ DEVICES = (
     Device(("nvdimm", "n7", 7), (0x90000007,)),
 )
 KINDS = tuple(dict.fromkeys(device.kind for device in DEVICES))
-# What the host asks for and does not get: a place or a number that is taken.
+# Requests of the host that fail: a place or a number that is taken.
 TAKEN = (dimm("d4", 6, 2), core("c3", 1), pci("f3", 0, 1, 0), Device(("phb", "p1x", 1), ()))
-# Connectors of the machine itself, empty ones (of PCI's the model has those of one slot), and indexes that are none.
+# Connectors of the machine itself, empty ones (of PCI, only those of one slot), and indexes of no connector.
 OTHERS = (0x10000000, 0x10000003, 0x20000000, 0x20000002, 0x4000000B, 0x4001000A, 0x90000000, 0x8000001F)
 UNKNOWN = (0, 1, 0x80000003, 0x80000020, 0x10000004, 0x2000001F, 0x30000001, 0x40020008, 0x90000008, 0xFFFFFFFF)
 MASKS = (EPOW, HOT_PLUG, EPOW | HOT_PLUG, 0, 0x80000000, 0xFFFFFFFF)
@@ -67,10 +67,10 @@ ODD = (
     ("set-power-level", 1, 2, 0xFFFFFFFF), ("set-power-level", 2, 1, 0xFFFFFFFF, 100),
     ("get-power-level", 2, 2, 0xFFFFFFFF, 0), ("get-power-level", 1, 1, 0xFFFFFFFF),
 )
-# A QEMU dies of the fifth core in its life, counting those that went.
+# QEMU dies when a fifth core is plugged in its life, removed ones included.
 CORES_MAX = 3
 FOLLOW, SKIP = 0.85, 0.06
-# How often a guest negotiates where one would, and how often as one of today.
+# Chances that a guest negotiates when it could, and that it does so as today's guests.
 NEGOTIATED, MODERN = 0.7, 0.8
 
 
@@ -83,7 +83,7 @@ def allocation(index: int, value: int) -> Step:
 
 
 class Chooser:
-    """The next step, again and again. It is told what came of each, and knows from that what is plugged."""
+    """Chooses one step after the other. It is told the result of each, and so knows what is plugged."""
 
     def __init__(self, rng: random.Random, kinds: tuple[str, ...], migrations: bool) -> None:
         self._rng = rng
@@ -92,13 +92,13 @@ class Chooser:
         self._migrations = migrations
         self._cores_left = CORES_MAX
         at_hand = [device for device in DEVICES if device.kind in kinds]
-        # Few devices in an episode, so that it comes far with each.
+        # An episode has few devices, so that it gets far with each.
         self._devices = rng.sample(at_hand, min(len(at_hand), rng.choice((1, 2, 2, 3, 3, 4, len(at_hand)))))
         if any(device.name.startswith("g") for device in self._devices) and "phb" in kinds:
             self._devices += [device for device in at_hand if device.kind == "phb" and device not in self._devices]
 
     def next(self) -> Step:
-        """The next step, without what QEMU cannot bear."""
+        """The next step, without those that QEMU does not survive."""
         while True:
             step = self._next()
             one_more = step.verb == "add" and step.args[0] == "core"
@@ -121,7 +121,7 @@ class Chooser:
         ))()
 
     def learn(self, step: Step, outcome: Outcome) -> None:
-        """What the step did to what is plugged."""
+        """Note how a step changed the plugged devices."""
         if step.verb == "reset" and self._rng.random() < NEGOTIATED:
             self._plan = [self._negotiate()]
         if step.verb == "add" and outcome.answers[0] == "OK":
@@ -131,7 +131,7 @@ class Chooser:
             name, _, device = event.partition(":")
             if name == "DEVICE_DELETED":
                 self._present.discard(device)
-                # It leaves something behind that a migration stumbles over.
+                # This leaves something behind on which a migration fails.
                 self._migrations &= device[0] != "c"
 
     def _weighted(self, choices: tuple[tuple[int, Callable[[], Step]], ...]) -> Callable[[], Step]:
@@ -141,7 +141,7 @@ class Chooser:
         return self._rng.choice(self._devices)
 
     def _index(self) -> int:
-        """Mostly a connector of the devices of this episode."""
+        """A connector, mostly of a device of this episode."""
         draw = self._rng.random()
         if draw < 0.93:
             return self._rng.choice(self._device().indexes)
@@ -180,7 +180,7 @@ class Chooser:
         return self._add(device)
 
     def _add(self, device: Device) -> Step:
-        """What has no bus to be on waits for it, and so do functions behind the one that makes them known."""
+        """Mostly plug the bus of a device first, and unplug function 0 before another function is added."""
         bus = f"p{device.words[2]}" if device.kind == "pci" and device.words[2] else ""
         if bus and bus not in self._present and self._rng.random() < 0.95:
             device = next((each for each in self._devices if each.name == bus), device)
@@ -240,7 +240,7 @@ class Chooser:
         return [Step("del", (device.name,)), *self._release(device)]
 
     def _refuse(self, device: Device) -> list[Step]:
-        """Asked for a device: give some of it, perhaps, and refuse the rest."""
+        """The host asks for a device, of which the guest perhaps gives a part and refuses the rest."""
         plan = [Step("del", (device.name,))]
         if self._rng.random() < 0.4:
             plan += self._release(device)[:self._rng.randint(1, 4)]
@@ -249,13 +249,13 @@ class Chooser:
         return plan + [Step("del", (device.name,))] * self._rng.randint(0, 2)
 
     def _regret(self, device: Device) -> list[Step]:
-        """Isolate, and take all of it back."""
+        """Isolate all connectors, and take them back."""
         indexes = self._indexes(device)
         back = [step for i in indexes for step in (isolation(i, 1), Step("configure", (i,)))]
         return [Step("del", (device.name,)), *[isolation(i, 0) for i in indexes], *back]
 
     def _move(self, device: Device) -> list[Step]:
-        """Asked for a device, and gone to another QEMU before it is given in full."""
+        """The host asks for a device and migrates the guest before it has given all of it."""
         some = self._release(device)[:self._rng.randint(0, 3)]
         makers = self._release, self._refuse, self._ask_release
         after = self._rng.choice(makers)(device)
@@ -264,7 +264,7 @@ class Chooser:
         return [Step("del", (device.name,)), *some, Step("migrate"), *after]
 
     def _drain(self, _device: Device) -> list[Step]:
-        """Fetch what is there, of one class or both; perhaps with an event of power behind those of hot-plug."""
+        """Fetch all events of one class or both; perhaps with an EPOW event behind those of hot-plug."""
         mask = self._rng.choice((EPOW | HOT_PLUG, EPOW | HOT_PLUG, EPOW, HOT_PLUG))
         fetch = [Step("check-exception", (mask, 256))] * self._rng.randint(1, 6)
         return [*[Step("powerdown")] * (self._rng.random() < 0.4), *fetch]

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a QEMU of a walk starts with, by LD_PRELOAD. It frees nothing: having
- * removed a core or a bridge, QEMU goes on to use the memory of it, and flushes
- * the TLB of a CPU that is no more at each change of the memory map. As that
- * memory is nobody else's, this does no harm for as long as a walk needs. And it
- * ends with who started it, however that ends.
+ * Preloaded into each QEMU of a walk (LD_PRELOAD). It makes free() do nothing: after
+ * the removal of a core or a bridge QEMU still uses the freed memory, and flushes the
+ * TLB of the removed CPU at each change of the memory map. Without other users of
+ * that memory, this does no harm in a walk. It also makes QEMU end when its parent
+ * does.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -17,10 +17,10 @@ static void end_with_parent(void)
 	const char *parent = getenv("PDR_STARTED_BY");
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* who has ended before that, is not seen to end */
+	/* the parent may have ended before that call */
 	if (parent && getppid() != atoi(parent))
 		_exit(EXIT_FAILURE);
-	/* what this one starts has another parent */
+	/* children of QEMU have another parent */
 	unsetenv("PDR_STARTED_BY");
 }
 

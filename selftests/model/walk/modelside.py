@@ -13,7 +13,7 @@ HOST_WORDS = {"add": "device_add", "del": "device_del", "reset": "system_reset",
 
 
 class Fake:
-    """A model of the platform as a process, or one that is wrong on purpose in one rule; it answers at once."""
+    """The model as a process, perhaps wrong on purpose in one rule; it answers at once."""
 
     def __init__(self, program: Path, version: str, wrong: str = "") -> None:
         self.name = f"model {version}"

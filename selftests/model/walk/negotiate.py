@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-"""ibm,client-architecture-support, which no qtest can call: a guest of a dozen instructions does, see cas.S."""
+"""ibm,client-architecture-support: qtest cannot call it, so a guest of a dozen instructions does, see cas.S."""
 
 from pathlib import Path
 
 from steps import cells
 
 PROGRAM = Path(__file__).resolve().parents[3] / "build/model/cas.bin"
-# Where the program is, the cells by which it is asked and answers, and what it passes on.
+# Addresses of the program, of its request and answer cells, and of the argument that it passes on.
 START, ASKED, ANSWERED, TABLE = 0x100, 0x180, 0x184, 0x200
 PVR, ANY_BIT = 0x004E1200, 0xFFFFFFFF
 # Option vectors as PAPR numbers their bits: byte, bit from the left.
@@ -15,7 +15,7 @@ LMBS, FORM1, FORM2, HOT_PLUG_EVENTS, PAGE_TABLE_RESIZE, RADIX = (2, 2), (5, 0), 
 
 
 def vector(*bits: tuple[int, int]) -> bytes:
-    """An option vector: a byte that says how long it is, less one, and so many."""
+    """An option vector: its length less one, then its bytes."""
     content = bytearray(max((byte for byte, _ in bits), default=1))
     for byte, bit in bits:
         content[byte - 1] |= 0x80 >> bit
@@ -23,14 +23,14 @@ def vector(*bits: tuple[int, int]) -> bytes:
 
 
 def table(events: bool, form2: bool) -> bytes:
-    """Processors, of which this one and then the end; and five vectors."""
+    """The list of processors, this one alone, and five option vectors."""
     fifth = [LMBS, FORM1, PAGE_TABLE_RESIZE, RADIX, *[HOT_PLUG_EVENTS] * events, *[FORM2] * form2]
     vectors = [vector(ISA_3_00), vector(), vector(), vector(), vector(*fifth)]
     return bytes.fromhex(cells(ANY_BIT, PVR, 0, ANY_BIT)) + bytes([len(vectors) - 1]) + b"".join(vectors)
 
 
 def begin_lines(events: bool, form2: bool) -> list[str]:
-    """The qtest lines after which the guest negotiates as soon as it runs."""
+    """The qtest lines that make the guest negotiate as soon as it runs."""
     program, said = PROGRAM.read_bytes(), table(events, form2)
     return [f"write {START:#x} {len(program)} 0x{program.hex()}", f"write {TABLE:#x} {len(said)} 0x{said.hex()}",
             f"writel {ANSWERED:#x} {ANY_BIT:#x}", f"writel {ASKED:#x} {TABLE:#x}"]

@@ -20,7 +20,7 @@ MACHINE = [
     "-cpu", "power9_v2.0", "-accel", "tcg", "-S", "-m", "1G,slots=8,maxmem=8G", "-smp", "1,maxcpus=4",
     "-nodefaults", "-display", "none", "-vga", "none",
 ]
-# Without it a QEMU that lost a core dies soon, or worse, goes on with what lies in another's memory. See keep.c.
+# Without it, a QEMU that lost a core soon dies or uses memory that was freed. See keep.c.
 KEEP = Path(__file__).resolve().parents[3] / "build/model/keep.so"
 LMB_BYTES = 256 << 20
 LABEL_BYTES = 128 << 10
@@ -29,21 +29,21 @@ NVDIMM_ADDRESS = 6 << 30
 NVDIMM_UUID = "75a3cdd7-6a2f-4791-8d15-fe0a920e8e9e"
 ZERO = f"OK 0x{0:016x}"
 EVENTS = ("DEVICE_DELETED", "MEM_UNPLUG_ERROR", "DEVICE_UNPLUG_GUEST_ERROR")
-# A QEMU that dies of a check of its own in the code that is compared has no excuse.
+# A QEMU that dies of an assertion in the compared code has no excuse.
 NO_EXCUSE = "ppc/spapr"
-# Where QEMU dies when a DIMM is given in part and refused; A3 is A2 by the other call.
+# Assertions at which QEMU dies when a DIMM is given in part and refused; A3 is A2 by the other call.
 ASSERTIONS = {"A1": "spapr_drc_unplug_request: assertion failed: (drc->dev)",
               "A2": "spapr_memory_unplug_rollback: assertion failed: (ds)"}
 
 
-# What takes QEMU a while is waited for by asking, so often at most. A slow machine answers later; a QEMU that hangs in
-# what it does, but answers, is found on any machine.
+# Most questions before something that takes QEMU a while must be done. Not a time, so a slow machine only answers
+# later, and a QEMU that answers but hangs in its work is found on any machine.
 QUESTIONS = 6000
 PAUSE = 0.005
 
 
 class Died(Exception):
-    """QEMU is gone; `reason` is A1 or A2, or what it said last."""
+    """QEMU has ended; `reason` is A1 or A2, or its last words."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -51,11 +51,11 @@ class Died(Exception):
 
 
 class NotFound(Exception):
-    """There is no such QEMU, as the words say."""
+    """There is no such QEMU; the words say why."""
 
 
 class Monitor:
-    """QMP in step with its caller.
+    """QMP, one command at a time.
 
     The guest runner's client reads in a thread of its own. Here what came before an answer on another socket must be
     known when that answer is, so the caller reads itself.
@@ -76,7 +76,7 @@ class Monitor:
         return None
 
     def await_event(self, name: str) -> bool:
-        """Read until the event came, and take it away; false when QEMU is gone."""
+        """Read until the event comes, and remove it; false when QEMU is gone."""
         while True:
             found = next((event for event in self._events if event["event"] == name), None)
             if found:
@@ -142,13 +142,13 @@ class Process:
 
 
 class Qemu:
-    """A QEMU with what was plugged into it, which a migration has to name again."""
+    """A QEMU and its plugged devices, which the command line of a migration's destination has to name."""
 
     def __init__(self, program: str, version: str) -> None:
         self.name = f"QEMU {version}"
         self.late = True
         self.core_removed = False
-        # A core was asked for: it may have gone before anybody hears of it.
+        # The host asked for a core, which may have gone before its event comes.
         self._frail = False
         self._command = [program, *MACHINE]
         self._backends: dict[str, dict[str, Any]] = {}
@@ -191,7 +191,7 @@ class Qemu:
     def events(self, patience: float = 0) -> list[str]:
         found = []
         if patience:
-            # By its answer QEMU's main loop has had a turn.
+            # When it answers, QEMU's main loop has had a turn.
             self._qemu.monitor.execute("query-status")
         came = self._qemu.monitor.events(patience)
         if self._qemu.control.closed:
@@ -216,13 +216,13 @@ class Qemu:
         return self._named("A3" if reason == "A2" and CONNECTOR in line else reason)
 
     def _named(self, reason: str) -> str:
-        """The answer for an end that the model has a name for; any other is not an answer."""
+        """The answer for an abort that the model has a name for; any other end is not an answer."""
         if re.fullmatch("A[123]", reason):
             return f"ABORT {reason}"
         raise self._ended(reason)
 
     def _ended(self, reason: str) -> Crash:
-        """A signal ends a QEMU that goes on to use a core's memory; all else is its own doing."""
+        """A QEMU that lost a core, whose memory it still uses, may be ended by a signal; nothing else is excused."""
         by_signal = reason.startswith("status -")
         return Crash(f"{self.name} ended: {reason}", self._frail and by_signal and NO_EXCUSE not in reason)
 
@@ -247,18 +247,18 @@ class Qemu:
         return answer
 
     def _bridge(self, number: int | str) -> str:
-        """The name of a bridge that is there, after which its bus is named."""
+        """The name of a bridge that is there; its bus has the same name."""
         return next((name for name, device in self._devices.items() if device.get("index") == number), f"p{number}")
 
     def _do_later(self, command: str, event: str) -> str:
-        """What is asked for, and done a little later."""
+        """A command that QEMU answers first and carries out a little later."""
         answer = self._answer(command, {})
         if not self._qemu.monitor.await_event(event):
             raise Died(self._qemu.death())
         return answer
 
     def _negotiate(self, events: bool, form2: bool) -> str:
-        """The guest runs until it has done it, and then no more."""
+        """Let the guest run until it has negotiated, then stop it."""
         for line in negotiate.begin_lines(events, form2):
             self._line(line)
         self._answer("cont", {})
@@ -278,7 +278,7 @@ class Qemu:
         return self.receive()[0]
 
     def _migrate(self) -> str:
-        """To a second QEMU, which has all that is there on its command line; bridges come before what is behind."""
+        """Migrate to a second QEMU with all devices on its command line; bridges come before their functions."""
         more = [f for backend in self._backends.values() for f in ("-object", json.dumps(backend))]
         for device in sorted(self._devices.values(), key=lambda properties: "index" not in properties):
             more += ["-device", json.dumps(device)]
@@ -311,7 +311,7 @@ class Qemu:
 
 
 def device_properties(words: tuple[int | str, ...]) -> tuple[dict[str, Any] | None, dict[str, Any]]:
-    """The memory backend, if it needs one, and the device that `add WORDS` is about, as QMP names them."""
+    """The arguments of QMP for `add WORDS`: the memory backend, if there is one, and the device."""
     kind, name, *rest = words
     number = [value for value in rest if isinstance(value, int)]
     backend = {"qom-type": "memory-backend-ram", "id": f"m-{name}-{'-'.join(map(str, number))}"}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Two platforms that do the same steps, and the first place where they differ."""
+"""Two platforms that take the same steps, up to the first difference."""
 
 from dataclasses import dataclass, field
 from typing import Iterable
@@ -7,46 +7,46 @@ from typing import Iterable
 from side import Crash, Side
 from steps import LOG, LOG_BYTES, WORK_BYTES, Step, configure_lines, guest_lines, status_of
 
-# How often an event is looked for that the other side had already. It is not a time: a slow machine is no difference.
+# Looks for an event that the other side has already had. Not a time, so a slow machine makes no difference.
 EVENT_LOOKS = 250
-# The same where a lack of events is only shown again.
+# Looks when a missing event is only reproduced.
 REPLAY_LOOKS = 40
-# Seconds that each look waits for something to come.
+# Seconds that each look waits.
 LOOK = 0.02
-# How long one may be late that nobody expects.
+# Seconds that an unexpected event may be late.
 LAST_PATIENCE = 0.15
-# In an event log, of hot-plug or of power: what is first, and where it says what time it is.
+# Event logs of hot-plug or power: their first bytes, and the place of the time.
 LOG_MARKS = "063460e5", "06340040"
 CLOCK = slice(2 * 0x20, 2 * 0x28)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Two answers that should be one; `kind` tells differences apart while a walk is made shorter."""
+    """Two answers that should be the same; `kind` identifies the difference while a sequence is shrunk."""
     kind: str
     text: str
 
 
 @dataclass
 class Outcome:
-    """What both sides said of a step, or in what they differ."""
+    """The answers of both sides to a step, or their difference."""
     answers: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     difference: Difference | None = None
 
     @property
     def abort(self) -> str:
-        """A1..A3 when the platform died of this step, as both said."""
+        """A1..A3 if both sides died of this step."""
         last = self.answers[-1] if self.answers else ""
         return last.removeprefix("ABORT ") if last.startswith("ABORT") else ""
 
 
 class OracleCrash(Exception):
-    """A QEMU that was to remove a core ended in a way that has nothing to do with what is compared."""
+    """A QEMU that was to remove a core ended for a reason outside of the comparison."""
 
 
 class Pair:
-    """Two sides at work; the first may be adaptive, the second is told to do the same."""
+    """Two sides at work; the first may choose, the second does the same."""
 
     def __init__(self, first: Side, second: Side) -> None:
         self._sides = first, second
@@ -65,7 +65,7 @@ class Pair:
             return Outcome(difference=crashed(step.verb, err))
 
     def finish(self) -> Difference | None:
-        """An event that comes after the last step, though nobody expects it."""
+        """Look for an unexpected event after the last step."""
         try:
             patience = LAST_PATIENCE if self._late else 0
             return self._settle("end", *(side.events(patience) for side in self._sides))
@@ -94,7 +94,7 @@ class Pair:
         return outcome
 
     def _configure(self, step: Step) -> tuple[list[str], list[list[str]]]:
-        """A whole sequence: as long as the first side has more, and then the second at a stroke."""
+        """A whole sequence: the first side to its end, then the second at once."""
         first, second = self._sides
         lines: list[str] = []
         answers: list[str] = []
@@ -114,7 +114,7 @@ class Pair:
         return None
 
     def _settle(self, verb: str, first: list[str], second: list[str]) -> Difference | None:
-        """Events of devices that go come a moment later: what one side has is waited for on the other."""
+        """Events of devices that leave come a moment later, so wait on each side for the other's events."""
         for _ in range(self.looks):
             if same_events(first, second):
                 return None
@@ -133,14 +133,14 @@ class Pair:
 
 
 def crashed(verb: str, crash: Crash) -> Difference:
-    """That a side ended, or hangs, is a difference; unless it is a QEMU that has an excuse."""
+    """A side that ends or hangs is a difference, unless it is a QEMU that has an excuse."""
     if crash.excused:
         raise OracleCrash(str(crash)) from crash
     return Difference(f"{verb}: end", str(crash))
 
 
 def role(step: Step, line: str) -> str:
-    """What the answer to a line shows."""
+    """The visible part of the answer to a line."""
     if step.by_host:
         return "QMP answer"
     word, *rest = line.split()
@@ -160,7 +160,7 @@ def masked(line: str, answer: str) -> str:
 
 
 def same_events(first: list[str], second: list[str]) -> bool:
-    """In what order devices go is left to hash tables and to RCU; in what order they refuse is not."""
+    """Sort the events of devices that left: hash tables and RCU decide that order, but not that of refusals."""
     return sorted(first) == sorted(second) and in_order(first) == in_order(second)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Checks the checker: models that lie in one small thing, of which each has to be found and made short."""
+"""Checks the checker: models with one small lie each, which the walk has to find and shrink."""
 
 from typing import Callable
 
@@ -15,50 +15,50 @@ def other_status(line: str, answer: str) -> str:
 
 
 def other_sense(line: str, answer: str) -> str:
-    """A sensor says 1 where nothing is."""
+    """get-sensor-state says 1 for an empty connector."""
     return answer.replace("OK 0x0000000000000002", "OK 0x0000000000000001")
 
 
 def other_byte(line: str, answer: str) -> str:
-    """One letter of a property's name, in a core's stream alone."""
+    """One letter of a property's name is wrong, in a core's stream alone."""
     return answer.replace(b"ibm,pft-size".hex(), b"ibm,pft-sise".hex())
 
 
 def other_event(line: str, answer: str) -> str:
-    """A request to remove memory is said to be one to add."""
+    """An event that removes memory says that it adds some."""
     return answer.replace("4850001401000000" + "0202", "4850001401000000" + "0201")
 
 
 def other_shutdown(line: str, answer: str) -> str:
-    """A normal shutdown is said to be one of a machine without power."""
+    """The event of a normal shutdown says that the machine has lost its power."""
     return answer.replace("4550001402000000" + "0301", "4550001402000000" + "0302")
 
 
 def other_refusal(line: str, answer: str) -> str:
-    """Of two events by which a refused DIMM is told one is lost."""
+    """One of the two events of a refused DIMM is lost."""
     return answer.replace(" DEVICE_UNPLUG_GUEST_ERROR:d2", "", 1)
 
 
 def other_words(line: str, answer: str) -> str:
-    """What is pending is said in other words."""
+    """A pending unplug has another error message."""
     return answer.replace("unplug already in progress", "removal already in progress")
 
 
 def no_abort(line: str, answer: str) -> str:
-    """That QEMU would die is not foreseen."""
+    """The model does not report that QEMU aborts."""
     return answer.replace("ABORT A1", "OK")
 
 
-# A name, the lie about an answer, and how many steps at most show it.
+# Name, the lie about an answer, and the most steps that show it.
 LIES: dict[str, tuple[Falsify, int]] = {
     "status": (other_status, 1), "sense": (other_sense, 1), "stream": (other_byte, 4), "event": (other_event, 4),
     "shutdown": (other_shutdown, 2), "silence": (other_refusal, 5), "words": (other_words, 5), "abort": (no_abort, 8),
 }
-# Rules in which `serve` itself is wrong if it is asked to, so that states go apart; and how many steps
-# show it, whichever device is at hand.
+# Rules in which `serve --wrong` is wrong, so that states differ; and the most steps that show it, with any
+# device.
 WRONG = {"unasked": 5, "refusal": 5, "strict": 2, "back": 4, "again": 8, "form2": 5, "isolated": 2,
          "end": 1}
-# One that ends when a core has gone, as some QEMUs do then: only beside one of them it is seen that it has no excuse.
+# This one ends when a core has gone, as some QEMUs do; beside such a QEMU it must not be excused.
 BESIDE_QEMU = "death"
 
 
@@ -67,7 +67,7 @@ def longest(lie: str) -> int:
 
 
 class Liar:
-    """A side, but for what a lie makes of its answers."""
+    """A side whose answers a lie changes."""
 
     def __init__(self, side: Side, falsify: Falsify) -> None:
         self.name = f"{side.name}, lying"

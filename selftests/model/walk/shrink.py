@@ -6,12 +6,12 @@ import time
 from typing import Callable, Iterable, TypeVar
 
 T = TypeVar("T")
-# Runs a list and says how many of its steps it took to show the difference; None when it does not show.
+# Runs a list. Returns how many of its steps showed the difference, None if it does not show.
 Shows = Callable[[list[T]], int | None]
 
 
 def shrink(steps: list[T], shows: Shows[T], seconds: float) -> list[T]:
-    """The shortest list found in so many seconds; no two steps can be left out of it, if they were enough."""
+    """The shortest list found in so many seconds; with enough time, no two steps of it can be left out."""
     deadline = time.monotonic() + seconds
     parts = 2
     while len(steps) > 1 and time.monotonic() < deadline:
@@ -28,13 +28,13 @@ def shrink(steps: list[T], shows: Shows[T], seconds: float) -> list[T]:
 
 
 def _without_a_part(steps: list[T], parts: int, shows: Shows[T], deadline: float) -> list[T] | None:
-    """The steps without one of so many parts, the first that still shows it."""
+    """The steps without one of so many parts: the first such list that still shows the difference."""
     size = -(-len(steps) // parts)
     return _first((steps[:start] + steps[start + size:] for start in range(0, len(steps), size)), shows, deadline)
 
 
 def _without_two(steps: list[T], shows: Shows[T], deadline: float) -> list[T] | None:
-    """The same without any two steps: an event, and that it is fetched, often go together only."""
+    """The same without any two steps, because some, as an event and its fetch, can only go together."""
     pairs = itertools.combinations(range(len(steps)), 2)
     return _first((steps[:a] + steps[a + 1:b] + steps[b + 1:] for a, b in pairs), shows, deadline)
 

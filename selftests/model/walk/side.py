@@ -24,19 +24,19 @@ class Crash(Exception):
 class Side(Protocol):
     """One of the two platforms that are compared."""
     name: str
-    # Events may come later than the answer to what caused them.
+    # Events may come later than the answer to their cause.
     late: bool
-    # A core has gone. QEMU goes on to use its memory, and some die of it, see keep.c.
+    # A core has gone. QEMU still uses its memory, and some versions die of it, see keep.c.
     core_removed: bool
 
     def send(self, lines: list[str]) -> None:
         """Begin the guest's lines; receive() must follow."""
 
     def receive(self) -> list[str]:
-        """The answers to what was sent; when the platform died in one of them, that one's is the last: ABORT A1..A3."""
+        """The answers to the lines sent; if the platform died in one of them, that one is the last: ABORT A1..A3."""
 
     def host(self, step: Step) -> str:
-        """Do what the host does: OK, FAIL and QEMU's words, or ABORT."""
+        """Do a step of the host. Returns OK, FAIL and QEMU's words, or ABORT."""
 
     def events(self, patience: float = 0) -> list[str]:
         """The QMP events that came since the last time, NAME:ID each.
@@ -49,7 +49,7 @@ class Side(Protocol):
 
 
 class Lines:
-    """A process's end of a socket that speaks lines. What has come is given out even when the other end is gone."""
+    """A socket of lines to a process. Lines that have come can be read even after the other end is gone."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.socket = connection
@@ -71,7 +71,7 @@ class Lines:
         return self._cut(end)
 
     def pending(self, patience: float) -> list[str]:
-        """The whole lines that are there, after waiting so long for something to come."""
+        """The complete lines, after waiting so long for the first."""
         while select.select([self.socket], [], [], patience)[0] and self._fill():
             patience = 0
         found = []

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a walk is made of: steps, each one a line of text, and the qtest lines by which a guest's step is done."""
+"""The steps of a walk, each one a line of text, and the qtest lines that carry out a guest's step."""
 
 from dataclasses import dataclass
 from typing import Iterator
@@ -13,11 +13,11 @@ ARG_CELLS = (RETS - ARGS) // 4
 RET_CELLS = 8
 LOG_BYTES = 256
 WORK_BYTES = 4096
-# What lies where nothing was written, so that a byte too many shows.
+# Filler, which shows a byte that was written too many.
 UNTOUCHED = 0xA5
 UNTOUCHED_CELL = 0xA5A5A5A5
 
-# RTAS indicators and sensors, and what their values are called in remarks.
+# RTAS indicators and sensors, and the names of their values in remarks.
 ISOLATION, DR_INDICATOR, ALLOCATION = 9001, 9002, 9003
 WORDS = {
     (ISOLATION, 0): "isolate", (ISOLATION, 1): "unisolate", (ALLOCATION, 0): "unusable", (ALLOCATION, 1): "usable",
@@ -28,13 +28,13 @@ EPOW, HOT_PLUG = 0x40000000, 0x10000000
 # A stream longer than this has no end.
 CALLS_MAX = 400
 
-# What no qtest line does: each side has words of its own. It is the guest that negotiates.
+# Steps that no qtest line does, so each side has words of its own. The guest negotiates, the host does the others.
 HOST_VERBS = ("add", "del", "reset", "powerdown", "migrate", "cas")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that guest or host does; any list of steps can be walked."""
+    """One step of the guest or the host; any list of steps can be walked."""
     verb: str
     args: tuple[int | str, ...] = ()
 
@@ -68,7 +68,7 @@ def parse_file(text: str) -> list[Step]:
 
 
 def remark(step: Step) -> str:
-    """In words what the numbers of a step mean; nothing where they say it themselves."""
+    """The numbers of a step in words, or nothing if they need none."""
     if step.verb == "set-indicator":
         kind, index, value = (step.cell(i) for i in range(3))
         return f"{name_of(index)}: {WORDS.get((kind, value), 'no such value')}"
@@ -104,7 +104,7 @@ def call(name: str, nret: int, *args: int, nargs: int | None = None) -> list[str
 
 
 def fill(address: int, length: int, *first: int) -> str:
-    """A line that writes cells FIRST and then what is recognised as untouched."""
+    """A line that writes the cells FIRST, and filler behind them."""
     return f"write {address:#x} {length} 0x{cells(*first)}{f'{UNTOUCHED:02x}' * (length - 4 * len(first))}"
 
 
@@ -118,13 +118,13 @@ def connector_call(extent: int = 0) -> list[str]:
 
 
 def status_of(answer: str) -> int:
-    """The first return cell, of the answer to the line that read the cells."""
+    """The first return cell, in the answer to the line that read the cells."""
     word = int(answer.removeprefix("OK 0x")[:8], 16)
     return word - (1 << 32) if word >> 31 else word
 
 
 def guest_lines(step: Step) -> list[str]:
-    """The qtest lines of a guest's step, but for `configure`, whose length nobody knows before."""
+    """The qtest lines of a guest's step, except `configure`, whose length is not known before."""
     arg = [value for value in step.args if isinstance(value, int)]
     match step.verb:
         case "set-indicator":
@@ -150,7 +150,7 @@ def guest_lines(step: Step) -> list[str]:
 
 
 def configure_lines(index: int) -> Iterator[list[str]]:
-    """The lines of each call of a whole sequence; whoever asks for the next ends it by asking no more."""
+    """The lines of each call of a whole sequence; the caller stops when the sequence ends."""
     yield [fill(WORK, WORK_BYTES, index, 0), *connector_call()]
     for _ in range(CALLS_MAX - 1):
         yield connector_call()

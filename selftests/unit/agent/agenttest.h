@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What cmocka wants to have been included before it. */
+/* cmocka, with the headers that it needs before it. */
 
 #ifndef AGENTTEST_H
 #define AGENTTEST_H

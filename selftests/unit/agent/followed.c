@@ -8,7 +8,7 @@
 #include "agenttest.h"
 #include "followed.h"
 
-/* An event is known by its load and its number */
+/* The load and the number identify an event */
 #define EVENT_ID(boot, seq)	((boot) * 1000000 + (seq))
 
 static void note(struct world *world, const char *word, __u64 a, __u64 b)
@@ -152,7 +152,7 @@ static void give_event(struct world *world, __u64 seq, pdrd_event_fn *fn,
 		fn(data, &event);
 }
 
-/* As a dump: in pieces, between which the world goes on */
+/* A dump comes in pieces, and the module goes on in between */
 static int events(void *ctx, __u16 family, __u64 since, pdrd_event_fn *fn,
 		  void *data)
 {
@@ -197,7 +197,7 @@ static void book_event(struct world *world, const struct pdrd_event *event)
 	world->next++;
 }
 
-/* What can still be had is not lost */
+/* An event that the module still has is not lost */
 static void book_lost(struct world *world, const struct pdrd_record *record)
 {
 	assert_int_not_equal(world->shown, 0);
@@ -213,13 +213,13 @@ static void book_lost(struct world *world, const struct pdrd_record *record)
 	world->next = record->to + 1;
 }
 
-/* A load that is left has been told to its end, or was said not to be */
+/* The reader leaves a load after all its events, or after a line about lost ones */
 static void book_leave(struct world *world)
 {
 	if (!world->shown || world->open_end)
 		return;
 	assert_false(world->loaded && world->boot == world->shown);
-	/* world->seq is the last load's; books are kept of reloads as well */
+	/* world->seq is that of the last load only, so keep books of reloads, too */
 	if (world->boot == world->shown)
 		assert_int_equal(world->next, world->seq + 1);
 }
@@ -344,7 +344,7 @@ static void deliver(struct world *world, const struct world_message *message)
 		pdrd_follow_family(&world->follow, &family);
 }
 
-/* The error comes before the queue; the queue's end ends the dropping */
+/* The error comes before the queued messages; at the end of the queue dropping ends */
 void world_pump(struct world *world)
 {
 	struct world_message message;

@@ -48,13 +48,13 @@ struct world_message {
  * @boot: number of its load
  * @seq: its newest event
  * @memory: events that event-get can give
- * @jobs: jobs that job-get gives
+ * @jobs: number of jobs that job-get gives
  * @joined: the reader has joined the group of this load
  * @queue: messages to the reader
  * @queued: their number
  * @queue_size: how many fit
  * @congested: all further messages are dropped until the queue is empty
- * @enobufs: the reader has to be told
+ * @enobufs: the reader has yet to get ENOBUFS
  * @fail_attach: errno for the next attach
  * @fail_info: errno for the next info
  * @fail_events: errno for the next event dump, half-way
@@ -64,7 +64,7 @@ struct world_message {
  * @log: what was emitted, in short words
  * @log_len: its length
  * @said: sentences said
- * @books: switched on: what is emitted is checked against what happened
+ * @books: check the emitted lines against what happened
  * @shown: boot of the load that the reader was told of, 0 for none
  * @next: next event the reader has to be given of it
  * @open_end: the reader was told that the rest of it may be lost
@@ -133,7 +133,7 @@ void world_unload(struct world *world);
 void world_event(struct world *world);
 
 /**
- * world_progress() - a job of the module gets on
+ * world_progress() - a job of the module makes progress
  * @world: world
  */
 void world_progress(struct world *world);

@@ -29,7 +29,7 @@ static void event(const struct nlmsghdr *nlh)
 	if (ret)
 		return;
 	line = pdrd_json_record(&record);
-	/* Whatever the bytes, a line that others can parse */
+	/* Any bytes must give a line that others can parse */
 	if (!line || strchr(line, '\n'))
 		abort();
 	json = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
@@ -62,11 +62,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < sizeof(*nlh))
 		return 0;
-	/* As long as it says, where that can be: a datagram may hold more than one */
+	/* Use the length in the header if it fits: a datagram may have more than one message */
 	len = ((const struct nlmsghdr *)data)->nlmsg_len;
 	if (len < sizeof(*nlh) || len > size)
 		len = size;
-	/* A copy, so that nothing behind it can be read */
+	/* A copy, so that the sanitizer reports reads behind it */
 	nlh = malloc(len);
 	memcpy(nlh, data, len);
 	nlh->nlmsg_len = len;

@@ -17,7 +17,7 @@
 #define COMMAND		HEADER
 #define TYPE_MASK	0x3fff
 
-/* What a type of NLA needs: so many bytes, or at most as many as there is room for. */
+/* Lengths that a type of attribute allows. */
 enum shape {
 	NUMBER,
 	WORDS,
@@ -25,10 +25,10 @@ enum shape {
 };
 
 /**
- * struct rule - an attribute that means something
+ * struct rule - an attribute that the decoder knows
  * @type: its number
- * @shape: of its value
- * @offset: where a decoder puts it
+ * @shape: shape of its value
+ * @offset: of the field in the result
  * @size: bytes of the field there
  */
 struct rule {
@@ -102,7 +102,7 @@ static void require(bool right, const char *what, unsigned int number)
 	abort();
 }
 
-/* Netlink is of the machine's own byte order. */
+/* Netlink has the byte order of the machine. */
 static unsigned int number16(const unsigned char *at)
 {
 	__u16 number;
@@ -126,7 +126,7 @@ static struct piece after(struct piece piece, size_t skip)
 	return (struct piece){ piece.at + skip, piece.len - skip };
 }
 
-/* The next attribute, taken off the piece; false at the end, and where none is whole. */
+/* Take the next attribute off the piece; false at the end, or if none is whole. */
 static bool next_attr(struct piece *piece, struct attr *attr)
 {
 	size_t len;
@@ -156,7 +156,7 @@ static bool fits(const struct rule *rule, size_t len)
 							       len == rule->size);
 }
 
-/* The same words, up to the first 0, the end, or the end of the room. */
+/* Compare words up to the first 0, their end, or the end of the room. */
 static bool same_words(const char *text, size_t room, struct piece value)
 {
 	size_t i;
@@ -198,7 +198,7 @@ static int read_all(struct piece piece, const struct rule *rules, __u64 *given)
 	return piece.len ? -EBADMSG : 0;
 }
 
-/* Of an attribute that is there more than once, the last one counts. */
+/* If an attribute is there more than once, the last one counts. */
 static void same_values(struct piece piece, const struct rule *rules, const void *object)
 {
 	const struct rule *rule;
@@ -288,7 +288,7 @@ void naive_info(const unsigned char *message, size_t len, int ret,
 	require(ret == expected, "result for an info", -expected);
 }
 
-/* The number of a group of that name; the last one counts. */
+/* Number of the group of that name; of several, the last one counts. */
 static int find_group(struct piece groups, const char *name, __u32 *id)
 {
 	struct attr group, attr;
@@ -359,7 +359,7 @@ void naive_family(const unsigned char *message, size_t len, int ret,
 	require(family->notify == right.notify, "group of nlctrl", right.notify);
 }
 
-/* Where the kernel's words begin: behind the error, and the request if it is repeated. */
+/* The kernel's words follow the error, and the request if the message repeats it. */
 static size_t words_at(const unsigned char *message)
 {
 	size_t request;

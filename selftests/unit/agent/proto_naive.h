@@ -3,9 +3,9 @@
 #define PROTO_NAIVE_H
 
 /*
- * The same as proto.c decodes, a second time and simply, for the fuzzer: byte by
- * byte, without libmnl and without the tables of fields.c.
- * Each of these ends the program where proto.c says something else.
+ * A second, simple decoder beside proto.c, for the fuzzer: byte by byte, without
+ * libmnl and without the tables of fields.c.
+ * Each function ends the program if proto.c has decoded something else.
  */
 
 #include <stddef.h>
@@ -13,9 +13,9 @@
 #include "model.h"
 
 /**
- * naive_event() - hold a decoded event or job against a message
+ * naive_event() - check a decoded event or job against its message
  * @message: the message
- * @len: its bytes, those of the header at least
+ * @len: its bytes, at least a header
  * @ret: what pdrd_proto_decode() returned
  * @event: what it decoded
  */

@@ -9,25 +9,23 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "agenttest.h"
 #include "clients.h"
 #include "listen.h"
 #include "out.h"
+#include "place.h"
 
 /**
  * struct setting - a daemon's socket side
- * @folder: folder of its own
- * @path: file of the socket
+ * @place: folder and socket
  * @loop: event loop
  * @listener: the socket
  * @clients: the readers
  */
 struct setting {
-	char folder[32];
-	char path[64];
+	struct place place;
 	struct pdrd_loop loop;
 	struct pdrd_listen listener;
 	struct pdrd_clients clients;
@@ -61,13 +59,9 @@ static int setup(void **state)
 {
 	struct setting *setting = calloc(1, sizeof(*setting));
 
-	snprintf(setting->folder, sizeof(setting->folder),
-		 "/tmp/pdrd-test-XXXXXX");
-	assert_non_null(mkdtemp(setting->folder));
-	snprintf(setting->path, sizeof(setting->path), "%s/socket",
-		 setting->folder);
+	place_make(&setting->place);
 	assert_int_equal(pdrd_loop_open(&setting->loop), 0);
-	assert_int_equal(pdrd_listen_open(&setting->listener, setting->path),
+	assert_int_equal(pdrd_listen_open(&setting->listener, setting->place.path),
 			 0);
 	assert_int_equal(pdrd_clients_open(&setting->clients, &setting->loop,
 					   setting->listener.fd, greet, NULL),
@@ -84,12 +78,12 @@ static int teardown(void **state)
 	assert_int_equal(setting->clients.count, 0);
 	pdrd_listen_close(&setting->listener);
 	pdrd_loop_close(&setting->loop);
-	assert_int_equal(rmdir(setting->folder), 0);
+	place_remove(&setting->place);
 	free(setting);
 	return 0;
 }
 
-/* All that the loop has to do now */
+/* Do all that the loop has to do now */
 static void pump(struct setting *setting)
 {
 	struct epoll_event event;
@@ -103,12 +97,9 @@ static void pump(struct setting *setting)
 
 static int new_client(struct setting *setting)
 {
-	struct sockaddr_un addr = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int fd = place_connect(&setting->place, SOCK_NONBLOCK);
 
-	memcpy(addr.sun_path, setting->path, sizeof(setting->path));
-	assert_int_equal(connect(fd, (struct sockaddr *)&addr, sizeof(addr)),
-			 0);
+	assert_true(fd >= 0);
 	pump(setting);
 	return fd;
 }
@@ -144,7 +135,7 @@ static void hello_then_lines(void **state)
 	close(b);
 }
 
-/* The loop says once that somebody waits: whoever is passed over waits for ever */
+/* epoll reports a waiting client once: one that is passed over waits for ever */
 static void client_behind_one_that_gave_up(void **state)
 {
 	static const int errors[] = { ECONNABORTED, EINTR };
@@ -169,7 +160,7 @@ static void vanishing_clients(void **state)
 	int c = new_client(setting);
 
 	assert_int_equal(setting->clients.count, 3);
-	/* Noticed by the loop, or by the next line, whichever is first */
+	/* The loop or the next line, whichever is first, notices it */
 	close(b);
 	pump(setting);
 	assert_int_equal(setting->clients.count, 2);
@@ -183,7 +174,7 @@ static void vanishing_clients(void **state)
 	assert_int_equal(setting->clients.count, 0);
 }
 
-/* As a client does whose own input has ended: it still wants to read */
+/* A client whose own input has ended may still want to read */
 static void half_closed_client(void **state)
 {
 	struct setting *setting = *state;
@@ -197,7 +188,7 @@ static void half_closed_client(void **state)
 	close(fd);
 }
 
-/* One that does not read costs the others nothing, and has its rest at the end */
+/* A client that does not read costs the others nothing, and gets its rest at the end */
 static void slow_client(void **state)
 {
 	struct setting *setting = *state;
@@ -230,7 +221,7 @@ static void slow_client(void **state)
 	close(fast);
 }
 
-/* What a reader has, once it has read all that there is */
+/* Read all that there is */
 static size_t drain(int fd)
 {
 	char buf[65536];
@@ -242,7 +233,7 @@ static size_t drain(int fd)
 	return total;
 }
 
-/* The end of the daemon is no reason to keep what there is room for by now */
+/* At its end the daemon writes all that there is room for by now */
 static void last_words(void **state)
 {
 	struct setting *setting = *state;
@@ -287,7 +278,7 @@ static void too_many_clients(void **state)
 		close(fds[i]);
 }
 
-/* Not to be watched by epoll, and always ready */
+/* epoll cannot watch it, and it is always ready */
 static void regular_file(void **state)
 {
 	struct setting *setting = *state;
@@ -316,7 +307,7 @@ static void full_disk(void **state)
 	assert_int_equal(setting->clients.count, 0);
 }
 
-/* The open file is shared, so that closing one descriptor ends no watch */
+/* The open file is shared, so closing one descriptor does not end the watch */
 static void shared_pipe_closed(void **state)
 {
 	struct setting *setting = *state;
@@ -341,15 +332,15 @@ static void file_of_the_socket(void **state)
 	struct pdrd_listen second;
 	struct stat st;
 
-	assert_int_equal(stat(setting->path, &st), 0);
+	assert_int_equal(stat(setting->place.path, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0666);
-	/* A live one is left alone, and lives on */
-	assert_int_equal(pdrd_listen_open(&second, setting->path),
+	/* The socket of a live daemon is left alone, and still works */
+	assert_int_equal(pdrd_listen_open(&second, setting->place.path),
 			 -EADDRINUSE);
 	close(new_client(setting));
 }
 
-/* As after a kill: the file without a listener */
+/* After a kill there is a file without a listener */
 static void stale_file(void **state)
 {
 	struct setting *setting = *state;
@@ -357,7 +348,7 @@ static void stale_file(void **state)
 	struct stat st;
 	char path[80];
 
-	snprintf(path, sizeof(path), "%s/other", setting->folder);
+	snprintf(path, sizeof(path), "%s/other", setting->place.folder);
 	assert_int_equal(pdrd_listen_open(&second, path), 0);
 	close(second.fd);
 	assert_int_equal(stat(path, &st), 0);
@@ -366,19 +357,19 @@ static void stale_file(void **state)
 	assert_int_equal(stat(path, &st), -1);
 }
 
-/* Who removes the file of a daemon gets a second one, with a file of its own */
+/* After its file was removed, a second daemon can start, with a file of its own */
 static void replaced_file(void **state)
 {
 	struct setting *setting = *state;
 	struct pdrd_listen second;
 	struct stat st;
 
-	assert_int_equal(unlink(setting->path), 0);
-	assert_int_equal(pdrd_listen_open(&second, setting->path), 0);
+	assert_int_equal(unlink(setting->place.path), 0);
+	assert_int_equal(pdrd_listen_open(&second, setting->place.path), 0);
 	pdrd_listen_close(&setting->listener);
-	assert_int_equal(stat(setting->path, &st), 0);
+	assert_int_equal(stat(setting->place.path, &st), 0);
 	pdrd_listen_close(&second);
-	assert_int_equal(pdrd_listen_open(&setting->listener, setting->path),
+	assert_int_equal(pdrd_listen_open(&setting->listener, setting->place.path),
 			 0);
 }
 
@@ -388,7 +379,7 @@ static void foreign_file(void **state)
 	struct pdrd_listen second;
 	char path[80];
 
-	snprintf(path, sizeof(path), "%s/file", setting->folder);
+	snprintf(path, sizeof(path), "%s/file", setting->place.folder);
 	close(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
 	assert_int_equal(pdrd_listen_open(&second, path), -ENOTSOCK);
 	assert_int_equal(unlink(path), 0);

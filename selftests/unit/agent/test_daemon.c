@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The program as it is started, talked to and ended. */
+/* The program: how it starts, serves clients and ends. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,26 +11,24 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "agenttest.h"
+#include "place.h"
 
 #define TIMEOUT_MS	10000
 #define ABSENT		"{\"type\":\"module\",\"state\":\"absent\"}\n"
 
 /**
  * struct setting - a daemon and its surroundings
- * @folder: folder of its own
- * @path: file of the socket
+ * @place: folder and socket
  * @pid: the daemon, 0 for none
  * @out: reading end of its standard output
  * @err: reading end of its standard error
  */
 struct setting {
-	char folder[32];
-	char path[64];
+	struct place place;
 	pid_t pid;
 	int out;
 	int err;
@@ -40,11 +38,7 @@ static int setup(void **state)
 {
 	struct setting *setting = calloc(1, sizeof(*setting));
 
-	snprintf(setting->folder, sizeof(setting->folder),
-		 "/tmp/pdrd-test-XXXXXX");
-	assert_non_null(mkdtemp(setting->folder));
-	snprintf(setting->path, sizeof(setting->path), "%s/socket",
-		 setting->folder);
+	place_make(&setting->place);
 	setting->out = -1;
 	setting->err = -1;
 	*state = setting;
@@ -61,8 +55,8 @@ static int teardown(void **state)
 	}
 	close(setting->out);
 	close(setting->err);
-	unlink(setting->path);
-	rmdir(setting->folder);
+	unlink(setting->place.path);
+	place_remove(&setting->place);
 	free(setting);
 	return 0;
 }
@@ -90,7 +84,7 @@ static void spawn(struct setting *setting, char * const argv[])
 
 static void start(struct setting *setting)
 {
-	char * const argv[] = { PDRD, "--socket", setting->path, NULL };
+	char * const argv[] = { PDRD, "--socket", setting->place.path, NULL };
 
 	spawn(setting, argv);
 }
@@ -112,7 +106,7 @@ static void expect(int fd, const char *text)
 	assert_string_equal(buf, text);
 }
 
-/* The sentences on standard error, until it is closed */
+/* Read standard error to its end */
 static void expect_error(struct setting *setting, const char *part)
 {
 	char buf[4096] = { 0 };
@@ -135,18 +129,6 @@ static void expect_exit(struct setting *setting, int expected)
 	assert_int_equal(WEXITSTATUS(status), expected);
 }
 
-static int try_connect(const struct setting *setting)
-{
-	struct sockaddr_un addr = { .sun_family = AF_UNIX };
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	memcpy(addr.sun_path, setting->path, sizeof(setting->path));
-	if (!connect(fd, (struct sockaddr *)&addr, sizeof(addr)))
-		return fd;
-	close(fd);
-	return -1;
-}
-
 static void expect_hello(int fd)
 {
 	expect(fd, "{\"type\":\"hello\",\"version\":\"test\",\"abi\":1,"
@@ -165,14 +147,14 @@ static void life(void **state)
 	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		start(setting);
 		expect(setting->out, ABSENT);
-		fd = try_connect(setting);
+		fd = place_connect(&setting->place, 0);
 		expect_hello(fd);
 		kill(setting->pid, signals[i]);
 		assert_int_equal(read(fd, &byte, 1), 0);
 		close(fd);
 		expect_exit(setting, 0);
 		expect_error(setting, "");
-		assert_int_equal(stat(setting->path, &st), -1);
+		assert_int_equal(stat(setting->place.path, &st), -1);
 	}
 }
 
@@ -186,7 +168,7 @@ static void second_daemon(void **state)
 	start(&second);
 	expect_exit(&second, 1);
 	expect_error(&second, "another pdrd listens there");
-	fd = try_connect(setting);
+	fd = place_connect(&setting->place, 0);
 	expect_hello(fd);
 	close(fd);
 	close(second.out);
@@ -203,10 +185,10 @@ static void killed_daemon(void **state)
 	waitpid(setting->pid, NULL, 0);
 	start(setting);
 	expect(setting->out, ABSENT);
-	close(try_connect(setting));
+	close(place_connect(&setting->place, 0));
 }
 
-/* Readers come and go in every way, and the daemon stays */
+/* The daemon survives readers that come and go in every way */
 static void rude_readers(void **state)
 {
 	struct setting *setting = *state;
@@ -217,11 +199,11 @@ static void rude_readers(void **state)
 	close(setting->out);
 	setting->out = -1;
 	for (i = 0; i < 200; i++) {
-		fd = try_connect(setting);
+		fd = place_connect(&setting->place, 0);
 		assert_true(fd >= 0);
 		close(fd);
 	}
-	fd = try_connect(setting);
+	fd = place_connect(&setting->place, 0);
 	expect_hello(fd);
 	close(fd);
 }
@@ -229,12 +211,12 @@ static void rude_readers(void **state)
 static void without_stdout(void **state)
 {
 	struct setting *setting = *state;
-	char * const argv[] = { PDRD, "-s", setting->path, "--no-stdout", NULL };
+	char * const argv[] = { PDRD, "-s", setting->place.path, "--no-stdout", NULL };
 	char byte;
 	int fd;
 
 	spawn(setting, argv);
-	while ((fd = try_connect(setting)) < 0)
+	while ((fd = place_connect(&setting->place, 0)) < 0)
 		usleep(1000);
 	expect_hello(fd);
 	close(fd);
@@ -254,10 +236,10 @@ static void closed_streams(void **state)
 		close(STDIN_FILENO);
 		close(STDOUT_FILENO);
 		close(STDERR_FILENO);
-		execl(PDRD, PDRD, "--socket", setting->path, NULL);
+		execl(PDRD, PDRD, "--socket", setting->place.path, NULL);
 		_exit(127);
 	}
-	while ((fd = try_connect(setting)) < 0)
+	while ((fd = place_connect(&setting->place, 0)) < 0)
 		usleep(1000);
 	expect_hello(fd);
 	close(fd);
@@ -270,12 +252,12 @@ static void start_with_stdout(struct setting *setting, int fd)
 	setting->pid = fork();
 	if (!setting->pid) {
 		dup2(fd, STDOUT_FILENO);
-		execl(PDRD, PDRD, "--socket", setting->path, NULL);
+		execl(PDRD, PDRD, "--socket", setting->place.path, NULL);
 		_exit(127);
 	}
 }
 
-/* Who shares our standard output does not find it non-blocking */
+/* For others that share its open file, standard output stays blocking */
 static void stdout_mode(void **state)
 {
 	struct setting *setting = *state;
@@ -305,7 +287,7 @@ static void stdout_socket(void **state)
 	close(fds[1]);
 }
 
-/* What is in the file stays in front of what comes */
+/* New lines are appended to the file */
 static void stdout_file(void **state)
 {
 	struct setting *setting = *state;
@@ -314,7 +296,7 @@ static void stdout_file(void **state)
 
 	assert_int_equal(write(fd, "old\n", 4), 4);
 	start_with_stdout(setting, fd);
-	while ((client = try_connect(setting)) < 0)
+	while ((client = place_connect(&setting->place, 0)) < 0)
 		usleep(1000);
 	expect_hello(client);
 	close(client);
@@ -390,7 +372,7 @@ int main(void)
 		TEST(help_and_version),
 	};
 
-	/* A daemon that hangs ends the test, not the tester's patience */
+	/* If the daemon hangs, the test ends */
 	alarm(120);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,15 @@ static void happen(struct world *world, unsigned int count)
 		world_event(world);
 }
 
+/* The follower starts, then the module is loaded */
+static void begin_loaded(struct world *world)
+{
+	world_init(world);
+	world_start(world);
+	world_load(world);
+	world_pump(world);
+}
+
 static void started_before_load(void **state)
 {
 	struct world world;
@@ -33,7 +42,7 @@ static void started_before_load(void **state)
 	world_expect(&world, "absent ");
 }
 
-/* What was before us is told as jobs, what comes then as events */
+/* Jobs show what was before the start; events follow */
 static void started_after_load(void **state)
 {
 	struct world world;
@@ -86,7 +95,7 @@ static void duplicate(void **state)
 	world.queue[world.queued++] = (struct world_message){
 		WORLD_EVENT, world.family, 3
 	};
-	/* An old family's, whatever its number */
+	/* An event of an old family, with any number */
 	world.queue[world.queued++] = (struct world_message){
 		WORLD_EVENT, world.family - 1, 4
 	};
@@ -113,7 +122,7 @@ static void gap(void **state)
 	world_expect(&world, "absent present101 e1 e2 e3 e4 e5 e6 ");
 }
 
-/* Progress has the number of the event before it, and says so of a gap */
+/* Progress has the number of the event before it, so it shows a gap */
 static void progress(void **state)
 {
 	struct world world;
@@ -182,7 +191,7 @@ static void event_missing_in_dump(void **state)
 	world_expect(&world, "lost4-4 j1 ");
 }
 
-/* Should the list of families lack ours for once, it is still the same load */
+/* If the list of families lacks ours for once, the load is still the same */
 static void overlooked(void **state)
 {
 	struct world world;
@@ -206,10 +215,7 @@ static void overrun(void **state)
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	world.queue_size = 3;
 	happen(&world, 8);
 	world_pump(&world);
@@ -227,10 +233,7 @@ static void overrun_out_of_memory(void **state)
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	world.memory = 4;
 	world.queue_size = 3;
 	happen(&world, 20);
@@ -239,16 +242,13 @@ static void overrun_out_of_memory(void **state)
 		     "absent present101 e1 e2 e3 lost4-16 e17 e18 e19 e20 j1 ");
 }
 
-/* Both notifications of a reload may be among what was dropped */
+/* The kernel may drop both notifications of a reload */
 static void overrun_hides_reload(void **state)
 {
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	world.queue_size = 2;
 	happen(&world, 4);
 	world_unload(&world);
@@ -264,10 +264,7 @@ static void overrun_hides_unload(void **state)
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	world.queue_size = 1;
 	happen(&world, 1);
 	world_unload(&world);
@@ -275,16 +272,13 @@ static void overrun_hides_unload(void **state)
 	world_expect(&world, "absent present101 e1 lost2 absent ");
 }
 
-/* What is in the queue when the module has gone cannot be asked for any more */
+/* Once the module has gone, the follower can only use what is in the queue */
 static void gap_before_unload(void **state)
 {
 	struct world world;
 
 	(void)state;
-	world_init(&world);
-	world_start(&world);
-	world_load(&world);
-	world_pump(&world);
+	begin_loaded(&world);
 	happen(&world, 1);
 	world_drop(&world);
 	happen(&world, 2);
@@ -301,7 +295,7 @@ static void two_more(struct world *world)
 	happen(world, 2);
 }
 
-/* They are in the dump and in the queue, and are told once */
+/* Events that are in the dump and in the queue are emitted once */
 static void events_during_dump(void **state)
 {
 	struct world world;
@@ -466,7 +460,7 @@ static void interrupted_dump(void **state)
 	assert_int_equal(pdrd_follow_delay(&world.follow), -1);
 }
 
-/* A retry does not wait for ever, and is not made for ever without a pause */
+/* Retries have a bounded pause, and never go on without one */
 static void delays(void **state)
 {
 	struct world world;
@@ -500,7 +494,7 @@ static int random_error(void)
 	return errors[chance(4)];
 }
 
-/* Noticed by the gap it leaves, or by the error a good module sets instead */
+/* The follower sees a gap, or the error that a good module sets instead */
 static void random_drop(struct world *world)
 {
 	world_drop(world);
@@ -574,8 +568,8 @@ static void random_walk(struct world *world)
 }
 
 /*
- * Whatever happens, the reader's books balance: each event once and in order,
- * nothing lost that could be had, no silent loss, and in the end all is known.
+ * After any sequence, the reader has each event once and in order. No event is lost
+ * that the module still had, and no loss is silent.
  */
 static void books_balance(void **state)
 {
@@ -595,7 +589,7 @@ static void books_balance(void **state)
 		}
 		losses += world.losses;
 	}
-	/* The walk went where losses are */
+	/* The walk must have had losses */
 	assert_true(losses > 1000);
 }
 

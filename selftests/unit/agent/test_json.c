@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Lines of JSON: exact, as others parse them. */
+/* Lines of JSON: the exact text, and that others can parse it. */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -20,9 +20,9 @@
  * @fd: writing end
  * @other: watch to be removed by the first event, or NULL
  * @count: events
- * @delay: what the timer says
+ * @delay: delay of the timer
  * @expired: times it expired
- * @until: how often it has to, before the loop is left
+ * @until: times after which the loop is left
  */
 struct busy {
 	struct pdrd_watch watch;
@@ -42,7 +42,7 @@ static void ready(struct pdrd_watch *watch, __u32 events)
 	assert_true(events & EPOLLIN);
 	busy->count++;
 	if (busy->other) {
-		/* Ready as well, and ended before its event is fetched */
+		/* This watch is ready, too, but ends before its event is fetched */
 		pdrd_loop_remove(busy->loop, &busy->other->watch);
 		assert_int_equal(busy->other->count, 0);
 		busy->other->other = NULL;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The transport: answers of this machine's own kernel, and answers that no
- * kernel at hand gives, which the linker's --wrap puts in the place of recvfrom().
+ * The transport: answers of this machine's own kernel, and answers from a script in
+ * the place of recvfrom() (--wrap), which no kernel at hand gives.
  */
 
 #include <errno.h>
@@ -17,7 +17,7 @@
 #include "nl.h"
 
 /**
- * struct script - what recvfrom() does, one after the other
+ * struct script - a result of recvfrom()
  * @error: errno, 0 for a datagram
  * @from: port that sent it
  * @len: its length
@@ -111,7 +111,7 @@ static void add_family(const char *name, __u16 id, __u32 group)
 	add_bytes(next_line(), msg.nlh);
 }
 
-/* What the handlers were called for, in short words */
+/* Short words for the calls of the handlers */
 static char log_text[256];
 
 static void note(const char *format, unsigned long long number)
@@ -175,14 +175,14 @@ static int teardown(void **state)
 {
 	struct pdrd_nl *nl = *state;
 
-	/* Nothing of the script is left */
+	/* Check that the script has been used up */
 	assert_int_equal(played, scripted);
 	pdrd_nl_close(nl);
 	free(nl);
 	return 0;
 }
 
-/* With this machine's kernel, which has other families and not ours */
+/* This machine's kernel has other families, but not ours */
 static void real_kernel(void **state)
 {
 	struct pdrd_nl *nl = *state;
@@ -196,7 +196,7 @@ static void real_kernel(void **state)
 	assert_int_equal(pdrd_nl_info(nl, 0x7ff0, &info), -ENOENT);
 	assert_int_equal(pdrd_nl_events(nl, 0x7ff0, 0, take_event, NULL),
 			 -ENOENT);
-	/* Another family does not understand us, and says so */
+	/* Another family does not know the command, and answers with an error */
 	assert_int_equal(pdrd_nl_jobs(nl, GENL_ID_CTRL, take_event, NULL),
 			 -EOPNOTSUPP);
 	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), 0);
@@ -237,14 +237,14 @@ static void room_for_events(void **state)
 	assert_int_equal(option(*state, SOL_SOCKET, SO_RCVBUF), 2 * limit);
 }
 
-/* Without these the kernel's sentence on an error does not come */
+/* Without these options the kernel gives no sentence with an error */
 static void kernel_explains_errors(void **state)
 {
 	assert_int_equal(option(*state, SOL_NETLINK, NETLINK_EXT_ACK), 1);
 	assert_int_equal(option(*state, SOL_NETLINK, NETLINK_CAP_ACK), 1);
 }
 
-/* The list is made in pieces: a family that goes can hide the next one */
+/* The kernel makes the list in pieces: a family that goes can hide the next one */
 static void family_hidden_in_the_first_list(void **state)
 {
 	struct pdrd_nl *nl = *state;
@@ -258,7 +258,7 @@ static void family_hidden_in_the_first_list(void **state)
 	assert_int_equal(family, 30);
 }
 
-/* As of a module that is about to go: there is nothing to listen to */
+/* A family without a group, as of a module that is about to go */
 static void family_without_its_group(void **state)
 {
 	struct pdrd_nl *nl = *state;
@@ -282,7 +282,7 @@ static void dump(void **state)
 	assert_string_equal(log_text, "e1 e2 ");
 }
 
-/* What came before the error is good, and the error is not passed over */
+/* Messages before the error are good, and the error is reported */
 static void dump_fails_late(void **state)
 {
 	struct pdrd_nl *nl = *state;
@@ -304,7 +304,7 @@ static void dump_interrupted(void **state)
 			 -EINTR);
 }
 
-/* One bad message does not cost the others; its number will be missed */
+/* A bad message does not cost the others; the follower misses its number */
 static void dump_with_nonsense(void **state)
 {
 	struct pdrd_nl *nl = *state;
@@ -335,7 +335,7 @@ static void no_answer(void **state)
 	assert_int_equal(pdrd_nl_info(nl, GENL_ID_CTRL, &info), -EPERM);
 }
 
-/* Any process may hold the port that we think is ours to be answered on */
+/* Any process may send to our port; only messages of the kernel count */
 static void forged_messages(void **state)
 {
 	struct pdrd_nl *nl = *state;
@@ -346,7 +346,7 @@ static void forged_messages(void **state)
 	assert_string_equal(log_text, "e2 ");
 }
 
-/* First the queue to its end, as the kernel goes on dropping until then */
+/* Read the queue to its end first, as the kernel drops messages until then */
 static void overrun(void **state)
 {
 	struct pdrd_nl *nl = *state;
@@ -359,7 +359,7 @@ static void overrun(void **state)
 	assert_string_equal(log_text, "e1 dropped e2 e3 drained ");
 }
 
-/* Cut by the kernel to what there was room for */
+/* A datagram that the kernel has cut */
 static void too_long(void **state)
 {
 	struct pdrd_nl *nl = *state;
@@ -398,7 +398,7 @@ static void mixed_datagram(void **state)
 	assert_string_equal(log_text, "e1 del30 new31 ");
 }
 
-/* What cannot be read was dropped */
+/* A message that cannot be decoded counts as dropped */
 static void cut_datagram(void **state)
 {
 	struct pdrd_nl *nl = *state;

@@ -103,7 +103,7 @@ static void infos(void **state)
 	}
 }
 
-/* What does not fit is not put in part and called whole; nothing is written behind the room */
+/* A view that does not fit must fail; nothing is written behind the room */
 static void too_little_room(void **state)
 {
 	static const struct views_kind * const kinds[] = {
@@ -128,7 +128,7 @@ static void too_little_room(void **state)
 	}
 }
 
-/* The fake's full event of the other tests is one that the module could send */
+/* The module could send the full event of the other tests */
 static void full_event(void **state)
 {
 	struct pdrd_event event;

@@ -21,7 +21,7 @@
  * @len: of @text
  * @next: number that the next line should have
  * @lines: lines that arrived
- * @dropped: lines that were said to be dropped
+ * @dropped: dropped lines, as overrun lines count them
  */
 struct pair {
 	struct pdrd_out out;
@@ -119,7 +119,7 @@ static void fast_reader(void **state)
 	}
 	assert_int_equal(pair->lines, 5000);
 	assert_int_equal(pair->dropped, 0);
-	/* What is read at once needs no queue */
+	/* Without a backlog there is no queue */
 	assert_true(pair->out.size <= 4096);
 }
 
@@ -135,7 +135,7 @@ static void stopped_reader(void **state)
 	/* Nearly all of the room is used */
 	assert_true(pair->out.head + pair->out.len > PDRD_OUT_MAX - 1000);
 
-	/* All that was kept, then how many were not, then what comes */
+	/* The kept lines come first, then the number of dropped ones, then new lines */
 	take_all(pair);
 	assert_int_equal(pair->lines + pair->dropped, 20000);
 	assert_int_equal(put(pair, i, 200), 0);
@@ -146,7 +146,7 @@ static void stopped_reader(void **state)
 	assert_true(pair->out.size <= 65536);
 }
 
-/* All that a module remembers comes at once, before anybody can read */
+/* All that a module remembers may come before any reader reads */
 static void burst(void **state)
 {
 	struct pair *pair = *state;
@@ -203,7 +203,7 @@ static void vanished_reader(void **state)
 	pair->fd = -1;
 }
 
-/* A line for which there was no memory is one that is missing */
+/* A line for which there is no memory counts as dropped */
 static void line_without_memory(void **state)
 {
 	struct pair *pair = *state;
@@ -217,7 +217,7 @@ static void line_without_memory(void **state)
 	assert_int_equal(pair->next, 3);
 }
 
-/* Longer than a queue ever is */
+/* More than a queue can hold */
 static void huge_line(void **state)
 {
 	struct pair *pair = *state;

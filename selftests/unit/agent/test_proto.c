@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The decoder: what the kernel sends, and everything that it might. */
+/* The decoder: messages of the kernel, good and bad. */
 
 #include <errno.h>
 #include <stdbool.h>
@@ -20,7 +20,7 @@ static void full_event(void **state)
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
-	/* All but since, which is of requests only */
+	/* All attributes but since, which only requests have */
 	assert_true(event.have == ((1ULL << (PSERIES_DR_A_JOB_MAX + 1)) - 2 -
 				   (1ULL << PSERIES_DR_A_JOB_SINCE)));
 	assert_int_equal(event.seq, 42);
@@ -33,7 +33,7 @@ static void full_event(void **state)
 	assert_memory_equal(event.raw, "\x00\x7f\x80\xff\x0a", 5);
 }
 
-/* Attributes of the command decide: a job is none of the events */
+/* The command decides: an answer of job-get is no event */
 static void job_is_no_event(void **state)
 {
 	struct pdrd_event job;
@@ -112,7 +112,7 @@ static void wrong_lengths(void **state)
 	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -EBADMSG);
 }
 
-/* Neither the 0 at the end nor a bound is taken for granted */
+/* A string may lack its NUL or be too long */
 static void odd_strings(void **state)
 {
 	struct pdrd_event event;
@@ -137,7 +137,7 @@ static void odd_strings(void **state)
 	assert_string_equal(event.name, "ab");
 }
 
-/* Where a message may end: behind an attribute, with or without its padding */
+/* A message may end after an attribute, with or without its padding */
 static bool is_end(const struct nlmsghdr *nlh, size_t len)
 {
 	const char *start = (const char *)nlh;
@@ -199,7 +199,7 @@ static void cut_family(void **state)
 	}
 }
 
-/* A result is only said to be one when what it needs is there */
+/* Decoding fails if a necessary attribute is missing */
 static void check_sane(const struct nlmsghdr *nlh)
 {
 	struct pdrd_event event;
@@ -231,7 +231,7 @@ static void mutate_every_byte(void **state)
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	len = msg.nlh->nlmsg_len;
-	/* All but the length of the message, which is the transport's to check */
+	/* Change all bytes but the length of the message, which the transport checks */
 	for (i = sizeof(__u32); i < len; i++) {
 		copy = msg_cut(msg.nlh, len);
 		bytes = (unsigned char *)copy;
@@ -345,7 +345,7 @@ static void infos(void **state)
 	assert_int_equal(pdrd_proto_info(msg.nlh, &info), 0);
 	assert_int_equal(info.boot_id, 6);
 
-	/* A version to come may owe us nothing but its number */
+	/* A future version need not send any other attribute */
 	msg_begin(&msg, 30, PSERIES_DR_CMD_INFO);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI, 9);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI_MIN, 8);
@@ -372,7 +372,7 @@ static void check_layout(const struct pdrd_fields *fields, size_t size)
 	}
 }
 
-/* No two attributes share a byte, none is outside of its struct */
+/* No two fields share a byte, and none is outside of its struct */
 static void layouts(void **state)
 {
 	(void)state;

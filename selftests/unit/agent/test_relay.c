@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The whole of it in this process, with a standard output that others share. */
+/* The whole agent in this process, with a standard output that others share. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,12 +11,13 @@
 #include <unistd.h>
 
 #include "agenttest.h"
+#include "place.h"
 #include "relay.h"
 
 int __real_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...);
 
-/* No /proc: an open file of our own for standard output is not to be had */
+/* Without /proc the agent cannot open standard output again */
 int __wrap_open(const char *path, int flags, ...)
 {
 	va_list args;
@@ -34,14 +35,12 @@ int __wrap_open(const char *path, int flags, ...)
 
 /**
  * struct setting - a standard output for one test
- * @folder: folder for the socket
- * @path: file of the socket
+ * @place: folder and socket
  * @saved: the test's own standard output
  * @out: both ends of the pipe in its place
  */
 struct setting {
-	char folder[32];
-	char path[64];
+	struct place place;
 	int saved;
 	int out[2];
 };
@@ -50,11 +49,7 @@ static int setup(void **state)
 {
 	struct setting *setting = calloc(1, sizeof(*setting));
 
-	snprintf(setting->folder, sizeof(setting->folder),
-		 "/tmp/pdrd-test-XXXXXX");
-	assert_non_null(mkdtemp(setting->folder));
-	snprintf(setting->path, sizeof(setting->path), "%s/socket",
-		 setting->folder);
+	place_make(&setting->place);
 	assert_int_equal(pipe2(setting->out, O_CLOEXEC), 0);
 	fflush(stdout);
 	setting->saved = dup(STDOUT_FILENO);
@@ -72,8 +67,7 @@ static int teardown(void **state)
 	close(setting->saved);
 	close(setting->out[0]);
 	close(setting->out[1]);
-	unlink(setting->path);
-	rmdir(setting->folder);
+	place_remove(&setting->place);
 	free(setting);
 	return 0;
 }
@@ -89,14 +83,14 @@ static void live(const struct setting *setting)
 	struct pdrd_loop loop;
 
 	assert_int_equal(pdrd_loop_open(&loop), 0);
-	assert_int_equal(pdrd_relay_open(&relay, &loop, setting->path, true),
+	assert_int_equal(pdrd_relay_open(&relay, &loop, setting->place.path, true),
 			 0);
 	assert_true(nonblocking(setting));
 	pdrd_relay_close(&relay);
 	pdrd_loop_close(&loop);
 }
 
-/* The shell's terminal would read and write nothing after us otherwise */
+/* Otherwise the shell's terminal would stay non-blocking after us */
 static void stdout_is_given_back_as_it_was(void **state)
 {
 	const struct setting *setting = *state;

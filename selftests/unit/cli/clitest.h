@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What all programs here need: cmocka with the headers it wants before it. */
+/* cmocka, with the headers that it needs before it. */
 #ifndef CLITEST_H
 #define CLITEST_H
 

@@ -7,7 +7,7 @@
  * port of the fake that PDR_FAKE_PORT names. Without that variable they go to the kernel.
  *
  * With --wrap=clock_gettime, and PDR_FAKE_CLOCK in the environment, no time passes for pdrctl, so
- * that what it does in time it does not do at all.
+ * that nothing happens because of time.
  */
 #include <stdlib.h>
 #include <time.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * sample N - N views of each kind as the module puts them, a line each: the kind, and its
- * attributes in hex. The script fakes compares the codec and the rows of the fake module
+ * sample N - print N views of each kind as the module puts them, a line each: the kind, and the
+ * attributes in hex. The script "fakes" compares the codec and the rows of the fake module
  * (fake.py) with them.
  */
 #include <stdio.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Attributes as plain data: whole, cut at every byte, of a newer module, and plain wrong.
+ * The decoder: messages that are whole, cut at every byte, from a newer module, and malformed.
  *
- * Messages are laid out on the heap with their exact length, so the sanitizer sees a read of a
- * single byte too many.
+ * Messages are on the heap with their exact length, so the sanitizer reports a read of one byte too
+ * many.
  */
 #include <netlink/attr.h>
 #include <netlink/msg.h>
@@ -125,7 +125,7 @@ static void rows_cut_at_every_byte(void **state)
 			  up_to(PSERIES_DR_A_LMB_MAX));
 }
 
-/* "since" is of requests alone, and what only events have is not taken into a job */
+/* Only requests have "since"; a job does not take the attributes of events */
 static void jobs_cut_at_every_byte(void **state)
 {
 	uint64_t of_events = GIVEN(EVENT_TYPE) | GIVEN(EVENT_TIME) | GIVEN(RAW);
@@ -270,7 +270,7 @@ static void random_bytes_do_no_harm(void **state)
 		bytes = malloc(len ? len : 1);
 		for (i = 0; i < len; i++)
 			bytes[i] = random() % 3 ? random() % 40 : random();
-		/* A plausible length keeps the walk going */
+		/* With a plausible length the decoder goes on */
 		if (len > 2 && round % 2)
 			bytes[1] = 0;
 		decode_info((struct nlattr *)bytes, len);

@@ -99,7 +99,7 @@ static const struct ctl_job jobs[] = {
 
 static char printed[16384];
 
-/* Compares what was printed with a file; UPDATE=1 in the environment writes it anew */
+/* Compare the output with a file; UPDATE=1 in the environment writes the file */
 static void compare(const char *path)
 {
 	static char expected[sizeof(printed)];
@@ -234,7 +234,7 @@ static void progress_fits_the_terminal(void **state)
 		assert_true(strlen(ctl_progress_line(line, columns, &job, &scene, 0)) <= columns);
 	job.state = PSERIES_DR_STATE_ROLLING_BACK;
 	assert_non_null(strstr(ctl_progress_line(line, 200, &job, &scene, 0), "rolling-back, "));
-	/* More moved than there is, and nothing to move at all */
+	/* moved above total, and a total of 0 */
 	job.moved = 5;
 	assert_memory_equal(ctl_progress_line(line, 200, &job, &scene, 0),
 			    "[####################]", 22);

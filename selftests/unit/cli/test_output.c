@@ -2,7 +2,7 @@
 /*
  * Tables, pairs, raw output and JSON of fixed rows, compared with the files in selftests/data/cli/.
  *
- * UPDATE=1 in the environment writes those files anew; look at the difference before keeping it.
+ * UPDATE=1 in the environment writes those files; look at the difference before keeping it.
  */
 #include <errno.h>
 
@@ -153,7 +153,7 @@ static void jobs_in_each_form(void **state)
 		    "jobs-plus.txt");
 }
 
-/* Every row is an array with as many words as there are columns, also where cells are empty */
+/* Each row has as many words as there are columns, even if cells are empty */
 static void raw_rows_have_all_words(void **state)
 {
 	const struct ctl_list rows = ROWS(lmbs);
@@ -197,7 +197,7 @@ static void objects_take_one_line(void **state)
 	print_object(&ctl_drc_table, &drcs[1], "drc-object.json");
 }
 
-/* All that a raw log can hold fits its cell */
+/* The longest raw log fits into its cell */
 static void longest_log_is_whole(void **state)
 {
 	static struct ctl_event big;

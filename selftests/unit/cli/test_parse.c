@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Words of the command line: what is taken, and that nothing else is.
+ * Words of the command line: those that are accepted, and that no others are.
  */
 #include "clitest.h"
 
@@ -9,9 +9,9 @@
 #define UNTOUCHED	0x5a5a5a5aU
 
 /**
- * struct good - a word that is taken
+ * struct good - a word that is accepted
  * @text: the word
- * @value: what it means
+ * @value: its value
  */
 struct good {
 	const char *text;
@@ -152,7 +152,7 @@ static void seconds_have_three_decimals(void **state)
 	check_bad32(bad_seconds, COUNT(bad_seconds), ctl_parse_seconds);
 }
 
-/* No word of three characters may be taken that the plain rules do not take */
+/* Of all words of three characters, exactly those of the plain rules are accepted */
 static void short_words_agree_with_the_rules(void **state)
 {
 	static const char alphabet[] = "019afgGxX.-+ KM";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Exit statuses: from a job, from an answer of the kernel, from versions.
+ * Exit statuses of a job, of an answer of the kernel, and of protocol versions.
  */
 #include <errno.h>
 
@@ -69,7 +69,7 @@ static void outcome_of_a_job(void **state)
 	}
 }
 
-/* "You may not" and "the platform does not take it" are the same errno and never the same status */
+/* One errno, EPERM, has two meanings, which never give the same status */
 static void permission_is_not_refusal(void **state)
 {
 	struct ctl_job job = { .state = FAILED, .action = REMOVE, .error = EPERM };

@@ -12,13 +12,14 @@
 
 #define ROUNDS	20000
 
-/* In memory of exactly their size, for the sanitizer */
-static struct nlattr *put_view(const struct views_kind *kind, const union views_view *view,
-			       int *len)
+/* Make a view and put it; the attributes are in memory of their size, for the sanitizer */
+static struct nlattr *put_view(const struct views_kind *kind, struct views_source *source,
+			       union views_view *view, int *len)
 {
 	char attributes[VIEWS_ROOM];
 	void *copy;
 
+	kind->make(source, view);
 	*len = kind->put(view, attributes, sizeof(attributes));
 	assert_true(*len > 0);
 	copy = malloc(*len);
@@ -33,8 +34,7 @@ static void check_event(struct views_source *source)
 	union views_view view;
 	int len;
 
-	views_event.make(source, &view);
-	head = put_view(&views_event, &view, &len);
+	head = put_view(&views_event, source, &view, &len);
 	ctl_decode_event(head, len, &event);
 	free(head);
 	assert_true(event.job.has == views_event.given(&view));
@@ -56,14 +56,19 @@ static void check_job(struct views_source *source)
 	struct ctl_job job;
 	int len;
 
-	views_job.make(source, &view);
-	head = put_view(&views_job, &view, &len);
+	head = put_view(&views_job, source, &view, &len);
 	ctl_decode_job(head, len, &job);
 	free(head);
 	assert_true(job.has == views_job.given(&view));
 	assert_true(job.seq == view.job.seq);
 	SAME_REQUEST(&view.job, &job);
 	SAME_JOB(&view.job, &job);
+}
+
+static void same_sense(const struct pdr_sense_view *view, int status, unsigned int sense)
+{
+	SAME(status == (view->asked ? view->status : 0));
+	SAME(sense == (view->asked && view->known ? view->sense : 0));
 }
 
 static void check_lmb(struct views_source *source)
@@ -73,8 +78,7 @@ static void check_lmb(struct views_source *source)
 	struct ctl_lmb lmb;
 	int len;
 
-	views_lmb.make(source, &view);
-	head = put_view(&views_lmb, &view, &len);
+	head = put_view(&views_lmb, source, &view, &len);
 	ctl_decode_lmb(head, len, &lmb);
 	free(head);
 	assert_true(lmb.has == views_lmb.given(&view));
@@ -84,9 +88,7 @@ static void check_lmb(struct views_source *source)
 	SAME(lmb.blocks_online == view.lmb.blocks_online);
 	SAME(!strcmp(lmb.zone, view.lmb.zone ? view.lmb.zone : ""));
 	SAME(lmb.nid == (view.lmb.attached ? view.lmb.nid : 0));
-	SAME(lmb.sense_status == (view.lmb.sense.asked ? view.lmb.sense.status : 0));
-	SAME(lmb.sense == (view.lmb.sense.asked && view.lmb.sense.known ?
-			   view.lmb.sense.sense : 0));
+	same_sense(&view.lmb.sense, lmb.sense_status, lmb.sense);
 }
 
 static void check_drc(struct views_source *source)
@@ -96,17 +98,14 @@ static void check_drc(struct views_source *source)
 	struct ctl_drc drc;
 	int len;
 
-	views_drc.make(source, &view);
-	head = put_view(&views_drc, &view, &len);
+	head = put_view(&views_drc, source, &view, &len);
 	ctl_decode_drc(head, len, &drc);
 	free(head);
 	assert_true(drc.has == views_drc.given(&view));
 	SAME(drc.index == view.drc.index && drc.resource == view.drc.resource);
 	SAME(!strcmp(drc.name, view.drc.name) && !strcmp(drc.type, view.drc.type));
 	SAME(drc.power_domain == view.drc.power_domain);
-	SAME(drc.sense_status == (view.drc.sense.asked ? view.drc.sense.status : 0));
-	SAME(drc.sense == (view.drc.sense.asked && view.drc.sense.known ?
-			   view.drc.sense.sense : 0));
+	same_sense(&view.drc.sense, drc.sense_status, drc.sense);
 }
 
 static void check_info(struct views_source *source)
@@ -116,8 +115,7 @@ static void check_info(struct views_source *source)
 	struct ctl_info info;
 	int len;
 
-	views_info.make(source, &view);
-	head = put_view(&views_info, &view, &len);
+	head = put_view(&views_info, source, &view, &len);
 	ctl_decode_info(head, len, &info);
 	free(head);
 	assert_true(info.has == views_info.given(&view));
