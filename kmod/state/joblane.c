@@ -96,6 +96,7 @@ void pdr_job_advance(u8 lane, u8 step, u32 drc_index, u32 total, u32 moved)
 	view->outcome.total = total;
 	view->outcome.moved = moved;
 	view->pages_left = 0;
+	pdr_jobs.lanes[lane].least_pages = U64_MAX;
 	publish_progress(&pdr_jobs.lanes[lane]);
 	mutex_unlock(&pdr_job_lock);
 }
@@ -108,7 +109,8 @@ void pdr_job_pages_left(u64 pages)
 
 	mutex_lock(&pdr_job_lock);
 	view = lane->at_work ? &lane->at_work->view : NULL;
-	if (view && (pages < view->pages_left || !view->pages_left)) {
+	if (view && pages < lane->least_pages) {
+		lane->least_pages = pages;
 		view->pages_left = pages;
 		publish_progress(lane);
 	}
@@ -148,6 +150,7 @@ static void put_to_work(struct pdr_lane_jobs *lane, struct pdr_job *job)
 	lane->at_work = job;
 	lane->last_event = jiffies;
 	lane->last_progress = jiffies;
+	lane->least_pages = U64_MAX;
 	job->deadline = jiffies + msecs_to_jiffies(job->view.timeout_ms);
 	job->tries++;
 }

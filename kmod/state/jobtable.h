@@ -21,6 +21,8 @@
  * @worker: the task of the worker
  * @last_event: jiffies of the last progress event of the job at work
  * @last_progress: jiffies of the last progress of the job at work
+ * @least_pages: fewest pages that the block going offline was seen to hold,
+ *	U64_MAX before the first look
  * @kicked: the worker is to look at the queue; read without the lock
  * @arrived: the worker waits for jobs
  * @firmware: held over the calls to firmware of a step, and over an answer
@@ -31,6 +33,7 @@ struct pdr_lane_jobs {
 	struct task_struct *worker;
 	unsigned long last_event;
 	unsigned long last_progress;
+	u64 least_pages;
 	bool kicked;
 	wait_queue_head_t arrived;
 	struct mutex firmware; /* the connectors of the jobs of the lane */
