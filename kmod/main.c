@@ -22,6 +22,7 @@
 #include "stock/stock.h"
 #include "state/tables.h"
 #include "work/intake.h"
+#include "work/shutdown.h"
 #include "ui/sysfs.h"
 
 /* The parts that a job needs before it moves CPUs or memory. */
@@ -81,6 +82,28 @@ static void exit_tables(void)
 	pdr_tables_exit();
 }
 
+/* Who asks for jobs, and who ends them all. */
+static int __init init_requests(void)
+{
+	int error = pdr_intake_init();
+
+	if (error)
+		return error;
+	error = pdr_claim_init(pdr_sysfs_files, PDR_SYSFS_FILES);
+	if (error)
+		goto exit_intake;
+	error = pdr_shutdown_init();
+	if (error)
+		goto exit_claim;
+	return 0;
+
+exit_claim:
+	pdr_claim_exit();
+exit_intake:
+	pdr_intake_exit();
+	return error;
+}
+
 static int __init pdr_init(void)
 {
 	int error;
@@ -113,16 +136,11 @@ static int __init pdr_init(void)
 	error = pdr_workers_start();
 	if (error)
 		goto exit_genl;
-	error = pdr_intake_init();
+	error = init_requests();
 	if (error)
 		goto stop_workers;
-	error = pdr_claim_init(pdr_sysfs_files, PDR_SYSFS_FILES);
-	if (error)
-		goto exit_intake;
 	return 0;
 
-exit_intake:
-	pdr_intake_exit();
 stop_workers:
 	pdr_job_close();
 	pdr_workers_stop();
@@ -150,6 +168,7 @@ exit_tables:
  */
 static void __exit pdr_exit(void)
 {
+	pdr_shutdown_exit();
 	pdr_intake_exit();
 	pdr_job_close();
 	pdr_workers_stop();

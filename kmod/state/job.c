@@ -17,6 +17,12 @@
 /* What an undo did, with two counts of steps and an errno. */
 #define UNDO_TEXT_SIZE 64
 
+/* How long the end of the jobs can hold up a machine that goes down. */
+#define SHUT_LIMIT msecs_to_jiffies(60000)
+
+/* How often it looks whether they get on. */
+#define SHUT_TICK msecs_to_jiffies(250)
+
 struct pdr_job_table pdr_jobs = {
 	.recent = LIST_HEAD_INIT(pdr_jobs.recent),
 };
@@ -336,11 +342,7 @@ void pdr_job_exit(void)
 	vfree(pdr_jobs.slots);
 }
 
-/*
- * The jobs end before their workers are told to stop: kthread_stop() makes a
- * signal count as pending for good, so offline_pages() would fail at once.
- */
-void pdr_job_close(void)
+static void stop_all_jobs(void)
 {
 	struct pdr_job *job;
 	u8 lane;
@@ -353,5 +355,46 @@ void pdr_job_close(void)
 	for (lane = 0; lane < PDR_LANES; lane++)
 		kick_lane(&pdr_jobs.lanes[lane]);
 	mutex_unlock(&pdr_job_lock);
+}
+
+/*
+ * The jobs end before their workers are told to stop: kthread_stop() makes a
+ * signal count as pending for good, so offline_pages() would fail at once.
+ */
+void pdr_job_close(void)
+{
+	stop_all_jobs();
 	wait_event_idle(all_ended, !pdr_job_pending());
+}
+
+/* A stalled job gets on until the answerer has answered in its place. */
+static bool lane_gets_on(const struct pdr_lane_jobs *lane)
+{
+	if (!lane->at_work)
+		return !list_empty(&lane->queue);
+	return pdr_jobs_is_undone(lane->at_work) ||
+	       time_before(jiffies, pdr_lane_overdue(lane) + PDR_ANSWER_GRACE);
+}
+
+static bool any_lane_gets_on(void)
+{
+	bool on = false;
+	u8 lane;
+
+	mutex_lock(&pdr_job_lock);
+	for (lane = 0; lane < PDR_LANES; lane++)
+		on |= lane_gets_on(&pdr_jobs.lanes[lane]);
+	mutex_unlock(&pdr_job_lock);
+	return on;
+}
+
+u32 pdr_job_shut(void)
+{
+	unsigned long until = jiffies + SHUT_LIMIT;
+
+	stop_all_jobs();
+	while (!wait_event_idle_timeout(all_ended, !pdr_job_pending(), SHUT_TICK) &&
+	       any_lane_gets_on() && time_before(jiffies, until))
+		;
+	return pdr_job_pending();
 }

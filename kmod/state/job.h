@@ -25,6 +25,17 @@ void pdr_job_exit(void);
 void pdr_job_close(void);
 
 /**
+ * pdr_job_shut - take no more jobs, cancel all there are, and wait while they get on
+ *
+ * For a machine that goes down. A job that is undone or completed has a minute;
+ * any other has until the answerer has had its time to answer in its place.
+ *
+ * Context: may sleep.
+ * Return: number of jobs that have not ended.
+ */
+u32 pdr_job_shut(void);
+
+/**
  * pdr_job_submit - queue a job
  * @request: checked by pdr_request_check()
  * @origin: who asks
@@ -33,7 +44,8 @@ void pdr_job_close(void);
  *
  * Needs no memory.
  *
- * Return: 0; -EAGAIN when PDR_JOBS are waiting; -ESHUTDOWN during unload.
+ * Return: 0; -EAGAIN when PDR_JOBS are waiting; -ESHUTDOWN when the module or the
+ * machine goes.
  */
 int pdr_job_submit(const struct pdr_request *request, u8 origin, u32 timeout_ms,
 		   u64 *id);

@@ -13,12 +13,6 @@
 /* Shortest time between two progress events of a job. */
 #define PROGRESS_INTERVAL msecs_to_jiffies(200)
 
-static bool is_undone(const struct pdr_job *job)
-{
-	return job->view.state == PSERIES_DR_STATE_ROLLING_BACK ||
-	       job->view.state == PSERIES_DR_STATE_COMPLETING;
-}
-
 int pdr_job_stop_lane(u8 lane)
 {
 	struct pdr_job *job;
@@ -26,7 +20,7 @@ int pdr_job_stop_lane(u8 lane)
 
 	mutex_lock(&pdr_job_lock);
 	job = pdr_jobs.lanes[lane].at_work;
-	if (!job || is_undone(job))
+	if (!job || pdr_jobs_is_undone(job))
 		reason = 0;
 	else if (job->cancelled)
 		reason = -ECANCELED;
@@ -214,14 +208,14 @@ static void retry_job_later(struct pdr_job *job)
 	pdr_jobs_enqueue(job);
 }
 
-/* The module is being unloaded: nothing else will report this removal. */
+/* The module or the machine goes: nothing else will report this removal. */
 static void log_given_up(const struct pdr_job *job)
 {
 	char request[PDR_REQUEST_TEXT_SIZE];
 
 	pdr_request_format(&job->view.request, request, sizeof(request));
-	pr_err("%s: given up%s by the unload: the platform waits for %s\n", request,
-	       job->view.outcome.in_part ? " halfway" : "",
+	pr_err("%s: given up%s as the module or the machine goes: the platform waits for %s\n",
+	       request, job->view.outcome.in_part ? " halfway" : "",
 	       job->view.outcome.in_part ? "the rest" : "an answer");
 }
 

@@ -80,6 +80,13 @@ static inline unsigned long pdr_lane_overdue(const struct pdr_lane_jobs *lane)
 	       msecs_to_jiffies(READ_ONCE(pdr_settings.stall_timeout_ms));
 }
 
+/* Whether a job is undone, or past the point where it could be. */
+static inline bool pdr_jobs_is_undone(const struct pdr_job *job)
+{
+	return job->view.state == PSERIES_DR_STATE_ROLLING_BACK ||
+	       job->view.state == PSERIES_DR_STATE_COMPLETING;
+}
+
 /* Whether the platform asked for a removal, and waits for its end. */
 static inline bool pdr_jobs_is_wanted(const struct pdr_job *job)
 {

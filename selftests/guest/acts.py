@@ -20,6 +20,9 @@ LMB = 256 * MIB
 MODULE = "/sys/module/pseries_dr/parameters"
 BLOCKS = "/sys/devices/system/memory"
 VETO = "/sys/module/pdr_veto/parameters"
+SLOW = "/sys/module/pdr_slow/parameters"
+# Fewer jobs than the module remembers.
+REMEMBERED = 500
 FINAL = ("done", "refused", "failed", "cancelled")
 # From the guest's verdict to the host's knowing it.
 TOLD_WITHIN = 1.0
@@ -42,6 +45,10 @@ WITHOUT_MODULE: dict[str, Any] = {
     "append": "memhp_default_state=online_movable",
 }
 WITH_MODULE: dict[str, Any] = {**WITHOUT_MODULE, "prepare": ("insmod /pdr_veto.ko", "insmod /pseries_dr.ko")}
+# And listeners of the kernel that can be held up.
+WITH_SLOW: dict[str, Any] = {
+    **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
+    "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_slow.ko")}
 
 
 # -- the module ----------------------------------------------------------------------------------------------------
@@ -305,6 +312,32 @@ def plug_stock_in_vain(guest: Guest, dimm: Dimm) -> None:
 
 
 # -- what the host hears -------------------------------------------------------------------------------------------
+
+def kept(guest: Guest, device: str) -> float:
+    """The host asks for a device and is told that the guest keeps it, after so many seconds; the job may go on."""
+    asked = time.monotonic()
+    mark = guest.device_del(device)
+    answer = guest.wait_answer(device, SOON, since=mark)
+    assert answer and answer.name in REFUSALS, f"the host was told {answer}"
+    # one refusal is two events: what comes after this answer of QEMU is of another
+    guest.qmp.execute("query-status")
+    return answer.when - asked
+
+
+def kept_often(guest: Guest, device: str, count: int) -> list[dict[str, Any]]:
+    """The same again and again, without looking at the guest in between; the guest's jobs."""
+    jobs: list[dict[str, Any]] = []
+    while len(jobs) < count:
+        since = newest_event(guest)
+        some = min(REMEMBERED, count - len(jobs))
+        for _ in range(some):
+            kept(guest, device)
+        at_rest(guest)
+        asked = [job for job in jobs_since(guest, since) if job["origin"] == "platform"]
+        assert len(asked) == some and all(job["state"] == "refused" for job in asked), asked
+        jobs += asked
+    return jobs
+
 
 def nothing() -> None:
     """What most scenarios do while they wait for a refusal."""

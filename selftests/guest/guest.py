@@ -15,9 +15,10 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Callable, Iterable
+from typing import Any, Callable, Iterable, Iterator
 
 from checkers import last_look
 from console import Pardon, bad_lines
@@ -157,6 +158,16 @@ class Guest:
             raise GuestError(f"PID 1 did not come up; the console ends with\n{self.console_tail()}{self._qemu_log()}")
         self.boot_seconds = time.monotonic() - self._started
         self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s")
+
+    @contextmanager
+    def reboot(self) -> Iterator[None]:
+        """The guest reboots in the block, by itself; after it, what ran has ended and nothing is prepared."""
+        boots = self.link.boots + 1
+        self.qemu("set-action", reboot="reset")
+        yield
+        if not self.link.wait_hello(BOOT_TIMEOUT * slower(self.kernel), boots):
+            raise GuestError(f"PID 1 did not come up again; the console ends with\n{self.console_tail()}")
+        self.qemu("set-action", reboot="shutdown")
 
     def close(self) -> list[str]:
         """Power off and end QEMU; returns what fails a run: the console's bad lines, a bad end of QEMU."""

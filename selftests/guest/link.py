@@ -104,19 +104,24 @@ class Link:
         self._changed = threading.Condition()
         self._writing = threading.Lock()
         self._commands: dict[int, _Command] = {}
-        self._hello: str | None = None
+        self._hellos: list[str] = []
         self._closed = False
         self._error = ""
         self._last_id = 0
         self._reader = threading.Thread(target=self._read, name="guest link", daemon=True)
         self._reader.start()
 
-    def wait_hello(self, timeout: float) -> bool:
-        """True once PID 1 takes commands; False when it does not in time or QEMU ended."""
-        self.await_change(lambda: self._hello is not None, timeout)
-        if self._hello not in (None, PROTOCOL):
-            raise LinkError(f"PID 1 speaks protocol {self._hello}, this side {PROTOCOL}")
-        return self._hello is not None
+    @property
+    def boots(self) -> int:
+        """How often PID 1 came up."""
+        return len(self._hellos)
+
+    def wait_hello(self, timeout: float, boots: int = 1) -> bool:
+        """True once PID 1 takes commands, for the first time or after BOOTS boots; False when it does not in time."""
+        self.await_change(lambda: self.boots >= boots, timeout)
+        if any(hello != PROTOCOL for hello in self._hellos):
+            raise LinkError(f"PID 1 speaks protocol {self._hellos[-1]}, this side {PROTOCOL}")
+        return self.boots >= boots
 
     def start(self, text: str) -> Handle:
         encoded = text.encode()
@@ -194,7 +199,7 @@ class Link:
 
     def _take(self, kind: bytes, number: int, payload: bytes) -> None:
         if kind == b"H":
-            self._hello = payload.decode()
+            self._hellos.append(payload.decode())
             return
         command = self._commands.setdefault(number, _Command())
         if kind == b"O":

@@ -7,8 +7,8 @@
  *
  *	echo 200 >/sys/module/pdr_slow/parameters/detach_ms
  *
- * While "offline" or "cpu" is set, no memory block, or no CPU, goes offline: a listener sleeps, and
- * the caller cannot interrupt it.
+ * While "offline", "online" or "cpu" is set, no memory block goes offline or comes online, or no CPU
+ * goes offline: a listener sleeps, and the caller cannot interrupt it.
  */
 #include <linux/cpuhotplug.h>
 #include <linux/delay.h>
@@ -43,6 +43,11 @@ static bool slow_offline;
 module_param_named(offline, slow_offline, bool, 0644);
 MODULE_PARM_DESC(offline, "memory blocks that go offline are held up");
 
+static bool slow_online;
+
+module_param_named(online, slow_online, bool, 0644);
+MODULE_PARM_DESC(online, "memory blocks that come online are held up");
+
 static bool slow_cpu;
 
 module_param_named(cpu, slow_cpu, bool, 0644);
@@ -58,6 +63,8 @@ static int slow_memory_notify(struct notifier_block *nb, unsigned long action, v
 {
 	if (action == MEM_GOING_OFFLINE)
 		sleep_while(&slow_offline);
+	else if (action == MEM_GOING_ONLINE)
+		sleep_while(&slow_online);
 	return NOTIFY_OK;
 }
 

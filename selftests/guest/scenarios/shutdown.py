@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The machine goes down in the middle of a job: the job ends before, and the host knows how."""
+
+from typing import Any
+
+from acts import D1, D2, LMB, MODULE, SLOW, SOON, WITH_SLOW, Dimm, console_says, jobs_since, kept, load, newest_event, plug
+from acts import unplug, usages, wait_step
+from guest import REFUSALS, Guest, about
+from qmp import Event
+from scenario import scenario
+
+STALL_MS = 2000
+# So that a DIMM which was there at boot can leave.
+REBOOTED: dict[str, Any] = {**WITH_SLOW, "append": f"{WITH_SLOW['append']} movable_node"}
+
+
+def answered_before_reset(guest: Guest, dimm: Dimm, since: int) -> None:
+    """The host was told that the guest keeps a DIMM, and the machine went down afterwards."""
+    def concerns(event: Event) -> bool:
+        return event.name == "RESET" or about(dimm.device)(event)
+
+    assert guest.wait_event(lambda event: event.name == "RESET", SOON, since), "the machine did not go down"
+    names = [event.name for event in guest.qmp.events[since:] if concerns(event)]
+    assert names[0] in REFUSALS and names[-1] == "RESET", names
+
+
+def wait_for(guest: Guest, since: int, key: str, value: str) -> None:
+    """A job is at a step, or in a state."""
+    guest.poll(lambda: any(job[key] == value for job in jobs_since(guest, since)), f"a job at {value}", SOON)
+
+
+def owned_and_given(guest: Guest, *dimms: Dimm) -> None:
+    """After the boot all of these are in use, and the host gets each when it asks."""
+    load(guest)
+    for dimm in dimms:
+        assert usages(guest, dimm) == dimm.lmbs * ["in-use"]
+        unplug(guest, dimm)
+
+
+@scenario("the machine goes down while a removal is undone: it is undone to its end and refused before, what the host "
+          "asks for meanwhile is refused at once, and the next boot has it all", fresh=True, **REBOOTED)
+def undone(guest: Guest) -> None:
+    plug(guest, D1)
+    holder = guest.spawn(f"pin {D1.address(1):#x} {D1.address(1) + LMB:#x}")
+    holder.wait_line(lambda line: line.startswith("pinned"), SOON)
+    plug(guest, D2)
+    since = newest_event(guest)
+    mark = guest.device_del(D1.device)
+    wait_step(guest, since, "offline", D1.index(1))
+    guest.check(f"echo 1 >{SLOW}/online")
+    with guest.reboot():
+        guest.spawn("reboot -f")
+        wait_for(guest, since, "state", "rolling-back")
+        assert "the machine goes down" in guest.console
+        kept(guest, D2.device)
+        guest.spawn(f"echo 0 >{SLOW}/online")
+        answered_before_reset(guest, D1, mark)
+    assert "steps undone, 0 not" in guest.console
+    owned_and_given(guest, D1, D2)
+
+
+# The kernel itself goes down no further before the block's device is free.
+@scenario("the machine goes down while a kernel call of a removal does not return: the host is answered, and the "
+          "module waits for no more than that", fresh=True, **REBOOTED)
+def held_up(guest: Guest) -> None:
+    plug(guest, D1)
+    guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms; echo 1 >{SLOW}/offline")
+    since = newest_event(guest)
+    mark = guest.device_del(D1.device)
+    wait_for(guest, since, "step", "offline")
+    with guest.reboot():
+        guest.spawn("reboot -f")
+        with console_says(guest, "goes down before the end of 1 jobs"):
+            assert guest.wait_answer(D1.device, SOON, since=mark)
+        guest.spawn(f"echo 0 >{SLOW}/offline")
+        answered_before_reset(guest, D1, mark)
+    owned_and_given(guest, D1)
