@@ -2,22 +2,28 @@
 """Memory that is asked for while there is no room for what it holds: refused, and nobody is killed for it.
 
 A guest is filled to the brim by one kind of memory after the other, and the host asks for its DIMM again and again.
-PDR_ROOM_TIMES says how often; the ring asks a few times, a thousand times take some minutes for each kind.
+PDR_ROOM_TIMES says how often, in place of what takes each scenario some seconds, and those with the most half a minute.
 """
 
 import os
 import re
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any, Iterable, Iterator
 
-from acts import D1, SOON, WITH_MODULE, Dimm, at_rest, lmbs, newest_event, plug, refused, states, unchanged, unplug
-from acts import unplug_stock, usages, wait_job
+from acts import BLOCKS, D1, D2, SOON, VETO, WITH_MODULE, Dimm, at_rest, block_state, kept_often, lmbs, newest_event
+from acts import parameter, plug, states, unchanged, unplug, unplug_stock, usages, veto, wait_job
 from console import Pardon
 from disks import FOLDER, WITH_DISK, mounted
 from guest import GIB, MIB, Guest
 from scenario import scenario
 
-TIMES = int(os.environ.get("PDR_ROOM_TIMES", "10"))
+
+def times(usual: int) -> int:
+    """How often the host asks."""
+    return int(os.environ.get("PDR_ROOM_TIMES", usual))
+
+
+MANY, SOME, FEW = times(1000), times(100), times(10)
 # MiB that stay available in a guest that is full.
 BRIM = 40
 FILL_TIMEOUT = 120.0
@@ -26,7 +32,7 @@ BALLOON = 1000 * MIB
 # A guest of which half is in the DIMM, and that is soon full.
 SMALL = Dimm("d1", lmbs=2)
 FULL: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], "build/guest/hog:/bin/hog"), "mem": "512M",
-                        "timeout": 60 + 2 * FILL_TIMEOUT + 30.0 * TIMES}
+                        "timeout": 60 + 2 * FILL_TIMEOUT + 1.0 * MANY}
 CACHED: dict[str, Any] = {**WITH_DISK, "mem": FULL["mem"], "timeout": FULL["timeout"]}
 BALLOON_MODULES = {"6.1": ("virtio_pci", "virtio_balloon"), "6.12": ("virtio_balloon",)}
 
@@ -55,15 +61,14 @@ def nobody_killed(guest: Guest) -> Iterator[None]:
     assert killed(guest) == before, f"{killed(guest) - before} tasks were killed"
 
 
-def refused_again_and_again(guest: Guest, dimm: Dimm = SMALL) -> None:
+def refused_again_and_again(guest: Guest, count: int = SOME, dimm: Dimm = SMALL) -> None:
     """Each time all blocks stay online where they are, and the guest's own memory is its own."""
     total = guest.mem_total()
     with nobody_killed(guest), unchanged(guest):
-        for _ in range(TIMES):
-            job = refused(guest, dimm.device)
+        for job in kept_often(guest, dimm.device, count):
             assert (job["error"], job["step"], job["reason"]) == ("EBUSY", "offline", "no-room"), job
             assert job["reason_value"] > 0, job
-            assert states(guest, dimm) == dimm.lmbs * ["online"] and guest.mem_total() == total
+        assert states(guest, dimm) == dimm.lmbs * ["online"] and guest.mem_total() == total
 
 
 @contextmanager
@@ -80,7 +85,7 @@ def hog(guest: Guest, arguments: str) -> Iterator[None]:
 def anonymous(guest: Guest) -> None:
     plug(guest, SMALL)
     with hog(guest, f"anon {BRIM}"):
-        refused_again_and_again(guest)
+        refused_again_and_again(guest, MANY)
     unplug(guest, SMALL, FILL_TIMEOUT)
 
 
@@ -154,7 +159,7 @@ def balloon_is(guest: Guest, size: int) -> None:
 def balloon(guest: Guest) -> None:
     plug(guest, D1)
     balloon_is(guest, BALLOON)
-    refused_again_and_again(guest, D1)
+    refused_again_and_again(guest, dimm=D1)
     balloon_is(guest, 2 * GIB)
     with nobody_killed(guest):
         unplug(guest, D1, FILL_TIMEOUT)
@@ -192,27 +197,43 @@ def page_structures(guest: Guest) -> None:
     unplug(guest, small)
 
 
-@scenario("a stall timeout of half a second, and another task that has the kernel's lock for longer all the time: "
-          "refused, and no block stays offline", fresh=True, **{**WITH_MODULE, "timeout": 60 + 30.0 * TIMES})
-def crowded_lock(guest: Guest) -> None:
-    other = Dimm("d2", first=8)
-    plug(guest, D1)
-    plug(guest, other)
-    kept, vetoed = D1.numbers[1], other.numbers[0]
-    block = "/sys/devices/system/memory/memory"
-    guest.check(f"echo offline >{block}{kept}/state")
-    guest.check("echo 500 >/sys/module/pseries_dr/parameters/stall_timeout_ms")
-    guest.check(f"echo {D1.address(3):#x},{other.address(0):#x} >/sys/module/pdr_veto/parameters/offline")
-    guest.check("echo 700 >/sys/module/pdr_veto/parameters/hold_ms")
+CROWDED: dict[str, Any] = {**WITH_MODULE, "fresh": True, "timeout": 60 + 5.0 * SOME}
+
+
+@contextmanager
+def crowd(guest: Guest, numbers: Iterable[int], hold_ms: int) -> Iterator[None]:
+    """Somebody takes these blocks offline and online in the block, all the time; who objects does so for a while."""
+    guest.check(f"echo {hold_ms} >{VETO}/hold_ms")
     taker = guest.spawn(
-        f"while [ ! -e /tmp/stop ]; do for n in {vetoed} {other.numbers[1]} {D1.numbers[0]}; do "
-        f"echo offline >{block}$n/state; echo online_movable >{block}$n/state; done 2>/dev/null; done")
-    for _ in range(TIMES):
-        job = refused(guest, D1.device)
-        assert job["reason"] in ("vetoed", "lock-held") and not job.get("undo_failed"), job
+        f"while [ ! -e /tmp/stop ]; do for n in {' '.join(map(str, numbers))}; do echo offline >{BLOCKS}/memory$n/state;"
+        f"echo online_movable >{BLOCKS}/memory$n/state; done 2>/dev/null; done")
+    yield
     guest.check("touch /tmp/stop")
     assert taker.wait().ok
-    assert states(guest, other) == other.lmbs * ["online"]
-    assert states(guest, D1) == ["online", "offline", "online", "online"], states(guest, D1)
-    zones = [row.get("zone") for row in lmbs(guest, D1)]
-    assert zones == ["Movable", None, "Movable", "Movable"], zones
+    guest.check(f"rm /tmp/stop; echo 0 >{VETO}/hold_ms")
+
+
+def refused_in_crowd(guest: Guest, hold_ms: int, count: int) -> None:
+    """A block that was offline stays so, each other one is online where it was."""
+    plug(guest, D1)
+    plug(guest, D2)
+    guest.check(f"echo offline >{block_state(D1.numbers[1])}")
+    before = lmbs(guest, D1), lmbs(guest, D2)
+    taken = D2.numbers[0], D2.numbers[1], D1.numbers[0]
+    with parameter(guest, "stall_timeout_ms", 500), veto(guest, D1.address(3), D2.address(0)):
+        with crowd(guest, taken, hold_ms):
+            for job in kept_often(guest, D1.device, count):
+                assert job["reason"] in ("vetoed", "lock-held") and not job["undo_failed"], job
+    assert (lmbs(guest, D1), lmbs(guest, D2)) == before
+
+
+@scenario("a stall timeout of half a second, and another task that takes blocks offline and online all the time: "
+          "refused each time, and no block stays offline", **CROWDED)
+def crowded(guest: Guest) -> None:
+    refused_in_crowd(guest, 0, SOME)
+
+
+@scenario("a stall timeout of half a second, and another task that has the kernel's lock for longer all the time: "
+          "refused, and no block stays offline", **CROWDED)
+def crowded_lock(guest: Guest) -> None:
+    refused_in_crowd(guest, 700, FEW)
