@@ -6,6 +6,7 @@ import signal
 from acts import D1, LMB, SOON, WITH_MODULE, at_rest, lmbs, newest_event, online_cpus, parameter, pinned, plug
 from acts import refused, unplug, wait_job, wait_step
 from guest import Guest
+from reader import Reader
 from scenario import scenario
 
 STALL_MS = 3000
@@ -32,12 +33,21 @@ def page(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("pages that leave one by one: as long as they do, the removal goes on, and the DIMM goes", **WITH_MODULE)
+def pages_said(reader: Reader, index: int) -> list[int]:
+    """How many pages were left in an LMB, as records of progress told it."""
+    return [record["pages-left"] for record in reader.records()
+            if record["type"] == "progress" and record["drc-index"] == f"{index:#010x}" and record["pages-left"]]
+
+
+@scenario("pages that leave one by one: as long as they do, the removal goes on and tells how many are left, and the DIMM "
+          "goes", **WITH_MODULE)
 def slowly(guest: Guest) -> None:
     plug(guest, D1)
     with parameter(guest, "stall_timeout_ms", SLOW_STALL_MS):
         holder = guest.spawn(f"exec pin {D1.address(1):#x} {D1.address(1) + LMB:#x} {PAGES} {PAGE_MS}")
         holder.wait_line(lambda line: line.startswith("pinned"), SOON)
+        reader = Reader(guest)
+        reader.wait(SOON, type="module", state="present")
         since = newest_event(guest)
         mark = guest.device_del(D1.device)
         wait_step(guest, since, "offline", D1.index(1))
@@ -47,4 +57,7 @@ def slowly(guest: Guest) -> None:
         at_rest(guest)
     job = wait_job(guest, since, "remove")
     assert job["state"] == "done" and job["time"] > SLOW_STALL_MS / 1000, job
+    reader.end()
+    said = pages_said(reader, D1.index(1))
+    assert len(said) > PAGES / 2 and said == sorted(said, reverse=True), said
     guest.free_dimm(D1.device)
