@@ -251,14 +251,24 @@ static int resolve_name(struct pdr_request *request)
 	return 0;
 }
 
-static void resolve_slot(struct pdr_request *request)
+/* The kind of a request that names a connector without saying its kind. */
+static int resolve_kind(struct pdr_request *request)
 {
 	struct pdr_drc_place place;
+	int error = pdr_drcs_find(request->index, &place);
 
-	if (pdr_drcs_find(request->index, &place))
-		return;
+	if (error)
+		return error;
 	request->resource = place.resource;
 	of_node_put(place.node);
+	return 0;
+}
+
+static bool says_no_kind(const struct pdr_request *request)
+{
+	return request->identifier == PSERIES_DR_IDENTIFIER_INDEX &&
+	       (request->resource == PSERIES_DR_RESOURCE_SLOT ||
+		request->resource == PSERIES_DR_RESOURCE_DT);
 }
 
 int pdr_drcs_resolve(struct pdr_request *request)
@@ -268,9 +278,8 @@ int pdr_drcs_resolve(struct pdr_request *request)
 	pdr_drcs_refresh();
 	if (request->identifier == PSERIES_DR_IDENTIFIER_NAME)
 		error = resolve_name(request);
-	if (!error && request->resource == PSERIES_DR_RESOURCE_SLOT &&
-	    request->identifier == PSERIES_DR_IDENTIFIER_INDEX)
-		resolve_slot(request);
+	if (!error && says_no_kind(request))
+		error = resolve_kind(request);
 	return error;
 }
 

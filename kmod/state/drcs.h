@@ -70,12 +70,14 @@ int pdr_drcs_find(u32 drc_index, struct pdr_drc_place *place);
 /**
  * pdr_drcs_resolve - make a request one by index and by the connector's own kind
  * @request: by any identifier. One that is not by name keeps its identifier; one
- *	that is of no slot, and by index, keeps its resource
+ *	of a kind other than slot and dt keeps it
  *
- * A platform may speak of a slot where it means the function that is in it.
+ * A platform may speak of a slot where it means the function that is in it. A
+ * request for dt never says the kind.
  *
  * Context: may sleep. Takes pdr_drcs_lock.
- * Return: 0, or -ENODEV if no connector has the name.
+ * Return: 0, or -ENODEV if no connector has the name, or the index of a request
+ * that does not say the kind.
  */
 int pdr_drcs_resolve(struct pdr_request *request);
 

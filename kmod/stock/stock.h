@@ -37,22 +37,4 @@ void pdr_stock_exit(void);
  */
 void pdr_stock_set(u32 drc_index, bool was_assigned);
 
-/**
- * pdr_stock_words - read the resources that the stock file takes
- * @text: a page, filled with their names and a newline
- *
- * Return: length of the text, or negative errno.
- */
-ssize_t pdr_stock_words(char *text);
-
-/**
- * pdr_stock_carry_out - have the stock kernel carry out a request
- * @request: the request
- *
- * Context: the worker.
- * Return: 0; -EOPNOTSUPP if it does not know the resource; or its errno, made one
- * that a job may end with.
- */
-int pdr_stock_carry_out(const struct pdr_request *request);
-
 #endif /* PDR_STOCK_H */

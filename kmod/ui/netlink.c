@@ -229,16 +229,28 @@ static int read_attributes(struct genl_info *info, struct pdr_request *request)
 	return check_identifier(info, request->identifier);
 }
 
+static int resolve_connector(struct genl_info *info, struct pdr_request *request)
+{
+	int error = pdr_drcs_resolve(request);
+
+	if (!error)
+		return 0;
+	if (request->identifier == PSERIES_DR_IDENTIFIER_NAME)
+		return refuse_message(info, PSERIES_DR_A_JOB_NAME, error,
+				      "no connector has this name");
+	return refuse_message(info, PSERIES_DR_A_JOB_INDEX, error,
+			      "no connector has this DRC index");
+}
+
 static int read_request(struct genl_info *info, struct pdr_request *request)
 {
 	int error = read_attributes(info, request);
 
 	if (error)
 		return error;
-	error = pdr_drcs_resolve(request);
+	error = resolve_connector(info, request);
 	if (error)
-		return refuse_message(info, PSERIES_DR_A_JOB_NAME, error,
-			      "no connector has this name");
+		return error;
 	error = pdr_request_check(request);
 	if (error)
 		return refuse_message(info, PSERIES_DR_A_JOB_RESOURCE, error,

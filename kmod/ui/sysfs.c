@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
+#include "state/drcs.h"
 #include "state/job.h"
 #include "state/pdr.h"
 #include "stock/stock.h"
@@ -24,24 +25,22 @@ static ssize_t dlpar_store(struct kobject *object,
 
 	error = pdr_request_parse(text, len, &request);
 	if (!error)
+		error = pdr_drcs_resolve(&request);
+	if (!error)
+		error = pdr_request_check(&request);
+	if (!error)
 		error = pdr_job_run(&request, PSERIES_DR_ORIGIN_SYSFS);
 	return error ?: len;
 }
 
-/*
- * drmgr reads here which resources it may write. Those of the stock file come
- * first: requests for some of them go on to the stock kernel.
- */
+/* drmgr reads here which resources it may write. */
 static ssize_t dlpar_show(struct kobject *object,
 			  struct kobj_attribute *attribute, char *text)
 {
-	ssize_t len = pdr_stock_words(text);
+	char kinds[PDR_REQUEST_TEXT_SIZE];
+	int error = pdr_request_kinds(kinds, sizeof(kinds));
 
-	if (len <= 0)
-		return len;
-	if (text[len - 1] == '\n')
-		len--;
-	return len + sysfs_emit_at(text, len, ",phb,pci,pmem\n");
+	return error < 0 ? error : sysfs_emit(text, "%s\n", kinds);
 }
 
 static struct kobj_attribute dlpar_attribute = __ATTR_RW(dlpar);

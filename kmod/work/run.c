@@ -147,25 +147,6 @@ static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
 	kvfree(run->resource);
 }
 
-/* Have the stock kernel carry out a request that only it can. */
-static void delegate_job(struct pdr_run *run, const struct pdr_world *world)
-{
-	int error;
-
-	pdr_job_enter(run->lane, PSERIES_DR_STATE_RUNNING);
-	error = pdr_drcs_has(run->job->request.index) ?
-		pdr_stock_carry_out(&run->job->request) : -ENODEV;
-	if (error) {
-		fail_job(world, run, error);
-		run->outcome->fault.step = PSERIES_DR_STEP_NONE;
-		return;
-	}
-	memset(run->outcome, 0, sizeof(*run->outcome));
-	run->outcome->total = 1;
-	run->outcome->moved = 1;
-	run->outcome->state = PSERIES_DR_STATE_DONE;
-}
-
 void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
 {
 	const struct pdr_driver *driver =
@@ -180,8 +161,6 @@ void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
 	pdr_drcs_refresh();
 	if (driver)
 		carry_out_plan(&run, &world, driver);
-	else if (job->view.request.resource == PSERIES_DR_RESOURCE_DT)
-		delegate_job(&run, &world);
 	else
 		fail_job(&world, &run, -EOPNOTSUPP);
 }

@@ -293,6 +293,33 @@ static void text_that_does_not_fit_is_cut(void **state)
 	}
 }
 
+static void each_kind_that_is_listed_is_accepted(void **state)
+{
+	char kinds[PDR_REQUEST_TEXT_SIZE], text[64];
+	struct pdr_request request;
+	const char *kind;
+	int len;
+
+	(void)state;
+	len = pdr_request_kinds(kinds, sizeof(kinds));
+	assert_int_equal(len, strlen(kinds));
+	assert_string_equal(kinds, "memory,cpu,dt,phb,pci,pmem");
+	for (kind = strtok(kinds, ","); kind; kind = strtok(NULL, ",")) {
+		snprintf(text, sizeof(text), "%s add index 1", kind);
+		assert_int_equal(pdr_request_parse(text, strlen(text), &request), 0);
+	}
+}
+
+static void kinds_that_do_not_fit_are_cut(void **state)
+{
+	char kinds[] = "###########";
+
+	(void)state;
+	assert_int_equal(pdr_request_kinds(kinds, 10), -ENOSPC);
+	assert_string_equal(kinds, "memory,cp");
+	assert_int_equal(kinds[10], '#');
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +331,8 @@ int main(void)
 		cmocka_unit_test(requests_of_any_source_have_a_text),
 		cmocka_unit_test(the_longest_text_fits),
 		cmocka_unit_test(text_that_does_not_fit_is_cut),
+		cmocka_unit_test(each_kind_that_is_listed_is_accepted),
+		cmocka_unit_test(kinds_that_do_not_fit_are_cut),
 	};
 
 	return cmocka_run_group_tests_name("request", tests, NULL, NULL);

@@ -172,6 +172,17 @@ int pdr_request_parse(const char *text, size_t len,
 	return 0;
 }
 
+int pdr_request_kinds(char *buf, size_t len)
+{
+	size_t used = 0;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(supported) && used < len; i++)
+		used += snprintf(buf + used, len - used, "%s%s", i ? "," : "",
+				 pdr_resource_name(supported[i].resource));
+	return used < len ? (int)used : -ENOSPC;
+}
+
 static bool name_is_valid(const struct pdr_request *request)
 {
 	return request->name[0] &&

@@ -42,8 +42,9 @@ struct pdr_request {
  *
  * The grammar is the stock file's ("memory|cpu|dt add|remove index X | count N |
  * indexed-count N X", numbers in decimal, octal or hexadecimal), strictly:
- * whatever the stock file ignores is an error. cpu takes index and count; dt
- * takes index, and so do phb, pci and pmem, which the stock file does not know.
+ * whatever the stock file ignores is an error. cpu takes index and count. dt takes
+ * index, and stands for the connector's own kind. phb, pci and pmem, which the stock
+ * file does not know, take index.
  *
  * Context: any.
  * Return: 0, or -EINVAL.
@@ -61,6 +62,18 @@ int pdr_request_parse(const char *text, size_t len,
  * does not carry out.
  */
 int pdr_request_check(const struct pdr_request *request);
+
+/**
+ * pdr_request_kinds() - List the words for resources that pdr_request_parse() takes.
+ * @buf: where to; always NUL-terminated unless @len is 0
+ * @len: bytes of @buf; PDR_REQUEST_TEXT_SIZE is enough
+ *
+ * Those of the stock file come first, and a comma is between two of them.
+ *
+ * Context: any.
+ * Return: length of the text without its NUL, or -ENOSPC (@buf is cut short).
+ */
+int pdr_request_kinds(char *buf, size_t len);
 
 /**
  * pdr_request_format() - Write a request as text, for logs.

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from acts import SOON, newest_event
+from acts import SOON, dlpar, jobs_since, newest_event
 from guest import Guest
 from pciacts import NET, NET_DRIVERS, create_disk, driver_of, function_index, keeps_data, left_as_found, network
 from pciacts import passes_traffic, plug, unplug, wait_jobs, with_drivers
@@ -50,6 +50,22 @@ def works(guest: Guest) -> None:
                     guest.qemu("blockdev-del", node_name="file")
         unplug(guest, "phb1")
     guest.qemu("netdev_del", id="lan")
+
+
+@scenario("a request for dt is one for the connector's own kind: a function that is given away and taken back so is in use "
+          "again", **with_drivers("6.1", *NET_DRIVERS))
+@scenario("a request for dt is one for the connector's own kind: a function that is given away and taken back so is in use "
+          "again", **with_drivers("6.12", *NET_DRIVERS))
+def by_dt(guest: Guest) -> None:
+    with left_as_found(guest):
+        plug(guest, "net0", **NET, bus="pci.0", addr="3")
+        for action, present in (("remove", False), ("add", True)):
+            since = newest_event(guest)
+            dlpar(guest, f"dt {action} index {function_index(3):#x}")
+            job, = jobs_since(guest, since)
+            assert (job["state"], job["request"]) == ("done", f"{action} PCI function {function_index(3):#010x}"), job
+            assert guest.run("test -e /sys/class/net/eth0").ok == present
+        unplug(guest, "net0")
 
 
 def plug_slot(guest: Guest, slot: int, bus: str = "pci.0") -> list[dict[str, Any]]:
