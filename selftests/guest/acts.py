@@ -26,6 +26,8 @@ REMEMBERED = 500
 FINAL = ("done", "refused", "failed", "cancelled")
 # From the guest's verdict to the host's knowing it.
 TOLD_WITHIN = 1.0
+# From the stall limit to the answer of a job that does not get on.
+ANSWER_GRACE = 2.0
 # For what takes less than a second on an idle machine.
 SOON = 20.0
 
@@ -322,6 +324,12 @@ def kept(guest: Guest, device: str) -> float:
     # one refusal is two events: what comes after this answer of QEMU is of another
     guest.qmp.execute("query-status")
     return answer.when - asked
+
+
+def answered(guest: Guest, device: str, stall_ms: int) -> None:
+    """The host asks for a device and is told within the bound that the guest keeps it, whatever becomes of the job."""
+    took = kept(guest, device)
+    assert took < stall_ms / 1000 + ANSWER_GRACE, f"the host was told after {took:.1f} s"
 
 
 def kept_often(guest: Guest, device: str, count: int) -> list[dict[str, Any]]:

@@ -2,8 +2,8 @@
 /*
  * pdr_function - a driver of QEMU's pci-testdev that does not let go of its function, on demand.
  *
- * While the parameter "hold" is set, the removal of a function sleeps, and the caller can do nothing
- * about it. While "refuse" is set, no function is taken; "bound" counts those that were.
+ * While the parameter "hold" is set, the removal of a function sleeps, and the caller cannot
+ * interrupt it. While "refuse" is set, no function is taken; "bound" counts those that were.
  *
  *	echo 1 >/sys/module/pdr_function/parameters/hold
  */

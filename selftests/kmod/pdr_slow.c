@@ -7,8 +7,8 @@
  *
  *	echo 200 >/sys/module/pdr_slow/parameters/detach_ms
  *
- * While "offline", "online" or "cpu" is set, no memory block goes offline or comes online, or no CPU
- * goes offline: a listener sleeps, and the caller cannot interrupt it.
+ * While "offline", "online" or "cpu" is set, no memory block goes offline, no memory block comes
+ * online, or no CPU goes offline: a listener sleeps, and the caller cannot interrupt it.
  */
 #include <linux/cpuhotplug.h>
 #include <linux/delay.h>

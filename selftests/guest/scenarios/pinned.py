@@ -39,8 +39,8 @@ def pages_said(reader: Reader, index: int) -> list[int]:
             if record["type"] == "progress" and record["drc-index"] == f"{index:#010x}" and record["pages-left"]]
 
 
-@scenario("pages that leave one by one: as long as they do, the removal goes on and tells how many are left, and the DIMM "
-          "goes", **WITH_MODULE)
+@scenario("pages that leave one by one: as long as they do, the removal goes on and tells how many are left, and "
+          "the DIMM goes", **WITH_MODULE)
 def slowly(guest: Guest) -> None:
     plug(guest, D1)
     with parameter(guest, "stall_timeout_ms", SLOW_STALL_MS):

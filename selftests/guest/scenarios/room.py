@@ -205,8 +205,8 @@ def crowd(guest: Guest, numbers: Iterable[int], hold_ms: int) -> Iterator[None]:
     """Somebody takes these blocks offline and online in the block, all the time; who objects does so for a while."""
     guest.check(f"echo {hold_ms} >{VETO}/hold_ms")
     taker = guest.spawn(
-        f"while [ ! -e /tmp/stop ]; do for n in {' '.join(map(str, numbers))}; do echo offline >{BLOCKS}/memory$n/state;"
-        f"echo online_movable >{BLOCKS}/memory$n/state; done 2>/dev/null; done")
+        f"while [ ! -e /tmp/stop ]; do for n in {' '.join(map(str, numbers))}; do "
+        f"echo offline >{BLOCKS}/memory$n/state; echo online_movable >{BLOCKS}/memory$n/state; done 2>/dev/null; done")
     yield
     guest.check("touch /tmp/stop")
     assert taker.wait().ok

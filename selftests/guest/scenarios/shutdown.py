@@ -3,8 +3,8 @@
 
 from typing import Any
 
-from acts import D1, D2, LMB, MODULE, SLOW, SOON, WITH_SLOW, Dimm, console_says, jobs_since, kept, load, newest_event, plug
-from acts import unplug, usages, wait_step
+from acts import D1, D2, LMB, MODULE, SLOW, SOON, WITH_SLOW, Dimm, console_says, jobs_since, kept, load, newest_event
+from acts import plug, unplug, usages, wait_step
 from guest import REFUSALS, Guest, about
 from qmp import Event
 from scenario import scenario
