@@ -52,10 +52,10 @@ def works(guest: Guest) -> None:
     guest.qemu("netdev_del", id="lan")
 
 
-@scenario("a request for dt is one for the connector's own kind: a function that it gives away and takes back is in use "
-          "again", **with_drivers("6.1", *NET_DRIVERS))
-@scenario("a request for dt is one for the connector's own kind: a function that it gives away and takes back is in use "
-          "again", **with_drivers("6.12", *NET_DRIVERS))
+@scenario("a request for dt is one for the connector's own kind: a function that it gives away and takes back is in "
+          "use again", **with_drivers("6.1", *NET_DRIVERS))
+@scenario("a request for dt is one for the connector's own kind: a function that it gives away and takes back is in "
+          "use again", **with_drivers("6.12", *NET_DRIVERS))
 def by_dt(guest: Guest) -> None:
     with left_as_found(guest):
         plug(guest, "net0", **NET, bus="pci.0", addr="3")
