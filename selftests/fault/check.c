@@ -554,12 +554,25 @@ static bool is_not_published(const struct end *end, u8 unit)
 	       (was_moved(end, unit) || is_published(&end->before->units[unit]));
 }
 
-/* Where it can be written at all, it has what others wrote. */
+static bool publishes(const struct script *script)
+{
+	u32 i;
+
+	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
+		if (script->log[i].kind == CALL_PUBLISH)
+			return true;
+	return false;
+}
+
+/*
+ * Where it can be written at all, it has what others wrote. What an earlier job
+ * could not write is for the next one that publishes anything.
+ */
 static const char *check_others(const struct end *end)
 {
 	const struct both_sides *now = &end->world->now;
 
-	return now->others == now->made ||
+	return now->others == now->made || !publishes(&end->world->script) ||
 	       end_fails_for_ever(end, CALL_PUBLISH, NO_UNIT) ||
 	       end_fails_for_ever(end, CALL_WRITE, NO_UNIT) ||
 	       end_fails_for_ever(end, CALL_REREAD, NO_UNIT) ? NULL :
