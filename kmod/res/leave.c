@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeping CPUs offline while their core is detached. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
+#include <linux/delay.h>
 #include <linux/errno.h>
+#include <linux/jiffies.h>
 
 #include "res/cpustate.h"
 #include "res/leave.h"
+#include "res/statefile.h"
 
 /* CPUs that must not go online; written under cpus_read_lock(). */
 static struct cpumask leaving;
@@ -13,7 +18,7 @@ static struct cpumask leaving;
 /* CPUs of @leaving that were online; only the worker uses it. */
 static struct cpumask found_online;
 
-static enum cpuhp_state state;
+static enum cpuhp_state online_state;
 
 /*
  * The kernel calls this with cpus_write_lock() held. Not -EBUSY: the kernel would
@@ -61,18 +66,34 @@ int pdr_leave_begin(const struct cpumask *cpus,
 	return error;
 }
 
-/* Restores CPUs, so it waits as long as an undo does. */
-void pdr_leave_end(bool left)
+/* It waits as long as an undo does. */
+static void put_online(int cpu)
 {
 	const struct pdr_patience patience = pdr_patience_of_job(true);
+	unsigned long until = jiffies + msecs_to_jiffies(PDR_UNDO_LIMIT_MS);
+	int error;
 	u8 reason;
+
+	for (;;) {
+		error = pdr_cpu_online(cpu, &patience, &reason);
+		if (error != -ENOMEM || time_after(jiffies, until))
+			break;
+		msleep(PDR_UNDO_PAUSE_MS);
+	}
+	if (error)
+		pr_err("CPU %d was online and cannot be put online again (%d)\n",
+		       cpu, error);
+}
+
+void pdr_leave_end(bool left)
+{
 	int cpu;
 
 	set_leaving(cpu_none_mask);
 	if (left)
 		return;
 	for_each_cpu(cpu, &found_online)
-		pdr_cpu_online(cpu, &patience, &reason);
+		put_online(cpu);
 }
 
 int pdr_leave_init(void)
@@ -83,11 +104,11 @@ int pdr_leave_init(void)
 
 	if (ret < 0)
 		return ret;
-	state = ret;
+	online_state = ret;
 	return 0;
 }
 
 void pdr_leave_exit(void)
 {
-	cpuhp_remove_state_nocalls(state);
+	cpuhp_remove_state_nocalls(online_state);
 }

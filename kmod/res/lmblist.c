@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Publishing how the LMBs of a job are listed. */
-#include <linux/sched/mm.h>
 
 #include "core/parse/ccwork.h"
 #include "res/lmblist.h"
@@ -125,14 +124,8 @@ static int job_errno(int error)
 
 int pdr_lmblist_publish(struct pdr_run *run, bool undoing)
 {
-	unsigned int saved = 0;
-	int error;
+	int error = publish_changes(&run->plan, undoing);
 
-	if (undoing)
-		saved = memalloc_noreclaim_save();
-	error = publish_changes(&run->plan, undoing);
-	if (undoing)
-		memalloc_noreclaim_restore(saved);
 	if (error && pdr_tables_malformed())
 		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
 	return job_errno(error);

@@ -36,7 +36,6 @@ struct pdr_lmb_state {
  * struct pdr_lmb_job - state of a job of memory; pdr_run.resource points to it
  * @files: state files of all blocks
  * @file_count: entries of @files
- * @undo_until: jiffies at which its undo gives up; 0 before the undo begins
  * @zone: zone for new memory (enum pdr_zone_kind); "offline" if the ratio of the
  *	  zones decides
  * @zone_is_set: online_type sets @zone, so others may not overrule it
@@ -46,7 +45,6 @@ struct pdr_lmb_state {
 struct pdr_lmb_job {
 	struct file **files;
 	u32 file_count;
-	unsigned long undo_until;
 	u8 zone;
 	bool zone_is_set;
 	u64 memmap_pages;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The operations on LMBs, with exported functions alone. */
-#include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/pfn.h>
-#include <linux/sched/mm.h>
 
 #include "core/engine/room.h"
 #include "res/block.h"
@@ -26,7 +24,6 @@
 #define DETACH_TRIES 5
 
 /* Pause of an undo that found no memory. */
-#define UNDO_PAUSE_MS 50
 
 /* The kernel's own ratio of movable memory (auto_movable_ratio) is 301 %. */
 #define MOVABLE_RATIO 3
@@ -70,20 +67,6 @@ static void set_no_room(struct pdr_target *target, u64 missing)
 {
 	target->reason = PSERIES_DR_REASON_NO_ROOM;
 	target->reason_value = pdr_room_mib(missing, PAGE_SIZE);
-}
-
-/*
- * An undo has access to the memory reserves. If even those are empty, it waits and
- * tries again.
- */
-static bool may_try_again(struct pdr_lmb_job *job, int error)
-{
-	if (!job->undo_until)
-		job->undo_until = (jiffies + msecs_to_jiffies(PDR_UNDO_LIMIT_MS)) | 1;
-	if (error != -ENOMEM || time_after(jiffies, job->undo_until))
-		return false;
-	msleep(UNDO_PAUSE_MS);
-	return true;
 }
 
 /**
@@ -279,23 +262,13 @@ static int online_new(const struct pdr_lmb_job *job, struct pdr_block *block)
  * The job has not touched a block that it found offline and has not detached since.
  * If the block is online now, somebody else wants it so.
  */
-static int restore_block(struct pdr_lmb_job *job, struct pdr_block *block,
-			 enum pdr_zone_kind was)
+static int restore_block(struct pdr_block *block, enum pdr_zone_kind was)
 {
-	unsigned int saved;
-	int error;
-
 	block->undoing = true;
 	block->look = look_at_undo;
-	if (was == PDR_ZONE_KIND_OFFLINE)
-		return state_of(block->target)->reattached ?
-		       pdr_block_set(block, was) : 0;
-	saved = memalloc_noreclaim_save();
-	do {
-		error = pdr_block_set(block, was);
-	} while (may_try_again(job, error));
-	memalloc_noreclaim_restore(saved);
-	return error;
+	if (was == PDR_ZONE_KIND_OFFLINE && !state_of(block->target)->reattached)
+		return 0;
+	return pdr_block_set(block, was);
 }
 
 static int memory_online(void *context, struct pdr_target *target, u16 part,
@@ -304,7 +277,7 @@ static int memory_online(void *context, struct pdr_target *target, u16 part,
 	struct pdr_block block = block_of(target, part);
 
 	if (was != PDR_ONLINE_NEW)
-		return restore_block(job_of(context), &block, was);
+		return restore_block(&block, was);
 	if (!pdr_oom_came())
 		return online_new(job_of(context), &block);
 	set_no_room(target, 1);
@@ -446,17 +419,12 @@ static int attach_new(const struct pdr_run *run, struct pdr_target *target)
  * The range was free when this job detached the LMB. The kernel says -EEXIST also
  * if it finds no memory to note that the range is taken (__request_region()).
  */
-static int attach_again(struct pdr_lmb_job *job, struct pdr_target *target)
+static int attach_again(struct pdr_target *target)
 {
-	unsigned int saved = memalloc_noreclaim_save();
-	int error;
+	int error = attach_lmb(target, true);
 
-	do {
-		error = attach_lmb(target, true);
-		if (error == -EEXIST)
-			error = -ENOMEM;
-	} while (may_try_again(job, error));
-	memalloc_noreclaim_restore(saved);
+	if (error == -EEXIST)
+		error = -ENOMEM;
 	state_of(target)->reattached = true;
 	return attach_errno(error);
 }
@@ -464,19 +432,15 @@ static int attach_again(struct pdr_lmb_job *job, struct pdr_target *target)
 static int memory_attach(void *context, struct pdr_target *target)
 {
 	if (is_undo(context, PSERIES_DR_ACTION_ADD))
-		return attach_again(job_of(context), target);
+		return attach_again(target);
 	return attach_new(context, target);
 }
 
 static int memory_publish(void *context, struct pdr_plan *plan)
 {
 	const struct pdr_run *run = context;
-	int error;
 
-	do {
-		error = pdr_lmblist_publish(context, run->undoing);
-	} while (run->undoing && may_try_again(job_of(context), error));
-	return error;
+	return pdr_lmblist_publish(context, run->undoing);
 }
 
 static const struct pdr_linux_ops memory_ops = {

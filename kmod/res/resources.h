@@ -12,7 +12,10 @@
  * struct pdr_run - the job at work, as the operations of a resource see it
  * @job: what was asked, and by whom
  * @lane: enum pdr_lane
- * @undoing: the job is rolled back: nothing stops it any more
+ * @undoing: a step is undone, which nothing stops
+ * @memory_until: jiffies at which a step that is undone and found no memory gives up;
+ *	0 before it found none
+ * @saved_flags: of the worker's allocations, while a step is undone
  * @plan: the steps
  * @outcome: so far
  * @resource: what the resource keeps for its targets, kvfree()d after the job
@@ -22,6 +25,8 @@ struct pdr_run {
 	const struct pdr_job_view *job;
 	u8 lane;
 	bool undoing;
+	unsigned long memory_until;
+	unsigned int saved_flags;
 	struct pdr_plan plan;
 	struct pdr_outcome *outcome;
 	void *resource;

@@ -19,6 +19,9 @@ struct file;
  */
 #define PDR_UNDO_LIMIT_MS 600000
 
+/** PDR_UNDO_PAUSE_MS: pause before an undo that found no memory tries again */
+#define PDR_UNDO_PAUSE_MS 50
+
 /**
  * struct pdr_patience - how long a writer waits for another task's lock
  * @limit_ms: bound of the wait

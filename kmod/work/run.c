@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Running a job: the part that is the same for all resources. */
+#include <linux/delay.h>
+#include <linux/jiffies.h>
 #include <linux/mm.h>
+#include <linux/sched/mm.h>
 
 #include "core/engine/exec.h"
 #include "core/engine/refuse.h"
 #include "core/parse/ccwork.h"
 #include "fw/rtas.h"
 #include "res/resources.h"
+#include "res/statefile.h"
 #include "state/drcs.h"
 #include "state/job.h"
 #include "state/tables.h"
@@ -22,9 +26,8 @@ static int run_stop(void *context)
 
 static void run_enter(void *context, u8 state)
 {
-	struct pdr_run *run = context;
+	const struct pdr_run *run = context;
 
-	run->undoing |= state == PSERIES_DR_STATE_ROLLING_BACK;
 	pdr_job_enter(run->lane, state);
 }
 
@@ -49,12 +52,42 @@ static void run_hold_firmware(void *context, bool hold)
 	pdr_job_hold_firmware(run->lane, hold);
 }
 
+/*
+ * An undo of a removal brings memory back, so it may take some of the reserves. An
+ * undo of an add takes memory away, and the pages in it would use them up.
+ */
+static void run_mark_undo(void *context, bool begins)
+{
+	struct pdr_run *run = context;
+
+	run->undoing = begins;
+	run->memory_until = 0;
+	if (run->job->request.action != PSERIES_DR_ACTION_REMOVE)
+		return;
+	if (begins)
+		run->saved_flags = memalloc_noreclaim_save();
+	else
+		memalloc_noreclaim_restore(run->saved_flags);
+}
+
+static bool run_await_memory(void *context)
+{
+	struct pdr_run *run = context;
+
+	if (!run->memory_until)
+		run->memory_until = (jiffies + msecs_to_jiffies(PDR_UNDO_LIMIT_MS)) | 1;
+	msleep(PDR_UNDO_PAUSE_MS);
+	return time_before(jiffies, run->memory_until);
+}
+
 static const struct pdr_control_ops run_control_ops = {
 	.stop = run_stop,
 	.enter = run_enter,
 	.advance = run_advance,
 	.is_wanted = run_is_wanted,
 	.hold_firmware = run_hold_firmware,
+	.mark_undo = run_mark_undo,
+	.await_memory = run_await_memory,
 };
 
 /* One for each lane; 0 where there is none. */

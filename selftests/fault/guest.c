@@ -40,6 +40,19 @@ static void ask_meanwhile(struct world *world, u8 kind)
 	world_happens(world, &way_host_repeats);
 }
 
+static bool lasts(const struct way *way)
+{
+	return way->mode == WAY_ALWAYS || way->mode == WAY_LASTING;
+}
+
+static int fail_again(struct world *world, struct pdr_target *target,
+		      struct held *held)
+{
+	if (held->left != U32_MAX)
+		held->left--;
+	return fail_call(world, target, held->value);
+}
+
 static int make_call(struct world *world, u8 kind, struct pdr_target *target,
 		     u8 part, int own)
 {
@@ -52,9 +65,9 @@ static int make_call(struct world *world, u8 kind, struct pdr_target *target,
 	if (world->gone)
 		return -EBUSY;
 	way = script_call(script, kind, unit, part);
-	if (way && way->mode == WAY_ALWAYS)
+	if (way && lasts(way))
 		script_hold(script, kind, unit, way);
-	if (way && (way->mode == WAY_ALWAYS || way->mode == WAY_FAIL))
+	if (way && (lasts(way) || way->mode == WAY_FAIL))
 		return fail_call(world, target, way->value);
 	world_happens(world, way);
 	if (world->gone)
@@ -62,7 +75,7 @@ static int make_call(struct world *world, u8 kind, struct pdr_target *target,
 	ask_meanwhile(world, kind);
 	held = script_held(script, kind, unit);
 	if (held)
-		error = fail_call(world, target, held->value);
+		error = fail_again(world, target, held);
 	else if (own)
 		error = fail_by_itself(world, target, own);
 	else if (way && way->mode == WAY_AFTER)

@@ -124,6 +124,7 @@ static void print_way(const struct way *way)
 		[WAY_FAIL] = "does nothing and gives %d",
 		[WAY_AFTER] = "works, but gives %d",
 		[WAY_ALWAYS] = "does nothing and gives %d, for ever",
+		[WAY_LASTING] = "does nothing and gives %d, and again %u times",
 		[WAY_BUSY] = "first gives %d, %u times",
 		[WAY_BUSY_DONE] = "works, but first gives %d, %u times",
 		[WAY_GARBLE] = "has its work area damaged (%d)",

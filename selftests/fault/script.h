@@ -50,6 +50,8 @@ enum call_kind {
  *	       by the value what came otherwise than it was
  * @WAY_ALWAYS: it does nothing and gives the value, now and whenever it is made
  *		again for this target, or for any
+ * @WAY_LASTING: it does nothing and gives the value, now and the next so many times
+ *		 that it is made for this target
  * @WAY_BUSY: it gives the value so many times, then does its work
  * @WAY_BUSY_DONE: it does its work, gives the value so many times, then the
  *		   result
@@ -67,6 +69,7 @@ enum way_mode {
 	WAY_FAIL,
 	WAY_AFTER,
 	WAY_ALWAYS,
+	WAY_LASTING,
 	WAY_BUSY,
 	WAY_BUSY_DONE,
 	WAY_GARBLE,

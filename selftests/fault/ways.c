@@ -128,16 +128,19 @@ static const struct way offline_all[] = {
 	{ WAY_ALWAYS, -EBUSY, 0 },
 };
 
+/* Memory is short for longer than anything is tried without waiting for it. */
+#define SHORT_OF_MEMORY	{ WAY_LASTING, -ENOMEM, 10 }
+
 static const struct way linux_all[] = {
 	{ WAY_FAIL, -EBUSY, 0 }, { WAY_FAIL, -ENOMEM, 0 },
-	{ WAY_ALWAYS, -ENOMEM, 0 },
+	{ WAY_ALWAYS, -ENOMEM, 0 }, SHORT_OF_MEMORY,
 };
 
 /* What comes back, or comes new, can come otherwise. */
 static const struct way coming_all[] = {
 	{ WAY_AFTER, PSERIES_DR_REASON_OTHER_ZONE, 0 },
 	{ WAY_FAIL, -EBUSY, 0 }, { WAY_FAIL, -ENOMEM, 0 },
-	{ WAY_ALWAYS, -ENOMEM, 0 },
+	{ WAY_ALWAYS, -ENOMEM, 0 }, SHORT_OF_MEMORY,
 };
 
 static const struct way coming_first[] = {
@@ -147,7 +150,7 @@ static const struct way coming_first[] = {
 
 static const struct way coming_second[] = {
 	{ WAY_AFTER, PSERIES_DR_REASON_OTHER_ZONE, 0 },
-	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_ALWAYS, -EBUSY, 0 },
+	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_ALWAYS, -EBUSY, 0 }, SHORT_OF_MEMORY,
 };
 
 /* One of these writes as long as nobody gives up, and then once. */
@@ -171,7 +174,7 @@ static const struct way linux_first[] = {
 };
 
 static const struct way linux_second[] = {
-	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_ALWAYS, -EBUSY, 0 },
+	{ WAY_FAIL, -ENOMEM, 0 }, { WAY_ALWAYS, -EBUSY, 0 }, SHORT_OF_MEMORY,
 };
 
 static const struct way stop_all[] = {

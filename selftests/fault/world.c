@@ -7,6 +7,9 @@
 #include <core/engine/order.h>
 #include <core/parse/ccwork.h>
 
+/* More than a shortage of memory lasts that ends (WAY_LASTING). */
+#define WAITS_FOR_MEMORY 3
+
 void world_complain(struct world *world, u8 unit, const char *complaint)
 {
 	if (world->complaint)
@@ -202,12 +205,34 @@ static void control_hold_firmware(void *context, bool hold)
 	world->held = hold;
 }
 
+static void control_mark_undo(void *context, bool begins)
+{
+	struct world *world = context;
+
+	if (world->undoing == begins)
+		world_complain(world, NO_UNIT, "an undo began or ended twice");
+	world->undoing = begins;
+	world->awaited = 0;
+}
+
+/* Memory comes back, or the undo has waited for long enough. */
+static bool control_await_memory(void *context)
+{
+	struct world *world = context;
+
+	if (!world->undoing)
+		world_complain(world, NO_UNIT, "memory was waited for outside of an undo");
+	return ++world->awaited <= WAITS_FOR_MEMORY;
+}
+
 static const struct pdr_control_ops control_ops = {
 	.stop = control_stop,
 	.enter = control_enter,
 	.advance = control_advance,
 	.is_wanted = control_is_wanted,
 	.hold_firmware = control_hold_firmware,
+	.mark_undo = control_mark_undo,
+	.await_memory = control_await_memory,
 };
 
 static void make_request(const struct job *job, const struct world *world,

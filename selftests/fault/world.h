@@ -167,6 +167,8 @@ struct busy {
  * @overtaken: somebody answers before the job next holds its calls
  * @answered_at: calls made when somebody answered, 0 for never
  * @held: the job holds its calls to firmware
+ * @undoing: the job is in a step of its undo
+ * @awaited: times that this step has waited for memory
  * @complaint: first thing that must never happen, or NULL
  * @complaint_unit: to which unit it happened
  * @outcome: of the job
@@ -199,6 +201,8 @@ struct world {
 	bool overtaken;
 	unsigned int answered_at;
 	bool held;
+	bool undoing;
+	unsigned int awaited;
 	const char *complaint;
 	u8 complaint_unit;
 	struct pdr_outcome outcome;

@@ -74,6 +74,10 @@ struct pdr_linux_ops {
  *	       the end of this one
  * @hold_firmware: called before and after the calls to firmware of a step: while
  *		   it is held, nobody else answers for the connectors of the job
+ * @mark_undo: called before and after each step of an undo: in between nothing stops
+ *	       the step, and it may use memory that is set apart
+ * @await_memory: a step of an undo found no memory: waits, and tells if the step is to
+ *		  be tried again; false once it has been tried for long enough
  */
 struct pdr_control_ops {
 	int (*stop)(void *context);
@@ -81,6 +85,8 @@ struct pdr_control_ops {
 	void (*advance)(void *context, u8 step, u32 drc_index, u32 moved);
 	bool (*is_wanted)(void *context, u32 drc_index);
 	void (*hold_firmware)(void *context, bool hold);
+	void (*mark_undo)(void *context, bool begins);
+	bool (*await_memory)(void *context);
 };
 
 /**

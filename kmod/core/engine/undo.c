@@ -36,9 +36,28 @@ static int undo_step_once(struct pdr_walk *walk, struct pdr_step *step)
 	return error;
 }
 
+static void mark_undo(const struct pdr_walk *walk, bool begins)
+{
+	walk->world->control->mark_undo(walk->world->context, begins);
+}
+
 /*
  * A failed undo costs its owner the resource, so an undo outlasts failures that
- * pass. It does not repeat a call that the platform has refused (-EPERM), or that must
+ * pass, and a shortage of memory for far longer.
+ */
+static bool may_undo_again(const struct pdr_walk *walk, int error,
+			   unsigned int *tries)
+{
+	const struct pdr_world *world = walk->world;
+
+	if (pdr_drc_pause(&world->platform, error, tries))
+		return true;
+	*tries = 0;
+	return error == -ENOMEM && world->control->await_memory(world->context);
+}
+
+/*
+ * An undo does not repeat a call that the platform has refused (-EPERM), or that must
  * not be made any more (-EALREADY).
  */
 static int undo_step_patiently(struct pdr_walk *walk, struct pdr_step *step)
@@ -46,11 +65,13 @@ static int undo_step_patiently(struct pdr_walk *walk, struct pdr_step *step)
 	unsigned int tries = 0;
 	int error;
 
+	mark_undo(walk, true);
 	do {
 		error = undo_step_once(walk, step);
 		if (error == -EPERM || error == -EALREADY)
 			break;
-	} while (pdr_drc_pause(&walk->world->platform, error, &tries));
+	} while (may_undo_again(walk, error, &tries));
+	mark_undo(walk, false);
 	return error;
 }
 
@@ -127,13 +148,14 @@ static void undo_step(struct pdr_walk *walk, struct pdr_step *step)
 
 static int publish_patiently(struct pdr_walk *walk)
 {
-	const struct pdr_world *world = walk->world;
 	unsigned int tries = 0;
 	int error;
 
+	mark_undo(walk, true);
 	do {
-		error = pdr_step_publish(world, walk->plan);
-	} while (pdr_drc_pause(&world->platform, error, &tries));
+		error = pdr_step_publish(walk->world, walk->plan);
+	} while (may_undo_again(walk, error, &tries));
+	mark_undo(walk, false);
 	return error;
 }
 
