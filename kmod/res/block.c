@@ -69,9 +69,17 @@ static int open_state_file(const struct pdr_block *block)
 }
 
 /* pdr_watch_disarm() returns the reason. */
+static int must_stop_undo(void)
+{
+	return pdr_watch_fired() ? -EAGAIN : 0;
+}
+
+/* While another lane has the lock and gets on, the block cannot get emptier. */
 static int must_stop(void)
 {
-	return pdr_watch_fired() ? -EAGAIN : pdr_job_stop();
+	if (pdr_job_others_move())
+		pdr_watch_restart();
+	return must_stop_undo() ?: pdr_job_stop();
 }
 
 /*
@@ -85,8 +93,7 @@ static int write_block(const struct pdr_block *block, const char *state)
 
 	if (error)
 		return error;
-	if (!block->undoing)
-		patience.stop = must_stop;
+	patience.stop = block->undoing ? must_stop_undo : must_stop;
 	listeners.asked = false;
 	listeners.agreed = false;
 	WRITE_ONCE(listeners.worker, current);

@@ -37,10 +37,11 @@ static u64 now_ms(void)
 static void stop_worker(int reason)
 {
 	lockdep_assert_held(&watch.lock);
-	if (watch.worker && !watch.reason) {
+	if (!watch.worker)
+		return;
+	if (!watch.reason)
 		watch.reason = reason;
-		send_sig(SIGKILL, watch.worker, 1);
-	}
+	send_sig(SIGKILL, watch.worker, 1);
 }
 
 /* Return: true while there is something to watch. */
@@ -52,7 +53,8 @@ static bool judge_block(u64 busy, int stop)
 	if (pdr_stall_look(&watch.stall, busy, now_ms(),
 			   READ_ONCE(*watch.what.stall_ms)))
 		stop = stop ?: -ETIMEDOUT;
-	if (stop)
+	/* a worker that waits for the kernel's lock drops signals, so send it again */
+	if (stop || watch.reason)
 		stop_worker(stop);
 	armed = watch.worker;
 	spin_unlock(&watch.lock);
@@ -94,6 +96,13 @@ int pdr_watch_disarm(u64 *left)
 	cancel_delayed_work_sync(&watch_work);
 	flush_signals(current);
 	return reason;
+}
+
+void pdr_watch_restart(void)
+{
+	spin_lock(&watch.lock);
+	pdr_stall_begin(&watch.stall, now_ms());
+	spin_unlock(&watch.lock);
 }
 
 void pdr_watch_stop(int reason)

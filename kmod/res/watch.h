@@ -6,8 +6,8 @@
  * pages in the block. It sends the worker a signal if none has left for a while,
  * or if the caller's function says so.
  *
- * Invariant: a signal is sent only while the worker is armed, and none is
- * pending once pdr_watch_disarm() has returned.
+ * Invariant: signals are sent only while the worker is armed, at each look once there
+ * is a reason, and none is pending once pdr_watch_disarm() has returned.
  */
 #ifndef PDR_WATCH_H
 #define PDR_WATCH_H
@@ -49,6 +49,13 @@ void pdr_watch_arm(const struct pdr_watched *what);
  * the look or of pdr_watch_stop().
  */
 int pdr_watch_disarm(u64 *left);
+
+/**
+ * pdr_watch_restart - begin to wait for progress anew
+ *
+ * Context: the worker, armed, while it waits for another task's lock.
+ */
+void pdr_watch_restart(void);
 
 /**
  * pdr_watch_stop - stop the worker now, if it is armed
