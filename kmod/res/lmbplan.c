@@ -130,7 +130,7 @@ static void read_zone(struct pdr_lmb_job *job)
 /* With memmap_on_memory, new memory holds its own page structures. */
 static u64 memmap_of_lmb(void)
 {
-	u64 pages = PHYS_PFN(pdr_lmb_table()->lmb_size);
+	u64 pages = PHYS_PFN(pdr_lmb_size());
 	char text[8];
 
 	pdr_statefile_read(MEMMAP_PATH, text, sizeof(text));
@@ -148,10 +148,6 @@ static int begin_lmb_plan(struct pdr_run *run, u32 room)
 	pdr_oom_begin();
 	if (!job)
 		return -ENOMEM;
-	if (request_of(run)->action == PSERIES_DR_ACTION_ADD) {
-		read_zone(job);
-		job->memmap_pages = memmap_of_lmb();
-	}
 	return pdr_plan_init(&run->plan, request_of(run),
 			     run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
 			     room);
@@ -329,6 +325,13 @@ static int plan_request(struct pdr_run *run)
 	}
 }
 
+/* Without the lock of the tables, which the answerer takes: files allocate memory. */
+static void read_files(struct pdr_lmb_job *job)
+{
+	read_zone(job);
+	job->memmap_pages = memmap_of_lmb();
+}
+
 int pdr_memory_plan(struct pdr_run *run)
 {
 	int error;
@@ -340,5 +343,7 @@ int pdr_memory_plan(struct pdr_run *run)
 	down_read(&pdr_tables_lock);
 	error = plan_request(run);
 	up_read(&pdr_tables_lock);
+	if (!error && request_of(run)->action == PSERIES_DR_ACTION_ADD)
+		read_files(run->resource);
 	return error;
 }

@@ -85,14 +85,15 @@ void pdr_event_progress(const struct pdr_job_view *job)
 void pdr_event_publish_raw(const struct pdr_request *request, const u8 *log,
 			   u32 len)
 {
+	u8 *copy = kmemdup(log, len, GFP_KERNEL);
 	struct pdr_event *event;
 
 	mutex_lock(&pdr_job_lock);
 	event = next_event(PSERIES_DR_EVENT_TYPE_UNHANDLED);
 	event->job.origin = PSERIES_DR_ORIGIN_PLATFORM;
 	event->job.request = *request;
-	event->raw = kmemdup(log, len, GFP_KERNEL);
-	event->raw_len = event->raw ? len : 0;
+	event->raw = copy;
+	event->raw_len = copy ? len : 0;
 	send_event(event);
 	mutex_unlock(&pdr_job_lock);
 }

@@ -75,12 +75,18 @@ static struct genl_family pdr_genl_family __ro_after_init = {
 	.n_mcgrps = ARRAY_SIZE(pdr_genl_groups),
 };
 
+/*
+ * An event is sent with pdr_job_lock held, which undos and the answerer take. So it
+ * must not wait for memory.
+ */
+#define GFP_EVENT (GFP_NOWAIT | __GFP_NOWARN)
+
 static u64 boot_id;
 
 /* Return: a message with the event in it, or NULL. */
 static struct sk_buff *make_event_message(const struct pdr_event *event)
 {
-	struct sk_buff *skb = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	struct sk_buff *skb = genlmsg_new(NLMSG_GOODSIZE, GFP_EVENT);
 	void *header;
 
 	if (!skb)
@@ -104,7 +110,7 @@ static void multicast_event(const struct pdr_event *event)
 		return;
 	skb = make_event_message(event);
 	if (skb)
-		genlmsg_multicast(&pdr_genl_family, skb, 0, 0, GFP_KERNEL);
+		genlmsg_multicast(&pdr_genl_family, skb, 0, 0, GFP_EVENT);
 	else
 		genl_set_err(&pdr_genl_family, &init_net, 0, 0, -ENOBUFS);
 }
