@@ -80,7 +80,7 @@ static struct pdr_job *find_job(u64 id)
 	return NULL;
 }
 
-static void kick_lane(struct pdr_lane_jobs *lane)
+void pdr_jobs_kick(struct pdr_lane_jobs *lane)
 {
 	WRITE_ONCE(lane->kicked, true);
 	wake_up(&lane->arrived);
@@ -90,10 +90,10 @@ void pdr_jobs_enqueue(struct pdr_job *job)
 {
 	list_add_tail(&job->queue, &pdr_lane_of(job)->queue);
 	pdr_jobs_set_state(job, PSERIES_DR_STATE_QUEUED);
-	kick_lane(pdr_lane_of(job));
+	pdr_jobs_kick(pdr_lane_of(job));
 }
 
-/* Requests that only the stock kernel can carry out run with the I/O. */
+/* A request of no known resource fails in the lane of I/O. */
 static u8 lane_of_request(const struct pdr_request *request)
 {
 	const struct pdr_resource *resource = pdr_resource_of(request->resource);
@@ -124,6 +124,7 @@ static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 	job->lane = lane_of_request(request);
 	job->answer = (struct pdr_answer){ 0 };
 	job->answer_after = jiffies;
+	job->being_answered = false;
 	job->cancelled = false;
 	job->tries = 0;
 	job->not_before = jiffies;
@@ -214,6 +215,19 @@ bool pdr_job_is_going(u32 drc_index)
 	return going;
 }
 
+/*
+ * A queued job that nobody waits for an answer of ends at once, as its worker may
+ * not come back from another job.
+ */
+static void cancel_job(struct pdr_job *job)
+{
+	job->cancelled = true;
+	if (job->view.state == PSERIES_DR_STATE_QUEUED && !pdr_jobs_is_wanted(job))
+		pdr_jobs_end_queued(job, PSERIES_DR_STATE_CANCELLED, -ECANCELED);
+	else
+		pdr_jobs_kick(pdr_lane_of(job));
+}
+
 int pdr_job_cancel(u64 id)
 {
 	struct pdr_job *job;
@@ -226,9 +240,7 @@ int pdr_job_cancel(u64 id)
 	else if (!can_cancel(job))
 		error = -EALREADY;
 	else
-		job->cancelled = true;
-	if (!error)
-		kick_lane(pdr_lane_of(job));
+		cancel_job(job);
 	mutex_unlock(&pdr_job_lock);
 	return error;
 }
@@ -313,6 +325,26 @@ void pdr_jobs_note_outcome(struct pdr_job *job, const struct pdr_outcome *outcom
 	}
 }
 
+void pdr_jobs_end_queued(struct pdr_job *job, u8 state, int error)
+{
+	struct pdr_outcome outcome = {
+		.state = state,
+		.fault = {
+			.error = error,
+			.step = PSERIES_DR_STEP_RESOLVE,
+			.drc_index = job->view.request.index,
+		},
+		.refusals = job->answer.told,
+	};
+
+	if (job->answer.told)
+		outcome.reason = PSERIES_DR_REASON_ANSWERED;
+	list_del_init(&job->queue);
+	pdr_jobs_note_outcome(job, &outcome);
+	pdr_jobs_set_state(job, state);
+	pdr_jobs_log_end(job);
+}
+
 static void init_lane(struct pdr_lane_jobs *lane)
 {
 	INIT_LIST_HEAD(&lane->queue);
@@ -353,7 +385,7 @@ static void stop_all_jobs(void)
 		if (job->view.id && can_cancel(job))
 			job->cancelled = true;
 	for (lane = 0; lane < PDR_LANES; lane++)
-		kick_lane(&pdr_jobs.lanes[lane]);
+		pdr_jobs_kick(&pdr_jobs.lanes[lane]);
 	mutex_unlock(&pdr_job_lock);
 }
 

@@ -63,10 +63,37 @@ static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, unsigned lo
 	return NULL;
 }
 
+static bool is_of_platform(const struct pdr_job *job)
+{
+	return job->view.origin == PSERIES_DR_ORIGIN_PLATFORM;
+}
+
+/*
+ * A job that somebody in the guest asked for ends if the worker does not come back
+ * from the job before it. An add that the platform asked for waits: the platform
+ * waits for no answer, and would not ask again.
+ */
+static void end_stranded(struct pdr_lane_jobs *lane, unsigned long *wait)
+{
+	struct pdr_job *job, *next;
+	unsigned long due;
+
+	if (!lane->at_work)
+		return;
+	list_for_each_entry_safe(job, next, &lane->queue, queue) {
+		due = answer_time(lane, job);
+		if (is_of_platform(job))
+			continue;
+		if (time_after_eq(jiffies, due))
+			pdr_jobs_end_queued(job, PSERIES_DR_STATE_FAILED, -ETIMEDOUT);
+		else
+			*wait = min(*wait, due - jiffies);
+	}
+}
+
 /*
  * A worker that holds the firmware makes progress, or the platform is busy and
- * could not be told either. A queued job leaves the queue while it is answered, so
- * that the worker does not begin it.
+ * could not be told either.
  */
 static struct pdr_job *take_due(struct pdr_lane_jobs *lane, unsigned long *wait)
 {
@@ -79,8 +106,7 @@ static struct pdr_job *take_due(struct pdr_lane_jobs *lane, unsigned long *wait)
 		return NULL;
 	}
 	job->waiters++;
-	if (job != lane->at_work)
-		list_del_init(&job->queue);
+	job->being_answered = job != lane->at_work;
 	return job;
 }
 
@@ -91,36 +117,12 @@ struct pdr_job *pdr_job_begin_answer(unsigned long *wait)
 
 	*wait = MAX_SCHEDULE_TIMEOUT;
 	mutex_lock(&pdr_job_lock);
+	for (lane = 0; lane < PDR_LANES; lane++)
+		end_stranded(&pdr_jobs.lanes[lane], wait);
 	for (lane = 0; lane < PDR_LANES && !job; lane++)
 		job = take_due(&pdr_jobs.lanes[lane], wait);
 	mutex_unlock(&pdr_job_lock);
 	return job;
-}
-
-/* A job that never began has nothing to undo. */
-static void end_unbegun(struct pdr_job *job)
-{
-	struct pdr_outcome outcome = {
-		.state = PSERIES_DR_STATE_REFUSED,
-		.fault = {
-			.error = -ETIMEDOUT,
-			.step = PSERIES_DR_STEP_RESOLVE,
-			.drc_index = job->view.request.index,
-		},
-		.reason = PSERIES_DR_REASON_ANSWERED,
-		.refusals = job->answer.told,
-	};
-
-	pdr_jobs_note_outcome(job, &outcome);
-	pdr_jobs_set_state(job, outcome.state);
-	pdr_jobs_log_end(job);
-}
-
-/* take_due() took it out of the queue. */
-static bool is_out_of_queue(const struct pdr_job *job)
-{
-	return job->view.state == PSERIES_DR_STATE_QUEUED &&
-	       list_empty(&job->queue) && pdr_lane_of(job)->at_work != job;
 }
 
 void pdr_job_end_answer(struct pdr_job *job, bool told)
@@ -129,7 +131,8 @@ void pdr_job_end_answer(struct pdr_job *job, bool told)
 	bool waits;
 
 	mutex_lock(&pdr_job_lock);
-	waits = is_out_of_queue(job);
+	waits = job->being_answered;
+	job->being_answered = false;
 	job->answer_after = jiffies + ANSWER_AGAIN;
 	job->waiters--;
 	if (told) {
@@ -137,9 +140,9 @@ void pdr_job_end_answer(struct pdr_job *job, bool told)
 		pdr_jobs_publish(job, PSERIES_DR_EVENT_TYPE_REFUSAL);
 	}
 	if (waits && told)
-		end_unbegun(job);
+		pdr_jobs_end_queued(job, PSERIES_DR_STATE_REFUSED, -ETIMEDOUT);
 	else if (waits)
-		list_add(&job->queue, &lane->queue);
+		pdr_jobs_kick(lane);
 	mutex_unlock(&pdr_job_lock);
 	mutex_unlock(&lane->firmware);
 }

@@ -120,8 +120,8 @@ void pdr_job_hold_firmware(u8 lane, bool hold)
 }
 
 /*
- * Other jobs overtake a job that waits for another try. A job does not wait once
- * the table is closed. If there is none to begin, set @wait to the jiffies until
+ * Other jobs overtake a job that waits for another try, or for the answer that the
+ * answerer gives. A job does not wait for another try once the table is closed. If there is none to begin, set @wait to the jiffies until
  * there will be one.
  */
 static struct pdr_job *next_in_lane(const struct pdr_lane_jobs *lane, unsigned long *wait)
@@ -130,12 +130,27 @@ static struct pdr_job *next_in_lane(const struct pdr_lane_jobs *lane, unsigned l
 
 	*wait = MAX_SCHEDULE_TIMEOUT;
 	list_for_each_entry(job, &lane->queue, queue) {
+		if (job->being_answered)
+			continue;
 		if (pdr_jobs.closed || job->cancelled ||
 		    time_after_eq(jiffies, job->not_before))
 			return job;
 		*wait = min(*wait, job->not_before - jiffies);
 	}
 	return NULL;
+}
+
+/*
+ * The job at work keeps the module, as the worker may not come back soon. A job that
+ * begins while the module goes already is to end at once.
+ */
+static void keep_module(struct pdr_lane_jobs *lane, struct pdr_job *job)
+{
+	lane->keeps_module = try_module_get(THIS_MODULE);
+	if (lane->keeps_module)
+		return;
+	pdr_jobs.closed = true;
+	job->cancelled |= !job->view.outcome.unfinished;
 }
 
 static void put_to_work(struct pdr_lane_jobs *lane, struct pdr_job *job)
@@ -147,6 +162,15 @@ static void put_to_work(struct pdr_lane_jobs *lane, struct pdr_job *job)
 	lane->least_pages = U64_MAX;
 	job->deadline = jiffies + msecs_to_jiffies(job->view.timeout_ms);
 	job->tries++;
+	keep_module(lane, job);
+}
+
+/* The worker goes on in the module: pdr_workers_stop() waits for its end. */
+static void release_module(struct pdr_lane_jobs *lane)
+{
+	if (lane->keeps_module)
+		module_put(THIS_MODULE);
+	lane->keeps_module = false;
 }
 
 struct pdr_job *pdr_job_begin(u8 number, unsigned long *wait)
@@ -233,6 +257,7 @@ void pdr_job_end(struct pdr_job *job, const struct pdr_outcome *outcome)
 	mutex_lock(&pdr_job_lock);
 	pdr_lane_of(job)->at_work = NULL;
 	again = is_to_try_again(job, outcome);
+	release_module(pdr_lane_of(job));
 	pdr_jobs_note_outcome(job, outcome);
 	if (is_refusal_news(job, outcome))
 		pdr_jobs_publish(job, PSERIES_DR_EVENT_TYPE_REFUSAL);

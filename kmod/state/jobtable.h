@@ -25,6 +25,7 @@
  *	U64_MAX before the first look
  * @kicked: the worker is to look at the queue; read without the lock
  * @arrived: the worker waits for jobs
+ * @keeps_module: the job at work holds a reference of the module
  * @firmware: held over the calls to firmware of a step, and over an answer
  */
 struct pdr_lane_jobs {
@@ -35,6 +36,7 @@ struct pdr_lane_jobs {
 	unsigned long last_progress;
 	u64 least_pages;
 	bool kicked;
+	bool keeps_module;
 	wait_queue_head_t arrived;
 	struct mutex firmware; /* the connectors of the jobs of the lane */
 };
@@ -98,8 +100,12 @@ static inline bool pdr_jobs_is_wanted(const struct pdr_job *job)
 void pdr_jobs_publish(struct pdr_job *job, u8 type);
 void pdr_jobs_set_state(struct pdr_job *job, u8 state);
 void pdr_jobs_enqueue(struct pdr_job *job);
+void pdr_jobs_kick(struct pdr_lane_jobs *lane);
 void pdr_jobs_note_outcome(struct pdr_job *job,
 			   const struct pdr_outcome *outcome);
 void pdr_jobs_log_end(const struct pdr_job *job);
+
+/* End a queued job, which has nothing to undo, with an errno. */
+void pdr_jobs_end_queued(struct pdr_job *job, u8 state, int error);
 
 #endif /* PDR_JOBTABLE_H */

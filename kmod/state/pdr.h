@@ -60,6 +60,7 @@
  * @lane: enum pdr_lane
  * @answer: whether the worker or the answerer acts, see core/engine/answer.h
  * @answer_after: jiffies before which the answerer leaves it alone
+ * @being_answered: the answerer has it out of the queue, so that no worker begins it
  * @cancelled: it is to stop
  * @deadline: jiffies, when @view.timeout_ms is set and it has begun
  * @not_before: jiffies before which it is not begun (again)
@@ -74,6 +75,7 @@ struct pdr_job {
 	u8 lane;
 	struct pdr_answer answer;
 	unsigned long answer_after;
+	bool being_answered;
 	bool cancelled;
 	unsigned long deadline;
 	unsigned long not_before;

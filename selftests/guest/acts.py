@@ -60,6 +60,8 @@ def load(guest: Guest) -> None:
 
 
 def unload(guest: Guest) -> None:
+    """Unload the module, which stays while it moves something."""
+    at_rest(guest)
     guest.check("rmmod pseries_dr")
 
 

@@ -4,8 +4,8 @@
 from contextlib import contextmanager
 from typing import Iterator
 
-from acts import D1, D2, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest, block_state, lmbs
-from acts import newest_event, online_cpus, parameter, pinned, plug, unplug, wait_job
+from acts import D1, D2, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest, block_state, dlpar_fails
+from acts import jobs_since, lmbs, newest_event, online_cpus, parameter, pinned, plug, unchanged, unplug, wait_job
 from disks import WITH_DISK, writeback_to_dead_disk
 from guest import Guest
 from scenario import scenario
@@ -91,6 +91,26 @@ def memory_notifier(guest: Guest) -> None:
         at_rest(guest)
         after = lmbs(guest, D1), guest.mem_total()
         assert after == before, (after, before)
+    unplug(guest, D1)
+
+
+@scenario("behind a removal whose kernel call does not return, a job that is cancelled ends at once and another one in "
+          "time, both without having begun; the module stays", fresh=True, **WITH_SLOW)
+def queue_behind(guest: Guest) -> None:
+    plug(guest, D1)
+    plug(guest, D2)
+    with parameter(guest, "stall_timeout_ms", STALL_MS), unchanged(guest):
+        with held_up(guest, "offline"):
+            answered(guest, D1.device, STALL_MS)
+            since = newest_event(guest)
+            ids = [guest.check(f"pdrctl remove mem --index {D2.index(n):#x} --no-wait") for n in range(2)]
+            guest.check(f"pdrctl cancel {ids[0]}")
+            dlpar_fails(guest, f"memory add index {D2.index(3):#x}", "Connection timed out")
+            states = [(job["state"], job["error"], job["step"]) for job in jobs_since(guest, since)]
+            assert sorted(states) == [("cancelled", "ECANCELED", "resolve")] + 2 * [("failed", "ETIMEDOUT", "resolve")]
+            assert not guest.run("rmmod pseries_dr").ok
+        at_rest(guest)
+    unplug(guest, D2)
     unplug(guest, D1)
 
 

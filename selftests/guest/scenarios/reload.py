@@ -6,22 +6,13 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 from acts import D1, MODULE, SOON, WITH_MODULE, WITHOUT_MODULE, console_says, dlpar, dlpar_fails, load, newest_event
-from acts import online_cpus
-from acts import pinned, plug, plug_stock, plug_stock_in_vain, plugged, states, unchanged, unload, unplug, unplug_stock
+from acts import online_cpus, pinned, plug, plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock
 from acts import wait_job, wait_step, without_module
 from guest import REFUSALS, Guest
 from scenario import Skip, scenario
 
 TIMES = 10
-UNLOADED_WITHIN = 5.0
 STATE = "/sys/module/pseries_dr/initstate"
-
-
-# A removal fails while the module, which cannot be kept any more, is held up: before the next try would be.
-STALL_MS, LINGER_MS = 4000, 5000
-LINGERING: dict[str, Any] = {**WITH_MODULE,
-                             "files": (*WITH_MODULE["files"],
-                                       "build/{kernel}/selftests/kmod/pdr_linger.ko:/pdr_linger.ko")}
 
 
 def on_stock(guest: Guest) -> None:
@@ -59,7 +50,7 @@ def from_stock(guest: Guest) -> None:
             on_stock(guest)
 
 
-@scenario("unloaded while a removal is at a pinned page: soon done, the host is told, the stock code is back",
+@scenario("a module that moves something is not unloaded; once the job is cancelled it is, and the stock code is back",
           **WITH_MODULE)
 def at_work(guest: Guest) -> None:
     with unchanged(guest):
@@ -67,42 +58,14 @@ def at_work(guest: Guest) -> None:
         with pinned(guest, D1.address(1)), unchanged(guest):
             since = newest_event(guest)
             mark = guest.device_del(D1.device)
-            wait_step(guest, since, "offline", D1.index(1))
-            started = time.monotonic()
-            unload(guest)
-            assert time.monotonic() - started < UNLOADED_WITHIN
+            job = wait_step(guest, since, "offline", D1.index(1))
+            assert not guest.run("rmmod pseries_dr").ok
+            guest.check(f"pdrctl cancel {job}")
             answer = guest.wait_answer(D1.device, SOON, since=mark)
             assert answer and answer.name in REFUSALS, answer
+            unload(guest)
         unplug_stock(guest, D1)
         load(guest)
-
-
-@scenario("what turns out to be given in part when it is too late to keep the module is tried again at once: it goes "
-          "if it can, and else is given up aloud", fresh=True, **LINGERING)
-def too_late(guest: Guest) -> None:
-    for is_freed in (True, False):
-        before = guest.mem_total()
-        with without_module(guest):
-            plug_stock_in_vain(guest, D1)
-        dlpar(guest, f"memory add index {D1.index(2):#x}")
-        guest.check(f"insmod /pdr_linger.ko ms={LINGER_MS}")
-        guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms; taskset -p 1 $(pidof pseries_dr)")
-        with pinned(guest, D1.address(2)):
-            since = newest_event(guest)
-            mark = guest.device_del(D1.device)
-            wait_step(guest, since, "offline", D1.index(2))
-            leaving = guest.spawn("taskset 2 rmmod pseries_dr")
-            if is_freed:
-                guest.poll(lambda: "queued at" in guest.console, "the end of the first try", SOON)
-            else:
-                assert leaving.wait(2 * SOON).ok and "given up halfway" in guest.console
-        assert leaving.wait(2 * SOON).ok
-        guest.check("rmmod pdr_linger")
-        if is_freed:
-            guest.wait_deleted(D1.device, SOON, since=mark)
-            guest.free_dimm(D1.device)
-            assert guest.mem_total() == before and "given up" not in guest.console
-            load(guest)
 
 
 @contextmanager
@@ -170,7 +133,8 @@ def in_between(guest: Guest) -> None:
             leaving = guest.spawn("rmmod pseries_dr")
             time.sleep(moment / 1000)
             mark = guest.device_del(D1.device)
-            assert leaving.wait(SOON).ok
+            if not leaving.wait(SOON).ok:
+                unload(guest)
             answer = guest.wait_answer(D1.device, SOON, since=mark)
             assert answer, f"the host heard nothing after {moment} ms"
             if answer.name in REFUSALS:

@@ -3,8 +3,8 @@
 
 from typing import Any
 
-from acts import D1, D2, LMB, MODULE, SLOW, SOON, WITH_SLOW, Dimm, console_says, jobs_since, kept, load, newest_event
-from acts import plug, unplug, usages, wait_step
+from acts import D1, D2, LMB, MODULE, SLOW, SOON, VETO, WITH_SLOW, Dimm, console_says, dlpar, jobs_since, kept, load
+from acts import newest_event, plug, plug_stock_in_vain, unplug, usages, vetoes, wait_step, without_module
 from guest import REFUSALS, Guest, about
 from qmp import Event
 from scenario import scenario
@@ -75,3 +75,18 @@ def held_up(guest: Guest) -> None:
         guest.spawn(f"echo 0 >{SLOW}/offline")
         answered_before_reset(guest, D1, mark)
     owned_and_given(guest, D1)
+
+
+@scenario("the machine goes down while the platform has part of a DIMM: the rest is tried at once, and given up aloud",
+          fresh=True, **REBOOTED)
+def in_part(guest: Guest) -> None:
+    with without_module(guest):
+        plug_stock_in_vain(guest, D1)
+    dlpar(guest, f"memory add index {D1.index(2):#x}")
+    guest.check(f"echo {D1.address(2):#x} >{VETO}/offline")
+    before = vetoes(guest)
+    guest.device_del(D1.device)
+    guest.poll(lambda: vetoes(guest) > before, "the first try", SOON)
+    with guest.reboot(), console_says(guest, "given up halfway"):
+        guest.spawn("reboot -f")
+    load(guest)
