@@ -251,16 +251,23 @@ static int resolve_name(struct pdr_request *request)
 	return 0;
 }
 
-/* The kind of a request that names a connector without saying its kind. */
+/*
+ * The kind of a request that names a connector without saying its kind. A request for
+ * dt stays one if the kind is none that the module moves.
+ */
 static int resolve_kind(struct pdr_request *request)
 {
+	struct pdr_request resolved = *request;
 	struct pdr_drc_place place;
 	int error = pdr_drcs_find(request->index, &place);
 
 	if (error)
 		return error;
-	request->resource = place.resource;
 	of_node_put(place.node);
+	resolved.resource = place.resource;
+	if (request->resource != PSERIES_DR_RESOURCE_DT ||
+	    !pdr_request_check(&resolved))
+		*request = resolved;
 	return 0;
 }
 

@@ -50,6 +50,12 @@ static struct {
 	bool pinned;
 } stock;
 
+static ssize_t write_stock(const char *text)
+{
+	return stock.attribute->store(kernel_kobj, stock.attribute, text,
+				      strlen(text));
+}
+
 static void find_table(void)
 {
 	stock.lmbs = pdr_lmbsearch_run(pdr_lmb_table(), stock.attribute);
@@ -261,4 +267,50 @@ void pdr_stock_set(u32 drc_index, bool was_assigned)
 	if (lmb)
 		set_stock_listed(lmb, was_assigned);
 	up_read(&pdr_tables_lock);
+}
+
+static int known_errno(int error)
+{
+	switch (error) {
+	case -ENODEV:
+	case -EBUSY:
+	case -ENOMEM:
+	case -EPERM:
+		return error;
+	default:
+		return -EIO;
+	}
+}
+
+static ssize_t read_words(char *text)
+{
+	return stock.attribute->show(kernel_kobj, stock.attribute, text);
+}
+
+static bool stock_knows(const char *word)
+{
+	char *words = (char *)__get_free_page(GFP_KERNEL);
+	bool known = false;
+	ssize_t len;
+
+	if (!words)
+		return false;
+	len = read_words(words);
+	if (len > 0)
+		known = strnstr(words, word, len);
+	free_page((unsigned long)words);
+	return known;
+}
+
+int pdr_stock_carry_out(const struct pdr_request *request)
+{
+	char text[PDR_REQUEST_TEXT_SIZE];
+	ssize_t written;
+
+	if (!stock_knows("dt"))
+		return -EOPNOTSUPP;
+	if (pdr_request_format(request, text, sizeof(text)) < 0)
+		return -EIO;
+	written = write_stock(text);
+	return written < 0 ? known_errno(written) : 0;
 }

@@ -37,4 +37,14 @@ void pdr_stock_exit(void);
  */
 void pdr_stock_set(u32 drc_index, bool was_assigned);
 
+/**
+ * pdr_stock_carry_out - have the stock kernel carry out a request
+ * @request: the request
+ *
+ * Context: the worker.
+ * Return: 0; -EOPNOTSUPP if it does not know the resource; or its errno, made one
+ * that a job may end with.
+ */
+int pdr_stock_carry_out(const struct pdr_request *request);
+
 #endif /* PDR_STOCK_H */

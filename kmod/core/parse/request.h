@@ -43,8 +43,8 @@ struct pdr_request {
  * The grammar is the stock file's ("memory|cpu|dt add|remove index X | count N |
  * indexed-count N X", numbers in decimal, octal or hexadecimal), strictly:
  * whatever the stock file ignores is an error. cpu takes index and count. dt takes
- * index, and stands for the connector's own kind. phb, pci and pmem, which the stock
- * file does not know, take index.
+ * index, and stands for the connector's own kind if the module moves that. phb, pci
+ * and pmem, which the stock file does not know, take index.
  *
  * Context: any.
  * Return: 0, or -EINVAL.
