@@ -72,6 +72,8 @@ static inline const char *pdr_origin_name(unsigned int value)
 		return "netlink";
 	case PSERIES_DR_ORIGIN_PLATFORM:
 		return "platform";
+	case PSERIES_DR_ORIGIN_MODULE:
+		return "module";
 	default:
 		return "unknown";
 	}

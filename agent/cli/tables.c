@@ -242,7 +242,7 @@ static void get_timeout(struct ctl_cell *cell, const void *row)
 #define JOB_COLUMNS \
 	JOB("ID", ID, U64, id, true, true, "number of the job"), \
 	JOB("SEQ", SEQ, U64, seq, true, true, "sequence number of its last event"), \
-	JOB_WORD("ORIGIN", ORIGIN, pdr_origin_name, PSERIES_DR_ORIGIN_PLATFORM, origin, true, \
+	JOB_WORD("ORIGIN", ORIGIN, pdr_origin_name, PSERIES_DR_ORIGIN_MODULE, origin, true, \
 		 "who asked for it"), \
 	JOB_OWN("REQUEST", ACTION, get_request, false, true, "what was asked"), \
 	JOB_WORD("STATE", STATE, pdr_state_name, PSERIES_DR_STATE_CANCELLED, state, true, \

@@ -10,6 +10,7 @@
 #include <pdr_names.h>
 
 #include "core/engine/resource.h"
+#include "core/engine/retry.h"
 #include "core/parse/request.h"
 #include "state/event.h"
 #include "state/jobtable.h"
@@ -93,7 +94,7 @@ void pdr_jobs_enqueue(struct pdr_job *job)
 	pdr_jobs_kick(pdr_lane_of(job));
 }
 
-/* A request of no known resource fails in the lane of I/O. */
+/* The stock kernel carries requests out in the lane of I/O. */
 static u8 lane_of_request(const struct pdr_request *request)
 {
 	const struct pdr_resource *resource = pdr_resource_of(request->resource);
@@ -128,6 +129,8 @@ static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 	job->cancelled = false;
 	job->tries = 0;
 	job->not_before = jiffies;
+	if (origin == PSERIES_DR_ORIGIN_MODULE)
+		job->not_before += msecs_to_jiffies(pdr_retry_delay_ms(1));
 	pdr_jobs.pending++;
 	pdr_jobs.wanted += pdr_jobs_is_wanted(job);
 	pdr_jobs_enqueue(job);

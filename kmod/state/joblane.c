@@ -218,7 +218,8 @@ static bool is_to_try_again(struct pdr_job *job,
 	if (!pdr_jobs.closed && !keep_for_unfinished(job, outcome->unfinished))
 		pdr_jobs.closed = true;
 	retry = pdr_retry_judge(outcome, job->tries, job->cancelled,
-				pdr_jobs.closed);
+				pdr_jobs.closed,
+				job->view.origin == PSERIES_DR_ORIGIN_MODULE);
 	job->cancelled = retry.cancelled;
 	return retry.again;
 }

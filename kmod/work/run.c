@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Running a job: the part that is the same for all resources. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
@@ -164,20 +166,80 @@ static void fail_job(const struct pdr_world *world, const struct pdr_run *run,
 	outcome->reason_value = value;
 }
 
+/*
+ * An undo that the platform did not let end leaves a connector present, and unused.
+ * It comes back by a job of its own, as soon as the platform lets it.
+ */
+static void bring_back(const struct pdr_run *run, const struct pdr_target *target)
+{
+	struct pdr_request request = {
+		.resource = target->place == PDR_PLACE_ASKED ?
+			    run->job->request.resource : PSERIES_DR_RESOURCE_PCI,
+		.action = PSERIES_DR_ACTION_ADD,
+		.identifier = PSERIES_DR_IDENTIFIER_INDEX,
+		.index = target->drc_index,
+	};
+	char text[PDR_REQUEST_TEXT_SIZE];
+	u64 id;
+	int error = pdr_job_submit(&request, PSERIES_DR_ORIGIN_MODULE, 0, &id);
+
+	pdr_request_format(&request, text, sizeof(text));
+	if (error)
+		pr_err("%s: nobody has it, and it cannot be brought back (%d)\n",
+		       text, error);
+	else
+		pr_warn("%s: nobody has it: job %llu brings it back when the platform lets it\n",
+			text, id);
+}
+
+/* A host bridge, which comes after its functions, has to be back before them. */
+static void bring_back_lost(const struct pdr_run *run)
+{
+	const struct pdr_target *target;
+	u32 slot = run->plan.slots;
+
+	while (slot--) {
+		target = &run->plan.targets[slot];
+		if (pdr_plan_is_lost(&run->plan, target))
+			bring_back(run, target);
+	}
+}
+
 static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
 			   const struct pdr_driver *driver)
 {
 	int error = driver->plan(run);
 
 	run->plan.in_part = run->job->outcome.in_part;
-	if (error)
+	if (error) {
 		fail_job(world, run, error);
-	else
+	} else {
 		pdr_exec_run(world, &run->plan, run->outcome);
+		if (!run->outcome->unfinished)
+			bring_back_lost(run);
+	}
 	if (run->release)
 		run->release(run);
 	pdr_plan_free(&run->plan);
 	kvfree(run->resource);
+}
+
+/* The stock kernel makes the nodes of connectors of other kinds, such as virtual I/O. */
+static void delegate_job(struct pdr_run *run, const struct pdr_world *world)
+{
+	int error;
+
+	pdr_job_enter(run->lane, PSERIES_DR_STATE_RUNNING);
+	error = pdr_stock_carry_out(&run->job->request);
+	if (error) {
+		fail_job(world, run, error);
+		run->outcome->fault.step = PSERIES_DR_STEP_NONE;
+		return;
+	}
+	memset(run->outcome, 0, sizeof(*run->outcome));
+	run->outcome->total = 1;
+	run->outcome->moved = 1;
+	run->outcome->state = PSERIES_DR_STATE_DONE;
 }
 
 void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
@@ -194,6 +256,8 @@ void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
 	pdr_drcs_refresh();
 	if (driver)
 		carry_out_plan(&run, &world, driver);
+	else if (job->view.request.resource == PSERIES_DR_RESOURCE_DT)
+		delegate_job(&run, &world);
 	else
 		fail_job(&world, &run, -EOPNOTSUPP);
 }

@@ -333,19 +333,32 @@ static bool is_last_of(const struct world *world, u32 at, u32 end)
 	return true;
 }
 
-static u32 count_publications(const struct world *world, u32 from, u32 to,
-			      bool worked)
+static u32 count_publications(const struct world *world, u32 from, u32 to)
 {
 	u32 i, count = 0;
 
 	for (i = from; i < to; i++)
 		count += world->script.log[i].kind == CALL_PUBLISH &&
-			 worked == !world->script.log[i].result;
+			 !world->script.log[i].result;
 	return count;
 }
 
-/* An undo is tried so often. */
+/* An undo is tried so often, and so often again after each wait for memory. */
 #define UNDO_TRIES	4
+
+static bool is_publication_given_up(const struct world *world, u32 from, u32 to)
+{
+	const struct record *log = world->script.log;
+	u32 i, failed = 0, starved = 0;
+
+	for (i = from; i < to; i++) {
+		if (log[i].kind != CALL_PUBLISH || !log[i].result)
+			continue;
+		failed++;
+		starved += log[i].result == -ENOMEM || log[i].result == -EIO;
+	}
+	return failed >= UNDO_TRIES * (starved ? 1 + WAITS_FOR_MEMORY : 1);
+}
 
 /*
  * Each is taken back once, or cannot be; what is published after that is what
@@ -356,9 +369,9 @@ static bool is_publication_undone(const struct world *world, u32 at)
 	u32 back = world->rolling_back_at;
 
 	return back && at >= back &&
-	       count_publications(world, back, at, false) < UNDO_TRIES &&
-	       count_publications(world, back, at, true) <
-	       count_publications(world, 0, back, true);
+	       !is_publication_given_up(world, back, at) &&
+	       count_publications(world, back, at) <
+	       count_publications(world, 0, back);
 }
 
 /* An empty slot can be configured, which changes nothing. */

@@ -290,35 +290,6 @@ static void end_users(struct world *world)
 		world->now.units[unit].used = false;
 }
 
-const char *follow_up(struct world *world, const struct scenario *scenario,
-		      enum follow_up how)
-{
-	const char *wrong;
-
-	script_clear(&world->script);
-	world->asks_meanwhile = false;
-	end_users(world);
-	wrong = answer_host(world);
-	if (!wrong && how == FOLLOW_AGAIN)
-		wrong = try_again(world, scenario);
-	return wrong ?: take_back(world);
-}
-
-/*
- * What waits for its end when a kernel comes that does not know, ends with the
- * next reset at the latest.
- */
-static bool is_pending(const struct world *world)
-{
-	const struct model *model = &world->now.model;
-	u8 i;
-
-	for (i = 0; i < model->device_count; i++)
-		if (model->devices[i].plugged && model->devices[i].pending)
-			return true;
-	return false;
-}
-
 static const char *add_unit(struct world *world, u8 unit)
 {
 	const struct model_drc *drc = &world->now.model.drcs[unit];
@@ -337,6 +308,66 @@ static const char *add_unit(struct world *world, u8 unit)
 	return is_configured(drc) &&
 	       world->now.units[unit].attached ? NULL :
 	       "nobody has it, also after an add";
+}
+
+/* Linux had it, and neither has it now nor has given it. */
+static bool is_nobodys(const struct world *world,
+		       const struct scenario *scenario, u8 unit)
+{
+	const struct model_drc *drc = &world->now.model.drcs[unit];
+
+	return scenario->group->action == PSERIES_DR_ACTION_REMOVE &&
+	       drc->dev &&
+	       drc->state != MODEL_UNUSABLE &&
+	       drc->state != MODEL_PHYSICAL_POWERON && !world->outcome.unfinished &&
+	       scenario->start.units[unit].attached &&
+	       !world->now.units[unit].attached;
+}
+
+/* By itself, as soon as the platform lets it. */
+static const char *bring_back(struct world *world,
+			      const struct scenario *scenario)
+{
+	const char *wrong = NULL;
+	u16 lost = world->lost;
+	u8 unit = world->unit_count;
+
+	/* a bridge before what is below it */
+	while (unit-- && !wrong)
+		if (lost & BIT(unit))
+			wrong = add_unit(world, unit);
+		else if (is_nobodys(world, scenario, unit))
+			wrong = "nobody has it, and nobody knows";
+	return wrong;
+}
+
+const char *follow_up(struct world *world, const struct scenario *scenario,
+		      enum follow_up how)
+{
+	const char *wrong;
+
+	script_clear(&world->script);
+	world->asks_meanwhile = false;
+	end_users(world);
+	wrong = bring_back(world, scenario) ?: answer_host(world);
+	if (!wrong && how == FOLLOW_AGAIN)
+		wrong = try_again(world, scenario);
+	return wrong ?: take_back(world);
+}
+
+/*
+ * What waits for its end when a kernel comes that does not know, ends with the
+ * next reset at the latest.
+ */
+static bool is_pending(const struct world *world)
+{
+	const struct model *model = &world->now.model;
+	u8 i;
+
+	for (i = 0; i < model->device_count; i++)
+		if (model->devices[i].plugged && model->devices[i].pending)
+			return true;
+	return false;
 }
 
 static const char *add_all(struct world *world)

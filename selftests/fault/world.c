@@ -7,9 +7,6 @@
 #include <core/engine/order.h>
 #include <core/parse/ccwork.h>
 
-/* More than a shortage of memory lasts that ends (WAY_LASTING). */
-#define WAITS_FOR_MEMORY 3
-
 void world_complain(struct world *world, u8 unit, const char *complaint)
 {
 	if (world->complaint)
@@ -470,6 +467,16 @@ static void run_without_plan(struct world *world, const struct pdr_world *ours,
 	pdr_exec_fail(ours, &asked, error, &world->outcome);
 }
 
+static void note_lost(struct world *world, const struct pdr_plan *plan)
+{
+	u32 slot;
+
+	world->lost = 0;
+	for (slot = 0; slot < plan->slots && !world->outcome.unfinished; slot++)
+		if (pdr_plan_is_lost(plan, &plan->targets[slot]))
+			world->lost |= BIT(world_unit(world, plan->targets[slot].drc_index));
+}
+
 static void run_by_plan(struct world *world, const struct pdr_world *ours,
 			unsigned long fail_alloc)
 {
@@ -483,6 +490,7 @@ static void run_by_plan(struct world *world, const struct pdr_world *ours,
 		run_without_plan(world, ours, error);
 	} else {
 		pdr_exec_run(ours, &plan, &world->outcome);
+		note_lost(world, &plan);
 	}
 	world->allocations = pdr_env_memory.made;
 	pdr_env_memory_reset(0);

@@ -138,6 +138,9 @@ struct busy {
 	bool waited;
 };
 
+/** WAITS_FOR_MEMORY: more than a shortage of memory lasts that ends (WAY_LASTING) */
+#define WAITS_FOR_MEMORY 3
+
 /**
  * struct world - where a run takes place
  * @now: both sides as they are
@@ -167,6 +170,7 @@ struct busy {
  * @overtaken: somebody answers before the job next holds its calls
  * @answered_at: calls made when somebody answered, 0 for never
  * @held: the job holds its calls to firmware
+ * @lost: units that the job has left to nobody, a bit for each
  * @undoing: the job is in a step of its undo
  * @awaited: times that this step has waited for memory
  * @complaint: first thing that must never happen, or NULL
@@ -201,6 +205,7 @@ struct world {
 	bool overtaken;
 	unsigned int answered_at;
 	bool held;
+	u16 lost;
 	bool undoing;
 	unsigned int awaited;
 	const char *complaint;

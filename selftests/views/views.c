@@ -93,7 +93,7 @@ static void fill_job(struct views_source *source, struct pdr_job_view *job)
 	memset(job, 0, sizeof(*job));
 	job->id = next_u64(source) | 1;
 	job->seq = next_u64(source);
-	job->origin = next_below(source, PSERIES_DR_ORIGIN_PLATFORM + 1);
+	job->origin = next_below(source, PSERIES_DR_ORIGIN_MODULE + 1);
 	job->state = next_below(source, PSERIES_DR_STATE_CANCELLED + 1);
 	job->step = next_below(source, PSERIES_DR_STEP_REFUSE + 1);
 	make_request(source, &job->request);

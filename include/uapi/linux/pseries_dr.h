@@ -334,11 +334,14 @@ enum pseries_dr_identifier {
  * @PSERIES_DR_ORIGIN_SYSFS: a write to /sys/kernel/dlpar
  * @PSERIES_DR_ORIGIN_NETLINK: a job-submit of this family
  * @PSERIES_DR_ORIGIN_PLATFORM: a hot-plug event of the platform
+ * @PSERIES_DR_ORIGIN_MODULE: the module, which brings back what an undo could
+ *   not
  */
 enum pseries_dr_origin {
 	PSERIES_DR_ORIGIN_SYSFS,
 	PSERIES_DR_ORIGIN_NETLINK,
 	PSERIES_DR_ORIGIN_PLATFORM,
+	PSERIES_DR_ORIGIN_MODULE,
 };
 
 /**

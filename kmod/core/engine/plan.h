@@ -261,6 +261,22 @@ static inline void pdr_plan_set_given(struct pdr_plan *plan,
 }
 
 /**
+ * pdr_plan_is_lost - tell if an undo has left a target to nobody
+ * @plan: of a job that has ended
+ * @target: of a slot
+ *
+ * Return: true if Linux has let go of it, cannot have it back now, and the platform
+ * was not given it.
+ */
+static inline bool pdr_plan_is_lost(const struct pdr_plan *plan,
+				    const struct pdr_target *target)
+{
+	return plan->request.action == PSERIES_DR_ACTION_REMOVE &&
+	       target->usage == PSERIES_DR_USAGE_IN_USE && target->stuck &&
+	       target->present && !target->given && !target->attached;
+}
+
+/**
  * pdr_plan_forward_only - tell if nothing of a plan may be refused any more
  * @plan: laid out
  *

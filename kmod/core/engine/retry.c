@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Trying a removal again that can be neither done nor refused. */
+/* Trying a job again that must not be left as it ended. */
 #include "core/engine/retry.h"
 
 #define RETRY_FIRST_MS	1000U
@@ -7,10 +7,11 @@
 
 struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
 				 unsigned int tries, bool cancelled,
-				 bool closing)
+				 bool closing, bool own)
 {
 	struct pdr_retry retry = {
-		.again = outcome->unfinished,
+		.again = outcome->unfinished ||
+			 (own && !cancelled && !closing && outcome->fault.error),
 		.cancelled = cancelled && !outcome->unfinished,
 	};
 

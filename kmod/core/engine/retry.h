@@ -3,7 +3,8 @@
 #define PDR_RETRY_H
 
 /*
- * Whether and when a job that could be neither done nor refused is tried again.
+ * Whether and when a job is tried again: one that could be neither done nor refused,
+ * and one of the module's own that brings back what an undo could not.
  * Invariant: a removal of which the platform has a part is never cancelled, and
  * never given up but when the module goes.
  */
@@ -29,6 +30,7 @@ struct pdr_retry {
  * @tries: times it was begun
  * @cancelled: somebody asked to stop it
  * @closing: the module goes
+ * @own: the module asked for it
  *
  * A job that is only found to be unfinished when the module goes is cancelled;
  * but a range that the platform has in part it gets in full, if that can be.
@@ -38,7 +40,7 @@ struct pdr_retry {
  */
 struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
 				 unsigned int tries, bool cancelled,
-				 bool closing);
+				 bool closing, bool own);
 
 /**
  * pdr_retry_delay_ms() - How long to wait before the next try.

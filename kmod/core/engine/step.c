@@ -257,7 +257,7 @@ static bool may_be_done(const struct pdr_plan *plan,
 }
 
 /* A stale device tree is the engine's own word for a failed publication. */
-static int errno_of(int error)
+int pdr_step_errno(int error)
 {
 	return error == -ESTALE ? -EIO : error;
 }
@@ -290,7 +290,7 @@ static int apply_with_reason(const struct pdr_world *world,
 
 int pdr_step_publish(const struct pdr_world *world, struct pdr_plan *plan)
 {
-	return errno_of(world->linux_ops->publish(world->context, plan));
+	return world->linux_ops->publish(world->context, plan);
 }
 
 int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
@@ -307,7 +307,7 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 	else
 		step->state = may_be_done(plan, step, fault, error) ?
 			      PDR_STEP_UNSURE : PDR_STEP_PENDING;
-	return errno_of(error);
+	return pdr_step_errno(error);
 }
 
 /*
@@ -450,5 +450,5 @@ int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
 	else
 		error = undo_in_linux(world, plan, step);
 	step->state = error ? PDR_STEP_STUCK : PDR_STEP_UNDONE;
-	return errno_of(error);
+	return error;
 }

@@ -73,9 +73,12 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
  *
  * For an undo, apart from the steps of the plan.
  *
- * Return: 0 or negative errno.
+ * Return: 0 or negative errno; -ESTALE if the device tree is stale.
  */
 int pdr_step_publish(const struct pdr_world *world, struct pdr_plan *plan);
+
+/* The errno with which a job ends for an error of a step. */
+int pdr_step_errno(int error);
 
 /**
  * pdr_step_has_inverse - tell if undoing a step changes anything

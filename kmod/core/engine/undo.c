@@ -41,6 +41,12 @@ static void mark_undo(const struct pdr_walk *walk, bool begins)
 	walk->world->control->mark_undo(walk->world->context, begins);
 }
 
+/* A stale device tree is one that could not be read, or written, anew. */
+static bool needs_memory(int error)
+{
+	return error == -ENOMEM || error == -ESTALE;
+}
+
 /*
  * A failed undo costs its owner the resource, so an undo outlasts failures that
  * pass, and a shortage of memory for far longer.
@@ -53,7 +59,7 @@ static bool may_undo_again(const struct pdr_walk *walk, int error,
 	if (pdr_drc_pause(&world->platform, error, tries))
 		return true;
 	*tries = 0;
-	return error == -ENOMEM && world->control->await_memory(world->context);
+	return needs_memory(error) && world->control->await_memory(world->context);
 }
 
 /*
@@ -113,7 +119,7 @@ static void note_undo_error(struct pdr_walk *walk, int error)
 {
 	walk->outcome->undo_failed++;
 	if (!walk->outcome->undo_error)
-		walk->outcome->undo_error = error;
+		walk->outcome->undo_error = pdr_step_errno(error);
 }
 
 /* After a part that stays offline, or in the list, the other steps are still undone. */
