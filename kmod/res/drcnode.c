@@ -120,6 +120,8 @@ static int add_target(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 {
 	struct node_target *target = run->resource;
 
+	if (pdr_plan_is_full(&run->plan))
+		return -EBADMSG;
 	target += run->plan.target_count;
 	if (node) {
 		target->nodes = pdr_of_list(NODES_OF_TARGET);

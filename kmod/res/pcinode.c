@@ -145,6 +145,10 @@ static int take_nodes(struct pdr_pcinode *pcinode, struct pdr_of_nodes *nodes)
 	return 0;
 }
 
+/*
+ * A malformed device tree can have more functions in a slot than a slot can have.
+ * The nodes are taken over, and freed if that fails.
+ */
 static int add_connector(struct pdr_run *run, u32 drc_index,
 			 struct device_node *parent, struct pdr_of_nodes *nodes,
 			 u8 place)
@@ -152,6 +156,10 @@ static int add_connector(struct pdr_run *run, u32 drc_index,
 	struct pdr_pcinode *pcinode = run->resource;
 	int error;
 
+	if (pdr_plan_is_full(&run->plan)) {
+		pdr_of_free(nodes);
+		return -EBADMSG;
+	}
 	pcinode += run->plan.target_count;
 	error = nodes ? take_nodes(pcinode, nodes) : 0;
 	if (error)

@@ -153,12 +153,33 @@ static void without_a_driver_nothing_is_refused(void **state)
 	       told.told, calls);
 }
 
+/* The memory after the targets is the guard of the sanitizer. */
+static void a_full_plan_takes_no_target(void **state)
+{
+	const struct pdr_request request = {
+		.resource = PSERIES_DR_RESOURCE_PCI,
+		.action = REMOVE, .identifier = INDEX, .index = 0x40000001,
+	};
+	struct pdr_plan plan;
+	u32 i;
+
+	(void)state;
+	expect(!pdr_plan_init(&plan, &request, true, 9), "no plan");
+	for (i = 0; i < 9; i++)
+		expect(pdr_plan_add(&plan, i, true, 1, 0), "no target %u", i);
+	expect(pdr_plan_is_full(&plan), "it is not full");
+	expect(!pdr_plan_add(&plan, i, true, 1, 0), "a target more");
+	expect(plan.target_count == 9, "%u targets", plan.target_count);
+	pdr_plan_free(&plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_can_be_of_a_job),
 		cmocka_unit_test(what_is_refused_without_a_plan),
 		cmocka_unit_test(without_a_driver_nothing_is_refused),
+		cmocka_unit_test(a_full_plan_takes_no_target),
 	};
 
 	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

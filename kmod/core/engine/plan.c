@@ -28,14 +28,20 @@ int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
 		return -EOPNOTSUPP;
 	plan->platform_asked = platform_asked;
 	plan->targets = pdr_alloc((size_t)room * sizeof(*plan->targets));
-	return plan->targets ? 0 : -ENOMEM;
+	if (!plan->targets)
+		return -ENOMEM;
+	plan->room = room;
+	return 0;
 }
 
 struct pdr_target *pdr_plan_add(struct pdr_plan *plan, u32 drc_index,
 				bool attached, u16 parts, u64 handle)
 {
-	struct pdr_target *target = &plan->targets[plan->target_count++];
+	struct pdr_target *target;
 
+	if (pdr_plan_is_full(plan))
+		return NULL;
+	target = &plan->targets[plan->target_count++];
 	memset(target, 0, sizeof(*target));
 	target->drc_index = drc_index;
 	target->usage = PSERIES_DR_USAGE_UNKNOWN;

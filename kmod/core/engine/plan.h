@@ -139,6 +139,7 @@ struct pdr_target {
  * @joint: its targets are of several places, and pass each phase together
  * @parts: parts of each target
  * @slots: targets that are to be moved
+ * @room: targets that @targets can take
  * @target_count: entries of @targets, at least @slots
  * @targets: those of the slots first, then the spare candidates in order
  * @next_spare: first spare candidate that was not tried yet
@@ -156,6 +157,7 @@ struct pdr_plan {
 	bool joint;
 	u16 parts;
 	u32 slots;
+	u32 room;
 	u32 target_count;
 	struct pdr_target *targets;
 	u32 next_spare;
@@ -207,8 +209,19 @@ int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
 		  bool platform_asked, u32 room);
 
 /**
+ * pdr_plan_is_full - tell if a plan can take no further target
+ * @plan: the plan
+ *
+ * Return: true if pdr_plan_add() would fail.
+ */
+static inline bool pdr_plan_is_full(const struct pdr_plan *plan)
+{
+	return plan->target_count >= plan->room;
+}
+
+/**
  * pdr_plan_add - append a target
- * @plan: with room left
+ * @plan: not laid out yet
  * @drc_index: the connector
  * @attached: Linux has it now
  * @parts: memory blocks or threads
@@ -217,7 +230,7 @@ int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
  * A target below another one is added before that one.
  *
  * Return: the target, until the plan is laid out; its place and its power may be
- * set.
+ * set. NULL if the plan is full.
  */
 struct pdr_target *pdr_plan_add(struct pdr_plan *plan, u32 drc_index,
 				bool attached, u16 parts, u64 handle);
