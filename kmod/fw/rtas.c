@@ -76,10 +76,14 @@ static int rtas_configure(void *context, u8 *area, u32 page)
 	return status;
 }
 
-/* RTAS reaches 4 GiB. The DMA zone is the lowest one, but may end above that. */
+/*
+ * RTAS reaches 4 GiB. The DMA zone is the lowest one, but may end above that. If it is
+ * full, the lane has a page in reserve, so do not wait.
+ */
 static u32 rtas_page_get(void *context)
 {
-	void *page = kmalloc(PDR_CC_AREA_SIZE, GFP_KERNEL | GFP_DMA);
+	void *page = kmalloc(PDR_CC_AREA_SIZE, GFP_KERNEL | GFP_DMA |
+					       __GFP_NORETRY | __GFP_NOWARN);
 
 	if (page && virt_to_phys(page) + PDR_CC_AREA_SIZE > SZ_4G) {
 		kfree(page);
@@ -88,9 +92,12 @@ static u32 rtas_page_get(void *context)
 	return page ? virt_to_phys(page) : 0;
 }
 
-static void rtas_page_put(void *context, u32 page)
+static void rtas_page_put(void *context, u32 page, bool keeps)
 {
-	kfree(phys_to_virt(page));
+	if (keeps)
+		pr_warn("firmware is still busy and keeps a page at 0x%x\n", page);
+	else
+		kfree(phys_to_virt(page));
 }
 
 static void rtas_delay(void *context, unsigned int ms)

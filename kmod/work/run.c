@@ -120,7 +120,7 @@ void pdr_run_drop_pages(void)
 
 	for (lane = 0; lane < PDR_LANES; lane++) {
 		if (kept_pages[lane])
-			pdr_rtas_platform.ops->page_put(NULL, kept_pages[lane]);
+			pdr_rtas_platform.ops->page_put(NULL, kept_pages[lane], false);
 		kept_pages[lane] = 0;
 	}
 }

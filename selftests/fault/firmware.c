@@ -419,10 +419,15 @@ static u32 firmware_page_get(void *context)
 	return 0;
 }
 
-static void firmware_page_put(void *context, u32 page)
+static void firmware_page_put(void *context, u32 page, bool keeps)
 {
 	void **at = page_at(context, page);
+	struct world *world = context;
 
+	if (keeps != world->busy.now)
+		world_complain(world, NO_UNIT, keeps ?
+			       "a page was left to a platform that had ended" :
+			       "a page was freed that the platform still writes to");
 	if (at) {
 		pdr_free(*at);
 		*at = NULL;

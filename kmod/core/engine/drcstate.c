@@ -193,6 +193,7 @@ static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
  * @count: of them
  * @page: to be given in the next call, or 0
  * @kept_given: the page that is kept was given
+ * @status: of the last call
  * @patience: with all its calls together
  */
 struct sequence {
@@ -203,6 +204,7 @@ struct sequence {
 	u32 count;
 	u32 page;
 	bool kept_given;
+	s32 status;
 	struct patience patience;
 };
 
@@ -227,13 +229,18 @@ static enum pdr_cc_verdict add_page(struct sequence *sequence)
 				pdr_cc_abort(&sequence->cc, -ENOMEM);
 }
 
+/*
+ * A platform that is still busy goes on with the sequence, and writes to its pages. So
+ * they stay its own for good.
+ */
 static void put_pages(struct sequence *sequence)
 {
 	const struct pdr_platform *platform = sequence->platform;
+	bool busy = pdr_fw_is_busy(sequence->status);
 
 	while (sequence->count)
 		platform->ops->page_put(platform->context,
-					sequence->pages[--sequence->count]);
+					sequence->pages[--sequence->count], busy);
 }
 
 static enum pdr_cc_verdict configure_step(struct sequence *sequence)
@@ -248,6 +255,7 @@ static enum pdr_cc_verdict configure_step(struct sequence *sequence)
 	put_unaligned_be32(cc->drc_index, area);
 	status = platform->ops->configure(platform->context, area,
 					  sequence->page);
+	sequence->status = status;
 	/* a busy platform may not have taken it yet */
 	if (!pdr_fw_is_busy(status))
 		sequence->page = 0;

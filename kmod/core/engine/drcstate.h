@@ -38,7 +38,7 @@ struct pdr_cc_node;
  *	       call before it asked for
  * @page_get: 4096 bytes more for ibm,configure-connector; returns their real
  *	      address, a multiple of 4096, or 0 when there are none below 4 GiB
- * @page_put: take them back
+ * @page_put: take them back, unless the platform @keeps them, as it is still busy
  * @delay: wait so many milliseconds, 0 to let others run
  * @now_ms: a clock that only goes forward, in milliseconds
  *
@@ -50,7 +50,7 @@ struct pdr_platform_ops {
 			     u32 value);
 	int (*configure)(void *context, u8 *area, u32 page);
 	u32 (*page_get)(void *context);
-	void (*page_put)(void *context, u32 page);
+	void (*page_put)(void *context, u32 page, bool keeps);
 	void (*delay)(void *context, unsigned int ms);
 	u64 (*now_ms)(void *context);
 };
