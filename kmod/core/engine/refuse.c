@@ -76,6 +76,7 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
  * @resource: of the request, or NULL
  * @answer: of the job in whose place it is refused, or NULL
  * @count: connectors
+ * @unsensed: senses that failed so far
  * @told: of these, those on which the platform was told
  * @in_part: the platform has one of them
  */
@@ -86,17 +87,18 @@ struct refusing {
 	const struct pdr_resource *resource;
 	struct pdr_answer *answer;
 	u32 count;
+	u32 unsensed;
 	u32 told;
 	bool in_part;
 };
 
 /**
- * struct connector - one connector of the range
+ * struct candidate - one connector of the range
  * @drc_index: the connector
  * @attached: Linux has it
  * @target: of the plan, or NULL
  */
-struct connector {
+struct candidate {
 	u32 drc_index;
 	bool attached;
 	struct pdr_target *target;
@@ -104,7 +106,7 @@ struct connector {
 
 /* Return: false when there is no such connector, or it is not asked for. */
 static bool get_connector(const struct refusing *refusing, u32 i,
-			  struct connector *connector)
+			  struct candidate *connector)
 {
 	const struct pdr_world *world = refusing->world;
 
@@ -129,15 +131,21 @@ static bool get_connector(const struct refusing *refusing, u32 i,
  * A connector that does not exist is empty. If sense fails but Linux has the
  * resource attached, the connector cannot have been released.
  */
-static int sense_connector(const struct refusing *refusing,
-			   const struct connector *connector, u32 *sense)
+static int sense_connector(struct refusing *refusing,
+			   const struct candidate *connector, u32 *sense)
 {
+	const struct pdr_platform *platform = &refusing->world->platform;
 	struct pdr_fault fault;
-	int error = pdr_drc_sense_surely(&refusing->world->platform,
-					 connector->drc_index, sense, &fault);
+	int error;
 
+	if (refusing->unsensed < PATIENT_CONNECTORS)
+		error = pdr_drc_sense_surely(platform, connector->drc_index,
+					     sense, &fault);
+	else
+		error = pdr_drc_sense(platform, connector->drc_index, sense, &fault);
 	if (!error || error == -ETIMEDOUT)
 		return error;
+	refusing->unsensed++;
 	*sense = PDR_SENSE_EMPTY;
 	if (error == -ENODEV)
 		return 0;
@@ -148,7 +156,7 @@ static int sense_connector(const struct refusing *refusing,
 }
 
 static void note_sense(struct refusing *refusing,
-		       const struct connector *connector, u32 sense)
+		       const struct candidate *connector, u32 sense)
 {
 	refusing->in_part = sense == PDR_SENSE_UNUSABLE;
 	if (!refusing->plan)
@@ -161,7 +169,7 @@ static void note_sense(struct refusing *refusing,
 /* The sense of each is asked anew, as another job may have failed halfway. */
 static bool may_refuse(struct refusing *refusing)
 {
-	struct connector connector;
+	struct candidate connector;
 	u32 i, sense;
 
 	for (i = 0; i < refusing->count; i++) {
@@ -177,8 +185,8 @@ static bool may_refuse(struct refusing *refusing)
 }
 
 /* Return: 1 when the connector senses present, 0 when not, or negative errno. */
-static int is_present(const struct refusing *refusing,
-		      const struct connector *connector)
+static int is_present(struct refusing *refusing,
+		      const struct candidate *connector)
 {
 	u32 sense;
 	int error;
@@ -196,7 +204,7 @@ static int refuse_those(struct refusing *refusing, bool attached)
 		.attached = attached,
 		.refuse_by = refusing->world->refuse_by,
 	};
-	struct connector connector;
+	struct candidate connector;
 	unsigned int tries;
 	int error = 0, present;
 	u32 i, failed = 0;
@@ -222,9 +230,9 @@ static int refuse_those(struct refusing *refusing, bool attached)
 }
 
 /*
- * One call is enough for the connectors that Linux has. A connector that nobody uses
- * has to be configured to refuse it, so that is done for one of them, and only if
- * Linux has none. If no call worked, the job is unfinished and tries again.
+ * Unisolate each connector that Linux has. If Linux has none, configure one connector
+ * that nobody uses: one refusal is enough. If no call worked, the job is unfinished and
+ * tries again.
  */
 static void refuse_connectors(struct refusing *refusing, struct pdr_refused *refused)
 {
