@@ -7,12 +7,18 @@
 
 #include "res/pcidata.h"
 
-/* An EEH device that is part of a PE is looked at, as when its PE recovers. */
+/*
+ * EEH still reads a device that is in a PE, for example during recovery, so do not
+ * free it. But it must not read the pci_dn, which goes.
+ */
 static void forget_edev(struct pci_dn *data)
 {
 	struct eeh_dev *edev = pdn_to_eeh_dev(data);
 
-	if (!edev || edev->pe || edev->pdev)
+	if (!edev)
+		return;
+	edev->pdn = NULL;
+	if (edev->pe || edev->pdev)
 		return;
 	data->edev = NULL;
 	kfree(edev);
