@@ -117,9 +117,10 @@ static u32 get_capabilities(void)
 	return flags;
 }
 
-/* Count what was read last: this does not read the device tree again. */
 static void look_at_tables(struct pdr_info_view *view)
 {
+	pdr_tables_refresh();
+	pdr_drcs_refresh();
 	down_read(&pdr_tables_lock);
 	view->capabilities = get_capabilities();
 	view->lmb_size = pdr_lmb_table()->lmb_size;
@@ -348,6 +349,7 @@ int pdr_nl_drc(struct sk_buff *skb, struct genl_info *info)
 			    "the index of a connector is needed");
 	if (error)
 		return error;
+	pdr_drcs_refresh();
 	error = pdr_look_drc(get_u32(info, PSERIES_DR_A_DRC_INDEX), may_ask,
 			     &drc);
 	if (error)
@@ -370,6 +372,7 @@ int pdr_nl_lmb(struct sk_buff *skb, struct genl_info *info)
 			    "the index of an LMB is needed");
 	if (error)
 		return error;
+	pdr_tables_refresh();
 	error = pdr_look_lmb(get_u32(info, PSERIES_DR_A_LMB_INDEX), may_ask,
 			     &lmb);
 	if (error)
