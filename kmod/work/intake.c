@@ -28,6 +28,9 @@
  */
 #define CALM_MS 10
 
+/* Events that are fetched for one interrupt: more than there can be jobs. */
+#define EVENTS_AT_ONCE 4096
+
 /*
  * @thread: takes the events
  * @log: the event at hand; only @thread uses it
@@ -110,11 +113,18 @@ static void take_event(void)
 		pdr_event_publish_raw(&request, intake.log, log_length());
 }
 
-/* One interrupt may stand for several events, or for none. */
+/*
+ * One interrupt may stand for several events, or for none. The bound is for a
+ * platform that never says that there are no more.
+ */
 static void drain_events(u32 hwirq)
 {
-	while (!pdr_rtas_fetch_event(hwirq, intake.log))
+	unsigned int left = EVENTS_AT_ONCE;
+
+	while (left-- && !pdr_rtas_fetch_event(hwirq, intake.log)) {
 		take_event();
+		cond_resched();
+	}
 }
 
 static void drain_arrived(bool all)
