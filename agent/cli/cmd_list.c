@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "client.h"
+#include "module.h"
 #include "tables.h"
 
 static const struct ctl_option options[] = {
@@ -28,49 +28,49 @@ struct list {
 };
 
 /* Memory that a guest boots with has LMBs in the table, but no connectors */
-static void drop_reserved(struct ctl_list *lmbs)
+static void drop_reserved(struct dr_list *lmbs)
 {
 	size_t from, to = 0;
 
 	for (from = 0; from < lmbs->n; from++) {
-		const struct ctl_lmb *lmb = ctl_list_at(lmbs, from);
+		const struct dr_lmb *lmb = dr_list_at(lmbs, from);
 
 		if (lmb->usage == PSERIES_DR_USAGE_RESERVED)
 			continue;
-		memmove(ctl_list_at(lmbs, to++), lmb, sizeof(*lmb));
+		memmove(dr_list_at(lmbs, to++), lmb, sizeof(*lmb));
 	}
 	lmbs->n = to;
 }
 
-static enum ctl_status print_lmbs(struct ctl_client *client, struct list *list)
+static enum ctl_status print_lmbs(struct dr_client *client, struct list *list)
 {
-	struct ctl_scene scene = { .lmb_size = client->info.lmb_size };
-	struct ctl_list lmbs = CTL_LIST_INIT(struct ctl_lmb);
-	int err = ctl_client_lmbs(client, &lmbs);
+	struct dr_scene scene = { .lmb_size = client->info.lmb_size };
+	struct dr_list lmbs = DR_LIST_INIT(struct dr_lmb);
+	int err = dr_client_lmbs(client, &lmbs);
 
 	if (err) {
-		ctl_list_clear(&lmbs);
-		return ctl_client_fail(client, err, "list the LMBs");
+		dr_list_clear(&lmbs);
+		return ctl_module_fail(client, err, "list the LMBs");
 	}
 	if (!list->all)
 		drop_reserved(&lmbs);
 	list->out.scene = &scene;
 	err = ctl_out_print(&list->out, &ctl_lmb_table, &lmbs, stdout);
-	ctl_list_clear(&lmbs);
+	dr_list_clear(&lmbs);
 	return err ? CTL_FAILED : CTL_DONE;
 }
 
-static enum ctl_status print_drcs(struct ctl_client *client, struct list *list)
+static enum ctl_status print_drcs(struct dr_client *client, struct list *list)
 {
-	struct ctl_list drcs = CTL_LIST_INIT(struct ctl_drc);
-	int err = ctl_client_drcs(client, &drcs);
+	struct dr_list drcs = DR_LIST_INIT(struct dr_drc);
+	int err = dr_client_drcs(client, &drcs);
 
 	if (err) {
-		ctl_list_clear(&drcs);
-		return ctl_client_fail(client, err, "list the connectors");
+		dr_list_clear(&drcs);
+		return ctl_module_fail(client, err, "list the connectors");
 	}
 	err = ctl_out_print(&list->out, &ctl_drc_table, &drcs, stdout);
-	ctl_list_clear(&drcs);
+	dr_list_clear(&drcs);
 	return err ? CTL_FAILED : CTL_DONE;
 }
 
@@ -108,17 +108,17 @@ static int take_arguments(struct list *list, struct ctl_args *args)
 
 static enum ctl_status run_list(struct ctl_args *args)
 {
-	struct ctl_client client;
+	struct dr_client client;
 	struct list list = { 0 };
 	enum ctl_status status;
 	int answer = take_arguments(&list, args);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	status = ctl_client_open(&client);
+	status = ctl_module_open(&client);
 	if (status == CTL_DONE)
 		status = list.drcs ? print_drcs(&client, &list) : print_lmbs(&client, &list);
-	ctl_client_close(&client);
+	dr_client_close(&client);
 	return status;
 }
 

@@ -7,7 +7,7 @@
 
 #include "pdr_names.h"
 
-#include "client.h"
+#include "module.h"
 #include "out.h"
 #include "text.h"
 
@@ -28,11 +28,11 @@ static const struct ctl_option options[] = {
  * @scene: LMBs, for the sentence on that job
  */
 struct report {
-	struct ctl_info info;
+	struct dr_info info;
 	uint32_t owned[USAGES];
-	struct ctl_job last;
+	struct dr_job last;
 	bool has_last;
-	struct ctl_scene scene;
+	struct dr_scene scene;
 };
 
 static void put_capabilities(FILE *stream, uint32_t mask, const char *separator)
@@ -72,7 +72,7 @@ static void get_last(struct ctl_cell *cell, const void *row)
 	stream = report->has_last ? fmemopen(cell->text, cell->size, "w") : NULL;
 	if (!stream)
 		return;
-	ctl_describe_job(stream, &report->last, &report->scene);
+	dr_describe_job(stream, &report->last, &report->scene);
 	fclose(stream);
 }
 
@@ -131,38 +131,38 @@ static const struct ctl_table table = {
 
 static void count_lmbs(struct report *report)
 {
-	const struct ctl_list *lmbs = &report->scene.lmbs;
+	const struct dr_list *lmbs = &report->scene.lmbs;
 	size_t i;
 
 	for (i = 0; i < lmbs->n; i++) {
-		const struct ctl_lmb *lmb = ctl_list_at(lmbs, i);
+		const struct dr_lmb *lmb = dr_list_at(lmbs, i);
 
 		report->owned[lmb->usage < USAGES ? lmb->usage : PSERIES_DR_USAGE_UNKNOWN]++;
 	}
 }
 
-static int ask(struct ctl_client *client, struct report *report)
+static int ask(struct dr_client *client, struct report *report)
 {
-	struct ctl_list jobs = CTL_LIST_INIT(struct ctl_job);
+	struct dr_list jobs = DR_LIST_INIT(struct dr_job);
 	int err;
 
 	report->info = client->info;
 	report->scene.lmb_size = client->info.lmb_size;
-	err = ctl_client_lmbs(client, &report->scene.lmbs);
+	err = dr_client_lmbs(client, &report->scene.lmbs);
 	if (err)
 		return err;
-	ctl_scene_sort(&report->scene);
+	dr_scene_sort(&report->scene);
 	count_lmbs(report);
-	err = ctl_client_jobs(client, 0, &jobs);
+	err = dr_client_jobs(client, 0, &jobs);
 	if (!err && jobs.n) {
 		report->has_last = true;
-		report->last = *(struct ctl_job *)ctl_list_at(&jobs, jobs.n - 1);
+		report->last = *(struct dr_job *)dr_list_at(&jobs, jobs.n - 1);
 	}
-	ctl_list_clear(&jobs);
+	dr_list_clear(&jobs);
 	return err;
 }
 
-static void print_module(const struct ctl_info *info)
+static void print_module(const struct dr_info *info)
 {
 	bool claimed = info->capabilities & PSERIES_DR_CAPABILITY_CLAIM;
 
@@ -179,7 +179,7 @@ static void print_share(const struct report *report, const char *word, unsigned 
 {
 	char size[32];
 
-	ctl_text_size(size, sizeof(size), report->info.lmb_size * report->owned[usage]);
+	dr_text_size(size, sizeof(size), report->info.lmb_size * report->owned[usage]);
 	printf("%s%u %s", usage == PSERIES_DR_USAGE_IN_USE ? "" : ", ", report->owned[usage],
 	       word);
 	if (report->owned[usage])
@@ -198,7 +198,7 @@ static void print_memory(const struct report *report)
 		return;
 	}
 	printf(LABEL "%u of %s: ", "LMBs:", report->info.lmb_count,
-	       ctl_text_size(size, sizeof(size), report->info.lmb_size));
+	       dr_text_size(size, sizeof(size), report->info.lmb_size));
 	print_share(report, "in use", PSERIES_DR_USAGE_IN_USE);
 	print_share(report, "unused", PSERIES_DR_USAGE_UNUSED);
 	print_share(report, "absent", PSERIES_DR_USAGE_ABSENT);
@@ -209,15 +209,15 @@ static void print_memory(const struct report *report)
 	printf("\n");
 }
 
-static void print_settings(const struct ctl_info *info)
+static void print_settings(const struct dr_info *info)
 {
 	char refuse[16], online[16], stall[24];
 
-	ctl_text_word(refuse, sizeof(refuse), pdr_refuse_by_name(info->refuse_by),
+	dr_text_word(refuse, sizeof(refuse), pdr_refuse_by_name(info->refuse_by),
 		      info->refuse_by, PSERIES_DR_REFUSE_BY_OFF);
-	ctl_text_word(online, sizeof(online), pdr_online_type_name(info->online_type),
+	dr_text_word(online, sizeof(online), pdr_online_type_name(info->online_type),
 		      info->online_type, PSERIES_DR_ONLINE_TYPE_KERNEL);
-	ctl_text_ms(stall, sizeof(stall), info->stall_timeout_ms);
+	dr_text_ms(stall, sizeof(stall), info->stall_timeout_ms);
 	printf(LABEL "refuse_by %s, online_type %s, stall timeout %s s\n", "Settings:", refuse,
 	       online, stall);
 }
@@ -231,34 +231,34 @@ static void print_report(const struct report *report)
 	printf(LABEL "%u\n", "Jobs running:", report->info.jobs_pending);
 	printf(LABEL, "Last job:");
 	if (report->has_last)
-		ctl_describe_job(stdout, &report->last, &report->scene);
+		dr_describe_job(stdout, &report->last, &report->scene);
 	else
 		printf("none since the module was loaded");
 	printf("\n");
 }
 
-static enum ctl_status show(struct ctl_client *client, bool json)
+static enum ctl_status show(struct dr_client *client, bool json)
 {
 	struct report report = {
-		.scene.lmbs = CTL_LIST_INIT(struct ctl_lmb),
+		.scene.lmbs = DR_LIST_INIT(struct dr_lmb),
 	};
 	struct ctl_out out = { .mode = CTL_MODE_JSON };
 	enum ctl_status status = CTL_DONE;
 	int err = ask(client, &report);
 
 	if (err)
-		status = ctl_client_fail(client, err, "ask the module what it owns");
+		status = ctl_module_fail(client, err, "ask the module what it owns");
 	else if (json && ctl_out_choose(&out, &table, NULL))
 		ctl_out_object(&out, &table, &report, stdout);
 	else
 		print_report(&report);
-	ctl_list_clear(&report.scene.lmbs);
+	dr_list_clear(&report.scene.lmbs);
 	return status;
 }
 
 static enum ctl_status run_status(struct ctl_args *args)
 {
-	struct ctl_client client;
+	struct dr_client client;
 	enum ctl_status status;
 	bool json = false;
 	int letter;
@@ -269,10 +269,10 @@ static enum ctl_status run_status(struct ctl_args *args)
 		return ctl_args_end(letter);
 	if (ctl_args_operands(args, 0, 0) < 0)
 		return CTL_USAGE;
-	status = ctl_client_open(&client);
+	status = ctl_module_open(&client);
 	if (status == CTL_DONE)
 		status = show(&client, json);
-	ctl_client_close(&client);
+	dr_client_close(&client);
 	return status;
 }
 

@@ -9,6 +9,7 @@
 
 #include "args.h"
 #include "out.h"
+#include "util.h"
 #include "version.h"
 
 static const struct ctl_command * const commands[] = {
@@ -66,6 +67,7 @@ int main(int argc, char **argv)
 {
 	enum ctl_status status = CTL_DONE;
 
+	dr_guard_streams();
 	if (argc < 2) {
 		print_usage(stderr);
 		return CTL_USAGE;

@@ -61,7 +61,7 @@ static void send_line(struct pdrd_client *client, const char *line)
 }
 
 /* We never read from a client; EPOLLHUP tells us that it closed */
-static void client_ready(struct pdrd_watch *watch, __u32 events)
+static void client_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct pdrd_client *client = container_of(watch, struct pdrd_client,
 						  watch);
@@ -140,7 +140,7 @@ static void welcome(struct pdrd_clients *clients, int fd)
 }
 
 /* Edge-triggered: otherwise the loop would spin when no descriptors are left */
-static void listener_ready(struct pdrd_watch *watch, __u32 events)
+static void listener_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct pdrd_clients *clients = container_of(watch, struct pdrd_clients,
 						    listener);

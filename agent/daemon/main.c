@@ -88,18 +88,6 @@ static struct options parse_options(int argc, char **argv)
 	return options;
 }
 
-/* If a standard stream is closed, no socket may get its number */
-static void guard_streams(void)
-{
-	int fd;
-
-	do {
-		fd = open("/dev/null", O_RDWR);
-	} while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
-}
-
 /**
  * struct end - how the process is told to end
  * @watch: of the signals
@@ -110,7 +98,7 @@ struct end {
 	struct pdrd_loop *loop;
 };
 
-static void end_ready(struct pdrd_watch *watch, __u32 events)
+static void end_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct end *end = container_of(watch, struct end, watch);
 
@@ -146,7 +134,7 @@ int main(int argc, char **argv)
 	struct end end;
 	int status;
 
-	guard_streams();
+	dr_guard_streams();
 	if (pdrd_loop_open(&loop) || watch_signals(&end, &loop))
 		err(EXIT_FAILURE, "cannot wait for events");
 	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout))

@@ -25,7 +25,7 @@ struct pdrd_relay {
 	struct pdrd_watch kernel;
 	struct pdrd_listen listener;
 	struct pdrd_clients clients;
-	struct pdrd_follow follow;
+	struct dr_follow follow;
 };
 
 /**
