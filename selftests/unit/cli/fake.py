@@ -94,6 +94,7 @@ class Fake(threading.Thread):
         self.seq = 0
         self.next_id = 7
         self.plan, self.cancel_plan = [], None
+        self.plans, self.on_submit = [], None
         self.errors, self.end_errors = {}, {}
         self.interrupted_dumps = 0
         self.muted = False
@@ -239,8 +240,10 @@ class Fake(threading.Thread):
         self.jobs[job["id"]] = job
         self.reply("job-submit", "job", {"id": job["id"]})
         self.finish()
+        if self.on_submit:
+            self.on_submit(job)
         self.happen(job, {})
-        self.follow(job, self.plan)
+        self.follow(job, self.plans.pop(0) if self.plans else self.plan)
 
     def job_get(self, values):
         if values.get("id") not in self.jobs:
