@@ -18,6 +18,7 @@
 
 /* Time between two redraws */
 #define TICK_MS		250
+#define GRACE_NS	1000000000ULL
 
 static void set_mask(sigset_t *set, int how)
 {
@@ -112,6 +113,21 @@ static enum ctl_status take_signals(struct ctl_attend *attend)
 	return CTL_DONE;
 }
 
+/*
+ * The module counts the deadline of a job from its start on, so the time in the queue is counted
+ * here. A second is left to the module, as it knows best how to stop.
+ */
+static void check_time(struct ctl_attend *attend)
+{
+	uint64_t limit = attend->timeout_ms * 1000000ULL + GRACE_NS;
+
+	if (!attend->timeout_ms || attend->expired || dr_wait_elapsed(&attend->wait) < limit)
+		return;
+	attend->expired = true;
+	if (!dr_client_cancel(attend->wait.client, attend->wait.job.id))
+		say_of_job(attend, "its time is over, cancelling");
+}
+
 static void draw_job(struct ctl_attend *attend)
 {
 	if (attend->progress.live)
@@ -137,6 +153,8 @@ enum ctl_status ctl_attend_run(struct ctl_attend *attend, uint64_t id)
 		err = dr_wait_news(&attend->wait, attend->signals, TICK_MS);
 		if (!err)
 			status = take_signals(attend);
+		if (!err && status == CTL_DONE)
+			check_time(attend);
 	}
 	ctl_progress_clear(&attend->progress);
 	return err ? lose_job(attend, err) : status;

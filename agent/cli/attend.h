@@ -14,6 +14,8 @@
  * @progress: the line on the terminal
  * @signals: file descriptor that reports SIGINT and SIGTERM
  * @interrupts: number of these signals
+ * @timeout_ms: time from the submission on after which the job is cancelled, 0 for none
+ * @expired: it was
  */
 struct ctl_attend {
 	struct dr_wait wait;
@@ -21,6 +23,8 @@ struct ctl_attend {
 	struct ctl_progress progress;
 	int signals;
 	unsigned int interrupts;
+	uint32_t timeout_ms;
+	bool expired;
 };
 
 enum ctl_status ctl_attend_open(struct ctl_attend *attend, struct dr_client *client, bool live);

@@ -2,6 +2,7 @@
 /*
  * pdrctl jobs - list the jobs that the module remembers.
  */
+#include "face.h"
 #include "module.h"
 #include "parse.h"
 #include "tables.h"
@@ -72,7 +73,10 @@ static enum ctl_status print_jobs(struct dr_client *client, struct jobs *jobs)
 		tail.items = dr_list_at(&list, list.n - jobs->last);
 	}
 	jobs->out.scene = &scene;
-	err = ctl_out_print(&jobs->out, &ctl_job_table, &tail, stdout);
+	if (ctl_out_is_plain(&jobs->out))
+		ctl_face_jobs(stdout, &tail, scene.lmb_size, !jobs->out.no_headings);
+	else
+		err = ctl_out_print(&jobs->out, &ctl_job_table, &tail, stdout);
 	dr_list_clear(&list);
 	return err ? CTL_FAILED : CTL_DONE;
 }

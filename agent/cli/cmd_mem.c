@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "json.h"
+#include "missing.h"
 #include "module.h"
 #include "attend.h"
 #include "parse.h"
@@ -227,9 +228,9 @@ static enum ctl_status size_to_count(struct move *move, const struct ctl_args *a
 }
 
 /* @text is freed here */
-static void print_json(const struct dr_job *job, char *text)
+static void print_json(const char *type, const struct dr_job *job, char *text)
 {
-	char *line = dr_json_struct("job", &dr_job_fields, job, text);
+	char *line = dr_json_struct(type, &dr_job_fields, job, text);
 
 	if (line)
 		puts(line);
@@ -237,20 +238,32 @@ static void print_json(const struct dr_job *job, char *text)
 	free(text);
 }
 
+/* A job that was cancelled here because its time was over is no wish of the user's */
+static enum ctl_status find_outcome(const struct ctl_attend *attend)
+{
+	enum ctl_status status = ctl_status_of_job(&attend->wait.job);
+
+	if (attend->expired && status == CTL_CANCELLED)
+		status = CTL_TIMEOUT;
+	return status;
+}
+
 /* Print success on stdout, failure on stderr, with advice if there is any */
 static enum ctl_status print_outcome(const struct move *move, struct ctl_attend *attend)
 {
-	enum ctl_status status = ctl_status_of_job(&attend->wait.job);
+	enum ctl_status status = find_outcome(attend);
 	FILE *stream = status == CTL_DONE ? stdout : stderr;
 
 	if (move->json) {
-		print_json(&attend->wait.job,
+		print_json("job", &attend->wait.job,
 			   dr_describe_job_text(&attend->wait.job, ctl_attend_scene(attend)));
 		return status;
 	}
 	dr_describe_job(stream, &attend->wait.job, ctl_attend_scene(attend));
 	fputc('\n', stream);
-	if (status != CTL_DONE)
+	if (status == CTL_NOT_FOUND)
+		ctl_missing_explain(attend->wait.client, &attend->wait.job);
+	else if (status != CTL_DONE)
 		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(status));
 	return status;
 }
@@ -286,6 +299,7 @@ static enum ctl_status submit_and_follow(const struct move *move, struct dr_clie
 	if (status == CTL_DONE)
 		status = submit_job(move, client, &id);
 	if (status == CTL_DONE) {
+		attend.timeout_ms = move->request.timeout_ms;
 		print_start(move, &attend, id);
 		status = ctl_attend_run(&attend, id);
 		if (status == CTL_DONE)
@@ -332,27 +346,31 @@ static enum ctl_status show_named(const struct move *move, struct dr_client *cli
 {
 	struct dr_scene scene = { .lmb_size = client->info.lmb_size };
 	struct dr_list named = DR_LIST_INIT(struct dr_lmb);
-	struct ctl_out out = { .scene = &scene };
+	struct ctl_out out = { .scene = &scene, .list = "INDEX,ADDRESS,SIZE,STATE,ZONE,NODE" };
 	int err = ask_named(&move->request, client, &named);
 
 	if (!err && ctl_out_choose(&out, &ctl_lmb_table, NULL))
 		err = ctl_out_print(&out, &ctl_lmb_table, &named, stdout);
 	dr_list_clear(&named);
+	/* ask_named() has said which one is missing */
+	if (err == -ENODEV)
+		return CTL_NOT_FOUND;
 	return err ? ctl_module_fail(client, err, "show the LMBs") : CTL_DONE;
 }
 
 static enum ctl_status dry_run(const struct move *move, struct dr_client *client)
 {
 	if (move->json) {
-		print_json(&move->request, dr_describe_request_text(&move->request));
-		return CTL_DONE;
+		print_json("request", &move->request,
+			   dr_describe_request_text(&move->request));
+		return ctl_missing_check(client, &move->request);
 	}
 	fputs("Would ask: ", stdout);
 	dr_describe_request(stdout, &move->request);
 	print_deadline(&move->request);
-	if (move->index && move->request.resource == PSERIES_DR_RESOURCE_MEMORY)
+	if (move->request.identifier == PSERIES_DR_IDENTIFIER_INDEXED_COUNT)
 		return show_named(move, client);
-	return CTL_DONE;
+	return ctl_missing_check(client, &move->request);
 }
 
 static enum ctl_status move_it(struct move *move, struct dr_client *client,

@@ -52,6 +52,17 @@ bool ctl_out_option(struct ctl_out *out, struct ctl_args *args, int letter)
 	}
 }
 
+/**
+ * ctl_out_is_plain() - tell if the output is for a person
+ * @out: the wanted output
+ *
+ * Return: true if neither a form nor columns were asked for.
+ */
+bool ctl_out_is_plain(const struct ctl_out *out)
+{
+	return out->mode == CTL_MODE_TABLE && !out->list && !out->all_columns && !out->bytes;
+}
+
 static int find_column(const struct ctl_table *table, const char *name, size_t len)
 {
 	int i;
@@ -293,6 +304,22 @@ static void put_json_string(FILE *stream, const char *text)
 	fputc('"', stream);
 }
 
+static void put_json_list(FILE *stream, char *text)
+{
+	const char *between = "";
+	char *word;
+
+	fputc('[', stream);
+	while ((word = strsep(&text, ","))) {
+		if (!*word)
+			continue;
+		fputs(between, stream);
+		put_json_string(stream, word);
+		between = ",";
+	}
+	fputc(']', stream);
+}
+
 static void put_key(FILE *stream, const char *name)
 {
 	fputc('"', stream);
@@ -321,7 +348,9 @@ void ctl_out_object(const struct ctl_out *out, const struct ctl_table *table, co
 		fill(&cell, column, row);
 		fputc(i ? ',' : '{', stream);
 		put_key(stream, column->name);
-		if (!*text)
+		if (column->list)
+			put_json_list(stream, text);
+		else if (!*text)
 			fputs("null", stream);
 		else if (column->number)
 			fputs(text, stream);

@@ -457,11 +457,19 @@ void dr_describe_event(FILE *out, const struct dr_event *event, const struct dr_
 	}
 }
 
+/* Open a stream to memory that the caller frees once the stream is closed */
+static FILE *open_text(char **text)
+{
+	static size_t size;
+
+	*text = NULL;
+	return open_memstream(text, &size);
+}
+
 char *dr_describe_request_text(const struct dr_job *job)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	char *text;
+	FILE *out = open_text(&text);
 
 	if (!out)
 		return NULL;
@@ -472,9 +480,8 @@ char *dr_describe_request_text(const struct dr_job *job)
 
 char *dr_describe_job_text(const struct dr_job *job, const struct dr_scene *scene)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	char *text;
+	FILE *out = open_text(&text);
 
 	if (!out)
 		return NULL;
@@ -483,11 +490,49 @@ char *dr_describe_job_text(const struct dr_job *job, const struct dr_scene *scen
 	return text;
 }
 
+/* Where and why a job failed, empty if it did not */
+char *dr_describe_why_text(const struct dr_job *job, const struct dr_scene *scene)
+{
+	char *text;
+	FILE *out = open_text(&text);
+
+	if (!out)
+		return NULL;
+	if (job->error) {
+		fputs("it stopped", out);
+		put_where(out, job, scene);
+		put_cause(out, job);
+	} else {
+		put_reason(out, job);
+	}
+	fclose(out);
+	return text;
+}
+
+/* What is left of a job, and what the platform knows of it */
+char *dr_describe_now_text(const struct dr_job *job)
+{
+	char *text;
+	FILE *out = open_text(&text);
+
+	if (!out)
+		return NULL;
+	if (!dr_job_is_final(job)) {
+		dr_describe_progress(out, job, NULL);
+	} else if (job->state == PSERIES_DR_STATE_DONE) {
+		fputs("Linux and the platform agree.", out);
+	} else {
+		put_undo(out, job);
+		put_platform(out, job);
+	}
+	fclose(out);
+	return text;
+}
+
 char *dr_describe_event_text(const struct dr_event *event, const struct dr_scene *scene)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	char *text;
+	FILE *out = open_text(&text);
 
 	if (!out)
 		return NULL;

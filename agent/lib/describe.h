@@ -29,6 +29,8 @@ void dr_describe_event(FILE *out, const struct dr_event *event, const struct dr_
 /* The same in memory of its own, to be freed; NULL without memory */
 char *dr_describe_request_text(const struct dr_job *job);
 char *dr_describe_job_text(const struct dr_job *job, const struct dr_scene *scene);
+char *dr_describe_why_text(const struct dr_job *job, const struct dr_scene *scene);
+char *dr_describe_now_text(const struct dr_job *job);
 char *dr_describe_event_text(const struct dr_event *event, const struct dr_scene *scene);
 
 #endif /* DR_DESCRIBE_H */

@@ -78,7 +78,8 @@ def without(part, whole):
 def line_of_schema(line):
     """The object of a line of JSON, which must be as include/pdr.schema.json says."""
     found = json.loads(line)
-    jsonschema.validate(found, SCHEMA)
+    if not jsonschema.Draft202012Validator(SCHEMA).is_valid(found):
+        raise AssertionError(f"{line!r} is not as the schema says")
     return found
 
 
