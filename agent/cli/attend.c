@@ -91,9 +91,11 @@ static void ask_to_stop(struct ctl_attend *attend)
 	int err = dr_client_cancel(attend->wait.client, attend->wait.job.id);
 
 	if (!err)
-		say_of_job(attend, "cancelling; waiting for the outcome (once more leaves it alone)");
+		say_of_job(attend,
+			   "cancelling; waiting for the outcome (once more leaves it alone)");
 	else if (err == -EALREADY)
-		say_of_job(attend, "too late to cancel, it goes to its end (once more leaves it alone)");
+		say_of_job(attend,
+			   "too late to cancel, it goes to its end (once more leaves it alone)");
 	else
 		ctl_module_fail(attend->wait.client, err, "cancel the job");
 }

@@ -314,16 +314,18 @@ static void print_last(const struct report *report)
 {
 	const struct dr_job *job = &report->last;
 	char request[32], time[16], why[CTL_FACE_WIDTH];
+	uint64_t took = 0;
 	int len;
 
 	if (!report->has_last) {
 		printf(LABEL "no job since the module was loaded\n", "LAST");
 		return;
 	}
+	if (job->ended > job->created)
+		took = job->ended - job->created;
 	len = printf(LABEL "job %llu %s  %s in %s", "LAST", (unsigned long long)job->id,
 		     dr_brief_request(request, sizeof(request), job, report->info.lmb_size),
-		     dr_brief_state(job), dr_brief_time(time, sizeof(time),
-		     job->ended > job->created ? job->ended - job->created : 0));
+		     dr_brief_state(job), dr_brief_time(time, sizeof(time), took));
 	/* What does not fit is what "show" is for */
 	if (len > 0 && len < CTL_FACE_WIDTH - 3 &&
 	    *dr_brief_why(why, CTL_FACE_WIDTH - 1 - len, job))

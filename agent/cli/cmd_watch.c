@@ -97,12 +97,12 @@ static void print_line(struct watch *watch, const struct dr_event *event)
 
 	dr_text_clock(clock, sizeof(clock), event->event_time);
 	dr_text_word(type, sizeof(type), pdr_event_type_name(event->event_type), event->event_type,
-		      PSERIES_DR_EVENT_TYPE_UNHANDLED);
+		     PSERIES_DR_EVENT_TYPE_UNHANDLED);
 	if (dr_has(job, PSERIES_DR_A_JOB_ID))
 		snprintf(id, sizeof(id), "%llu", (unsigned long long)job->id);
 	if (dr_has(job, PSERIES_DR_A_JOB_STATE))
 		dr_text_word(state, sizeof(state), pdr_state_name(job->state), job->state,
-			      PSERIES_DR_STATE_CANCELLED);
+			     PSERIES_DR_STATE_CANCELLED);
 	printf("%-12s %5s %-9s %s%-12s%s ", clock, id, type, watch->color ? color_of(event) : "",
 	       state, watch->color ? "\033[0m" : "");
 	dr_describe_event(stdout, event, scene_for(watch, job));

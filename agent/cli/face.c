@@ -43,7 +43,7 @@ static const char *make_when(char *buf, size_t size, uint64_t ns)
 
 static void put_job(FILE *out, const struct dr_job *job, uint64_t lmb_size)
 {
-	char when[16], request[27], why[18], took[16] = "", line[256];
+	char when[16], request[27], why[17], took[16] = "", line[256];
 	uint64_t end = dr_job_is_final(job) ? job->ended : ctl_face_now();
 
 	if (job->created && end >= job->created)

@@ -65,9 +65,9 @@ static bool locked_down(void)
 enum ctl_status ctl_module_absent(void)
 {
 	if (locked_down())
-		fputs("pdrctl: the module pseries_dr is not loaded, and this kernel is locked "
-		      "down: it\n        takes signed modules only; pdrctl(8), section "
-		      "LOCKDOWN, says how to sign it\n", stderr);
+		fprintf(stderr, "%s\n%s\n",
+			"pdrctl: the module pseries_dr is not loaded, and this kernel is locked",
+			"        down: it takes signed modules only; see LOCKDOWN in pdrctl(8)");
 	else
 		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(CTL_NO_MODULE));
 	return CTL_NO_MODULE;

@@ -50,7 +50,7 @@ char *ctl_progress_line(char *line, size_t columns, const struct dr_job *job,
 		return line;
 	put_bar(out, job);
 	dr_text_word(state, sizeof(state), pdr_state_name(job->state), job->state,
-		      PSERIES_DR_STATE_CANCELLED);
+		     PSERIES_DR_STATE_CANCELLED);
 	if (job->state != PSERIES_DR_STATE_RUNNING)
 		fprintf(out, "%s, ", state);
 	dr_describe_progress(out, job, scene);

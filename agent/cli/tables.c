@@ -161,7 +161,7 @@ static void get_reason(struct ctl_cell *cell, const void *row)
 
 	if (job->reason != PSERIES_DR_REASON_NONE)
 		dr_text_word(cell->text, cell->size, pdr_reason_name(job->reason), job->reason,
-			      PSERIES_DR_REASON_VFIO);
+			     PSERIES_DR_REASON_VFIO);
 }
 
 static void get_step(struct ctl_cell *cell, const void *row)
@@ -170,7 +170,7 @@ static void get_step(struct ctl_cell *cell, const void *row)
 
 	if (job->step != PSERIES_DR_STEP_NONE)
 		dr_text_word(cell->text, cell->size, pdr_step_name(job->step), job->step,
-			      PSERIES_DR_STEP_POWER);
+			     PSERIES_DR_STEP_POWER);
 }
 
 static void get_drc(struct ctl_cell *cell, const void *row)

@@ -89,21 +89,29 @@ static struct options parse_options(int argc, char **argv)
 }
 
 /**
- * struct end - how the process is told to end
+ * struct end - how the process is told to end, or to look again
  * @watch: of the signals
  * @loop: to be left then
+ * @relay: looks again with SIGHUP
  */
 struct end {
 	struct pdrd_watch watch;
 	struct pdrd_loop *loop;
+	struct pdrd_relay *relay;
 };
 
 static void end_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct end *end = container_of(watch, struct end, watch);
+	struct signalfd_siginfo info;
 
 	(void)events;
-	pdrd_loop_stop(end->loop, EXIT_SUCCESS);
+	while (read(watch->fd, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGHUP)
+			pdrd_relay_refresh(end->relay);
+		else
+			pdrd_loop_stop(end->loop, EXIT_SUCCESS);
+	}
 }
 
 static int watch_signals(struct end *end, struct pdrd_loop *loop)
@@ -131,7 +139,7 @@ int main(int argc, char **argv)
 	struct options options = parse_options(argc, argv);
 	struct pdrd_timer timer;
 	struct pdrd_loop loop;
-	struct end end;
+	struct end end = { .relay = &relay };
 	int status;
 
 	dr_guard_streams();

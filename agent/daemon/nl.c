@@ -110,7 +110,7 @@ static int take_verdict(const struct nlmsghdr *nlh, void *data)
 	struct answer *answer = data;
 
 	answer->verdict = dr_decode_error(nlh, answer->text,
-					   sizeof(answer->text));
+					  sizeof(answer->text));
 	return MNL_CB_STOP;
 }
 

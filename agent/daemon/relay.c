@@ -139,6 +139,11 @@ close_listener:
 	return ret;
 }
 
+void pdrd_relay_refresh(struct pdrd_relay *relay)
+{
+	dr_follow_drained(&relay->follow);
+}
+
 void pdrd_relay_close(struct pdrd_relay *relay)
 {
 	pdrd_loop_remove(relay->loop, &relay->kernel);

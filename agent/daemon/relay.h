@@ -41,6 +41,12 @@ int pdrd_relay_open(struct pdrd_relay *relay, struct pdrd_loop *loop,
 		    const char *path, bool use_stdout);
 
 /**
+ * pdrd_relay_refresh() - look for the module, and ask for what was missed
+ * @relay: agent
+ */
+void pdrd_relay_refresh(struct pdrd_relay *relay);
+
+/**
  * pdrd_relay_close() - end
  * @relay: agent
  */

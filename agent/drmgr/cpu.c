@@ -62,8 +62,8 @@ static bool move_any(struct drm_task *task)
 
 	if (dr_client_drcs(&task->client, &before))
 		before.n = 0;
-	if (!drm_task_move(task, PSERIES_DR_IDENTIFIER_COUNT, PSERIES_DR_RESOURCE_CPU, 0, 1, &job) &&
-	    job.moved) {
+	if (!drm_task_move(task, PSERIES_DR_IDENTIFIER_COUNT, PSERIES_DR_RESOURCE_CPU, 0, 1,
+			   &job) && job.moved) {
 		moved = true;
 		print_name(task, find_moved(task, &before));
 	}

@@ -54,8 +54,9 @@ static int miss_module(struct drm_task *task, int err, char **argv)
 		fprintf(stderr, "drmgr: cannot reach the module: %s\n", err == -EPROTO ?
 			"it speaks another protocol" : dr_client_words(&task->client, err));
 	dr_client_close(&task->client);
-	return err == -ENOENT ? drm_hand_on(argv, "the module pseries_dr is not loaded: "
-						  "modprobe pseries_dr") : DRM_FAILED;
+	if (err != -ENOENT)
+		return DRM_FAILED;
+	return drm_hand_on(argv, "the module pseries_dr is not loaded: modprobe pseries_dr");
 }
 
 static int start_task(struct drm_task *task, int argc, char **argv)

@@ -78,7 +78,7 @@ static const char *find_reason(uint32_t reason)
 	case PSERIES_DR_REASON_NO_ROOM:
 		return "memory too full";
 	case PSERIES_DR_REASON_LOCK_HELD:
-		return "hot-plug lock held";
+		return "lock is held";
 	case PSERIES_DR_REASON_LAST_CPU:
 		return "last CPU";
 	case PSERIES_DR_REASON_DEADLINE_TASKS:

@@ -165,7 +165,7 @@ void dr_describe_progress(FILE *out, const struct dr_job *job, const struct dr_s
 
 	fprintf(out, "%u of %u moved", job->moved, job->total);
 	dr_text_word(step, sizeof(step), pdr_step_name(job->step), job->step,
-		      PSERIES_DR_STEP_POWER);
+		     PSERIES_DR_STEP_POWER);
 	if (job->step != PSERIES_DR_STEP_NONE)
 		fprintf(out, ", %s", step);
 	if (has_place(job)) {
@@ -406,7 +406,7 @@ static void describe_state_event(FILE *out, const struct dr_job *job,
 	if (job->state != PSERIES_DR_STATE_QUEUED)
 		return;
 	dr_text_word(origin, sizeof(origin), pdr_origin_name(job->origin), job->origin,
-		      PSERIES_DR_ORIGIN_PLATFORM);
+		     PSERIES_DR_ORIGIN_PLATFORM);
 	if (job->origin == PSERIES_DR_ORIGIN_PLATFORM)
 		fputs(", asked by the platform", out);
 	else

@@ -272,7 +272,7 @@ void dr_follow_start(struct dr_follow *follow,
  * about the module that is loaded now.
  */
 void dr_follow_family(struct dr_follow *follow,
-			const struct dr_family *family)
+		      const struct dr_family *family)
 {
 	bool ours = family->id == follow->family;
 
@@ -292,7 +292,7 @@ void dr_follow_family(struct dr_follow *follow,
  * still relayed, up to the message that says that the module is gone.
  */
 void dr_follow_event(struct dr_follow *follow, uint16_t family,
-		       const struct dr_event *event)
+		     const struct dr_event *event)
 {
 	uint64_t next = is_progress(event) ? follow->seq : follow->seq + 1;
 	int ret = 0;

@@ -155,7 +155,7 @@ void dr_follow_start(struct dr_follow *follow, const struct dr_follow_ops *ops, 
  * @family: which one, and which of the two
  */
 void dr_follow_family(struct dr_follow *follow,
-			const struct dr_family *family);
+		      const struct dr_family *family);
 
 /**
  * dr_follow_event() - an event was received
@@ -164,7 +164,7 @@ void dr_follow_family(struct dr_follow *follow,
  * @event: the event
  */
 void dr_follow_event(struct dr_follow *follow, uint16_t family,
-		       const struct dr_event *event);
+		     const struct dr_event *event);
 
 /**
  * dr_follow_dropped() - the kernel is dropping messages to the group

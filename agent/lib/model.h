@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <pdr_model.h>
+#include "pdr_model.h"
 
 /* DRC or associativity index for "none" */
 #define DR_NO_INDEX	0xffffffffU

@@ -40,13 +40,16 @@ struct rule {
 
 #define RULE(type, shape, object, field) \
 	{ type, shape, offsetof(struct object, field), sizeof(((struct object *)NULL)->field) }
-#define JOB(name, shape, field)		RULE(PSERIES_DR_A_JOB_##name, shape, dr_event, job.field)
-#define EVENT(name, shape, field)	RULE(PSERIES_DR_A_JOB_##name, shape, dr_event, field)
+#define JOB(name, shape, field) \
+	RULE(PSERIES_DR_A_JOB_##name, shape, dr_event, job.field)
+#define EVENT(name, shape, field) \
+	RULE(PSERIES_DR_A_JOB_##name, shape, dr_event, field)
 #define INFO(name, shape, field)	RULE(PSERIES_DR_A_INFO_##name, shape, dr_info, field)
 
 /* By the numbers of the attributes. */
 static const struct rule job_rules[] = {
-	JOB(ID, NUMBER, id), JOB(SINCE, NUMBER, since), JOB(SEQ, NUMBER, seq), JOB(ORIGIN, NUMBER, origin),
+	JOB(ID, NUMBER, id), JOB(SEQ, NUMBER, seq), JOB(SINCE, NUMBER, since),
+	JOB(ORIGIN, NUMBER, origin),
 	JOB(RESOURCE, NUMBER, resource), JOB(ACTION, NUMBER, action),
 	JOB(IDENTIFIER, NUMBER, identifier), JOB(INDEX, NUMBER, index),
 	JOB(COUNT, NUMBER, count), JOB(NAME, WORDS, name),
@@ -63,6 +66,7 @@ static const struct rule job_rules[] = {
 	EVENT(EVENT_TYPE, NUMBER, event_type), EVENT(EVENT_TIME, NUMBER, event_time),
 	EVENT(RAW, BYTES, raw), { 0 },
 };
+
 #define ONLY_EVENTS	3
 
 static const struct rule info_rules[] = {
