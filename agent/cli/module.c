@@ -41,12 +41,10 @@ enum ctl_status ctl_module_check(const struct dr_info *info)
 	return CTL_PROTOCOL;
 }
 
-#define LOCKDOWN	"/sys/kernel/security/lockdown"
-
 /* Under lockdown the kernel refuses unsigned modules, and modprobe cannot help */
 static bool locked_down(void)
 {
-	FILE *file = fopen(LOCKDOWN, "re");
+	FILE *file = fopen(CTL_LOCKDOWN, "re");
 	char line[80] = "";
 
 	if (!file)

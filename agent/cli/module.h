@@ -6,6 +6,11 @@
 #include "client.h"
 #include "status.h"
 
+/* Tells whether the kernel is locked down; tests name another file */
+#ifndef CTL_LOCKDOWN
+#define CTL_LOCKDOWN	"/sys/kernel/security/lockdown"
+#endif
+
 enum ctl_status ctl_module_open(struct dr_client *client);
 enum ctl_status ctl_module_check(const struct dr_info *info);
 enum ctl_status ctl_module_absent(void);
