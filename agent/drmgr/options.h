@@ -9,6 +9,11 @@
 /**
  * enum drm_type - a connector type (-c)
  * @DRM_NONE: none was given
+ * @DRM_CPU: cpu, processor cores
+ * @DRM_MEM: mem, LMBs
+ * @DRM_PCI: pci, PCI functions
+ * @DRM_SLOT: slot, I/O slots
+ * @DRM_PHB: phb, PCI host bridges
  * @DRM_OTHER: one that the system's own drmgr knows
  */
 enum drm_type {
