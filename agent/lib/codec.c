@@ -54,8 +54,9 @@ static void copy_string(char *to, size_t size, const void *data, size_t len)
 	len = strnlen(data, len);
 	if (len >= size)
 		len = size - 1;
+	/* An attribute may come twice; of the first nothing stays */
+	memset(to, 0, size);
 	memcpy(to, data, len);
-	to[len] = 0;
 	dr_text_clean(to);
 }
 
@@ -74,6 +75,7 @@ static int copy_bytes(void *to, size_t size, const void *data, size_t len)
 	if (len > size)
 		return -EBADMSG;
 	memcpy((char *)to - sizeof(count), &count, sizeof(count));
+	memset(to, 0, size);
 	memcpy(to, data, len);
 	return 0;
 }

@@ -137,6 +137,23 @@ static void odd_strings(void **state)
 	assert_string_equal(event.job.name, "ab");
 }
 
+/* Of an attribute that comes twice the last one counts, and nothing stays of the first */
+static void twice(void **state)
+{
+	static const char none[PSERIES_DR_DRC_NAME_MAX + 1];
+	struct dr_event event;
+	struct msg msg;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put_strz(msg.nlh, PSERIES_DR_A_JOB_NAME, "");
+	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_RAW, 0, "");
+	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
+	assert_memory_equal(event.job.name, none, sizeof(none));
+	assert_int_equal(event.raw_len, 0);
+	assert_memory_equal(event.raw, none, 8);
+}
+
 /* A message may end after an attribute, with or without its padding */
 static bool is_end(const struct nlmsghdr *nlh, size_t len)
 {
@@ -392,6 +409,7 @@ int main(void)
 		cmocka_unit_test(unknown_attributes),
 		cmocka_unit_test(wrong_lengths),
 		cmocka_unit_test(odd_strings),
+		cmocka_unit_test(twice),
 		cmocka_unit_test(cut_event),
 		cmocka_unit_test(cut_family),
 		cmocka_unit_test(mutate_every_byte),
