@@ -75,7 +75,7 @@ kernel:
 	test -z "$$missing" || { \
 		echo "The kernel of $(KDIR) lacks what the module needs:$$missing"; exit 1; }
 
-tools: ## agent/pdrd and agent/pdrctl
+tools: ## agent/pdrd, agent/pdrctl and agent/drmgr/drmgr
 	+@$(agent)
 
 # A kernel tree that has no signing key cannot sign, and says so as an error.

@@ -74,6 +74,8 @@ extern const struct ctl_command ctl_cmd_remove;
 extern const struct ctl_command ctl_cmd_cancel;
 extern const struct ctl_command ctl_cmd_jobs;
 extern const struct ctl_command ctl_cmd_watch;
+extern const struct ctl_command ctl_cmd_map;
+extern const struct ctl_command ctl_cmd_show;
 
 int ctl_args_next(struct ctl_args *args);
 int ctl_args_operands(struct ctl_args *args, int min, int max);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "args.h"
-#include "client.h"
+#include "module.h"
 #include "parse.h"
 
 static const struct ctl_option options[] = {
@@ -30,10 +30,10 @@ static int take_arguments(struct ctl_args *args, uint64_t *id)
 	return CTL_ARG_BAD;
 }
 
-static enum ctl_status ask_to_stop(struct ctl_client *client, uint64_t id)
+static enum ctl_status ask_to_stop(struct dr_client *client, uint64_t id)
 {
 	char what[64];
-	int err = ctl_client_cancel(client, id);
+	int err = dr_client_cancel(client, id);
 
 	if (!err) {
 		printf("Job %llu is asked to stop; 'pdrctl jobs' shows the outcome.\n",
@@ -41,22 +41,22 @@ static enum ctl_status ask_to_stop(struct ctl_client *client, uint64_t id)
 		return CTL_DONE;
 	}
 	snprintf(what, sizeof(what), "cancel job %llu", (unsigned long long)id);
-	return ctl_client_fail(client, err, what);
+	return ctl_module_fail(client, err, what);
 }
 
 static enum ctl_status run_cancel(struct ctl_args *args)
 {
-	struct ctl_client client;
+	struct dr_client client;
 	enum ctl_status status;
 	uint64_t id = 0;
 	int answer = take_arguments(args, &id);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	status = ctl_client_open(&client);
+	status = ctl_module_open(&client);
 	if (status == CTL_DONE)
 		status = ask_to_stop(&client, id);
-	ctl_client_close(&client);
+	dr_client_close(&client);
 	return status;
 }
 

@@ -2,7 +2,8 @@
 /*
  * pdrctl jobs - list the jobs that the module remembers.
  */
-#include "client.h"
+#include "face.h"
+#include "module.h"
 #include "parse.h"
 #include "tables.h"
 
@@ -55,41 +56,44 @@ static int take_arguments(struct jobs *jobs, struct ctl_args *args)
 	return CTL_ARG_END;
 }
 
-static enum ctl_status print_jobs(struct ctl_client *client, struct jobs *jobs)
+static enum ctl_status print_jobs(struct dr_client *client, struct jobs *jobs)
 {
-	struct ctl_scene scene = { .lmb_size = client->info.lmb_size };
-	struct ctl_list list = CTL_LIST_INIT(struct ctl_job);
-	struct ctl_list tail;
-	int err = ctl_client_jobs(client, jobs->since, &list);
+	struct dr_scene scene = { .lmb_size = client->info.lmb_size };
+	struct dr_list list = DR_LIST_INIT(struct dr_job);
+	struct dr_list tail;
+	int err = dr_client_jobs(client, jobs->since, &list);
 
 	if (err) {
-		ctl_list_clear(&list);
-		return ctl_client_fail(client, err, "list the jobs");
+		dr_list_clear(&list);
+		return ctl_module_fail(client, err, "list the jobs");
 	}
 	tail = list;
 	if (jobs->last && jobs->last < list.n) {
 		tail.n = jobs->last;
-		tail.items = ctl_list_at(&list, list.n - jobs->last);
+		tail.items = dr_list_at(&list, list.n - jobs->last);
 	}
 	jobs->out.scene = &scene;
-	err = ctl_out_print(&jobs->out, &ctl_job_table, &tail, stdout);
-	ctl_list_clear(&list);
+	if (ctl_out_is_plain(&jobs->out))
+		ctl_face_jobs(stdout, &tail, scene.lmb_size, !jobs->out.no_headings);
+	else
+		err = ctl_out_print(&jobs->out, &ctl_job_table, &tail, stdout);
+	dr_list_clear(&list);
 	return err ? CTL_FAILED : CTL_DONE;
 }
 
 static enum ctl_status run_jobs(struct ctl_args *args)
 {
-	struct ctl_client client;
+	struct dr_client client;
 	struct jobs jobs = { 0 };
 	enum ctl_status status;
 	int answer = take_arguments(&jobs, args);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	status = ctl_client_open(&client);
+	status = ctl_module_open(&client);
 	if (status == CTL_DONE)
 		status = print_jobs(&client, &jobs);
-	ctl_client_close(&client);
+	dr_client_close(&client);
 	return status;
 }
 

@@ -7,10 +7,13 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "client.h"
-#include "follow.h"
+#include "json.h"
+#include "missing.h"
+#include "module.h"
+#include "attend.h"
 #include "parse.h"
 #include "tables.h"
 #include "text.h"
@@ -48,7 +51,7 @@ static const struct ctl_option options[] = {
  * @json: print JSON
  */
 struct move {
-	struct ctl_job request;
+	struct dr_job request;
 	bool index;
 	bool count;
 	uint64_t size;
@@ -57,7 +60,7 @@ struct move {
 	bool json;
 };
 
-static void mark(struct ctl_job *job, unsigned int attr)
+static void mark(struct dr_job *job, unsigned int attr)
 {
 	job->has |= 1ULL << attr;
 }
@@ -214,7 +217,7 @@ static enum ctl_status size_to_count(struct move *move, const struct ctl_args *a
 		ctl_args_say(args, "there is no memory here that can be moved");
 		return CTL_USAGE;
 	}
-	ctl_text_size(text, sizeof(text), lmb_size);
+	dr_text_size(text, sizeof(text), lmb_size);
 	if (move->size % lmb_size || move->size / lmb_size > UINT32_MAX) {
 		ctl_args_say(args, "--size must be a multiple of %s, the size of an LMB", text);
 		return CTL_USAGE;
@@ -224,37 +227,53 @@ static enum ctl_status size_to_count(struct move *move, const struct ctl_args *a
 	return CTL_DONE;
 }
 
-static void print_json(const struct ctl_job *job, const struct ctl_scene *scene)
+/* @text is freed here */
+static void print_json(const char *type, const struct dr_job *job, char *text)
 {
-	struct ctl_out out = { .all_columns = true, .scene = scene };
+	char *line = dr_json_struct(type, &dr_job_fields, job, text);
 
-	if (ctl_out_choose(&out, &ctl_job_table, NULL))
-		ctl_out_object(&out, &ctl_job_table, job, stdout);
+	if (line)
+		puts(line);
+	free(line);
+	free(text);
+}
+
+/* A job that was cancelled here because its time was over is no wish of the user's */
+static enum ctl_status find_outcome(const struct ctl_attend *attend)
+{
+	enum ctl_status status = ctl_status_of_job(&attend->wait.job);
+
+	if (attend->expired && status == CTL_CANCELLED)
+		status = CTL_TIMEOUT;
+	return status;
 }
 
 /* Print success on stdout, failure on stderr, with advice if there is any */
-static enum ctl_status print_outcome(const struct move *move, struct ctl_follow *follow)
+static enum ctl_status print_outcome(const struct move *move, struct ctl_attend *attend)
 {
-	enum ctl_status status = ctl_status_of_job(&follow->job);
+	enum ctl_status status = find_outcome(attend);
 	FILE *stream = status == CTL_DONE ? stdout : stderr;
 
 	if (move->json) {
-		print_json(&follow->job, ctl_follow_scene(follow));
+		print_json("job", &attend->wait.job,
+			   dr_describe_job_text(&attend->wait.job, ctl_attend_scene(attend)));
 		return status;
 	}
-	ctl_describe_job(stream, &follow->job, ctl_follow_scene(follow));
+	dr_describe_job(stream, &attend->wait.job, ctl_attend_scene(attend));
 	fputc('\n', stream);
-	if (status != CTL_DONE)
+	if (status == CTL_NOT_FOUND)
+		ctl_missing_explain(attend->wait.client, &attend->wait.job);
+	else if (status != CTL_DONE)
 		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(status));
 	return status;
 }
 
-static void print_start(const struct move *move, const struct ctl_follow *follow, uint64_t id)
+static void print_start(const struct move *move, const struct ctl_attend *attend, uint64_t id)
 {
-	if (follow->progress.live || move->json)
+	if (attend->progress.live || move->json)
 		return;
 	fprintf(stderr, "Job %llu: ", (unsigned long long)id);
-	ctl_describe_request(stderr, &move->request);
+	dr_describe_request(stderr, &move->request);
 	fputs("\n", stderr);
 }
 
@@ -263,33 +282,34 @@ static void print_number(const struct move *move, uint64_t id)
 	printf(move->json ? "{\"id\":%llu}\n" : "%llu\n", (unsigned long long)id);
 }
 
-static enum ctl_status submit_job(const struct move *move, struct ctl_client *client, uint64_t *id)
+static enum ctl_status submit_job(const struct move *move, struct dr_client *client, uint64_t *id)
 {
-	int err = ctl_client_submit(client, &move->request, id);
+	int err = dr_client_submit(client, &move->request, id);
 
-	return err ? ctl_client_fail(client, err, "submit the job") : CTL_DONE;
+	return err ? ctl_module_fail(client, err, "submit the job") : CTL_DONE;
 }
 
-static enum ctl_status submit_and_follow(const struct move *move, struct ctl_client *client)
+static enum ctl_status submit_and_follow(const struct move *move, struct dr_client *client)
 {
-	struct ctl_follow follow;
+	struct ctl_attend attend;
 	enum ctl_status status;
 	uint64_t id = 0;
 
-	status = ctl_follow_open(&follow, client, !move->json);
+	status = ctl_attend_open(&attend, client, !move->json);
 	if (status == CTL_DONE)
 		status = submit_job(move, client, &id);
 	if (status == CTL_DONE) {
-		print_start(move, &follow, id);
-		status = ctl_follow_run(&follow, id);
+		attend.timeout_ms = move->request.timeout_ms;
+		print_start(move, &attend, id);
+		status = ctl_attend_run(&attend, id);
 		if (status == CTL_DONE)
-			status = print_outcome(move, &follow);
+			status = print_outcome(move, &attend);
 	}
-	ctl_follow_close(&follow);
+	ctl_attend_close(&attend);
 	return status;
 }
 
-static void print_deadline(const struct ctl_job *request)
+static void print_deadline(const struct dr_job *request)
 {
 	char text[32];
 
@@ -297,22 +317,22 @@ static void print_deadline(const struct ctl_job *request)
 		puts(", without a deadline.");
 		return;
 	}
-	ctl_text_ms(text, sizeof(text), request->timeout_ms);
+	dr_text_ms(text, sizeof(text), request->timeout_ms);
 	printf(", within %s s.\n", text);
 }
 
-static int ask_named(const struct ctl_job *request, struct ctl_client *client,
-		     struct ctl_list *named)
+static int ask_named(const struct dr_job *request, struct dr_client *client,
+		     struct dr_list *named)
 {
 	uint32_t i, count = request->count ? request->count : 1;
-	struct ctl_lmb *lmb;
+	struct dr_lmb *lmb;
 	int err;
 
 	for (i = 0; i < count; i++) {
-		lmb = ctl_list_add(named);
+		lmb = dr_list_add(named);
 		if (!lmb)
 			return -ENOMEM;
-		err = ctl_client_lmb(client, request->index + i, lmb);
+		err = dr_client_lmb(client, request->index + i, lmb);
 		if (err == -ENODEV)
 			fprintf(stderr, "pdrctl: there is no LMB 0x%08x\n", request->index + i);
 		if (err)
@@ -322,34 +342,38 @@ static int ask_named(const struct ctl_job *request, struct ctl_client *client,
 }
 
 /* Print the present state of the LMBs that a dry run names */
-static enum ctl_status show_named(const struct move *move, struct ctl_client *client)
+static enum ctl_status show_named(const struct move *move, struct dr_client *client)
 {
-	struct ctl_scene scene = { .lmb_size = client->info.lmb_size };
-	struct ctl_list named = CTL_LIST_INIT(struct ctl_lmb);
-	struct ctl_out out = { .scene = &scene };
+	struct dr_scene scene = { .lmb_size = client->info.lmb_size };
+	struct dr_list named = DR_LIST_INIT(struct dr_lmb);
+	struct ctl_out out = { .scene = &scene, .list = "INDEX,ADDRESS,SIZE,STATE,ZONE,NODE" };
 	int err = ask_named(&move->request, client, &named);
 
 	if (!err && ctl_out_choose(&out, &ctl_lmb_table, NULL))
 		err = ctl_out_print(&out, &ctl_lmb_table, &named, stdout);
-	ctl_list_clear(&named);
-	return err ? ctl_client_fail(client, err, "show the LMBs") : CTL_DONE;
+	dr_list_clear(&named);
+	/* ask_named() has said which one is missing */
+	if (err == -ENODEV)
+		return CTL_NOT_FOUND;
+	return err ? ctl_module_fail(client, err, "show the LMBs") : CTL_DONE;
 }
 
-static enum ctl_status dry_run(const struct move *move, struct ctl_client *client)
+static enum ctl_status dry_run(const struct move *move, struct dr_client *client)
 {
 	if (move->json) {
-		print_json(&move->request, NULL);
-		return CTL_DONE;
+		print_json("request", &move->request,
+			   dr_describe_request_text(&move->request));
+		return ctl_missing_check(client, &move->request);
 	}
 	fputs("Would ask: ", stdout);
-	ctl_describe_request(stdout, &move->request);
+	dr_describe_request(stdout, &move->request);
 	print_deadline(&move->request);
-	if (move->index && move->request.resource == PSERIES_DR_RESOURCE_MEMORY)
+	if (move->request.identifier == PSERIES_DR_IDENTIFIER_INDEXED_COUNT)
 		return show_named(move, client);
-	return CTL_DONE;
+	return ctl_missing_check(client, &move->request);
 }
 
-static enum ctl_status move_it(struct move *move, struct ctl_client *client,
+static enum ctl_status move_it(struct move *move, struct dr_client *client,
 			       const struct ctl_args *args)
 {
 	enum ctl_status status = size_to_count(move, args, client->info.lmb_size);
@@ -370,7 +394,7 @@ static enum ctl_status move_it(struct move *move, struct ctl_client *client,
 static enum ctl_status run_move(struct ctl_args *args, unsigned int action)
 {
 	struct move move = { .request.action = action };
-	struct ctl_client client;
+	struct dr_client client;
 	enum ctl_status status;
 	int answer;
 
@@ -378,10 +402,10 @@ static enum ctl_status run_move(struct ctl_args *args, unsigned int action)
 	answer = take_arguments(&move, args);
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	status = ctl_client_open(&client);
+	status = ctl_module_open(&client);
 	if (status == CTL_DONE)
 		status = move_it(&move, &client, args);
-	ctl_client_close(&client);
+	dr_client_close(&client);
 	return status;
 }
 

@@ -7,12 +7,16 @@
 
 #include "pdr_names.h"
 
-#include "client.h"
+#include "brief.h"
+#include "face.h"
+#include "module.h"
 #include "out.h"
 #include "text.h"
 
 #define USAGES		(PSERIES_DR_USAGE_UNKNOWN + 1)
-#define LABEL		"%-13s "
+#define LABEL		"%-7s "
+#define RUNNING_MAX	3
+#define SENSE_PRESENT	1
 
 static const struct ctl_option options[] = {
 	{ 'J', "json", NULL, "one JSON object" },
@@ -23,16 +27,28 @@ static const struct ctl_option options[] = {
  * struct report - all that is shown
  * @info: info of the module; first member, as the table of columns needs it there
  * @owned: number of LMBs for each enum pseries_dr_usage
- * @last: the job that changed last
+ * @cpus: number of connectors of cores
+ * @cpus_present: those of which the platform says that the guest has them
+ * @sensed: the platform was asked
+ * @running: jobs at work, one for each lane at most
+ * @n_running: how many
+ * @queued: number of jobs that wait
+ * @last: the job that ended last
  * @has_last: there is one
  * @scene: LMBs, for the sentence on that job
  */
 struct report {
-	struct ctl_info info;
+	struct dr_info info;
 	uint32_t owned[USAGES];
-	struct ctl_job last;
+	uint32_t cpus;
+	uint32_t cpus_present;
+	bool sensed;
+	struct dr_job running[RUNNING_MAX];
+	size_t n_running;
+	uint32_t queued;
+	struct dr_job last;
 	bool has_last;
-	struct ctl_scene scene;
+	struct dr_scene scene;
 };
 
 static void put_capabilities(FILE *stream, uint32_t mask, const char *separator)
@@ -72,7 +88,7 @@ static void get_last(struct ctl_cell *cell, const void *row)
 	stream = report->has_last ? fmemopen(cell->text, cell->size, "w") : NULL;
 	if (!stream)
 		return;
-	ctl_describe_job(stream, &report->last, &report->scene);
+	dr_describe_job(stream, &report->last, &report->scene);
 	fclose(stream);
 }
 
@@ -94,6 +110,9 @@ static void get_last_id(struct ctl_cell *cell, const void *row)
 #define OWNED(title, usage) \
 	{ .name = title, .format = CTL_FORMAT_U32, .number = true, .standard = true, \
 	  .offset = offsetof(struct report, owned[PSERIES_DR_USAGE_ ## usage]) }
+#define COUNTED(title, member) \
+	{ .name = title, .format = CTL_FORMAT_U32, .number = true, .standard = true, \
+	  .offset = offsetof(struct report, member) }
 #define OWN(title, function, as_number) \
 	{ .name = title, .get = function, .number = as_number, .standard = true }
 
@@ -101,7 +120,7 @@ static const struct ctl_column columns[] = {
 	INFO("release", RELEASE, STRING, release, false),
 	INFO("abi", ABI, U32, abi, true),
 	INFO("abi_min", ABI_MIN, U32, abi_min, true),
-	OWN("capabilities", get_capabilities, false),
+	{ .name = "capabilities", .get = get_capabilities, .list = true, .standard = true },
 	INFO("lmb_size", LMB_SIZE, U64, lmb_size, true),
 	INFO("block_size", BLOCK_SIZE, U64, block_size, true),
 	INFO("lmb_count", LMB_COUNT, U32, lmb_count, true),
@@ -111,6 +130,8 @@ static const struct ctl_column columns[] = {
 	OWNED("absent", ABSENT),
 	OWNED("reserved", RESERVED),
 	OWNED("unknown", UNKNOWN),
+	COUNTED("cpus", cpus),
+	COUNTED("cpus_present", cpus_present),
 	INFO("seq", SEQ, U64, seq, true),
 	INFO("seq_oldest", SEQ_OLDEST, U64, seq_oldest, true),
 	INFO("jobs_pending", JOBS_PENDING, U32, jobs_pending, true),
@@ -131,134 +152,223 @@ static const struct ctl_table table = {
 
 static void count_lmbs(struct report *report)
 {
-	const struct ctl_list *lmbs = &report->scene.lmbs;
+	const struct dr_list *lmbs = &report->scene.lmbs;
 	size_t i;
 
 	for (i = 0; i < lmbs->n; i++) {
-		const struct ctl_lmb *lmb = ctl_list_at(lmbs, i);
+		const struct dr_lmb *lmb = dr_list_at(lmbs, i);
 
 		report->owned[lmb->usage < USAGES ? lmb->usage : PSERIES_DR_USAGE_UNKNOWN]++;
 	}
 }
 
-static int ask(struct ctl_client *client, struct report *report)
+static void count_cpus(struct report *report, const struct dr_list *drcs)
 {
-	struct ctl_list jobs = CTL_LIST_INIT(struct ctl_job);
+	size_t i;
+
+	for (i = 0; i < drcs->n; i++) {
+		const struct dr_drc *drc = dr_list_at(drcs, i);
+
+		if (drc->resource != PSERIES_DR_RESOURCE_CPU)
+			continue;
+		report->cpus++;
+		report->sensed |= dr_has(drc, PSERIES_DR_A_DRC_SENSE);
+		report->cpus_present += drc->sense == SENSE_PRESENT;
+	}
+}
+
+/* The newest job is the last one; those that have not ended are at work or wait */
+static void take_jobs(struct report *report, const struct dr_list *jobs)
+{
+	size_t i;
+
+	for (i = 0; i < jobs->n; i++) {
+		const struct dr_job *job = dr_list_at(jobs, i);
+
+		if (dr_job_is_final(job)) {
+			report->last = *job;
+			report->has_last = true;
+		} else if (job->state == PSERIES_DR_STATE_QUEUED) {
+			report->queued++;
+		} else if (report->n_running < RUNNING_MAX) {
+			report->running[report->n_running++] = *job;
+		}
+	}
+}
+
+static int ask(struct dr_client *client, struct report *report)
+{
+	struct dr_list jobs = DR_LIST_INIT(struct dr_job), drcs = DR_LIST_INIT(struct dr_drc);
 	int err;
 
 	report->info = client->info;
 	report->scene.lmb_size = client->info.lmb_size;
-	err = ctl_client_lmbs(client, &report->scene.lmbs);
-	if (err)
-		return err;
-	ctl_scene_sort(&report->scene);
-	count_lmbs(report);
-	err = ctl_client_jobs(client, 0, &jobs);
-	if (!err && jobs.n) {
-		report->has_last = true;
-		report->last = *(struct ctl_job *)ctl_list_at(&jobs, jobs.n - 1);
+	err = dr_client_lmbs(client, &report->scene.lmbs);
+	if (!err)
+		err = dr_client_drcs(client, &drcs);
+	if (!err)
+		err = dr_client_jobs(client, 0, &jobs);
+	if (!err) {
+		dr_scene_sort(&report->scene);
+		count_lmbs(report);
+		count_cpus(report, &drcs);
+		take_jobs(report, &jobs);
 	}
-	ctl_list_clear(&jobs);
+	dr_list_clear(&jobs);
+	dr_list_clear(&drcs);
 	return err;
 }
 
-static void print_module(const struct ctl_info *info)
+static void print_charge(uint32_t mask)
 {
-	bool claimed = info->capabilities & PSERIES_DR_CAPABILITY_CLAIM;
+	static const struct {
+		uint32_t bit;
+		const char *word;
+	} words[] = {
+		{ PSERIES_DR_CAPABILITY_MEMORY, "memory" }, { PSERIES_DR_CAPABILITY_CPU, "CPU" },
+		{ PSERIES_DR_CAPABILITY_PCI, "PCI" }, { PSERIES_DR_CAPABILITY_PHB, "PHB" },
+		{ PSERIES_DR_CAPABILITY_PMEM, "pmem" },
+	};
+	const char *between = "";
+	size_t i;
 
-	printf(LABEL "pseries_dr %s, protocol %u (down to %u)\n", "Module:",
-	       *info->release ? info->release : "of unknown version", info->abi, info->abi_min);
-	printf(LABEL, "Carries out:");
-	put_capabilities(stdout, info->capabilities & ~PSERIES_DR_CAPABILITY_CLAIM, ", ");
-	printf("\n" LABEL "%s\n", "Entry points:",
-	       claimed ? "/sys/kernel/dlpar and the hot-plug interrupt are taken over" :
-			 "left to the kernel's own code");
+	fputs(mask & PSERIES_DR_CAPABILITY_CLAIM ? "in charge of " : "beside the kernel for ",
+	      stdout);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (!(mask & words[i].bit))
+			continue;
+		printf("%s%s", between, words[i].word);
+		between = ", ";
+	}
 }
 
-static void print_share(const struct report *report, const char *word, unsigned int usage)
+static void print_module(const struct dr_info *info)
 {
-	char size[32];
+	char stall[24];
 
-	ctl_text_size(size, sizeof(size), report->info.lmb_size * report->owned[usage]);
-	printf("%s%u %s", usage == PSERIES_DR_USAGE_IN_USE ? "" : ", ", report->owned[usage],
-	       word);
-	if (report->owned[usage])
-		printf(" (%s)", size);
+	printf("pseries_dr %s  ", *info->release ? info->release : "?");
+	print_charge(info->capabilities);
+	printf("; stall limit %s s\n", dr_text_ms(stall, sizeof(stall), info->stall_timeout_ms));
 }
 
 static void print_memory(const struct report *report)
 {
-	char size[32];
+	static const uint32_t order[] = {
+		PSERIES_DR_USAGE_IN_USE, PSERIES_DR_USAGE_UNUSED, PSERIES_DR_USAGE_ABSENT,
+		PSERIES_DR_USAGE_RESERVED, PSERIES_DR_USAGE_UNKNOWN,
+	};
+	uint64_t size = report->info.lmb_size;
+	uint64_t used = report->owned[PSERIES_DR_USAGE_IN_USE] +
+			report->owned[PSERIES_DR_USAGE_RESERVED];
+	const char *between = "";
+	char text[32];
+	size_t i;
 
 	if (report->info.memory_state == PSERIES_DR_MEMORY_STATE_MALFORMED)
 		printf(LABEL "the platform's list of LMBs is malformed, jobs of memory fail\n",
-		       "Memory:");
-	if (!report->info.lmb_size) {
-		printf(LABEL "none, memory cannot be moved here\n", "LMBs:");
+		       "MEMORY");
+	if (!size) {
+		printf(LABEL "none of it can be moved here\n", "MEMORY");
 		return;
 	}
-	printf(LABEL "%u of %s: ", "LMBs:", report->info.lmb_count,
-	       ctl_text_size(size, sizeof(size), report->info.lmb_size));
-	print_share(report, "in use", PSERIES_DR_USAGE_IN_USE);
-	print_share(report, "unused", PSERIES_DR_USAGE_UNUSED);
-	print_share(report, "absent", PSERIES_DR_USAGE_ABSENT);
-	if (report->owned[PSERIES_DR_USAGE_RESERVED])
-		print_share(report, "reserved", PSERIES_DR_USAGE_RESERVED);
-	if (report->owned[PSERIES_DR_USAGE_UNKNOWN])
-		print_share(report, "without sense", PSERIES_DR_USAGE_UNKNOWN);
-	printf("\n");
+	printf(LABEL "%-6s ", "MEMORY", dr_text_size(text, sizeof(text), used * size));
+	for (i = 0; i < USAGES; i++) {
+		if (!report->owned[order[i]])
+			continue;
+		printf("%s%u %s%s", between, report->owned[order[i]], i ? "" : "LMBs ",
+		       ctl_face_usage(order[i]));
+		between = ", ";
+	}
+	printf(" (%s each)\n", dr_text_size(text, sizeof(text), size));
 }
 
-static void print_settings(const struct ctl_info *info)
+/* Without CAP_SYS_ADMIN nobody asks the platform which cores are here */
+static void print_cpus(const struct report *report)
 {
-	char refuse[16], online[16], stall[24];
+	if (report->sensed)
+		printf(LABEL "%u of %u cores\n", "CPU", report->cpus_present, report->cpus);
+	else
+		printf(LABEL "at most %u cores\n", "CPU", report->cpus);
+}
 
-	ctl_text_word(refuse, sizeof(refuse), pdr_refuse_by_name(info->refuse_by),
-		      info->refuse_by, PSERIES_DR_REFUSE_BY_OFF);
-	ctl_text_word(online, sizeof(online), pdr_online_type_name(info->online_type),
-		      info->online_type, PSERIES_DR_ONLINE_TYPE_KERNEL);
-	ctl_text_ms(stall, sizeof(stall), info->stall_timeout_ms);
-	printf(LABEL "refuse_by %s, online_type %s, stall timeout %s s\n", "Settings:", refuse,
-	       online, stall);
+static void print_running(const struct report *report, size_t place)
+{
+	const struct dr_job *job = &report->running[place];
+	uint64_t now = ctl_face_now(), elapsed = now > job->created ? now - job->created : 0;
+	char request[40], time[16], eta[16];
+
+	printf(LABEL "job %llu %s  %u/%u  %s", place ? "" : "NOW", (unsigned long long)job->id,
+	       dr_brief_request(request, sizeof(request), job, report->info.lmb_size), job->moved,
+	       job->total, dr_brief_time(time, sizeof(time), elapsed));
+	if (job->state == PSERIES_DR_STATE_RUNNING && job->moved && job->moved < job->total)
+		printf("  ETA %s", dr_brief_time(eta, sizeof(eta), elapsed / job->moved *
+						 (job->total - job->moved)));
+	if (job->state != PSERIES_DR_STATE_RUNNING)
+		printf("  %s", dr_brief_state(job));
+	if (!place && report->queued)
+		printf("  (%u queued)", report->queued);
+	putchar('\n');
+}
+
+static void print_last(const struct report *report)
+{
+	const struct dr_job *job = &report->last;
+	char request[32], time[16], why[CTL_FACE_WIDTH];
+	uint64_t took = 0;
+	int len;
+
+	if (!report->has_last) {
+		printf(LABEL "no job since the module was loaded\n", "LAST");
+		return;
+	}
+	if (job->ended > job->created)
+		took = job->ended - job->created;
+	len = printf(LABEL "job %llu %s  %s in %s", "LAST", (unsigned long long)job->id,
+		     dr_brief_request(request, sizeof(request), job, report->info.lmb_size),
+		     dr_brief_state(job), dr_brief_time(time, sizeof(time), took));
+	/* What does not fit is what "show" is for */
+	if (len > 0 && len < CTL_FACE_WIDTH - 3 &&
+	    *dr_brief_why(why, CTL_FACE_WIDTH - 1 - len, job))
+		printf(": %s", why);
+	putchar('\n');
 }
 
 static void print_report(const struct report *report)
 {
+	size_t i;
+
 	print_module(&report->info);
 	print_memory(report);
-	printf(LABEL "%u\n", "Connectors:", report->info.drc_count);
-	print_settings(&report->info);
-	printf(LABEL "%u\n", "Jobs running:", report->info.jobs_pending);
-	printf(LABEL, "Last job:");
-	if (report->has_last)
-		ctl_describe_job(stdout, &report->last, &report->scene);
-	else
-		printf("none since the module was loaded");
-	printf("\n");
+	print_cpus(report);
+	for (i = 0; i < report->n_running; i++)
+		print_running(report, i);
+	if (!report->n_running && report->queued)
+		printf(LABEL "%u queued\n", "NOW", report->queued);
+	print_last(report);
 }
 
-static enum ctl_status show(struct ctl_client *client, bool json)
+static enum ctl_status show(struct dr_client *client, bool json)
 {
 	struct report report = {
-		.scene.lmbs = CTL_LIST_INIT(struct ctl_lmb),
+		.scene.lmbs = DR_LIST_INIT(struct dr_lmb),
 	};
 	struct ctl_out out = { .mode = CTL_MODE_JSON };
 	enum ctl_status status = CTL_DONE;
 	int err = ask(client, &report);
 
 	if (err)
-		status = ctl_client_fail(client, err, "ask the module what it owns");
+		status = ctl_module_fail(client, err, "ask the module what it owns");
 	else if (json && ctl_out_choose(&out, &table, NULL))
 		ctl_out_object(&out, &table, &report, stdout);
 	else
 		print_report(&report);
-	ctl_list_clear(&report.scene.lmbs);
+	dr_list_clear(&report.scene.lmbs);
 	return status;
 }
 
 static enum ctl_status run_status(struct ctl_args *args)
 {
-	struct ctl_client client;
+	struct dr_client client;
 	enum ctl_status status;
 	bool json = false;
 	int letter;
@@ -269,10 +379,10 @@ static enum ctl_status run_status(struct ctl_args *args)
 		return ctl_args_end(letter);
 	if (ctl_args_operands(args, 0, 0) < 0)
 		return CTL_USAGE;
-	status = ctl_client_open(&client);
+	status = ctl_module_open(&client);
 	if (status == CTL_DONE)
 		status = show(&client, json);
-	ctl_client_close(&client);
+	dr_client_close(&client);
 	return status;
 }
 

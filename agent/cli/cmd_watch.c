@@ -2,9 +2,7 @@
 /*
  * pdrctl watch - print events as they happen, and report events that are lost.
  *
- * The module may come and go meanwhile: the controller of generic netlink announces families
- * that appear and vanish. If pdrctl notices a load late, or if the numbers of events have a
- * gap, it asks the module for the events in between.
+ * The follower of libpdr does the work: the module may come and go, and messages may be dropped.
  */
 #include <errno.h>
 #include <poll.h>
@@ -13,20 +11,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pdr_names.h"
-
-#include "client.h"
-#include "decode.h"
+#include "follow.h"
+#include "json.h"
+#include "module.h"
+#include "out.h"
 #include "parse.h"
+#include "pdr_names.h"
 #include "scene.h"
-#include "seq.h"
-#include "tables.h"
 #include "text.h"
 
 #define OPTION_SINCE	330
 #define OPTION_COLOR	331
-#define RETRY_MS	200
-#define RETRIES		25
 
 static const struct ctl_option options[] = {
 	{ 'J', "json", NULL, "one JSON object a line" },
@@ -40,34 +35,28 @@ static const struct ctl_option options[] = {
  * struct watch - the state of watching
  * @client: the module
  * @events: socket of the events
- * @watcher: takes them
- * @out: columns of JSON
+ * @follow: the follower, and where it begins
+ * @from: where it begins
  * @scene: LMBs of the loaded module that events were about
- * @last: number of the last event printed
- * @boot_id: load of the module that @last belongs to
- * @there: the module is there, and its events are subscribed
- * @retries: remaining attempts to find a module that was announced
- * @waiting_told: the user knows that pdrctl waits for the module
+ * @met: a module was there, or its absence was told
  * @json: print JSON
  * @color: print colours
  * @left: events to print until the end, 0 for no end
  * @end: the last of them was printed, or the output is broken
+ * @status: exit status then
  */
 struct watch {
-	struct ctl_client client;
-	struct ctl_nl_events events;
-	struct ctl_nl_watcher watcher;
-	struct ctl_out out;
-	struct ctl_scene scene;
-	uint64_t last;
-	uint64_t boot_id;
-	bool there;
-	unsigned int retries;
-	bool waiting_told;
+	struct dr_client client;
+	struct dr_nl_events events;
+	struct dr_follow follow;
+	struct dr_follow_from from;
+	struct dr_scene scene;
+	bool met;
 	bool json;
 	bool color;
 	uint32_t left;
 	bool end;
+	enum ctl_status status;
 };
 
 /* Remarks are no events: with JSON they go to stderr */
@@ -77,15 +66,15 @@ static void remark(const struct watch *watch, const char *text)
 	fflush(stdout);
 }
 
-static const struct ctl_scene *scene_for(struct watch *watch, const struct ctl_job *job)
+static const struct dr_scene *scene_for(struct watch *watch, const struct dr_job *job)
 {
-	ctl_scene_ask(&watch->scene, &watch->client, job);
+	dr_scene_ask(&watch->scene, &watch->client, job);
 	return &watch->scene;
 }
 
-static const char *color_of(const struct ctl_event *event)
+static const char *color_of(const struct dr_event *event)
 {
-	if (event->type == PSERIES_DR_EVENT_TYPE_UNHANDLED)
+	if (event->event_type == PSERIES_DR_EVENT_TYPE_UNHANDLED)
 		return "\033[31m";
 	switch (event->job.state) {
 	case PSERIES_DR_STATE_DONE:
@@ -101,236 +90,206 @@ static const char *color_of(const struct ctl_event *event)
 	}
 }
 
-static void print_line(struct watch *watch, const struct ctl_event *event)
+static void print_line(struct watch *watch, const struct dr_event *event)
 {
 	char clock[32], id[24] = "-", type[16], state[16] = "-";
-	const struct ctl_job *job = &event->job;
+	const struct dr_job *job = &event->job;
 
-	ctl_text_clock(clock, sizeof(clock), event->time);
-	ctl_text_word(type, sizeof(type), pdr_event_type_name(event->type), event->type,
-		      PSERIES_DR_EVENT_TYPE_UNHANDLED);
-	if (ctl_has(job->has, PSERIES_DR_A_JOB_ID))
+	dr_text_clock(clock, sizeof(clock), event->event_time);
+	dr_text_word(type, sizeof(type), pdr_event_type_name(event->event_type), event->event_type,
+		     PSERIES_DR_EVENT_TYPE_UNHANDLED);
+	if (dr_has(job, PSERIES_DR_A_JOB_ID))
 		snprintf(id, sizeof(id), "%llu", (unsigned long long)job->id);
-	if (ctl_has(job->has, PSERIES_DR_A_JOB_STATE))
-		ctl_text_word(state, sizeof(state), pdr_state_name(job->state), job->state,
-			      PSERIES_DR_STATE_CANCELLED);
+	if (dr_has(job, PSERIES_DR_A_JOB_STATE))
+		dr_text_word(state, sizeof(state), pdr_state_name(job->state), job->state,
+			     PSERIES_DR_STATE_CANCELLED);
 	printf("%-12s %5s %-9s %s%-12s%s ", clock, id, type, watch->color ? color_of(event) : "",
 	       state, watch->color ? "\033[0m" : "");
-	ctl_describe_event(stdout, event, scene_for(watch, job));
+	dr_describe_event(stdout, event, scene_for(watch, job));
 	putchar('\n');
 }
 
-static void print_event(struct watch *watch, const struct ctl_event *event)
+static void print_json(struct watch *watch, const struct dr_event *event)
+{
+	bool progress = event->event_type == PSERIES_DR_EVENT_TYPE_PROGRESS;
+	char *text = dr_describe_event_text(event, scene_for(watch, &event->job));
+	char *line = dr_json_struct(progress ? "progress" : "event", &dr_event_fields, event, text);
+
+	if (line)
+		puts(line);
+	free(line);
+	free(text);
+}
+
+static void print_event(struct watch *watch, const struct dr_event *event)
 {
 	if (watch->end)
 		return;
-	watch->out.scene = scene_for(watch, &event->job);
 	if (watch->json)
-		ctl_out_object(&watch->out, &ctl_event_table, event, stdout);
+		print_json(watch, event);
 	else
 		print_line(watch, event);
 	if (fflush(stdout) || (watch->left && !--watch->left))
 		watch->end = true;
 }
 
-static void tell_loss(const struct watch *watch, uint64_t lost)
+static void tell_loss(const struct watch *watch, const struct dr_record *record)
 {
+	unsigned long long lost = record->to - record->from + 1;
 	char text[64];
 
-	snprintf(text, sizeof(text), "%llu event%s lost for good", (unsigned long long)lost,
-		 lost == 1 ? " is" : "s are");
+	if (!record->to)
+		snprintf(text, sizeof(text), "events after %llu may be lost for good",
+			 (unsigned long long)record->from - 1);
+	else
+		snprintf(text, sizeof(text), "%llu event%s lost for good", lost,
+			 lost == 1 ? " is" : "s are");
 	remark(watch, text);
 }
 
-static void take_recent(struct watch *watch, const struct ctl_event *event)
+static void tell_module(struct watch *watch, const struct dr_record *record)
 {
-	enum ctl_seq place = ctl_seq_judge(watch->last, event->job.seq);
+	bool met = watch->met;
 
-	if (place == CTL_SEQ_OLD)
-		return;
-	if (place == CTL_SEQ_GAP)
-		tell_loss(watch, event->job.seq - watch->last - 1);
-	watch->last = event->job.seq;
-	print_event(watch, event);
-}
-
-/* Progress has the number of the event before it, and is outdated after a newer event */
-static void take_progress(struct watch *watch, const struct ctl_event *event)
-{
-	if (event->job.seq == watch->last)
-		print_event(watch, event);
-}
-
-/* Print all events after the last one printed, as far as the module still has them */
-static void catch_up(struct watch *watch)
-{
-	struct ctl_list recent = CTL_LIST_INIT(struct ctl_event);
-	size_t i;
-
-	if (ctl_client_events(&watch->client, watch->last, &recent))
-		remark(watch, "recent events cannot be had");
-	for (i = 0; i < recent.n; i++)
-		take_recent(watch, ctl_list_at(&recent, i));
-	ctl_list_clear(&recent);
-}
-
-static void on_event(const struct nlattr *head, int len, void *arg)
-{
-	struct ctl_event event;
-	struct watch *watch = arg;
-	uint64_t next;
-	bool progress;
-
-	ctl_decode_event(head, len, &event);
-	if (!ctl_has(event.job.has, PSERIES_DR_A_JOB_SEQ)) {
-		print_event(watch, &event);
-		return;
+	watch->met = true;
+	dr_list_clear(&watch->scene.lmbs);
+	if (record->module == DR_MODULE_INCOMPATIBLE) {
+		watch->status = ctl_module_check(record->info);
+		watch->end = true;
+	} else if (record->module == DR_MODULE_ABSENT) {
+		remark(watch, met ? "the module pseries_dr was unloaded" :
+				    "waiting for the module pseries_dr");
+	} else {
+		watch->scene.lmb_size = record->info->lmb_size;
+		if (met)
+			remark(watch, "the module pseries_dr is there");
 	}
-	progress = event.type == PSERIES_DR_EVENT_TYPE_PROGRESS;
-	next = event.job.seq + (progress ? 1 : 0);
-	if (ctl_seq_judge(watch->last, next) == CTL_SEQ_GAP)
-		catch_up(watch);
-	if (progress)
-		take_progress(watch, &event);
-	else
-		take_recent(watch, &event);
 }
 
-static void forget_module(struct watch *watch)
+static void emit(void *ctx, const struct dr_record *record)
 {
-	watch->there = false;
-	watch->events.family = 0;
-	ctl_list_clear(&watch->scene.lmbs);
+	struct watch *watch = ctx;
+
+	switch (record->type) {
+	case DR_RECORD_EVENT:
+	case DR_RECORD_PROGRESS:
+		print_event(watch, record->event);
+		break;
+	case DR_RECORD_MODULE:
+		tell_module(watch, record);
+		break;
+	case DR_RECORD_LOST:
+		tell_loss(watch, record);
+		break;
+	default:
+		break;
+	}
 }
 
-/*
- * Look for the module only when it has been announced: the kernel starts modprobe each time that
- * a program asks for a family that it does not have.
- *
- * The caller joins the group, once this batch has been read.
- */
-static void on_family(bool there, void *arg)
+/* tell_module() says all that there is to say */
+static void say_nothing(void *ctx, const char *sentence)
 {
-	struct watch *watch = arg;
-
-	watch->retries = there ? RETRIES : 0;
-	if (there || !watch->there)
-		return;
-	forget_module(watch);
-	remark(watch, "the module pseries_dr was unloaded");
+	(void)ctx;
+	(void)sentence;
 }
 
-/* Join the group before reading the counter, so that no event is missed in between */
-static int join_module(struct watch *watch)
+static int attach(void *ctx, uint16_t *family)
 {
-	int err = ctl_nl_resolve(&watch->client.nl);
+	struct watch *watch = ctx;
+	int err = dr_nl_resolve(&watch->client.nl);
 
 	if (!err)
-		err = ctl_nl_events_join(&watch->events, &watch->client.nl);
-	if (!err)
-		err = ctl_client_info(&watch->client);
+		err = dr_nl_events_join(&watch->events, watch->client.nl.family.events);
+	*family = watch->client.nl.family.id;
 	return err;
 }
 
-static void start_module(struct watch *watch, bool first)
+static int ask_info(void *ctx, uint16_t family, struct dr_info *info)
 {
-	const struct ctl_info *info = &watch->client.info;
-	bool same = ctl_has(info->has, PSERIES_DR_A_INFO_BOOT_ID) &&
-		    info->boot_id == watch->boot_id;
+	struct watch *watch = ctx;
+	int err = dr_client_info(&watch->client);
 
-	watch->there = true;
-	watch->retries = 0;
-	watch->scene.lmb_size = info->lmb_size;
-	if (!first && !same)
-		watch->last = 0;
-	watch->boot_id = info->boot_id;
-	if (watch->waiting_told || !first)
-		remark(watch, "the module pseries_dr is there");
-	catch_up(watch);
+	(void)family;
+	*info = watch->client.info;
+	return err;
 }
 
-static enum ctl_status attach(struct watch *watch, bool first)
+static int ask_events(void *ctx, uint16_t family, uint64_t since, dr_event_fn *fn, void *data)
 {
-	enum ctl_status status;
-	int err = join_module(watch);
+	struct dr_list recent = DR_LIST_INIT(struct dr_event);
+	struct watch *watch = ctx;
+	int err = dr_client_events(&watch->client, since, &recent);
+	size_t i;
 
-	if (err == -ENOENT) {
-		watch->events.family = 0;
-		if (first)
-			remark(watch, "waiting for the module pseries_dr");
-		watch->waiting_told = true;
-		return CTL_DONE;
-	}
-	if (err)
-		return ctl_client_fail(&watch->client, err, "listen to the module");
-	status = ctl_client_check(&watch->client.info);
-	if (status == CTL_DONE)
-		start_module(watch, first);
-	return status;
+	(void)family;
+	for (i = 0; i < recent.n && !err; i++)
+		fn(data, dr_list_at(&recent, i));
+	dr_list_clear(&recent);
+	return err;
 }
 
-/* Lost messages may be events, or the announcement of another load of the module */
-static enum ctl_status resync(struct watch *watch)
+/* Not asked for: dr_follow_from.jobs is not set, and after a loss the events go on */
+static int ask_no_jobs(void *ctx, uint16_t family, dr_event_fn *fn, void *data)
 {
-	const struct ctl_info *info = &watch->client.info;
-	uint64_t boot_id = watch->boot_id;
-
-	if (watch->there && !ctl_client_info(&watch->client) && info->boot_id == boot_id) {
-		catch_up(watch);
-		return CTL_DONE;
-	}
-	forget_module(watch);
-	watch->retries = RETRIES;
-	return CTL_DONE;
+	(void)ctx;
+	(void)family;
+	(void)fn;
+	(void)data;
+	return 0;
 }
 
-/* The kernel announces the family before its group, so the first look may be too early */
-static enum ctl_status look_for_module(struct watch *watch)
+static const struct dr_follow_ops follow_ops = {
+	.attach = attach,
+	.info = ask_info,
+	.events = ask_events,
+	.jobs = ask_no_jobs,
+	.emit = emit,
+	.say = say_nothing,
+};
+
+/* A pipe without a reader is told by poll() alone: the next event may be far */
+static bool reader_gone(const struct pollfd *fd)
 {
-	if (watch->there || !watch->retries)
-		return CTL_DONE;
-	watch->retries--;
-	return attach(watch, false);
+	return fd->revents & (POLLERR | POLLHUP | POLLNVAL);
 }
 
 static enum ctl_status watch_loop(struct watch *watch)
 {
-	enum ctl_status status = CTL_DONE;
-	struct pollfd fd = { .events = POLLIN };
-	int err;
+	struct pollfd fds[] = {
+		{ .fd = dr_nl_events_fd(&watch->events), .events = POLLIN },
+		{ .fd = STDOUT_FILENO },
+	};
+	int ready;
 
-	fd.fd = ctl_nl_events_fd(&watch->events);
-	while (status == CTL_DONE && !watch->end) {
-		if (poll(&fd, 1, watch->retries ? RETRY_MS : -1) < 0 && errno != EINTR)
-			return ctl_client_fail(&watch->client, -errno, "wait for events");
-		err = ctl_nl_events_read(&watch->events);
-		if (err == -EIO)
-			return ctl_client_fail(&watch->client, err, "read events");
-		if (err)
-			status = resync(watch);
-		if (status == CTL_DONE)
-			status = look_for_module(watch);
+	while (!watch->end) {
+		ready = poll(fds, 2, dr_follow_delay(&watch->follow));
+		if (ready < 0 && errno != EINTR)
+			return ctl_module_fail(&watch->client, -errno, "wait for events");
+		if (ready > 0 && reader_gone(&fds[1]))
+			break;
+		if (!ready)
+			dr_follow_retry(&watch->follow);
+		if (dr_nl_events_read(&watch->events))
+			return ctl_module_fail(&watch->client, -EIO, "read events");
 	}
-	return status;
+	return watch->status;
 }
 
-static enum ctl_status start(struct watch *watch, bool since_given)
+static enum ctl_status start_watch(struct watch *watch)
 {
-	enum ctl_status status;
-	int err = ctl_nl_open(&watch->client.nl);
+	int err = dr_nl_open(&watch->client.nl);
 
 	if (!err)
-		err = ctl_nl_events_open(&watch->events, &watch->watcher);
+		err = dr_nl_events_open(&watch->events, &dr_follow_handler, &watch->follow);
+	/* Finds nlctrl, too, whose group tells of families that come and go */
 	if (!err)
-		err = ctl_nl_events_join_notify(&watch->events, &watch->client.nl);
+		err = dr_nl_resolve(&watch->client.nl);
+	if (!err || err == -ENOENT)
+		err = dr_nl_events_join(&watch->events, watch->client.nl.nlctrl.notify);
 	if (err)
-		return ctl_client_fail(&watch->client, err, "listen to generic netlink");
-	/* Without --since, print only events from now on */
-	if (!since_given && !ctl_nl_resolve(&watch->client.nl) &&
-	    !ctl_client_info(&watch->client))
-		watch->last = watch->client.info.seq;
-	status = attach(watch, true);
-	return status == CTL_DONE ? watch_loop(watch) : status;
+		return ctl_module_fail(&watch->client, err, "listen to generic netlink");
+	dr_follow_start(&watch->follow, &follow_ops, watch, &watch->from);
+	return watch_loop(watch);
 }
 
 static const char *take_color(struct watch *watch, const char *when)
@@ -348,7 +307,7 @@ static const char *take_color(struct watch *watch, const char *when)
 	return NULL;
 }
 
-static bool take_option(struct watch *watch, struct ctl_args *args, int letter, bool *since)
+static bool take_option(struct watch *watch, struct ctl_args *args, int letter)
 {
 	switch (letter) {
 	case 'J':
@@ -359,18 +318,18 @@ static bool take_option(struct watch *watch, struct ctl_args *args, int letter, 
 	case OPTION_COLOR:
 		return ctl_args_take(args, take_color(watch, args->value));
 	default:
-		*since = true;
-		return ctl_args_take(args, ctl_parse_number(args->value, &watch->last));
+		watch->from.now = false;
+		return ctl_args_take(args, ctl_parse_number(args->value, &watch->from.seq));
 	}
 }
 
-static int take_arguments(struct watch *watch, struct ctl_args *args, bool *since)
+static int take_arguments(struct watch *watch, struct ctl_args *args)
 {
 	int letter;
 
 	take_color(watch, "auto");
 	while ((letter = ctl_args_next(args)) >= 0)
-		if (!take_option(watch, args, letter, since))
+		if (!take_option(watch, args, letter))
 			return CTL_ARG_BAD;
 	if (letter != CTL_ARG_END)
 		return letter;
@@ -380,21 +339,18 @@ static int take_arguments(struct watch *watch, struct ctl_args *args, bool *sinc
 static enum ctl_status run_watch(struct ctl_args *args)
 {
 	struct watch watch = {
-		.watcher = { .event = on_event, .family = on_family },
-		.scene.lmbs = CTL_LIST_INIT(struct ctl_lmb),
+		.from.now = true,
+		.scene.lmbs = DR_LIST_INIT(struct dr_lmb),
 	};
 	enum ctl_status status;
-	bool since = false;
-	int answer = take_arguments(&watch, args, &since);
+	int answer = take_arguments(&watch, args);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	watch.watcher.arg = &watch;
-	ctl_out_choose(&watch.out, &ctl_event_table, args);
-	status = start(&watch, since);
-	ctl_nl_events_close(&watch.events);
-	ctl_list_clear(&watch.scene.lmbs);
-	ctl_client_close(&watch.client);
+	status = start_watch(&watch);
+	dr_nl_events_close(&watch.events);
+	dr_list_clear(&watch.scene.lmbs);
+	dr_client_close(&watch.client);
 	return status;
 }
 

@@ -9,6 +9,7 @@
 
 #include "args.h"
 #include "out.h"
+#include "util.h"
 #include "version.h"
 
 static const struct ctl_command * const commands[] = {
@@ -17,7 +18,9 @@ static const struct ctl_command * const commands[] = {
 	&ctl_cmd_add,
 	&ctl_cmd_remove,
 	&ctl_cmd_cancel,
+	&ctl_cmd_map,
 	&ctl_cmd_jobs,
+	&ctl_cmd_show,
 	&ctl_cmd_watch,
 };
 
@@ -66,12 +69,15 @@ int main(int argc, char **argv)
 {
 	enum ctl_status status = CTL_DONE;
 
+	dr_guard_streams();
 	if (argc < 2) {
 		print_usage(stderr);
 		return CTL_USAGE;
 	}
 	if (argc == 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")))
 		print_usage(stdout);
+	else if (argc == 3 && !strcmp(argv[1], "--help") && find_command(argv[2]))
+		status = run_command(3, (char *[]){ argv[0], argv[2], argv[1], NULL });
 	else if (argc == 2 && (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")))
 		printf("pdrctl %s (protocol %d)\n", PDR_VERSION, PSERIES_DR_ABI_VERSION);
 	else

@@ -52,6 +52,17 @@ bool ctl_out_option(struct ctl_out *out, struct ctl_args *args, int letter)
 	}
 }
 
+/**
+ * ctl_out_is_plain() - tell if the output is for a person
+ * @out: the wanted output
+ *
+ * Return: true if neither a form nor columns were asked for.
+ */
+bool ctl_out_is_plain(const struct ctl_out *out)
+{
+	return out->mode == CTL_MODE_TABLE && !out->list && !out->all_columns && !out->bytes;
+}
+
 static int find_column(const struct ctl_table *table, const char *name, size_t len)
 {
 	int i;
@@ -154,7 +165,7 @@ static void print_number(struct ctl_cell *cell, enum ctl_format format, const vo
 
 static void print_word(struct ctl_cell *cell, const struct ctl_column *column, uint32_t value)
 {
-	ctl_text_word(cell->text, cell->size, column->word(value), value, column->max);
+	dr_text_word(cell->text, cell->size, column->word(value), value, column->max);
 }
 
 static void fill(struct ctl_cell *cell, const struct ctl_column *column, const void *row)
@@ -162,7 +173,7 @@ static void fill(struct ctl_cell *cell, const struct ctl_column *column, const v
 	const char *field = (const char *)row + column->offset;
 
 	cell->text[0] = '\0';
-	if (column->attr && !ctl_has(*(const uint64_t *)row, column->attr))
+	if (column->attr && !(*(const uint64_t *)row >> column->attr & 1))
 		return;
 	if (column->format == CTL_FORMAT_OWN)
 		column->get(cell, row);
@@ -258,7 +269,7 @@ static void print_headings(const struct ctl_out *out, const struct ctl_table *ta
  * Return: 0, -1 without memory.
  */
 int ctl_out_print(const struct ctl_out *out, const struct ctl_table *table,
-		  const struct ctl_list *rows, FILE *stream)
+		  const struct dr_list *rows, FILE *stream)
 {
 	struct libscols_table *tb = scols_new_table();
 	size_t i;
@@ -270,7 +281,7 @@ int ctl_out_print(const struct ctl_out *out, const struct ctl_table *table,
 	scols_table_set_stream(tb, stream);
 	err = add_columns(out, table, tb);
 	for (i = 0; i < rows->n && !err; i++)
-		err = add_row(out, table, tb, ctl_list_at(rows, i));
+		err = add_row(out, table, tb, dr_list_at(rows, i));
 	if (!err && !rows->n)
 		print_headings(out, table, stream);
 	if (!err)
@@ -291,6 +302,22 @@ static void put_json_string(FILE *stream, const char *text)
 			fputc(*text, stream);
 	}
 	fputc('"', stream);
+}
+
+static void put_json_list(FILE *stream, char *text)
+{
+	const char *between = "";
+	char *word;
+
+	fputc('[', stream);
+	while ((word = strsep(&text, ","))) {
+		if (!*word)
+			continue;
+		fputs(between, stream);
+		put_json_string(stream, word);
+		between = ",";
+	}
+	fputc(']', stream);
 }
 
 static void put_key(FILE *stream, const char *name)
@@ -321,7 +348,9 @@ void ctl_out_object(const struct ctl_out *out, const struct ctl_table *table, co
 		fill(&cell, column, row);
 		fputc(i ? ',' : '{', stream);
 		put_key(stream, column->name);
-		if (!*text)
+		if (column->list)
+			put_json_list(stream, text);
+		else if (!*text)
 			fputs("null", stream);
 		else if (column->number)
 			fputs(text, stream);

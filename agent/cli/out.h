@@ -11,7 +11,7 @@
 
 /* Most columns of a table, and longest text in one cell */
 #define CTL_COLUMNS_MAX	40
-#define CTL_CELL_MAX	(2 * PSERIES_DR_RAW_MAX + 8)
+#define CTL_CELL_MAX	1024
 
 /* Letters of the options that every table takes; those without a short form are above 255 */
 #define CTL_OUT_NO_HEADINGS	'n'
@@ -53,7 +53,7 @@ struct ctl_cell {
 	size_t size;
 	bool machine;
 	bool bytes;
-	const struct ctl_scene *scene;
+	const struct dr_scene *scene;
 };
 
 /**
@@ -63,6 +63,7 @@ struct ctl_cell {
  * @format: how the field becomes text
  * @offset: place of the field in the row
  * @number: a number in JSON, and aligned to the right
+ * @list: words with commas between; a list in JSON
  * @standard: shown unless columns are chosen
  * @word: gives the name of a value, for CTL_FORMAT_WORD
  * @max: largest value that has a name
@@ -75,6 +76,7 @@ struct ctl_column {
 	enum ctl_format format;
 	size_t offset;
 	bool number;
+	bool list;
 	bool standard;
 	const char *(*word)(unsigned int value);
 	unsigned int max;
@@ -127,7 +129,7 @@ struct ctl_out {
 	const char *list;
 	int chosen[CTL_COLUMNS_MAX];
 	int n;
-	const struct ctl_scene *scene;
+	const struct dr_scene *scene;
 };
 
 #define CTL_OUT_OPTIONS \
@@ -141,7 +143,9 @@ bool ctl_out_option(struct ctl_out *out, struct ctl_args *args, int letter);
 bool ctl_out_choose(struct ctl_out *out, const struct ctl_table *table,
 		    const struct ctl_args *args);
 int ctl_out_print(const struct ctl_out *out, const struct ctl_table *table,
-		  const struct ctl_list *rows, FILE *stream);
+		  const struct dr_list *rows, FILE *stream);
+/* Is it for a person, that is, neither a form nor columns were asked for? */
+bool ctl_out_is_plain(const struct ctl_out *out);
 void ctl_out_object(const struct ctl_out *out, const struct ctl_table *table, const void *row,
 		    FILE *stream);
 void ctl_out_help(const struct ctl_table *table);

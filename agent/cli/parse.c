@@ -68,7 +68,7 @@ const char *ctl_parse_index(const char *text, uint32_t *index)
 
 	if (is_hex_word(text))
 		return "is a bare number: an index is written with 0x, like 0x80000004";
-	if (text[0] != '0' || text[1] != 'x')
+	if (text[0] != '0' || (text[1] != 'x' && text[1] != 'X'))
 		return "is not an index: write it like 0x80000004";
 	end = scan_digits(text + 2, 16, UINT32_MAX, &value, &over);
 	if (!end || *end || end - text > 10)

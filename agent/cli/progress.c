@@ -17,7 +17,7 @@
 #define BAR		20
 #define LINE_MAX_LEN	512
 
-static void put_bar(FILE *out, const struct ctl_job *job)
+static void put_bar(FILE *out, const struct dr_job *job)
 {
 	uint64_t full = 0;
 
@@ -39,8 +39,8 @@ static void put_bar(FILE *out, const struct ctl_job *job)
  *
  * Return: @line.
  */
-char *ctl_progress_line(char *line, size_t columns, const struct ctl_job *job,
-			const struct ctl_scene *scene, uint64_t elapsed_ns)
+char *ctl_progress_line(char *line, size_t columns, const struct dr_job *job,
+			const struct dr_scene *scene, uint64_t elapsed_ns)
 {
 	char whole[LINE_MAX_LEN], state[24], elapsed[32];
 	FILE *out = fmemopen(whole, sizeof(whole), "w");
@@ -49,13 +49,13 @@ char *ctl_progress_line(char *line, size_t columns, const struct ctl_job *job,
 	if (!out)
 		return line;
 	put_bar(out, job);
-	ctl_text_word(state, sizeof(state), pdr_state_name(job->state), job->state,
-		      PSERIES_DR_STATE_CANCELLED);
+	dr_text_word(state, sizeof(state), pdr_state_name(job->state), job->state,
+		     PSERIES_DR_STATE_CANCELLED);
 	if (job->state != PSERIES_DR_STATE_RUNNING)
 		fprintf(out, "%s, ", state);
-	ctl_describe_progress(out, job, scene);
+	dr_describe_progress(out, job, scene);
 	/* Tenths of a second are enough for an eye */
-	ctl_text_seconds(elapsed, sizeof(elapsed), elapsed_ns);
+	dr_text_seconds(elapsed, sizeof(elapsed), elapsed_ns);
 	elapsed[strlen(elapsed) - 2] = '\0';
 	fprintf(out, ", %s s", elapsed);
 	fclose(out);
@@ -95,8 +95,8 @@ static size_t terminal_columns(void)
  *
  * The last column stays free: some terminals wrap when it is written.
  */
-void ctl_progress_draw(struct ctl_progress *progress, const struct ctl_job *job,
-		       const struct ctl_scene *scene, uint64_t elapsed_ns)
+void ctl_progress_draw(struct ctl_progress *progress, const struct dr_job *job,
+		       const struct dr_scene *scene, uint64_t elapsed_ns)
 {
 	char line[LINE_MAX_LEN];
 

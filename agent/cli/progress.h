@@ -16,10 +16,10 @@ struct ctl_progress {
 };
 
 void ctl_progress_init(struct ctl_progress *progress, bool wanted);
-void ctl_progress_draw(struct ctl_progress *progress, const struct ctl_job *job,
-		       const struct ctl_scene *scene, uint64_t elapsed_ns);
+void ctl_progress_draw(struct ctl_progress *progress, const struct dr_job *job,
+		       const struct dr_scene *scene, uint64_t elapsed_ns);
 void ctl_progress_clear(struct ctl_progress *progress);
-char *ctl_progress_line(char *line, size_t columns, const struct ctl_job *job,
-			const struct ctl_scene *scene, uint64_t elapsed_ns);
+char *ctl_progress_line(char *line, size_t columns, const struct dr_job *job,
+			const struct dr_scene *scene, uint64_t elapsed_ns);
 
 #endif /* CTL_PROGRESS_H */

@@ -48,7 +48,7 @@ const char *ctl_status_advice(enum ctl_status status)
 	return "see the manual page pdrctl(8)";
 }
 
-static enum ctl_status status_of_failure(const struct ctl_job *job)
+static enum ctl_status status_of_failure(const struct dr_job *job)
 {
 	switch (job->error) {
 	case EBUSY:
@@ -77,7 +77,7 @@ static enum ctl_status status_of_failure(const struct ctl_job *job)
  *
  * Return: exit status.
  */
-enum ctl_status ctl_status_of_job(const struct ctl_job *job)
+enum ctl_status ctl_status_of_job(const struct dr_job *job)
 {
 	if (job->undo_failed)
 		return CTL_PARTIAL;

@@ -40,7 +40,7 @@ enum ctl_status {
 };
 
 const char *ctl_status_advice(enum ctl_status status);
-enum ctl_status ctl_status_of_job(const struct ctl_job *job);
+enum ctl_status ctl_status_of_job(const struct dr_job *job);
 enum ctl_status ctl_status_of_errno(int error);
 
 #endif /* CTL_STATUS_H */

@@ -33,12 +33,12 @@ static void get_lmb_size(struct ctl_cell *cell, const void *row)
 	if (size && cell->bytes)
 		snprintf(cell->text, cell->size, "%llu", (unsigned long long)size);
 	else if (size)
-		ctl_text_size(cell->text, cell->size, size);
+		dr_text_size(cell->text, cell->size, size);
 }
 
 static void get_lmb_online(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_lmb *lmb = row;
+	const struct dr_lmb *lmb = row;
 
 	if (lmb->usage == PSERIES_DR_USAGE_IN_USE || lmb->blocks_online)
 		snprintf(cell->text, cell->size, "%u/%u", lmb->blocks_online, lmb->blocks);
@@ -46,22 +46,22 @@ static void get_lmb_online(struct ctl_cell *cell, const void *row)
 
 static void get_lmb_sense(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_lmb *lmb = row;
+	const struct dr_lmb *lmb = row;
 
-	if (lmb->sense_status || ctl_has(lmb->has, PSERIES_DR_A_LMB_SENSE))
-		ctl_text_sense(cell->text, cell->size, lmb->sense_status, lmb->sense);
+	if (lmb->sense_status || dr_has(lmb, PSERIES_DR_A_LMB_SENSE))
+		dr_text_sense(cell->text, cell->size, lmb->sense_status, lmb->sense);
 }
 
 static void get_lmb_aa(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_lmb *lmb = row;
+	const struct dr_lmb *lmb = row;
 
-	if (lmb->aa_index != CTL_NO_INDEX)
+	if (lmb->aa_index != DR_NO_INDEX)
 		snprintf(cell->text, cell->size, "%u", lmb->aa_index);
 }
 
 #define LMB(title, attribute, how, member, as_number, text) \
-	FIELD(title, PSERIES_DR_A_LMB_ ## attribute, how, struct ctl_lmb, member, as_number, \
+	FIELD(title, PSERIES_DR_A_LMB_ ## attribute, how, struct dr_lmb, member, as_number, \
 	      true, text)
 
 static const struct ctl_column lmb_columns[] = {
@@ -69,7 +69,7 @@ static const struct ctl_column lmb_columns[] = {
 	LMB("ADDRESS", ADDRESS, HEX64, address, false, "physical address"),
 	OWN("SIZE", 0, get_lmb_size, true, true, "size; in JSON always bytes"),
 	WORD("STATE", PSERIES_DR_A_LMB_USAGE, pdr_usage_name, PSERIES_DR_USAGE_UNKNOWN,
-	     struct ctl_lmb, usage, true, "in-use, unused, absent, reserved or unknown"),
+	     struct dr_lmb, usage, true, "in-use, unused, absent, reserved or unknown"),
 	LMB("ZONE", ZONE, STRING, zone, false, "memory zone"),
 	LMB("NODE", NID, S32, nid, true, "NUMA node"),
 	OWN("ONLINE", PSERIES_DR_A_LMB_BLOCKS, get_lmb_online, false, true,
@@ -83,22 +83,22 @@ const struct ctl_table ctl_lmb_table = { "lmb", lmb_columns, COUNT(lmb_columns) 
 
 static void get_drc_sense(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_drc *drc = row;
+	const struct dr_drc *drc = row;
 
-	if (drc->sense_status || ctl_has(drc->has, PSERIES_DR_A_DRC_SENSE))
-		ctl_text_sense(cell->text, cell->size, drc->sense_status, drc->sense);
+	if (drc->sense_status || dr_has(drc, PSERIES_DR_A_DRC_SENSE))
+		dr_text_sense(cell->text, cell->size, drc->sense_status, drc->sense);
 }
 
 /* The platform says -1 for "no power domain that can be set" */
 static void get_drc_domain(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_drc *drc = row;
+	const struct dr_drc *drc = row;
 
 	snprintf(cell->text, cell->size, "%d", (int32_t)drc->power_domain);
 }
 
 #define DRC(title, attribute, how, member, text) \
-	FIELD(title, PSERIES_DR_A_DRC_ ## attribute, how, struct ctl_drc, member, false, true, \
+	FIELD(title, PSERIES_DR_A_DRC_ ## attribute, how, struct dr_drc, member, false, true, \
 	      text)
 
 static const struct ctl_column drc_columns[] = {
@@ -106,7 +106,7 @@ static const struct ctl_column drc_columns[] = {
 	DRC("NAME", NAME, STRING, name, "the platform's name"),
 	DRC("TYPE", TYPE, STRING, type, "the platform's word for the kind"),
 	WORD("RESOURCE", PSERIES_DR_A_DRC_RESOURCE, pdr_resource_name, PSERIES_DR_RESOURCE_DT,
-	     struct ctl_drc, resource, true, "kind of resource"),
+	     struct dr_drc, resource, true, "kind of resource"),
 	OWN("SENSE", 0, get_drc_sense, false, true, "what the platform senses"),
 	OWN("DOMAIN", PSERIES_DR_A_DRC_POWER_DOMAIN, get_drc_domain, true, true,
 	    "power domain"),
@@ -115,16 +115,16 @@ static const struct ctl_column drc_columns[] = {
 const struct ctl_table ctl_drc_table = { "drc", drc_columns, COUNT(drc_columns) };
 
 /* The functions of describe.h write to a stream, so open one onto the cell */
-static void describe(struct ctl_cell *cell, const struct ctl_job *job, bool whole)
+static void describe(struct ctl_cell *cell, const struct dr_job *job, bool whole)
 {
 	FILE *stream = fmemopen(cell->text, cell->size, "w");
 
 	if (!stream)
 		return;
 	if (whole)
-		ctl_describe_job(stream, job, cell->scene);
+		dr_describe_job(stream, job, cell->scene);
 	else
-		ctl_describe_request(stream, job);
+		dr_describe_request(stream, job);
 	fclose(stream);
 	cell->text[cell->size - 1] = '\0';
 }
@@ -141,49 +141,49 @@ static void get_text(struct ctl_cell *cell, const void *row)
 
 static void get_error(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
 	if (job->error)
-		ctl_text_errno(cell->text, cell->size, job->error);
+		dr_text_errno(cell->text, cell->size, job->error);
 }
 
 static void get_undo_error(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
 	if (job->undo_error)
-		ctl_text_errno(cell->text, cell->size, job->undo_error);
+		dr_text_errno(cell->text, cell->size, job->undo_error);
 }
 
 static void get_reason(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
 	if (job->reason != PSERIES_DR_REASON_NONE)
-		ctl_text_word(cell->text, cell->size, pdr_reason_name(job->reason), job->reason,
-			      PSERIES_DR_REASON_VFIO);
+		dr_text_word(cell->text, cell->size, pdr_reason_name(job->reason), job->reason,
+			     PSERIES_DR_REASON_VFIO);
 }
 
 static void get_step(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
 	if (job->step != PSERIES_DR_STEP_NONE)
-		ctl_text_word(cell->text, cell->size, pdr_step_name(job->step), job->step,
-			      PSERIES_DR_STEP_POWER);
+		dr_text_word(cell->text, cell->size, pdr_step_name(job->step), job->step,
+			     PSERIES_DR_STEP_POWER);
 }
 
 static void get_drc(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
-	if (job->drc_index && job->drc_index != CTL_NO_INDEX)
+	if (job->drc_index && job->drc_index != DR_NO_INDEX)
 		snprintf(cell->text, cell->size, "0x%08x", job->drc_index);
 }
 
 static void get_firmware(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
 	snprintf(cell->text, cell->size, "%s: %d", job->fw_call, job->fw_status);
 }
@@ -191,128 +191,101 @@ static void get_firmware(struct ctl_cell *cell, const void *row)
 static void put_date(struct ctl_cell *cell, uint64_t ns)
 {
 	if (cell->machine)
-		ctl_text_iso(cell->text, cell->size, ns);
+		dr_text_iso(cell->text, cell->size, ns);
 	else
-		ctl_text_date(cell->text, cell->size, ns);
+		dr_text_date(cell->text, cell->size, ns);
 }
 
 static void get_created(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
 	put_date(cell, job->created);
 }
 
 static void get_ended(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
 	put_date(cell, job->ended);
 }
 
 static void get_time(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
 	if (job->ended < job->created)
 		return;
-	ctl_text_seconds(cell->text, cell->size, job->ended - job->created);
+	dr_text_seconds(cell->text, cell->size, job->ended - job->created);
 	if (!cell->machine)
 		strcat(cell->text, "s");
 }
 
 static void get_timeout(struct ctl_cell *cell, const void *row)
 {
-	const struct ctl_job *job = row;
+	const struct dr_job *job = row;
 
 	if (job->timeout_ms)
-		ctl_text_ms(cell->text, cell->size, job->timeout_ms);
+		dr_text_ms(cell->text, cell->size, job->timeout_ms);
 }
 
 #define JOB(title, attribute, how, member, as_number, shown, text) \
-	FIELD(title, PSERIES_DR_A_JOB_ ## attribute, how, struct ctl_job, member, as_number, \
+	FIELD(title, PSERIES_DR_A_JOB_ ## attribute, how, struct dr_job, member, as_number, \
 	      shown, text)
 #define JOB_WORD(title, attribute, words, most, member, shown, text) \
-	WORD(title, PSERIES_DR_A_JOB_ ## attribute, words, most, struct ctl_job, member, shown, \
+	WORD(title, PSERIES_DR_A_JOB_ ## attribute, words, most, struct dr_job, member, shown, \
 	     text)
 #define JOB_OWN(title, attribute, function, as_number, shown, text) \
 	OWN(title, PSERIES_DR_A_JOB_ ## attribute, function, as_number, shown, text)
 
 /* Columns made of several attributes depend on the action, which each request has */
-#define JOB_COLUMNS \
-	JOB("ID", ID, U64, id, true, true, "number of the job"), \
-	JOB("SEQ", SEQ, U64, seq, true, true, "sequence number of its last event"), \
-	JOB_WORD("ORIGIN", ORIGIN, pdr_origin_name, PSERIES_DR_ORIGIN_MODULE, origin, true, \
-		 "who asked for it"), \
-	JOB_OWN("REQUEST", ACTION, get_request, false, true, "what was asked"), \
-	JOB_WORD("STATE", STATE, pdr_state_name, PSERIES_DR_STATE_CANCELLED, state, true, \
-		 "its state"), \
-	JOB("MOVED", MOVED, U32, moved, true, true, "LMBs, CPU cores or others moved"), \
-	JOB("TOTAL", TOTAL, U32, total, true, true, "of how many"), \
-	JOB_OWN("ERROR", ERROR, get_error, false, true, "why it failed"), \
-	JOB_OWN("STEP", STEP, get_step, false, true, "step at work, or that failed"), \
-	JOB_OWN("DRC", DRC_INDEX, get_drc, false, true, "connector at work, or that failed"), \
-	JOB_OWN("FIRMWARE", FW_CALL, get_firmware, false, true, \
-		"firmware call that failed, and its status"), \
-	JOB("UNDONE", UNDONE, U32, undone, true, true, "steps undone"), \
-	JOB("REFUSALS", REFUSALS, U32, refusals, true, true, \
-	    "connectors on which the platform was told"), \
-	JOB_OWN("CREATED", CREATED, get_created, false, true, "when it was asked for"), \
-	JOB_OWN("TIME", ENDED, get_time, true, true, "seconds from then to its end"), \
-	JOB_WORD("RESOURCE", RESOURCE, pdr_resource_name, PSERIES_DR_RESOURCE_DT, resource, \
-		 false, "kind of resource"), \
-	JOB_WORD("ACTION", ACTION, pdr_action_name, PSERIES_DR_ACTION_REMOVE, action, false, \
-		 "add or remove"), \
-	JOB_WORD("IDENTIFIER", IDENTIFIER, pdr_identifier_name, \
-		 PSERIES_DR_IDENTIFIER_INDEXED_COUNT, identifier, false, \
-		 "how the request names connectors"), \
-	JOB("INDEX", INDEX, HEX32, index, false, false, "DRC index of the request"), \
-	JOB("COUNT", COUNT, U32, count, true, false, "count of the request"), \
-	JOB("NAME", NAME, STRING, name, false, false, "connector name of the request"), \
-	JOB_OWN("TIMEOUT", TIMEOUT_MS, get_timeout, true, false, "deadline in seconds"), \
-	JOB("PAGES", PAGES_LEFT, U64, pages_left, true, false, \
-	    "pages still to leave the memory block"), \
-	JOB("UNDO_FAILED", UNDO_FAILED, U32, undo_failed, true, false, \
-	    "steps that could not be undone"), \
-	JOB_OWN("UNDO_ERROR", UNDO_ERROR, get_undo_error, false, false, \
-		"why the first of them could not"), \
-	JOB("FW_CALL", FW_CALL, STRING, fw_call, false, false, "firmware call that failed"), \
-	FIELD("FW_STATUS", PSERIES_DR_A_JOB_FW_STATUS, S32, struct ctl_job, fw_status, true, \
-	      false, "its status"), \
-	JOB_OWN("ENDED", ENDED, get_ended, false, false, "when it came to its end"), \
-	JOB_OWN("TEXT", ACTION, get_text, false, false, "all of it as a sentence"), \
-	JOB_OWN("REASON", REASON, get_reason, false, false, "why, where Linux tells"), \
-	JOB("REASON_VALUE", REASON_VALUE, U64, reason_value, true, false, \
-	    "the number that the reason speaks of")
-
-static const struct ctl_column job_columns[] = { JOB_COLUMNS };
-
-const struct ctl_table ctl_job_table = { "jobs", job_columns, COUNT(job_columns) };
-
-static void get_event_time(struct ctl_cell *cell, const void *row)
-{
-	const struct ctl_event *event = row;
-
-	put_date(cell, event->time);
-}
-
-static void get_raw(struct ctl_cell *cell, const void *row)
-{
-	const struct ctl_event *event = row;
-	uint32_t i;
-
-	for (i = 0; i < event->raw_len && 2 * i + 3 <= cell->size; i++)
-		snprintf(cell->text + 2 * i, 3, "%02x", event->raw[i]);
-}
-
-static const struct ctl_column event_columns[] = {
-	WORD("EVENT", PSERIES_DR_A_JOB_EVENT_TYPE, pdr_event_type_name,
-	     PSERIES_DR_EVENT_TYPE_UNHANDLED, struct ctl_event, type, true, "kind of event"),
-	JOB_OWN("EVENT_TIME", EVENT_TIME, get_event_time, false, true, "when it happened"),
-	JOB_COLUMNS,
-	JOB_OWN("RAW", RAW, get_raw, false, true, "error log of the platform, in hex"),
+static const struct ctl_column job_columns[] = {
+	JOB("ID", ID, U64, id, true, true, "number of the job"),
+	JOB("SEQ", SEQ, U64, seq, true, true, "sequence number of its last event"),
+	JOB_WORD("ORIGIN", ORIGIN, pdr_origin_name, PSERIES_DR_ORIGIN_MODULE, origin, true,
+		 "who asked for it"),
+	JOB_OWN("REQUEST", ACTION, get_request, false, true, "what was asked"),
+	JOB_WORD("STATE", STATE, pdr_state_name, PSERIES_DR_STATE_CANCELLED, state, true,
+		 "its state"),
+	JOB("MOVED", MOVED, U32, moved, true, true, "LMBs, CPU cores or others moved"),
+	JOB("TOTAL", TOTAL, U32, total, true, true, "of how many"),
+	JOB_OWN("ERROR", ERROR, get_error, false, true, "why it failed"),
+	JOB_OWN("STEP", STEP, get_step, false, true, "step at work, or that failed"),
+	JOB_OWN("DRC", DRC_INDEX, get_drc, false, true, "connector at work, or that failed"),
+	JOB_OWN("FIRMWARE", FW_CALL, get_firmware, false, true,
+		"firmware call that failed, and its status"),
+	JOB("UNDONE", UNDONE, U32, undone, true, true, "steps undone"),
+	JOB("REFUSALS", REFUSALS, U32, refusals, true, true,
+	    "connectors on which the platform was told"),
+	JOB_OWN("CREATED", CREATED, get_created, false, true, "when it was asked for"),
+	JOB_OWN("TIME", ENDED, get_time, true, true, "seconds from then to its end"),
+	JOB_WORD("RESOURCE", RESOURCE, pdr_resource_name, PSERIES_DR_RESOURCE_DT, resource,
+		 false, "kind of resource"),
+	JOB_WORD("ACTION", ACTION, pdr_action_name, PSERIES_DR_ACTION_REMOVE, action, false,
+		 "add or remove"),
+	JOB_WORD("IDENTIFIER", IDENTIFIER, pdr_identifier_name,
+		 PSERIES_DR_IDENTIFIER_INDEXED_COUNT, identifier, false,
+		 "how the request names connectors"),
+	JOB("INDEX", INDEX, HEX32, index, false, false, "DRC index of the request"),
+	JOB("COUNT", COUNT, U32, count, true, false, "count of the request"),
+	JOB("NAME", NAME, STRING, name, false, false, "connector name of the request"),
+	JOB_OWN("TIMEOUT", TIMEOUT_MS, get_timeout, true, false, "deadline in seconds"),
+	JOB("PAGES", PAGES_LEFT, U64, pages_left, true, false,
+	    "pages still to leave the memory block"),
+	JOB("UNDO_FAILED", UNDO_FAILED, U32, undo_failed, true, false,
+	    "steps that could not be undone"),
+	JOB_OWN("UNDO_ERROR", UNDO_ERROR, get_undo_error, false, false,
+		"why the first of them could not"),
+	JOB("FW_CALL", FW_CALL, STRING, fw_call, false, false, "firmware call that failed"),
+	FIELD("FW_STATUS", PSERIES_DR_A_JOB_FW_STATUS, S32, struct dr_job, fw_status, true,
+	      false, "its status"),
+	JOB_OWN("ENDED", ENDED, get_ended, false, false, "when it came to its end"),
+	JOB_OWN("TEXT", ACTION, get_text, false, false, "all of it as a sentence"),
+	JOB_OWN("REASON", REASON, get_reason, false, false, "why, where Linux tells"),
+	JOB("REASON_VALUE", REASON_VALUE, U64, reason_value, true, false,
+	    "the number that the reason speaks of"),
 };
 
-_Static_assert(COUNT(event_columns) <= CTL_COLUMNS_MAX, "room for the choice of columns");
+_Static_assert(COUNT(job_columns) <= CTL_COLUMNS_MAX, "room for the choice of columns");
 
-const struct ctl_table ctl_event_table = { "events", event_columns, COUNT(event_columns) };
+const struct ctl_table ctl_job_table = { "jobs", job_columns, COUNT(job_columns) };

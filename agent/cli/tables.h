@@ -8,6 +8,5 @@
 extern const struct ctl_table ctl_lmb_table;
 extern const struct ctl_table ctl_drc_table;
 extern const struct ctl_table ctl_job_table;
-extern const struct ctl_table ctl_event_table;
 
 #endif /* CTL_TABLES_H */

@@ -20,12 +20,14 @@
  * @out: its queue
  * @next: next one in the list
  * @clients: the list
+ * @uid: user who reads; root's for standard output
  */
 struct pdrd_client {
 	struct pdrd_watch watch;
 	struct pdrd_out out;
 	struct pdrd_client *next;
 	struct pdrd_clients *clients;
+	uid_t uid;
 };
 
 static void end(struct pdrd_client *client)
@@ -61,7 +63,7 @@ static void send_line(struct pdrd_client *client, const char *line)
 }
 
 /* We never read from a client; EPOLLHUP tells us that it closed */
-static void client_ready(struct pdrd_watch *watch, __u32 events)
+static void client_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct pdrd_client *client = container_of(watch, struct pdrd_client,
 						  watch);
@@ -89,6 +91,17 @@ static int begin(struct pdrd_client *client)
 	return 0;
 }
 
+/* Of a file there is no peer: nobody can open it but those who start the daemon */
+static uid_t find_reader(int fd, bool socket)
+{
+	struct ucred peer = { .uid = 0 };
+	socklen_t len = sizeof(peer);
+
+	if (socket && getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len))
+		peer.uid = (uid_t)-1;
+	return peer.uid;
+}
+
 int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
 		     const char *greeting)
 {
@@ -97,6 +110,7 @@ int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
 
 	if (client) {
 		client->clients = clients;
+		client->uid = find_reader(fd, socket);
 		client->watch.fd = fd;
 		client->watch.ready = client_ready;
 		pdrd_out_init(&client->out, fd, socket);
@@ -112,23 +126,44 @@ int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
 	return 0;
 }
 
-static void turn_away(int fd)
+static void turn_away(int fd, unsigned int count)
 {
 	char line[64];
 	int len = snprintf(line, sizeof(line),
-			   "{\"type\":\"full\",\"clients\":%u}\n",
-			   PDRD_CLIENTS_MAX);
+			   "{\"type\":\"full\",\"clients\":%u}\n", count);
 
 	send(fd, line, len, MSG_DONTWAIT | MSG_NOSIGNAL);
 	close(fd);
 }
 
+static unsigned int count_of(const struct pdrd_clients *clients, uid_t uid)
+{
+	const struct pdrd_client *client;
+	unsigned int count = 0;
+
+	for (client = clients->first; client; client = client->next)
+		count += client->uid == uid;
+	return count;
+}
+
+/* No user can keep the others out, and all of them together cannot keep out root */
+static unsigned int find_full(const struct pdrd_clients *clients, uid_t uid)
+{
+	if (!uid)
+		return clients->count < PDRD_CLIENTS_MAX ? 0 : PDRD_CLIENTS_MAX;
+	if (count_of(clients, uid) >= PDRD_CLIENTS_USER)
+		return PDRD_CLIENTS_USER;
+	return clients->count < PDRD_CLIENTS_MAX - PDRD_CLIENTS_ROOT ? 0 :
+	       PDRD_CLIENTS_MAX - PDRD_CLIENTS_ROOT;
+}
+
 static void welcome(struct pdrd_clients *clients, int fd)
 {
+	unsigned int full = find_full(clients, find_reader(fd, true));
 	char *line;
 
-	if (clients->count >= PDRD_CLIENTS_MAX) {
-		turn_away(fd);
+	if (full) {
+		turn_away(fd, full);
 		return;
 	}
 	line = clients->greet(clients->ctx);
@@ -140,7 +175,7 @@ static void welcome(struct pdrd_clients *clients, int fd)
 }
 
 /* Edge-triggered: otherwise the loop would spin when no descriptors are left */
-static void listener_ready(struct pdrd_watch *watch, __u32 events)
+static void listener_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct pdrd_clients *clients = container_of(watch, struct pdrd_clients,
 						    listener);

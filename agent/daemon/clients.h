@@ -12,6 +12,10 @@
 /* With PDRD_OUT_MAX this bounds the memory that all readers together can take */
 #define PDRD_CLIENTS_MAX	32
 
+/* Of them one user may have so many, and these are kept for root */
+#define PDRD_CLIENTS_USER	8
+#define PDRD_CLIENTS_ROOT	8
+
 struct pdrd_client;
 
 /**

@@ -26,7 +26,7 @@ void pdrd_loop_close(struct pdrd_loop *loop)
 }
 
 int pdrd_loop_add(struct pdrd_loop *loop, struct pdrd_watch *watch,
-		  __u32 events)
+		  uint32_t events)
 {
 	struct epoll_event event = {
 		.events = events,

@@ -8,7 +8,7 @@
 #define PDRD_LOOP_H
 
 #include <stdbool.h>
-#include <linux/types.h>
+#include <stdint.h>
 
 /**
  * struct pdrd_watch - a descriptor and what to do when it is ready
@@ -17,7 +17,7 @@
  */
 struct pdrd_watch {
 	int fd;
-	void (*ready)(struct pdrd_watch *watch, __u32 events);
+	void (*ready)(struct pdrd_watch *watch, uint32_t events);
 };
 
 /**
@@ -68,7 +68,7 @@ void pdrd_loop_close(struct pdrd_loop *loop);
  * Return: 0 or a negative errno; -EPERM for a descriptor that is always ready.
  */
 int pdrd_loop_add(struct pdrd_loop *loop, struct pdrd_watch *watch,
-		  __u32 events);
+		  uint32_t events);
 
 /**
  * pdrd_loop_remove() - end a watch, before its descriptor is closed

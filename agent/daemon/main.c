@@ -88,34 +88,30 @@ static struct options parse_options(int argc, char **argv)
 	return options;
 }
 
-/* If a standard stream is closed, no socket may get its number */
-static void guard_streams(void)
-{
-	int fd;
-
-	do {
-		fd = open("/dev/null", O_RDWR);
-	} while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
-}
-
 /**
- * struct end - how the process is told to end
+ * struct end - how the process is told to end, or to look again
  * @watch: of the signals
  * @loop: to be left then
+ * @relay: looks again with SIGHUP
  */
 struct end {
 	struct pdrd_watch watch;
 	struct pdrd_loop *loop;
+	struct pdrd_relay *relay;
 };
 
-static void end_ready(struct pdrd_watch *watch, __u32 events)
+static void end_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct end *end = container_of(watch, struct end, watch);
+	struct signalfd_siginfo info;
 
 	(void)events;
-	pdrd_loop_stop(end->loop, EXIT_SUCCESS);
+	while (read(watch->fd, &info, sizeof(info)) == sizeof(info)) {
+		if (info.ssi_signo == SIGHUP)
+			pdrd_relay_refresh(end->relay);
+		else
+			pdrd_loop_stop(end->loop, EXIT_SUCCESS);
+	}
 }
 
 static int watch_signals(struct end *end, struct pdrd_loop *loop)
@@ -143,10 +139,10 @@ int main(int argc, char **argv)
 	struct options options = parse_options(argc, argv);
 	struct pdrd_timer timer;
 	struct pdrd_loop loop;
-	struct end end;
+	struct end end = { .relay = &relay };
 	int status;
 
-	guard_streams();
+	dr_guard_streams();
 	if (pdrd_loop_open(&loop) || watch_signals(&end, &loop))
 		err(EXIT_FAILURE, "cannot wait for events");
 	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout))

@@ -11,7 +11,7 @@
 #include <linux/genetlink.h>
 
 #include "nl.h"
-#include "proto.h"
+#include "codec.h"
 #include "util.h"
 
 /* The kernel answers within the call, unless the module hangs */
@@ -33,10 +33,10 @@
  */
 struct request {
 	const char *what;
-	__u16 type;
-	__u8 cmd;
-	__u16 flags;
-	__u64 since;
+	uint16_t type;
+	uint8_t cmd;
+	uint16_t flags;
+	uint64_t since;
 	bool has_since;
 	int (*take)(const struct nlmsghdr *nlh, void *ctx);
 	void *ctx;
@@ -109,8 +109,8 @@ static int take_verdict(const struct nlmsghdr *nlh, void *data)
 {
 	struct answer *answer = data;
 
-	answer->verdict = pdrd_proto_error(nlh, answer->text,
-					   sizeof(answer->text));
+	answer->verdict = dr_decode_error(nlh, answer->text,
+					  sizeof(answer->text));
 	return MNL_CB_STOP;
 }
 
@@ -152,7 +152,7 @@ static int read_answer(struct pdrd_nl *nl, const struct mnl_socket *socket,
 static int send_request(const struct mnl_socket *socket,
 			const struct request *request)
 {
-	__u64 buf[16] = { 0 };
+	uint64_t buf[16] = { 0 };
 	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
 	struct genlmsghdr *genl;
 
@@ -209,15 +209,15 @@ static int run(struct pdrd_nl *nl, const struct request *request)
  * @nlctrl: the controller
  */
 struct lookup {
-	struct pdrd_family ours;
-	struct pdrd_family nlctrl;
+	struct dr_family ours;
+	struct dr_family nlctrl;
 };
 
 static int take_family(const struct nlmsghdr *nlh, void *ctx)
 {
 	struct lookup *lookup = ctx;
-	struct pdrd_family family;
-	int ret = pdrd_proto_family(nlh, &family);
+	struct dr_family family;
+	int ret = dr_decode_family(nlh, &family);
 
 	if (ret)
 		return ret;
@@ -247,7 +247,7 @@ static int look_up(struct pdrd_nl *nl, struct lookup *lookup)
 	return run(nl, &request);
 }
 
-static int join(struct pdrd_nl *nl, __u32 group)
+static int join(struct pdrd_nl *nl, uint32_t group)
 {
 	if (mnl_socket_setsockopt(nl->socket, NETLINK_ADD_MEMBERSHIP, &group,
 				  sizeof(group)) < 0)
@@ -304,34 +304,15 @@ int pdrd_nl_fd(const struct pdrd_nl *nl)
 	return mnl_socket_get_fd(nl->socket);
 }
 
-static bool dispatch_one(const struct nlmsghdr *nlh,
-			 const struct pdrd_nl_handler *handler, void *ctx)
-{
-	struct pdrd_family family;
-	struct pdrd_event event;
-	int ret;
-
-	if (nlh->nlmsg_type == GENL_ID_CTRL) {
-		ret = pdrd_proto_family(nlh, &family);
-		if (!ret && !strcmp(family.name, PSERIES_DR_FAMILY_NAME))
-			handler->family(ctx, &family);
-	} else {
-		ret = pdrd_proto_decode(nlh, &event);
-		if (!ret)
-			handler->event(ctx, nlh->nlmsg_type, &event);
-	}
-	return ret == 0 || ret == -EOPNOTSUPP;
-}
-
 bool pdrd_nl_dispatch(const void *buf, size_t len,
-		      const struct pdrd_nl_handler *handler, void *ctx)
+		      const struct dr_handler *handler, void *ctx)
 {
 	const struct nlmsghdr *nlh = buf;
 	int left = len;
 	bool all = true;
 
 	while (mnl_nlmsg_ok(nlh, left)) {
-		if (!dispatch_one(nlh, handler, ctx))
+		if (!dr_dispatch(nlh, handler, ctx))
 			all = false;
 		nlh = mnl_nlmsg_next(nlh, &left);
 	}
@@ -348,7 +329,7 @@ bool pdrd_nl_dispatch(const void *buf, size_t len,
  * the queue to its end first: its messages are still good, and asking again makes
  * sense only when the kernel no longer drops the answers.
  */
-int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
+int pdrd_nl_receive(struct pdrd_nl *nl, const struct dr_handler *handler,
 		    void *ctx)
 {
 	ssize_t len;
@@ -377,7 +358,7 @@ int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
  * The kernel builds the list in pieces, and a family that goes meanwhile can hide
  * another one. So look twice for a family that is missing.
  */
-int pdrd_nl_attach(struct pdrd_nl *nl, __u16 *family)
+int pdrd_nl_attach(struct pdrd_nl *nl, uint16_t *family)
 {
 	struct lookup lookup;
 	int ret = look_up(nl, &lookup);
@@ -396,10 +377,10 @@ int pdrd_nl_attach(struct pdrd_nl *nl, __u16 *family)
 
 static int take_info(const struct nlmsghdr *nlh, void *ctx)
 {
-	return pdrd_proto_info(nlh, ctx);
+	return dr_decode_info(nlh, ctx);
 }
 
-int pdrd_nl_info(struct pdrd_nl *nl, __u16 family, struct pdrd_info *info)
+int pdrd_nl_info(struct pdrd_nl *nl, uint16_t family, struct dr_info *info)
 {
 	struct request request = {
 		.what = "info",
@@ -411,9 +392,9 @@ int pdrd_nl_info(struct pdrd_nl *nl, __u16 family, struct pdrd_info *info)
 	};
 	int ret;
 
-	info->have = 0;
+	info->has = 0;
 	ret = run(nl, &request);
-	if (!ret && !info->have) {
+	if (!ret && !info->has) {
 		warnx("info: the module confirms, but does not answer");
 		ret = -ENODATA;
 	}
@@ -426,15 +407,15 @@ int pdrd_nl_info(struct pdrd_nl *nl, __u16 family, struct pdrd_info *info)
  * @data: its first argument
  */
 struct reader {
-	pdrd_event_fn *fn;
+	dr_event_fn *fn;
 	void *data;
 };
 
 static int take_event(const struct nlmsghdr *nlh, void *ctx)
 {
 	const struct reader *reader = ctx;
-	struct pdrd_event event;
-	int ret = pdrd_proto_decode(nlh, &event);
+	struct dr_event event;
+	int ret = dr_decode_message(nlh, &event);
 
 	/* Keep the others; the follower notices the missing number */
 	if (ret)
@@ -445,8 +426,8 @@ static int take_event(const struct nlmsghdr *nlh, void *ctx)
 	return 0;
 }
 
-int pdrd_nl_events(struct pdrd_nl *nl, __u16 family, __u64 since,
-		   pdrd_event_fn *fn, void *data)
+int pdrd_nl_events(struct pdrd_nl *nl, uint16_t family, uint64_t since,
+		   dr_event_fn *fn, void *data)
 {
 	struct reader reader = { fn, data };
 	struct request request = {
@@ -463,7 +444,7 @@ int pdrd_nl_events(struct pdrd_nl *nl, __u16 family, __u64 since,
 	return run(nl, &request);
 }
 
-int pdrd_nl_jobs(struct pdrd_nl *nl, __u16 family, pdrd_event_fn *fn,
+int pdrd_nl_jobs(struct pdrd_nl *nl, uint16_t family, dr_event_fn *fn,
 		 void *data)
 {
 	struct reader reader = { fn, data };

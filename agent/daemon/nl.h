@@ -30,22 +30,8 @@ struct mnl_socket;
 struct pdrd_nl {
 	struct mnl_socket *socket;
 	bool overrun;
-	__u64 events[PDRD_NL_BUFFER / sizeof(__u64)];
-	__u64 answers[PDRD_NL_BUFFER / sizeof(__u64)];
-};
-
-/**
- * struct pdrd_nl_handler - who wants to know what the kernel sends by itself
- * @family: nlctrl on the family pseries_dr
- * @event: an event, and the message type it came with
- * @dropped: messages are being dropped
- * @drained: after @dropped: the queue is empty, and the kernel stops dropping
- */
-struct pdrd_nl_handler {
-	void (*family)(void *ctx, const struct pdrd_family *family);
-	void (*event)(void *ctx, __u16 family, const struct pdrd_event *event);
-	void (*dropped)(void *ctx);
-	void (*drained)(void *ctx);
+	uint64_t events[PDRD_NL_BUFFER / sizeof(uint64_t)];
+	uint64_t answers[PDRD_NL_BUFFER / sizeof(uint64_t)];
 };
 
 /**
@@ -78,7 +64,7 @@ int pdrd_nl_fd(const struct pdrd_nl *nl);
  *
  * Return: 0, or a negative errno when the socket is of no more use.
  */
-int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
+int pdrd_nl_receive(struct pdrd_nl *nl, const struct dr_handler *handler,
 		    void *ctx);
 
 /**
@@ -93,7 +79,7 @@ int pdrd_nl_receive(struct pdrd_nl *nl, const struct pdrd_nl_handler *handler,
  * Return: false when there was one.
  */
 bool pdrd_nl_dispatch(const void *buf, size_t len,
-		      const struct pdrd_nl_handler *handler, void *ctx);
+		      const struct dr_handler *handler, void *ctx);
 
 /**
  * pdrd_nl_attach() - find the family and join its events
@@ -102,7 +88,7 @@ bool pdrd_nl_dispatch(const void *buf, size_t len,
  *
  * Return: 0, -ENOENT without the family, another negative errno.
  */
-int pdrd_nl_attach(struct pdrd_nl *nl, __u16 *family);
+int pdrd_nl_attach(struct pdrd_nl *nl, uint16_t *family);
 
 /**
  * pdrd_nl_info() - ask the module for its info
@@ -112,7 +98,7 @@ int pdrd_nl_attach(struct pdrd_nl *nl, __u16 *family);
  *
  * Return: 0 or a negative errno.
  */
-int pdrd_nl_info(struct pdrd_nl *nl, __u16 family, struct pdrd_info *info);
+int pdrd_nl_info(struct pdrd_nl *nl, uint16_t family, struct dr_info *info);
 
 /**
  * pdrd_nl_events() - dump the events newer than a sequence number
@@ -124,8 +110,8 @@ int pdrd_nl_info(struct pdrd_nl *nl, __u16 family, struct pdrd_info *info);
  *
  * Return: 0 or a negative errno; -EINTR when the dump has to be repeated.
  */
-int pdrd_nl_events(struct pdrd_nl *nl, __u16 family, __u64 since,
-		   pdrd_event_fn *fn, void *data);
+int pdrd_nl_events(struct pdrd_nl *nl, uint16_t family, uint64_t since,
+		   dr_event_fn *fn, void *data);
 
 /**
  * pdrd_nl_jobs() - dump all jobs
@@ -136,7 +122,7 @@ int pdrd_nl_events(struct pdrd_nl *nl, __u16 family, __u64 since,
  *
  * Return: as pdrd_nl_events().
  */
-int pdrd_nl_jobs(struct pdrd_nl *nl, __u16 family, pdrd_event_fn *fn,
+int pdrd_nl_jobs(struct pdrd_nl *nl, uint16_t family, dr_event_fn *fn,
 		 void *data);
 
 #endif /* PDRD_NL_H */

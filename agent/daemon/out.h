@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <linux/types.h>
+#include <stdint.h>
 
 /*
  * After an outage, everything that the module remembers comes at once, before any
@@ -36,7 +36,7 @@ struct pdrd_out {
 	size_t head;
 	size_t len;
 	size_t size;
-	__u64 dropped;
+	uint64_t dropped;
 };
 
 /**

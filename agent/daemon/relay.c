@@ -11,21 +11,21 @@
 #include "stdout.h"
 #include "util.h"
 
-static int attach(void *ctx, __u16 *family)
+static int attach(void *ctx, uint16_t *family)
 {
 	struct pdrd_relay *relay = ctx;
 
 	return pdrd_nl_attach(&relay->nl, family);
 }
 
-static int info(void *ctx, __u16 family, struct pdrd_info *info)
+static int info(void *ctx, uint16_t family, struct dr_info *info)
 {
 	struct pdrd_relay *relay = ctx;
 
 	return pdrd_nl_info(&relay->nl, family, info);
 }
 
-static int events(void *ctx, __u16 family, __u64 since, pdrd_event_fn *fn,
+static int events(void *ctx, uint16_t family, uint64_t since, dr_event_fn *fn,
 		  void *data)
 {
 	struct pdrd_relay *relay = ctx;
@@ -33,17 +33,17 @@ static int events(void *ctx, __u16 family, __u64 since, pdrd_event_fn *fn,
 	return pdrd_nl_events(&relay->nl, family, since, fn, data);
 }
 
-static int jobs(void *ctx, __u16 family, pdrd_event_fn *fn, void *data)
+static int jobs(void *ctx, uint16_t family, dr_event_fn *fn, void *data)
 {
 	struct pdrd_relay *relay = ctx;
 
 	return pdrd_nl_jobs(&relay->nl, family, fn, data);
 }
 
-static void emit(void *ctx, const struct pdrd_record *record)
+static void emit(void *ctx, const struct dr_record *record)
 {
 	struct pdrd_relay *relay = ctx;
-	char *line = pdrd_json_record(record);
+	char *line = dr_json_record(record);
 
 	pdrd_clients_send(&relay->clients, line);
 	free(line);
@@ -55,7 +55,7 @@ static void say(void *ctx, const char *sentence)
 	warnx("%s", sentence);
 }
 
-static const struct pdrd_follow_ops follow_ops = {
+static const struct dr_follow_ops follow_ops = {
 	.attach = attach,
 	.info = info,
 	.events = events,
@@ -64,57 +64,22 @@ static const struct pdrd_follow_ops follow_ops = {
 	.say = say,
 };
 
-static void on_family(void *ctx, const struct pdrd_family *family)
-{
-	struct pdrd_relay *relay = ctx;
-
-	pdrd_follow_family(&relay->follow, family);
-}
-
-static void on_event(void *ctx, __u16 family, const struct pdrd_event *event)
-{
-	struct pdrd_relay *relay = ctx;
-
-	pdrd_follow_event(&relay->follow, family, event);
-}
-
-static void on_dropped(void *ctx)
-{
-	struct pdrd_relay *relay = ctx;
-
-	pdrd_follow_dropped(&relay->follow);
-}
-
-static void on_drained(void *ctx)
-{
-	struct pdrd_relay *relay = ctx;
-
-	pdrd_follow_drained(&relay->follow);
-}
-
-static const struct pdrd_nl_handler nl_handler = {
-	.family = on_family,
-	.event = on_event,
-	.dropped = on_dropped,
-	.drained = on_drained,
-};
-
-static void kernel_ready(struct pdrd_watch *watch, __u32 bits)
+static void kernel_ready(struct pdrd_watch *watch, uint32_t bits)
 {
 	struct pdrd_relay *relay = container_of(watch, struct pdrd_relay,
 						kernel);
 
 	(void)bits;
-	if (pdrd_nl_receive(&relay->nl, &nl_handler, relay))
+	if (pdrd_nl_receive(&relay->nl, &dr_follow_handler, &relay->follow))
 		pdrd_loop_stop(relay->loop, EXIT_FAILURE);
 }
 
 static char *greet(void *ctx)
 {
 	struct pdrd_relay *relay = ctx;
-	const struct pdrd_follow *follow = &relay->follow;
+	const struct dr_follow *follow = &relay->follow;
 
-	return pdrd_json_hello(follow->module, pdrd_follow_info(follow),
+	return dr_json_hello(follow->module, dr_follow_info(follow),
 			       follow->seq);
 }
 
@@ -147,6 +112,7 @@ static void open_stdout(struct pdrd_relay *relay)
 int pdrd_relay_open(struct pdrd_relay *relay, struct pdrd_loop *loop,
 		    const char *path, bool use_stdout)
 {
+	static const struct dr_follow_from from = { .now = true, .jobs = true };
 	int ret;
 
 	relay->loop = loop;
@@ -163,7 +129,7 @@ int pdrd_relay_open(struct pdrd_relay *relay, struct pdrd_loop *loop,
 	if (ret)
 		goto close_clients;
 
-	pdrd_follow_start(&relay->follow, &follow_ops, relay);
+	dr_follow_start(&relay->follow, &follow_ops, relay, &from);
 	return 0;
 
 close_clients:
@@ -171,6 +137,11 @@ close_clients:
 close_listener:
 	pdrd_listen_close(&relay->listener);
 	return ret;
+}
+
+void pdrd_relay_refresh(struct pdrd_relay *relay)
+{
+	dr_follow_drained(&relay->follow);
 }
 
 void pdrd_relay_close(struct pdrd_relay *relay)
@@ -186,14 +157,14 @@ static int delay(void *ctx)
 {
 	struct pdrd_relay *relay = ctx;
 
-	return pdrd_follow_delay(&relay->follow);
+	return dr_follow_delay(&relay->follow);
 }
 
 static void expired(void *ctx)
 {
 	struct pdrd_relay *relay = ctx;
 
-	pdrd_follow_retry(&relay->follow);
+	dr_follow_retry(&relay->follow);
 }
 
 struct pdrd_timer pdrd_relay_timer(struct pdrd_relay *relay)

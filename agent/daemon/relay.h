@@ -25,7 +25,7 @@ struct pdrd_relay {
 	struct pdrd_watch kernel;
 	struct pdrd_listen listener;
 	struct pdrd_clients clients;
-	struct pdrd_follow follow;
+	struct dr_follow follow;
 };
 
 /**
@@ -39,6 +39,12 @@ struct pdrd_relay {
  */
 int pdrd_relay_open(struct pdrd_relay *relay, struct pdrd_loop *loop,
 		    const char *path, bool use_stdout);
+
+/**
+ * pdrd_relay_refresh() - look for the module, and ask for what was missed
+ * @relay: agent
+ */
+void pdrd_relay_refresh(struct pdrd_relay *relay);
 
 /**
  * pdrd_relay_close() - end

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the module puts into messages, as the agent and the command line read it.
+ * What the module puts into messages, as libpdr reads it.
  * An input is a view: its first byte says of which kind, all others are what its
  * fields are made of (selftests/views/views.c).
  *
- * Each decoder must find what is in the view, and all attributes that it has.
+ * The decoder must find what is in the view, and all attributes that it has.
  */
 
 #include "fuzz.h"
 
 #include <linux/genetlink.h>
 
-#include "decode.h"
-#include "proto.h"
+#include "codec.h"
 #include "views.h"
 
 #define SAME(condition)	require(condition, "%s", #condition)
@@ -53,68 +52,54 @@ static void free_put(struct put *put)
 
 static void try_event(const union views_view *view)
 {
-	static struct pdrd_event agents;
-	static struct ctl_event ours;
+	static struct dr_event event;
 	struct put put;
 
 	put_view(&put, &views_event, view, PSERIES_DR_CMD_EVENT);
-	SAME(!pdrd_proto_decode(put.nlh, &agents));
-	ctl_decode_event(put.head, put.len, &ours);
+	SAME(!dr_decode_message(put.nlh, &event));
 	free_put(&put);
-	SAME(agents.have == views_event.given(view) && ours.job.has == agents.have);
-	SAME(agents.seq == view->event.seq && ours.job.seq == agents.seq);
-	SAME(agents.event_time == view->event.time && ours.time == agents.event_time);
-	SAME(agents.event_type == view->event.type && ours.type == agents.event_type);
-	SAME_REQUEST(&view->event.job, &agents);
-	SAME_REQUEST(&view->event.job, &ours.job);
-	if (view->event.job.id) {
-		SAME_JOB(&view->event.job, &agents);
-		SAME_JOB(&view->event.job, &ours.job);
-	}
-	SAME(agents.raw_len == view->event.raw_len && ours.raw_len == agents.raw_len);
-	SAME(!memcmp(agents.raw, ours.raw, ours.raw_len));
+	SAME(event.job.has == views_event.given(view));
+	SAME(event.job.seq == view->event.seq);
+	SAME(event.event_time == view->event.time);
+	SAME(event.event_type == view->event.type);
+	SAME_REQUEST(&view->event.job, &event.job);
+	if (view->event.job.id)
+		SAME_JOB(&view->event.job, &event.job);
+	SAME(event.raw_len == view->event.raw_len);
 }
 
 static void try_job(const union views_view *view)
 {
-	static struct pdrd_event agents;
-	struct ctl_job ours;
+	static struct dr_event job;
 	struct put put;
 
 	put_view(&put, &views_job, view, PSERIES_DR_CMD_JOB_GET);
-	SAME(!pdrd_proto_decode(put.nlh, &agents));
-	ctl_decode_job(put.head, put.len, &ours);
+	SAME(!dr_decode_message(put.nlh, &job));
 	free_put(&put);
-	SAME(agents.have == views_job.given(view) && ours.has == agents.have);
-	SAME_REQUEST(&view->job, &agents);
-	SAME_REQUEST(&view->job, &ours);
-	SAME_JOB(&view->job, &agents);
-	SAME_JOB(&view->job, &ours);
+	SAME(job.job.has == views_job.given(view));
+	SAME_REQUEST(&view->job, &job.job);
+	SAME_JOB(&view->job, &job.job);
 }
 
 static void try_info(const union views_view *view)
 {
-	struct pdrd_info agents;
-	struct ctl_info ours;
+	struct dr_info info;
 	struct put put;
 
 	put_view(&put, &views_info, view, PSERIES_DR_CMD_INFO);
-	SAME(!pdrd_proto_info(put.nlh, &agents));
-	ctl_decode_info(put.head, put.len, &ours);
+	SAME(!dr_decode_info(put.nlh, &info));
 	free_put(&put);
-	SAME(agents.have == views_info.given(view) && ours.has == agents.have);
-	SAME_INFO(&view->info, &agents);
-	SAME_INFO(&view->info, &ours);
+	SAME(info.has == views_info.given(view));
+	SAME_INFO(&view->info, &info);
 }
 
-/* The agent does not read these. */
 static void try_lmb(const union views_view *view)
 {
-	struct ctl_lmb lmb;
+	struct dr_lmb lmb;
 	struct put put;
 
 	put_view(&put, &views_lmb, view, PSERIES_DR_CMD_LMB_GET);
-	ctl_decode_lmb(put.head, put.len, &lmb);
+	SAME(!dr_decode(&dr_lmb_fields, put.head, put.len, &lmb));
 	free_put(&put);
 	SAME(lmb.has == views_lmb.given(view));
 	SAME(lmb.index == view->lmb.index && lmb.address == view->lmb.address);
@@ -123,11 +108,11 @@ static void try_lmb(const union views_view *view)
 
 static void try_drc(const union views_view *view)
 {
-	struct ctl_drc drc;
+	struct dr_drc drc;
 	struct put put;
 
 	put_view(&put, &views_drc, view, PSERIES_DR_CMD_DRC_GET);
-	ctl_decode_drc(put.head, put.len, &drc);
+	SAME(!dr_decode(&dr_drc_fields, put.head, put.len, &drc));
 	free_put(&put);
 	SAME(drc.has == views_drc.given(view));
 	SAME(drc.index == view->drc.index && !strcmp(drc.name, view->drc.name));

@@ -76,8 +76,8 @@ def relays(guest: Guest) -> None:
     guest.poll(lambda: reader.records()[-1].get("state") == "absent", "the unload", timeout=10)
     records = reader.end()
     assert not check_complete(records)
-    loads = [record["boot-id"] for record in records if record.get("state") == "present"]
-    assert len(loads) == len(set(loads)) == 2 and loads[0] == first["boot-id"], loads
+    loads = [record["boot_id"] for record in records if record.get("state") == "present"]
+    assert len(loads) == len(set(loads)) == 2 and loads[0] == first["boot_id"], loads
 
 
 @scenario("pdrd asks for what the kernel dropped while pdrd stood still", files=FILES, fresh=True)

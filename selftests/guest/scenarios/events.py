@@ -35,6 +35,6 @@ def relayed(guest: Guest) -> None:
     for reader in (daemon, client):
         guest.poll(lambda: reader.sequence() == expected, "all events, each once", SOON)
     assert daemon.events() == client.events()
-    assert [event["event-type"] for event in client.events()].count("refusal") == 2
+    assert [event["event_type"] for event in client.events()].count("refusal") == 2
     daemon.end()
     client.finish()

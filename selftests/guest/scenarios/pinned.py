@@ -35,8 +35,8 @@ def page(guest: Guest) -> None:
 
 def pages_said(reader: Reader, index: int) -> list[int]:
     """How many pages were left in an LMB, as records of progress told it."""
-    return [record["pages-left"] for record in reader.records()
-            if record["type"] == "progress" and record["drc-index"] == f"{index:#010x}" and record["pages-left"]]
+    return [record["pages_left"] for record in reader.records()
+            if record["type"] == "progress" and record["drc_index"] == f"{index:#010x}" and record["pages_left"]]
 
 
 @scenario("pages that leave one by one: as long as they do, the removal goes on and tells how many are left, and "

@@ -2,6 +2,7 @@
 /* A module and a kernel for the follower, with a bookkeeper; see followed.h. */
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@
 /* The load and the number identify an event */
 #define EVENT_ID(boot, seq)	((boot) * 1000000 + (seq))
 
-static void note(struct world *world, const char *word, __u64 a, __u64 b)
+static void note(struct world *world, const char *word, uint64_t a, uint64_t b)
 {
 	char *end = world->log + world->log_len;
 	size_t room = sizeof(world->log) - world->log_len;
@@ -20,16 +21,16 @@ static void note(struct world *world, const char *word, __u64 a, __u64 b)
 	if (world->books)
 		return;
 	if (b)
-		len = snprintf(end, room, "%s%llu-%llu ", word, a, b);
+		len = snprintf(end, room, "%s%" PRIu64 "-%" PRIu64 " ", word, a, b);
 	else if (a)
-		len = snprintf(end, room, "%s%llu ", word, a);
+		len = snprintf(end, room, "%s%" PRIu64 " ", word, a);
 	else
 		len = snprintf(end, room, "%s ", word);
 	assert_true(len >= 0 && (size_t)len < room);
 	world->log_len += len;
 }
 
-static __u64 oldest(const struct world *world)
+static uint64_t oldest(const struct world *world)
 {
 	return world->seq > world->memory ? world->seq - world->memory + 1 : 1;
 }
@@ -105,7 +106,7 @@ static int failure(int *error)
 	return ret;
 }
 
-static int attach(void *ctx, __u16 *family)
+static int attach(void *ctx, uint16_t *family)
 {
 	struct world *world = ctx;
 	int ret = failure(&world->fail_attach);
@@ -120,7 +121,7 @@ static int attach(void *ctx, __u16 *family)
 	return 0;
 }
 
-static int info(void *ctx, __u16 family, struct pdrd_info *info)
+static int info(void *ctx, uint16_t family, struct dr_info *info)
 {
 	struct world *world = ctx;
 	int ret = failure(&world->fail_info);
@@ -132,6 +133,7 @@ static int info(void *ctx, __u16 family, struct pdrd_info *info)
 	memset(info, 0, sizeof(*info));
 	info->abi = world->abi;
 	info->abi_min = world->abi_min;
+	info->has = ~0ULL;
 	info->seq = world->seq;
 	info->seq_oldest = oldest(world);
 	info->boot_id = world->boot;
@@ -139,13 +141,13 @@ static int info(void *ctx, __u16 family, struct pdrd_info *info)
 	return 0;
 }
 
-static void give_event(struct world *world, __u64 seq, pdrd_event_fn *fn,
+static void give_event(struct world *world, uint64_t seq, dr_event_fn *fn,
 		       void *data)
 {
-	struct pdrd_event event = {
-		.have = ~0ULL,
-		.seq = seq,
-		.id = EVENT_ID(world->boot, seq),
+	struct dr_event event = {
+		.job.has = ~0ULL,
+		.job.seq = seq,
+		.job.id = EVENT_ID(world->boot, seq),
 	};
 
 	if (seq != world->skip)
@@ -153,12 +155,12 @@ static void give_event(struct world *world, __u64 seq, pdrd_event_fn *fn,
 }
 
 /* A dump comes in pieces, and the module goes on in between */
-static int events(void *ctx, __u16 family, __u64 since, pdrd_event_fn *fn,
+static int events(void *ctx, uint16_t family, uint64_t since, dr_event_fn *fn,
 		  void *data)
 {
 	struct world *world = ctx;
 	int ret = failure(&world->fail_events);
-	__u64 seq;
+	uint64_t seq;
 
 	for (seq = since + 1; ; seq++) {
 		if (!world->loaded || family != world->family)
@@ -174,9 +176,9 @@ static int events(void *ctx, __u16 family, __u64 since, pdrd_event_fn *fn,
 	}
 }
 
-static int jobs(void *ctx, __u16 family, pdrd_event_fn *fn, void *data)
+static int jobs(void *ctx, uint16_t family, dr_event_fn *fn, void *data)
 {
-	struct pdrd_event job = { .have = ~0ULL };
+	struct dr_event job = { .job.has = ~0ULL };
 	struct world *world = ctx;
 	int ret = failure(&world->fail_jobs);
 
@@ -184,21 +186,21 @@ static int jobs(void *ctx, __u16 family, pdrd_event_fn *fn, void *data)
 		return ret;
 	if (!world->loaded || family != world->family)
 		return -ENOENT;
-	for (job.id = 1; job.id <= world->jobs; job.id++)
+	for (job.job.id = 1; job.job.id <= world->jobs; job.job.id++)
 		fn(data, &job);
 	meanwhile(world);
 	return 0;
 }
 
-static void book_event(struct world *world, const struct pdrd_event *event)
+static void book_event(struct world *world, const struct dr_event *event)
 {
-	assert_int_equal(event->id, EVENT_ID(world->shown, world->next));
+	assert_int_equal(event->job.id, EVENT_ID(world->shown, world->next));
 	assert_false(world->open_end);
 	world->next++;
 }
 
 /* An event that the module still has is not lost */
-static void book_lost(struct world *world, const struct pdrd_record *record)
+static void book_lost(struct world *world, const struct dr_record *record)
 {
 	assert_int_not_equal(world->shown, 0);
 	assert_int_equal(record->from, world->next);
@@ -224,7 +226,7 @@ static void book_leave(struct world *world)
 		assert_int_equal(world->next, world->seq + 1);
 }
 
-static void book_module(struct world *world, const struct pdrd_record *record)
+static void book_module(struct world *world, const struct dr_record *record)
 {
 	bool first = !world->shown && world->next == 0;
 
@@ -232,35 +234,35 @@ static void book_module(struct world *world, const struct pdrd_record *record)
 	world->shown = 0;
 	world->open_end = false;
 	world->next = 1;
-	if (record->module != PDRD_MODULE_PRESENT)
+	if (record->module != DR_MODULE_PRESENT)
 		return;
 	world->shown = record->info->boot_id;
 	if (first)
 		world->next = record->info->seq + 1;
 }
 
-static void book(struct world *world, const struct pdrd_record *record)
+static void book(struct world *world, const struct dr_record *record)
 {
 	switch (record->type) {
-	case PDRD_RECORD_EVENT:
+	case DR_RECORD_EVENT:
 		book_event(world, record->event);
 		break;
-	case PDRD_RECORD_LOST:
+	case DR_RECORD_LOST:
 		book_lost(world, record);
 		break;
-	case PDRD_RECORD_MODULE:
+	case DR_RECORD_MODULE:
 		book_module(world, record);
 		break;
-	case PDRD_RECORD_PROGRESS:
-		assert_int_equal(record->event->seq + 1, world->next);
+	case DR_RECORD_PROGRESS:
+		assert_int_equal(record->event->job.seq + 1, world->next);
 		break;
-	case PDRD_RECORD_JOB:
+	case DR_RECORD_JOB:
 		assert_int_not_equal(world->shown, 0);
 		break;
 	}
 }
 
-static void emit(void *ctx, const struct pdrd_record *record)
+static void emit(void *ctx, const struct dr_record *record)
 {
 	static const char * const module[] = {
 		"absent", "present", "incompatible",
@@ -270,19 +272,19 @@ static void emit(void *ctx, const struct pdrd_record *record)
 	if (world->books)
 		book(world, record);
 	switch (record->type) {
-	case PDRD_RECORD_EVENT:
-		note(world, "e", record->event->seq, 0);
+	case DR_RECORD_EVENT:
+		note(world, "e", record->event->job.seq, 0);
 		break;
-	case PDRD_RECORD_PROGRESS:
-		note(world, "p", record->event->seq, 0);
+	case DR_RECORD_PROGRESS:
+		note(world, "p", record->event->job.seq, 0);
 		break;
-	case PDRD_RECORD_JOB:
-		note(world, "j", record->event->id, 0);
+	case DR_RECORD_JOB:
+		note(world, "j", record->event->job.id, 0);
 		break;
-	case PDRD_RECORD_LOST:
+	case DR_RECORD_LOST:
 		note(world, "lost", record->from, record->to);
 		break;
-	case PDRD_RECORD_MODULE:
+	case DR_RECORD_MODULE:
 		note(world, module[record->module],
 		     record->info ? record->info->boot_id : 0, 0);
 		break;
@@ -297,7 +299,7 @@ static void say(void *ctx, const char *sentence)
 	world->said++;
 }
 
-static const struct pdrd_follow_ops world_ops = {
+static const struct dr_follow_ops world_ops = {
 	.attach = attach,
 	.info = info,
 	.events = events,
@@ -320,28 +322,30 @@ void world_init(struct world *world)
 
 void world_start(struct world *world)
 {
-	pdrd_follow_start(&world->follow, &world_ops, world);
+	static const struct dr_follow_from from = { .now = true, .jobs = true };
+
+	dr_follow_start(&world->follow, &world_ops, world, &from);
 }
 
 static void deliver(struct world *world, const struct world_message *message)
 {
-	struct pdrd_family family = {
+	struct dr_family family = {
 		.id = message->family,
 		.present = message->kind == WORLD_NEW,
 	};
-	struct pdrd_event event = {
-		.have = ~0ULL,
-		.seq = message->seq,
-		.id = EVENT_ID(message->family + 70ULL, message->seq),
+	struct dr_event event = {
+		.job.has = ~0ULL,
+		.job.seq = message->seq,
+		.job.id = EVENT_ID(message->family + 70ULL, message->seq),
 		.event_type = message->kind == WORLD_PROGRESS ?
 			PSERIES_DR_EVENT_TYPE_PROGRESS :
 			PSERIES_DR_EVENT_TYPE_STATE,
 	};
 
 	if (message->kind == WORLD_EVENT || message->kind == WORLD_PROGRESS)
-		pdrd_follow_event(&world->follow, message->family, &event);
+		dr_follow_event(&world->follow, message->family, &event);
 	else
-		pdrd_follow_family(&world->follow, &family);
+		dr_follow_family(&world->follow, &family);
 }
 
 /* The error comes before the queued messages; at the end of the queue dropping ends */
@@ -354,7 +358,7 @@ void world_pump(struct world *world)
 		if (world->enobufs) {
 			world->enobufs = false;
 			dropped = true;
-			pdrd_follow_dropped(&world->follow);
+			dr_follow_dropped(&world->follow);
 		} else if (world->queued) {
 			message = world->queue[0];
 			world->queued--;
@@ -365,7 +369,7 @@ void world_pump(struct world *world)
 			deliver(world, &message);
 		} else if (dropped) {
 			dropped = false;
-			pdrd_follow_drained(&world->follow);
+			dr_follow_drained(&world->follow);
 		} else {
 			break;
 		}
@@ -383,9 +387,9 @@ void world_settle(struct world *world)
 	world->meanwhile = NULL;
 	do {
 		world_pump(world);
-		if (pdrd_follow_delay(&world->follow) < 0)
+		if (dr_follow_delay(&world->follow) < 0)
 			return;
-		pdrd_follow_retry(&world->follow);
+		dr_follow_retry(&world->follow);
 	} while (--rounds);
 	fail_msg("something is due for ever");
 }

@@ -34,8 +34,8 @@ enum world_kind {
  */
 struct world_message {
 	enum world_kind kind;
-	__u16 family;
-	__u64 seq;
+	uint16_t family;
+	uint64_t seq;
 };
 
 /**
@@ -71,14 +71,14 @@ struct world_message {
  * @losses: events the reader was told are lost
  */
 struct world {
-	struct pdrd_follow follow;
+	struct dr_follow follow;
 	bool loaded;
-	__u32 abi;
-	__u32 abi_min;
-	__u16 family;
-	__u64 boot;
-	__u64 seq;
-	__u64 memory;
+	uint32_t abi;
+	uint32_t abi_min;
+	uint16_t family;
+	uint64_t boot;
+	uint64_t seq;
+	uint64_t memory;
 	unsigned int jobs;
 	bool joined;
 	struct world_message queue[WORLD_QUEUE_MAX];
@@ -90,14 +90,14 @@ struct world {
 	int fail_info;
 	int fail_events;
 	int fail_jobs;
-	__u64 skip;
+	uint64_t skip;
 	void (*meanwhile)(struct world *world);
 	char log[4096];
 	size_t log_len;
 	unsigned int said;
 	bool books;
-	__u64 shown;
-	__u64 next;
+	uint64_t shown;
+	uint64_t next;
 	bool open_end;
 	unsigned long long losses;
 };

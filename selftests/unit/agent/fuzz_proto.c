@@ -8,27 +8,27 @@
 #include <jansson.h>
 
 #include "json.h"
-#include "proto.h"
+#include "codec.h"
 #include "proto_naive.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void event(const struct nlmsghdr *nlh)
 {
-	static struct pdrd_event event;
-	struct pdrd_record record = {
-		.type = PDRD_RECORD_EVENT,
+	static struct dr_event event;
+	struct dr_record record = {
+		.type = DR_RECORD_EVENT,
 		.event = &event,
 	};
 	json_t *json;
 	char *line;
 	int ret;
 
-	ret = pdrd_proto_decode(nlh, &event);
+	ret = dr_decode_message(nlh, &event);
 	naive_event((const unsigned char *)nlh, nlh->nlmsg_len, ret, &event);
 	if (ret)
 		return;
-	line = pdrd_json_record(&record);
+	line = dr_json_record(&record);
 	/* Any bytes must give a line that others can parse */
 	if (!line || strchr(line, '\n'))
 		abort();
@@ -42,16 +42,16 @@ static void event(const struct nlmsghdr *nlh)
 static void others(const struct nlmsghdr *nlh)
 {
 	const unsigned char *bytes = (const unsigned char *)nlh;
-	struct pdrd_family family;
-	struct pdrd_info info;
+	struct dr_family family;
+	struct dr_info info;
 	char text[16];
 	int ret;
 
-	ret = pdrd_proto_info(nlh, &info);
+	ret = dr_decode_info(nlh, &info);
 	naive_info(bytes, nlh->nlmsg_len, ret, &info);
-	ret = pdrd_proto_family(nlh, &family);
+	ret = dr_decode_family(nlh, &family);
 	naive_family(bytes, nlh->nlmsg_len, ret, &family);
-	ret = pdrd_proto_error(nlh, text, sizeof(text));
+	ret = dr_decode_error(nlh, text, sizeof(text));
 	naive_error(bytes, nlh->nlmsg_len, ret, text, sizeof(text));
 }
 

@@ -6,7 +6,7 @@
 
 #include "msg.h"
 
-void msg_begin(struct msg *msg, __u16 type, __u8 cmd)
+void msg_begin(struct msg *msg, uint16_t type, uint8_t cmd)
 {
 	struct genlmsghdr *genl;
 
@@ -18,7 +18,7 @@ void msg_begin(struct msg *msg, __u16 type, __u8 cmd)
 	genl->version = 1;
 }
 
-void msg_full_event(struct msg *msg, __u8 cmd)
+void msg_full_event(struct msg *msg, uint8_t cmd)
 {
 	static const unsigned char raw[] = { 0x00, 0x7f, 0x80, 0xff, 0x0a };
 	struct nlmsghdr *nlh;
@@ -51,7 +51,7 @@ void msg_full_event(struct msg *msg, __u8 cmd)
 	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_STEP, PSERIES_DR_STEP_OFFLINE);
 	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_DRC_INDEX, 0x80000013);
 	mnl_attr_put_strz(nlh, PSERIES_DR_A_JOB_FW_CALL, "set-indicator");
-	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_FW_STATUS, (__u32)-9001);
+	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_FW_STATUS, (uint32_t)-9001);
 	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_UNDONE, 3);
 	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_UNDO_FAILED, 1);
 	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_UNDO_ERROR, 12);
@@ -64,8 +64,8 @@ void msg_full_event(struct msg *msg, __u8 cmd)
 	mnl_attr_put(nlh, PSERIES_DR_A_JOB_RAW, sizeof(raw), raw);
 }
 
-void msg_family(struct msg *msg, __u8 cmd, const char *name, __u16 id,
-		__u32 group)
+void msg_family(struct msg *msg, uint8_t cmd, const char *name, uint16_t id,
+		uint32_t group)
 {
 	struct nlattr *groups, *one;
 

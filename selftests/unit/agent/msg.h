@@ -7,6 +7,8 @@
 #include <libmnl/libmnl.h>
 #include <linux/genetlink.h>
 
+#include <stdint.h>
+
 #include "model.h"
 
 /**
@@ -15,7 +17,7 @@
  * @nlh: its header
  */
 struct msg {
-	__u64 buf[1024];
+	uint64_t buf[1024];
 	struct nlmsghdr *nlh;
 };
 
@@ -25,14 +27,14 @@ struct msg {
  * @type: id of the family
  * @cmd: command
  */
-void msg_begin(struct msg *msg, __u16 type, __u8 cmd);
+void msg_begin(struct msg *msg, uint16_t type, uint8_t cmd);
 
 /**
  * msg_full_event() - a message with every attribute of an event
  * @msg: message
  * @cmd: command
  */
-void msg_full_event(struct msg *msg, __u8 cmd);
+void msg_full_event(struct msg *msg, uint8_t cmd);
 
 /**
  * msg_family() - nlctrl on a family with the group "events"
@@ -42,8 +44,8 @@ void msg_full_event(struct msg *msg, __u8 cmd);
  * @id: of the family
  * @group: number of the group
  */
-void msg_family(struct msg *msg, __u8 cmd, const char *name, __u16 id,
-		__u32 group);
+void msg_family(struct msg *msg, uint8_t cmd, const char *name, uint16_t id,
+		uint32_t group);
 
 /**
  * msg_cut() - the first bytes of a message, with nothing readable behind them

@@ -16,34 +16,34 @@
  * naive_event() - check a decoded event or job against its message
  * @message: the message
  * @len: its bytes, at least a header
- * @ret: what pdrd_proto_decode() returned
+ * @ret: what dr_decode_message() returned
  * @event: what it decoded
  */
 void naive_event(const unsigned char *message, size_t len, int ret,
-		 const struct pdrd_event *event);
+		 const struct dr_event *event);
 
 /**
- * naive_info() - the same for pdrd_proto_info()
+ * naive_info() - the same for dr_decode_info()
  * @message: the message
  * @len: its bytes
  * @ret: what was returned
  * @info: what was decoded
  */
 void naive_info(const unsigned char *message, size_t len, int ret,
-		const struct pdrd_info *info);
+		const struct dr_info *info);
 
 /**
- * naive_family() - the same for pdrd_proto_family()
+ * naive_family() - the same for dr_decode_family()
  * @message: the message
  * @len: its bytes
  * @ret: what was returned
  * @family: what was decoded
  */
 void naive_family(const unsigned char *message, size_t len, int ret,
-		  const struct pdrd_family *family);
+		  const struct dr_family *family);
 
 /**
- * naive_error() - the same for pdrd_proto_error()
+ * naive_error() - the same for dr_decode_error()
  * @message: the message
  * @len: its bytes
  * @ret: what was returned

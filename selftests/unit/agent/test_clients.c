@@ -49,6 +49,21 @@ int __wrap_accept4(int fd, struct sockaddr *addr, socklen_t *addr_len,
 	return __real_accept4(fd, addr, addr_len, flags);
 }
 
+/* User of the next clients */
+static uid_t reader;
+
+int __real_getsockopt(int fd, int level, int name, void *value, socklen_t *len);
+int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *len);
+
+int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *len)
+{
+	int ret = __real_getsockopt(fd, level, name, value, len);
+
+	if (level == SOL_SOCKET && name == SO_PEERCRED)
+		((struct ucred *)value)->uid = reader;
+	return ret;
+}
+
 static char *greet(void *ctx)
 {
 	(void)ctx;
@@ -278,6 +293,40 @@ static void too_many_clients(void **state)
 		close(fds[i]);
 }
 
+static void expect_full(struct setting *setting, unsigned int count)
+{
+	int fd = new_client(setting);
+	char line[64];
+
+	snprintf(line, sizeof(line), "{\"type\":\"full\",\"clients\":%u}\n", count);
+	expect(fd, line);
+	close(fd);
+}
+
+/* One user does not keep the others out, and all together do not keep out root */
+static void room_for_others(void **state)
+{
+	struct setting *setting = *state;
+	int fds[PDRD_CLIENTS_MAX], i;
+
+	for (i = 0; i < PDRD_CLIENTS_MAX - PDRD_CLIENTS_ROOT; i++) {
+		reader = 1000 + i / PDRD_CLIENTS_USER;
+		fds[i] = new_client(setting);
+		expect(fds[i], "hello\n");
+		if (i == PDRD_CLIENTS_USER - 1)
+			expect_full(setting, PDRD_CLIENTS_USER);
+	}
+	reader = 2000;
+	expect_full(setting, PDRD_CLIENTS_MAX - PDRD_CLIENTS_ROOT);
+	reader = 0;
+	for (; i < PDRD_CLIENTS_MAX; i++) {
+		fds[i] = new_client(setting);
+		expect(fds[i], "hello\n");
+	}
+	for (i = 0; i < PDRD_CLIENTS_MAX; i++)
+		close(fds[i]);
+}
+
 /* epoll cannot watch it, and it is always ready */
 static void regular_file(void **state)
 {
@@ -411,6 +460,7 @@ int main(void)
 		TEST(slow_client),
 		TEST(last_words),
 		TEST(too_many_clients),
+		TEST(room_for_others),
 		TEST(regular_file),
 		TEST(full_disk),
 		TEST(shared_pipe_closed),

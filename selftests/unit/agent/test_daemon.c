@@ -137,7 +137,7 @@ static void expect_hello(int fd)
 
 static void life(void **state)
 {
-	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+	static const int signals[] = { SIGTERM, SIGINT };
 	struct setting *setting = *state;
 	struct stat st;
 	size_t i;
@@ -147,6 +147,11 @@ static void life(void **state)
 	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 		start(setting);
 		expect(setting->out, ABSENT);
+		fd = place_connect(&setting->place, 0);
+		expect_hello(fd);
+		/* Looks again, finds nothing new, and goes on */
+		kill(setting->pid, SIGHUP);
+		close(fd);
 		fd = place_connect(&setting->place, 0);
 		expect_hello(fd);
 		kill(setting->pid, signals[i]);

@@ -187,7 +187,7 @@ static void event_missing_in_dump(void **state)
 	world_expect(&world, "e3 ");
 	world.skip = 4;
 	world_drop(&world);
-	pdrd_follow_drained(&world.follow);
+	dr_follow_drained(&world.follow);
 	world_expect(&world, "lost4-4 j1 ");
 }
 
@@ -203,10 +203,10 @@ static void overlooked(void **state)
 	happen(&world, 2);
 	world_pump(&world);
 	world.fail_attach = -ENOENT;
-	pdrd_follow_drained(&world.follow);
+	dr_follow_drained(&world.follow);
 	world_expect(&world, "absent present101 e1 e2 lost3 absent ");
 	happen(&world, 1);
-	pdrd_follow_drained(&world.follow);
+	dr_follow_drained(&world.follow);
 	world_expect(&world, "present101 e3 ");
 }
 
@@ -361,7 +361,7 @@ static void incompatible(void **state)
 	world_expect(&world, "absent present101 e1 absent incompatible102 ");
 	assert_int_equal(world.said, 1);
 	assert_int_equal(world.follow.seq, 0);
-	pdrd_follow_drained(&world.follow);
+	dr_follow_drained(&world.follow);
 	world_expect(&world, "");
 	assert_int_equal(world.said, 1);
 
@@ -401,24 +401,24 @@ static void failing_requests(void **state)
 	world.queued = 0;
 	world_start(&world);
 	world_expect(&world, "");
-	delay = pdrd_follow_delay(&world.follow);
+	delay = dr_follow_delay(&world.follow);
 	assert_true(delay > 0);
 
 	world.fail_info = -ETIMEDOUT;
-	pdrd_follow_retry(&world.follow);
-	assert_true(pdrd_follow_delay(&world.follow) > delay);
+	dr_follow_retry(&world.follow);
+	assert_true(dr_follow_delay(&world.follow) > delay);
 	world.fail_jobs = -ENOMEM;
-	pdrd_follow_retry(&world.follow);
+	dr_follow_retry(&world.follow);
 	world_expect(&world, "present101 ");
 	happen(&world, 2);
 	world_pump(&world);
 	world_expect(&world, "");
 	world.fail_events = -ENOMEM;
-	pdrd_follow_retry(&world.follow);
+	dr_follow_retry(&world.follow);
 	world_expect(&world, "e1 ");
-	pdrd_follow_retry(&world.follow);
+	dr_follow_retry(&world.follow);
 	world_expect(&world, "e2 j1 ");
-	assert_int_equal(pdrd_follow_delay(&world.follow), -1);
+	assert_int_equal(dr_follow_delay(&world.follow), -1);
 }
 
 static void unload_while_due(void **state)
@@ -436,7 +436,7 @@ static void unload_while_due(void **state)
 	world_unload(&world);
 	world_pump(&world);
 	world_expect(&world, "present101 j1 lost1 absent ");
-	assert_int_equal(pdrd_follow_delay(&world.follow), -1);
+	assert_int_equal(dr_follow_delay(&world.follow), -1);
 }
 
 static void interrupted_dump(void **state)
@@ -457,7 +457,7 @@ static void interrupted_dump(void **state)
 	happen(&world, 2);
 	world_pump(&world);
 	world_expect(&world, "present101 j1 e1 lost2-3 e4 e5 j1 ");
-	assert_int_equal(pdrd_follow_delay(&world.follow), -1);
+	assert_int_equal(dr_follow_delay(&world.follow), -1);
 }
 
 /* Retries have a bounded pause, and never go on without one */
@@ -472,11 +472,11 @@ static void delays(void **state)
 	world.fail_info = -EIO;
 	world_start(&world);
 	for (i = 0; i < 20; i++) {
-		delay = pdrd_follow_delay(&world.follow);
+		delay = dr_follow_delay(&world.follow);
 		assert_true(delay >= last && delay > 0 && delay <= 60000);
 		last = delay;
 		world.fail_info = -EIO;
-		pdrd_follow_retry(&world.follow);
+		dr_follow_retry(&world.follow);
 	}
 }
 
@@ -562,7 +562,7 @@ static void random_walk(struct world *world)
 		else if (chance(3))
 			world_pump(world);
 		else
-			pdrd_follow_retry(&world->follow);
+			dr_follow_retry(&world->follow);
 	}
 	world_settle(world);
 }

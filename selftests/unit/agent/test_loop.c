@@ -35,7 +35,7 @@ struct busy {
 	int until;
 };
 
-static void ready(struct pdrd_watch *watch, __u32 events)
+static void ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct busy *busy = container_of(watch, struct busy, watch);
 
@@ -111,7 +111,7 @@ static void timer_among_events(void **state)
 	pdrd_loop_close(&loop);
 }
 
-static void stop_by_event(struct pdrd_watch *watch, __u32 events)
+static void stop_by_event(struct pdrd_watch *watch, uint32_t events)
 {
 	struct busy *busy = container_of(watch, struct busy, watch);
 

@@ -25,7 +25,7 @@
  */
 struct script {
 	int error;
-	__u32 from;
+	uint32_t from;
 	size_t len;
 	char bytes[16384] __attribute__((aligned(8)));
 };
@@ -76,7 +76,7 @@ static void add_bytes(struct script *line, const struct nlmsghdr *nlh)
 	line->len += MNL_ALIGN(nlh->nlmsg_len);
 }
 
-static struct script *add_event(__u64 seq, __u16 flags)
+static struct script *add_event(uint64_t seq, uint16_t flags)
 {
 	struct script *line = next_line();
 	struct msg msg;
@@ -89,7 +89,7 @@ static struct script *add_event(__u64 seq, __u16 flags)
 	return line;
 }
 
-static void add_verdict(__u16 type, int error)
+static void add_verdict(uint16_t type, int error)
 {
 	struct nlmsghdr *nlh;
 	struct msg msg;
@@ -103,7 +103,7 @@ static void add_verdict(__u16 type, int error)
 	add_bytes(next_line(), nlh);
 }
 
-static void add_family(const char *name, __u16 id, __u32 group)
+static void add_family(const char *name, uint16_t id, uint32_t group)
 {
 	struct msg msg;
 
@@ -121,17 +121,17 @@ static void note(const char *format, unsigned long long number)
 	snprintf(log_text + len, sizeof(log_text) - len, format, number);
 }
 
-static void on_family(void *ctx, const struct pdrd_family *family)
+static void on_family(void *ctx, const struct dr_family *family)
 {
 	(void)ctx;
 	note(family->present ? "new%llu " : "del%llu ", family->id);
 }
 
-static void on_event(void *ctx, __u16 family, const struct pdrd_event *event)
+static void on_event(void *ctx, uint16_t family, const struct dr_event *event)
 {
 	(void)ctx;
 	assert_int_equal(family, 30);
-	note("e%llu ", event->seq);
+	note("e%llu ", event->job.seq);
 }
 
 static void on_dropped(void *ctx)
@@ -146,17 +146,17 @@ static void on_drained(void *ctx)
 	note("drained ", 0);
 }
 
-static const struct pdrd_nl_handler handler = {
+static const struct dr_handler handler = {
 	.family = on_family,
 	.event = on_event,
 	.dropped = on_dropped,
 	.drained = on_drained,
 };
 
-static void take_event(void *data, const struct pdrd_event *event)
+static void take_event(void *data, const struct dr_event *event)
 {
 	(void)data;
-	note("e%llu ", event->seq);
+	note("e%llu ", event->job.seq);
 }
 
 static int setup(void **state)
@@ -186,8 +186,8 @@ static int teardown(void **state)
 static void real_kernel(void **state)
 {
 	struct pdrd_nl *nl = *state;
-	struct pdrd_info info;
-	__u16 family = 0;
+	struct dr_info info;
+	uint16_t family = 0;
 
 	if (pdrd_nl_attach(nl, &family) == 0)
 		skip();
@@ -248,7 +248,7 @@ static void kernel_explains_errors(void **state)
 static void family_hidden_in_the_first_list(void **state)
 {
 	struct pdrd_nl *nl = *state;
-	__u16 family = 0;
+	uint16_t family = 0;
 
 	add_family("nlctrl", GENL_ID_CTRL, GENL_ID_CTRL);
 	add_verdict(NLMSG_DONE, 0);
@@ -262,7 +262,7 @@ static void family_hidden_in_the_first_list(void **state)
 static void family_without_its_group(void **state)
 {
 	struct pdrd_nl *nl = *state;
-	__u16 family = 0;
+	uint16_t family = 0;
 
 	add_family(PSERIES_DR_FAMILY_NAME, 30, 0);
 	add_verdict(NLMSG_DONE, 0);
@@ -323,7 +323,7 @@ static void dump_with_nonsense(void **state)
 static void no_answer(void **state)
 {
 	struct pdrd_nl *nl = *state;
-	struct pdrd_info info;
+	struct dr_info info;
 
 	add_error(EAGAIN);
 	assert_int_equal(pdrd_nl_info(nl, GENL_ID_CTRL, &info), -ETIMEDOUT);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The bytes of the module's own nlput.c, read by the decoder of pdrd. */
+/* The bytes of the module's own nlput.c, read by the decoder of libpdr. */
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "agenttest.h"
 #include "msg.h"
-#include "proto.h"
+#include "codec.h"
 #include "views.h"
 
 #define SAME(condition)	assert_true(condition)
@@ -16,7 +16,7 @@
 
 /* A message of @cmd with the view in it, in memory of exactly its size */
 static struct nlmsghdr *view_message(const struct views_kind *kind,
-				     const union views_view *view, __u8 cmd)
+				     const union views_view *view, uint8_t cmd)
 {
 	char attributes[VIEWS_ROOM];
 	struct msg msg;
@@ -31,14 +31,14 @@ static struct nlmsghdr *view_message(const struct views_kind *kind,
 }
 
 static void same_event(const struct pdr_event *view,
-		       const struct pdrd_event *event)
+		       const struct dr_event *event)
 {
-	assert_true(event->seq == view->seq);
+	assert_true(event->job.seq == view->seq);
 	assert_true(event->event_time == view->time);
 	assert_int_equal(event->event_type, view->type);
-	SAME_REQUEST(&view->job, event);
+	SAME_REQUEST(&view->job, &event->job);
 	if (view->job.id)
-		SAME_JOB(&view->job, event);
+		SAME_JOB(&view->job, &event->job);
 	assert_int_equal(event->raw_len, view->raw_len);
 	if (view->raw)
 		assert_memory_equal(event->raw, view->raw, view->raw_len);
@@ -47,7 +47,7 @@ static void same_event(const struct pdr_event *view,
 static void events(void **state)
 {
 	struct views_source source = { .state = 20261128 };
-	struct pdrd_event event;
+	struct dr_event event;
 	union views_view view;
 	struct nlmsghdr *nlh;
 	int round;
@@ -56,8 +56,8 @@ static void events(void **state)
 	for (round = 0; round < ROUNDS; round++) {
 		views_event.make(&source, &view);
 		nlh = view_message(&views_event, &view, PSERIES_DR_CMD_EVENT);
-		assert_int_equal(pdrd_proto_decode(nlh, &event), 0);
-		assert_true(event.have == views_event.given(&view));
+		assert_int_equal(dr_decode_message(nlh, &event), 0);
+		assert_true(event.job.has == views_event.given(&view));
 		same_event(&view.event, &event);
 		free(nlh);
 	}
@@ -66,7 +66,7 @@ static void events(void **state)
 static void jobs(void **state)
 {
 	struct views_source source = { .state = 20261129 };
-	struct pdrd_event job;
+	struct dr_event job;
 	union views_view view;
 	struct nlmsghdr *nlh;
 	int round;
@@ -75,11 +75,11 @@ static void jobs(void **state)
 	for (round = 0; round < ROUNDS; round++) {
 		views_job.make(&source, &view);
 		nlh = view_message(&views_job, &view, PSERIES_DR_CMD_JOB_GET);
-		assert_int_equal(pdrd_proto_decode(nlh, &job), 0);
-		assert_true(job.have == views_job.given(&view));
-		assert_true(job.seq == view.job.seq);
-		SAME_REQUEST(&view.job, &job);
-		SAME_JOB(&view.job, &job);
+		assert_int_equal(dr_decode_message(nlh, &job), 0);
+		assert_true(job.job.has == views_job.given(&view));
+		assert_true(job.job.seq == view.job.seq);
+		SAME_REQUEST(&view.job, &job.job);
+		SAME_JOB(&view.job, &job.job);
 		free(nlh);
 	}
 }
@@ -87,7 +87,7 @@ static void jobs(void **state)
 static void infos(void **state)
 {
 	struct views_source source = { .state = 20261130 };
-	struct pdrd_info info;
+	struct dr_info info;
 	union views_view view;
 	struct nlmsghdr *nlh;
 	int round;
@@ -96,10 +96,93 @@ static void infos(void **state)
 	for (round = 0; round < ROUNDS; round++) {
 		views_info.make(&source, &view);
 		nlh = view_message(&views_info, &view, PSERIES_DR_CMD_INFO);
-		assert_int_equal(pdrd_proto_info(nlh, &info), 0);
-		assert_true(info.have == views_info.given(&view));
+		assert_int_equal(dr_decode_info(nlh, &info), 0);
+		assert_true(info.has == views_info.given(&view));
 		SAME_INFO(&view.info, &info);
 		free(nlh);
+	}
+}
+
+/* Decode a view put by the module as a struct of its own, and encode and decode that again */
+static void decode_view(const struct views_kind *kind, const union views_view *view,
+			const struct dr_fields *fields, void *object)
+{
+	char *attributes = malloc(VIEWS_ROOM), *again = malloc(fields->size);
+	size_t len = kind->put(view, attributes, VIEWS_ROOM);
+
+	assert_true(len > 0);
+	attributes = realloc(attributes, len);
+	assert_int_equal(dr_decode(fields, attributes, len, object), 0);
+	assert_true(*(uint64_t *)object == kind->given(view));
+	attributes = realloc(attributes, VIEWS_ROOM);
+	assert_int_equal(dr_encode(fields, object, attributes, VIEWS_ROOM), NLA_ALIGN(len));
+	assert_int_equal(dr_encode(fields, object, attributes, NLA_ALIGN(len) - 1), 0);
+	assert_int_equal(dr_decode(fields, attributes, NLA_ALIGN(len), again), 0);
+	assert_memory_equal(object, again, fields->size);
+	free(attributes);
+	free(again);
+}
+
+static void same_sense(const struct pdr_sense_view *view, int status, unsigned int sense)
+{
+	SAME(status == (view->asked ? view->status : 0));
+	SAME(sense == (view->asked && view->known ? view->sense : 0));
+}
+
+static void lmbs(void **state)
+{
+	struct views_source source = { .state = 20261202 };
+	union views_view view;
+	struct dr_lmb lmb;
+	int round;
+
+	(void)state;
+	for (round = 0; round < ROUNDS; round++) {
+		views_lmb.make(&source, &view);
+		decode_view(&views_lmb, &view, &dr_lmb_fields, &lmb);
+		SAME(lmb.index == view.lmb.index && lmb.address == view.lmb.address);
+		SAME(lmb.flags == view.lmb.flags && lmb.aa_index == view.lmb.aa_index);
+		SAME(lmb.usage == view.lmb.usage && lmb.blocks == view.lmb.blocks);
+		SAME(lmb.blocks_online == view.lmb.blocks_online);
+		SAME(!strcmp(lmb.zone, view.lmb.zone ? view.lmb.zone : ""));
+		SAME(lmb.nid == (view.lmb.attached ? view.lmb.nid : 0));
+		same_sense(&view.lmb.sense, lmb.sense_status, lmb.sense);
+	}
+}
+
+static void drcs(void **state)
+{
+	struct views_source source = { .state = 20261203 };
+	union views_view view;
+	struct dr_drc drc;
+	int round;
+
+	(void)state;
+	for (round = 0; round < ROUNDS; round++) {
+		views_drc.make(&source, &view);
+		decode_view(&views_drc, &view, &dr_drc_fields, &drc);
+		SAME(drc.index == view.drc.index && drc.resource == view.drc.resource);
+		SAME(!strcmp(drc.name, view.drc.name) && !strcmp(drc.type, view.drc.type));
+		SAME(drc.power_domain == view.drc.power_domain);
+		same_sense(&view.drc.sense, drc.sense_status, drc.sense);
+	}
+}
+
+/* What a decoder reads, the encoder writes: requests go by the same table */
+static void encoded_again(void **state)
+{
+	struct views_source source = { .state = 20261204 };
+	static struct dr_event event;
+	union views_view view;
+	struct dr_job job;
+	int round;
+
+	(void)state;
+	for (round = 0; round < ROUNDS / 10; round++) {
+		views_event.make(&source, &view);
+		decode_view(&views_event, &view, &dr_event_fields, &event);
+		views_job.make(&source, &view);
+		decode_view(&views_job, &view, &dr_job_fields, &job);
 	}
 }
 
@@ -131,22 +214,22 @@ static void too_little_room(void **state)
 /* The module could send the full event of the other tests */
 static void full_event(void **state)
 {
-	struct pdrd_event event;
+	struct dr_event event;
 	struct pdr_event view = { .raw_len = 5 };
 	struct msg msg;
 	u64 given;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
 	view.raw = event.raw;
-	view.job.id = event.id;
-	view.job.ended = event.ended;
-	view.job.request.identifier = event.identifier;
+	view.job.id = event.job.id;
+	view.job.ended = event.job.ended;
+	view.job.request.identifier = event.job.identifier;
 	view.job.outcome.fault.call = PDR_FW_ISOLATE;
 	given = views_event.given((union views_view *)&view);
 	/* It has a name beside its index, so that no attribute is missing */
-	assert_true(event.have == (given | 1ULL << PSERIES_DR_A_JOB_NAME));
+	assert_true(event.job.has == (given | 1ULL << PSERIES_DR_A_JOB_NAME));
 }
 
 int main(void)
@@ -155,6 +238,9 @@ int main(void)
 		cmocka_unit_test(events),
 		cmocka_unit_test(jobs),
 		cmocka_unit_test(infos),
+		cmocka_unit_test(lmbs),
+		cmocka_unit_test(drcs),
+		cmocka_unit_test(encoded_again),
 		cmocka_unit_test(too_little_room),
 		cmocka_unit_test(full_event),
 	};

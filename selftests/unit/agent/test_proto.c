@@ -9,26 +9,26 @@
 #include "agenttest.h"
 #include "fields.h"
 #include "msg.h"
-#include "proto.h"
+#include "codec.h"
 #include "util.h"
 
 static void full_event(void **state)
 {
-	struct pdrd_event event;
+	struct dr_event event;
 	struct msg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
 	/* All attributes but since, which only requests have */
-	assert_true(event.have == ((1ULL << (PSERIES_DR_A_JOB_MAX + 1)) - 2 -
+	assert_true(event.job.has == ((1ULL << (PSERIES_DR_A_JOB_MAX + 1)) - 2 -
 				   (1ULL << PSERIES_DR_A_JOB_SINCE)));
-	assert_int_equal(event.seq, 42);
+	assert_int_equal(event.job.seq, 42);
 	assert_int_equal(event.event_time, 1700000000123456789);
-	assert_int_equal(event.pages_left, 1ULL << 33);
-	assert_int_equal(event.fw_status, -9001);
-	assert_int_equal(event.drc_index, 0x80000013);
-	assert_string_equal(event.name, "LMB 16");
+	assert_int_equal(event.job.pages_left, 1ULL << 33);
+	assert_int_equal(event.job.fw_status, -9001);
+	assert_int_equal(event.job.drc_index, 0x80000013);
+	assert_string_equal(event.job.name, "LMB 16");
 	assert_int_equal(event.raw_len, 5);
 	assert_memory_equal(event.raw, "\x00\x7f\x80\xff\x0a", 5);
 }
@@ -36,51 +36,51 @@ static void full_event(void **state)
 /* The command decides: an answer of job-get is no event */
 static void job_is_no_event(void **state)
 {
-	struct pdrd_event job;
+	struct dr_event job;
 	struct msg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_JOB_GET);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &job), 0);
-	assert_false(pdrd_has(&job, PSERIES_DR_A_JOB_EVENT_TYPE));
-	assert_false(pdrd_has(&job, PSERIES_DR_A_JOB_RAW));
-	assert_true(pdrd_has(&job, PSERIES_DR_A_JOB_STATE));
+	assert_int_equal(dr_decode_message(msg.nlh, &job), 0);
+	assert_false(dr_has(&job.job, PSERIES_DR_A_JOB_EVENT_TYPE));
+	assert_false(dr_has(&job.job, PSERIES_DR_A_JOB_RAW));
+	assert_true(dr_has(&job.job, PSERIES_DR_A_JOB_STATE));
 }
 
 static void missing_attributes(void **state)
 {
-	struct pdrd_event event;
+	struct dr_event event;
 	struct msg msg;
 
 	(void)state;
 	msg_begin(&msg, 30, PSERIES_DR_CMD_EVENT);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_JOB_EVENT_TYPE, 3);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -ENODATA);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), -ENODATA);
 	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_JOB_SEQ, 1);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
-	assert_false(pdrd_has(&event, PSERIES_DR_A_JOB_ID));
+	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
+	assert_false(dr_has(&event.job, PSERIES_DR_A_JOB_ID));
 
 	msg_begin(&msg, 30, PSERIES_DR_CMD_JOB_GET);
 	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_JOB_SEQ, 1);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -ENODATA);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), -ENODATA);
 }
 
 static void foreign_commands(void **state)
 {
-	struct pdrd_event event;
-	struct pdrd_info info;
+	struct dr_event event;
+	struct dr_info info;
 	struct msg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_LMB_GET);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -EOPNOTSUPP);
-	assert_int_equal(pdrd_proto_info(msg.nlh, &info), -EOPNOTSUPP);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), -EOPNOTSUPP);
+	assert_int_equal(dr_decode_info(msg.nlh, &info), -EOPNOTSUPP);
 }
 
 /* A newer module has attributes that we do not know, of any length */
 static void unknown_attributes(void **state)
 {
-	struct pdrd_event event;
+	struct dr_event event;
 	struct msg msg;
 
 	(void)state;
@@ -88,34 +88,34 @@ static void unknown_attributes(void **state)
 	mnl_attr_put_u8(msg.nlh, PSERIES_DR_A_JOB_MAX + 1, 1);
 	mnl_attr_put_strz(msg.nlh, 0x3fff, "anything");
 	mnl_attr_put(msg.nlh, 63, 0, "");
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
-	assert_int_equal(event.seq, 42);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
+	assert_int_equal(event.job.seq, 42);
 }
 
 static void wrong_lengths(void **state)
 {
 	static const unsigned char zero[PSERIES_DR_RAW_MAX + 1];
-	struct pdrd_event event;
+	struct dr_event event;
 	struct msg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	mnl_attr_put_u16(msg.nlh, PSERIES_DR_A_JOB_STATE, 1);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -EBADMSG);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), -EBADMSG);
 
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_JOB_SEQ, 1);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -EBADMSG);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), -EBADMSG);
 
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_RAW, sizeof(zero), zero);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), -EBADMSG);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), -EBADMSG);
 }
 
 /* A string may lack its NUL or be too long */
 static void odd_strings(void **state)
 {
-	struct pdrd_event event;
+	struct dr_event event;
 	char name[200];
 	struct msg msg;
 
@@ -123,18 +123,35 @@ static void odd_strings(void **state)
 	memset(name, 'a', sizeof(name));
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_NAME, sizeof(name), name);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
-	assert_int_equal(strlen(event.name), PSERIES_DR_DRC_NAME_MAX);
+	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
+	assert_int_equal(strlen(event.job.name), PSERIES_DR_DRC_NAME_MAX);
 
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_NAME, 0, name);
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
-	assert_string_equal(event.name, "");
+	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
+	assert_string_equal(event.job.name, "");
 
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_NAME, 5, "ab\0cd");
-	assert_int_equal(pdrd_proto_decode(msg.nlh, &event), 0);
-	assert_string_equal(event.name, "ab");
+	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
+	assert_string_equal(event.job.name, "ab");
+}
+
+/* Of an attribute that comes twice the last one counts, and nothing stays of the first */
+static void twice(void **state)
+{
+	static const char none[PSERIES_DR_DRC_NAME_MAX + 1];
+	struct dr_event event;
+	struct msg msg;
+
+	(void)state;
+	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
+	mnl_attr_put_strz(msg.nlh, PSERIES_DR_A_JOB_NAME, "");
+	mnl_attr_put(msg.nlh, PSERIES_DR_A_JOB_RAW, 0, "");
+	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
+	assert_memory_equal(event.job.name, none, sizeof(none));
+	assert_int_equal(event.raw_len, 0);
+	assert_memory_equal(event.raw, none, 8);
 }
 
 /* A message may end after an attribute, with or without its padding */
@@ -156,7 +173,7 @@ static bool is_end(const struct nlmsghdr *nlh, size_t len)
 
 static void cut_event(void **state)
 {
-	struct pdrd_event event;
+	struct dr_event event;
 	struct nlmsghdr *cut;
 	struct msg msg;
 	size_t len;
@@ -166,7 +183,7 @@ static void cut_event(void **state)
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	for (len = 0; len < msg.nlh->nlmsg_len; len++) {
 		cut = msg_cut(msg.nlh, len);
-		ret = pdrd_proto_decode(cut, &event);
+		ret = dr_decode_message(cut, &event);
 		free(cut);
 		if (is_end(msg.nlh, len))
 			assert_true(ret == 0 || ret == -ENODATA);
@@ -177,14 +194,14 @@ static void cut_event(void **state)
 
 static void cut_family(void **state)
 {
-	struct pdrd_family family;
+	struct dr_family family;
 	struct nlmsghdr *cut;
 	struct msg msg;
 	size_t len;
 
 	(void)state;
 	msg_family(&msg, CTRL_CMD_NEWFAMILY, "pseries_dr", 33, 9);
-	assert_int_equal(pdrd_proto_family(msg.nlh, &family), 0);
+	assert_int_equal(dr_decode_family(msg.nlh, &family), 0);
 	assert_string_equal(family.name, "pseries_dr");
 	assert_int_equal(family.id, 33);
 	assert_int_equal(family.events, 9);
@@ -193,7 +210,7 @@ static void cut_family(void **state)
 
 	for (len = 0; len < msg.nlh->nlmsg_len; len++) {
 		cut = msg_cut(msg.nlh, len);
-		if (pdrd_proto_family(cut, &family) == 0)
+		if (dr_decode_family(cut, &family) == 0)
 			assert_true(is_end(msg.nlh, len));
 		free(cut);
 	}
@@ -202,21 +219,21 @@ static void cut_family(void **state)
 /* Decoding fails if a necessary attribute is missing */
 static void check_sane(const struct nlmsghdr *nlh)
 {
-	struct pdrd_event event;
-	struct pdrd_family family;
-	struct pdrd_info info;
+	struct dr_event event;
+	struct dr_family family;
+	struct dr_info info;
 	char text[32];
 
-	if (pdrd_proto_decode(nlh, &event) == 0) {
-		assert_true(pdrd_has(&event, PSERIES_DR_A_JOB_SEQ));
+	if (dr_decode_message(nlh, &event) == 0) {
+		assert_true(dr_has(&event.job, PSERIES_DR_A_JOB_SEQ));
 		assert_true(event.raw_len <= sizeof(event.raw));
-		assert_non_null(memchr(event.name, 0, sizeof(event.name)));
-		assert_non_null(memchr(event.fw_call, 0,
-				       sizeof(event.fw_call)));
+		assert_non_null(memchr(event.job.name, 0, sizeof(event.job.name)));
+		assert_non_null(memchr(event.job.fw_call, 0,
+				       sizeof(event.job.fw_call)));
 	}
-	pdrd_proto_info(nlh, &info);
-	pdrd_proto_family(nlh, &family);
-	assert_true(pdrd_proto_error(nlh, text, sizeof(text)) <= 0);
+	dr_decode_info(nlh, &info);
+	dr_decode_family(nlh, &family);
+	assert_true(dr_decode_error(nlh, text, sizeof(text)) <= 0);
 	assert_non_null(memchr(text, 0, sizeof(text)));
 }
 
@@ -232,7 +249,7 @@ static void mutate_every_byte(void **state)
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	len = msg.nlh->nlmsg_len;
 	/* Change all bytes but the length of the message, which the transport checks */
-	for (i = sizeof(__u32); i < len; i++) {
+	for (i = sizeof(uint32_t); i < len; i++) {
 		copy = msg_cut(msg.nlh, len);
 		bytes = (unsigned char *)copy;
 		for (value = 0; value < 256; value++) {
@@ -287,12 +304,12 @@ static void errors(void **state)
 	err->msg.nlmsg_len = 4000;
 	mnl_attr_put_u32(nlh, NLMSGERR_ATTR_OFFS, 20);
 	mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, "too many words for it");
-	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -EPERM);
+	assert_int_equal(dr_decode_error(nlh, text, sizeof(text)), -EPERM);
 	assert_string_equal(text, "too many words ");
 
 	for (len = 0; len < nlh->nlmsg_len; len++) {
 		cut = msg_cut(nlh, len);
-		assert_int_equal(pdrd_proto_error(cut, text, sizeof(text)),
+		assert_int_equal(dr_decode_error(cut, text, sizeof(text)),
 				 len < MNL_NLMSG_HDRLEN + sizeof(*err) ?
 				 -EBADMSG : -EPERM);
 		free(cut);
@@ -300,12 +317,12 @@ static void errors(void **state)
 
 	/* Not capped: the request is longer than the message says it is */
 	nlh->nlmsg_flags = NLM_F_ACK_TLVS;
-	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -EPERM);
+	assert_int_equal(dr_decode_error(nlh, text, sizeof(text)), -EPERM);
 	assert_string_equal(text, "");
 	err->msg.nlmsg_len = 0xffffffff;
-	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -EPERM);
+	assert_int_equal(dr_decode_error(nlh, text, sizeof(text)), -EPERM);
 	err->error = 1;
-	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -EBADMSG);
+	assert_int_equal(dr_decode_error(nlh, text, sizeof(text)), -EBADMSG);
 }
 
 /* The error of a dump that fails late, which libmnl alone passes over */
@@ -324,47 +341,47 @@ static void done_with_error(void **state)
 	code = mnl_nlmsg_put_extra_header(nlh, sizeof(*code));
 	*code = -ENOMEM;
 	mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, "no room");
-	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), -ENOMEM);
+	assert_int_equal(dr_decode_error(nlh, text, sizeof(text)), -ENOMEM);
 	assert_string_equal(text, "no room");
 	*code = 0;
-	assert_int_equal(pdrd_proto_error(nlh, text, sizeof(text)), 0);
+	assert_int_equal(dr_decode_error(nlh, text, sizeof(text)), 0);
 }
 
 static void infos(void **state)
 {
-	struct pdrd_info info;
+	struct dr_info info;
 	struct msg msg;
 
 	(void)state;
 	msg_begin(&msg, 30, PSERIES_DR_CMD_INFO);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI, 1);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI_MIN, 1);
-	assert_int_equal(pdrd_proto_info(msg.nlh, &info), -ENODATA);
+	assert_int_equal(dr_decode_info(msg.nlh, &info), -ENODATA);
 	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_INFO_SEQ, 5);
 	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_INFO_BOOT_ID, 6);
-	assert_int_equal(pdrd_proto_info(msg.nlh, &info), 0);
+	assert_int_equal(dr_decode_info(msg.nlh, &info), 0);
 	assert_int_equal(info.boot_id, 6);
 
 	/* A future version need not send any other attribute */
 	msg_begin(&msg, 30, PSERIES_DR_CMD_INFO);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI, 9);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI_MIN, 8);
-	assert_int_equal(pdrd_proto_info(msg.nlh, &info), 0);
+	assert_int_equal(dr_decode_info(msg.nlh, &info), 0);
 }
 
-static void check_layout(const struct pdrd_fields *fields, size_t size)
+static void check_layout(const struct dr_fields *fields, size_t size)
 {
-	unsigned char used[sizeof(struct pdrd_event)] = { 0 };
-	const struct pdrd_field *field;
+	unsigned char used[sizeof(struct dr_event)] = { 0 };
+	const struct dr_field *field;
 	size_t i, j;
 
-	memset(used, 1, sizeof(__u64));
+	memset(used, 1, sizeof(uint64_t));
 	for (i = 0; i < fields->count; i++) {
 		field = &fields->field[i];
-		assert_true(field->offset + pdrd_field_size(field) <= size);
-		assert_true((field->kind == PDRD_ENUM ||
-			     field->kind == PDRD_FLAGS) == !!field->name);
-		for (j = 0; j < pdrd_field_size(field); j++)
+		assert_true(field->offset + field->size <= size);
+		assert_true((field->kind == DR_ENUM ||
+			     field->kind == DR_FLAGS) == !!field->name);
+		for (j = 0; j < field->size; j++)
 			assert_int_equal(used[field->offset + j]++, 0);
 		for (j = 0; j < i; j++)
 			assert_int_not_equal(fields->field[j].attr,
@@ -376,10 +393,10 @@ static void check_layout(const struct pdrd_fields *fields, size_t size)
 static void layouts(void **state)
 {
 	(void)state;
-	check_layout(&pdrd_event_fields, sizeof(struct pdrd_event));
-	check_layout(&pdrd_info_fields, sizeof(struct pdrd_info));
-	assert_int_equal(pdrd_info_fields.count, PSERIES_DR_A_INFO_MAX);
-	assert_int_equal(pdrd_event_fields.count, PSERIES_DR_A_JOB_MAX - 1);
+	check_layout(&dr_event_fields, sizeof(struct dr_event));
+	check_layout(&dr_info_fields, sizeof(struct dr_info));
+	assert_int_equal(dr_info_fields.count, PSERIES_DR_A_INFO_MAX);
+	assert_int_equal(dr_event_fields.count, PSERIES_DR_A_JOB_MAX);
 }
 
 int main(void)
@@ -392,6 +409,7 @@ int main(void)
 		cmocka_unit_test(unknown_attributes),
 		cmocka_unit_test(wrong_lengths),
 		cmocka_unit_test(odd_strings),
+		cmocka_unit_test(twice),
 		cmocka_unit_test(cut_event),
 		cmocka_unit_test(cut_family),
 		cmocka_unit_test(mutate_every_byte),

@@ -82,6 +82,7 @@ class Fake(threading.Thread):
         self.port = self.sock.getsockname()[0]
         self.wake, self.waker = socket.socketpair()
         self.there = True
+        self.family = FAMILY
         self.info = {
             "abi": 1, "abi-min": 1, "capabilities": ["memory", "cpu", "cancel", "refuse", "claim"],
             "release": "0.1", "lmb-size": 256 * MIB, "block-size": 256 * MIB, "lmb-count": 12,
@@ -93,11 +94,13 @@ class Fake(threading.Thread):
         self.seq = 0
         self.next_id = 7
         self.plan, self.cancel_plan = [], None
+        self.plans, self.on_submit = [], None
         self.errors, self.end_errors = {}, {}
         self.interrupted_dumps = 0
         self.muted = False
         self.kept_events = 1000
-        self.requests, self.lookups = [], 0
+        self.requests, self.lookups, self.named = [], 0, []
+        self.silent = set()
         self.due, self.order = [], itertools.count()
         self.crash = None
         self.start()
@@ -144,7 +147,7 @@ class Fake(threading.Thread):
         self.header, self.peer, self.peer_seq, self.flags = data[:16], port, seq, flags
         if kind == CTRL:
             self.answer_controller(data[20:length])
-        elif kind == FAMILY and self.there:
+        elif kind == self.family and self.there:
             self.answer_family(data[16], data[20:length])
         else:
             self.finish(errno.ENOENT)
@@ -164,26 +167,29 @@ class Fake(threading.Thread):
             self.sock.sendto(nl.message(kind, 0, 0, 0, payload), (0, 1 << (group - 1)))
 
     def answer_controller(self, data):
+        """All families: who asks for one by its name makes the kernel start modprobe."""
         self.lookups += 1
-        name = dict(nl.split(data))[2].rstrip(b"\0")
-        known = {b"nlctrl": (CTRL, b"notify", NOTIFY_GROUP)}
-        if self.there:
-            known[b"pseries_dr"] = (FAMILY, b"events", EVENTS_GROUP)
-        if name not in known:
+        if not self.flags & nl.NLM_F_DUMP:
+            self.named.append(dict(nl.split(data))[2].rstrip(b"\0"))
             self.finish(errno.ENOENT)
             return
-        family, group, number = known[name]
-        inner = nl.attribute(1, group + b"\0") + nl.attribute(2, struct.pack("=I", number))
-        self.send(CTRL, 0, nl.genl(CTRL_NEWFAMILY, nl.attribute(1, struct.pack("=H", family)) +
-                                   nl.attribute(2, name + b"\0") +
-                                   nl.attribute(3, struct.pack("=I", 1)) +
-                                   nl.attribute(7, nl.attribute(1, inner))))
-        self.finish()
+        known = {b"nlctrl": (CTRL, b"notify", NOTIFY_GROUP)}
+        if self.there:
+            known[b"pseries_dr"] = (self.family, b"events", EVENTS_GROUP)
+        for name, (family, group, number) in known.items():
+            inner = nl.attribute(1, group + b"\0") + nl.attribute(2, struct.pack("=I", number))
+            self.send(CTRL, nl.NLM_F_MULTI, nl.genl(CTRL_NEWFAMILY, nl.attribute(1, struct.pack("=H", family)) +
+                                                    nl.attribute(2, name + b"\0") +
+                                                    nl.attribute(3, struct.pack("=I", 1)) +
+                                                    nl.attribute(7, nl.attribute(1, inner))))
+        self.send(nl.NLMSG_DONE, nl.NLM_F_MULTI, struct.pack("=i", 0))
 
     def answer_family(self, number, data):
         name = next(word for word, value in nl.COMMANDS.items() if value == number)
         values = nl.decode(self.SETS.get(name, "job"), data)
         self.requests.append((name, values))
+        if name in self.silent:
+            return
         if name in self.errors:
             self.finish(*self.errors[name])
         elif self.flags & nl.NLM_F_DUMP:
@@ -197,7 +203,7 @@ class Fake(threading.Thread):
              "drc-get": lambda values: self.get_one("drc-get", self.drcs, values)}[name](values)
 
     def reply(self, command, set_name, values):
-        self.send(FAMILY, 0, nl.genl(nl.COMMANDS[command], nl.encode(set_name, values)))
+        self.send(self.family, 0, nl.genl(nl.COMMANDS[command], nl.encode(set_name, values)))
 
     def dump(self, name, since):
         set_name, rows = {
@@ -213,7 +219,7 @@ class Fake(threading.Thread):
         for row in rows:
             if row.get("seq", since + 1) > since:
                 payload = nl.genl(nl.COMMANDS[name], nl.encode(set_name, row))
-                self.send(FAMILY, flags, payload)
+                self.send(self.family, flags, payload)
         error, sentence = self.end_errors.get(name, (0, None))
         payload = struct.pack("=i", -error)
         if sentence:
@@ -234,8 +240,10 @@ class Fake(threading.Thread):
         self.jobs[job["id"]] = job
         self.reply("job-submit", "job", {"id": job["id"]})
         self.finish()
+        if self.on_submit:
+            self.on_submit(job)
         self.happen(job, {})
-        self.follow(job, self.plan)
+        self.follow(job, self.plans.pop(0) if self.plans else self.plan)
 
     def job_get(self, values):
         if values.get("id") not in self.jobs:
@@ -290,11 +298,11 @@ class Fake(threading.Thread):
 
     def multicast_event(self, event):
         if not self.muted:
-            self.multicast(EVENTS_GROUP, FAMILY, nl.genl(nl.COMMANDS["event"], nl.encode("job", event)))
+            self.multicast(EVENTS_GROUP, self.family, nl.genl(nl.COMMANDS["event"], nl.encode("job", event)))
 
     def notice(self, command):
         """Tell that the family appeared or vanished."""
-        payload = nl.attribute(1, struct.pack("=H", FAMILY)) + nl.attribute(2, b"pseries_dr\0")
+        payload = nl.attribute(1, struct.pack("=H", self.family)) + nl.attribute(2, b"pseries_dr\0")
         self.multicast(NOTIFY_GROUP, CTRL, nl.genl(command, payload))
 
     def unload(self):
@@ -304,6 +312,7 @@ class Fake(threading.Thread):
     def load(self):
         """Load the module anew: jobs and events are gone."""
         self.there = True
+        self.family += 1
         self.jobs, self.events, self.seq = {}, [], 0
         self.info["boot-id"] += 1
         self.notice(CTRL_NEWFAMILY)

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Lets pdrctl talk to a fake module (fake.py) where the kernel has none.
+ * Lets pdrctl and drmgr talk to a fake module (fake.py) where the kernel has none.
  *
  * The program under test is linked with --wrap=genl_connect and is otherwise the real one.
  * Sockets go to NETLINK_USERSOCK, on which two programs may speak to each other, and send to the
  * port of the fake that PDR_FAKE_PORT names. Without that variable they go to the kernel.
  *
- * With --wrap=clock_gettime, and PDR_FAKE_CLOCK in the environment, no time passes for pdrctl, so
- * that nothing happens because of time.
+ * With --wrap=clock_gettime, and PDR_FAKE_CLOCK in the environment, no time passes for the program,
+ * so that nothing happens because of time; or, with a number there, so many seconds with each look
+ * at the clock.
  */
 #include <stdlib.h>
 #include <time.h>
@@ -34,8 +35,12 @@ int __wrap_genl_connect(struct nl_sock *sock)
 
 int __wrap_clock_gettime(clockid_t clock, struct timespec *time)
 {
-	if (!getenv("PDR_FAKE_CLOCK"))
+	const char *step = getenv("PDR_FAKE_CLOCK");
+	static time_t seconds = 1;
+
+	if (!step)
 		return __real_clock_gettime(clock, time);
-	*time = (struct timespec){ .tv_sec = 1 };
+	*time = (struct timespec){ .tv_sec = seconds };
+	seconds += atoi(step);
 	return 0;
 }

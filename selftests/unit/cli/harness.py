@@ -5,16 +5,21 @@ A file of tests marks its tests with @test and ends with main(). Called with a p
 runs the tests whose names have one of the words, called with a program only it runs all.
 """
 
+import json
 import os
+import pathlib
 import re
 import socket
 import subprocess
 import sys
 import time
 
+import jsonschema
+
 from fake import EPOCH_NS, NETLINK_USERSOCK, NOTIFY_GROUP, Fake
 
 TESTS = []
+SCHEMA = json.loads((pathlib.Path(__file__).parents[3] / "include/pdr.schema.json").read_text("utf-8"))
 PROGRAM = sys.argv[1] if len(sys.argv) > 1 else "pdrctl"
 RUNNING = (0.05, {"state": "running", "total": 4, "step": "resolve"})
 ENDED = {"ended": EPOCH_NS + 1_500_000_000}
@@ -68,6 +73,14 @@ def without(part, whole):
     """Complain if part is in whole."""
     if part in whole:
         raise AssertionError(f"{part!r} is in {whole!r}")
+
+
+def line_of_schema(line):
+    """The object of a line of JSON, which must be as include/pdr.schema.json says."""
+    found = json.loads(line)
+    if not jsonschema.Draft202012Validator(SCHEMA).is_valid(found):
+        raise AssertionError(f"{line!r} is not as the schema says")
+    return found
 
 
 def until(what, true, seconds=30):

@@ -9,7 +9,6 @@
 
 #include "describe.h"
 #include "progress.h"
-#include "seq.h"
 #include "text.h"
 
 #define MEMORY		PSERIES_DR_RESOURCE_MEMORY
@@ -32,18 +31,18 @@
 #define BAR	"[#####---------------] "
 #define LINE	BAR "1 of 4 moved, offline, LMB 0x80000006 at 0x60000000, 1234 pages left, 1.2 s"
 
-static struct ctl_lmb lmbs[] = {
+static struct dr_lmb lmbs[] = {
 	{ .has = 1ULL << PSERIES_DR_A_LMB_ADDRESS, .index = 0x80000006, .address = 0x60000000 },
 	{ .has = 1ULL << PSERIES_DR_A_LMB_ADDRESS, .index = 0x80000004, .address = 0x40000000 },
 	{ .has = 1ULL << PSERIES_DR_A_LMB_ADDRESS, .index = 0x80000005, .address = 0x50000000 },
 };
 
-static struct ctl_scene scene = {
+static struct dr_scene scene = {
 	.lmb_size = 256 << 20,
 	.lmbs = { .items = lmbs, .item_size = sizeof(lmbs[0]), .n = COUNT(lmbs) },
 };
 
-static const struct ctl_job requests[] = {
+static const struct dr_job requests[] = {
 	{ .action = REMOVE, .resource = MEMORY, .identifier = BY_INDEX, .index = 0x80000004 },
 	{ .action = ADD, .resource = MEMORY, .identifier = BY_COUNT, .count = 1 },
 	{ .action = REMOVE, .resource = MEMORY, .identifier = BY_BOTH, .count = 3,
@@ -56,7 +55,7 @@ static const struct ctl_job requests[] = {
 	{ .action = 9, .resource = 99, .identifier = 77 },
 };
 
-static const struct ctl_job jobs[] = {
+static const struct dr_job jobs[] = {
 	{ REMOVE_4, STATE(QUEUED) },
 	{ REMOVE_4, STATE(RUNNING), STEP(OFFLINE), .moved = 1, .pages_left = 1234,
 	    AT(0x80000006) },
@@ -125,7 +124,7 @@ static void requests_read_as_asked(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(requests); i++) {
-		ctl_describe_request(out, &requests[i]);
+		dr_describe_request(out, &requests[i]);
 		fputc('\n', out);
 	}
 	fclose(out);
@@ -139,7 +138,7 @@ static void jobs_read_as_sentences(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(jobs); i++) {
-		ctl_describe_job(out, &jobs[i], &scene);
+		dr_describe_job(out, &jobs[i], &scene);
 		fputc('\n', out);
 	}
 	fclose(out);
@@ -149,16 +148,16 @@ static void jobs_read_as_sentences(void **state)
 /* Every state, step, error and kind must give some sentence, with or without a scene */
 static void nothing_is_left_without_words(void **state)
 {
-	struct ctl_event event;
-	struct ctl_job *job = &event.job;
+	struct dr_event event;
+	struct dr_job *job = &event.job;
 	char text[2048];
 	unsigned int i;
 	FILE *out;
 
 	(void)state;
 	for (i = 0; i < 20000; i++) {
-		event = (struct ctl_event){ .type = i % 5 };
-		*job = (struct ctl_job){
+		event = (struct dr_event){ .event_type = i % 5 };
+		*job = (struct dr_job){
 			.id = i, .has = i % 3 ? UINT64_MAX : 0, .state = i % 11, .step = i % 17,
 			.error = i % 13, .resource = i % 10, .action = i % 4,
 			.identifier = i % 6, .origin = i % 4, .undone = i % 3,
@@ -167,47 +166,47 @@ static void nothing_is_left_without_words(void **state)
 			.reason = i % 19, .reason_value = i,
 		};
 		out = fmemopen(text, sizeof(text), "w");
-		ctl_describe_job(out, job, i % 2 ? &scene : NULL);
+		dr_describe_job(out, job, i % 2 ? &scene : NULL);
 		fclose(out);
 		assert_true(strlen(text) > 20 && text[strlen(text) - 1] == '.');
 		assert_null(strstr(text, "(null)"));
 		assert_null(strstr(text, ".."));
 		out = fmemopen(text, sizeof(text), "w");
-		ctl_describe_event(out, &event, i % 2 ? &scene : NULL);
+		dr_describe_event(out, &event, i % 2 ? &scene : NULL);
 		fclose(out);
 		assert_true(strlen(text) > 5);
 	}
 }
 
-static void check_event(const struct ctl_event *event, const char *expected)
+static void check_event(const struct dr_event *event, const char *expected)
 {
 	char text[2048];
 	FILE *out = fmemopen(text, sizeof(text), "w");
 
-	ctl_describe_event(out, event, &scene);
+	dr_describe_event(out, event, &scene);
 	fclose(out);
 	assert_string_equal(text, expected);
 }
 
 static void events_read_on_one_line(void **state)
 {
-	struct ctl_event event = {
-		.job = { REMOVE_4, STATE(QUEUED) }, .type = PSERIES_DR_EVENT_TYPE_STATE,
+	struct dr_event event = {
+		.job = { REMOVE_4, STATE(QUEUED) }, .event_type = PSERIES_DR_EVENT_TYPE_STATE,
 	};
 
 	(void)state;
 	check_event(&event, "remove 4 LMBs, asked through netlink");
 	event.job.state = PSERIES_DR_STATE_RUNNING;
 	check_event(&event, "remove 4 LMBs");
-	event.type = PSERIES_DR_EVENT_TYPE_PROGRESS;
+	event.event_type = PSERIES_DR_EVENT_TYPE_PROGRESS;
 	event.job.moved = 2;
 	check_event(&event, "2 of 4 moved");
-	event.type = PSERIES_DR_EVENT_TYPE_REFUSAL;
+	event.event_type = PSERIES_DR_EVENT_TYPE_REFUSAL;
 	event.job.has = GIVEN(DRC_INDEX);
 	event.job.drc_index = 0x80000005;
 	event.job.refusals = 1;
 	check_event(&event, TOLD);
-	event.type = PSERIES_DR_EVENT_TYPE_UNHANDLED;
+	event.event_type = PSERIES_DR_EVENT_TYPE_UNHANDLED;
 	event.raw_len = 96;
 	event.job.action = 0;
 	check_event(&event, "the platform sent an event that is not carried out, 96 bytes");
@@ -221,7 +220,7 @@ static void events_read_on_one_line(void **state)
 
 static void progress_fits_the_terminal(void **state)
 {
-	struct ctl_job job = {
+	struct dr_job job = {
 		REMOVE_4, STATE(RUNNING), STEP(OFFLINE), .moved = 1, .pages_left = 1234,
 		AT(0x80000006),
 	};
@@ -247,7 +246,7 @@ static void check_size(uint64_t bytes, const char *expected)
 {
 	char text[32];
 
-	assert_string_equal(ctl_text_size(text, sizeof(text), bytes), expected);
+	assert_string_equal(dr_text_size(text, sizeof(text), bytes), expected);
 }
 
 static void sizes_read_well(void **state)
@@ -272,20 +271,20 @@ static void times_read_well(void **state)
 
 	(void)state;
 	setenv("TZ", "UTC0", 1);
-	assert_string_equal(ctl_text_date(text, sizeof(text), when), "2023-11-14 22:13:20");
-	assert_string_equal(ctl_text_clock(text, sizeof(text), when), "22:13:20.123");
-	assert_string_equal(ctl_text_iso(text, sizeof(text), when),
+	assert_string_equal(dr_text_date(text, sizeof(text), when), "2023-11-14 22:13:20");
+	assert_string_equal(dr_text_clock(text, sizeof(text), when), "22:13:20.123");
+	assert_string_equal(dr_text_iso(text, sizeof(text), when),
 			    "2023-11-14T22:13:20.123+00:00");
 	setenv("TZ", "XYZ-05:30", 1);
 	tzset();
-	assert_string_equal(ctl_text_iso(text, sizeof(text), when),
+	assert_string_equal(dr_text_iso(text, sizeof(text), when),
 			    "2023-11-15T03:43:20.123+05:30");
-	ctl_text_date(text, sizeof(text), UINT64_MAX);
-	assert_string_equal(ctl_text_seconds(text, sizeof(text), 999999), "0.000");
-	assert_string_equal(ctl_text_seconds(text, sizeof(text), 61001000000ULL), "61.001");
-	assert_string_equal(ctl_text_ms(text, sizeof(text), 10000), "10");
-	assert_string_equal(ctl_text_ms(text, sizeof(text), 1500), "1.5");
-	assert_string_equal(ctl_text_ms(text, sizeof(text), 0), "0");
+	dr_text_date(text, sizeof(text), UINT64_MAX);
+	assert_string_equal(dr_text_seconds(text, sizeof(text), 999999), "0.000");
+	assert_string_equal(dr_text_seconds(text, sizeof(text), 61001000000ULL), "61.001");
+	assert_string_equal(dr_text_ms(text, sizeof(text), 10000), "10");
+	assert_string_equal(dr_text_ms(text, sizeof(text), 1500), "1.5");
+	assert_string_equal(dr_text_ms(text, sizeof(text), 0), "0");
 }
 
 static void words_and_senses(void **state)
@@ -293,26 +292,15 @@ static void words_and_senses(void **state)
 	char text[32], foreign[] = "a\x1b[0m\n\x80\xff~";
 
 	(void)state;
-	assert_string_equal(ctl_text_word(text, sizeof(text), "unknown", 4, 4), "unknown");
-	assert_string_equal(ctl_text_word(text, sizeof(text), "unknown", 5, 4), "5");
-	assert_string_equal(ctl_text_sense(text, sizeof(text), 0, 1), "present");
-	assert_string_equal(ctl_text_sense(text, sizeof(text), 0, 5), "5");
-	assert_string_equal(ctl_text_sense(text, sizeof(text), -3, 1), "error -3");
-	assert_string_equal(ctl_text_errno(text, sizeof(text), EBUSY), "EBUSY");
-	assert_string_equal(ctl_text_errno(text, sizeof(text), 4444), "4444");
-	ctl_text_clean(foreign);
+	assert_string_equal(dr_text_word(text, sizeof(text), "unknown", 4, 4), "unknown");
+	assert_string_equal(dr_text_word(text, sizeof(text), "unknown", 5, 4), "5");
+	assert_string_equal(dr_text_sense(text, sizeof(text), 0, 1), "present");
+	assert_string_equal(dr_text_sense(text, sizeof(text), 0, 5), "5");
+	assert_string_equal(dr_text_sense(text, sizeof(text), -3, 1), "error -3");
+	assert_string_equal(dr_text_errno(text, sizeof(text), EBUSY), "EBUSY");
+	assert_string_equal(dr_text_errno(text, sizeof(text), 4444), "4444");
+	dr_text_clean(foreign);
 	assert_string_equal(foreign, "a?[0m???~");
-}
-
-static void gaps_in_numbers_are_seen(void **state)
-{
-	(void)state;
-	assert_int_equal(ctl_seq_judge(0, 1), CTL_SEQ_NEXT);
-	assert_int_equal(ctl_seq_judge(5, 6), CTL_SEQ_NEXT);
-	assert_int_equal(ctl_seq_judge(5, 5), CTL_SEQ_OLD);
-	assert_int_equal(ctl_seq_judge(5, 0), CTL_SEQ_OLD);
-	assert_int_equal(ctl_seq_judge(5, 7), CTL_SEQ_GAP);
-	assert_int_equal(ctl_seq_judge(UINT64_MAX, 1), CTL_SEQ_OLD);
 }
 
 int main(void)
@@ -326,9 +314,8 @@ int main(void)
 		cmocka_unit_test(sizes_read_well),
 		cmocka_unit_test(times_read_well),
 		cmocka_unit_test(words_and_senses),
-		cmocka_unit_test(gaps_in_numbers_are_seen),
 	};
 
-	ctl_scene_sort(&scene);
+	dr_scene_sort(&scene);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

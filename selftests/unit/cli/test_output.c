@@ -10,12 +10,12 @@
 
 #include "tables.h"
 
-static const struct ctl_lmb lmbs[] = {
+static const struct dr_lmb lmbs[] = {
 	{ .has = UINT64_MAX, .index = 0x80000004, .address = 0x40000000, .flags = 0x108,
 	  .aa_index = 0, .usage = PSERIES_DR_USAGE_IN_USE, .sense = 1, .blocks = 1,
 	  .blocks_online = 1, .zone = "Movable", .nid = 0 },
 	{ .has = UINT64_MAX & ~(1ULL << PSERIES_DR_A_LMB_ZONE | 1ULL << PSERIES_DR_A_LMB_NID),
-	  .index = 0x80000005, .address = 0x50000000, .aa_index = CTL_NO_INDEX,
+	  .index = 0x80000005, .address = 0x50000000, .aa_index = DR_NO_INDEX,
 	  .usage = PSERIES_DR_USAGE_ABSENT, .sense = 2, .blocks = 1 },
 	{ .has = UINT64_MAX, .index = 0x8000ffff, .address = 0xffffff0000000000ULL,
 	  .usage = 99, .sense_status = -3, .blocks = 16, .blocks_online = 7, .zone = "none",
@@ -23,16 +23,16 @@ static const struct ctl_lmb lmbs[] = {
 	{ .has = 1ULL << PSERIES_DR_A_LMB_INDEX, .index = 1 },
 };
 
-static const struct ctl_drc drcs[] = {
+static const struct dr_drc drcs[] = {
 	{ .has = UINT64_MAX, .index = 0x10000000, .resource = PSERIES_DR_RESOURCE_CPU,
-	  .name = "CPU 0", .type = "CPU", .power_domain = CTL_NO_INDEX, .sense = 1 },
+	  .name = "CPU 0", .type = "CPU", .power_domain = DR_NO_INDEX, .sense = 1 },
 	{ .has = UINT64_MAX, .index = 0x40000100, .resource = PSERIES_DR_RESOURCE_PCI,
 	  .name = "C \"1\" \\ x", .type = "28", .power_domain = 7, .sense_status = -9000 },
 	{ .has = 1ULL << PSERIES_DR_A_DRC_INDEX | 1ULL << PSERIES_DR_A_DRC_RESOURCE,
 	  .index = 2, .resource = 4711 },
 };
 
-static const struct ctl_job jobs[] = {
+static const struct dr_job jobs[] = {
 	{ .has = UINT64_MAX & ~GIVEN(FW_CALL), .id = 7, .seq = 12,
 	  .origin = PSERIES_DR_ORIGIN_NETLINK, .resource = PSERIES_DR_RESOURCE_MEMORY,
 	  .action = PSERIES_DR_ACTION_REMOVE, .identifier = PSERIES_DR_IDENTIFIER_COUNT,
@@ -49,17 +49,7 @@ static const struct ctl_job jobs[] = {
 	{ .has = GIVEN(ID) | GIVEN(STATE), .id = 9, .state = 77 },
 };
 
-static struct ctl_event event = {
-	.job = {
-		.has = GIVEN(ID) | GIVEN(SEQ) | GIVEN(STATE) | GIVEN(EVENT_TYPE) |
-		       GIVEN(EVENT_TIME) | GIVEN(RAW),
-		.id = 7, .seq = 13, .state = PSERIES_DR_STATE_RUNNING,
-	},
-	.type = PSERIES_DR_EVENT_TYPE_UNHANDLED, .time = 1700000000123000000,
-	.raw = { 0x06, 0xe5, 0xff }, .raw_len = 3,
-};
-
-static const struct ctl_scene scene = { .lmb_size = 256 << 20 };
+static const struct dr_scene scene = { .lmb_size = 256 << 20 };
 
 #define ROWS(array) \
 	{ .items = (void *)(array), .item_size = sizeof((array)[0]), .n = COUNT(array), \
@@ -97,7 +87,7 @@ static void compare(const char *name)
 	assert_string_equal(printed, expected);
 }
 
-static void print_table(const struct ctl_table *table, const struct ctl_list *rows,
+static void print_table(const struct ctl_table *table, const struct dr_list *rows,
 			struct ctl_out out, const char *name)
 {
 	FILE *stream = fmemopen(printed, sizeof(printed), "w");
@@ -113,7 +103,7 @@ static void print_table(const struct ctl_table *table, const struct ctl_list *ro
 
 static void lmbs_in_each_form(void **state)
 {
-	const struct ctl_list rows = ROWS(lmbs);
+	const struct dr_list rows = ROWS(lmbs);
 
 	(void)state;
 	print_table(&ctl_lmb_table, &rows, (struct ctl_out){ 0 }, "lmb.txt");
@@ -129,7 +119,7 @@ static void lmbs_in_each_form(void **state)
 
 static void drcs_in_each_form(void **state)
 {
-	const struct ctl_list rows = ROWS(drcs);
+	const struct dr_list rows = ROWS(drcs);
 
 	(void)state;
 	print_table(&ctl_drc_table, &rows, (struct ctl_out){ 0 }, "drc.txt");
@@ -139,7 +129,7 @@ static void drcs_in_each_form(void **state)
 
 static void jobs_in_each_form(void **state)
 {
-	const struct ctl_list rows = ROWS(jobs);
+	const struct dr_list rows = ROWS(jobs);
 
 	(void)state;
 	print_table(&ctl_job_table, &rows, (struct ctl_out){ 0 }, "jobs.txt");
@@ -156,7 +146,7 @@ static void jobs_in_each_form(void **state)
 /* Each row has as many words as there are columns, even if cells are empty */
 static void raw_rows_have_all_words(void **state)
 {
-	const struct ctl_list rows = ROWS(lmbs);
+	const struct dr_list rows = ROWS(lmbs);
 	size_t i, blanks = 0;
 
 	(void)state;
@@ -168,7 +158,7 @@ static void raw_rows_have_all_words(void **state)
 
 static void nothing_to_list(void **state)
 {
-	const struct ctl_list none = CTL_LIST_INIT(struct ctl_job);
+	const struct dr_list none = DR_LIST_INIT(struct dr_job);
 
 	(void)state;
 	print_table(&ctl_job_table, &none, (struct ctl_out){ .mode = CTL_MODE_JSON },
@@ -193,26 +183,7 @@ static void objects_take_one_line(void **state)
 {
 	(void)state;
 	print_object(&ctl_job_table, &jobs[1], "job-object.json");
-	print_object(&ctl_event_table, &event, "event-object.json");
 	print_object(&ctl_drc_table, &drcs[1], "drc-object.json");
-}
-
-/* The longest raw log fits into its cell */
-static void longest_log_is_whole(void **state)
-{
-	static struct ctl_event big;
-	struct ctl_out out = { .list = "RAW" };
-	FILE *stream = fmemopen(printed, sizeof(printed), "w");
-
-	printed[0] = '\0';
-	(void)state;
-	big.job.has = GIVEN(RAW);
-	big.raw_len = PSERIES_DR_RAW_MAX;
-	memset(big.raw, 0xee, sizeof(big.raw));
-	assert_true(ctl_out_choose(&out, &ctl_event_table, NULL));
-	ctl_out_object(&out, &ctl_event_table, &big, stream);
-	fclose(stream);
-	assert_int_equal(strlen(printed), strlen("{\"raw\":\"\"}\n") + 2 * PSERIES_DR_RAW_MAX);
 }
 
 int main(void)
@@ -224,7 +195,6 @@ int main(void)
 		cmocka_unit_test(raw_rows_have_all_words),
 		cmocka_unit_test(nothing_to_list),
 		cmocka_unit_test(objects_take_one_line),
-		cmocka_unit_test(longest_log_is_whole),
 	};
 
 	setenv("TZ", "UTC0", 1);

@@ -19,12 +19,13 @@ struct good {
 };
 
 static const struct good indexes[] = {
-	{ "0x80000004", 0x80000004 }, { "0x0", 0 }, { "0x00000001", 1 },
+	{ "0x80000004", 0x80000004 }, { "0X80000004", 0x80000004 }, { "0x0", 0 },
+	{ "0x00000001", 1 },
 	{ "0xffffffff", 0xffffffff }, { "0xABCDEF", 0xabcdef }, { "0x8000000a", 0x8000000a },
 };
 
 static const char * const bad_indexes[] = {
-	"", "0", "80000004", "8000000a", "deadbeef", "0x", "x80000004", "0X80000004",
+	"", "0", "80000004", "8000000a", "deadbeef", "0x", "x80000004", "0Y80000004",
 	"0x80000004 ", " 0x80000004", "0x8000000g", "0x80000004junk", "0x100000000",
 	"0x080000004", "-0x1", "+0x1", "0x-1", "0x 1", "LMB 6", "0xzz", "0x1.5", "0x8000_0004",
 	"0x80000004,0x80000005", "\t0x1", "0x1\n",
@@ -168,8 +169,8 @@ static void short_words_agree_with_the_rules(void **state)
 				word[0] = alphabet[a];
 				word[1] = alphabet[b];
 				word[2] = alphabet[c];
-				rule = !strncmp(word, "0x", 2) && word[2] &&
-				       strchr("0123456789abcdef", word[2]);
+				rule = !strncasecmp(word, "0x", 2) && word[2] &&
+				       strchr("0123456789abcdefABCDEF", word[2]);
 				assert_int_equal(!ctl_parse_index(word, &value), rule);
 				rule = word[0] && strspn(word, "0123456789") == strlen(word) &&
 				       strspn(word, "0") != strlen(word);

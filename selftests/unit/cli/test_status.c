@@ -6,7 +6,7 @@
 
 #include "clitest.h"
 
-#include "client.h"
+#include "module.h"
 
 /**
  * struct outcome - a job at its end and its exit status
@@ -55,12 +55,12 @@ static const struct outcome outcomes[] = {
 
 static void outcome_of_a_job(void **state)
 {
-	struct ctl_job job;
+	struct dr_job job;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < COUNT(outcomes); i++) {
-		job = (struct ctl_job){
+		job = (struct dr_job){
 			.state = outcomes[i].state, .action = outcomes[i].action,
 			.error = outcomes[i].error, .undo_failed = outcomes[i].undo_failed,
 		};
@@ -72,7 +72,7 @@ static void outcome_of_a_job(void **state)
 /* One errno, EPERM, has two meanings, which never give the same status */
 static void permission_is_not_refusal(void **state)
 {
-	struct ctl_job job = { .state = FAILED, .action = REMOVE, .error = EPERM };
+	struct dr_job job = { .state = FAILED, .action = REMOVE, .error = EPERM };
 
 	(void)state;
 	assert_int_equal(ctl_status_of_errno(EPERM), CTL_PERMISSION);
@@ -111,9 +111,9 @@ static void each_status_says_what_to_do(void **state)
 
 static enum ctl_status versions(uint64_t has, uint32_t abi, uint32_t abi_min)
 {
-	struct ctl_info info = { .has = has, .abi = abi, .abi_min = abi_min };
+	struct dr_info info = { .has = has, .abi = abi, .abi_min = abi_min };
 
-	return ctl_client_check(&info);
+	return ctl_module_check(&info);
 }
 
 static void versions_must_overlap(void **state)

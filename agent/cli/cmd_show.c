@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pdrctl show - show one job: what was asked, how it ended, why, and what is left of it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "args.h"
+#include "brief.h"
+#include "face.h"
+#include "json.h"
+#include "module.h"
+#include "parse.h"
+#include "scene.h"
+#include "text.h"
+
+static const struct ctl_option options[] = {
+	{ 'J', "json", NULL, "one JSON object" },
+	{ 0, NULL, NULL, NULL },
+};
+
+/**
+ * struct show - what to show
+ * @id: number of the job
+ * @json: print JSON
+ */
+struct show {
+	uint64_t id;
+	bool json;
+};
+
+static void print_head(const struct dr_job *job, const struct dr_scene *scene)
+{
+	char *request = dr_describe_request_text(job), size[32] = "";
+
+	printf("%s  %s", dr_brief_state(job), request ? request : "");
+	if (job->resource == PSERIES_DR_RESOURCE_MEMORY && job->count && scene->lmb_size)
+		printf(" (%s)", dr_text_size(size, sizeof(size), job->count * scene->lmb_size));
+	printf(", asked by %s\n", job->origin == PSERIES_DR_ORIGIN_PLATFORM ? "the host" :
+				  job->origin == PSERIES_DR_ORIGIN_NETLINK ? "a user" :
+				  "a write to /sys/kernel/dlpar");
+	free(request);
+}
+
+static void print_times(const struct dr_job *job)
+{
+	char date[32], took[16] = "not ended", line[128];
+
+	if (job->ended >= job->created && dr_job_is_final(job))
+		dr_brief_time(took, sizeof(took), job->ended - job->created);
+	snprintf(line, sizeof(line), "%s, %s", dr_text_date(date, sizeof(date), job->created),
+		 took);
+	ctl_face_paragraph(stdout, "when", line);
+	snprintf(line, sizeof(line), "%u of %u", job->moved, job->total);
+	ctl_face_paragraph(stdout, "moved", line);
+}
+
+static void print_job(const struct dr_job *job, const struct dr_scene *scene)
+{
+	char *why = dr_describe_why_text(job, scene), *now = dr_describe_now_text(job);
+
+	print_head(job, scene);
+	print_times(job);
+	if (why)
+		ctl_face_paragraph(stdout, "why", why);
+	if (now)
+		ctl_face_paragraph(stdout, "now", now);
+	free(why);
+	free(now);
+}
+
+static void print_json(const struct dr_job *job, const struct dr_scene *scene)
+{
+	char *text = dr_describe_job_text(job, scene);
+	char *line = dr_json_struct("job", &dr_job_fields, job, text);
+
+	if (line)
+		puts(line);
+	free(line);
+	free(text);
+}
+
+static enum ctl_status show_job(struct dr_client *client, const struct show *show)
+{
+	struct dr_scene scene = {
+		.lmb_size = client->info.lmb_size, .lmbs = DR_LIST_INIT(struct dr_lmb),
+	};
+	struct dr_job job = { 0 };
+	char what[64];
+	int err = dr_client_job(client, show->id, &job);
+
+	if (err) {
+		snprintf(what, sizeof(what), "show job %llu", (unsigned long long)show->id);
+		return ctl_module_fail(client, err, what);
+	}
+	dr_scene_ask(&scene, client, &job);
+	if (show->json)
+		print_json(&job, &scene);
+	else
+		print_job(&job, &scene);
+	dr_list_clear(&scene.lmbs);
+	return CTL_DONE;
+}
+
+static int take_arguments(struct ctl_args *args, struct show *show)
+{
+	const char *wrong;
+	int letter, place;
+
+	while ((letter = ctl_args_next(args)) >= 0)
+		show->json = true;
+	if (letter != CTL_ARG_END)
+		return letter;
+	place = ctl_args_operands(args, 1, 1);
+	if (place < 0)
+		return CTL_ARG_BAD;
+	wrong = ctl_parse_number(args->argv[place], &show->id);
+	if (!wrong)
+		return CTL_ARG_END;
+	ctl_args_say(args, "'%s', the number of a job, %s", args->argv[place], wrong);
+	return CTL_ARG_BAD;
+}
+
+static enum ctl_status run_show(struct ctl_args *args)
+{
+	struct show show = { 0 };
+	struct dr_client client;
+	enum ctl_status status;
+	int answer = take_arguments(args, &show);
+
+	if (answer != CTL_ARG_END)
+		return ctl_args_end(answer);
+	status = ctl_module_open(&client);
+	if (status == CTL_DONE)
+		status = show_job(&client, &show);
+	dr_client_close(&client);
+	return status;
+}
+
+const struct ctl_command ctl_cmd_show = {
+	.name = "show",
+	.operands = "ID",
+	.summary = "show one job: how it ended, why, and what is left of it",
+	.options = options,
+	.run = run_show,
+};

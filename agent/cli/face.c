@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What a person sees; see face.h. */
+#include <string.h>
+#include <time.h>
+
+#include "brief.h"
+#include "face.h"
+#include "text.h"
+
+#define NS_PER_SEC	1000000000ULL
+#define DAY		(24 * 3600)
+
+uint64_t ctl_face_now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_REALTIME, &time);
+	return time.tv_sec * NS_PER_SEC + time.tv_nsec;
+}
+
+/* A line, without the blanks at its end */
+static void put_trimmed(FILE *out, const char *line)
+{
+	size_t len = strlen(line);
+
+	while (len && line[len - 1] == ' ')
+		len--;
+	fprintf(out, "%.*s\n", (int)len, line);
+}
+
+/* The time of day within the last day, else the date */
+static const char *make_when(char *buf, size_t size, uint64_t ns)
+{
+	time_t seconds = (time_t)(ns / NS_PER_SEC);
+	bool recent = ctl_face_now() / NS_PER_SEC - ns / NS_PER_SEC < DAY;
+	struct tm tm;
+
+	buf[0] = '\0';
+	if (ns && localtime_r(&seconds, &tm))
+		strftime(buf, size, recent ? "%H:%M:%S" : "%b %d", &tm);
+	return buf;
+}
+
+static void put_job(FILE *out, const struct dr_job *job, uint64_t lmb_size)
+{
+	char when[16], request[27], why[17], took[16] = "", line[256];
+	uint64_t end = dr_job_is_final(job) ? job->ended : ctl_face_now();
+
+	if (job->created && end >= job->created)
+		dr_brief_time(took, sizeof(took), end - job->created);
+	snprintf(line, sizeof(line), "%4llu %-8s %-4s %-26s %-10s %6s %s",
+		 (unsigned long long)job->id, make_when(when, sizeof(when), job->created),
+		 dr_brief_by(job), dr_brief_request(request, sizeof(request), job, lmb_size),
+		 dr_brief_state(job), took, dr_brief_why(why, sizeof(why), job));
+	put_trimmed(out, line);
+}
+
+void ctl_face_jobs(FILE *out, const struct dr_list *jobs, uint64_t lmb_size, bool heading)
+{
+	size_t i;
+
+	if (heading)
+		fprintf(out, "  ID %-8s %-4s %-26s %-10s %6s %s\n", "WHEN", "BY", "REQUEST",
+			"RESULT", "TOOK", "WHY");
+	for (i = 0; i < jobs->n; i++)
+		put_job(out, dr_list_at(jobs, i), lmb_size);
+}
+
+const char *ctl_face_usage(uint32_t usage)
+{
+	switch (usage) {
+	case PSERIES_DR_USAGE_ABSENT:
+		return "not assigned";
+	case PSERIES_DR_USAGE_IN_USE:
+		return "in use";
+	case PSERIES_DR_USAGE_UNUSED:
+		return "spare";
+	case PSERIES_DR_USAGE_RESERVED:
+		return "fixed";
+	default:
+		return "unknown";
+	}
+}
+
+static bool are_alike(const struct dr_lmb *a, const struct dr_lmb *b)
+{
+	return a->usage == b->usage && a->nid == b->nid && !strcmp(a->zone, b->zone) &&
+	       (a->blocks_online == a->blocks) == (b->blocks_online == b->blocks);
+}
+
+/* The LMBs from @first on that are alike and follow each other */
+static size_t count_run(const struct dr_list *lmbs, size_t first)
+{
+	const struct dr_lmb *one = dr_list_at(lmbs, first), *next;
+	size_t n;
+
+	for (n = 1; first + n < lmbs->n; n++) {
+		next = dr_list_at(lmbs, first + n);
+		if (next->index != one->index + n || !are_alike(one, next))
+			break;
+	}
+	return n;
+}
+
+static void put_run(FILE *out, const struct dr_lmb *first, size_t n, uint64_t lmb_size)
+{
+	char range[32], size[32] = "", node[16] = "", line[256];
+	bool offline = first->usage == PSERIES_DR_USAGE_IN_USE &&
+		       first->blocks_online < first->blocks;
+
+	snprintf(range, sizeof(range), n > 1 ? "0x%08x-0x%08x" : "0x%08x", first->index,
+		 (unsigned int)(first->index + n - 1));
+	if (lmb_size)
+		dr_text_size(size, sizeof(size), n * lmb_size);
+	if (dr_has(first, PSERIES_DR_A_LMB_NID))
+		snprintf(node, sizeof(node), "%d", first->nid);
+	snprintf(line, sizeof(line), "%-21s  0x%012llx %6zu %7s  %-12s %-8s %4s", range,
+		 (unsigned long long)first->address, n, size,
+		 offline ? "offline" : ctl_face_usage(first->usage), first->zone, node);
+	put_trimmed(out, line);
+}
+
+static void put_sums(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size)
+{
+	size_t sums[PSERIES_DR_USAGE_UNKNOWN + 1] = { 0 }, i;
+	static const uint32_t order[] = {
+		PSERIES_DR_USAGE_IN_USE, PSERIES_DR_USAGE_UNUSED, PSERIES_DR_USAGE_ABSENT,
+		PSERIES_DR_USAGE_RESERVED, PSERIES_DR_USAGE_UNKNOWN,
+	};
+	const char *between = "\n";
+	char size[32];
+
+	for (i = 0; i < lmbs->n; i++) {
+		const struct dr_lmb *lmb = dr_list_at(lmbs, i);
+
+		sums[lmb->usage < PSERIES_DR_USAGE_UNKNOWN ? lmb->usage :
+							     PSERIES_DR_USAGE_UNKNOWN]++;
+	}
+	for (i = 0; i <= PSERIES_DR_USAGE_UNKNOWN; i++) {
+		if (!sums[order[i]] || !lmb_size)
+			continue;
+		fprintf(out, "%s%s %s", between, ctl_face_usage(order[i]),
+			dr_text_size(size, sizeof(size), sums[order[i]] * lmb_size));
+		between = ", ";
+	}
+	if (*between == ',')
+		fputc('\n', out);
+}
+
+void ctl_face_lmbs(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size, bool heading)
+{
+	size_t i, n;
+
+	if (heading)
+		fprintf(out, "%-21s  %-14s %6s %7s  %-12s %-8s %s\n", "LMB", "ADDRESS", "COUNT",
+			"SIZE", "STATE", "ZONE", "NODE");
+	for (i = 0; i < lmbs->n; i += n) {
+		n = count_run(lmbs, i);
+		put_run(out, dr_list_at(lmbs, i), n, lmb_size);
+	}
+	if (heading)
+		put_sums(out, lmbs, lmb_size);
+}
+
+/* Did the last job that was about an LMB leave it here against the wish of the host? */
+static bool was_refused(const struct dr_list *jobs, uint32_t index)
+{
+	bool refused = false;
+	size_t i;
+
+	for (i = 0; i < jobs->n; i++) {
+		const struct dr_job *job = dr_list_at(jobs, i);
+
+		if (job->resource == PSERIES_DR_RESOURCE_MEMORY && dr_job_is_final(job) &&
+		    job->drc_index == index)
+			refused = job->state == PSERIES_DR_STATE_REFUSED;
+	}
+	return refused;
+}
+
+static char find_letter(const struct dr_lmb *lmb, const struct dr_list *jobs)
+{
+	switch (lmb->usage) {
+	case PSERIES_DR_USAGE_IN_USE:
+		if (was_refused(jobs, lmb->index))
+			return '!';
+		return strcmp(lmb->zone, "Movable") ? 'N' : 'M';
+	case PSERIES_DR_USAGE_UNUSED:
+		return 's';
+	case PSERIES_DR_USAGE_ABSENT:
+		return '.';
+	case PSERIES_DR_USAGE_RESERVED:
+		return 'R';
+	default:
+		return '?';
+	}
+}
+
+/* A line has LMBs of one node, without a gap between their indexes */
+static size_t count_line(const struct dr_list *lmbs, size_t first)
+{
+	const struct dr_lmb *one = dr_list_at(lmbs, first), *next;
+	size_t n;
+
+	for (n = 1; first + n < lmbs->n && n < 48; n++) {
+		next = dr_list_at(lmbs, first + n);
+		if (next->index != one->index + n || next->nid != one->nid ||
+		    dr_has(next, PSERIES_DR_A_LMB_NID) != dr_has(one, PSERIES_DR_A_LMB_NID))
+			break;
+	}
+	return n;
+}
+
+static void put_line(FILE *out, const struct dr_list *lmbs, size_t first, size_t n,
+		     const struct dr_list *jobs)
+{
+	const struct dr_lmb *one = dr_list_at(lmbs, first);
+	size_t i;
+
+	fprintf(out, "0x%08x ", one->index);
+	for (i = 0; i < n; i++)
+		fputc(find_letter(dr_list_at(lmbs, first + i), jobs), out);
+	if (dr_has(one, PSERIES_DR_A_LMB_NID))
+		fprintf(out, "%*s  node %d", (int)(48 - n), "", one->nid);
+	fputc('\n', out);
+}
+
+void ctl_face_map(FILE *out, const struct dr_list *lmbs, const struct dr_list *jobs)
+{
+	size_t i, n;
+
+	fputs("M movable  N normal  s spare  . not assigned  R fixed  ! refused\n", out);
+	for (i = 0; i < lmbs->n; i += n) {
+		n = count_line(lmbs, i);
+		put_line(out, lmbs, i, n, jobs);
+	}
+}
+
+void ctl_face_paragraph(FILE *out, const char *label, const char *text)
+{
+	size_t room = CTL_FACE_WIDTH - 10, cut;
+
+	while (*text == ' ')
+		text++;
+	while (*text) {
+		cut = strlen(text);
+		if (cut > room)
+			for (cut = room; cut && text[cut] != ' '; cut--)
+				;
+		if (!cut)
+			cut = strlen(text) < room ? strlen(text) : room;
+		fprintf(out, " %-8s %.*s\n", label, (int)cut, text);
+		label = "";
+		text += cut;
+		while (*text == ' ')
+			text++;
+	}
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Which connector of a request is missing, and what that means; see missing.h.
+ *
+ * One errno says that there is no such connector, that it is one of another kind, that nothing is
+ * plugged there, and that the guest does not have it. What to do about it differs.
+ */
+#include <errno.h>
+#include <stdio.h>
+
+#include "missing.h"
+#include "pdr_names.h"
+
+#define SENSE_PRESENT	1
+
+static const char *find_word(uint32_t resource)
+{
+	return resource == PSERIES_DR_RESOURCE_MEMORY ? "mem" : pdr_resource_name(resource);
+}
+
+static void say_kind(const struct dr_drc *drc, const struct dr_job *job)
+{
+	const char *action = job->action == PSERIES_DR_ACTION_ADD ? "add" : "remove";
+
+	fprintf(stderr, "pdrctl: 0x%08x (%s) is no %s connector: try 'pdrctl %s %s'\n", drc->index,
+		drc->name, find_word(job->resource), action, find_word(drc->resource));
+}
+
+static void say_absent(const struct dr_drc *drc, const struct dr_job *job)
+{
+	if (job->action == PSERIES_DR_ACTION_ADD)
+		fprintf(stderr, "pdrctl: nothing is plugged at 0x%08x (%s): plug it on the host\n",
+			drc->index, drc->name);
+	else
+		fprintf(stderr, "pdrctl: this guest does not have 0x%08x (%s)\n", drc->index,
+			drc->name);
+}
+
+/* Explain one connector; false if nothing is wrong with it as far as can be seen */
+static bool explain_one(struct dr_client *client, const struct dr_job *job, uint32_t index)
+{
+	struct dr_drc drc = { 0 };
+	int err = dr_client_drc(client, index, &drc);
+	bool present = drc.sense == SENSE_PRESENT;
+
+	if (err == -ENODEV)
+		fprintf(stderr, "pdrctl: there is no connector 0x%08x; see 'pdrctl list drc'\n",
+			index);
+	else if (!err && drc.resource != job->resource)
+		say_kind(&drc, job);
+	else if (!err && !present && (dr_has(&drc, PSERIES_DR_A_DRC_SENSE) || drc.sense_status))
+		say_absent(&drc, job);
+	else
+		return err;
+	return true;
+}
+
+/* The first connector of a range that is not there is the one to name */
+static bool explain_range(struct dr_client *client, const struct dr_job *job)
+{
+	struct dr_drc drc;
+	uint32_t i;
+
+	for (i = 0; i < job->count; i++)
+		if (dr_client_drc(client, job->index + i, &drc) == -ENODEV)
+			return explain_one(client, job, job->index + i);
+	return false;
+}
+
+void ctl_missing_explain(struct dr_client *client, const struct dr_job *job)
+{
+	bool told = false;
+
+	if (job->identifier == PSERIES_DR_IDENTIFIER_INDEXED_COUNT)
+		told = explain_range(client, job);
+	else if (job->identifier == PSERIES_DR_IDENTIFIER_INDEX)
+		told = explain_one(client, job, job->index);
+	if (!told)
+		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(CTL_NOT_FOUND));
+}
+
+/* Of the platform's answer nothing is known without CAP_SYS_ADMIN: then all may do */
+static bool may_do(const struct dr_drc *drc, const struct dr_job *request)
+{
+	bool remove = request->action == PSERIES_DR_ACTION_REMOVE;
+
+	if (drc->resource != request->resource)
+		return false;
+	return !dr_has(drc, PSERIES_DR_A_DRC_SENSE) || (drc->sense == SENSE_PRESENT) == remove;
+}
+
+static bool lmb_may_do(const struct dr_lmb *lmb, const struct dr_job *request)
+{
+	if (request->action == PSERIES_DR_ACTION_REMOVE)
+		return lmb->usage == PSERIES_DR_USAGE_IN_USE;
+	return lmb->usage != PSERIES_DR_USAGE_IN_USE && lmb->usage != PSERIES_DR_USAGE_RESERVED;
+}
+
+static int count_lmbs(struct dr_client *client, const struct dr_job *request, uint32_t *count)
+{
+	struct dr_list lmbs = DR_LIST_INIT(struct dr_lmb);
+	int err = dr_client_lmbs(client, &lmbs);
+	size_t i;
+
+	for (i = 0; i < lmbs.n && !err; i++)
+		*count += lmb_may_do(dr_list_at(&lmbs, i), request);
+	dr_list_clear(&lmbs);
+	return err;
+}
+
+static int count_drcs(struct dr_client *client, const struct dr_job *request, uint32_t *count)
+{
+	struct dr_list drcs = DR_LIST_INIT(struct dr_drc);
+	int err = dr_client_drcs(client, &drcs);
+	size_t i;
+
+	for (i = 0; i < drcs.n && !err; i++)
+		*count += may_do(dr_list_at(&drcs, i), request);
+	dr_list_clear(&drcs);
+	return err;
+}
+
+static enum ctl_status check_count(struct dr_client *client, const struct dr_job *request)
+{
+	bool memory = request->resource == PSERIES_DR_RESOURCE_MEMORY;
+	uint32_t there = 0;
+	int err = memory ? count_lmbs(client, request, &there) :
+			   count_drcs(client, request, &there);
+
+	if (err)
+		return ctl_module_fail(client, err, "list what there is");
+	if (there >= request->count)
+		return CTL_DONE;
+	fprintf(stderr, "pdrctl: there %s only %u %s that could be %s\n", there == 1 ? "is" : "are",
+		there, memory ? "LMBs" : "connectors",
+		request->action == PSERIES_DR_ACTION_ADD ? "added" : "removed");
+	return CTL_NOT_FOUND;
+}
+
+enum ctl_status ctl_missing_check(struct dr_client *client, const struct dr_job *request)
+{
+	struct dr_drc drc = { 0 };
+	int err;
+
+	if (request->identifier != PSERIES_DR_IDENTIFIER_INDEX)
+		return check_count(client, request);
+	err = dr_client_drc(client, request->index, &drc);
+	if (!err && drc.resource == request->resource)
+		return CTL_DONE;
+	if (!explain_one(client, request, request->index))
+		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(CTL_NOT_FOUND));
+	return CTL_NOT_FOUND;
+}

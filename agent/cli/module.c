@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The module as pdrctl meets it: failed requests become a sentence and an exit status. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "module.h"
+
+/**
+ * ctl_module_fail() - tell that a request failed
+ * @client: the module
+ * @err: negative errno
+ * @what: the request in words, to follow "cannot"
+ *
+ * Return: exit status.
+ */
+enum ctl_status ctl_module_fail(const struct dr_client *client, int err, const char *what)
+{
+	enum ctl_status status = ctl_status_of_errno(-err);
+
+	fprintf(stderr, "pdrctl: cannot %s: %s\n", what, dr_client_words(client, err));
+	/* No advice: it is about jobs, and the kernel's words say all about a request */
+	if (status != CTL_FAILED)
+		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(status));
+	return status;
+}
+
+/**
+ * ctl_module_check() - check that pdrctl and the module share a protocol version
+ * @info: info of the module
+ *
+ * Return: CTL_DONE, or CTL_PROTOCOL after a message.
+ */
+enum ctl_status ctl_module_check(const struct dr_info *info)
+{
+	if (dr_speaks(info))
+		return CTL_DONE;
+	fprintf(stderr, "pdrctl: the module speaks protocol %u to %u, this pdrctl %u to %u\n",
+		info->abi_min, info->abi, PSERIES_DR_ABI_OLDEST, PSERIES_DR_ABI_VERSION);
+	fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(CTL_PROTOCOL));
+	return CTL_PROTOCOL;
+}
+
+/* Under lockdown the kernel refuses unsigned modules, and modprobe cannot help */
+static bool locked_down(void)
+{
+	FILE *file = fopen(CTL_LOCKDOWN, "re");
+	char line[80] = "";
+
+	if (!file)
+		return false;
+	if (!fgets(line, sizeof(line), file))
+		line[0] = '\0';
+	fclose(file);
+	return *line && !strstr(line, "[none]");
+}
+
+/**
+ * ctl_module_absent() - tell that the module is not there, and how to load it
+ *
+ * Return: CTL_NO_MODULE.
+ */
+enum ctl_status ctl_module_absent(void)
+{
+	if (locked_down())
+		fprintf(stderr, "%s\n%s\n",
+			"pdrctl: the module pseries_dr is not loaded, and this kernel is locked",
+			"        down: it takes signed modules only; see LOCKDOWN in pdrctl(8)");
+	else
+		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(CTL_NO_MODULE));
+	return CTL_NO_MODULE;
+}
+
+/**
+ * ctl_module_open() - connect to the module
+ * @client: the module
+ *
+ * Return: CTL_DONE, or the exit status after a message; close it in any case.
+ */
+enum ctl_status ctl_module_open(struct dr_client *client)
+{
+	int err = dr_client_open(client);
+
+	if (err == -ENOENT)
+		return ctl_module_absent();
+	if (err == -EPROTO)
+		return ctl_module_check(&client->info);
+	return err ? ctl_module_fail(client, err, "reach the module") : CTL_DONE;
+}

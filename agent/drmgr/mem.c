@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * drmgr -c mem. Management consoles read one line of stdout, DR_TOTAL_RESOURCES=N, in success and
+ * in failure: N is what has been moved, whatever was asked for.
+ *
+ * Without an index the module first moves all at once. Where it cannot, as many as can be had are
+ * moved one by one, and the exit status tells that these are not all.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kinds.h"
+#include "say.h"
+
+static int finish(uint32_t moved, uint32_t wanted)
+{
+	printf("DR_TOTAL_RESOURCES=%u\n", moved);
+	if (moved && moved < wanted)
+		drm_say(DRM_ERROR, "%u of %u LMBs were moved.", moved, wanted);
+	return moved == wanted ? DRM_DONE : DRM_FAILED;
+}
+
+/* Is there a CPU on this node? Memory without CPUs nearby is given back first. */
+static bool node_has_cpus(int32_t nid)
+{
+	char path[64], list[16] = "\n";
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/sys/devices/system/node/node%d/cpulist", (int)nid);
+	file = fopen(path, "re");
+	if (!file)
+		return true;
+	if (!fgets(list, sizeof(list), file))
+		list[0] = '\n';
+	fclose(file);
+	return list[0] != '\n';
+}
+
+static bool is_movable(const struct dr_lmb *lmb)
+{
+	return !strcmp(lmb->zone, "Movable");
+}
+
+/* The best first: on nodes without CPUs, then movable, then from the end of memory on */
+static int compare_lmbs(const void *a, const void *b)
+{
+	const struct dr_lmb *left = a, *right = b;
+
+	if (left->nid != right->nid && node_has_cpus(left->nid) != node_has_cpus(right->nid))
+		return node_has_cpus(left->nid) ? 1 : -1;
+	if (is_movable(left) != is_movable(right))
+		return is_movable(left) ? -1 : 1;
+	return left->address < right->address ? 1 : -1;
+}
+
+static bool list_used(struct drm_task *task, struct dr_list *lmbs)
+{
+	size_t from, to = 0;
+	int err = dr_client_lmbs(&task->client, lmbs);
+
+	if (err) {
+		drm_say(DRM_ERROR, "Cannot list the LMBs: %s.",
+			dr_client_words(&task->client, err));
+		return false;
+	}
+	for (from = 0; from < lmbs->n; from++) {
+		const struct dr_lmb *lmb = dr_list_at(lmbs, from);
+
+		if (lmb->usage == PSERIES_DR_USAGE_IN_USE)
+			memmove(dr_list_at(lmbs, to++), lmb, sizeof(*lmb));
+	}
+	lmbs->n = to;
+	if (to)
+		qsort(lmbs->items, to, lmbs->item_size, compare_lmbs);
+	return true;
+}
+
+/* An LMB that stays does not keep another from being tried; a platform that takes none does */
+static uint32_t remove_singly(struct drm_task *task, uint32_t wanted)
+{
+	struct dr_list lmbs = DR_LIST_INIT(struct dr_lmb);
+	uint32_t moved = 0;
+	struct dr_job job;
+	size_t i;
+	int err;
+
+	if (!list_used(task, &lmbs))
+		return 0;
+	for (i = 0; i < lmbs.n && moved < wanted && drm_task_may_go_on(task); i++) {
+		const struct dr_lmb *lmb = dr_list_at(&lmbs, i);
+
+		err = drm_task_move(task, PSERIES_DR_IDENTIFIER_INDEX, PSERIES_DR_RESOURCE_MEMORY,
+				    lmb->index, 0, &job);
+		moved += job.moved;
+		if (err && err != -EBUSY && err != -ETIMEDOUT)
+			break;
+	}
+	dr_list_clear(&lmbs);
+	return moved;
+}
+
+static uint32_t add_singly(struct drm_task *task, uint32_t wanted)
+{
+	uint32_t moved = 0;
+	struct dr_job job;
+
+	while (moved < wanted && drm_task_may_go_on(task) &&
+	       !drm_task_move(task, PSERIES_DR_IDENTIFIER_COUNT, PSERIES_DR_RESOURCE_MEMORY, 0, 1,
+			      &job) && job.moved)
+		moved += job.moved;
+	return moved;
+}
+
+/* Fewer would do where there are too few, or some of them stay */
+static bool fewer_may_do(int err)
+{
+	return err == -EBUSY || err == -ENOSPC || err == -ETIMEDOUT || err == -ENOMEM;
+}
+
+static int move_counted(struct drm_task *task, uint32_t wanted)
+{
+	struct dr_job job;
+	uint32_t moved;
+	int err = drm_task_move(task, PSERIES_DR_IDENTIFIER_COUNT, PSERIES_DR_RESOURCE_MEMORY, 0,
+				wanted, &job);
+
+	moved = err ? 0 : job.moved;
+	if (err && wanted > 1 && !task->stopped && fewer_may_do(err)) {
+		drm_say(DRM_WARN, "Not all at once: as many as can be had, one by one.");
+		moved = task->options.action == 'a' ? add_singly(task, wanted) :
+						      remove_singly(task, wanted);
+	}
+	return finish(moved, wanted);
+}
+
+static int move_named(struct drm_task *task, uint32_t wanted)
+{
+	struct dr_drc drc;
+	struct dr_job job;
+	int err;
+
+	if (!drm_find(task, PSERIES_DR_RESOURCE_MEMORY, PSERIES_DR_RESOURCE_MEMORY, &drc))
+		return finish(0, wanted);
+	err = drm_task_move(task, task->options.count ? PSERIES_DR_IDENTIFIER_INDEXED_COUNT :
+			    PSERIES_DR_IDENTIFIER_INDEX, PSERIES_DR_RESOURCE_MEMORY, drc.index,
+			    wanted, &job);
+	return finish(err ? 0 : job.moved, wanted);
+}
+
+int drm_mem(struct drm_task *task)
+{
+	uint32_t wanted = task->options.count ? task->options.count : 1;
+
+	if (task->options.name || task->options.has_index)
+		return move_named(task, wanted);
+	return move_counted(task, wanted);
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The command line of drmgr; see options.h.
+ *
+ * A word that is misspelled must never widen a request, so there is no default for a value that
+ * cannot be read, no operand is passed over, and of two actions none wins.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+#include "say.h"
+
+static bool refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static bool refuse(const char *format, ...)
+{
+	va_list list;
+
+	fputs("drmgr: ", stderr);
+	va_start(list, format);
+	vfprintf(stderr, format, list);
+	va_end(list);
+	fputs("\nNothing was touched. Try 'drmgr -h', or pdr-drmgr(8).\n", stderr);
+	return false;
+}
+
+static bool parse_number(const char *word, uint32_t most, uint32_t *number)
+{
+	unsigned long long value;
+	char *end;
+
+	if (!isdigit((unsigned char)*word))
+		return false;
+	errno = 0;
+	value = strtoull(word, &end, 10);
+	*number = value;
+	return !errno && !*end && value <= most;
+}
+
+/* An index has its 0x; hex digits alone may be a name */
+static bool parse_index(const char *word, uint32_t *index)
+{
+	size_t len = strlen(word + 2);
+	char *end;
+
+	if (!len || len > 8 || strspn(word + 2, "0123456789abcdefABCDEF") != len)
+		return false;
+	*index = strtoul(word, &end, 16);
+	return true;
+}
+
+static bool take_type(struct drm_options *options, const char *word)
+{
+	static const struct {
+		const char *word;
+		enum drm_type type;
+	} types[] = {
+		{ "cpu", DRM_CPU }, { "mem", DRM_MEM }, { "pci", DRM_PCI }, { "slot", DRM_SLOT },
+		{ "phb", DRM_PHB }, { "port", DRM_OTHER }, { "phib", DRM_OTHER },
+		{ "pmig", DRM_OTHER }, { "acc", DRM_OTHER },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		if (strcmp(types[i].word, word))
+			continue;
+		options->type = types[i].type;
+		return true;
+	}
+	return refuse("'%s' is no connector type: there are cpu, mem, pci, slot and phb", word);
+}
+
+static bool take_action(struct drm_options *options, char action)
+{
+	if (options->action)
+		return refuse("only one of -%c and -%c makes sense", options->action, action);
+	options->action = action;
+	return true;
+}
+
+static bool take_subject(struct drm_options *options, const char *word)
+{
+	if (strncmp(word, "0x", 2) && strncmp(word, "0X", 2)) {
+		options->name = word;
+		return *word || refuse("the value of -s is empty");
+	}
+	options->has_index = true;
+	return parse_index(word, &options->index) ||
+	       refuse("'%s', the value of -s, is no DRC index like 0x80000004", word);
+}
+
+static bool take_numbers(struct drm_options *options, int letter, const char *word)
+{
+	switch (letter) {
+	case 'q':
+		return (parse_number(word, UINT32_MAX, &options->count) && options->count) ||
+		       refuse("'%s', the value of -q, is no quantity from 1 on", word);
+	case 'w':
+		return parse_number(word, 7 * 24 * 60, &options->minutes) ||
+		       refuse("'%s', the value of -w, is no number of minutes", word);
+	default:
+		return parse_number(word, 1000, &options->level) ||
+		       refuse("'%s', the value of -d, is no level of detail", word);
+	}
+}
+
+static bool take_option(struct drm_options *options, int letter, const char *word)
+{
+	switch (letter) {
+	case 'a':
+	case 'r':
+	case 'Q':
+		return take_action(options, (char)letter);
+	case 'c':
+		return take_type(options, word);
+	case 's':
+		return take_subject(options, word);
+	case 'q':
+	case 'w':
+	case 'd':
+		return take_numbers(options, letter, word);
+	case 'C':
+		options->capabilities = true;
+		return true;
+	case 'h':
+		options->help = true;
+		return true;
+	case 'n':
+	case 'I':
+	case 'V':
+	case 'H':
+		/* Nothing is asked, no LED blinks, and the kernel does the hot-plug in any case */
+		return true;
+	default:
+		options->foreign = (char)letter;
+		return true;
+	}
+}
+
+/* What each connector type takes; what it does not take would be passed over otherwise */
+static bool check_subject(const struct drm_options *options)
+{
+	bool subject = options->name || options->has_index;
+
+	switch (options->type) {
+	case DRM_MEM:
+		if (options->action == 'Q')
+			return refuse("-Q is for slot, phb and pci");
+		return !options->name || !options->count ||
+		       refuse("a name stands for one LMB: -q goes with an index");
+	case DRM_CPU:
+		if (options->action == 'Q')
+			return refuse("-Q is for slot, phb and pci");
+		return !subject || options->count <= 1 ||
+		       refuse("-s stands for one CPU: -q does not go with it");
+	default:
+		if (options->count)
+			return refuse("I/O is not counted: -s says which connector");
+		return subject || refuse("-s is missing: the connector, by name or index");
+	}
+}
+
+static bool check_request(const struct drm_options *options)
+{
+	if (options->help || options->capabilities || options->foreign ||
+	    options->type == DRM_OTHER)
+		return true;
+	if (options->type == DRM_NONE)
+		return refuse("-c is missing: there are cpu, mem, pci, slot and phb");
+	if (!options->action)
+		return refuse("there is nothing to do: -a adds, -r removes");
+	return check_subject(options);
+}
+
+static bool see_once(uint64_t *seen, int letter)
+{
+	uint64_t bit = 1ULL << (letter - 'A');
+
+	if (*seen & bit && !strchr("arQ", letter))
+		return refuse("-%c is given twice", letter);
+	*seen |= bit;
+	return true;
+}
+
+/* getopt_long() takes the beginning of a name for the name */
+static bool check_long(int argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < argc; i++)
+		if (!strncmp(argv[i], "--", 2) && strcmp(argv[i], "--help") &&
+		    strcmp(argv[i], "--capabilities"))
+			return refuse("'%s' is no option of drmgr", argv[i]);
+	return true;
+}
+
+bool drm_options_parse(struct drm_options *options, int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "capabilities", no_argument, NULL, 'C' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	uint64_t seen = 0;
+	int letter;
+
+	*options = (struct drm_options){ .level = DRM_ERROR, .help = argc == 1 };
+	opterr = 0;
+	if (!check_long(argc, argv))
+		return false;
+	while ((letter = getopt_long(argc, argv, ":ac:d:Iimnp:P:Qq:Rrs:w:t:hCVH", longs,
+				     NULL)) != -1) {
+		if (letter == ':')
+			return refuse("-%c needs a value", optopt);
+		if (letter == '?')
+			return refuse("'%s' is no option of drmgr", argv[optind - 1]);
+		if (!see_once(&seen, letter) || !take_option(options, letter, optarg))
+			return false;
+	}
+	if (optind < argc)
+		return refuse("'%s' belongs to no option", argv[optind]);
+	return check_request(options);
+}
+
+void drm_options_usage(void)
+{
+	fputs("Usage: drmgr -c TYPE {-a | -r | -Q} [-s NAME | -s 0xINDEX] [-q COUNT]\n"
+	      "             [-w MINUTES] [-d LEVEL] [-n] [-I] [-V]\n"
+	      "       drmgr -C | -h\n"
+	      "\n"
+	      "  -c TYPE     cpu, mem, pci, slot or phb\n"
+	      "  -a, -r      add, remove\n"
+	      "  -Q          ask whether Linux has the slot: status 6 if it does\n"
+	      "  -s          the connector by its name, or by its DRC index with 0x\n"
+	      "  -q COUNT    so many; with -s 0xINDEX so many LMBs from there on\n"
+	      "  -w MINUTES  give up after that time; without it drmgr waits\n"
+	      "  -d LEVEL    1 errors, 2 warnings, 3 what is done, 4 details\n"
+	      "  -C          print what can be done here\n"
+	      "\n"
+	      "Other types, -R, -i, -m, -p, -P and -t are handed to the drmgr of\n"
+	      "powerpc-utils, if there is one. See pdr-drmgr(8).\n", stderr);
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Requests to the module, as typed functions; see client.h. */
+#include <errno.h>
+#include <string.h>
+
+#include <linux/genetlink.h>
+
+#include "client.h"
+#include "codec.h"
+#include "pdr_text.h"
+
+/* Attempts at a dump that is interrupted by changes */
+#define DUMP_TRIES	10
+
+/*
+ * Sentence for an answer that has none. ENOENT and the like mean jobs and connectors, not files.
+ * EPERM means a missing privilege, while the sentence for jobs blames the platform.
+ */
+const char *dr_client_words(const struct dr_client *client, int err)
+{
+	if (client->nl.said[0])
+		return client->nl.said;
+	switch (-err) {
+	case ENOENT:
+	case ENODEV:
+	case EALREADY:
+	case EAGAIN:
+	case EOPNOTSUPP:
+	case ESHUTDOWN:
+		return pdr_errno_sentence(-err);
+	case EBADMSG:
+		return "the answer of the module makes no sense";
+	default:
+		return strerror(-err);
+	}
+}
+
+int dr_client_open(struct dr_client *client)
+{
+	int err;
+
+	memset(client, 0, sizeof(*client));
+	err = dr_nl_open(&client->nl);
+	if (!err)
+		err = dr_nl_resolve(&client->nl);
+	/* -ENOENT here means that the module was unloaded between the two requests */
+	if (!err)
+		err = dr_client_info(client);
+	if (!err && !dr_speaks(&client->info))
+		err = -EPROTO;
+	return err;
+}
+
+void dr_client_close(struct dr_client *client)
+{
+	dr_nl_close(&client->nl);
+}
+
+/**
+ * struct taker - where answers go
+ * @fields: the struct that they are decoded to
+ * @object: the struct; NULL with @list
+ * @list: list of such structs
+ */
+struct taker {
+	const struct dr_fields *fields;
+	void *object;
+	struct dr_list *list;
+};
+
+static int take_answer(const struct nlmsghdr *nlh, void *arg)
+{
+	const char *head = (const char *)NLMSG_DATA(nlh) + GENL_HDRLEN;
+	struct taker *taker = arg;
+	void *object = taker->object;
+
+	if (taker->list)
+		object = dr_list_add(taker->list);
+	if (!object)
+		return -ENOMEM;
+	return dr_decode(taker->fields, head, nlh->nlmsg_len - NLMSG_HDRLEN - GENL_HDRLEN, object);
+}
+
+/* Ask for one; the marked fields of @request, a struct of the same kind, say for which */
+static int get_one(struct dr_client *client, int cmd, const struct dr_fields *fields,
+		   const void *request, void *object)
+{
+	struct taker taker = { .fields = fields, .object = object };
+	struct dr_call call = {
+		.cmd = cmd, .fields = fields, .object = request, .fn = take_answer, .arg = &taker,
+	};
+
+	return dr_nl_call(&client->nl, &call);
+}
+
+static int get_all(struct dr_client *client, int cmd, const struct dr_fields *fields,
+		   uint64_t since, struct dr_list *list)
+{
+	struct dr_job request = { .since = since };
+	struct taker taker = { .fields = fields, .list = list };
+	struct dr_call call = {
+		.cmd = cmd, .dump = true, .fields = &dr_job_fields, .object = &request,
+		.fn = take_answer, .arg = &taker,
+	};
+	int tries = DUMP_TRIES, err;
+
+	if (since)
+		dr_mark(&request, PSERIES_DR_A_JOB_SINCE);
+	do {
+		list->n = 0;
+		err = dr_nl_call(&client->nl, &call);
+	} while (err == -EINTR && --tries);
+	return err;
+}
+
+/* A list of something that never rests is still worth showing */
+static int settle(int err)
+{
+	return err == -EINTR ? 0 : err;
+}
+
+int dr_client_info(struct dr_client *client)
+{
+	return get_one(client, PSERIES_DR_CMD_INFO, &dr_info_fields, NULL, &client->info);
+}
+
+int dr_client_lmbs(struct dr_client *client, struct dr_list *lmbs)
+{
+	return settle(get_all(client, PSERIES_DR_CMD_LMB_GET, &dr_lmb_fields, 0, lmbs));
+}
+
+int dr_client_drcs(struct dr_client *client, struct dr_list *drcs)
+{
+	return settle(get_all(client, PSERIES_DR_CMD_DRC_GET, &dr_drc_fields, 0, drcs));
+}
+
+int dr_client_jobs(struct dr_client *client, uint64_t since, struct dr_list *jobs)
+{
+	return settle(get_all(client, PSERIES_DR_CMD_JOB_GET, &dr_job_fields, since, jobs));
+}
+
+int dr_client_events(struct dr_client *client, uint64_t since, struct dr_list *events)
+{
+	return get_all(client, PSERIES_DR_CMD_EVENT_GET, &dr_event_fields, since, events);
+}
+
+int dr_client_lmb(struct dr_client *client, uint32_t index, struct dr_lmb *lmb)
+{
+	struct dr_lmb request = { .has = 1ULL << PSERIES_DR_A_LMB_INDEX, .index = index };
+
+	return get_one(client, PSERIES_DR_CMD_LMB_GET, &dr_lmb_fields, &request, lmb);
+}
+
+int dr_client_drc(struct dr_client *client, uint32_t index, struct dr_drc *drc)
+{
+	struct dr_drc request = { .has = 1ULL << PSERIES_DR_A_DRC_INDEX, .index = index };
+
+	return get_one(client, PSERIES_DR_CMD_DRC_GET, &dr_drc_fields, &request, drc);
+}
+
+int dr_client_job(struct dr_client *client, uint64_t id, struct dr_job *job)
+{
+	struct dr_job request = { .has = 1ULL << PSERIES_DR_A_JOB_ID, .id = id };
+
+	return get_one(client, PSERIES_DR_CMD_JOB_GET, &dr_job_fields, &request, job);
+}
+
+int dr_client_submit(struct dr_client *client, const struct dr_job *request, uint64_t *id)
+{
+	struct dr_job job = { 0 };
+	int err = get_one(client, PSERIES_DR_CMD_JOB_SUBMIT, &dr_job_fields, request, &job);
+
+	if (!err && !dr_has(&job, PSERIES_DR_A_JOB_ID))
+		err = -EBADMSG;
+	*id = job.id;
+	return err;
+}
+
+int dr_client_cancel(struct dr_client *client, uint64_t id)
+{
+	struct dr_job request = { .has = 1ULL << PSERIES_DR_A_JOB_ID, .id = id }, job;
+
+	return get_one(client, PSERIES_DR_CMD_JOB_CANCEL, &dr_job_fields, &request, &job);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Macros of the kernel that user space lacks. */
+
+#ifndef DR_UTIL_H
+#define DR_UTIL_H
+
+#include <stddef.h>
+
+#define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
+
+/**
+ * container_of() - the struct around a member
+ * @ptr: pointer to the member
+ * @type: type of the struct
+ * @member: its name in the struct
+ */
+#define container_of(ptr, type, member)	\
+	((type *)((char *)(ptr) - offsetof(type, member)))
+
+/**
+ * dr_guard_streams() - give each closed standard stream a file
+ *
+ * Otherwise a socket gets its number, and what is printed goes into the socket. What is printed
+ * here fails, so that it is noticed.
+ */
+void dr_guard_streams(void);
+
+#endif /* DR_UTIL_H */
