@@ -3,6 +3,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/sched/signal.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
@@ -30,6 +31,9 @@ struct pdr_job_table pdr_jobs = {
 
 /* pdr_job_close() waits here for the end of all jobs. */
 static DECLARE_WAIT_QUEUE_HEAD(all_ended);
+
+/* The answerer waits here for the first job. */
+static DECLARE_WAIT_QUEUE_HEAD(first_came);
 
 void pdr_jobs_publish(struct pdr_job *job, u8 type)
 {
@@ -131,7 +135,8 @@ static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 	job->not_before = jiffies;
 	if (origin == PSERIES_DR_ORIGIN_MODULE)
 		job->not_before += msecs_to_jiffies(pdr_retry_delay_ms(1));
-	pdr_jobs.pending++;
+	if (!pdr_jobs.pending++)
+		wake_up(&first_came);
 	pdr_jobs.wanted += pdr_jobs_is_wanted(job);
 	pdr_jobs_enqueue(job);
 	return job;
@@ -284,6 +289,11 @@ u64 pdr_job_forgotten(void)
 u32 pdr_job_pending(void)
 {
 	return READ_ONCE(pdr_jobs.pending);
+}
+
+void pdr_job_await_any(void)
+{
+	wait_event_idle(first_came, pdr_job_pending() || kthread_should_stop());
 }
 
 static void format_undo(const struct pdr_outcome *outcome, char *text, size_t size)

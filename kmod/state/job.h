@@ -114,6 +114,9 @@ u64 pdr_job_forgotten(void);
 /* Number of jobs that are not final. */
 u32 pdr_job_pending(void);
 
+/* Wait until there is a job that is not final. Context: a kthread; ends if it is to stop. */
+void pdr_job_await_any(void);
+
 /* For the worker of a lane: */
 
 /**

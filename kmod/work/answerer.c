@@ -33,6 +33,7 @@ static int answer_jobs(void *unused)
 	unsigned long wait;
 
 	while (!kthread_should_stop()) {
+		pdr_job_await_any();
 		job = pdr_job_begin_answer(&wait);
 		if (job)
 			answer_job(job);
