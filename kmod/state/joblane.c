@@ -121,8 +121,8 @@ void pdr_job_hold_firmware(u8 lane, bool hold)
 
 /*
  * Other jobs overtake a job that waits for another try, or for the answer that the
- * answerer gives. A job does not wait for another try once the table is closed. If there is none to begin, set @wait to the jiffies until
- * there will be one.
+ * answerer gives. A job does not wait for another try once the table is closed. If
+ * there is none to begin, set @wait to the jiffies until there will be one.
  */
 static struct pdr_job *next_in_lane(const struct pdr_lane_jobs *lane, unsigned long *wait)
 {
