@@ -201,8 +201,11 @@ def refused_with_words(guest: Guest) -> None:
     before = one(guest, Request("info")).replies[0]["seq"]
     ask_and_judge(guest, [*wrong_submits(), *wrong_others()])
     assert one(guest, Request("info")).replies[0]["seq"] == before, "a refused request is no job"
-    slot = submit(**GOOD | {"resource": "slot"})
-    one(guest, wrong(slot, "does not carry out", "resource", {errno.EOPNOTSUPP}))
+    slot = GOOD | {"resource": "slot"}
+    one(guest, wrong(submit(**slot), "no connector has this DRC index", "index", {errno.ENODEV}))
+    del slot["index"]
+    slots = submit(**slot | {"identifier": "count"}, count=1)
+    one(guest, wrong(slots, "does not carry out", "resource", {errno.EOPNOTSUPP}))
 
 
 def wait_final(guest: Guest, job: int) -> dict[str, Any]:
