@@ -55,16 +55,24 @@ static void run_hold_firmware(void *context, bool hold)
 }
 
 /*
- * An undo of a removal brings memory back, so it may take some of the reserves. An
- * undo of an add takes memory away, and the pages in it would use them up.
+ * An undo of a removal of memory brings memory back, so it may take some of the
+ * reserves. An undo of an add takes memory away, and the pages in it would use them up.
+ * Other resources wait for memory only: bringing a CPU online waits for work queues,
+ * and the kernel warns if a task with access to the reserves does that.
  */
+static bool may_use_reserves(const struct pdr_run *run)
+{
+	return run->lane == PDR_LANE_MEMORY &&
+	       run->job->request.action == PSERIES_DR_ACTION_REMOVE;
+}
+
 static void run_mark_undo(void *context, bool begins)
 {
 	struct pdr_run *run = context;
 
 	run->undoing = begins;
 	run->memory_until = 0;
-	if (run->job->request.action != PSERIES_DR_ACTION_REMOVE)
+	if (!may_use_reserves(run))
 		return;
 	if (begins)
 		run->saved_flags = memalloc_noreclaim_save();
