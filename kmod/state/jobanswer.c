@@ -63,15 +63,16 @@ static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, unsigned lo
 	return NULL;
 }
 
-static bool is_of_platform(const struct pdr_job *job)
+static bool is_of_guest(const struct pdr_job *job)
 {
-	return job->view.origin == PSERIES_DR_ORIGIN_PLATFORM;
+	return job->view.origin == PSERIES_DR_ORIGIN_SYSFS ||
+	       job->view.origin == PSERIES_DR_ORIGIN_NETLINK;
 }
 
 /*
  * A job that somebody in the guest asked for ends if the worker does not come back
- * from the job before it. An add that the platform asked for waits: the platform
- * waits for no answer, and would not ask again.
+ * from the job before it. An add that the platform asked for waits, as the platform
+ * would not ask again; so does a job of the module's, as nobody else knows of it.
  */
 static void end_stranded(struct pdr_lane_jobs *lane, unsigned long *wait)
 {
@@ -81,9 +82,9 @@ static void end_stranded(struct pdr_lane_jobs *lane, unsigned long *wait)
 	if (!lane->at_work)
 		return;
 	list_for_each_entry_safe(job, next, &lane->queue, queue) {
-		due = answer_time(lane, job);
-		if (is_of_platform(job))
+		if (!is_of_guest(job))
 			continue;
+		due = answer_time(lane, job);
 		if (time_after_eq(jiffies, due))
 			pdr_jobs_end_queued(job, PSERIES_DR_STATE_FAILED, -ETIMEDOUT);
 		else
