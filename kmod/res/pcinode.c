@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The nodes of PCI connectors. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/err.h>
 #include <linux/of.h>
 #include <linux/pci.h>
@@ -157,8 +159,11 @@ static int add_connector(struct pdr_run *run, u32 drc_index,
 	int error;
 
 	if (pdr_plan_is_full(&run->plan)) {
+		pr_warn("%pOF has more functions in a slot than fit: 0x%08x is not moved\n",
+			parent, run->job->request.index);
+		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
 		pdr_of_free(nodes);
-		return -EBADMSG;
+		return -EIO;
 	}
 	pcinode += run->plan.target_count;
 	error = nodes ? take_nodes(pcinode, nodes) : 0;
