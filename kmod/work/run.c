@@ -100,7 +100,7 @@ static const struct pdr_control_ops run_control_ops = {
 	.await_memory = run_await_memory,
 };
 
-/* One for each lane; 0 where there is none. */
+/* One for each lane; 0 where there is none, or firmware keeps it. */
 static u32 kept_pages[PDR_LANES];
 
 /* The platform, with a work area and a page of the lane, so that no call allocates one. */
@@ -110,7 +110,7 @@ static struct pdr_platform platform_of_lane(u8 lane)
 	struct pdr_platform platform = pdr_rtas_platform;
 
 	platform.area = areas[lane];
-	platform.page = kept_pages[lane];
+	platform.page = &kept_pages[lane];
 	return platform;
 }
 

@@ -406,6 +406,7 @@ static void begin(struct world *world, const struct job *job)
 	world->overtaken = false;
 	world->answered_at = 0;
 	world->held = false;
+	world->kept_page = FIRMWARE_KEPT_PAGE;
 	world->script.other = false;
 	world->complaint = NULL;
 	script_begin(&world->script);
@@ -428,7 +429,7 @@ static void make_ours(struct world *world, struct pdr_world *ours)
 	*ours = (struct pdr_world){
 		.platform = {
 			.ops = &firmware_ops, .context = world, .area = area,
-			.page = FIRMWARE_KEPT_PAGE,
+			.page = &world->kept_page,
 		},
 		.linux_ops = &guest_ops,
 		.control = &control_ops,

@@ -169,6 +169,7 @@ struct busy {
  * @answer_due: somebody answers before the call at work returns
  * @overtaken: somebody answers before the job next holds its calls
  * @answered_at: calls made when somebody answered, 0 for never
+ * @kept_page: kept for ibm,configure-connector, see struct pdr_platform
  * @held: the job holds its calls to firmware
  * @lost: units that the job has left to nobody, a bit for each
  * @undoing: the job is in a step of its undo
@@ -204,6 +205,7 @@ struct world {
 	bool answer_due;
 	bool overtaken;
 	unsigned int answered_at;
+	u32 kept_page;
 	bool held;
 	u16 lost;
 	bool undoing;

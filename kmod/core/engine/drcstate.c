@@ -218,7 +218,7 @@ static u32 find_page(struct sequence *sequence)
 	if (page || sequence->kept_given)
 		return page;
 	sequence->kept_given = true;
-	return platform->page;
+	return platform->page ? *platform->page : 0;
 }
 
 /* Without a page below 4 GiB the sequence is drained. */
@@ -241,6 +241,8 @@ static void put_pages(struct sequence *sequence)
 	while (sequence->count)
 		platform->ops->page_put(platform->context,
 					sequence->pages[--sequence->count], busy);
+	if (sequence->kept_given && busy && platform->page)
+		*platform->page = 0;
 }
 
 static enum pdr_cc_verdict configure_step(struct sequence *sequence)

@@ -62,13 +62,13 @@ struct pdr_platform_ops {
  * @area: 4096 bytes kept for the work area of ibm,configure-connector, so that
  *	  a connector can be taken back, and refused, without memory; or NULL
  * @page: a page kept for ibm,configure-connector for the same reason, as @page_get
- *	  gives one; or 0
+ *	  gives one; 0 once a busy platform keeps it. NULL where there is none
  */
 struct pdr_platform {
 	const struct pdr_platform_ops *ops;
 	void *context;
 	u8 *area;
-	u32 page;
+	u32 *page;
 };
 
 /**
