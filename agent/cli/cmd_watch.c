@@ -199,8 +199,8 @@ static int attach(void *ctx, uint16_t *family)
 	int err = dr_nl_resolve(&watch->client.nl);
 
 	if (!err)
-		err = dr_nl_events_join(&watch->events, watch->client.nl.family.events);
-	*family = watch->client.nl.family.id;
+		err = dr_nl_events_join(&watch->events, watch->client.nl.families.ours.events);
+	*family = watch->client.nl.families.ours.id;
 	return err;
 }
 
@@ -285,7 +285,7 @@ static enum ctl_status start_watch(struct watch *watch)
 	if (!err)
 		err = dr_nl_resolve(&watch->client.nl);
 	if (!err || err == -ENOENT)
-		err = dr_nl_events_join(&watch->events, watch->client.nl.nlctrl.notify);
+		err = dr_nl_events_join(&watch->events, watch->client.nl.families.nlctrl.notify);
 	if (err)
 		return ctl_module_fail(&watch->client, err, "listen to generic netlink");
 	dr_follow_start(&watch->follow, &follow_ops, watch, &watch->from);

@@ -203,43 +203,18 @@ static int run(struct pdrd_nl *nl, const struct request *request)
 	return ret;
 }
 
-/**
- * struct lookup - families that are wanted
- * @ours: pseries_dr, its id 0 while it has not been found
- * @nlctrl: the controller
- */
-struct lookup {
-	struct dr_family ours;
-	struct dr_family nlctrl;
-};
-
-static int take_family(const struct nlmsghdr *nlh, void *ctx)
-{
-	struct lookup *lookup = ctx;
-	struct dr_family family;
-	int ret = dr_decode_family(nlh, &family);
-
-	if (ret)
-		return ret;
-	if (!strcmp(family.name, PSERIES_DR_FAMILY_NAME))
-		lookup->ours = family;
-	else if (!strcmp(family.name, "nlctrl"))
-		lookup->nlctrl = family;
-	return 0;
-}
-
 /*
  * Ask for all families: asking for one by its name makes the kernel load its module,
  * and an administrator who unloads the module does not want it back.
  */
-static int look_up(struct pdrd_nl *nl, struct lookup *lookup)
+static int look_up(struct pdrd_nl *nl, struct dr_families *lookup)
 {
 	struct request request = {
 		.what = "list of generic netlink families",
 		.type = GENL_ID_CTRL,
 		.cmd = CTRL_CMD_GETFAMILY,
 		.flags = NLM_F_DUMP,
-		.take = take_family,
+		.take = dr_take_family,
 		.ctx = lookup,
 	};
 
@@ -258,7 +233,7 @@ static int join(struct pdrd_nl *nl, uint32_t group)
 static int subscribe(struct pdrd_nl *nl)
 {
 	int size = RECEIVE_BUFFER;
-	struct lookup lookup;
+	struct dr_families lookup;
 	int ret;
 
 	setsockopt(mnl_socket_get_fd(nl->socket), SOL_SOCKET, SO_RCVBUF, &size,
@@ -360,7 +335,7 @@ int pdrd_nl_receive(struct pdrd_nl *nl, const struct dr_handler *handler,
  */
 int pdrd_nl_attach(struct pdrd_nl *nl, uint16_t *family)
 {
-	struct lookup lookup;
+	struct dr_families lookup;
 	int ret = look_up(nl, &lookup);
 
 	if (!ret && !lookup.ours.id)

@@ -296,6 +296,21 @@ int dr_decode_family(const struct nlmsghdr *nlh, struct dr_family *family)
 	return walk_message(nlh, GENL_HDRLEN, fill_family, family);
 }
 
+int dr_take_family(const struct nlmsghdr *nlh, void *families)
+{
+	struct dr_families *needed = families;
+	struct dr_family family;
+	int ret = dr_decode_family(nlh, &family);
+
+	if (ret)
+		return ret;
+	if (!strcmp(family.name, PSERIES_DR_FAMILY_NAME))
+		needed->ours = family;
+	else if (!strcmp(family.name, "nlctrl"))
+		needed->nlctrl = family;
+	return 0;
+}
+
 /**
  * struct words - buffer for the kernel's error message
  * @text: receives them

@@ -67,6 +67,15 @@ int dr_decode_info(const struct nlmsghdr *nlh, struct dr_info *info);
 int dr_decode_family(const struct nlmsghdr *nlh, struct dr_family *family);
 
 /**
+ * dr_take_family() - note a family of nlctrl's list, if it is one that is needed
+ * @nlh: message
+ * @families: struct dr_families
+ *
+ * Return: as dr_decode_family().
+ */
+int dr_take_family(const struct nlmsghdr *nlh, void *families);
+
+/**
  * dr_decode_error() - errno and words of an NLMSG_ERROR or NLMSG_DONE
  * @nlh: message
  * @text: receives the kernel's own words (extack), or ""

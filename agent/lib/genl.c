@@ -158,7 +158,7 @@ static struct nl_msg *make_request(const struct dr_nl *nl, const struct dr_call 
 		return NULL;
 	if (call->object)
 		len = dr_encode(call->fields, call->object, attributes, sizeof(attributes));
-	if (genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, call->type ? call->type : nl->family.id,
+	if (genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, call->type ? call->type : nl->families.ours.id,
 			0, call->dump ? NLM_F_DUMP : 0, call->cmd, PSERIES_DR_FAMILY_VERSION) &&
 	    (!len || !nlmsg_append(msg, attributes, len, 0)))
 		return msg;
@@ -194,7 +194,7 @@ int dr_nl_call(struct dr_nl *nl, const struct dr_call *call)
 {
 	struct answer answer = {
 		.nl = nl, .call = call, .waiting = true,
-		.type = call->type ? call->type : nl->family.id,
+		.type = call->type ? call->type : nl->families.ours.id,
 	};
 	struct nl_cb *cb = make_callbacks(&answer);
 	struct nl_msg *msg = make_request(nl, call);
@@ -232,21 +232,6 @@ int dr_nl_open(struct dr_nl *nl)
 	return 0;
 }
 
-static int take_family(const struct nlmsghdr *nlh, void *arg)
-{
-	struct dr_nl *nl = arg;
-	struct dr_family family;
-	int ret = dr_decode_family(nlh, &family);
-
-	if (ret)
-		return ret;
-	if (!strcmp(family.name, PSERIES_DR_FAMILY_NAME))
-		nl->family = family;
-	else if (!strcmp(family.name, "nlctrl"))
-		nl->nlctrl = family;
-	return 0;
-}
-
 /**
  * dr_nl_resolve() - look the family up
  * @nl: the socket
@@ -262,17 +247,17 @@ int dr_nl_resolve(struct dr_nl *nl)
 {
 	struct dr_call call = {
 		.type = GENL_ID_CTRL, .cmd = CTRL_CMD_GETFAMILY, .dump = true,
-		.fn = take_family, .arg = nl,
+		.fn = dr_take_family, .arg = &nl->families,
 	};
 	int err = 0, tries;
 
-	memset(&nl->family, 0, sizeof(nl->family));
-	for (tries = 0; tries < 2 && !nl->family.id; tries++) {
+	memset(&nl->families.ours, 0, sizeof(nl->families.ours));
+	for (tries = 0; tries < 2 && !nl->families.ours.id; tries++) {
 		err = dr_nl_call(nl, &call);
 		if (err && err != -EINTR)
 			return err;
 	}
-	return nl->family.id ? 0 : -ENOENT;
+	return nl->families.ours.id ? 0 : -ENOENT;
 }
 
 /**

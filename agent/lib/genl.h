@@ -11,14 +11,12 @@ struct nl_sock;
 /**
  * struct dr_nl - the socket for requests
  * @sock: libnl's socket
- * @family: the family, its id 0 while it is absent
- * @nlctrl: the controller
+ * @families: as they were when they were last looked for
  * @said: sentence of the kernel about the last call, empty if it said none
  */
 struct dr_nl {
 	struct nl_sock *sock;
-	struct dr_family family;
-	struct dr_family nlctrl;
+	struct dr_families families;
 	char said[256];
 };
 

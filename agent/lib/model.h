@@ -45,6 +45,16 @@ struct dr_family {
 };
 
 /**
+ * struct dr_families - the families that a program of ours needs
+ * @ours: pseries_dr, its id 0 while it is absent
+ * @nlctrl: the controller
+ */
+struct dr_families {
+	struct dr_family ours;
+	struct dr_family nlctrl;
+};
+
+/**
  * dr_job_is_final() - tell if a job has ended
  * @job: the job
  *

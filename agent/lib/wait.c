@@ -23,7 +23,7 @@ static void on_event(void *ctx, uint16_t family, const struct dr_event *event)
 {
 	struct dr_wait *wait = ctx;
 
-	if (family != wait->client->nl.family.id || !dr_has(&event->job, PSERIES_DR_A_JOB_ID) ||
+	if (family != wait->client->nl.families.ours.id || !dr_has(&event->job, PSERIES_DR_A_JOB_ID) ||
 	    event->job.id != wait->job.id || event->job.seq < wait->job.seq)
 		return;
 	wait->job = event->job;
@@ -59,7 +59,7 @@ int dr_wait_open(struct dr_wait *wait, struct dr_client *client)
 	wait->boot_id = client->info.boot_id;
 	err = dr_nl_events_open(&wait->events, &handler, wait);
 	if (!err)
-		err = dr_nl_events_join(&wait->events, client->nl.family.events);
+		err = dr_nl_events_join(&wait->events, client->nl.families.ours.events);
 	return err;
 }
 
