@@ -98,7 +98,7 @@ void pdr_jobs_enqueue(struct pdr_job *job)
 	pdr_jobs_kick(pdr_lane_of(job));
 }
 
-/* The stock kernel carries requests out in the lane of I/O. */
+/* Requests that the stock kernel carries out run in the lane of I/O. */
 static u8 lane_of_request(const struct pdr_request *request)
 {
 	const struct pdr_resource *resource = pdr_resource_of(request->resource);
@@ -224,8 +224,8 @@ bool pdr_job_is_going(u32 drc_index)
 }
 
 /*
- * A queued job that nobody waits for an answer of ends at once, as its worker may
- * not come back from another job.
+ * End a queued job at once, as its worker may not come back from another job. But a
+ * removal that the platform asked for has to be answered first.
  */
 static void cancel_job(struct pdr_job *job)
 {

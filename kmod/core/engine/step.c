@@ -256,7 +256,7 @@ static bool may_be_done(const struct pdr_plan *plan,
 	}
 }
 
-/* A stale device tree is the engine's own word for a failed publication. */
+/* -ESTALE stays within the engine: for others the publication has failed. */
 int pdr_step_errno(int error)
 {
 	return error == -ESTALE ? -EIO : error;

@@ -96,7 +96,7 @@ bool pdr_step_has_inverse(const struct pdr_plan *plan,
  * @plan: laid out
  * @step: of it, applied or unsure; its state is set
  *
- * Return: 0 or negative errno.
+ * Return: 0 or negative errno; -ESTALE if the device tree is stale.
  */
 int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
 		  struct pdr_step *step);
