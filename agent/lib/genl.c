@@ -148,6 +148,11 @@ static void await_verdict(struct answer *answer, struct nl_cb *cb)
 	}
 }
 
+static uint16_t type_of(const struct dr_nl *nl, const struct dr_call *call)
+{
+	return call->type ? call->type : nl->families.ours.id;
+}
+
 static struct nl_msg *make_request(const struct dr_nl *nl, const struct dr_call *call)
 {
 	char attributes[512];
@@ -158,8 +163,8 @@ static struct nl_msg *make_request(const struct dr_nl *nl, const struct dr_call 
 		return NULL;
 	if (call->object)
 		len = dr_encode(call->fields, call->object, attributes, sizeof(attributes));
-	if (genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, call->type ? call->type : nl->families.ours.id,
-			0, call->dump ? NLM_F_DUMP : 0, call->cmd, PSERIES_DR_FAMILY_VERSION) &&
+	if (genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, type_of(nl, call), 0,
+			call->dump ? NLM_F_DUMP : 0, call->cmd, PSERIES_DR_FAMILY_VERSION) &&
 	    (!len || !nlmsg_append(msg, attributes, len, 0)))
 		return msg;
 	nlmsg_free(msg);
@@ -194,7 +199,7 @@ int dr_nl_call(struct dr_nl *nl, const struct dr_call *call)
 {
 	struct answer answer = {
 		.nl = nl, .call = call, .waiting = true,
-		.type = call->type ? call->type : nl->families.ours.id,
+		.type = type_of(nl, call),
 	};
 	struct nl_cb *cb = make_callbacks(&answer);
 	struct nl_msg *msg = make_request(nl, call);

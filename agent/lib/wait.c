@@ -23,7 +23,8 @@ static void on_event(void *ctx, uint16_t family, const struct dr_event *event)
 {
 	struct dr_wait *wait = ctx;
 
-	if (family != wait->client->nl.families.ours.id || !dr_has(&event->job, PSERIES_DR_A_JOB_ID) ||
+	if (family != wait->client->nl.families.ours.id ||
+	    !dr_has(&event->job, PSERIES_DR_A_JOB_ID) ||
 	    event->job.id != wait->job.id || event->job.seq < wait->job.seq)
 		return;
 	wait->job = event->job;
