@@ -14,6 +14,9 @@
 #include "kinds.h"
 #include "say.h"
 
+/* As many NUMA nodes as a kernel for powerpc can have (CONFIG_NODES_SHIFT) */
+#define NODES 1024
+
 static int finish(uint32_t moved, uint32_t wanted)
 {
 	printf("DR_TOTAL_RESOURCES=%u\n", moved);
@@ -22,8 +25,13 @@ static int finish(uint32_t moved, uint32_t wanted)
 	return moved == wanted ? DRM_DONE : DRM_FAILED;
 }
 
-/* Is there a CPU on this node? Memory without CPUs nearby is given back first. */
-static bool node_has_cpus(int32_t nid)
+/* Of a job whose end is not known, nothing counts: it may still be undone */
+static uint32_t moved_by(const struct dr_job *job)
+{
+	return dr_job_is_final(job) ? job->moved : 0;
+}
+
+static bool read_node_has_cpus(int32_t nid)
 {
 	char path[64], list[16] = "\n";
 	FILE *file;
@@ -36,6 +44,18 @@ static bool node_has_cpus(int32_t nid)
 		list[0] = '\n';
 	fclose(file);
 	return list[0] != '\n';
+}
+
+/* Is there a CPU on this node? Each node is looked at once, though sorting asks for it often. */
+static bool node_has_cpus(int32_t nid)
+{
+	static enum { UNKNOWN, WITHOUT, WITH } nodes[NODES];
+
+	if (nid < 0 || nid >= NODES)
+		return true;
+	if (nodes[nid] == UNKNOWN)
+		nodes[nid] = read_node_has_cpus(nid) ? WITH : WITHOUT;
+	return nodes[nid] == WITH;
 }
 
 static bool is_movable(const struct dr_lmb *lmb)
@@ -93,7 +113,7 @@ static uint32_t remove_singly(struct drm_task *task, uint32_t wanted)
 
 		err = drm_task_move(task, PSERIES_DR_IDENTIFIER_INDEX, PSERIES_DR_RESOURCE_MEMORY,
 				    lmb->index, 0, &job);
-		moved += job.moved;
+		moved += moved_by(&job);
 		if (err && err != -EBUSY && err != -ETIMEDOUT)
 			break;
 	}
@@ -126,11 +146,11 @@ static int move_counted(struct drm_task *task, uint32_t wanted)
 	int err = drm_task_move(task, PSERIES_DR_IDENTIFIER_COUNT, PSERIES_DR_RESOURCE_MEMORY, 0,
 				wanted, &job);
 
-	moved = err ? 0 : job.moved;
+	moved = moved_by(&job);
 	if (err && wanted > 1 && !task->stopped && fewer_may_do(err)) {
 		drm_say(DRM_WARN, "Not all at once: as many as can be had, one by one.");
-		moved = task->options.action == 'a' ? add_singly(task, wanted) :
-						      remove_singly(task, wanted);
+		moved += task->options.action == 'a' ? add_singly(task, wanted - moved) :
+						       remove_singly(task, wanted - moved);
 	}
 	return finish(moved, wanted);
 }
@@ -139,14 +159,13 @@ static int move_named(struct drm_task *task, uint32_t wanted)
 {
 	struct dr_drc drc;
 	struct dr_job job;
-	int err;
 
 	if (!drm_find(task, PSERIES_DR_RESOURCE_MEMORY, PSERIES_DR_RESOURCE_MEMORY, &drc))
 		return finish(0, wanted);
-	err = drm_task_move(task, task->options.count ? PSERIES_DR_IDENTIFIER_INDEXED_COUNT :
-			    PSERIES_DR_IDENTIFIER_INDEX, PSERIES_DR_RESOURCE_MEMORY, drc.index,
-			    wanted, &job);
-	return finish(err ? 0 : job.moved, wanted);
+	drm_task_move(task, task->options.count ? PSERIES_DR_IDENTIFIER_INDEXED_COUNT :
+		      PSERIES_DR_IDENTIFIER_INDEX, PSERIES_DR_RESOURCE_MEMORY, drc.index, wanted,
+		      &job);
+	return finish(moved_by(&job), wanted);
 }
 
 int drm_mem(struct drm_task *task)
