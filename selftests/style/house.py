@@ -8,6 +8,7 @@ layers     an include in kmod names nothing that is above: see LAYERS
 functions  no two static functions of kmod have one name, and each name has two words at least
 names      no two files of one name
 purpose    the first lines of a file say what it is for
+mutations  each expression of a list of mutations still changes the file that it is for
 
 One line for each place that breaks the rule; status 1 if there is any. A place that is named in pardons.txt beside this
 file is let pass for now. A pardon that is not needed any more breaks the rule, too, so the list only shrinks.
@@ -15,6 +16,7 @@ file is let pass for now. A pardon that is not needed any more breaks the rule, 
 
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,6 +29,8 @@ STATIC = re.compile(r"^static\s[^;={(]*?\b(\w+)\([^;{]*\)\s*\n\{", re.M)
 COMMON = {"main.c", "pdr_env.h", "run", "Makefile", "README.md", ".gitignore"}
 # The first comment of a file stands before anything but these, and is not one of them.
 BEFORE = re.compile(r"\s*$|(//|/\*|#) SPDX|#!|#$|//$|#ifndef \w+_H$|#define \w+_H$")
+# The folder of the files that a list of mutations names.
+BROKEN = {"fault": "kmod/core", "guest": "kmod", "unit": "agent"}
 COMMENT = {".c": re.compile(r"/[*/]"), ".h": re.compile(r"/\*"), ".py": re.compile(r'r?"""')}
 
 
@@ -81,6 +85,21 @@ def check_purpose(paths):
         first = next((line for line in lines if not BEFORE.match(line)), "")
         if not COMMENT[os.path.splitext(path)[1]].match(first):
             yield path, f"{path}: nothing says what it is for"
+
+
+def check_mutations(paths):
+    for path in paths:
+        folder = Path(BROKEN[Path(path).parent.name])
+        for line in Path(path).read_text().split("\n"):
+            if line.startswith("#") or not line.strip():
+                continue
+            # a bar of the expression is doubled, or has no blank on both sides
+            sentence, name, expression = re.split(r"\s*(?<!\|)\|(?!\|)\s*", line.strip(), maxsplit=2)
+            text = (folder / name).read_text()
+            expression = expression.rsplit(" | ", 1)[0].strip()
+            done = subprocess.run(["sed", expression], input=text, capture_output=True, text=True, check=False)
+            if done.returncode or done.stdout == text:
+                yield f"{path} {sentence}", f"{path}: {sentence}: {done.stderr.strip() or 'changes nothing'}"
 
 
 def pardons(check):
