@@ -448,6 +448,31 @@ const char *check_undone(const struct world *world)
 	       "the number of undone steps is wrong";
 }
 
+/* A logical connector that the platform had given before is the guest's. */
+static bool is_found(const struct world *world, const struct both_sides *before,
+		     const struct record *record)
+{
+	const struct model_drc *drc = &before->model.drcs[record->unit];
+
+	return world_in_job(world, record->unit) && !model_is_physical(drc) &&
+	       drc->state != MODEL_UNUSABLE;
+}
+
+const char *check_found(const struct world *world,
+			const struct both_sides *before)
+{
+	const struct record *log = world->script.log;
+	u32 i;
+
+	if (world->job.action != PSERIES_DR_ACTION_ADD)
+		return NULL;
+	for (i = 0; i < min(world->script.calls, SCRIPT_LOG); i++)
+		if (log[i].kind == CALL_ISOLATE && !log[i].other &&
+		    is_found(world, before, &log[i]))
+			return "an add isolated what it had found";
+	return NULL;
+}
+
 /* Somebody else may have made calls in between. */
 static bool rolls_back_next(const struct world *world, u32 at)
 {

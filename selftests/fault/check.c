@@ -657,7 +657,8 @@ const char *check_job(const struct world *world,
 
 	for (i = 0; i < ARRAY_SIZE(checks) && !wrong; i++)
 		wrong = checks[i](&end);
-	return wrong ?: check_undone(world) ?: check_answered(world) ?: check_stopped(world) ?:
+	return wrong ?: check_undone(world) ?: check_found(world, before) ?:
+	       check_answered(world) ?: check_stopped(world) ?:
 	       check_drained(world) ?: check_patience(world) ?:
 	       check_wait_ended(world, before);
 }

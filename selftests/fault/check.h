@@ -142,4 +142,14 @@ const char *check_patience(const struct world *world);
  */
 const char *check_undone(const struct world *world);
 
+/**
+ * check_found() - Judge whether an add left alone what the platform had given before.
+ * @world: after it
+ * @before: it
+ *
+ * Return: what is wrong, or NULL.
+ */
+const char *check_found(const struct world *world,
+			const struct both_sides *before);
+
 #endif /* PDR_FAULT_CHECK_H */
