@@ -2,7 +2,7 @@
 /* Removals that the answerer has to refuse in the place of their worker. */
 #include <linux/jiffies.h>
 
-#include "core/engine/resource.h"
+#include "core/engine/overdue.h"
 #include "state/jobtable.h"
 
 /* Pause before another try to tell the platform. */
@@ -11,41 +11,36 @@
 /* Pause before another look at a lane whose worker calls firmware. */
 #define FIRMWARE_AGAIN msecs_to_jiffies(100)
 
-/* The platform waits for the job, has no answer yet, and can be given one. */
-static bool is_answerable(const struct pdr_job *job)
+static struct pdr_waiting waiting_job(const struct pdr_lane_jobs *lane,
+				      const struct pdr_job *job)
 {
-	const struct pdr_resource *resource =
-		pdr_resource_of(job->view.request.resource);
-
-	return pdr_jobs_is_wanted(job) && resource && resource->refused_by &&
-	       READ_ONCE(job->answer.word) != PDR_ANSWER_COMMITTED &&
-	       !job->answer.told && !job->view.outcome.unfinished &&
-	       READ_ONCE(pdr_settings.refuse_by) != PSERIES_DR_REFUSE_BY_OFF;
+	return (struct pdr_waiting){
+		.request = &job->view.request,
+		.answer = &job->answer,
+		.origin = job->view.origin,
+		.refuse_by = READ_ONCE(pdr_settings.refuse_by),
+		.at_work = job == lane->at_work,
+		.unfinished = job->view.outcome.unfinished,
+		.ready_at = job->not_before,
+		.answer_at = job->answer_after,
+	};
 }
 
-/* Jiffies when a job that is at work, or behind the one at work, is answered. */
-static unsigned long answer_time(const struct pdr_lane_jobs *lane,
-				 const struct pdr_job *job)
+/* The end of a job that is due; for one that is not due yet, shorten @wait. */
+static enum pdr_overdue end_due(const struct pdr_lane_jobs *lane,
+				const struct pdr_job *job, unsigned long *wait)
 {
-	unsigned long due = pdr_lane_overdue(lane);
-	unsigned long waited = job->not_before + due - lane->last_progress;
+	struct pdr_waiting waiting = waiting_job(lane, job);
+	enum pdr_overdue end = pdr_overdue_judge(&waiting);
+	unsigned long due;
 
-	if (time_after(waited, due))
-		due = waited;
-	return time_after(job->answer_after, due) ? job->answer_after : due;
-}
-
-static bool is_due(const struct pdr_lane_jobs *lane, const struct pdr_job *job,
-		   unsigned long *wait)
-{
-	unsigned long due = answer_time(lane, job);
-
-	if (!is_answerable(job))
-		return false;
+	if (end == PDR_OVERDUE_NONE)
+		return end;
+	due = pdr_overdue_at(&waiting, lane->last_progress, pdr_lane_patience());
 	if (time_after_eq(jiffies, due))
-		return true;
+		return end;
 	*wait = min(*wait, due - jiffies);
-	return false;
+	return PDR_OVERDUE_NONE;
 }
 
 /* The worker of a lane without a job at work begins the next one at once. */
@@ -55,41 +50,23 @@ static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, unsigned lo
 
 	if (!lane->at_work)
 		return NULL;
-	if (is_due(lane, lane->at_work, wait))
+	if (end_due(lane, lane->at_work, wait) == PDR_OVERDUE_ANSWER)
 		return lane->at_work;
 	list_for_each_entry(job, &lane->queue, queue)
-		if (is_due(lane, job, wait))
+		if (end_due(lane, job, wait) == PDR_OVERDUE_ANSWER)
 			return job;
 	return NULL;
 }
 
-static bool is_of_guest(const struct pdr_job *job)
-{
-	return job->view.origin == PSERIES_DR_ORIGIN_SYSFS ||
-	       job->view.origin == PSERIES_DR_ORIGIN_NETLINK;
-}
-
-/*
- * A job that somebody in the guest asked for ends if the worker does not come back
- * from the job before it. An add that the platform asked for waits, as the platform
- * would not ask again; so does a job of the module's, as nobody else knows of it.
- */
-static void end_stranded(struct pdr_lane_jobs *lane, unsigned long *wait)
+static void fail_overdue(struct pdr_lane_jobs *lane, unsigned long *wait)
 {
 	struct pdr_job *job, *next;
-	unsigned long due;
 
 	if (!lane->at_work)
 		return;
-	list_for_each_entry_safe(job, next, &lane->queue, queue) {
-		if (!is_of_guest(job))
-			continue;
-		due = answer_time(lane, job);
-		if (time_after_eq(jiffies, due))
+	list_for_each_entry_safe(job, next, &lane->queue, queue)
+		if (end_due(lane, job, wait) == PDR_OVERDUE_FAIL)
 			pdr_jobs_end_queued(job, PSERIES_DR_STATE_FAILED, -ETIMEDOUT);
-		else
-			*wait = min(*wait, due - jiffies);
-	}
 }
 
 /*
@@ -119,7 +96,7 @@ struct pdr_job *pdr_job_begin_answer(unsigned long *wait)
 	*wait = MAX_SCHEDULE_TIMEOUT;
 	mutex_lock(&pdr_job_lock);
 	for (lane = 0; lane < PDR_LANES; lane++)
-		end_stranded(&pdr_jobs.lanes[lane], wait);
+		fail_overdue(&pdr_jobs.lanes[lane], wait);
 	for (lane = 0; lane < PDR_LANES && !job; lane++)
 		job = take_due(&pdr_jobs.lanes[lane], wait);
 	mutex_unlock(&pdr_job_lock);

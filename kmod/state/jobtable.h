@@ -75,11 +75,17 @@ static inline struct pdr_lane_jobs *pdr_lane_of(const struct pdr_job *job)
  */
 #define PDR_ANSWER_GRACE msecs_to_jiffies(1000)
 
+/* Jiffies for which a worker may make no progress. */
+static inline unsigned long pdr_lane_patience(void)
+{
+	return PDR_ANSWER_GRACE +
+	       msecs_to_jiffies(READ_ONCE(pdr_settings.stall_timeout_ms));
+}
+
 /* Jiffies when the job at work in a lane has made no progress for too long. */
 static inline unsigned long pdr_lane_overdue(const struct pdr_lane_jobs *lane)
 {
-	return lane->last_progress + PDR_ANSWER_GRACE +
-	       msecs_to_jiffies(READ_ONCE(pdr_settings.stall_timeout_ms));
+	return lane->last_progress + pdr_lane_patience();
 }
 
 /* Whether a job is undone, or past the point where it could be. */

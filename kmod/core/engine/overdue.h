@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_OVERDUE_H
+#define PDR_OVERDUE_H
+
+/*
+ * How and when a job ends whose worker does not come back, from this job or from the
+ * one before it.
+ *
+ * Invariant: the platform always gets an answer to a removal that it asked for and
+ * that can be refused, and nobody in the guest waits for ever.
+ */
+
+#include "core/engine/answer.h"
+
+/**
+ * enum pdr_overdue - an end that does not need the worker
+ * @PDR_OVERDUE_NONE: there is none: the job waits for the worker
+ * @PDR_OVERDUE_ANSWER: the answerer tells the platform that the guest keeps all
+ * @PDR_OVERDUE_FAIL: the job fails, as it was not begun
+ */
+enum pdr_overdue {
+	PDR_OVERDUE_NONE,
+	PDR_OVERDUE_ANSWER,
+	PDR_OVERDUE_FAIL,
+};
+
+/**
+ * struct pdr_waiting - a job that waits for its worker
+ * @request: the request
+ * @answer: its answer so far
+ * @origin: enum pseries_dr_origin
+ * @refuse_by: enum pseries_dr_refuse_by
+ * @at_work: the worker has begun it
+ * @unfinished: a try has ended, and the platform could not be told
+ * @ready_at: time from which it can be begun
+ * @answer_at: time before which the answerer leaves it alone
+ */
+struct pdr_waiting {
+	const struct pdr_request *request;
+	const struct pdr_answer *answer;
+	u8 origin;
+	u8 refuse_by;
+	bool at_work;
+	bool unfinished;
+	u64 ready_at;
+	u64 answer_at;
+};
+
+/**
+ * pdr_overdue_judge() - Choose the end of a job whose worker does not come back.
+ * @job: the job
+ *
+ * Context: any.
+ * Return: the end.
+ */
+enum pdr_overdue pdr_overdue_judge(const struct pdr_waiting *job);
+
+/**
+ * pdr_overdue_at() - Tell when a job does not wait for its worker any longer.
+ * @job: the job
+ * @progress_at: time of the last progress of the job that the worker has begun
+ * @patience: how long a worker may make no progress
+ *
+ * All times are of one clock that does not wrap.
+ *
+ * Context: any.
+ * Return: the time.
+ */
+u64 pdr_overdue_at(const struct pdr_waiting *job, u64 progress_at, u64 patience);
+
+#endif /* PDR_OVERDUE_H */
