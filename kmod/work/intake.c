@@ -40,15 +40,11 @@ static struct {
 	u8 *log;
 } intake;
 
-static u32 log_length(void)
+/* Another program may know what to do with it. */
+static void publish_log(const struct pdr_request *request)
 {
-	/* fixed part, then what its second word says (LoPAR, "RTAS Event Return
-	 * Format"), within what was fetched
-	 */
-	u32 extended = get_unaligned_be32(intake.log + 4);
-
-	return extended > PSERIES_DR_RAW_MAX - 8 ? PSERIES_DR_RAW_MAX :
-						   extended + 8;
+	pdr_event_publish_raw(request, intake.log,
+			      pdr_hpevent_length(intake.log, PSERIES_DR_RAW_MAX));
 }
 
 /*
@@ -77,7 +73,7 @@ static void turn_away(const struct pdr_request *request, int error)
 	if (request->action == PSERIES_DR_ACTION_REMOVE &&
 	    !refuse_removal(request, error))
 		return;
-	pdr_event_publish_raw(request, intake.log, log_length());
+	publish_log(request);
 }
 
 static bool is_ours(const struct pdr_request *request)
@@ -110,7 +106,7 @@ static void take_event(void)
 	if (is_ours(&request))
 		turn_away(&request, error);
 	else
-		pdr_event_publish_raw(&request, intake.log, log_length());
+		publish_log(&request);
 }
 
 /*

@@ -416,6 +416,22 @@ static void random_sections_do_no_harm(void **state)
 	}
 }
 
+/* What is published for others must end where the log does, and within the buffer. */
+static void a_log_has_the_length_that_it_says(void **state)
+{
+	u8 log[64] = { };
+
+	(void)state;
+	assert_int_equal(pdr_hpevent_length(qemu_log, sizeof(qemu_log)), sizeof(qemu_log));
+	assert_int_equal(pdr_hpevent_length(log, sizeof(log)), 8);
+	put_unaligned_be32(56, log + ERRORLOG_LENGTH);
+	assert_int_equal(pdr_hpevent_length(log, sizeof(log)), 64);
+	put_unaligned_be32(57, log + ERRORLOG_LENGTH);
+	assert_int_equal(pdr_hpevent_length(log, sizeof(log)), 64);
+	put_unaligned_be32(U32_MAX, log + ERRORLOG_LENGTH);
+	assert_int_equal(pdr_hpevent_length(log, sizeof(log)), 64);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -432,6 +448,7 @@ int main(void)
 		cmocka_unit_test(a_log_cut_at_any_byte_is_no_event),
 		cmocka_unit_test(a_log_with_any_byte_changed_does_no_harm),
 		cmocka_unit_test(random_sections_do_no_harm),
+		cmocka_unit_test(a_log_has_the_length_that_it_says),
 	};
 
 	return cmocka_run_group_tests_name("hpevent", tests, NULL, NULL);

@@ -25,20 +25,25 @@
 #define HOTPLUG_FIXED_SIZE	4
 #define TOKEN_SIZE		4
 
+size_t pdr_hpevent_length(const u8 *log, size_t len)
+{
+	size_t announced = get_unaligned_be32(log + LOG_EXTENDED_LENGTH);
+
+	return min(len - LOG_FIXED_SIZE, announced) + LOG_FIXED_SIZE;
+}
+
 /* Bytes of @log that belong to a version 6 platform event; 0 if it is none. */
 static size_t event_length(const u8 *log, size_t len)
 {
-	size_t announced;
-
 	if (len < LOG_HEADER_SIZE || log[LOG_VERSION] < 6 ||
 	    !(log[LOG_FLAGS] & LOG_FLAG_EXTENDED))
 		return 0;
-	announced = get_unaligned_be32(log + LOG_EXTENDED_LENGTH);
-	if (announced < LOG_HEADER_SIZE - LOG_FIXED_SIZE ||
+	if (get_unaligned_be32(log + LOG_EXTENDED_LENGTH) <
+	    LOG_HEADER_SIZE - LOG_FIXED_SIZE ||
 	    (log[LOG_FORMAT] & LOG_FORMAT_MASK) != LOG_FORMAT_PLATFORM ||
 	    memcmp(log + LOG_COMPANY, "IBM", 4))
 		return 0;
-	return min(len - LOG_FIXED_SIZE, announced) + LOG_FIXED_SIZE;
+	return pdr_hpevent_length(log, len);
 }
 
 /* Set @section to the bytes of the Hotplug section that follow its header. */

@@ -30,4 +30,14 @@
  */
 int pdr_hpevent_decode(const u8 *log, size_t len, struct pdr_request *request);
 
+/**
+ * pdr_hpevent_length() - Tell how many bytes an error log has, whatever is in it.
+ * @log: the log as check-exception wrote it
+ * @len: bytes of the buffer that holds the log, at least 8
+ *
+ * Context: any.
+ * Return: bytes of the fixed part and of what its second word announces, @len at most.
+ */
+size_t pdr_hpevent_length(const u8 *log, size_t len);
+
 #endif /* _PDR_HPEVENT_H */
