@@ -90,9 +90,13 @@ index = dir=$(root)/lib/modules/$(release); \
 		echo "There is no kernel in $$dir: run \"depmod $${dir\#\#*/}\" where it is."; \
 	fi
 
+# Most of a module is information for debuggers. Empty: install that, too.
+INSTALL_MOD_STRIP ?= 1
+
 install: all ## module, tools, manual pages, and the module's load at boot
 ifeq ($(foreign),)
-	+$(kbuild) modules_install INSTALL_MOD_PATH=$(root) INSTALL_MOD_DIR=$(moddir) $(sign)
+	+$(kbuild) modules_install INSTALL_MOD_PATH=$(root) INSTALL_MOD_DIR=$(moddir) \
+		INSTALL_MOD_STRIP=$(INSTALL_MOD_STRIP) $(sign)
 	@$(index)
 	install -D -m 644 kmod/pseries_dr.conf $(root)$(bootdir)/pseries_dr.conf
 endif

@@ -7,10 +7,12 @@
 """
 
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any, Callable, Iterable, Iterator
 
 from acts import FINAL, SOON, WITH_MODULE, jobs_since, newest_event, pdrctl_json, wait_job
 from guest import MIB, Guest
+from kernels import STOCK
+from scenario import Function, scenario
 
 DEVICES = "/sys/bus/pci/devices"
 # No firmware of QEMU's is needed, as nothing boots from it.
@@ -20,12 +22,23 @@ NET_DRIVERS = ("virtio_pci", "virtio_net")
 FUNCTIONS, BRIDGES = 0x40000000, 0x20000000
 
 
-def with_drivers(kernel: str, *modules: str) -> dict[str, Any]:
+def with_drivers(kernel: str, modules: Iterable[str], files: Iterable[str] = ()) -> dict[str, Any]:
     """What a scenario asks for on a kernel that has some of these modules built in."""
     built_in = ("virtio_pci",) if kernel != "6.1" else ()
     wanted = tuple(name for name in modules if name not in built_in)
     prepare = (*WITH_MODULE["prepare"], *(f"modprobe {name}" for name in wanted))
-    return {**WITH_MODULE, "kernels": (kernel,), "modules": wanted, "prepare": prepare}
+    return {**WITH_MODULE, "files": (*WITH_MODULE["files"], *files), "kernels": (kernel,), "modules": wanted,
+            "prepare": prepare}
+
+
+def pci_scenario(sentence: str, *modules: str, kernels: Iterable[str] = STOCK, files: Iterable[str] = (),
+                 **options: Any) -> Callable[[Function], Function]:
+    """Register a function that needs these drivers, on each kernel; FILES come beside those of WITH_MODULE."""
+    def register(function: Function) -> Function:
+        for kernel in kernels:
+            scenario(sentence, **{**with_drivers(kernel, modules, files), **options})(function)
+        return function
+    return register
 
 
 def function_index(slot: int, function: int = 0, bridge: int = 0) -> int:

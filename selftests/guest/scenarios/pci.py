@@ -6,16 +6,15 @@ from typing import Any
 from acts import SOON, dlpar, jobs_since, newest_event
 from guest import Guest
 from pciacts import NET, NET_DRIVERS, create_disk, driver_of, function_index, keeps_data, left_as_found, network
-from pciacts import passes_traffic, plug, unplug, wait_jobs, with_drivers
-from scenario import scenario
+from pciacts import passes_traffic, pci_scenario, plug, unplug, wait_jobs
 
+# What decides about interrupts and about memory.
+MACHINES = ("power9", "power8", "power10", "hash", "xics", "xive")
 WORKING = (*NET_DRIVERS, "virtio_blk", "nvme")
 
 
-@scenario("a function comes at the host's word and leaves at it, thrice in one slot, and nothing is left of it",
-          **with_drivers("6.1", *NET_DRIVERS))
-@scenario("a function comes at the host's word and leaves at it, thrice in one slot, and nothing is left of it",
-          **with_drivers("6.12", *NET_DRIVERS))
+@pci_scenario("a function comes at the host's word and leaves at it, thrice in one slot, and nothing is left of it",
+              *NET_DRIVERS, variants=MACHINES)
 def function(guest: Guest) -> None:
     for _ in range(3):
         with left_as_found(guest):
@@ -27,10 +26,8 @@ def function(guest: Guest) -> None:
             unplug(guest, "net0")
 
 
-@scenario("a network function passes traffic and a disk keeps data, on the guest's own host bridge and below a new one",
-          **with_drivers("6.1", *WORKING))
-@scenario("a network function passes traffic and a disk keeps data, on the guest's own host bridge and below a new one",
-          **with_drivers("6.12", *WORKING))
+@pci_scenario("a network function passes traffic and a disk keeps data, on the guest's own host bridge and below a "
+              "new one", *WORKING)
 def works(guest: Guest) -> None:
     network(guest, "lan")
     with left_as_found(guest):
@@ -52,10 +49,8 @@ def works(guest: Guest) -> None:
     guest.qemu("netdev_del", id="lan")
 
 
-@scenario("a request for dt is one for the connector's own kind: a function that it gives away and takes back is in "
-          "use again", **with_drivers("6.1", *NET_DRIVERS))
-@scenario("a request for dt is one for the connector's own kind: a function that it gives away and takes back is in "
-          "use again", **with_drivers("6.12", *NET_DRIVERS))
+@pci_scenario("a request for dt is one for the connector's own kind: a function that it gives away and takes back is "
+              "in use again", *NET_DRIVERS)
 def by_dt(guest: Guest) -> None:
     with left_as_found(guest):
         plug(guest, "net0", **NET, bus="pci.0", addr="3")
@@ -76,10 +71,8 @@ def plug_slot(guest: Guest, slot: int, bus: str = "pci.0") -> list[dict[str, Any
     return wait_jobs(guest, since, 8, "add")
 
 
-@scenario("eight functions of one slot come and go, each with its driver, twice, and nothing is left of them",
-          **with_drivers("6.1", *NET_DRIVERS))
-@scenario("eight functions of one slot come and go, each with its driver, twice, and nothing is left of them",
-          **with_drivers("6.12", *NET_DRIVERS))
+@pci_scenario("eight functions of one slot come and go, each with its driver, twice, and nothing is left of them",
+              *NET_DRIVERS)
 def eight_functions(guest: Guest) -> None:
     for _ in range(2):
         with left_as_found(guest):

@@ -8,14 +8,12 @@ from acts import SOON, dlpar, newest_event, refused, wait_job
 from guest import Guest
 from link import Handle
 from pciacts import NET, create_disk, device_number, driver_of, function_index, keeps_data, left_as_found, plug, unplug
-from pciacts import with_drivers
-from scenario import scenario
+from pciacts import pci_scenario
 
 # A file system needs the last but one.
 DRIVERS = ("virtio_pci", "virtio_blk", "crc32c_generic", "ext4")
 DISK, SLOT = "vda", 4
 FUNCTION = function_index(SLOT)
-VFIO = with_drivers("6.12", "vfio_pci", "vfio_iommu_spapr_tce")
 
 
 def plug_disk(guest: Guest, device: str, **arguments: Any) -> None:
@@ -66,30 +64,24 @@ def stays_while(guest: Guest, used: Callable[[Guest], Any]) -> None:
     free_disk(guest, "disk")
 
 
-@scenario("a disk that is mounted keeps its function, and the guest says which disk it is",
-          **with_drivers("6.1", *DRIVERS))
-@scenario("a disk that is mounted keeps its function, and the guest says which disk it is",
-          **with_drivers("6.12", *DRIVERS))
+@pci_scenario("a disk that is mounted keeps its function, and the guest says which disk it is",
+              *DRIVERS)
 def mounted_disk(guest: Guest) -> None:
     stays_while(guest, mounted)
 
 
-@scenario("a disk that is swapped to keeps its function", **with_drivers("6.1", *DRIVERS))
-@scenario("a disk that is swapped to keeps its function", **with_drivers("6.12", *DRIVERS))
+@pci_scenario("a disk that is swapped to keeps its function", *DRIVERS)
 def swap(guest: Guest) -> None:
     stays_while(guest, swapped_to)
 
 
-@scenario("a disk that a program has open keeps its function", **with_drivers("6.1", *DRIVERS))
-@scenario("a disk that a program has open keeps its function", **with_drivers("6.12", *DRIVERS))
+@pci_scenario("a disk that a program has open keeps its function", *DRIVERS)
 def open_disk(guest: Guest) -> None:
     stays_while(guest, opened)
 
 
-@scenario("a host bridge stays while a disk below it is mounted: the host is told, and gets it afterwards",
-          **with_drivers("6.1", *DRIVERS))
-@scenario("a host bridge stays while a disk below it is mounted: the host is told, and gets it afterwards",
-          **with_drivers("6.12", *DRIVERS))
+@pci_scenario("a host bridge stays while a disk below it is mounted: the host is told, and gets it afterwards",
+              *DRIVERS)
 def bridge_of_mounted_disk(guest: Guest) -> None:
     with left_as_found(guest):
         plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
@@ -116,8 +108,8 @@ def has_through_vfio(guest: Guest, function: str) -> Handle:
 
 
 # The kernel gives a function of this platform to VFIO since 6.11.
-@scenario("a function that a program has through VFIO stays, and the guest names the group",
-          **{**VFIO, "files": (*VFIO["files"], "build/guest/vfio:/bin/vfio")})
+@pci_scenario("a function that a program has through VFIO stays, and the guest names the group",
+              "vfio_pci", "vfio_iommu_spapr_tce", kernels=("6.12",), files=("build/guest/vfio:/bin/vfio",))
 def vfio(guest: Guest) -> None:
     with left_as_found(guest):
         plug(guest, "net0", **NET, bus="pci.0", addr=str(SLOT))

@@ -5,8 +5,7 @@ from typing import Any
 
 from acts import pdrctl_json
 from guest import Guest
-from pciacts import BRIDGES, NET, NET_DRIVERS, driver_of, function_index, left_as_found, plug, unplug, with_drivers
-from scenario import scenario
+from pciacts import BRIDGES, NET, NET_DRIVERS, driver_of, function_index, left_as_found, pci_scenario, plug, unplug
 
 BRIDGE: dict[str, Any] = {"driver": "spapr-pci-host-bridge", "index": 1}
 # Where the first of its functions is in Linux.
@@ -17,10 +16,8 @@ def connectors(guest: Guest) -> set[int]:
     return {int(row["index"], 16) for row in pdrctl_json(guest, "list drc")["drc"]}
 
 
-@scenario("a host bridge comes with its connectors and leaves with them, thrice, and nothing is left of it",
-          **with_drivers("6.1", *NET_DRIVERS))
-@scenario("a host bridge comes with its connectors and leaves with them, thrice, and nothing is left of it",
-          **with_drivers("6.12", *NET_DRIVERS))
+@pci_scenario("a host bridge comes with its connectors and leaves with them, thrice, and nothing is left of it",
+              *NET_DRIVERS)
 def bridge(guest: Guest) -> None:
     for _ in range(3):
         with left_as_found(guest):
@@ -30,10 +27,8 @@ def bridge(guest: Guest) -> None:
             unplug(guest, "phb1")
 
 
-@scenario("a function below a new host bridge works, and leaves before the bridge does",
-          **with_drivers("6.1", *NET_DRIVERS))
-@scenario("a function below a new host bridge works, and leaves before the bridge does",
-          **with_drivers("6.12", *NET_DRIVERS))
+@pci_scenario("a function below a new host bridge works, and leaves before the bridge does",
+              *NET_DRIVERS)
 def function_below(guest: Guest) -> None:
     with left_as_found(guest):
         plug(guest, "phb1", **BRIDGE)
@@ -44,10 +39,8 @@ def function_below(guest: Guest) -> None:
         unplug(guest, "phb1")
 
 
-@scenario("a host bridge leaves with three functions below it in one job, and comes again",
-          **with_drivers("6.1", *NET_DRIVERS))
-@scenario("a host bridge leaves with three functions below it in one job, and comes again",
-          **with_drivers("6.12", *NET_DRIVERS))
+@pci_scenario("a host bridge leaves with three functions below it in one job, and comes again",
+              *NET_DRIVERS)
 def bridge_with_functions(guest: Guest) -> None:
     for _ in range(2):
         with left_as_found(guest):
