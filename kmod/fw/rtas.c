@@ -4,6 +4,7 @@
 
 #include <linux/delay.h>
 #include <linux/io.h>
+#include <linux/kmemleak.h>
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/sizes.h>
@@ -89,6 +90,8 @@ static u32 rtas_page_get(void *context)
 		kfree(page);
 		page = NULL;
 	}
+	/* it is kept by its physical address, which kmemleak does not know */
+	kmemleak_not_leak(page);
 	return page ? virt_to_phys(page) : 0;
 }
 

@@ -123,6 +123,16 @@ def add_node(guest: Guest, path: str, properties: dict[str, bytes]) -> None:
     ofdt(guest, b" ".join([f"add_node {path}".encode(), *parts]))
 
 
+def property_bytes(guest: Guest, path: str) -> bytes:
+    return bytes.fromhex(guest.check(f"od -An -v -tx1 {path}"))
+
+
+def set_property(guest: Guest, node: str, name: str, value: bytes) -> None:
+    """As drmgr does after a migration: another value."""
+    handle = int.from_bytes(property_bytes(guest, f"{node}/phandle"), "big")
+    ofdt(guest, f"update_property {handle:#x} {name} {len(value)} ".encode() + value)
+
+
 def remove_node(guest: Guest, path: str) -> None:
     ofdt(guest, f"remove_node {path}".encode())
 

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, Callable, Iterable, Iterator
 
 from checkers import last_look
-from console import Pardon, bad_lines
+from console import Pardon, bad_lines, unfinished_report
 from initramfs import TOP, cache, kernel_folder, parse_file, write_initramfs
 from kernels import DEBUG, slower
 from link import Handle, Link, LinkError, Result
@@ -193,10 +193,11 @@ class Guest:
         return "\n".join(self.console.splitlines()[-lines:])
 
     def new_bad_lines(self) -> list[str]:
-        """The bad lines that came since this was last asked."""
-        text = self.console
-        start, self._scanned = self._scanned, len(text)
-        return bad_lines(text[start:], self._pardons)
+        """The bad lines that came since this was last asked; a report that is not at its end is for the next time."""
+        text = self.console[self._scanned:]
+        text = text[:unfinished_report(text)]
+        self._scanned += len(text)
+        return bad_lines(text, self._pardons)
 
     def note(self, text: str) -> None:
         """A line for the transcript a failed run shows."""

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
 """pdrd in a guest: what it relays of the real module is complete, whatever the module and the kernel do to it."""
 
+from typing import Any
+
 from guest import GIB, Guest
+from kernels import STOCK
 from reader import Reader, Record
 from scenario import scenario
 
 FILES = ("build/{kernel}/kmod/pseries_dr.ko:/pseries_dr.ko", "build/guest/pdrd:/usr/sbin/pdrd")
+# The debug kernel is for the module.
+TOOL: dict[str, Any] = {"kernels": STOCK, "files": FILES}
 MOVABLE = "memhp_default_state=online_movable"
 LOAD = "insmod /pseries_dr.ko"
 UNLOAD = "rmmod pseries_dr"
@@ -58,7 +63,7 @@ def check_complete(records: list[Record]) -> list[Record]:
     return lost
 
 
-@scenario("pdrd relays a DIMM that comes and goes, and a module that is loaded anew", files=FILES, append=MOVABLE)
+@scenario("pdrd relays a DIMM that comes and goes, and a module that is loaded anew", **TOOL, append=MOVABLE)
 def relays(guest: Guest) -> None:
     reader = Pdrd(guest)
     reader.wait(type="module", state="absent")
@@ -80,7 +85,7 @@ def relays(guest: Guest) -> None:
     assert len(loads) == len(set(loads)) == 2 and loads[0] == first["boot_id"], loads
 
 
-@scenario("pdrd asks for what the kernel dropped while pdrd stood still", files=FILES, fresh=True)
+@scenario("pdrd asks for what the kernel dropped while pdrd stood still", **TOOL, fresh=True)
 def overrun(guest: Guest) -> None:
     guest.check(LOAD)
     reader = Pdrd(guest)
@@ -95,7 +100,7 @@ def overrun(guest: Guest) -> None:
     assert not check_complete(reader.end())
 
 
-@scenario("pdrd says which events even the module has forgotten, and tells the jobs instead", files=FILES, fresh=True)
+@scenario("pdrd says which events even the module has forgotten, and tells the jobs instead", **TOOL, fresh=True)
 def forgotten(guest: Guest) -> None:
     guest.check(LOAD)
     reader = Pdrd(guest)
@@ -114,7 +119,7 @@ def forgotten(guest: Guest) -> None:
     assert len({record["id"] for record in records if record["type"] == "job"}) > 1000
 
 
-@scenario("pdrd finds its way when the module was loaded anew while pdrd stood still", files=FILES, fresh=True)
+@scenario("pdrd finds its way when the module was loaded anew while pdrd stood still", **TOOL, fresh=True)
 def reloaded(guest: Guest) -> None:
     guest.check(LOAD)
     reader = Pdrd(guest)

@@ -6,32 +6,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Iterator
 
-from acts import WITH_MODULE, console_says, dlpar_fails, pdrctl_json
+from acts import WITH_MODULE, console_says, dlpar_fails, ofdt, pdrctl_json, property_bytes, set_property
 from guest import Guest
+from kernels import STOCK
 from scenario import scenario
 
 TREE = "/sys/firmware/devicetree/base"
 CPUS = f"{TREE}/cpus"
 CPU_NODE = "/cpus/PowerPC,POWER9@2"
-OFDT = "/proc/powerpc/ofdt"
 TRACING = "/tracing"
-ALONE: dict[str, Any] = {**WITH_MODULE, "fresh": True}
+# The file by which these change the device tree keeps a reference to each node that it removes, as a checker would say.
+ALONE: dict[str, Any] = {**WITH_MODULE, "fresh": True, "kernels": STOCK}
 # Slots of a host bridge, as QEMU numbers them, and a core of the guest's own.
 SLOT, CORE = 0x40010000, 0x10000003
-
-
-def ofdt(guest: Guest, request: bytes) -> None:
-    """As drmgr does: a change of the device tree, in one write."""
-    guest.check(f"echo {request.hex()} | xxd -r -p >/tmp/ofdt; dd if=/tmp/ofdt of={OFDT} bs={len(request)}")
-
-
-def property_bytes(guest: Guest, path: str) -> bytes:
-    return bytes.fromhex(guest.check(f"od -An -v -tx1 {path}"))
-
-
-def set_property(guest: Guest, node: str, name: str, value: bytes) -> None:
-    handle = int.from_bytes(property_bytes(guest, f"{node}/phandle"), "big")
-    ofdt(guest, f"update_property {handle:#x} {name} {len(value)} ".encode() + value)
 
 
 def connectors(guest: Guest) -> dict[int, str]:

@@ -13,6 +13,7 @@ from acts import SOON, VETO, WITH_MODULE, add_node, at_rest, console_says, dlpar
 from acts import refused, remove_node, unchanged, wait_job
 from console import Pardon
 from guest import Guest
+from kernels import STOCK
 from scenario import scenario
 
 CORES: dict[str, Any] = {**WITH_MODULE, "smp": "2,maxcpus=32",
@@ -23,8 +24,10 @@ SLOW: dict[str, Any] = {
     "files": (*CORES["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
     "prepare": (*CORES["prepare"], "insmod /pdr_slow.ko detach_ms=200"),
 }
+# The file by which these change the device tree keeps a reference to each node that it removes.
+FORGED: dict[str, Any] = {**CORES, "kernels": STOCK}
 # The second CPU of two boots as the only one that is not of nohz_full.
-TICKLESS: dict[str, Any] = {**CORES, "append": "nohz_full=0,2-31"}
+TICKLESS: dict[str, Any] = {**CORES, "append": "nohz_full=0,2-31", "kernels": STOCK}
 FEW_CORES: dict[str, Any] = {**CORES, "append": "nr_cpus=2"}
 # A second node, of which nothing is there yet.
 NODES: dict[str, Any] = {
@@ -116,7 +119,7 @@ def given_back(guest: Guest) -> None:
         unplug_core(guest)
 
 
-@scenario("a core that the guest owns and Linux does not know is given to the host, not refused", **CORES)
+@scenario("a core that the guest owns and Linux does not know is given to the host, not refused", **FORGED)
 def unknown(guest: Guest) -> None:
     with core(guest):
         guest.check(f"echo 0 >{CPU}{NUMBER}/online")
@@ -172,7 +175,7 @@ def cell(value: int) -> bytes:
     return value.to_bytes(4, "big")
 
 
-@scenario("a DRC index that two nodes claim: the core is refused, nothing is touched, and both are named", **CORES)
+@scenario("a DRC index that two nodes claim: the core is refused, nothing is touched, and both are named", **FORGED)
 def claimed_twice(guest: Guest) -> None:
     double = {"device_type": b"cpu\0", "ibm,my-drc-index": cell(INDEX)}
     with core(guest), unchanged(guest), forged(guest, "PowerPC,POWER9@f0", double):
@@ -183,7 +186,7 @@ def claimed_twice(guest: Guest) -> None:
         dlpar_fails(guest, "cpu remove count 3", "No space left on device")
 
 
-@scenario("a core whose threads cannot be read: it is refused, nothing is touched, and it is named", **CORES)
+@scenario("a core whose threads cannot be read: it is refused, nothing is touched, and it is named", **FORGED)
 def unreadable(guest: Guest) -> None:
     nameless = {"device_type": b"cpu\0", "ibm,my-drc-index": cell(INDEX + 1)}
     with unchanged(guest), forged(guest, "PowerPC,POWER9@f0", nameless):
@@ -223,7 +226,7 @@ def caches(guest: Guest) -> list[str]:
     return guest.check("cd /sys/firmware/devicetree/base/cpus; ls | grep ^cache@ || :").split()
 
 
-@scenario("caches leave with the last core that uses them, and no sooner", **{**CORES, "qemu": "10.0"})
+@scenario("caches leave with the last core that uses them, and no sooner", **{**FORGED, "qemu": "10.0"})
 def cache_nodes(guest: Guest) -> None:
     with unchanged(guest):
         plug_core(guest)
@@ -250,7 +253,7 @@ def kept_node(guest: Guest, name: str) -> Iterator[None]:
 
 
 @scenario("a listener objects to the detaching of a cache: the core is refused, all nodes are back, and it goes later",
-          **{**CORES, "qemu": "10.0"})
+          **{**FORGED, "qemu": "10.0"})
 def cache_objected(guest: Guest) -> None:
     with unchanged(guest):
         plug_core(guest)

@@ -5,12 +5,15 @@ import signal
 import time
 from typing import Any
 
+from console import REPORT, bad_lines
 from guest import GIB, Guest
+from kernels import DEBUG
 from link import LinkError
 from scenario import scenario
 
 MOVABLE = "memhp_default_state=online_movable"
 VETO = "/sys/module/pdr_veto/parameters"
+CPU = "/sys/devices/system/cpu/cpu1/online"
 TOOLS: dict[str, Any] = {
     "append": MOVABLE,
     "files": ("build/guest/pin:/bin/pin", "build/{kernel}/selftests/kmod/pdr_veto.ko:/pdr_veto.ko"),
@@ -110,3 +113,16 @@ def pin(guest: Guest) -> None:
     assert holder.wait().status == 0
     guest.wait_deleted("d1", timeout=20, since=mark)
     guest.free_dimm("d1")
+
+
+@scenario("without any module, too, a debug kernel gives the report that is pardoned, when a CPU goes offline",
+          kernels=(DEBUG,))
+def pardoned_report(guest: Guest) -> None:
+    def reported() -> bool:
+        guest.check(f"taskset 2 true; echo 0 >{CPU}; echo 1 >{CPU}")
+        return bool(REPORT.search(guest.console))
+
+    guest.poll(reported, "the report", timeout=60)
+    report = REPORT.search(guest.console)
+    assert report and not bad_lines(report[0])
+    assert bad_lines(report[0].replace("idle_task_exit", "something_else"))

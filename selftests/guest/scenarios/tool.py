@@ -3,11 +3,13 @@
 
 import signal
 import time
+from typing import Any
 
 from acts import D1, SOON, WITH_MODULE, jobs_since, newest_event, online_cpus, parameter, pinned, plug
 from acts import plug_stock_in_vain, plugged, refused, unchanged, unplug, usages, veto, wait_job, wait_step
 from acts import without_module
 from guest import Guest
+from kernels import STOCK
 from link import Handle, Result
 from scenario import scenario
 
@@ -45,6 +47,8 @@ IMPOSSIBLE = (
     ("watch --count 0", USAGE),
 )
 NEED_THE_MODULE = ("status", "list", "jobs", "cancel 1", "remove mem --count 1", "add cpu --index 0x10000002")
+# The debug kernel is for the module: the tools do nothing there that other scenarios do not.
+TOOL: dict[str, Any] = {**WITH_MODULE, "kernels": STOCK}
 
 
 def ends(result: Result, status: int) -> None:
@@ -57,14 +61,14 @@ def pdrctl(guest: Guest, arguments: str, status: int = DONE) -> None:
     ends(guest.run(f"pdrctl {arguments}"), status)
 
 
-@scenario("what cannot be done ends with a status that says why, and nothing is touched", **WITH_MODULE)
+@scenario("what cannot be done ends with a status that says why, and nothing is touched", **TOOL)
 def impossible(guest: Guest) -> None:
     with unchanged(guest):
         for arguments, status in IMPOSSIBLE:
             pdrctl(guest, arguments, status)
 
 
-@scenario("memory: not taken by the platform, not to be moved, and taken once the platform asks", **WITH_MODULE)
+@scenario("memory: not taken by the platform, not to be moved, and taken once the platform asks", **TOOL)
 def memory(guest: Guest) -> None:
     with unchanged(guest), parameter(guest, "refuse_by", "off"):
         plug(guest, D1)
@@ -80,7 +84,7 @@ def memory(guest: Guest) -> None:
         guest.free_dimm(D1.device)
 
 
-@scenario("a core is given back and taken again", **WITH_MODULE)
+@scenario("a core is given back and taken again", **TOOL)
 def core(guest: Guest) -> None:
     before = online_cpus(guest)
     pdrctl(guest, "remove cpu --index 0x10000001")
@@ -89,7 +93,7 @@ def core(guest: Guest) -> None:
     assert online_cpus(guest) == before
 
 
-@scenario("a removal that makes no progress ends at its deadline, when cancelled and when interrupted", **WITH_MODULE)
+@scenario("a removal that makes no progress ends at its deadline, when cancelled and when interrupted", **TOOL)
 def stopped(guest: Guest) -> None:
     def start() -> tuple[Handle, int]:
         since = newest_event(guest)
@@ -109,7 +113,7 @@ def stopped(guest: Guest) -> None:
         ends(removal.wait(SOON), CANCELLED)
 
 
-@scenario("a removal that the host asked for is refused when it is cancelled", **WITH_MODULE)
+@scenario("a removal that the host asked for is refused when it is cancelled", **TOOL)
 def host_cancelled(guest: Guest) -> None:
     def cancel() -> None:
         pdrctl(guest, f"cancel {wait_step(guest, since, 'offline', D1.index(1))}")
@@ -119,7 +123,7 @@ def host_cancelled(guest: Guest) -> None:
         assert refused(guest, D1.device, meanwhile=cancel)["error"] == "ECANCELED"
 
 
-@scenario("who is not root can look and cannot change", **WITH_MODULE)
+@scenario("who is not root can look and cannot change", **TOOL)
 def permission(guest: Guest) -> None:
     def as_nobody(arguments: str, status: int) -> None:
         ends(guest.run(f"su -s /bin/sh nobody -c 'pdrctl {arguments}'"), status)
@@ -133,14 +137,14 @@ def permission(guest: Guest) -> None:
         assert not jobs_since(guest, since)
 
 
-@scenario("without the module pdrctl says so", **WITH_MODULE)
+@scenario("without the module pdrctl says so", **TOOL)
 def no_module(guest: Guest) -> None:
     with without_module(guest):
         for arguments in NEED_THE_MODULE:
             pdrctl(guest, arguments, NO_MODULE)
 
 
-@scenario("what could not be undone is said, and is not lost", **WITH_MODULE)
+@scenario("what could not be undone is said, and is not lost", **TOOL)
 def partial(guest: Guest) -> None:
     with unchanged(guest):
         with without_module(guest):

@@ -5,8 +5,9 @@ import struct
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, load, newest_event, ofdt, pdrctl_json, plug
-from acts import plugged, refused, states, unchanged, unload, unplug, wait_job, without_module
+from acts import D1, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, load, newest_event, pdrctl_json, plug
+from acts import plugged, property_bytes, refused, set_property, states, unchanged, unload, unplug, wait_job
+from acts import without_module
 from guest import GIB, Guest
 from scenario import Skip, scenario
 
@@ -39,16 +40,6 @@ def objected(guest: Guest) -> None:
                 unplug(guest, D1)
                 plug(guest, D1)
         unplug(guest, D1)
-
-
-def property_bytes(guest: Guest, path: str) -> bytes:
-    return bytes.fromhex(guest.check(f"od -An -v -tx1 {path}"))
-
-
-def set_property(guest: Guest, node: str, name: str, value: bytes) -> None:
-    """As drmgr does after a migration: another value, by the kernel's file for that."""
-    handle = int.from_bytes(property_bytes(guest, f"{node}/phandle"), "big")
-    ofdt(guest, f"update_property {handle:#x} {name} {len(value)} ".encode() + value)
 
 
 # An LMB behind all others that QEMU knows nothing of, as ibm,dynamic-memory-v2 has it.
