@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 #include <linux/wait.h>
 
+#include "core/engine/accept.h"
 #include "core/parse/hpevent.h"
 #include "state/event.h"
 #include "work/intake.h"
@@ -97,7 +98,7 @@ static void take_event(void)
 	if (!error && !is_ours(&request))
 		error = -EOPNOTSUPP;
 	if (!error)
-		error = pdr_request_check(&request);
+		error = pdr_accept_request(&request);
 	if (!error)
 		error = pdr_job_submit(&request,
 				       PSERIES_DR_ORIGIN_PLATFORM, 0, &id);
