@@ -24,8 +24,8 @@
 #define RETRY_MS 1000
 
 /*
- * At unload the thread ends when no interrupt has come for so long: the platform
- * queues an event shortly before it interrupts.
+ * At unload, stop after CALM_MS without an interrupt: the platform queues an event
+ * shortly before it raises one.
  */
 #define CALM_MS 10
 

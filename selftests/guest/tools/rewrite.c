@@ -4,9 +4,9 @@
  *
  *	rewrite TASKS NODE NAME
  *
- * So many tasks read the property NAME of NODE, a folder of the device tree, and write what they have
- * read, by /proc/powerpc/ofdt. The line "writing" says that they have begun; they end with SIGTERM.
- * Status 1: no such property, or the kernel does not take it; 2: usage.
+ * So many tasks read the property NAME of NODE, a folder of the device tree, and write what they
+ * have read, by /proc/powerpc/ofdt. The line "writing" says that they have begun; they end with
+ * SIGTERM. Status 1: no such property, or the kernel does not take it; 2: usage.
  */
 #define _GNU_SOURCE
 #include <err.h>
