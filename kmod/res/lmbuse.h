@@ -32,7 +32,7 @@ struct pdr_lmb_use {
  *
  * Asks Linux, as the flags of the table can be stale.
  *
- * Context: pdr_tables_lock held for reading, or the worker.
+ * Context: pdr_tables_lock held for reading.
  * Return: true if it is; false also if a driver of persistent memory has mapped the
  * address, or has made RAM of its own there.
  */

@@ -454,7 +454,14 @@ static const struct pdr_linux_ops memory_ops = {
 	.knows = pdr_memory_knows,
 };
 
+/* A platform without the property of LMBs moves no memory. */
+static bool memory_has_any(void)
+{
+	return pdr_lmb_table()->count;
+}
+
 const struct pdr_driver pdr_memory_driver = {
 	.plan = pdr_memory_plan,
+	.has_any = memory_has_any,
 	.linux_ops = &memory_ops,
 };

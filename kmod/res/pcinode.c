@@ -282,7 +282,7 @@ static int begin_connectors(struct pdr_run *run, unsigned int nodes)
 static bool is_slot_asked(const struct pdr_run *run)
 {
 	return run->job->request.action == PSERIES_DR_ACTION_REMOVE &&
-	       run->job->request.resource == PSERIES_DR_RESOURCE_PCI &&
+	       run->plan.resource->slotted &&
 	       run->job->origin == PSERIES_DR_ORIGIN_PLATFORM;
 }
 

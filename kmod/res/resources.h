@@ -39,10 +39,13 @@ struct pdr_run {
  *	  targets and lays the steps out. Returns 0 or a negative errno: -ENODEV
  *	  no such connector, -ENOSPC too few candidates, -EBUSY not subject to
  *	  dynamic reconfiguration
+ * @has_any: tells if the machine can have any of it, with pdr_tables_lock held; NULL if
+ *	     every machine can
  * @linux_ops: the operations on its targets, whose context is a struct pdr_run
  */
 struct pdr_driver {
 	int (*plan)(struct pdr_run *run);
+	bool (*has_any)(void);
 	const struct pdr_linux_ops *linux_ops;
 };
 

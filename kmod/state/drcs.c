@@ -8,6 +8,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "core/engine/accept.h"
+#include "core/engine/resource.h"
 #include "state/drcs.h"
 #include "state/pdr.h"
 
@@ -252,8 +254,8 @@ static int resolve_name(struct pdr_request *request)
 }
 
 /*
- * The kind of a request that names a connector without saying its kind. A request for
- * dt stays one if the kind is none that the module moves.
+ * The kind of a request that names a connector without saying its kind. A request that
+ * the module carries out stays as it is if the module does not move that kind.
  */
 static int resolve_kind(struct pdr_request *request)
 {
@@ -265,17 +267,17 @@ static int resolve_kind(struct pdr_request *request)
 		return error;
 	of_node_put(place.node);
 	resolved.resource = place.resource;
-	if (request->resource != PSERIES_DR_RESOURCE_DT ||
-	    !pdr_request_check(&resolved))
+	if (pdr_accept_request(request) || !pdr_accept_request(&resolved))
 		*request = resolved;
 	return 0;
 }
 
 static bool says_no_kind(const struct pdr_request *request)
 {
+	const struct pdr_resource *resource = pdr_resource_of(request->resource);
+
 	return request->identifier == PSERIES_DR_IDENTIFIER_INDEX &&
-	       (request->resource == PSERIES_DR_RESOURCE_SLOT ||
-		request->resource == PSERIES_DR_RESOURCE_DT);
+	       resource && resource->of_connector;
 }
 
 int pdr_drcs_resolve(struct pdr_request *request)

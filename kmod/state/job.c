@@ -98,14 +98,6 @@ void pdr_jobs_enqueue(struct pdr_job *job)
 	pdr_jobs_kick(pdr_lane_of(job));
 }
 
-/* Requests that the stock kernel carries out run in the lane of I/O. */
-static u8 lane_of_request(const struct pdr_request *request)
-{
-	const struct pdr_resource *resource = pdr_resource_of(request->resource);
-
-	return resource ? resource->lane : PDR_LANE_IO;
-}
-
 static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 				  u32 timeout_ms)
 {
@@ -126,7 +118,7 @@ static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 	job->view.timeout_ms = timeout_ms;
 	job->view.created = ktime_get_real_ns();
 	reinit_completion(&job->ended);
-	job->lane = lane_of_request(request);
+	job->lane = pdr_resource_of(request->resource)->lane;
 	job->answer = (struct pdr_answer){ 0 };
 	job->answer_after = jiffies;
 	job->being_answered = false;

@@ -37,7 +37,7 @@ u32 pdr_job_shut(void);
 
 /**
  * pdr_job_submit - queue a job
- * @request: checked by pdr_request_check()
+ * @request: accepted by pdr_accept_request()
  * @origin: who asks
  * @timeout_ms: deadline of the job from its start on, 0 for none
  * @id: of the job
@@ -52,7 +52,7 @@ int pdr_job_submit(const struct pdr_request *request, u8 origin, u32 timeout_ms,
 
 /**
  * pdr_job_run - queue a job and wait for its end
- * @request: checked by pdr_request_check()
+ * @request: accepted by pdr_accept_request()
  * @origin: who asks
  *
  * Only a fatal signal ends the wait: a writer that left early could not know what

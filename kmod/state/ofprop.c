@@ -80,8 +80,10 @@ struct pdr_of_update *pdr_of_update_new(struct device_node *node,
 	of_changeset_init(&update->changeset);
 	update->room = room;
 	update->file_name = kstrdup(name, GFP_KERNEL);
+	update->stand_in.name = update->file_name;
+	update->stand_in.attr.attr.name = kstrdup(name, GFP_KERNEL);
 	update->property = new_value(name, room);
-	if (!update->file_name || !update->property ||
+	if (!update->file_name || !update->stand_in.attr.attr.name || !update->property ||
 	    of_changeset_update_property(&update->changeset, node,
 					 update->property)) {
 		pdr_of_update_free(update);
@@ -97,13 +99,60 @@ static struct of_changeset_entry *only_entry(const struct pdr_of_update *update)
 }
 
 /*
- * Linux 6.1 removes the file of the property that it found when the entry was
- * made. If the property has been replaced since, the name of that file would be
- * freed twice.
+ * Linux 6.1 takes the old property from the entry, later kernels find it when they
+ * replace it. All that 6.1 does with it is to remove the file of its name and to free
+ * the name. A property that was found before can be replaced by somebody else until
+ * then, and the name would be freed twice. The stand-in has a name of its own.
  */
-static void note_old_property(struct of_changeset_entry *entry)
+static bool took_stand_in(struct pdr_of_update *update)
 {
-	entry->old_prop = of_find_property(entry->np, entry->prop->name, NULL);
+	if (only_entry(update)->old_prop != &update->stand_in)
+		return false;
+	update->stand_in.attr.attr.name = NULL;
+	return true;
+}
+
+/*
+ * A node keeps each property that was replaced, or removed, for good: the newest is the
+ * head of the list. devtree_lock guards the list and is not exported, but
+ * of_find_property() takes it: from then on the list is whole below a head that was read
+ * before.
+ */
+static struct property *newest_dead(struct device_node *node, const char *name)
+{
+	struct property *dead = READ_ONCE(node->deadprops);
+
+	of_find_property(node, name, NULL);
+	return dead;
+}
+
+/* If a listener fails, of_changeset_apply() returns its error with the entry applied. */
+static bool was_applied(struct device_node *node, const struct property *ours,
+			const struct property *newest)
+{
+	const struct property *dead = newest_dead(node, ours->name);
+
+	while (dead && dead != newest && dead != ours)
+		dead = dead->next;
+	return dead == ours || of_find_property(node, ours->name, NULL) == ours;
+}
+
+/*
+ * Find the property that @ours has replaced, among the dead ones that are newer than
+ * @newest. Those before @ours died after it.
+ */
+static struct property *find_replaced(struct device_node *node, const struct property *ours,
+				      const struct property *newest)
+{
+	struct property *dead = newest_dead(node, ours->name), *replaced = NULL;
+
+	for (; dead && dead != newest; dead = dead->next) {
+		if (dead == ours)
+			replaced = NULL;
+		else if (!replaced && !strcmp(dead->name, ours->name))
+			replaced = dead;
+	}
+	return replaced;
 }
 
 static bool has_file(const struct device_node *node, const char *name)
@@ -117,31 +166,34 @@ static bool has_file(const struct device_node *node, const char *name)
 /*
  * __of_add_property_sysfs() does not notice that it found no memory for the file of
  * a property. With the next update the kernel would remove a file whose name is
- * NULL.
+ * NULL. If somebody else has replaced our property by now, the file is theirs, and the
+ * kernel has freed the name of ours.
  */
 static void restore_file(struct device_node *node, struct pdr_of_update *update)
 {
 	struct bin_attribute *attribute = &update->property->attr;
+	const char *name = update->property->name;
 	unsigned int tries;
 
 	if (!node->kobj.sd)
 		return;
-	if (!attribute->attr.name) {
-		attribute->attr.name = update->file_name;
-		update->file_name = NULL;
-	}
 	for (tries = 0; tries < FILE_TRIES; tries++) {
-		if (has_file(node, attribute->attr.name) ||
-		    !sysfs_create_bin_file(&node->kobj, attribute))
+		if (of_find_property(node, name, NULL) != update->property ||
+		    has_file(node, name))
+			return;
+		if (!attribute->attr.name) {
+			attribute->attr.name = update->file_name;
+			update->file_name = NULL;
+		}
+		if (!sysfs_create_bin_file(&node->kobj, attribute))
 			return;
 		msleep(20);
 	}
-	pr_warn("no memory for the file of the property %s\n", update->property->name);
+	pr_warn("no memory for the file of the property %s\n", name);
 }
 
 /*
- * If a listener fails, of_changeset_apply() returns its error with the entry
- * applied. The property then belongs to the node and says what Linux has, so the
+ * If a listener fails, the entry stays applied. The node owns the property, so the
  * update counts as done. A revert would not give the property back to us: a node
  * keeps all properties that were removed from it.
  */
@@ -149,18 +201,20 @@ int pdr_of_update_apply(struct pdr_of_update *update, size_t len,
 			struct property **replaced)
 {
 	struct of_changeset_entry *entry = only_entry(update);
+	const struct property *newest = READ_ONCE(entry->np->deadprops);
 	struct property *property = update->property;
 	int error;
 
 	property->length = len;
-	note_old_property(entry);
+	entry->old_prop = &update->stand_in;
 	WRITE_ONCE(applied, property);
 	error = of_changeset_apply(&update->changeset);
 	WRITE_ONCE(applied, NULL);
-	if (error && of_find_property(entry->np, property->name, NULL) != property)
+	if (error && !was_applied(entry->np, property, newest))
 		return error;
 	restore_file(entry->np, update);
-	*replaced = entry->old_prop;
+	*replaced = took_stand_in(update) ? find_replaced(entry->np, property, newest) :
+					    entry->old_prop;
 	update->property = NULL;
 	return 0;
 }
@@ -171,6 +225,7 @@ void pdr_of_update_free(struct pdr_of_update *update)
 		return;
 	of_changeset_destroy(&update->changeset);
 	free_property(update->property);
+	kfree(update->stand_in.attr.attr.name);
 	kfree(update->file_name);
 	kfree(update);
 }

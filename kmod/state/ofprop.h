@@ -28,12 +28,14 @@ struct property *pdr_of_new_property(const char *name, const void *value,
  * struct pdr_of_update - a property that is to replace another one
  * @property: the new property; owned by the node once it is applied
  * @file_name: for the property's file, if the kernel finds no memory for it
+ * @stand_in: what Linux 6.1 takes for the property that is replaced
  * @room: bytes that its value can have
  * @changeset: all that the change needs
  */
 struct pdr_of_update {
 	struct property *property;
 	char *file_name;
+	struct property stand_in;
 	size_t room;
 	struct of_changeset changeset;
 };
@@ -55,8 +57,8 @@ struct pdr_of_update *pdr_of_update_new(struct device_node *node,
  * @len: bytes of the value
  * @replaced: the property that was there until then, or NULL for none
  *
- * The stock kernel's listener does not hear of it, see pdr_of_is_ours(). @replaced
- * tells if somebody else has changed the property since the value was made.
+ * The stock kernel's listener does not hear of it, see pdr_of_is_ours(). If somebody
+ * else has changed the property since the value was made, @replaced is theirs.
  *
  * Return: 0, also if a listener fails, as the property has its new value even so;
  * or negative errno, with nothing changed.

@@ -3,6 +3,9 @@
 #include <linux/memory.h>
 #include <net/genetlink.h>
 
+#include "core/engine/accept.h"
+#include "core/engine/resource.h"
+#include "res/resources.h"
 #include "state/drcs.h"
 #include "state/event.h"
 #include "state/job.h"
@@ -105,15 +108,24 @@ static int end_answer(struct sk_buff *skb, struct genl_info *info, void *header,
 	return genlmsg_reply(skb, info);
 }
 
+/* Context: pdr_tables_lock held. */
+static bool is_moved(const struct pdr_resource *resource)
+{
+	const struct pdr_driver *driver = pdr_driver_of(resource->resource);
+
+	return driver && (!driver->has_any || driver->has_any());
+}
+
 static u32 get_capabilities(void)
 {
-	u32 flags = PSERIES_DR_CAPABILITY_CPU | PSERIES_DR_CAPABILITY_PMEM |
-		    PSERIES_DR_CAPABILITY_PCI | PSERIES_DR_CAPABILITY_PHB |
-		    PSERIES_DR_CAPABILITY_CANCEL | PSERIES_DR_CAPABILITY_REFUSE |
+	u32 flags = PSERIES_DR_CAPABILITY_CANCEL | PSERIES_DR_CAPABILITY_REFUSE |
 		    PSERIES_DR_CAPABILITY_CLAIM;
+	const struct pdr_resource *resource;
+	size_t i;
 
-	if (pdr_lmb_table()->count)
-		flags |= PSERIES_DR_CAPABILITY_MEMORY;
+	for (i = 0; (resource = pdr_resource_at(i)); i++)
+		if (is_moved(resource))
+			flags |= resource->capability;
 	return flags;
 }
 
@@ -252,7 +264,7 @@ static int read_request(struct genl_info *info, struct pdr_request *request)
 	error = resolve_connector(info, request);
 	if (error)
 		return error;
-	error = pdr_request_check(request);
+	error = pdr_accept_request(request);
 	if (error)
 		return refuse_message(info, PSERIES_DR_A_JOB_RESOURCE, error,
 			      "this module does not carry out such a request");

@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
+#include "core/engine/accept.h"
 #include "state/drcs.h"
 #include "state/job.h"
 #include "state/pdr.h"
@@ -23,11 +24,9 @@ static ssize_t dlpar_store(struct kobject *object,
 	struct pdr_request request;
 	int error;
 
-	error = pdr_request_parse(text, len, &request);
+	error = pdr_accept_text(text, len, &request);
 	if (!error)
 		error = pdr_drcs_resolve(&request);
-	if (!error)
-		error = pdr_request_check(&request);
 	if (!error)
 		error = pdr_job_run(&request, PSERIES_DR_ORIGIN_SYSFS);
 	return error ?: len;
@@ -38,7 +37,7 @@ static ssize_t dlpar_show(struct kobject *object,
 			  struct kobj_attribute *attribute, char *text)
 {
 	char kinds[PDR_REQUEST_TEXT_SIZE];
-	int error = pdr_request_kinds(kinds, sizeof(kinds));
+	int error = pdr_accept_kinds(kinds, sizeof(kinds));
 
 	return error < 0 ? error : sysfs_emit(text, "%s\n", kinds);
 }

@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 #include <linux/wait.h>
 
+#include "core/engine/accept.h"
 #include "core/parse/hpevent.h"
 #include "state/event.h"
 #include "work/intake.h"
@@ -23,8 +24,8 @@
 #define RETRY_MS 1000
 
 /*
- * At unload the thread ends when no interrupt has come for so long: the platform
- * queues an event shortly before it interrupts.
+ * At unload, stop after CALM_MS without an interrupt: the platform queues an event
+ * shortly before it raises one.
  */
 #define CALM_MS 10
 
@@ -97,7 +98,7 @@ static void take_event(void)
 	if (!error && !is_ours(&request))
 		error = -EOPNOTSUPP;
 	if (!error)
-		error = pdr_request_check(&request);
+		error = pdr_accept_request(&request);
 	if (!error)
 		error = pdr_job_submit(&request,
 				       PSERIES_DR_ORIGIN_PLATFORM, 0, &id);

@@ -181,8 +181,7 @@ static void fail_job(const struct pdr_world *world, const struct pdr_run *run,
 static void bring_back(const struct pdr_run *run, const struct pdr_target *target)
 {
 	struct pdr_request request = {
-		.resource = target->place == PDR_PLACE_ASKED ?
-			    run->job->request.resource : PSERIES_DR_RESOURCE_PCI,
+		.resource = pdr_plan_resource(&run->plan, target)->resource,
 		.action = PSERIES_DR_ACTION_ADD,
 		.identifier = PSERIES_DR_IDENTIFIER_INDEX,
 		.index = target->drc_index,
@@ -259,12 +258,10 @@ void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
 	};
 	const struct pdr_world world = world_of(&run, job);
 
-	if (job->lane == PDR_LANE_MEMORY)
-		pdr_tables_refresh();
 	pdr_drcs_refresh();
 	if (driver)
 		carry_out_plan(&run, &world, driver);
-	else if (job->view.request.resource == PSERIES_DR_RESOURCE_DT)
+	else if (pdr_resource_of(job->view.request.resource)->by_stock)
 		delegate_job(&run, &world);
 	else
 		fail_job(&world, &run, -EOPNOTSUPP);

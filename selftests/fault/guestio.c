@@ -147,6 +147,8 @@ int guest_power(void *context, struct pdr_target *target, bool on)
 	struct unit *is = &world->now.units[unit];
 	int error = guest_call(world, CALL_POWER, target, on);
 
+	if (!world->held)
+		world_complain(world, unit, "power was switched and not held");
 	if (error)
 		return error;
 	if (!is->powered)

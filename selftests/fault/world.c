@@ -445,7 +445,7 @@ void world_answer(struct world *world)
 	struct pdr_asked asked;
 	struct pdr_world ours;
 
-	if (!world->answer_due || world->gone)
+	if (!world->answer_due || world->gone || world->held)
 		return;
 	world->answer_due = false;
 	make_ours(world, &ours);

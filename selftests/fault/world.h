@@ -315,7 +315,8 @@ void world_happens(struct world *world, const struct way *way);
  * @world: where
  *
  * To be called when a call of Linux, or a look whether to stop, is about to
- * return: somebody who never waits for Linux found that it took too long.
+ * return: somebody who never waits for Linux found that it took too long. An answer
+ * waits while the job holds its calls to firmware.
  */
 void world_answer(struct world *world);
 

@@ -10,7 +10,7 @@
 
 #include <pdr_names.h>
 
-#include <core/parse/request.h>
+#include <core/engine/accept.h>
 
 #define NUMBER	"(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)"
 #define GRAMMAR	"^(memory|cpu|dt|phb|pci|pmem) (add|remove) " \
@@ -138,7 +138,7 @@ static void read_back(const struct pdr_request *request, size_t room)
 	struct pdr_request again;
 
 	format(request, text, room);
-	require(!pdr_request_parse(text, strlen(text), &again), "'%s' is not read", text);
+	require(!pdr_accept_text(text, strlen(text), &again), "'%s' is not read", text);
 	same_request(request, &again);
 }
 
@@ -147,7 +147,7 @@ static void try_text(const u8 *data, size_t size)
 	struct pdr_request request, right;
 	u8 *text = exact_copy(data, size);
 	char *string = strndup((const char *)data, size);
-	bool good = !pdr_request_parse((const char *)text, size, &request);
+	bool good = !pdr_accept_text((const char *)text, size, &request);
 
 	require(string, "no memory");
 	exact_free(text, size);
@@ -156,7 +156,7 @@ static void try_text(const u8 *data, size_t size)
 		"'%s' is %s", string, good ? "accepted" : "not accepted");
 	if (good) {
 		same_request(&request, &right);
-		require(!pdr_request_check(&request), "'%s' is read but means nothing", string);
+		require(!pdr_accept_request(&request), "'%s' is read but not carried out", string);
 		read_back(&request, size);
 	}
 	free(string);
@@ -186,7 +186,7 @@ static void try_fields(const u8 *data, size_t size)
 	if (len && wide & 32)
 		memcpy(request.name, name, len);
 	format(&request, text, wide);
-	if (pdr_request_check(&request) || !has_text(&request))
+	if (pdr_accept_request(&request) || !has_text(&request))
 		return;
 	/* Fields that the identifier does not call for must be ignored. */
 	memset(request.name, 0, sizeof(request.name));

@@ -12,7 +12,7 @@
 
 #include "core/engine/ops.h"
 
-/** PDR_NOT_CONFIGURED: isolating fails, as the configuration is not done; or else */
+/** PDR_NOT_CONFIGURED: isolate status -3: not configured, or no such connector */
 #define PDR_NOT_CONFIGURED (-3)
 
 /**

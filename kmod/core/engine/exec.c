@@ -31,8 +31,8 @@ static u8 last_step_of_add(const struct pdr_resource *resource)
 }
 
 /*
- * The last step of a target that can fail decides whether it has moved, also
- * where that step finds nothing left to do.
+ * A target has moved once its last fallible step is done, even if that step had nothing
+ * to do.
  */
 static bool ends_target(struct pdr_walk *walk, const struct pdr_step *step)
 {
@@ -56,7 +56,7 @@ static void tell_progress(struct pdr_walk *walk, const struct pdr_step *step)
 				     walk->outcome->moved);
 }
 
-/* Nobody may refuse a range from now on of which the platform has a part. */
+/* Commit as soon as the platform has part of the range, so that nobody refuses it. */
 static void keep_word(struct pdr_walk *walk)
 {
 	walk->plan->in_part |= walk->world->answer->in_part;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The resources as data: their phases, and how each is refused. */
+/* The resources as data: how each is named, its phases, and how it is refused. */
 #include "core/engine/resource.h"
 
 #define WITH_BELOW	(BIT(PDR_PLACE_ASKED) | BIT(PDR_PLACE_BELOW))
 #define ALL_PLACES	(WITH_BELOW | BIT(PDR_PLACE_BESIDE))
 #define ONLY_BELOW	BIT(PDR_PLACE_BELOW)
+
+#define BY_INDEX		BIT(PSERIES_DR_IDENTIFIER_INDEX)
+#define BY_COUNT		BIT(PSERIES_DR_IDENTIFIER_COUNT)
+#define BY_INDEXED_COUNT	BIT(PSERIES_DR_IDENTIFIER_INDEXED_COUNT)
 
 #define PHASES(array, first)						\
 	{ .phases = (array), .count = ARRAY_SIZE(array), .commit = (first) }
@@ -94,6 +98,8 @@ static const struct pdr_resource resources[] = {
 	{
 		.resource = PSERIES_DR_RESOURCE_MEMORY,
 		.lane = PDR_LANE_MEMORY,
+		.identifiers = BY_INDEX | BY_COUNT | BY_INDEXED_COUNT,
+		.capability = PSERIES_DR_CAPABILITY_MEMORY,
 		.ranged = true,
 		.isolate_call = PDR_FW_ISOLATE_LMB,
 		.refused_by = PDR_REFUSED_BY_UNISOLATE |
@@ -104,22 +110,25 @@ static const struct pdr_resource resources[] = {
 	{
 		.resource = PSERIES_DR_RESOURCE_CPU,
 		.lane = PDR_LANE_CPU,
+		.identifiers = BY_INDEX | BY_COUNT,
+		.capability = PSERIES_DR_CAPABILITY_CPU,
 		.isolate_call = PDR_FW_ISOLATE,
 		.refused_by = PDR_REFUSED_BY_UNISOLATE,
 		.remove = PHASES(cpu_remove, 3),
 		.add = PHASES(cpu_add, ARRAY_SIZE(cpu_add)),
 	},
 	{
-		.resource = PSERIES_DR_RESOURCE_PMEM,
+		.resource = PSERIES_DR_RESOURCE_DT,
 		.lane = PDR_LANE_IO,
-		.isolate_call = PDR_FW_ISOLATE,
-		.refused_by = PDR_REFUSED_BY_UNISOLATE,
-		.remove = PHASES(pmem_remove, 3),
-		.add = PHASES(pmem_add, ARRAY_SIZE(pmem_add)),
+		.identifiers = BY_INDEX,
+		.of_connector = true,
+		.by_stock = true,
 	},
 	{
 		.resource = PSERIES_DR_RESOURCE_PHB,
 		.lane = PDR_LANE_IO,
+		.identifiers = BY_INDEX,
+		.capability = PSERIES_DR_CAPABILITY_PHB,
 		.below = PSERIES_DR_RESOURCE_PCI,
 		.isolate_call = PDR_FW_ISOLATE,
 		.refused_by = PDR_REFUSED_BY_UNISOLATE,
@@ -129,13 +138,37 @@ static const struct pdr_resource resources[] = {
 	{
 		.resource = PSERIES_DR_RESOURCE_PCI,
 		.lane = PDR_LANE_IO,
+		.identifiers = BY_INDEX,
+		.capability = PSERIES_DR_CAPABILITY_PCI,
 		.physical = true,
+		.slotted = true,
 		.below = PSERIES_DR_RESOURCE_PCI,
 		.isolate_call = PDR_FW_ISOLATE,
 		.remove = PHASES(pci_remove, 4),
 		.add = PHASES(pci_add, ARRAY_SIZE(pci_add)),
 	},
+	{
+		.resource = PSERIES_DR_RESOURCE_PMEM,
+		.lane = PDR_LANE_IO,
+		.identifiers = BY_INDEX,
+		.capability = PSERIES_DR_CAPABILITY_PMEM,
+		.isolate_call = PDR_FW_ISOLATE,
+		.refused_by = PDR_REFUSED_BY_UNISOLATE,
+		.remove = PHASES(pmem_remove, 3),
+		.add = PHASES(pmem_add, ARRAY_SIZE(pmem_add)),
+	},
+	/* a platform's word: nobody else can ask for it */
+	{
+		.resource = PSERIES_DR_RESOURCE_SLOT,
+		.lane = PDR_LANE_IO,
+		.of_connector = true,
+	},
 };
+
+const struct pdr_resource *pdr_resource_at(size_t at)
+{
+	return at < ARRAY_SIZE(resources) ? &resources[at] : NULL;
+}
 
 const struct pdr_resource *pdr_resource_of(u8 resource)
 {

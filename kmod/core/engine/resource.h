@@ -3,8 +3,9 @@
 #define PDR_RESOURCE_H
 
 /*
- * The differences between memory, cores, persistent memory, host bridges and PCI
- * functions, as data. The engine reads them and asks for no resource by name.
+ * The differences between memory, cores, persistent memory, host bridges, PCI functions
+ * and all else that a request can be for, as data. The engine reads them and asks for
+ * no resource by name.
  * Invariant: a phase before @commit has an inverse in every step; from @commit on
  * a job only goes forward.
  */
@@ -75,8 +76,16 @@ struct pdr_phases {
  * struct pdr_resource - One resource.
  * @resource: enum pseries_dr_resource
  * @lane: enum pdr_lane
+ * @identifiers: a bit of each enum pseries_dr_identifier that may name its connectors
+ * @capability: enum pseries_dr_capability by which the module says that it moves the
+ *	resource; 0 where there is none
+ * @of_connector: it is a word for connectors of any kind: a request for it is meant for
+ *	the resource of the connector
+ * @by_stock: the stock kernel carries its jobs out, so there are no phases
  * @physical: its connectors have no allocation state: to isolate one gives it
  *	back, and an empty one has nothing to give (LoPAR, physical DR entities)
+ * @slotted: several of its connectors may be functions of one slot, and a platform that
+ *	takes one away takes the whole slot
  * @below: enum pseries_dr_resource of connectors below its own, which leave first;
  *	PSERIES_DR_RESOURCE_UNKNOWN where there are none
  * @ranged: the platform may ask for several connectors as one device, which
@@ -90,7 +99,12 @@ struct pdr_phases {
 struct pdr_resource {
 	u8 resource;
 	u8 lane;
+	u8 identifiers;
+	u8 capability;
+	bool of_connector;
+	bool by_stock;
 	bool physical;
+	bool slotted;
 	u8 below;
 	bool ranged;
 	u8 isolate_call;
@@ -100,11 +114,22 @@ struct pdr_resource {
 };
 
 /**
+ * pdr_resource_at() - Go through the rows of all resources.
+ * @at: number of the row, from 0 on
+ *
+ * Resources that the stock kernel knows come first, in the order of its own list.
+ *
+ * Context: any.
+ * Return: the resource, or NULL after the last one.
+ */
+const struct pdr_resource *pdr_resource_at(size_t at);
+
+/**
  * pdr_resource_of() - Find the row of a resource.
  * @resource: enum pseries_dr_resource, of any source
  *
  * Context: any.
- * A row is no driver: the module carries out jobs of resources that have a driver.
+ * A row is no driver: the module itself carries out jobs of resources that have a driver.
  *
  * Return: the resource, or NULL if the engine does not know it.
  */

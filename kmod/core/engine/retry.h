@@ -32,8 +32,8 @@ struct pdr_retry {
  * @closing: the module goes
  * @own: the module asked for it
  *
- * A job that is only found to be unfinished when the module goes is cancelled;
- * but a range that the platform has in part it gets in full, if that can be.
+ * When the module is unloaded, cancel an unfinished job. If the platform has part of
+ * the range, try to give it the rest.
  *
  * Context: any.
  * Return: what becomes of it.

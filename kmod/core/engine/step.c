@@ -212,7 +212,7 @@ static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
 	}
 }
 
-bool pdr_step_is_firmware(u8 what)
+static bool is_of_connector(u8 what)
 {
 	switch (what) {
 	case PSERIES_DR_STEP_RESOLVE:
@@ -225,6 +225,12 @@ bool pdr_step_is_firmware(u8 what)
 	default:
 		return false;
 	}
+}
+
+/* Linux calls firmware to switch power. */
+bool pdr_step_is_firmware(u8 what)
+{
+	return is_of_connector(what) || what == PSERIES_DR_STEP_POWER;
 }
 
 /*
@@ -298,7 +304,7 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 {
 	int error;
 
-	if (pdr_step_is_firmware(step->what))
+	if (is_of_connector(step->what))
 		error = apply_to_firmware(world, plan, step, fault);
 	else
 		error = apply_with_reason(world, plan, step, fault);
@@ -445,7 +451,7 @@ int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
 {
 	int error;
 
-	if (pdr_step_is_firmware(step->what))
+	if (is_of_connector(step->what))
 		error = undo_in_firmware(world, plan, step);
 	else
 		error = undo_in_linux(world, plan, step);

@@ -27,7 +27,7 @@ static inline struct pdr_target *pdr_step_target(const struct pdr_plan *plan,
  * pdr_step_is_firmware - tell if a step calls firmware
  * @what: enum pseries_dr_step
  *
- * Return: true if it and its inverse do.
+ * Return: true if it or its inverse does, also where an operation of Linux makes the call.
  */
 bool pdr_step_is_firmware(u8 what);
 

@@ -130,7 +130,7 @@ static int read_entry(struct pdr_reader *reader, struct pdr_drc_run *run)
 	return 0;
 }
 
-/* Count what read_runs() will take; nothing is allocated for a bad property. */
+/* Count what read_entries() will keep; nothing is allocated for a bad property. */
 static int count_entries(struct pdr_reader reader, u32 *runs, size_t *bytes)
 {
 	u32 entries = pdr_reader_u32(&reader);
@@ -300,7 +300,8 @@ static int count_drcs(const struct pdr_drc_arrays *arrays, u32 *count)
 	return arrays->indexes.len / sizeof(u32) - 1 == *count ? 0 : -EBADMSG;
 }
 
-static struct pdr_reader read_array(const struct pdr_drc_bytes *bytes)
+/* A reader behind the count that each array begins with. */
+static struct pdr_reader begin_array(const struct pdr_drc_bytes *bytes)
 {
 	struct pdr_reader reader = { .next = bytes->value, .left = bytes->len };
 
@@ -323,10 +324,10 @@ static void sort_drcs(struct drc *drcs, u32 count)
 static int read_drcs(const struct pdr_drc_arrays *arrays, struct drc *drcs,
 		     u32 count)
 {
-	struct pdr_reader indexes = read_array(&arrays->indexes);
-	struct pdr_reader power_domains = read_array(&arrays->power_domains);
-	struct pdr_reader names = read_array(&arrays->names);
-	struct pdr_reader types = read_array(&arrays->types);
+	struct pdr_reader indexes = begin_array(&arrays->indexes);
+	struct pdr_reader power_domains = begin_array(&arrays->power_domains);
+	struct pdr_reader names = begin_array(&arrays->names);
+	struct pdr_reader types = begin_array(&arrays->types);
 	u32 i;
 
 	for (i = 0; i < count; i++)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Parses and formats requests, and checks what they ask; see request.h. */
+/* Parses and formats requests, and checks that they mean something; see request.h. */
 
 #include "core/parse/request.h"
 
@@ -12,40 +12,6 @@ struct word {
 	const char *text;
 	size_t len;
 };
-
-#define BY_NAME			BIT(PSERIES_DR_IDENTIFIER_NAME)
-#define BY_INDEX		BIT(PSERIES_DR_IDENTIFIER_INDEX)
-#define BY_COUNT		BIT(PSERIES_DR_IDENTIFIER_COUNT)
-#define BY_INDEXED_COUNT	BIT(PSERIES_DR_IDENTIFIER_INDEXED_COUNT)
-
-/**
- * struct support - How connectors of a kind may be named.
- * @resource: the kind
- * @identifiers: bits of the identifiers that the module carries out
- */
-struct support {
-	enum pseries_dr_resource resource;
-	unsigned long identifiers;
-};
-
-static const struct support supported[] = {
-	{ PSERIES_DR_RESOURCE_MEMORY, BY_INDEX | BY_COUNT | BY_INDEXED_COUNT },
-	{ PSERIES_DR_RESOURCE_CPU, BY_INDEX | BY_COUNT },
-	{ PSERIES_DR_RESOURCE_DT, BY_INDEX },
-	{ PSERIES_DR_RESOURCE_PHB, BY_INDEX },
-	{ PSERIES_DR_RESOURCE_PCI, BY_INDEX },
-	{ PSERIES_DR_RESOURCE_PMEM, BY_INDEX },
-};
-
-static const struct support *find_support(enum pseries_dr_resource resource)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(supported); i++)
-		if (supported[i].resource == resource)
-			return &supported[i];
-	return NULL;
-}
 
 static bool word_is(const struct word *word, const char *name)
 {
@@ -114,14 +80,13 @@ static int parse_number(const struct word *word, u32 *number)
 
 static int parse_resource(const struct word *word, struct pdr_request *request)
 {
-	size_t i;
+	enum pseries_dr_resource resource;
 
-	for (i = 0; i < ARRAY_SIZE(supported); i++) {
-		request->resource = supported[i].resource;
-		if (word_is(word, pdr_resource_name(request->resource)))
-			return 0;
-	}
-	return -EINVAL;
+	for (resource = PSERIES_DR_RESOURCE_CPU; resource <= PSERIES_DR_RESOURCE_DT; resource++)
+		if (word_is(word, pdr_resource_name(resource)))
+			break;
+	request->resource = resource;
+	return resource <= PSERIES_DR_RESOURCE_DT ? 0 : -EINVAL;
 }
 
 static int parse_action(const struct word *word, struct pdr_request *request)
@@ -172,17 +137,6 @@ int pdr_request_parse(const char *text, size_t len,
 	return 0;
 }
 
-int pdr_request_kinds(char *buf, size_t len)
-{
-	size_t used = 0;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(supported) && used < len; i++)
-		used += snprintf(buf + used, len - used, "%s%s", i ? "," : "",
-				 pdr_resource_name(supported[i].resource));
-	return used < len ? (int)used : -ENOSPC;
-}
-
 static bool name_is_valid(const struct pdr_request *request)
 {
 	return request->name[0] &&
@@ -191,8 +145,6 @@ static bool name_is_valid(const struct pdr_request *request)
 
 int pdr_request_check(const struct pdr_request *request)
 {
-	const struct support *support;
-
 	if (request->resource == PSERIES_DR_RESOURCE_UNKNOWN ||
 	    request->resource > PSERIES_DR_RESOURCE_DT ||
 	    request->action < PSERIES_DR_ACTION_ADD ||
@@ -201,27 +153,18 @@ int pdr_request_check(const struct pdr_request *request)
 
 	switch (request->identifier) {
 	case PSERIES_DR_IDENTIFIER_NAME:
-		if (!name_is_valid(request))
-			return -EINVAL;
-		break;
+		return name_is_valid(request) ? 0 : -EINVAL;
 	case PSERIES_DR_IDENTIFIER_INDEX:
-		break;
+		return 0;
 	case PSERIES_DR_IDENTIFIER_COUNT:
 	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		if (!request->count)
-			return -EINVAL;
-		break;
+		return request->count ? 0 : -EINVAL;
 	default:
 		return -EINVAL;
 	}
-
-	support = find_support(request->resource);
-	if (!support || !(support->identifiers & BIT(request->identifier)))
-		return -EOPNOTSUPP;
-	return 0;
 }
 
-/* Writes the name of a value, or the value itself if it has none. */
+/* Write the name of a value, or the value itself if it has none. */
 static int format_word(char *buf, size_t len, unsigned int value,
 		       unsigned int max, const char *name)
 {

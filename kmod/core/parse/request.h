@@ -5,9 +5,9 @@
 /*
  * A request to move a resource: from a write to /sys/kernel/dlpar, a netlink
  * message or an event of the platform.
- * Invariant: a request that pdr_request_check() accepts has a combination of
- * resource, action and identifier that the module carries out, and every field
- * that the identifier calls for is meaningful; all others are zero.
+ * Invariant: every field that the identifier of a parsed request calls for is
+ * meaningful; all others are zero. The module does not carry out each request that
+ * means something, see core/engine/accept.h.
  */
 
 #include <pdr_env.h>
@@ -41,10 +41,8 @@ struct pdr_request {
  * @request: the request; undefined on error
  *
  * The grammar is the stock file's ("memory|cpu|dt add|remove index X | count N |
- * indexed-count N X", numbers in decimal, octal or hexadecimal), strictly:
- * whatever the stock file ignores is an error. cpu takes index and count. dt takes
- * index, and stands for the connector's own kind if the module moves that. phb, pci
- * and pmem, which the stock file does not know, take index.
+ * indexed-count N X", numbers in decimal, octal or hexadecimal), with the words for all
+ * other resources, and strictly: text that the stock file ignores is an error.
  *
  * Context: any.
  * Return: 0, or -EINVAL.
@@ -53,27 +51,14 @@ int pdr_request_parse(const char *text, size_t len,
 		      struct pdr_request *request);
 
 /**
- * pdr_request_check() - Tell if the module carries a request out.
+ * pdr_request_check() - Tell if a request means something.
  * @request: the request, of any source, with any values in its fields
  *
  * Context: any.
  * Return: 0; -EINVAL for values that mean nothing (unknown kind, no count, no
- * name, name without end); -EOPNOTSUPP for a meaningful request that the module
- * does not carry out.
+ * name, name without end).
  */
 int pdr_request_check(const struct pdr_request *request);
-
-/**
- * pdr_request_kinds() - List the words for resources that pdr_request_parse() takes.
- * @buf: where to; always NUL-terminated unless @len is 0
- * @len: bytes of @buf; PDR_REQUEST_TEXT_SIZE is enough
- *
- * Those of the stock file come first, and a comma is between two of them.
- *
- * Context: any.
- * Return: length of the text without its NUL, or -ENOSPC (@buf is cut short).
- */
-int pdr_request_kinds(char *buf, size_t len);
 
 /**
  * pdr_request_format() - Write a request as text, for logs.

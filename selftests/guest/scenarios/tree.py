@@ -175,6 +175,39 @@ def another_connector(guest: Guest) -> None:
     assert connectors(guest) == before
 
 
+# A program that writes properties, and a kernel that notices what is freed twice.
+REWRITERS = 6
+REMOVALS = 40
+REWRITTEN: dict[str, Any] = {
+    **WITH_MODULE,
+    "files": (*WITH_MODULE["files"], "build/guest/rewrite:/bin/rewrite"),
+    "append": f"{WITH_MODULE['append']} slub_debug=FZP",
+}
+
+
+@contextmanager
+def rewritten(guest: Guest, name: str) -> Iterator[None]:
+    """Others write a property of the memory node all the time in the block, and what it was before at its end."""
+    before = property_bytes(guest, f"{MEMORY_NODE}/{name}")
+    others = guest.spawn(f"rewrite {REWRITERS} {MEMORY_NODE} {name}")
+    others.wait_line(lambda line: line == "writing")
+    yield
+    assert others.running
+    others.kill()
+    others.wait()
+    set_property(guest, MEMORY_NODE, name, before)
+
+
+@scenario("others write the table whenever the module does: nothing of the table is freed twice, and each removal that "
+          "the host did not ask for leaves all as it was", fresh=True, **REWRITTEN)
+def written_by_others(guest: Guest) -> None:
+    need_v2(guest)
+    with plugged(guest, D1), unchanged(guest):
+        with rewritten(guest, lmb_property(guest)):
+            for _ in range(REMOVALS):
+                assert not guest.run(f"echo memory remove index {D1.index():#x} >/sys/kernel/dlpar").ok
+
+
 # A second node without memory, and a module that asks the kernel's own table.
 NODES: dict[str, Any] = {
     **WITH_MODULE,

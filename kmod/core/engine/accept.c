@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Requests that the module carries out; see accept.h. */
+#include "core/engine/accept.h"
+
+#include <pdr_names.h>
+
+#include "core/engine/resource.h"
+
+int pdr_accept_request(const struct pdr_request *request)
+{
+	const struct pdr_resource *resource;
+	int error = pdr_request_check(request);
+
+	if (error)
+		return error;
+	resource = pdr_resource_of(request->resource);
+	if (!resource || !(resource->identifiers & BIT(request->identifier)))
+		return -EOPNOTSUPP;
+	return 0;
+}
+
+int pdr_accept_text(const char *text, size_t len, struct pdr_request *request)
+{
+	int error = pdr_request_parse(text, len, request);
+
+	if (!error && pdr_accept_request(request))
+		error = -EINVAL;
+	return error;
+}
+
+int pdr_accept_kinds(char *buf, size_t len)
+{
+	const struct pdr_resource *resource;
+	size_t used = 0;
+	size_t i;
+
+	for (i = 0; (resource = pdr_resource_at(i)) && used < len; i++)
+		if (resource->identifiers)
+			used += snprintf(buf + used, len - used, "%s%s", used ? "," : "",
+					 pdr_resource_name(resource->resource));
+	return used < len ? (int)used : -ENOSPC;
+}

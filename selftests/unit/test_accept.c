@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Tests of which requests the module carries out, and of the rows that say so. */
+
+#include "unit.h"
+
+#include <pdr_names.h>
+
+#include <core/engine/accept.h>
+#include <core/engine/resource.h>
+
+/* The requests that the module carries out, by the numbers of the ABI. */
+static int naive_check(unsigned int resource, unsigned int action, unsigned int id,
+		       u32 count, const char *name)
+{
+	if (!resource || resource > 7 || !action || action > 2 || !id || id > 4)
+		return -EINVAL;
+	if (((id == 3 || id == 4) && !count) || (id == 1 && !*name))
+		return -EINVAL;
+	if ((resource == 2 && id != 1) || (resource == 1 && (id == 2 || id == 3)) ||
+	    (resource >= 4 && id == 2))
+		return 0;
+	return -EOPNOTSUPP;
+}
+
+static void each_combination_is_known(void **state)
+{
+	unsigned int n, resource, action, id;
+
+	(void)state;
+	for (n = 0; n < 10 * 5 * 7 * 4; n++) {
+		struct pdr_request request = { .count = n % 2 };
+
+		resource = n / 4 % 10;
+		action = n / 40 % 5;
+		id = n / 200;
+		request.resource = resource;
+		request.action = action;
+		request.identifier = id;
+		if (n & 2)
+			memcpy(request.name, "LMB 4", 6);
+		expect(pdr_accept_request(&request) ==
+		       naive_check(resource, action, id, request.count, request.name),
+		       "resource %u action %u identifier %u count %u name '%s'",
+		       resource, action, id, request.count, request.name);
+	}
+}
+
+static const struct {
+	const char *why;
+	const char *text;
+} rejected[] = {
+	{ "a function by count", "pci add count 1" },
+	{ "a host bridge by range", "phb add indexed-count 1 0x20000001" },
+	{ "persistent memory by count", "pmem add count 1" },
+	{ "cpu by range", "cpu add indexed-count 1 0x10000008" },
+	{ "dt by count", "dt add count 1" },
+	{ "dt by range", "dt add indexed-count 1 0x40010008" },
+	{ "the word of a platform", "slot add index 1" },
+	{ "text that is no request", "memory add" },
+};
+
+static void to_a_writer_all_else_is_invalid(void **state)
+{
+	struct pdr_request request;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(rejected); i++)
+		expect(pdr_accept_text(rejected[i].text, strlen(rejected[i].text), &request) ==
+		       -EINVAL, "%s is no error", rejected[i].why);
+}
+
+static void each_kind_that_is_listed_is_accepted(void **state)
+{
+	char kinds[PDR_REQUEST_TEXT_SIZE], text[64];
+	struct pdr_request request;
+	const char *kind;
+	int len;
+
+	(void)state;
+	len = pdr_accept_kinds(kinds, sizeof(kinds));
+	assert_int_equal(len, strlen(kinds));
+	assert_string_equal(kinds, "memory,cpu,dt,phb,pci,pmem");
+	for (kind = strtok(kinds, ","); kind; kind = strtok(NULL, ",")) {
+		snprintf(text, sizeof(text), "%s add index 1", kind);
+		assert_int_equal(pdr_accept_text(text, strlen(text), &request), 0);
+	}
+}
+
+static void kinds_that_do_not_fit_are_cut(void **state)
+{
+	char kinds[] = "###########";
+
+	(void)state;
+	assert_int_equal(pdr_accept_kinds(kinds, 10), -ENOSPC);
+	assert_string_equal(kinds, "memory,cp");
+	assert_int_equal(kinds[10], '#');
+}
+
+/* What the ABI says about a resource is said once, and by its name. */
+static void each_capability_is_of_one_resource(void **state)
+{
+	const struct pdr_resource *resource;
+	u32 seen = 0;
+	size_t i;
+
+	(void)state;
+	for (i = 0; (resource = pdr_resource_at(i)); i++) {
+		assert_ptr_equal(pdr_resource_of(resource->resource), resource);
+		if (!resource->capability)
+			continue;
+		assert_string_equal(pdr_capability_name(__builtin_ctz(resource->capability)),
+				    pdr_resource_name(resource->resource));
+		assert_false(seen & resource->capability);
+		seen |= resource->capability;
+	}
+	assert_int_equal(seen, PSERIES_DR_CAPABILITY_MEMORY | PSERIES_DR_CAPABILITY_CPU |
+			 PSERIES_DR_CAPABILITY_PMEM | PSERIES_DR_CAPABILITY_PCI |
+			 PSERIES_DR_CAPABILITY_PHB);
+}
+
+static void a_resource_has_phases_or_is_no_job_of_ours(void **state)
+{
+	const struct pdr_resource *resource;
+	size_t i;
+
+	(void)state;
+	for (i = 0; (resource = pdr_resource_at(i)); i++) {
+		bool ours = resource->capability;
+
+		assert_int_equal(ours, resource->add.count && resource->remove.count);
+		assert_int_equal(ours, !resource->of_connector);
+		if (resource->by_stock)
+			assert_false(ours);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_combination_is_known),
+		cmocka_unit_test(to_a_writer_all_else_is_invalid),
+		cmocka_unit_test(each_kind_that_is_listed_is_accepted),
+		cmocka_unit_test(kinds_that_do_not_fit_are_cut),
+		cmocka_unit_test(each_capability_is_of_one_resource),
+		cmocka_unit_test(a_resource_has_phases_or_is_no_job_of_ours),
+	};
+
+	return cmocka_run_group_tests_name("accept", tests, NULL, NULL);
+}
