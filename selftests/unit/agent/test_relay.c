@@ -79,12 +79,12 @@ static bool nonblocking(const struct setting *setting)
 
 static void live(const struct setting *setting)
 {
-	struct pdrd_relay relay;
+	struct pdrd_relay relay = { 0 };
 	struct pdrd_loop loop;
 
 	assert_int_equal(pdrd_loop_open(&loop), 0);
-	assert_int_equal(pdrd_relay_open(&relay, &loop, setting->place.path, true),
-			 0);
+	assert_int_equal(pdrd_relay_open(&relay, &loop, setting->place.path, true,
+					 NULL), 0);
 	assert_true(nonblocking(setting));
 	pdrd_relay_close(&relay);
 	pdrd_loop_close(&loop);
