@@ -176,10 +176,6 @@ bool pdrd_history_open(struct pdrd_history *history)
 		return false;
 	}
 	pdrd_history_forget(history);
-	if (history->db && *history->said)
-		warnx("%s: events are kept again", history->path);
-	if (history->db)
-		history->said[0] = '\0';
 	return history->db;
 }
 
@@ -201,12 +197,21 @@ static bool begin(struct pdrd_history *history)
 	return history->putting;
 }
 
+/* A file that could be opened is not one that could be written: that is known only now */
+static void say_kept(struct pdrd_history *history)
+{
+	if (*history->said)
+		warnx("%s: events are kept again", history->path);
+	history->said[0] = '\0';
+}
+
 void pdrd_history_commit(struct pdrd_history *history)
 {
 	if (!history->db || !history->putting || !mark(history) ||
 	    !carry_out(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
 		return;
 	history->putting = false;
+	say_kept(history);
 	if (history->fresh >= FRESH_MAX)
 		pdrd_history_forget(history);
 }
