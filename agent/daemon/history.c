@@ -234,6 +234,14 @@ static void bind_place(struct pdrd_history *history, sqlite3_stmt *sql, enum dr_
 		sqlite3_bind_int64(sql, 4, last);
 }
 
+/* A job that ended long ago is as old as that, although it is put now */
+static uint64_t find_time(const struct dr_event *event)
+{
+	if (dr_has(&event->job, PSERIES_DR_A_JOB_EVENT_TIME))
+		return event->event_time;
+	return dr_has(&event->job, PSERIES_DR_A_JOB_ENDED) ? event->job.ended : now_ns();
+}
+
 static void put_entry(struct pdrd_history *history, enum dr_entry_kind kind,
 		      const struct dr_event *event)
 {
@@ -241,10 +249,9 @@ static void put_entry(struct pdrd_history *history, enum dr_entry_kind kind,
 	sqlite3_stmt *sql = pdrd_history_ask(history, job ? PDRD_SQL_PUT_JOB : PDRD_SQL_PUT);
 	char data[DR_STORE_DATA_MAX];
 	size_t len = dr_encode(&dr_event_fields, event, data, sizeof(data));
-	bool timed = dr_has(&event->job, PSERIES_DR_A_JOB_EVENT_TIME);
 
 	bind_place(history, sql, kind, event->job.seq, event->job.seq);
-	sqlite3_bind_int64(sql, 5, timed ? event->event_time : now_ns());
+	sqlite3_bind_int64(sql, 5, find_time(event));
 	if (dr_has(&event->job, PSERIES_DR_A_JOB_ID))
 		sqlite3_bind_int64(sql, 6, event->job.id);
 	sqlite3_bind_blob(sql, 7, data, len, SQLITE_TRANSIENT);
