@@ -48,12 +48,13 @@ static bool parse_ago(const char *text, uint64_t now, uint64_t *when)
 /* strptime() takes the 31st of February and makes a day of March of it */
 static bool make_time(struct tm *tm, bool utc, uint64_t *when)
 {
-	int day = tm->tm_mday, hour = tm->tm_hour;
+	struct tm wanted = *tm;
 	time_t seconds;
 
 	tm->tm_isdst = -1;
 	seconds = utc ? timegm(tm) : mktime(tm);
-	if (seconds < 0 || tm->tm_mday != day || tm->tm_hour != hour)
+	if (seconds < 0 || tm->tm_mday != wanted.tm_mday || tm->tm_hour != wanted.tm_hour ||
+	    tm->tm_min != wanted.tm_min)
 		return false;
 	*when = seconds * NS_PER_SEC;
 	return true;
@@ -84,6 +85,7 @@ static bool parse_date(const char *text, uint64_t *when)
 	};
 	size_t i, len = strlen(text);
 	bool utc = len && text[len - 1] == 'Z';
+	const char *end;
 	char copy[32];
 	struct tm tm;
 
@@ -98,7 +100,8 @@ static bool parse_date(const char *text, uint64_t *when)
 		if (i)
 			copy[10] = ' ';
 		memset(&tm, 0, sizeof(tm));
-		return strptime(copy, forms[i].format, &tm) && make_time(&tm, utc, when);
+		end = strptime(copy, forms[i].format, &tm);
+		return end && !*end && make_time(&tm, utc, when);
 	}
 	return false;
 }
