@@ -19,7 +19,7 @@
 #define CLIENT_EVENTS	(EPOLLIN | EPOLLOUT | EPOLLET)
 
 /* Lines of the history for one client before the others have their turn */
-#define REPLAY_LINES	256
+#define REPLAY_LINES	64
 
 /**
  * struct pdrd_client - a reader
