@@ -2,6 +2,7 @@
 /* Points in time as people write them; see when.h. */
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -39,8 +40,9 @@ static bool parse_ago(const char *text, uint64_t now, uint64_t *when)
 	if (sscanf(text, "%7[0-9] %15[a-z] ago%n", digits, word, &end) != 2 || !end || text[end])
 		return false;
 	seconds = find_unit(word);
-	if (!seconds || sscanf(digits, "%u", &count) != 1)
+	if (!seconds)
 		return false;
+	count = strtoul(digits, NULL, 10);
 	*when = count * seconds * NS_PER_SEC < now ? now - count * seconds * NS_PER_SEC : 0;
 	return true;
 }
@@ -91,7 +93,7 @@ static bool parse_date(const char *text, uint64_t *when)
 
 	if (len >= sizeof(copy))
 		return false;
-	strcpy(copy, text);
+	memcpy(copy, text, len + 1);
 	if (utc)
 		copy[len - 1] = '\0';
 	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
@@ -110,5 +112,5 @@ const char *ctl_when_parse(const char *text, uint64_t now, uint64_t *when)
 {
 	if (parse_ago(text, now, when) || parse_date(text, when))
 		return NULL;
-	return "is no point in time: write it like '1 hour ago', 2026-11-28 or '2026-11-28 22:13:20'";
+	return "is no point in time: write it like '1 hour ago' or '2026-11-28 22:13'";
 }

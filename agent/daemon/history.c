@@ -81,7 +81,7 @@ void pdrd_history_give_up(struct pdrd_history *history, int error)
 	close_file(history);
 	if (!strcmp(words, history->said))
 		return;
-	strcpy(history->said, words);
+	memcpy(history->said, words, sizeof(words));
 	warnx("%s: %s: events are relayed, but not kept until this is mended",
 	      history->path, words);
 }

@@ -87,7 +87,7 @@ struct pdrd_history {
 	const char *path;
 	struct pdrd_keep keep;
 	sqlite3 *db;
-	sqlite3_stmt *sql[PDRD_SQL_COUNT];
+	struct sqlite3_stmt *sql[PDRD_SQL_COUNT];
 	bool putting;
 	uint64_t boot_id;
 	uint64_t seq;

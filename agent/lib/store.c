@@ -100,7 +100,8 @@ char *dr_store_words(sqlite3 *db, int error, char *buf, size_t size)
 	int cause = db ? sqlite3_system_errno(db) : 0;
 
 	if (error == -EPROTO)
-		snprintf(buf, size, "a newer version of pdrd has written it; install that version, or move the file away");
+		snprintf(buf, size, "%s; %s", "a newer version of pdrd has written it",
+			 "install that version, or move the file away");
 	else if (error == -EMEDIUMTYPE)
 		snprintf(buf, size, "is no history of pdrd and is left alone");
 	else if (error == -EROFS)

@@ -307,14 +307,13 @@ static sqlite3 *open_behind(const struct kept *kept)
 /* What a later version will do with the files of this one */
 static void schema_moves_forward(void **state)
 {
-	const char *steps[] = {
-		dr_store_steps[0],
-		"ALTER TABLE load ADD COLUMN release TEXT",
-		"UPDATE load SET release = 'old'; CREATE TABLE more (x)",
-	};
 	struct kept *kept = *state;
+	const char *steps[3];
 	sqlite3 *db;
 
+	steps[0] = dr_store_steps[0];
+	steps[1] = "ALTER TABLE load ADD COLUMN release TEXT";
+	steps[2] = "UPDATE load SET release = 'old'; CREATE TABLE more (x)";
 	kept_module(kept, LOAD_A);
 	kept_events(kept, 1, 10, now());
 	pdrd_history_close(&kept->history);
@@ -329,13 +328,12 @@ static void schema_moves_forward(void **state)
 
 static void step_that_fails_changes_nothing(void **state)
 {
-	const char *steps[] = {
-		dr_store_steps[0],
-		"CREATE TABLE more (x); INSERT INTO nowhere VALUES (1)",
-	};
 	struct kept *kept = *state;
 	sqlite3 *db = open_behind(kept);
+	const char *steps[2];
 
+	steps[0] = dr_store_steps[0];
+	steps[1] = "CREATE TABLE more (x); INSERT INTO nowhere VALUES (1)";
 	assert_int_equal(dr_store_upgrade(db, steps, 2), -EIO);
 	sqlite3_close(db);
 	assert_int_equal(kept_ask(kept, "PRAGMA user_version"), 1);

@@ -165,7 +165,8 @@ static void time_is_ago_or_a_date(void **state)
 	static const struct good good[] = {
 		{ "1 second ago", NOW - SECONDS }, { "90 seconds ago", NOW - 90 * SECONDS },
 		{ "1 hour ago", NOW - 3600 * SECONDS }, { "2 days ago", NOW - 172800 * SECONDS },
-		{ "1 week ago", NOW - 604800 * SECONDS }, { "30 minutes ago", NOW - 1800 * SECONDS },
+		{ "1 week ago", NOW - 604800 * SECONDS },
+		{ "30 minutes ago", NOW - 1800 * SECONDS },
 		{ "9999 weeks ago", 0 }, { "0 hours ago", NOW },
 		{ "1970-01-02", 86400 * SECONDS }, { "2023-11-14T22:13:20Z", NOW },
 		{ "2023-11-14 22:13:20", NOW }, { "2023-11-14T22:13", NOW - 20 * SECONDS },
@@ -175,8 +176,9 @@ static void time_is_ago_or_a_date(void **state)
 		"", "now", "hour ago", "1 hour", "1 hour agoo", "1 hours ago ", "-1 hour ago",
 		"1.5 hours ago", "1 fortnight ago", "1hourago", "99999999 hours ago", "ago",
 		"2023-11", "2023-11-32", "2023-02-29", "2023-13-01", "2023-11-14 24:00",
-		"2023-11-14 22:60", "2023-11-14 22:13:60", "2023-11-14T", "2023-11-14T22", "2023-11-14 22:13:20ZZ",
-		"23-11-14", "2023-1-4", "14.11.2023", "2023-11-14  22:13", "2023-11-14T22:13:20+01:00",
+		"2023-11-14 22:60", "2023-11-14 22:13:60", "2023-11-14T", "2023-11-14T22",
+		"2023-11-14 22:13:20ZZ", "23-11-14", "2023-1-4", "14.11.2023",
+		"2023-11-14  22:13", "2023-11-14T22:13:20+01:00",
 		"0000-00-00", "Z",
 	};
 	uint64_t value;
