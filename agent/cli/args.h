@@ -73,6 +73,7 @@ extern const struct ctl_command ctl_cmd_add;
 extern const struct ctl_command ctl_cmd_remove;
 extern const struct ctl_command ctl_cmd_cancel;
 extern const struct ctl_command ctl_cmd_jobs;
+extern const struct ctl_command ctl_cmd_history;
 extern const struct ctl_command ctl_cmd_watch;
 extern const struct ctl_command ctl_cmd_map;
 extern const struct ctl_command ctl_cmd_show;

@@ -21,6 +21,7 @@ static const struct ctl_command * const commands[] = {
 	&ctl_cmd_map,
 	&ctl_cmd_jobs,
 	&ctl_cmd_show,
+	&ctl_cmd_history,
 	&ctl_cmd_watch,
 };
 

@@ -10,9 +10,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "ask.h"
 #include "clients.h"
 #include "out.h"
 #include "util.h"
+
+/* What a client is told of; edge-triggered, so nothing is told twice */
+#define CLIENT_EVENTS	(EPOLLIN | EPOLLOUT | EPOLLET)
+
+/* Lines of the history for one client before the others have their turn */
+#define REPLAY_LINES	64
 
 /**
  * struct pdrd_client - a reader
@@ -21,6 +28,11 @@
  * @next: next one in the list
  * @clients: the list
  * @uid: user who reads; root's for standard output
+ * @may_ask: it is a client of the socket that has not asked for anything
+ * @replays: it gets the history before what happens
+ * @replay: how far it has got there
+ * @asked: bytes of @ask
+ * @ask: what it has sent of its request
  */
 struct pdrd_client {
 	struct pdrd_watch watch;
@@ -28,6 +40,11 @@ struct pdrd_client {
 	struct pdrd_client *next;
 	struct pdrd_clients *clients;
 	uid_t uid;
+	bool may_ask;
+	bool replays;
+	struct pdrd_replay replay;
+	size_t asked;
+	char ask[PDRD_ASK_MAX];
 };
 
 static void end(struct pdrd_client *client)
@@ -62,7 +79,98 @@ static void send_line(struct pdrd_client *client, const char *line)
 		give_up(client, ret);
 }
 
-/* We never read from a client; EPOLLHUP tells us that it closed */
+/* What the client lacks at the end of the history was not kept, and cannot be had any more */
+static int end_replay(struct pdrd_client *client)
+{
+	struct pdrd_clients *clients = client->clients;
+	char *rest = clients->past->rest(clients->ctx, &client->replay);
+	int ret = rest ? pdrd_out_line(&client->out, rest) : 0;
+
+	client->replays = false;
+	free(rest);
+	return ret;
+}
+
+/* Lines of the history until the client takes no more; one that reads fast lets others in */
+static int send_history(struct pdrd_client *client)
+{
+	struct pdrd_clients *clients = client->clients;
+	int ret = 0, left = REPLAY_LINES;
+	char *line;
+
+	while (!ret && client->replays && !client->out.len) {
+		if (!left--) {
+			pdrd_loop_again(clients->loop, &client->watch, CLIENT_EVENTS);
+			break;
+		}
+		line = clients->past->next(clients->ctx, &client->replay);
+		ret = line ? pdrd_out_line(&client->out, line) : end_replay(client);
+		free(line);
+	}
+	return ret;
+}
+
+/* An error is the last line that the client gets */
+static int refuse(struct pdrd_client *client, const char *why)
+{
+	char *line = pdrd_ask_error(why);
+
+	pdrd_out_line(&client->out, line);
+	free(line);
+	return -EPIPE;
+}
+
+static int answer(struct pdrd_client *client, size_t len)
+{
+	struct pdrd_clients *clients = client->clients;
+	struct dr_cursor since;
+	const char *wrong = pdrd_ask_parse(client->ask, len, &since);
+	char *line;
+	int ret;
+
+	client->may_ask = false;
+	if (wrong)
+		return refuse(client, wrong);
+	if (!clients->past || !clients->past->begin(clients->ctx, &client->replay, &since))
+		return refuse(client, "there is no history that could be read");
+	line = pdrd_ask_answer(&since);
+	ret = pdrd_out_line(&client->out, line);
+	free(line);
+	client->replays = true;
+	return ret;
+}
+
+/* The end of what the client sends ends a request, too; without one nothing was asked */
+static int end_request(struct pdrd_client *client)
+{
+	client->may_ask = false;
+	return client->asked ? answer(client, client->asked) : 0;
+}
+
+/* Only the one line is read; what follows stays where it is */
+static int take_request(struct pdrd_client *client)
+{
+	char *end;
+	ssize_t len;
+
+	while (client->may_ask) {
+		len = recv(client->watch.fd, client->ask + client->asked,
+			   sizeof(client->ask) - client->asked, MSG_DONTWAIT);
+		if (len < 0)
+			return errno == EAGAIN ? 0 : -errno;
+		if (!len)
+			return end_request(client);
+		client->asked += len;
+		end = memchr(client->ask, '\n', client->asked);
+		if (end)
+			return answer(client, end - client->ask);
+		if (client->asked == sizeof(client->ask))
+			return refuse(client, "the request is longer than 4096 bytes");
+	}
+	return 0;
+}
+
+/* EPOLLHUP tells that the client has closed; one that still reads may send nothing more */
 static void client_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct pdrd_client *client = container_of(watch, struct pdrd_client,
@@ -71,6 +179,10 @@ static void client_ready(struct pdrd_watch *watch, uint32_t events)
 
 	if (!(events & (EPOLLHUP | EPOLLERR)))
 		ret = pdrd_out_flush(&client->out);
+	if (!ret)
+		ret = take_request(client);
+	if (!ret)
+		ret = send_history(client);
 	if (ret)
 		give_up(client, ret);
 }
@@ -80,7 +192,7 @@ static int begin(struct pdrd_client *client)
 {
 	struct pdrd_clients *clients = client->clients;
 	int ret = pdrd_loop_add(clients->loop, &client->watch,
-				EPOLLOUT | EPOLLET);
+				CLIENT_EVENTS);
 
 	/* A regular file is always writable, and epoll cannot watch it */
 	if (ret && ret != -EPERM)
@@ -111,6 +223,8 @@ int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
 	if (client) {
 		client->clients = clients;
 		client->uid = find_reader(fd, socket);
+		/* A socket that is standard output asks for nothing: it has no greeting */
+		client->may_ask = socket && greeting;
 		client->watch.fd = fd;
 		client->watch.ready = client_ready;
 		pdrd_out_init(&client->out, fd, socket);
@@ -199,6 +313,7 @@ int pdrd_clients_open(struct pdrd_clients *clients, struct pdrd_loop *loop,
 	clients->first = NULL;
 	clients->count = 0;
 	clients->greet = greet;
+	clients->past = NULL;
 	clients->ctx = ctx;
 	return pdrd_loop_add(loop, &clients->listener, EPOLLIN | EPOLLET);
 }
@@ -209,7 +324,8 @@ void pdrd_clients_send(struct pdrd_clients *clients, const char *line)
 
 	for (client = clients->first; client; client = next) {
 		next = client->next;
-		send_line(client, line);
+		if (!client->replays)
+			send_line(client, line);
 	}
 }
 

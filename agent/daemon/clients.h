@@ -8,6 +8,7 @@
 #define PDRD_CLIENTS_H
 
 #include "loop.h"
+#include "replay.h"
 
 /* With PDRD_OUT_MAX this bounds the memory that all readers together can take */
 #define PDRD_CLIENTS_MAX	32
@@ -19,13 +20,27 @@
 struct pdrd_client;
 
 /**
+ * struct pdrd_past - where clients get what was before they came
+ * @begin: as pdrd_replay_begin()
+ * @next: as pdrd_replay_next()
+ * @rest: as pdrd_replay_rest(), for the last event that was relayed
+ */
+struct pdrd_past {
+	bool (*begin)(void *ctx, struct pdrd_replay *replay,
+		      const struct dr_cursor *after);
+	char *(*next)(void *ctx, struct pdrd_replay *replay);
+	char *(*rest)(void *ctx, const struct pdrd_replay *replay);
+};
+
+/**
  * struct pdrd_clients - the readers
  * @loop: loop that watches them
  * @listener: watch of the listening socket
  * @first: list of the readers
  * @count: their number
  * @greet: makes the line that a new client gets first; to be freed
- * @ctx: argument of @greet
+ * @past: answers requests of clients; NULL where there is no history
+ * @ctx: argument of @greet and of the functions of @past
  */
 struct pdrd_clients {
 	struct pdrd_loop *loop;
@@ -33,6 +48,7 @@ struct pdrd_clients {
 	struct pdrd_client *first;
 	unsigned int count;
 	char *(*greet)(void *ctx);
+	const struct pdrd_past *past;
 	void *ctx;
 };
 
@@ -66,6 +82,9 @@ int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
  * pdrd_clients_send() - a line for every reader
  * @clients: readers
  * @line: see pdrd_out_line()
+ *
+ * A client that still reads the history does not get it: events are there before they are
+ * sent, and the client will find them.
  */
 void pdrd_clients_send(struct pdrd_clients *clients, const char *line);
 

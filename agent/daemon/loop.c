@@ -38,6 +38,14 @@ int pdrd_loop_add(struct pdrd_loop *loop, struct pdrd_watch *watch,
 	return 0;
 }
 
+void pdrd_loop_again(struct pdrd_loop *loop, struct pdrd_watch *watch,
+		     uint32_t events)
+{
+	struct epoll_event event = { .events = events, .data.ptr = watch };
+
+	epoll_ctl(loop->fd, EPOLL_CTL_MOD, watch->fd, &event);
+}
+
 void pdrd_loop_remove(struct pdrd_loop *loop, struct pdrd_watch *watch)
 {
 	epoll_ctl(loop->fd, EPOLL_CTL_DEL, watch->fd, NULL);

@@ -71,6 +71,17 @@ int pdrd_loop_add(struct pdrd_loop *loop, struct pdrd_watch *watch,
 		  uint32_t events);
 
 /**
+ * pdrd_loop_again() - have an edge-triggered watch called once more
+ * @loop: loop
+ * @watch: watch
+ * @events: EPOLL* bits, as of pdrd_loop_add()
+ *
+ * For a handler that leaves something undone, so that others get their turn first.
+ */
+void pdrd_loop_again(struct pdrd_loop *loop, struct pdrd_watch *watch,
+		     uint32_t events);
+
+/**
  * pdrd_loop_remove() - end a watch, before its descriptor is closed
  * @loop: loop
  * @watch: watch, begun or not

@@ -19,26 +19,47 @@
 #define EXIT_USAGE	2
 
 static const char usage[] =
-	"usage: pdrd [--socket PATH] [--no-stdout] | --help | --version\n";
+	"usage: pdrd [--socket PATH] [--no-stdout] [--history FILE] [--keep-days N]\n"
+	"            [--keep-size MIB] [--no-history] | --help | --version\n";
 
 static const char help[] =
 	"\n"
 	"Relay what the pseries_dr module does, one line of JSON for each event,\n"
-	"to standard output and to every client of a socket.\n"
+	"to standard output and to every client of a socket, and keep it in a file.\n"
 	"\n"
-	"  -s, --socket PATH  socket for clients (" PDRD_SOCKET_PATH ")\n"
-	"  -n, --no-stdout    nothing to standard output\n"
-	"  -h, --help         print this and exit\n"
-	"  -V, --version      print the version and exit\n";
+	"  -s, --socket PATH    socket for clients (" PDRD_SOCKET_PATH ")\n"
+	"  -n, --no-stdout      nothing to standard output\n"
+	"      --history FILE   history (" DR_STORE_PATH ")\n"
+	"      --keep-days N    forget what is older than N days (365; 0: never)\n"
+	"      --keep-size MIB  keep at most so many MiB (64; 0: no limit)\n"
+	"      --no-history     keep nothing\n"
+	"  -h, --help           print this and exit\n"
+	"  -V, --version        print the version and exit\n";
+
+/* Options without a letter */
+enum {
+	OPTION_HISTORY = 256,
+	OPTION_NO_HISTORY,
+	OPTION_KEEP_DAYS,
+	OPTION_KEEP_SIZE,
+};
+
+/* A hundred years, and a tebibyte in MiB */
+#define DAYS_MAX	36500
+#define MIB_MAX		(1024 * 1024)
 
 /**
  * struct options - command line
  * @path: file of the socket
  * @use_stdout: write to standard output, too
+ * @history: file of the history, NULL for none
+ * @keep: how much is kept there
  */
 struct options {
 	const char *path;
 	bool use_stdout;
+	const char *history;
+	struct pdrd_keep keep;
 };
 
 static noreturn void refuse_usage(void)
@@ -53,11 +74,63 @@ static noreturn void print(const char *head, const char *text)
 	exit(fflush(stdout) ? EXIT_FAILURE : EXIT_SUCCESS);
 }
 
+static unsigned long take_number(const char *name, unsigned long max)
+{
+	unsigned long number = strtoul(optarg, NULL, 10);
+
+	if (*optarg && strspn(optarg, "0123456789") == strlen(optarg) && number <= max)
+		return number;
+	warnx("'%s', the value of --%s, is not a number up to %lu", optarg, name, max);
+	refuse_usage();
+}
+
+static void take_option(struct options *options, int letter)
+{
+	if (letter == 's')
+		options->path = optarg;
+	else if (letter == 'n')
+		options->use_stdout = false;
+	else if (letter == OPTION_HISTORY)
+		options->history = optarg;
+	else if (letter == OPTION_NO_HISTORY)
+		options->history = NULL;
+	else if (letter == OPTION_KEEP_DAYS)
+		options->keep.days = take_number("keep-days", DAYS_MAX);
+	else if (letter == OPTION_KEEP_SIZE)
+		options->keep.size = take_number("keep-size", MIB_MAX) << 20;
+	else if (letter == 'h')
+		print(usage, help);
+	else if (letter == 'V')
+		print("pdrd " PDR_VERSION, "\n");
+	else
+		refuse_usage();
+}
+
+static void check_options(const struct options *options, bool operands)
+{
+	const char *wrong = NULL;
+
+	if (operands)
+		wrong = "there are no arguments";
+	else if (!*options->path)
+		wrong = "the path of the socket is empty";
+	else if (options->history && !*options->history)
+		wrong = "the path of the history is empty";
+	if (!wrong)
+		return;
+	warnx("%s", wrong);
+	refuse_usage();
+}
+
 static struct options parse_options(int argc, char **argv)
 {
 	static const struct option option[] = {
 		{ "socket", required_argument, NULL, 's' },
 		{ "no-stdout", no_argument, NULL, 'n' },
+		{ "history", required_argument, NULL, OPTION_HISTORY },
+		{ "no-history", no_argument, NULL, OPTION_NO_HISTORY },
+		{ "keep-days", required_argument, NULL, OPTION_KEEP_DAYS },
+		{ "keep-size", required_argument, NULL, OPTION_KEEP_SIZE },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -65,26 +138,14 @@ static struct options parse_options(int argc, char **argv)
 	struct options options = {
 		.path = PDRD_SOCKET_PATH,
 		.use_stdout = true,
+		.history = DR_STORE_PATH,
+		.keep = { PDRD_KEEP_DAYS, PDRD_KEEP_SIZE },
 	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "s:nhV", option, NULL)) != -1) {
-		if (c == 's')
-			options.path = optarg;
-		else if (c == 'n')
-			options.use_stdout = false;
-		else if (c == 'h')
-			print(usage, help);
-		else if (c == 'V')
-			print("pdrd " PDR_VERSION, "\n");
-		else
-			refuse_usage();
-	}
-	if (optind < argc || !*options.path) {
-		warnx("%s", optind < argc ? "there are no arguments" :
-					    "the path of the socket is empty");
-		refuse_usage();
-	}
+	while ((c = getopt_long(argc, argv, "s:nhV", option, NULL)) != -1)
+		take_option(&options, c);
+	check_options(&options, optind < argc);
 	return options;
 }
 
@@ -119,6 +180,8 @@ static int watch_signals(struct end *end, struct pdrd_loop *loop)
 	sigset_t set;
 
 	signal(SIGPIPE, SIG_IGN);
+	/* A history that may not grow is a history that cannot be written */
+	signal(SIGXFSZ, SIG_IGN);
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
@@ -135,6 +198,7 @@ static int watch_signals(struct end *end, struct pdrd_loop *loop)
 
 int main(int argc, char **argv)
 {
+	static struct pdrd_history history;
 	static struct pdrd_relay relay;
 	struct options options = parse_options(argc, argv);
 	struct pdrd_timer timer;
@@ -145,7 +209,10 @@ int main(int argc, char **argv)
 	dr_guard_streams();
 	if (pdrd_loop_open(&loop) || watch_signals(&end, &loop))
 		err(EXIT_FAILURE, "cannot wait for events");
-	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout))
+	history.path = options.history;
+	history.keep = options.keep;
+	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout,
+			    options.history ? &history : NULL))
 		return EXIT_FAILURE;
 
 	timer = pdrd_relay_timer(&relay);

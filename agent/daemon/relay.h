@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Connects the parts of the agent: netlink in, lines out. */
+/* Connects the parts of the agent: netlink in, the history in between, lines out. */
 
 #ifndef PDRD_RELAY_H
 #define PDRD_RELAY_H
 
 #include "clients.h"
 #include "follow.h"
+#include "history.h"
 #include "listen.h"
 #include "loop.h"
 #include "nl.h"
+
+/* Lines that are kept together, before any of them is sent */
+#define PDRD_BATCH_MAX	256
 
 /**
  * struct pdrd_relay - the agent
@@ -18,6 +22,11 @@
  * @listener: the socket
  * @clients: the readers
  * @follow: what is known of the module
+ * @history: keeps what happens before it is sent; NULL where nothing is kept
+ * @again: timer until the history is opened again
+ * @waiting: @again was set
+ * @batch: lines that wait for the history
+ * @batched: their number
  */
 struct pdrd_relay {
 	struct pdrd_loop *loop;
@@ -26,6 +35,11 @@ struct pdrd_relay {
 	struct pdrd_listen listener;
 	struct pdrd_clients clients;
 	struct dr_follow follow;
+	struct pdrd_history *history;
+	struct pdrd_watch again;
+	bool waiting;
+	char *batch[PDRD_BATCH_MAX];
+	unsigned int batched;
 };
 
 /**
@@ -34,14 +48,16 @@ struct pdrd_relay {
  * @loop: event loop, already open
  * @path: file of the socket
  * @use_stdout: standard output is a reader, too
+ * @history: history with its path and what to keep, all else zero; NULL to keep nothing
  *
  * Return: 0 or a negative errno; what went wrong was said on stderr.
  */
 int pdrd_relay_open(struct pdrd_relay *relay, struct pdrd_loop *loop,
-		    const char *path, bool use_stdout);
+		    const char *path, bool use_stdout,
+		    struct pdrd_history *history);
 
 /**
- * pdrd_relay_refresh() - look for the module, and ask for what was missed
+ * pdrd_relay_refresh() - look for the module and the history, and ask for what was missed
  * @relay: agent
  */
 void pdrd_relay_refresh(struct pdrd_relay *relay);

@@ -34,6 +34,7 @@ static void emit_lost(struct dr_follow *follow, uint64_t to)
 		.type = DR_RECORD_LOST,
 		.from = follow->seq + 1,
 		.to = to,
+		.boot_id = follow->info.boot_id,
 	};
 
 	follow->ops->emit(follow->ctx, &record);
@@ -66,11 +67,12 @@ static void take_progress(struct dr_follow *follow,
 
 static void take_event(void *data, const struct dr_event *event)
 {
+	struct dr_follow *follow = data;
 	struct dr_record record = {
 		.type = DR_RECORD_EVENT,
 		.event = event,
+		.boot_id = follow->info.boot_id,
 	};
-	struct dr_follow *follow = data;
 
 	if (is_progress(event)) {
 		take_progress(follow, event);
@@ -86,11 +88,12 @@ static void take_event(void *data, const struct dr_event *event)
 
 static void take_job(void *data, const struct dr_event *job)
 {
+	struct dr_follow *follow = data;
 	struct dr_record record = {
 		.type = DR_RECORD_JOB,
 		.event = job,
+		.boot_id = follow->info.boot_id,
 	};
-	struct dr_follow *follow = data;
 
 	follow->ops->emit(follow->ctx, &record);
 }
@@ -180,7 +183,11 @@ static void meet_incompatible(struct dr_follow *follow,
 
 static uint64_t start_seq(const struct dr_follow *follow, const struct dr_info *info)
 {
-	return follow->from.now ? info->seq : follow->from.seq;
+	const struct dr_follow_from *from = &follow->from;
+
+	if (from->now)
+		return info->seq;
+	return from->boot_id && from->boot_id != info->boot_id ? 0 : from->seq;
 }
 
 /*

@@ -54,6 +54,7 @@ enum dr_record_type {
  * @info: of the module, NULL where it is absent
  * @from: first lost event
  * @to: last lost event, 0 when nobody knows any more
+ * @boot_id: load that an event, a job or lost events belong to; 0 where it does not matter
  */
 struct dr_record {
 	enum dr_record_type type;
@@ -62,6 +63,7 @@ struct dr_record {
 	const struct dr_info *info;
 	uint64_t from;
 	uint64_t to;
+	uint64_t boot_id;
 };
 
 /**
@@ -99,11 +101,13 @@ struct dr_follow_ops {
  * struct dr_follow_from - where to begin with the module that is there at the start
  * @now: at its newest event; what was before is not replayed
  * @seq: without @now: after this event
+ * @boot_id: load that @seq belongs to; of another one all events are wanted. 0 for any load
  * @jobs: with its jobs as they are
  */
 struct dr_follow_from {
 	bool now;
 	uint64_t seq;
+	uint64_t boot_id;
 	bool jobs;
 };
 

@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 
+#include "cursor.h"
 #include "json.h"
 #include "text.h"
 
@@ -153,14 +154,53 @@ static char *finish_line(json_t *line, int failed)
 	return string;
 }
 
+/* Behind which event a reader is that has read this line */
+static int put_cursor(json_t *line, uint64_t boot_id, uint64_t seq)
+{
+	struct dr_cursor cursor = { boot_id, seq };
+	char word[DR_CURSOR_MAX];
+
+	if (!boot_id)
+		return 0;
+	return json_object_set_new(line, "cursor",
+				   json_string(dr_cursor_print(word, sizeof(word), &cursor)));
+}
+
+static json_t *start_line(const char *type, const struct dr_fields *fields, const void *object,
+			  const char *text, int *failed)
+{
+	json_t *line = json_pack("{s:s}", "type", type);
+
+	*failed = put_fields(line, fields, object);
+	if (text && !*failed)
+		*failed = json_object_set_new(line, "text", json_string(text));
+	return line;
+}
+
 char *dr_json_struct(const char *type, const struct dr_fields *fields, const void *object,
 		     const char *text)
 {
-	json_t *line = json_pack("{s:s}", "type", type);
-	int failed = put_fields(line, fields, object);
+	int failed;
+	json_t *line = start_line(type, fields, object, text, &failed);
 
-	if (text && !failed)
-		failed = json_object_set_new(line, "text", json_string(text));
+	return finish_line(line, failed);
+}
+
+char *dr_json_job(const struct dr_job *job, uint64_t boot_id, const char *text)
+{
+	int failed;
+	json_t *line = start_line("job", &dr_job_fields, job, text, &failed);
+
+	failed |= put_cursor(line, boot_id, job->seq);
+	return finish_line(line, failed);
+}
+
+static char *print_event(const struct dr_record *record)
+{
+	int failed;
+	json_t *line = start_line("event", &dr_event_fields, record->event, NULL, &failed);
+
+	failed |= put_cursor(line, record->boot_id, record->event->job.seq);
 	return finish_line(line, failed);
 }
 
@@ -183,6 +223,8 @@ static char *print_lost(const struct dr_record *record)
 	failed = json_object_set_new(line, "from", make_number(record->from));
 	if (record->to)
 		failed |= json_object_set_new(line, "to", make_number(record->to));
+	if (record->to)
+		failed |= put_cursor(line, record->boot_id, record->to);
 	return finish_line(line, failed);
 }
 
@@ -190,7 +232,7 @@ char *dr_json_record(const struct dr_record *record)
 {
 	switch (record->type) {
 	case DR_RECORD_EVENT:
-		return dr_json_struct("event", &dr_event_fields, record->event, NULL);
+		return print_event(record);
 	case DR_RECORD_PROGRESS:
 		return dr_json_struct("progress", &dr_event_fields, record->event, NULL);
 	case DR_RECORD_JOB:

@@ -22,6 +22,16 @@ char *dr_json_struct(const char *type, const struct dr_fields *fields, const voi
 		     const char *text);
 
 /**
+ * dr_json_job() - print a job that may be of an earlier load
+ * @job: the job
+ * @boot_id: its load
+ * @text: as of dr_json_struct()
+ *
+ * Return: as dr_json_struct().
+ */
+char *dr_json_job(const struct dr_job *job, uint64_t boot_id, const char *text);
+
+/**
  * dr_json_record() - print a record
  * @record: what to print
  *

@@ -196,7 +196,7 @@ def with_module(screen: Screen, kernel: str, claims: Claims) -> Outcome:
         stage = Stage(screen, guest)
         guest.check("insmod /pseries_dr.ko")
         screen.done("the module pseries_dr is loaded and has taken over the hot-plug interrupt")
-        agent = guest.spawn("exec pdrd")
+        agent = guest.spawn("exec pdrd --no-history")
         agent.wait_line(lambda line: '"module"' in line, ANSWER_TIMEOUT)
         screen.done("the agent pdrd relays what the module tells")
         # From the first event on, so that it does not matter when it starts.

@@ -15,7 +15,7 @@ Record = dict[str, Any]
 class Reader:
     """A program in the guest that writes one record a line."""
 
-    def __init__(self, guest: Guest, command: str = "pdrd") -> None:
+    def __init__(self, guest: Guest, command: str = "pdrd --no-history") -> None:
         self._command = command
         self._handle: Handle = guest.spawn(f"exec {command}")
 

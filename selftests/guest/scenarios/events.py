@@ -20,7 +20,7 @@ def host_asks(guest: Guest) -> None:
 @scenario("events of what a host asks for come without a gap, to stdout and to a client alike, also after a reload",
           **WITH_MODULE)
 def relayed(guest: Guest) -> None:
-    daemon = Reader(guest, f"pdrd --socket {SOCKET}")
+    daemon = Reader(guest, f"pdrd --no-history --socket {SOCKET}")
     daemon.wait(SOON, type="module", state="present")
     client = Reader(guest, f"listen {SOCKET}")
     client.wait(SOON, type="hello")

@@ -320,11 +320,16 @@ void world_init(struct world *world)
 	world->queue_size = WORLD_QUEUE_MAX;
 }
 
+void world_start_from(struct world *world, const struct dr_follow_from *from)
+{
+	dr_follow_start(&world->follow, &world_ops, world, from);
+}
+
 void world_start(struct world *world)
 {
 	static const struct dr_follow_from from = { .now = true, .jobs = true };
 
-	dr_follow_start(&world->follow, &world_ops, world, &from);
+	world_start_from(world, &from);
 }
 
 static void deliver(struct world *world, const struct world_message *message)

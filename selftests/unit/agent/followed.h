@@ -115,6 +115,13 @@ void world_init(struct world *world);
 void world_start(struct world *world);
 
 /**
+ * world_start_from() - start the follower at some place
+ * @world: world
+ * @from: the place
+ */
+void world_start_from(struct world *world, const struct dr_follow_from *from);
+
+/**
  * world_load() - load the module
  * @world: world
  */

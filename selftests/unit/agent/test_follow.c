@@ -42,6 +42,33 @@ static void started_before_load(void **state)
 	world_expect(&world, "absent ");
 }
 
+/* As a history says; of a load that it does not speak of, all events are wanted */
+static void started_where_a_history_ends(void **state)
+{
+	static const struct {
+		uint64_t boot_id;
+		const char *expected;
+	} cases[] = {
+		{ 101, "present101 e4 e5 j1 " },
+		{ 100, "present101 e1 e2 e3 e4 e5 j1 " },
+		{ 0, "present101 e4 e5 j1 " },
+	};
+	struct dr_follow_from from = { .seq = 3, .jobs = true };
+	struct world world;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		world_init(&world);
+		world_load(&world);
+		world.queued = 0;
+		happen(&world, 5);
+		from.boot_id = cases[i].boot_id;
+		world_start_from(&world, &from);
+		world_expect(&world, cases[i].expected);
+	}
+}
+
 /* Jobs show what was before the start; events follow */
 static void started_after_load(void **state)
 {
@@ -597,6 +624,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(started_before_load),
+		cmocka_unit_test(started_where_a_history_ends),
 		cmocka_unit_test(started_after_load),
 		cmocka_unit_test(reload),
 		cmocka_unit_test(duplicate),

@@ -192,6 +192,35 @@ static void lost(void **state)
 	check_record(&record, "{\"type\":\"lost\",\"from\":3}");
 }
 
+/* Of what has a place among the events the place is known; of an open end it is not */
+static void cursors(void **state)
+{
+	struct dr_event event = { .job.has = 1ULL << PSERIES_DR_A_JOB_SEQ, .job.seq = 42 };
+	struct dr_record record = {
+		.type = DR_RECORD_EVENT,
+		.event = &event,
+		.boot_id = 0x8000000000000001,
+		.from = 3,
+		.to = 9,
+	};
+
+	(void)state;
+	check_record(&record, "{\"type\":\"event\",\"seq\":42,"
+			      "\"cursor\":\"0x8000000000000001:42\"}");
+	record.type = DR_RECORD_JOB;
+	check_record(&record, "{\"type\":\"job\",\"seq\":42}");
+	record.type = DR_RECORD_PROGRESS;
+	check_record(&record, "{\"type\":\"progress\",\"seq\":42}");
+	record.type = DR_RECORD_LOST;
+	check_record(&record, "{\"type\":\"lost\",\"from\":3,\"to\":9,"
+			      "\"cursor\":\"0x8000000000000001:9\"}");
+	record.to = 0;
+	check_record(&record, "{\"type\":\"lost\",\"from\":3}");
+	check_line(dr_json_job(&event.job, 0x12, "words"),
+		   "{\"type\":\"job\",\"seq\":42,\"text\":\"words\","
+		   "\"cursor\":\"0x0000000000000012:42\"}");
+}
+
 static void hello(void **state)
 {
 	struct dr_info info = some_info();
@@ -216,6 +245,7 @@ int main(void)
 		cmocka_unit_test(long_log),
 		cmocka_unit_test(modules),
 		cmocka_unit_test(lost),
+		cmocka_unit_test(cursors),
 		cmocka_unit_test(hello),
 	};
 

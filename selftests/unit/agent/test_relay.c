@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The whole agent in this process, with a standard output that others share. */
+/* The whole agent in this process: its standard output, and what is kept before it is sent. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,9 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "agenttest.h"
+#include "kept.h"
 #include "place.h"
 #include "relay.h"
 
@@ -31,6 +33,20 @@ int __wrap_open(const char *path, int flags, ...)
 	mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
 	va_end(args);
 	return __real_open(path, flags, mode);
+}
+
+/* What was kept when a line with a cursor was sent last; -1 before that */
+static const struct kept *looked_at;
+static int64_t kept_then = -1;
+
+ssize_t __real_send(int fd, const void *buf, size_t len, int flags);
+ssize_t __wrap_send(int fd, const void *buf, size_t len, int flags);
+
+ssize_t __wrap_send(int fd, const void *buf, size_t len, int flags)
+{
+	if (looked_at && memmem(buf, len, "\"cursor\"", 8))
+		kept_then = kept_ask(looked_at, "SELECT max(seq) FROM load");
+	return __real_send(fd, buf, len, flags);
 }
 
 /**
@@ -79,12 +95,12 @@ static bool nonblocking(const struct setting *setting)
 
 static void live(const struct setting *setting)
 {
-	struct pdrd_relay relay;
+	struct pdrd_relay relay = { 0 };
 	struct pdrd_loop loop;
 
 	assert_int_equal(pdrd_loop_open(&loop), 0);
-	assert_int_equal(pdrd_relay_open(&relay, &loop, setting->place.path, true),
-			 0);
+	assert_int_equal(pdrd_relay_open(&relay, &loop, setting->place.path, true,
+					 NULL), 0);
 	assert_true(nonblocking(setting));
 	pdrd_relay_close(&relay);
 	pdrd_loop_close(&loop);
@@ -108,6 +124,47 @@ static void stdout_that_was_nonblocking_stays_so(void **state)
 	assert_true(nonblocking(setting));
 }
 
+static void tell_event(struct pdrd_relay *relay)
+{
+	struct dr_info info = { .boot_id = LOAD_A };
+	struct dr_event event = { .job.has = 1ULL << PSERIES_DR_A_JOB_SEQ, .job.seq = 1 };
+	const struct dr_record module = {
+		.type = DR_RECORD_MODULE, .module = DR_MODULE_PRESENT, .info = &info,
+	};
+	const struct dr_record record = {
+		.type = DR_RECORD_EVENT, .event = &event, .boot_id = LOAD_A,
+	};
+
+	relay->follow.ops->emit(relay, &module);
+	relay->follow.ops->emit(relay, &record);
+	pdrd_relay_refresh(relay);
+}
+
+/* Otherwise a crash between the two would lose what a reader has heard already */
+static void what_readers_hear_is_kept_before(void **state)
+{
+	const struct setting *setting = *state;
+	struct pdrd_relay relay = { 0 };
+	struct pdrd_loop loop;
+	struct kept kept;
+	int fds[2];
+
+	kept_make(&kept);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), 0);
+	assert_int_equal(pdrd_loop_open(&loop), 0);
+	assert_int_equal(pdrd_relay_open(&relay, &loop, setting->place.path, false,
+					 &kept.history), 0);
+	assert_int_equal(pdrd_clients_add(&relay.clients, fds[0], true, "hello"), 0);
+	looked_at = &kept;
+	tell_event(&relay);
+	looked_at = NULL;
+	assert_int_equal(kept_then, 1);
+	pdrd_relay_close(&relay);
+	pdrd_loop_close(&loop);
+	close(fds[1]);
+	kept_remove(&kept);
+}
+
 #define TEST(function)	\
 	cmocka_unit_test_setup_teardown(function, setup, teardown)
 
@@ -116,6 +173,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(stdout_is_given_back_as_it_was),
 		TEST(stdout_that_was_nonblocking_stays_so),
+		TEST(what_readers_hear_is_kept_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -153,7 +153,9 @@ class Fake(threading.Thread):
             self.finish(errno.ENOENT)
 
     def send(self, kind, flags, payload):
-        self.sock.sendto(nl.message(kind, flags, self.peer_seq, self.port, payload), (self.peer, 0))
+        # Who asked may have been killed meanwhile
+        with contextlib.suppress(ConnectionRefusedError):
+            self.sock.sendto(nl.message(kind, flags, self.peer_seq, self.port, payload), (self.peer, 0))
 
     def finish(self, error=0, sentence=None):
         """The verdict on the request at hand."""

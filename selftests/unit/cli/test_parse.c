@@ -2,9 +2,13 @@
 /*
  * Words of the command line: those that are accepted, and that no others are.
  */
+#include <stdlib.h>
+#include <time.h>
+
 #include "clitest.h"
 
 #include "parse.h"
+#include "when.h"
 
 #define UNTOUCHED	0x5a5a5a5aU
 
@@ -153,6 +157,52 @@ static void seconds_have_three_decimals(void **state)
 	check_bad32(bad_seconds, COUNT(bad_seconds), ctl_parse_seconds);
 }
 
+#define NOW	1700000000000000000ULL
+#define SECONDS	1000000000ULL
+
+static void time_is_ago_or_a_date(void **state)
+{
+	static const struct good good[] = {
+		{ "1 second ago", NOW - SECONDS }, { "90 seconds ago", NOW - 90 * SECONDS },
+		{ "1 hour ago", NOW - 3600 * SECONDS }, { "2 days ago", NOW - 172800 * SECONDS },
+		{ "1 week ago", NOW - 604800 * SECONDS },
+		{ "30 minutes ago", NOW - 1800 * SECONDS },
+		{ "9999 weeks ago", 0 }, { "0 hours ago", NOW },
+		{ "1970-01-02", 86400 * SECONDS }, { "2023-11-14T22:13:20Z", NOW },
+		{ "2023-11-14 22:13:20", NOW }, { "2023-11-14T22:13", NOW - 20 * SECONDS },
+		{ "2024-02-29Z", 1709164800 * SECONDS },
+	};
+	static const char * const bad[] = {
+		"", "now", "hour ago", "1 hour", "1 hour agoo", "1 hours ago ", "-1 hour ago",
+		"1.5 hours ago", "1 fortnight ago", "1hourago", "99999999 hours ago", "ago",
+		"2023-11", "2023-11-32", "2023-02-29", "2023-13-01", "2023-11-14 24:00",
+		"2023-11-14 22:60", "2023-11-14 22:13:60", "2023-11-14T", "2023-11-14T22",
+		"2023-11-14 22:13:20ZZ", "23-11-14", "2023-1-4", "14.11.2023",
+		"2023-11-14  22:13", "2023-11-14T22:13:20+01:00",
+		"0000-00-00", "Z",
+	};
+	uint64_t value;
+	size_t i;
+
+	(void)state;
+	setenv("TZ", "UTC0", 1);
+	tzset();
+	for (i = 0; i < COUNT(good); i++) {
+		assert_null(ctl_when_parse(good[i].text, NOW, &value));
+		assert_int_equal(value, good[i].value);
+	}
+	for (i = 0; i < COUNT(bad); i++)
+		if (!ctl_when_parse(bad[i], NOW, &value))
+			fail_msg("'%s' is a time", bad[i]);
+	/* Local where nothing else is said */
+	setenv("TZ", "XYZ-2", 1);
+	tzset();
+	assert_null(ctl_when_parse("2023-11-14 22:13:20", NOW, &value));
+	assert_int_equal(value, NOW - 7200 * SECONDS);
+	assert_null(ctl_when_parse("2023-11-14 22:13:20Z", NOW, &value));
+	assert_int_equal(value, NOW);
+}
+
 /* Of all words of three characters, exactly those of the plain rules are accepted */
 static void short_words_agree_with_the_rules(void **state)
 {
@@ -187,6 +237,7 @@ int main(void)
 		cmocka_unit_test(number_reaches_its_limit),
 		cmocka_unit_test(size_needs_a_unit),
 		cmocka_unit_test(seconds_have_three_decimals),
+		cmocka_unit_test(time_is_ago_or_a_date),
 		cmocka_unit_test(short_words_agree_with_the_rules),
 	};
 

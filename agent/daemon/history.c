@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Keeps the module's events in a file; see history.h. */
+
+#include <err.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "codec.h"
+#include "history.h"
+#include "util.h"
+
+#define NS_PER_SEC	1000000000LL
+#define NS_PER_DAY	(86400 * NS_PER_SEC)
+
+/* Another pdrd, or an administrator, may write for a moment */
+#define BUSY_MS		500
+
+/* Look for what is too old after so many entries */
+#define FRESH_MAX	1024
+
+/* What goes with an entry of an event or a job: first and last are the same */
+#define PUT_ENTRY \
+	" INTO entry (kind, boot, first, last, time, job, data)" \
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+
+static const char * const text[PDRD_SQL_COUNT] = {
+	[PDRD_SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[PDRD_SQL_COMMIT] = "COMMIT",
+	[PDRD_SQL_NEWEST] = "SELECT boot, seq, ended FROM load ORDER BY n DESC LIMIT 1",
+	[PDRD_SQL_MEET] = "INSERT INTO load (boot, lmb_size) VALUES (?1, ?2)"
+		" ON CONFLICT (boot) DO UPDATE SET lmb_size = ?2",
+	[PDRD_SQL_MARK] = "UPDATE load SET seq = ?2, ended = ?3 WHERE boot = ?1",
+	[PDRD_SQL_LOAD] = "SELECT seq FROM load WHERE boot = ?1",
+	[PDRD_SQL_PUT] = "INSERT" PUT_ENTRY,
+	[PDRD_SQL_PUT_JOB] = "INSERT OR IGNORE" PUT_ENTRY,
+	[PDRD_SQL_FORGET_OLD] = "DELETE FROM entry WHERE n < coalesce("
+		"(SELECT n FROM entry WHERE time >= ?1 ORDER BY n LIMIT 1),"
+		" (SELECT max(n) + 1 FROM entry))",
+	[PDRD_SQL_FORGET_SOME] = "DELETE FROM entry WHERE n IN"
+		" (SELECT n FROM entry ORDER BY n LIMIT 256)",
+	[PDRD_SQL_FORGET_LOADS] = "DELETE FROM load WHERE n < (SELECT max(n) FROM load)"
+		" AND boot NOT IN (SELECT boot FROM entry)",
+	[PDRD_SQL_SIZE] = "SELECT (page_count - freelist_count) * page_size"
+		" FROM pragma_page_count, pragma_freelist_count, pragma_page_size",
+	[PDRD_SQL_SHRINK] = "PRAGMA incremental_vacuum",
+	[PDRD_SQL_BEHIND] = "SELECT max(n) FROM entry WHERE boot = ?1 AND last <= ?2"
+		" AND kind <> 2",
+	[PDRD_SQL_BEFORE] = "SELECT min(n) - 1 FROM entry WHERE boot = ?1",
+	[PDRD_SQL_NEXT] = DR_STORE_ENTRIES "WHERE entry.n > ?1 ORDER BY entry.n LIMIT 1",
+};
+
+sqlite3_stmt *pdrd_history_ask(struct pdrd_history *history, enum pdrd_sql which)
+{
+	sqlite3_stmt *sql = history->sql[which];
+
+	sqlite3_reset(sql);
+	sqlite3_clear_bindings(sql);
+	return sql;
+}
+
+static void close_file(struct pdrd_history *history)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(history->sql); i++)
+		sqlite3_finalize(history->sql[i]);
+	memset(history->sql, 0, sizeof(history->sql));
+	/* What was put and not kept is rolled back */
+	sqlite3_close(history->db);
+	history->db = NULL;
+	history->putting = false;
+}
+
+void pdrd_history_give_up(struct pdrd_history *history, int error)
+{
+	char words[sizeof(history->said)];
+
+	dr_store_words(history->db, error, words, sizeof(words));
+	close_file(history);
+	if (!strcmp(words, history->said))
+		return;
+	memcpy(history->said, words, sizeof(words));
+	warnx("%s: %s: events are relayed, but not kept until this is mended",
+	      history->path, words);
+}
+
+/* Carry a statement out; false after the file was given up */
+static bool carry_out(struct pdrd_history *history, sqlite3_stmt *sql)
+{
+	int ret;
+
+	do {
+		ret = sqlite3_step(sql);
+	} while (ret == SQLITE_ROW);
+	if (ret == SQLITE_DONE) {
+		sqlite3_reset(sql);
+		return true;
+	}
+	pdrd_history_give_up(history, -EIO);
+	return false;
+}
+
+/* Room that is free again goes back to the file system; to be said before the first table */
+static int set_up(struct pdrd_history *history)
+{
+	static const char modes[] =
+		"PRAGMA auto_vacuum = INCREMENTAL;"
+		"PRAGMA journal_mode = WAL;"
+		"PRAGMA synchronous = FULL;"
+		"PRAGMA journal_size_limit = 1048576;";
+	int ret;
+
+	sqlite3_busy_timeout(history->db, BUSY_MS);
+	/* Look first: the file of another program is not touched */
+	ret = dr_store_check(history->db, DR_STORE_VERSION);
+	if (ret < 0)
+		return ret;
+	if (sqlite3_exec(history->db, modes, NULL, NULL, NULL))
+		return -EIO;
+	return dr_store_upgrade(history->db, dr_store_steps, DR_STORE_VERSION);
+}
+
+static int prepare(struct pdrd_history *history)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(text); i++)
+		if (sqlite3_prepare_v3(history->db, text[i], -1, SQLITE_PREPARE_PERSISTENT,
+				       &history->sql[i], NULL))
+			return -EIO;
+	return 0;
+}
+
+static int find_newest(struct pdrd_history *history)
+{
+	sqlite3_stmt *row = pdrd_history_ask(history, PDRD_SQL_NEWEST);
+	int ret = sqlite3_step(row);
+
+	history->loads = ret == SQLITE_ROW;
+	history->met = false;
+	if (history->loads) {
+		history->boot_id = sqlite3_column_int64(row, 0);
+		history->seq = sqlite3_column_int64(row, 1);
+		history->ended = sqlite3_column_int(row, 2);
+	}
+	sqlite3_reset(row);
+	return history->loads || ret == SQLITE_DONE ? 0 : -EIO;
+}
+
+static int open_file(struct pdrd_history *history)
+{
+	int ret;
+
+	/* Only systemd would make it */
+	if (!strcmp(history->path, DR_STORE_FOLDER "/history.db"))
+		mkdir(DR_STORE_FOLDER, 0755);
+	if (sqlite3_open_v2(history->path, &history->db,
+			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL))
+		return -EIO;
+	if (sqlite3_db_readonly(history->db, NULL) == 1)
+		return -EROFS;
+	ret = set_up(history);
+	if (!ret)
+		ret = prepare(history);
+	return ret ? ret : find_newest(history);
+}
+
+bool pdrd_history_open(struct pdrd_history *history)
+{
+	int ret = open_file(history);
+
+	if (ret) {
+		pdrd_history_give_up(history, ret);
+		return false;
+	}
+	pdrd_history_forget(history);
+	return history->db;
+}
+
+/* Mark how far the load has come: once for all that is put together */
+static bool mark(struct pdrd_history *history)
+{
+	sqlite3_stmt *sql = pdrd_history_ask(history, PDRD_SQL_MARK);
+
+	sqlite3_bind_int64(sql, 1, history->boot_id);
+	sqlite3_bind_int64(sql, 2, history->seq);
+	sqlite3_bind_int(sql, 3, history->ended);
+	return carry_out(history, sql);
+}
+
+static bool begin(struct pdrd_history *history)
+{
+	if (!history->putting)
+		history->putting = carry_out(history, pdrd_history_ask(history, PDRD_SQL_BEGIN));
+	return history->putting;
+}
+
+/* A file that could be opened is not one that could be written: that is known only now */
+static void say_kept(struct pdrd_history *history)
+{
+	if (*history->said)
+		warnx("%s: events are kept again", history->path);
+	history->said[0] = '\0';
+}
+
+void pdrd_history_commit(struct pdrd_history *history)
+{
+	if (!history->db || !history->putting || !mark(history) ||
+	    !carry_out(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
+		return;
+	history->putting = false;
+	say_kept(history);
+	if (history->fresh >= FRESH_MAX)
+		pdrd_history_forget(history);
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
+}
+
+static void bind_place(struct pdrd_history *history, sqlite3_stmt *sql, enum dr_entry_kind kind,
+		       uint64_t first, uint64_t last)
+{
+	sqlite3_bind_int(sql, 1, kind);
+	sqlite3_bind_int64(sql, 2, history->boot_id);
+	sqlite3_bind_int64(sql, 3, first);
+	if (last)
+		sqlite3_bind_int64(sql, 4, last);
+}
+
+/* A job that ended long ago is as old as that, although it is put now */
+static uint64_t find_time(const struct dr_event *event)
+{
+	if (dr_has(&event->job, PSERIES_DR_A_JOB_EVENT_TIME))
+		return event->event_time;
+	return dr_has(&event->job, PSERIES_DR_A_JOB_ENDED) ? event->job.ended : now_ns();
+}
+
+static void put_entry(struct pdrd_history *history, enum dr_entry_kind kind,
+		      const struct dr_event *event)
+{
+	bool job = kind == DR_ENTRY_JOB;
+	sqlite3_stmt *sql = pdrd_history_ask(history, job ? PDRD_SQL_PUT_JOB : PDRD_SQL_PUT);
+	char data[DR_STORE_DATA_MAX];
+	size_t len = dr_encode(&dr_event_fields, event, data, sizeof(data));
+
+	bind_place(history, sql, kind, event->job.seq, event->job.seq);
+	sqlite3_bind_int64(sql, 5, find_time(event));
+	if (dr_has(&event->job, PSERIES_DR_A_JOB_ID))
+		sqlite3_bind_int64(sql, 6, event->job.id);
+	sqlite3_bind_blob(sql, 7, data, len, SQLITE_TRANSIENT);
+	if (carry_out(history, sql))
+		history->fresh++;
+}
+
+/* @to is 0 where nobody knows how far the events went: then the load is over */
+static void put_gap(struct pdrd_history *history, uint64_t to)
+{
+	sqlite3_stmt *sql;
+
+	if (!begin(history))
+		return;
+	sql = pdrd_history_ask(history, PDRD_SQL_PUT);
+	bind_place(history, sql, DR_ENTRY_GAP, history->seq + 1, to);
+	sqlite3_bind_int64(sql, 5, now_ns());
+	if (!carry_out(history, sql))
+		return;
+	history->fresh++;
+	if (to)
+		history->seq = to;
+	else
+		history->ended = true;
+}
+
+/* An event belongs to the load that was met last */
+static bool can_put(const struct pdrd_history *history)
+{
+	return history->met && !history->ended;
+}
+
+static void put_event(struct pdrd_history *history, const struct dr_event *event)
+{
+	if (!can_put(history) || event->job.seq <= history->seq)
+		return;
+	if (event->job.seq > history->seq + 1)
+		put_gap(history, event->job.seq - 1);
+	if (!history->db || !begin(history))
+		return;
+	put_entry(history, DR_ENTRY_EVENT, event);
+	history->seq = event->job.seq;
+}
+
+/* The event of a job that is ahead of the events is yet to come, and then has its number */
+static void put_job(struct pdrd_history *history, const struct dr_event *job)
+{
+	if (can_put(history) && job->job.seq && job->job.seq <= history->seq && begin(history))
+		put_entry(history, DR_ENTRY_JOB, job);
+}
+
+/*
+ * The load is over. If it went while nobody looked, or before the file was opened, it may have had
+ * more events.
+ */
+static void end_load(struct pdrd_history *history)
+{
+	if (!history->loads || history->ended)
+		return;
+	if (!history->met)
+		put_gap(history, 0);
+	if (history->db && begin(history))
+		history->ended = true;
+}
+
+/* How far a load had come; 0 for one that is new */
+static uint64_t find_load(struct pdrd_history *history, uint64_t boot_id)
+{
+	sqlite3_stmt *row = pdrd_history_ask(history, PDRD_SQL_LOAD);
+	uint64_t seq = 0;
+
+	sqlite3_bind_int64(row, 1, boot_id);
+	if (sqlite3_step(row) == SQLITE_ROW)
+		seq = sqlite3_column_int64(row, 0);
+	sqlite3_reset(row);
+	return seq;
+}
+
+static void leave_load(struct pdrd_history *history, uint64_t boot_id)
+{
+	end_load(history);
+	pdrd_history_commit(history);
+	if (!history->db)
+		return;
+	history->boot_id = boot_id;
+	history->seq = find_load(history, boot_id);
+}
+
+static void meet_load(struct pdrd_history *history, const struct dr_info *info)
+{
+	sqlite3_stmt *sql;
+
+	if (!history->loads || history->boot_id != info->boot_id)
+		leave_load(history, info->boot_id);
+	if (!history->db || !begin(history))
+		return;
+	sql = pdrd_history_ask(history, PDRD_SQL_MEET);
+	sqlite3_bind_int64(sql, 1, info->boot_id);
+	sqlite3_bind_int64(sql, 2, info->lmb_size);
+	if (!carry_out(history, sql))
+		return;
+	history->loads = true;
+	history->met = true;
+	history->ended = false;
+}
+
+static void put_module(struct pdrd_history *history, const struct dr_record *record)
+{
+	if (record->module == DR_MODULE_PRESENT)
+		meet_load(history, record->info);
+	else
+		end_load(history);
+}
+
+/* A loss that is of no load that was met has no place to be noted at */
+static void put_lost(struct pdrd_history *history, const struct dr_record *record)
+{
+	if (!can_put(history) || history->boot_id != record->boot_id)
+		return;
+	if (!record->to || record->to > history->seq)
+		put_gap(history, record->to);
+}
+
+void pdrd_history_put(struct pdrd_history *history, const struct dr_record *record)
+{
+	if (!history->db)
+		return;
+	switch (record->type) {
+	case DR_RECORD_EVENT:
+		put_event(history, record->event);
+		break;
+	case DR_RECORD_JOB:
+		put_job(history, record->event);
+		break;
+	case DR_RECORD_LOST:
+		put_lost(history, record);
+		break;
+	case DR_RECORD_MODULE:
+		put_module(history, record);
+		break;
+	case DR_RECORD_PROGRESS:
+		break;
+	}
+}
+
+static int64_t find_size(struct pdrd_history *history)
+{
+	sqlite3_stmt *row = pdrd_history_ask(history, PDRD_SQL_SIZE);
+	int64_t size = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
+
+	sqlite3_reset(row);
+	return size;
+}
+
+static bool forget_old(struct pdrd_history *history)
+{
+	sqlite3_stmt *sql = pdrd_history_ask(history, PDRD_SQL_FORGET_OLD);
+
+	if (!history->keep.days)
+		return true;
+	sqlite3_bind_int64(sql, 1, (int64_t)now_ns() - history->keep.days * NS_PER_DAY);
+	return carry_out(history, sql);
+}
+
+/* A tenth more than needed, so that it is not needed again at once */
+static bool forget_much(struct pdrd_history *history)
+{
+	int64_t most = history->keep.size;
+	bool over = most && find_size(history) > most;
+
+	while (over && find_size(history) > most - most / 10) {
+		if (!carry_out(history, pdrd_history_ask(history, PDRD_SQL_FORGET_SOME)))
+			return false;
+		if (!sqlite3_changes(history->db))
+			break;
+	}
+	return true;
+}
+
+void pdrd_history_forget(struct pdrd_history *history)
+{
+	history->fresh = 0;
+	if (carry_out(history, pdrd_history_ask(history, PDRD_SQL_BEGIN)) &&
+	    forget_old(history) && forget_much(history) &&
+	    carry_out(history, pdrd_history_ask(history, PDRD_SQL_FORGET_LOADS)) &&
+	    carry_out(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
+		carry_out(history, pdrd_history_ask(history, PDRD_SQL_SHRINK));
+}
+
+void pdrd_history_close(struct pdrd_history *history)
+{
+	pdrd_history_commit(history);
+	close_file(history);
+}
