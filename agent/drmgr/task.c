@@ -91,7 +91,7 @@ static void cancel_job(struct drm_task *task, const struct dr_wait *wait)
 		drm_say(DRM_ERROR, "Job %llu cannot be cancelled: %s.",
 			(unsigned long long)wait->job.id, dr_client_words(&task->client, err));
 	else
-		drm_say(DRM_ERROR, "Job %llu is asked to stop; the guest takes back what it did so far.",
+		drm_say(DRM_ERROR, "Job %llu is asked to stop, and takes back what it did.",
 			(unsigned long long)wait->job.id);
 }
 
