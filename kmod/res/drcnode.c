@@ -73,12 +73,6 @@ static int build_target_nodes(struct node_target *nodes,
 	return 0;
 }
 
-/* Map the errors of notifiers, which can be any, to those of a job. */
-static int tree_errno(int error)
-{
-	return error && error != -ENOMEM ? -EIO : error;
-}
-
 int pdr_drcnode_attach(struct pdr_target *target, struct device_node *parent)
 {
 	struct node_target *nodes = node_target_of(target);
@@ -88,12 +82,12 @@ int pdr_drcnode_attach(struct pdr_target *target, struct device_node *parent)
 		error = build_target_nodes(nodes, target, parent);
 	if (!error)
 		error = pdr_of_attach(nodes->nodes);
-	return tree_errno(error);
+	return error;
 }
 
 int pdr_drcnode_detach(struct pdr_target *target)
 {
-	return tree_errno(pdr_of_detach(node_target_of(target)->nodes));
+	return pdr_of_detach(node_target_of(target)->nodes);
 }
 
 static void release_nodes(struct pdr_run *run)

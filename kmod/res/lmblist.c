@@ -9,11 +9,6 @@
 #include "state/ofnode.h"
 #include "state/tables.h"
 
-static struct pdr_lmb_state *lmb_state_of(const struct pdr_target *target)
-{
-	return (struct pdr_lmb_state *)(uintptr_t)target->handle;
-}
-
 /* Where configure-connector says the LMB belongs; checked before Linux reads it. */
 static int read_place(const struct pdr_target *target,
 		      struct pdr_lmb_state *state)
@@ -34,7 +29,7 @@ static int read_place(const struct pdr_target *target,
 
 static int place_lmb(struct pdr_target *target)
 {
-	struct pdr_lmb_state *state = lmb_state_of(target);
+	struct pdr_lmb_state *state = pdr_lmb_state_of(target);
 	int error;
 
 	if (state->placed || !target->tree)
@@ -65,7 +60,7 @@ static void fill_changes(const struct pdr_plan *plan, struct pdr_lmb_change *cha
 		changes[slot] = (struct pdr_lmb_change){
 			.drc_index = target->drc_index,
 			.assigned = target->listed,
-			.aa_index = target->listed ? lmb_state_of(target)->aa_index :
+			.aa_index = target->listed ? pdr_lmb_state_of(target)->aa_index :
 						     PDR_LMB_NO_AA,
 		};
 	}
@@ -83,8 +78,8 @@ static void note_change(const struct pdr_plan *plan,
 		if (before[slot].assigned == target->listed)
 			continue;
 		if (before[slot].assigned) {
-			lmb_state_of(target)->aa_index = before[slot].aa_index;
-			lmb_state_of(target)->placed = true;
+			pdr_lmb_state_of(target)->aa_index = before[slot].aa_index;
+			pdr_lmb_state_of(target)->placed = true;
 		}
 		pdr_stock_set(target->drc_index, before[slot].assigned);
 	}

@@ -5,8 +5,9 @@
 
 #include <linux/types.h>
 
+#include "core/engine/plan.h"
+
 struct file;
-struct pdr_plan;
 struct pdr_run;
 
 /**
@@ -50,6 +51,11 @@ struct pdr_lmb_job {
 	u64 memmap_pages;
 	struct pdr_lmb_state states[];
 };
+
+static inline struct pdr_lmb_state *pdr_lmb_state_of(const struct pdr_target *target)
+{
+	return (struct pdr_lmb_state *)(uintptr_t)target->handle;
+}
 
 /**
  * pdr_memory_plan - plan a job of memory, see struct pdr_driver

@@ -35,11 +35,6 @@ static struct pdr_lmb_job *job_of(const void *context)
 	return run->resource;
 }
 
-static struct pdr_lmb_state *state_of(const struct pdr_target *target)
-{
-	return (struct pdr_lmb_state *)(uintptr_t)target->handle;
-}
-
 /* An operation of the other direction than the job is an undo. */
 static bool is_undo(const void *context, u8 action)
 {
@@ -50,7 +45,7 @@ static bool is_undo(const void *context, u8 action)
 
 static u64 lmb_address(const struct pdr_target *target)
 {
-	return state_of(target)->address;
+	return pdr_lmb_state_of(target)->address;
 }
 
 static struct pdr_block block_of(struct pdr_target *target, u16 part)
@@ -58,7 +53,7 @@ static struct pdr_block block_of(struct pdr_target *target, u16 part)
 	return (struct pdr_block){
 		.address = lmb_address(target) +
 			   (u64)part * memory_block_size_bytes(),
-		.file = &state_of(target)->files[part],
+		.file = &pdr_lmb_state_of(target)->files[part],
 		.target = target,
 	};
 }
@@ -110,7 +105,7 @@ static u64 held_by_all(const struct pdr_run *run)
 	u32 slot;
 
 	for (slot = 0; slot < run->plan.slots; slot++)
-		held += state_of(&run->plan.targets[slot])->held;
+		held += pdr_lmb_state_of(&run->plan.targets[slot])->held;
 	return held;
 }
 
@@ -138,10 +133,10 @@ static u64 recount_all(const struct pdr_run *run)
 
 	for (slot = 0; slot < run->plan.slots; slot++) {
 		target = &run->plan.targets[slot];
-		if (!state_of(target)->held)
+		if (!pdr_lmb_state_of(target)->held)
 			continue;
 		pdr_pages_count(PHYS_PFN(lmb_address(target)), size, &pages);
-		state_of(target)->held = pages.busy + pages.free;
+		pdr_lmb_state_of(target)->held = pages.busy + pages.free;
 		huge += pages.huge;
 	}
 	return huge;
@@ -154,7 +149,7 @@ static u64 recount_all(const struct pdr_run *run)
  */
 static int check_room(const struct pdr_run *run, struct leaving *leaving)
 {
-	struct pdr_lmb_state *state = state_of(leaving->target);
+	struct pdr_lmb_state *state = pdr_lmb_state_of(leaving->target);
 	u64 missing;
 
 	if (!state->held)
@@ -174,7 +169,7 @@ static int check_room(const struct pdr_run *run, struct leaving *leaving)
  */
 static void note_place(const struct pdr_target *target)
 {
-	struct pdr_lmb_state *state = state_of(target);
+	struct pdr_lmb_state *state = pdr_lmb_state_of(target);
 
 	if (state->nid == NUMA_NO_NODE)
 		state->nid = pdr_memory_nid(lmb_address(target));
@@ -182,7 +177,7 @@ static void note_place(const struct pdr_target *target)
 
 static int empty_block(const struct pdr_run *run, struct pdr_block *block)
 {
-	struct pdr_lmb_state *state = state_of(block->target);
+	struct pdr_lmb_state *state = pdr_lmb_state_of(block->target);
 	u64 pages = PHYS_PFN(memory_block_size_bytes());
 	struct leaving leaving = { .target = block->target };
 	int error;
@@ -266,7 +261,7 @@ static int restore_block(struct pdr_block *block, enum pdr_zone_kind was)
 {
 	block->undoing = true;
 	block->look = look_at_undo;
-	if (was == PDR_ZONE_KIND_OFFLINE && !state_of(block->target)->reattached)
+	if (was == PDR_ZONE_KIND_OFFLINE && !pdr_lmb_state_of(block->target)->reattached)
 		return 0;
 	return pdr_block_set(block, was);
 }
@@ -306,7 +301,7 @@ static int offline_leftovers(struct pdr_target *target, bool undoing)
  */
 static int remove_lmb(struct pdr_target *target)
 {
-	struct pdr_lmb_state *state = state_of(target);
+	struct pdr_lmb_state *state = pdr_lmb_state_of(target);
 	u64 address = lmb_address(target);
 	int error;
 	u16 part;
@@ -393,7 +388,7 @@ static int attach_lmb(const struct pdr_target *target, bool hold)
 
 	pdr_block_hold(hold);
 	rcu_expedite_gp();
-	error = add_lmb(state_of(target)->nid, address, size);
+	error = add_lmb(pdr_lmb_state_of(target)->nid, address, size);
 	if (error == -ENOMEM)
 		drop_half_added(address, size);
 	rcu_unexpedite_gp();
@@ -425,7 +420,7 @@ static int attach_again(struct pdr_target *target)
 
 	if (error == -EEXIST)
 		error = -ENOMEM;
-	state_of(target)->reattached = true;
+	pdr_lmb_state_of(target)->reattached = true;
 	return attach_errno(error);
 }
 

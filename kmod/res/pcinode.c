@@ -361,7 +361,7 @@ int pdr_pcinode_attach(struct pdr_target *target)
 		error = build_nodes(pcinode, target);
 	if (!error)
 		error = pdr_of_attach(pcinode->nodes);
-	return error && error != -ENOMEM ? -EIO : error;
+	return error;
 }
 
 void pdr_pcinode_forget(struct pdr_pcinode *pcinode)
@@ -381,8 +381,7 @@ int pdr_pcinode_detach(struct pdr_target *target)
 	struct pdr_pcinode *pcinode = pdr_pcinode_of(target);
 	int error = pdr_of_detach(pcinode->nodes);
 
-	if (error)
-		return error != -ENOMEM ? -EIO : error;
-	pdr_pcinode_forget(pcinode);
-	return 0;
+	if (!error)
+		pdr_pcinode_forget(pcinode);
+	return error;
 }

@@ -90,6 +90,12 @@ static struct device_node *find_built(const struct pdr_of_nodes *nodes,
 	return NULL;
 }
 
+/* Map the errors of notifiers, which can be any, to those of a job. */
+static int tree_errno(int error)
+{
+	return error && error != -ENOMEM ? -EIO : error;
+}
+
 struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
 				  struct device_node *parent)
 {
@@ -115,7 +121,7 @@ free:
 	if (!error)
 		return nodes;
 	pdr_of_free(nodes);
-	return ERR_PTR(error);
+	return ERR_PTR(tree_errno(error));
 }
 
 struct pdr_of_nodes *pdr_of_list(unsigned int room)
@@ -177,7 +183,7 @@ int pdr_of_attach(struct pdr_of_nodes *nodes)
 		error = apply_changeset(&changeset, nodes);
 	of_changeset_destroy(&changeset);
 	nodes->attached = !error;
-	return error;
+	return tree_errno(error);
 }
 
 int pdr_of_detach(struct pdr_of_nodes *nodes)
@@ -194,7 +200,7 @@ int pdr_of_detach(struct pdr_of_nodes *nodes)
 		error = apply_changeset(&changeset, nodes);
 	of_changeset_destroy(&changeset);
 	nodes->attached = error != 0;
-	return error;
+	return tree_errno(error);
 }
 
 struct device_node *pdr_of_find_drc(u32 drc_index)

@@ -55,7 +55,7 @@ void pdr_of_free(struct pdr_of_nodes *nodes);
  * pdr_of_attach - attach nodes, all or none
  * @nodes: not attached
  *
- * Return: 0 or negative errno.
+ * Return: 0, -ENOMEM, or -EIO if a listener objects or the device tree is not as expected.
  */
 int pdr_of_attach(struct pdr_of_nodes *nodes);
 
@@ -63,7 +63,7 @@ int pdr_of_attach(struct pdr_of_nodes *nodes);
  * pdr_of_detach - detach nodes, all or none
  * @nodes: attached
  *
- * Return: 0 or negative errno.
+ * Return: as pdr_of_attach().
  */
 int pdr_of_detach(struct pdr_of_nodes *nodes);
 

@@ -13,17 +13,17 @@
 #include "stock/claim.h"
 
 /**
- * struct taken - a file that was taken over
+ * struct claimed_file - a file that was taken over
  * @claim: the file
  * @stock: the attribute of the stock kernel
  */
-struct taken {
+struct claimed_file {
 	const struct pdr_claim *claim;
 	const struct attribute *stock;
 };
 
-static struct taken taken[PDR_CLAIMS_MAX];
-static unsigned int taken_count;
+static struct claimed_file claimed[PDR_CLAIMS_MAX];
+static unsigned int claimed_count;
 
 /* The kernel exports no pointer to the folder of CPUs, but one to each CPU. */
 static struct kobject *folder_of(bool of_cpus)
@@ -67,7 +67,7 @@ static int take_file(const struct pdr_claim *claim,
 	sysfs_remove_file(place, stock);
 	error = sysfs_create_file(place, claim->ours);
 	if (!error) {
-		taken[taken_count++] = (struct taken){ claim, stock };
+		claimed[claimed_count++] = (struct claimed_file){ claim, stock };
 		return 0;
 	}
 	if (sysfs_create_file(place, stock))
@@ -101,7 +101,7 @@ int pdr_claim_init(const struct pdr_claim *claims, unsigned int count)
 	return error;
 }
 
-static void give_file(const struct taken *file)
+static void give_file(const struct claimed_file *file)
 {
 	struct kobject *place = folder_of(file->claim->of_cpus);
 
@@ -113,6 +113,6 @@ static void give_file(const struct taken *file)
 
 void pdr_claim_exit(void)
 {
-	while (taken_count)
-		give_file(&taken[--taken_count]);
+	while (claimed_count)
+		give_file(&claimed[--claimed_count]);
 }
