@@ -3,11 +3,13 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/cpumask.h>
+#include <linux/nodemask.h>
 #include <linux/of.h>
 
 #include <asm/smp.h>
 #include <asm/topology.h>
 
+#include "core/engine/order.h"
 #include "core/parse/assoc.h"
 #include "core/parse/ccwork.h"
 #include "res/cpucache.h"
@@ -22,10 +24,8 @@
 /* Value of struct pdr_step.was for a thread that was online. */
 #define WAS_ONLINE 1
 
-/* The logical CPU of a thread of a core, or -1. */
-static int cpu_of(const struct pdr_target *target, u16 part)
+static int cpu_of_node(const struct device_node *node, u16 part)
 {
-	struct device_node *node = pdr_drcnode_first(target);
 	u32 thread;
 	int cpu;
 
@@ -36,6 +36,12 @@ static int cpu_of(const struct pdr_target *target, u16 part)
 		if (get_hard_smp_processor_id(cpu) == thread)
 			return cpu;
 	return -1;
+}
+
+/* The logical CPU of a thread of a core, or -1. */
+static int cpu_of(const struct pdr_target *target, u16 part)
+{
+	return cpu_of_node(pdr_drcnode_first(target), part);
 }
 
 static void find_threads(const struct pdr_target *target, struct cpumask *cpus)
@@ -274,6 +280,22 @@ static int cpu_check(const struct device_node *node)
 	return -EBUSY;
 }
 
+static u64 weigh_core(const struct device_node *node)
+{
+	bool online = false;
+	int cpu, nid = NUMA_NO_NODE;
+	u16 part;
+
+	for (part = 0; part < threads_per_core; part++) {
+		cpu = cpu_of_node(node, part);
+		if (cpu < 0)
+			continue;
+		online |= cpu_online(cpu);
+		nid = cpu_to_node(cpu);
+	}
+	return pdr_order_core(online, nid != NUMA_NO_NODE && node_state(nid, N_MEMORY));
+}
+
 static int cpu_plan(struct pdr_run *run)
 {
 	const struct pdr_drcnode_kind kind = {
@@ -282,6 +304,7 @@ static int cpu_plan(struct pdr_run *run)
 		.type = "cpu",
 		.parent = cpus_node,
 		.check = cpu_check,
+		.weight = weigh_core,
 	};
 
 	return pdr_drcnode_plan(run, &kind);

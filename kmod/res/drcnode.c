@@ -6,6 +6,7 @@
 #include <linux/of.h>
 #include <linux/slab.h>
 
+#include "core/engine/order.h"
 #include "res/drcindex.h"
 #include "res/drcnode.h"
 #include "state/drcs.h"
@@ -206,10 +207,25 @@ static bool is_candidate(const struct pdr_run *run,
 	return !pdr_plan_check(&run->job->request, false, &candidate);
 }
 
+static struct pdr_order_entry weigh_candidate(const struct pdr_drcnode_kind *kind,
+					      const struct pdr_drcindex *index,
+					      u32 drc_index)
+{
+	const struct pdr_drc_claim *claim;
+	u32 count;
+
+	claim = pdr_drcindex_find(index, drc_index, &count);
+	return (struct pdr_order_entry){
+		.number = drc_index,
+		.weight = claim && kind->weight ? kind->weight(claim->node) : 0,
+	};
+}
+
 /* Connectors of a kind whose node is, or is not, in the device tree. */
 static u32 collect_candidates(const struct pdr_run *run,
 			      const struct pdr_drcnode_kind *kind,
-			      const struct pdr_drcindex *index, u32 *drc_indexes)
+			      const struct pdr_drcindex *index,
+			      struct pdr_order_entry *entries)
 {
 	struct pdr_drc drc;
 	u64 cursor = 0;
@@ -220,7 +236,7 @@ static u32 collect_candidates(const struct pdr_run *run,
 	       !pdr_drcmap_next(pdr_drcs(), &cursor, &drc))
 		if (drc.run->resource == kind->resource &&
 		    is_candidate(run, kind, index, drc.index))
-			drc_indexes[count++] = drc.index;
+			entries[count++] = weigh_candidate(kind, index, drc.index);
 	up_read(&pdr_drcs_lock);
 	return count;
 }
@@ -235,34 +251,34 @@ static int add_found(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 	return add_target(run, kind, drc_index, claim ? claim->node : NULL);
 }
 
-/* A removal begins with the highest index, an add with the lowest. */
+/* A removal begins with the lightest, of these with the highest index; an add with the lowest. */
 static int plan_chosen(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
-		       const struct pdr_drcindex *index, u32 *drc_indexes)
+		       const struct pdr_drcindex *index,
+		       struct pdr_order_entry *entries)
 {
-	bool remove = run->job->request.action == PSERIES_DR_ACTION_REMOVE;
-	u32 i, found = collect_candidates(run, kind, index, drc_indexes);
+	u32 i, found = collect_candidates(run, kind, index, entries);
 	int error;
 
 	if (run->job->request.count > found)
 		return -ENOSPC;
+	pdr_order_request(&run->job->request, false, entries, found);
 	error = begin_plan(run, found);
 	for (i = 0; i < found && !error; i++)
-		error = add_found(run, kind, index,
-				  drc_indexes[remove ? found - 1 - i : i]);
+		error = add_found(run, kind, index, entries[i].number);
 	return error ?: pdr_plan_lay(&run->plan, run->job->request.count);
 }
 
 static int plan_count(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 		      const struct pdr_drcindex *index)
 {
-	u32 *drc_indexes;
+	struct pdr_order_entry *entries;
 	int error;
 
-	drc_indexes = kcalloc(CANDIDATES_MAX, sizeof(*drc_indexes), GFP_KERNEL);
-	if (!drc_indexes)
+	entries = kvcalloc(CANDIDATES_MAX, sizeof(*entries), GFP_KERNEL);
+	if (!entries)
 		return -ENOMEM;
-	error = plan_chosen(run, kind, index, drc_indexes);
-	kfree(drc_indexes);
+	error = plan_chosen(run, kind, index, entries);
+	kvfree(entries);
 	return error;
 }
 

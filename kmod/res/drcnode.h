@@ -16,6 +16,8 @@
  * @parent: returns the parent, with a reference, or NULL
  * @check: returns 0 if the node can be moved, or else a negative errno after a
  *	   message that names the node; NULL if each node can be moved
+ * @weight: returns how much is lost with a node, for a removal that may choose:
+ *	    it takes the least first; NULL if all are alike
  */
 struct pdr_drcnode_kind {
 	u8 resource;
@@ -23,6 +25,7 @@ struct pdr_drcnode_kind {
 	const char *type;
 	struct device_node *(*parent)(void);
 	int (*check)(const struct device_node *node);
+	u64 (*weight)(const struct device_node *node);
 };
 
 /**

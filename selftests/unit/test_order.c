@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of the order in which LMBs are removed. */
+/* Tests of the order in which LMBs are removed, and cores that can be chosen. */
 
 #include "unit.h"
 
@@ -179,6 +179,27 @@ static void the_easier_of_two_neighbours_goes_first(void **state)
 	assert_int_equal(pdr_order_next(3, 7, 7), 3);
 }
 
+static void a_core_that_nobody_uses_goes_first_then_one_far_from_memory(void **state)
+{
+	static const struct pdr_request request = {
+		.action = PSERIES_DR_ACTION_REMOVE, .identifier = PSERIES_DR_IDENTIFIER_COUNT,
+	};
+	static const u32 order[] = { 0x10000000, 0x10000003, 0x10000002, 0x10000004, 0x10000001 };
+	struct pdr_order_entry cores[] = {
+		{ .number = 0x10000000, .weight = pdr_order_core(false, true) },
+		{ .number = 0x10000001, .weight = pdr_order_core(true, true) },
+		{ .number = 0x10000002, .weight = pdr_order_core(true, false) },
+		{ .number = 0x10000003, .weight = pdr_order_core(true, false) },
+		{ .number = 0x10000004, .weight = pdr_order_core(true, true) },
+	};
+	size_t i;
+
+	(void)state;
+	pdr_order_request(&request, false, cores, ARRAY_SIZE(cores));
+	for (i = 0; i < ARRAY_SIZE(cores); i++)
+		assert_int_equal(cores[i].number, order[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,6 +209,7 @@ int main(void)
 		cmocka_unit_test(only_the_middle_of_a_range_changes_places),
 		cmocka_unit_test(who_asks_for_what_decides_on_the_order),
 		cmocka_unit_test(the_easier_of_two_neighbours_goes_first),
+		cmocka_unit_test(a_core_that_nobody_uses_goes_first_then_one_far_from_memory),
 	};
 
 	return cmocka_run_group_tests_name("order", tests, NULL, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Ordering LMBs for their removal. */
+/* Ordering LMBs and cores for their removal. */
 #include "core/engine/order.h"
 
 /* More than the pages that any LMB can have. */
@@ -8,6 +8,11 @@
 u64 pdr_order_weight(u64 busy, bool movable)
 {
 	return movable ? busy : busy | NOT_MOVABLE;
+}
+
+u64 pdr_order_core(bool online, bool has_memory)
+{
+	return online ? 1 + has_memory : 0;
 }
 
 static int compare_emptiest(const void *one, const void *other)

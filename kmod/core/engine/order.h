@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The order in which LMBs are removed.
+ * The order in which LMBs are removed, and cores that can be chosen.
  *
  * Invariant: an order only depends on the weights and numbers that it is given,
  * and holds each LMB exactly once.
@@ -14,10 +14,10 @@
 #define PDR_ORDER_ENDS 3
 
 /**
- * struct pdr_order_entry - an LMB that is meant, or can be chosen
- * @number: its place in the LMB table
- * @weight: how hard it is to move, by pdr_order_weight()
- * @held: pages that it holds or has free, carried along
+ * struct pdr_order_entry - an LMB or a core that is meant, or can be chosen
+ * @number: its place in the LMB table; a core's DRC index
+ * @weight: how hard it is to move, by pdr_order_weight() or pdr_order_core()
+ * @held: pages that an LMB holds or has free, carried along
  */
 struct pdr_order_entry {
 	u32 number;
@@ -35,8 +35,17 @@ struct pdr_order_entry {
 u64 pdr_order_weight(u64 busy, bool movable);
 
 /**
+ * pdr_order_core - tell how much is lost with a core
+ * @online: it has a thread online
+ * @has_memory: there is memory on its node, which its threads are close to
+ *
+ * Return: a weight; a core that nobody uses weighs nothing.
+ */
+u64 pdr_order_core(bool online, bool has_memory);
+
+/**
  * pdr_order_easiest - put the easiest to move first
- * @entries: LMBs of which some can be chosen
+ * @entries: LMBs, or cores, of which some can be chosen
  * @count: of them
  *
  * Of equal weights the highest number comes first.

@@ -35,6 +35,12 @@ NODES: dict[str, Any] = {
     "qemu_args": ("-object", "memory-backend-ram,id=ram,size=1G", "-numa", "node,nodeid=0,memdev=ram,cpus=0-1",
                   "-numa", "node,nodeid=1,cpus=2-31"),
 }
+# The first core that comes is on a node without memory, all others are on the one that has it.
+FAR_CORE: dict[str, Any] = {
+    **CORES,
+    "qemu_args": ("-object", "memory-backend-ram,id=ram,size=1G",
+                  "-numa", "node,nodeid=0,memdev=ram,cpus=0-1,cpus=3-31", "-numa", "node,nodeid=1,cpus=2"),
+}
 POSSIBLE_CPUS = Pardon(re.compile(r"WARNING: workqueue cpumask: online intersect > possible intersect"),
                        "6.1 takes all CPUs that are not there yet for the first node's, and says so when one is not")
 CORE, NUMBER, INDEX = "c2", 2, 0x10000002
@@ -275,3 +281,29 @@ def new_node(guest: Guest) -> None:
         assert job["state"] == "done", job
         guest.check(f"test -e {NODE}/node1/cpu{number} && test -e {CPU}{number}/node1")
     assert guest.check(f"cat {NODE}/online {NODE}/node0/cpulist {NODE}/node1/cpulist").split() == ["0-1", "0-1", "2-3"]
+
+
+def removed_core(guest: Guest) -> str:
+    """The connector of the core that the guest gives away when it may choose."""
+    since = newest_event(guest)
+    dlpar(guest, "cpu remove count 1")
+    job = wait_job(guest, since)
+    assert job["state"] == "done", job
+    return job["drc"]
+
+
+@scenario("a core whose threads are all offline goes first when the guest may choose, else the last that came", **CORES)
+def idle_first(guest: Guest) -> None:
+    plug_core(guest)
+    plug_core(guest, "c3", NUMBER + 1)
+    guest.check(f"echo 0 >{CPU}{NUMBER}/online")
+    assert removed_core(guest) == f"{INDEX:#010x}"
+    assert removed_core(guest) == f"{INDEX + 1:#010x}"
+
+
+@scenario("of cores that work, one on a node without memory goes first when the guest may choose",
+          pardons=(POSSIBLE_CPUS,), **FAR_CORE)
+def far_first(guest: Guest) -> None:
+    plug_core(guest)
+    plug_core(guest, "c3", NUMBER + 1)
+    assert removed_core(guest) == f"{INDEX:#010x}"
