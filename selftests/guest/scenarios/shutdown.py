@@ -3,8 +3,8 @@
 
 from typing import Any
 
-from acts import D1, D2, LMB, MODULE, SLOW, SOON, VETO, WITH_SLOW, Dimm, console_says, dlpar, jobs_since, kept, load
-from acts import newest_event, plug, plug_stock_in_vain, unplug, usages, vetoes, wait_step, without_module
+from acts import D1, D2, LMB, MODULE, SLOW, SOON, VETO, WITH_SLOW, Dimm, block_state, console_says, dlpar, jobs_since
+from acts import kept, load, newest_event, plug, plug_stock_in_vain, unplug, usages, vetoes, wait_step, without_module
 from guest import REFUSALS, Guest, about
 from qmp import Event
 from scenario import scenario
@@ -41,6 +41,9 @@ def owned_and_given(guest: Guest, *dimms: Dimm) -> None:
           "asks for meanwhile is refused at once, and the next boot has it all", fresh=True, **REBOOTED)
 def undone(guest: Guest) -> None:
     plug(guest, D1)
+    # What is not movable goes first, before the one that stays.
+    first = block_state(D1.numbers[0])
+    guest.check(f"echo offline >{first} && echo online_kernel >{first}")
     holder = guest.spawn(f"pin {D1.address(1):#x} {D1.address(1) + LMB:#x}")
     holder.wait_line(lambda line: line.startswith("pinned"), SOON)
     plug(guest, D2)
