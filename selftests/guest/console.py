@@ -61,9 +61,10 @@ PARDONS = (
 )
 
 
-# A warning with all that the kernel says of it.
-REPORT = re.compile(r"^[^\n]*\bWARNING: (?:(?!\bWARNING: ).)*?---\[ end trace [0-9a-f]+ \]---",
-                    re.DOTALL | re.MULTILINE)
+# A warning with all that the kernel says of it. A line that only says WARNING has no such end.
+REPORT_HEAD = r"\bWARNING: CPU: \d+ "
+REPORT_END = r"---\[ end trace [0-9a-f]+ \]---"
+REPORT = re.compile(rf"^[^\n]*{REPORT_HEAD}(?:(?!{REPORT_HEAD}).)*?{REPORT_END}", re.DOTALL | re.MULTILINE)
 # Each must have all of these in it.
 PARDONED_REPORTS = (
     ((re.compile(r"mmu_context\.c:\d+ switch_mm_irqs_off\+"), re.compile(r"\bidle_task_exit\+")),
@@ -78,10 +79,10 @@ def without_pardoned_reports(text: str) -> str:
     return REPORT.sub(let_pass, text)
 
 
-def unfinished_report(text: str) -> int:
-    """Where the last warning begins, if the kernel has not come to its end yet; else the length of all."""
-    start = text.rfind("WARNING: ")
-    return start if start >= 0 and "end trace" not in text[start:] else len(text)
+def finished_part(text: str) -> str:
+    """All of it but a report at whose end the kernel has not come yet."""
+    heads = [head.start() for head in re.finditer(REPORT_HEAD, text)]
+    return text[:heads[-1]] if heads and not re.search(REPORT_END, text[heads[-1]:]) else text
 
 
 def bad_lines(text: str, extra: Iterable[Pardon] = ()) -> list[str]:

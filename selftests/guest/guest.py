@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, Callable, Iterable, Iterator
 
 from checkers import last_look
-from console import Pardon, bad_lines, unfinished_report
+from console import Pardon, bad_lines, finished_part
 from initramfs import TOP, cache, kernel_folder, parse_file, write_initramfs
 from kernels import DEBUG, slower
 from link import Handle, Link, LinkError, Result
@@ -194,8 +194,7 @@ class Guest:
 
     def new_bad_lines(self) -> list[str]:
         """The bad lines that came since this was last asked; a report that is not at its end is for the next time."""
-        text = self.console[self._scanned:]
-        text = text[:unfinished_report(text)]
+        text = finished_part(self.console[self._scanned:])
         self._scanned += len(text)
         return bad_lines(text, self._pardons)
 

@@ -5,7 +5,7 @@ import signal
 import time
 from typing import Any
 
-from console import REPORT, bad_lines
+from console import REPORT, bad_lines, finished_part
 from guest import GIB, Guest
 from kernels import DEBUG
 from link import LinkError
@@ -113,6 +113,25 @@ def pin(guest: Guest) -> None:
     assert holder.wait().status == 0
     guest.wait_deleted("d1", timeout=20, since=mark)
     guest.free_dimm("d1")
+
+
+REPORTED = """\
+[    5.1] WARNING: CPU: 1 PID: 7 at mm/some.c:12 some_function+0x10/0x20
+[    5.2] NIP [c000000000074360] some_function+0x10/0x20
+"""
+REPORT_ENDS = "[    5.3] ---[ end trace 0000000000000000 ]---\n"
+
+
+@scenario("a bad line is told at once, whatever was on the console before; a report is told when it is at its end",
+          **TOOLS)
+def console(guest: Guest) -> None:
+    # Each boot has lines that say WARNING and are pardoned.
+    before = guest.console
+    bug = "[    6.1] BUG: something\n"
+    assert finished_part(before) == before
+    assert bad_lines(finished_part(before + bug)) == bad_lines(bug)
+    assert bad_lines(finished_part(before + REPORTED)) == []
+    assert bad_lines(finished_part(before + REPORTED + REPORT_ENDS + bug)) == bad_lines(REPORTED) + bad_lines(bug)
 
 
 @scenario("without any module, too, a debug kernel gives the report that is pardoned, when a CPU goes offline",
