@@ -194,9 +194,10 @@ static int plan_index(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 }
 
 /* A node that cannot be told from another one is no candidate. */
-static bool is_candidate(const struct pdr_run *run,
-			 const struct pdr_drcnode_kind *kind,
-			 const struct pdr_drcindex *index, u32 drc_index)
+static bool take_candidate(const struct pdr_run *run,
+			   const struct pdr_drcnode_kind *kind,
+			   const struct pdr_drcindex *index, u32 drc_index,
+			   struct pdr_order_entry *entry)
 {
 	struct pdr_candidate candidate = { 0 };
 	struct device_node *node;
@@ -204,21 +205,11 @@ static bool is_candidate(const struct pdr_run *run,
 	if (find_node(kind, index, drc_index, &node))
 		return false;
 	candidate.attached = node;
-	return !pdr_plan_check(&run->job->request, false, &candidate);
-}
-
-static struct pdr_order_entry weigh_candidate(const struct pdr_drcnode_kind *kind,
-					      const struct pdr_drcindex *index,
-					      u32 drc_index)
-{
-	const struct pdr_drc_claim *claim;
-	u32 count;
-
-	claim = pdr_drcindex_find(index, drc_index, &count);
-	return (struct pdr_order_entry){
-		.number = drc_index,
-		.weight = claim && kind->weight ? kind->weight(claim->node) : 0,
-	};
+	if (pdr_plan_check(&run->job->request, false, &candidate))
+		return false;
+	entry->number = drc_index;
+	entry->weight = node && kind->weight ? kind->weight(node) : 0;
+	return true;
 }
 
 /* Connectors of a kind whose node is, or is not, in the device tree. */
@@ -235,8 +226,8 @@ static u32 collect_candidates(const struct pdr_run *run,
 	while (count < CANDIDATES_MAX &&
 	       !pdr_drcmap_next(pdr_drcs(), &cursor, &drc))
 		if (drc.run->resource == kind->resource &&
-		    is_candidate(run, kind, index, drc.index))
-			entries[count++] = weigh_candidate(kind, index, drc.index);
+		    take_candidate(run, kind, index, drc.index, &entries[count]))
+			count++;
 	up_read(&pdr_drcs_lock);
 	return count;
 }
@@ -251,7 +242,7 @@ static int add_found(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 	return add_target(run, kind, drc_index, claim ? claim->node : NULL);
 }
 
-/* A removal begins with the lightest, of these with the highest index; an add with the lowest. */
+/* A removal begins with the lightest, an add with the lowest index. */
 static int plan_chosen(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 		       const struct pdr_drcindex *index,
 		       struct pdr_order_entry *entries)

@@ -3,7 +3,7 @@
  * The order in which LMBs are removed, and cores that can be chosen.
  *
  * Invariant: an order only depends on the weights and numbers that it is given,
- * and holds each LMB exactly once.
+ * and holds each of them exactly once.
  */
 #ifndef PDR_CORE_ORDER_H
 #define PDR_CORE_ORDER_H

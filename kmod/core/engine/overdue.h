@@ -3,8 +3,8 @@
 #define PDR_OVERDUE_H
 
 /*
- * How and when a job ends whose worker does not come back, from this job or from the
- * one before it.
+ * How and when a job ends without its worker, which may not come back from a call of the
+ * kernel. The call may have been made for this job, or for the one before it.
  *
  * Invariant: the platform always gets an answer to a removal that it asked for and
  * that can be refused, and nobody in the guest waits for ever.
