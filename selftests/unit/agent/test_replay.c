@@ -184,6 +184,19 @@ static void expect(int fd, const char *expected)
 	assert_string_equal(words, expected);
 }
 
+/* A client that asks for what came after a cursor is told this */
+static void expect_since(struct setting *setting, const char *since, const char *expected)
+{
+	char request[80];
+	int fd;
+
+	snprintf(request, sizeof(request), "{\"since\": \"%s\"}\n", since);
+	fd = ask(setting, request);
+	expect(fd, expected);
+	close(fd);
+	pump(setting);
+}
+
 static void client_gets_what_came_after_its_cursor(void **state)
 {
 	static const struct {
@@ -203,42 +216,29 @@ static void client_gets_what_came_after_its_cursor(void **state)
 		{ "0x77:5", "hello replay lost6- e1 e2 e3 lost4-5 e6 e7 e1 e2 " },
 	};
 	struct setting *setting = *state;
-	char request[80];
 	size_t i;
-	int fd;
 
 	fill(setting);
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		snprintf(request, sizeof(request), "{\"since\": \"%s\"}\n", cases[i].since);
-		fd = ask(setting, request);
-		expect(fd, cases[i].expected);
-		close(fd);
-		pump(setting);
-	}
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect_since(setting, cases[i].since, cases[i].expected);
 }
 
 static void forgotten_events_are_said_to_be_lost(void **state)
 {
 	struct setting *setting = *state;
-	int fd;
 
 	fill(setting);
 	kept_change(&setting->kept, "DELETE FROM entry WHERE n < 4");
-	fd = ask(setting, "{\"since\":\"" A ":1\"}\n");
-	expect(fd, "hello replay lost2-3 lost4-5 e6 e7 e1 e2 ");
-	close(fd);
+	expect_since(setting, A ":1", "hello replay lost2-3 lost4-5 e6 e7 e1 e2 ");
 }
 
 static void damaged_entry_is_said_to_be_lost(void **state)
 {
 	struct setting *setting = *state;
-	int fd;
 
 	fill(setting);
 	kept_change(&setting->kept, "UPDATE entry SET data = x'0102' WHERE n = 2");
-	fd = ask(setting, "{\"since\":\"0x0:0\"}\n");
-	expect(fd, "hello replay e1 lost2-2 e3 lost4-5 e6 e7 e1 e2 ");
-	close(fd);
+	expect_since(setting, "0x0:0", "hello replay e1 lost2-2 e3 lost4-5 e6 e7 e1 e2 ");
 }
 
 static void jobs_are_told_where_events_are_lost(void **state)
