@@ -165,7 +165,8 @@ static int take_request(struct pdrd_client *client)
 		if (end)
 			return answer(client, end - client->ask);
 		if (client->asked == sizeof(client->ask))
-			return refuse(client, "the request is longer than 4096 bytes");
+			return refuse(client, "the request is longer than "
+				      DR_TEXT(PDRD_ASK_MAX) " bytes");
 	}
 	return 0;
 }

@@ -221,10 +221,10 @@ static char *print_lost(const struct dr_record *record)
 	int failed;
 
 	failed = json_object_set_new(line, "from", make_number(record->from));
-	if (record->to)
+	if (record->to) {
 		failed |= json_object_set_new(line, "to", make_number(record->to));
-	if (record->to)
 		failed |= put_cursor(line, record->boot_id, record->to);
+	}
 	return finish_line(line, failed);
 }
 

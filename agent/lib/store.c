@@ -6,11 +6,10 @@
 
 #include "codec.h"
 #include "store.h"
+#include "util.h"
 
 /* "pdrh": tells the file from those of other programs, PRAGMA application_id */
 #define APPLICATION_ID	0x70647268
-#define AS_TEXT(number)	#number
-#define TEXT_OF(macro)	AS_TEXT(macro)
 
 /*
  * load: each load of the module; seq is the newest event that was kept, however few of them
@@ -19,7 +18,7 @@
  * The module numbers loads by 64 bits without a sign; the file has them with one.
  */
 const char * const dr_store_steps[DR_STORE_VERSION] = {
-	"PRAGMA application_id = " TEXT_OF(APPLICATION_ID) ";"
+	"PRAGMA application_id = " DR_TEXT(APPLICATION_ID) ";"
 	"CREATE TABLE load ("
 	" n INTEGER PRIMARY KEY AUTOINCREMENT,"
 	" boot INTEGER NOT NULL UNIQUE,"

@@ -8,6 +8,10 @@
 
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 
+#define DR_AS_TEXT(number)	#number
+/* The value of a macro, as a part of a string */
+#define DR_TEXT(macro)		DR_AS_TEXT(macro)
+
 /**
  * container_of() - the struct around a member
  * @ptr: pointer to the member
