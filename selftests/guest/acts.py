@@ -304,6 +304,15 @@ def veto(guest: Guest, *addresses: int, way: str = "offline") -> Iterator[None]:
     guest.check(f"echo >{VETO}/{way}")
 
 
+@contextmanager
+def veto_after(guest: Guest, count: int, dimm: Dimm) -> Iterator[None]:
+    """So many blocks of this DIMM go offline in the block, whichever they are; the others do not."""
+    guest.check(f"echo {count} >{VETO}/let")
+    with veto(guest, *map(dimm.address, range(dimm.lmbs))):
+        yield
+    guest.check(f"echo 0 >{VETO}/let")
+
+
 def vetoes(guest: Guest) -> int:
     """How often a block was kept so far."""
     return int(guest.check(f"cat {VETO}/count"))

@@ -5,7 +5,8 @@
  * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses,
  * separated by commas and writable at run time; a memory block that contains one of them fails with
  * -EBUSY in that direction. An empty list clears. "count" is the number of refused requests. Each
- * takes "hold_ms", during which nobody else can change the state of any block.
+ * takes "hold_ms", during which nobody else can change the state of any block. So many requests as
+ * "let" says go through before the first is refused.
  *
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
  *
@@ -32,10 +33,11 @@ struct veto_list {
 	u64 address[VETO_MAX];
 };
 
-static DEFINE_SPINLOCK(veto_lock);	/* both lists and the count; the innermost lock */
+static DEFINE_SPINLOCK(veto_lock);	/* both lists and the counts; the innermost lock */
 static struct veto_list veto_offline;
 static struct veto_list veto_online;
 static unsigned int veto_count;
+static unsigned int veto_let;
 static unsigned int veto_hold_ms;
 static char veto_property[VETO_NAME_MAX];
 static char veto_node[VETO_NAME_MAX];
@@ -108,6 +110,8 @@ module_param_string(node, veto_node, sizeof(veto_node), 0644);
 MODULE_PARM_DESC(node, "name of a node whose detaching is objected to");
 module_param_named(count, veto_count, uint, 0444);
 MODULE_PARM_DESC(count, "how many requests were refused");
+module_param_named(let, veto_let, uint, 0644);
+MODULE_PARM_DESC(let, "how many requests more go through before one is refused");
 module_param_named(hold_ms, veto_hold_ms, uint, 0644);
 MODULE_PARM_DESC(hold_ms, "how long a request is held before it is refused");
 
@@ -141,6 +145,10 @@ static int veto_notify(struct notifier_block *nb, unsigned long action, void *ra
 
 	spin_lock(&veto_lock);
 	hit = veto_hit(list, range);
+	if (hit && veto_let) {
+		veto_let--;
+		hit = false;
+	}
 	veto_count += hit;
 	spin_unlock(&veto_lock);
 	if (!hit)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 from acts import D1, LMB, SOON, VETO, WITH_MODULE, Dimm, block_state, parameter, plug, plugged, refused
-from acts import unchanged, unplug, veto, vetoes
+from acts import unchanged, unplug, veto, veto_after, vetoes
 from guest import Guest
 from link import Handle
 from scenario import scenario
@@ -24,8 +24,8 @@ LARGE = Dimm("large", lmbs=8)
 # Where no DIMM is.
 FREE = LARGE.address() + LARGE.size
 HOLD_MS, STALL_MS = 4000, 1000
-# The host asks for all of it: the ends go first, what is not movable before all others, and this one after most.
-FIRST, LATE = 0, 2
+# So many go, and the next is kept.
+GO = LARGE.lmbs - 2
 
 
 @contextmanager
@@ -85,14 +85,12 @@ def undo(guest: Guest) -> None:
 
     owners: list[Handle] = []
     plug(guest, LARGE)
-    first = block_state(LARGE.numbers[FIRST])
-    guest.check(f"echo offline >{first} && echo online_kernel >{first}")
-    with parameter(guest, "stall_timeout_ms", STALL_MS), veto(guest, LARGE.address(LATE)), \
+    with parameter(guest, "stall_timeout_ms", STALL_MS), veto_after(guest, GO, LARGE), \
          veto(guest, FREE, way="online"), held(guest), unchanged(guest):
         before = vetoes(guest)
         job = refused(guest, LARGE.device, meanwhile=own)
         done, stuck = undo_of_last_job(guest)
-        assert done >= LARGE.lmbs - 2 and not stuck, (job, done, stuck)
+        assert done >= GO and not stuck, (job, done, stuck)
         assert owners[0].wait(SOON).ok
         guest.check("rmmod pdr_owner")
     unplug(guest, LARGE)

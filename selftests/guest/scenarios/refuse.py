@@ -45,14 +45,15 @@ def configure(guest: Guest) -> None:
         immovable(guest, 3)
 
 
-@scenario("a refusal leaves each block in the zone it had, and offline what was offline", **WITH_MODULE)
+# What is in a zone of the kernel's may get pages that do not move, so the DIMM is not asked back afterwards.
+@scenario("a refusal leaves each block in the zone it had, and offline what was offline", fresh=True, **WITH_MODULE)
 def zones(guest: Guest) -> None:
-    with plugged(guest, D1):
-        guest.check(f"echo offline >{block_state(D1.numbers[0])}; echo offline >{block_state(D1.numbers[1])};"
-                    f"echo online_kernel >{block_state(D1.numbers[0])}")
-        with unchanged(guest), veto(guest, D1.address(3)):
-            assert states(guest, D1) == ["online", "offline", "online", "online"]
-            refused(guest, D1.device)
+    plug(guest, D1)
+    guest.check(f"echo offline >{block_state(D1.numbers[0])}; echo offline >{block_state(D1.numbers[1])};"
+                f"echo online_kernel >{block_state(D1.numbers[0])}")
+    with unchanged(guest), veto(guest, D1.address(3)):
+        assert states(guest, D1) == ["online", "offline", "online", "online"]
+        refused(guest, D1.device)
 
 
 @scenario("with refuse_by=off the host hears nothing, and the guest can give the DIMM later by itself", **WITH_MODULE)
