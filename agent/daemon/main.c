@@ -20,7 +20,8 @@
 
 static const char usage[] =
 	"usage: pdrd [--socket PATH] [--no-stdout] [--history FILE] [--keep-days N]\n"
-	"            [--keep-size MIB] [--no-history] | --help | --version\n";
+	"            [--keep-size MIB] [--no-history] [--metrics FILE]\n"
+	"            | --help | --version\n";
 
 static const char help[] =
 	"\n"
@@ -33,6 +34,7 @@ static const char help[] =
 	"      --keep-days N    forget what is older than N days (365; 0: never)\n"
 	"      --keep-size MIB  keep at most so many MiB (64; 0: no limit)\n"
 	"      --no-history     keep nothing\n"
+	"      --metrics FILE   write counters to FILE, for node_exporter\n"
 	"  -h, --help           print this and exit\n"
 	"  -V, --version        print the version and exit\n";
 
@@ -42,6 +44,7 @@ enum {
 	OPTION_NO_HISTORY,
 	OPTION_KEEP_DAYS,
 	OPTION_KEEP_SIZE,
+	OPTION_METRICS,
 };
 
 /* A hundred years, and a tebibyte in MiB */
@@ -54,12 +57,14 @@ enum {
  * @use_stdout: write to standard output, too
  * @history: file of the history, NULL for none
  * @keep: how much is kept there
+ * @metrics: file of the counters, NULL for none
  */
 struct options {
 	const char *path;
 	bool use_stdout;
 	const char *history;
 	struct pdrd_keep keep;
+	const char *metrics;
 };
 
 static noreturn void refuse_usage(void)
@@ -98,6 +103,8 @@ static void take_option(struct options *options, int letter)
 		options->keep.days = take_number("keep-days", DAYS_MAX);
 	else if (letter == OPTION_KEEP_SIZE)
 		options->keep.size = take_number("keep-size", MIB_MAX) << 20;
+	else if (letter == OPTION_METRICS)
+		options->metrics = optarg;
 	else if (letter == 'h')
 		print(usage, help);
 	else if (letter == 'V')
@@ -116,6 +123,8 @@ static void check_options(const struct options *options, bool operands)
 		wrong = "the path of the socket is empty";
 	else if (options->history && !*options->history)
 		wrong = "the path of the history is empty";
+	else if (options->metrics && !*options->metrics)
+		wrong = "the path of the metrics is empty";
 	if (!wrong)
 		return;
 	warnx("%s", wrong);
@@ -131,6 +140,7 @@ static struct options parse_options(int argc, char **argv)
 		{ "no-history", no_argument, NULL, OPTION_NO_HISTORY },
 		{ "keep-days", required_argument, NULL, OPTION_KEEP_DAYS },
 		{ "keep-size", required_argument, NULL, OPTION_KEEP_SIZE },
+		{ "metrics", required_argument, NULL, OPTION_METRICS },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -196,6 +206,19 @@ static int watch_signals(struct end *end, struct pdrd_loop *loop)
 	return pdrd_loop_add(loop, &end->watch, EPOLLIN);
 }
 
+static void open_metrics(struct pdrd_relay *relay, struct pdrd_loop *loop, const char *path)
+{
+	static struct pdrd_metrics metrics;
+	int ret;
+
+	if (!path)
+		return;
+	ret = pdrd_metrics_open(&metrics, loop, path);
+	if (ret)
+		errx(EXIT_FAILURE, "cannot write metrics: %s", strerror(-ret));
+	relay->metrics = &metrics;
+}
+
 int main(int argc, char **argv)
 {
 	static struct pdrd_history history;
@@ -211,14 +234,20 @@ int main(int argc, char **argv)
 		err(EXIT_FAILURE, "cannot wait for events");
 	history.path = options.history;
 	history.keep = options.keep;
+	open_metrics(&relay, &loop, options.metrics);
 	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout,
 			    options.history ? &history : NULL))
 		return EXIT_FAILURE;
+	/* Not before the socket is ours: another pdrd may write the same file */
+	if (relay.metrics)
+		pdrd_metrics_show(relay.metrics);
 
 	timer = pdrd_relay_timer(&relay);
 	status = pdrd_loop_run(&loop, &timer);
 
 	pdrd_relay_close(&relay);
+	if (relay.metrics)
+		pdrd_metrics_close(relay.metrics, &loop);
 	close(end.watch.fd);
 	pdrd_loop_close(&loop);
 	return status;

@@ -75,10 +75,19 @@ static void flush(struct pdrd_relay *relay)
 	relay->batched = 0;
 }
 
+static void count(struct pdrd_relay *relay, const struct dr_record *record)
+{
+	const struct dr_job *ended = pdrd_ends_take(&relay->ends, record);
+
+	if (relay->metrics)
+		pdrd_metrics_note(relay->metrics, record, ended);
+}
+
 static void emit(void *ctx, const struct dr_record *record)
 {
 	struct pdrd_relay *relay = ctx;
 
+	count(relay, record);
 	if (relay->history)
 		pdrd_history_put(relay->history, record);
 	relay->batch[relay->batched++] = dr_json_record(record);

@@ -5,10 +5,12 @@
 #define PDRD_RELAY_H
 
 #include "clients.h"
+#include "ends.h"
 #include "follow.h"
 #include "history.h"
 #include "listen.h"
 #include "loop.h"
+#include "metrics.h"
 #include "nl.h"
 
 /* Lines that are kept together, before any of them is sent */
@@ -22,6 +24,8 @@
  * @listener: the socket
  * @clients: the readers
  * @follow: what is known of the module
+ * @ends: which jobs have ended
+ * @metrics: counts what happens; NULL where nothing is counted
  * @history: keeps what happens before it is sent; NULL where nothing is kept
  * @again: timer until the history is opened again
  * @waiting: @again was set
@@ -35,6 +39,8 @@ struct pdrd_relay {
 	struct pdrd_listen listener;
 	struct pdrd_clients clients;
 	struct dr_follow follow;
+	struct pdrd_ends ends;
+	struct pdrd_metrics *metrics;
 	struct pdrd_history *history;
 	struct pdrd_watch again;
 	bool waiting;
@@ -44,7 +50,7 @@ struct pdrd_relay {
 
 /**
  * pdrd_relay_open() - put the parts together and begin
- * @relay: agent, all zero
+ * @relay: agent, all zero but @metrics
  * @loop: event loop, already open
  * @path: file of the socket
  * @use_stdout: standard output is a reader, too

@@ -230,6 +230,54 @@ static void without_stdout(void **state)
 	expect_exit(setting, 0);
 }
 
+static void expect_metrics(const char *path, const char *part)
+{
+	char text[4096] = { 0 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	assert_true(fd >= 0);
+	assert_true(read(fd, text, sizeof(text) - 1) > 0);
+	close(fd);
+	if (!strstr(text, part))
+		fail_msg("\"%s\" is not in: %s", part, text);
+}
+
+static void metrics_are_written_at_the_start_and_at_the_end(void **state)
+{
+	struct setting *setting = *state;
+	char path[64];
+	char * const argv[] = { PDRD, "--socket", setting->place.path, "--metrics", path, NULL };
+
+	snprintf(path, sizeof(path), "%s/pdrd.prom", setting->place.folder);
+	spawn(setting, argv);
+	expect(setting->out, ABSENT);
+	while (access(path, F_OK))
+		usleep(1000);
+	expect_metrics(path, "\npdr_module_present 0\n");
+	assert_int_equal(unlink(path), 0);
+	kill(setting->pid, SIGTERM);
+	expect_exit(setting, 0);
+	expect_metrics(path, "\n# EOF\n");
+	unlink(path);
+}
+
+/* It would write over the numbers of the first */
+static void second_daemon_leaves_the_metrics_alone(void **state)
+{
+	struct setting *setting = *state, second = *setting;
+	char path[64];
+	char * const argv[] = { PDRD, "--socket", setting->place.path, "--metrics", path, NULL };
+
+	snprintf(path, sizeof(path), "%s/pdrd.prom", setting->place.folder);
+	start(setting);
+	expect(setting->out, ABSENT);
+	spawn(&second, argv);
+	expect_exit(&second, 1);
+	close(second.out);
+	close(second.err);
+	assert_int_equal(access(path, F_OK), -1);
+}
+
 /* No standard stream at all: the socket must not be one of them by accident */
 static void closed_streams(void **state)
 {
@@ -328,6 +376,7 @@ static void command_line(void **state)
 		{ { PDRD, "--bad" }, 2, "--bad" },
 		{ { PDRD, "-x" }, 2, "usage: pdrd" },
 		{ { PDRD, "--history", "" }, 2, "path of the history is empty" },
+		{ { PDRD, "--metrics", "" }, 2, "path of the metrics is empty" },
 		{ { PDRD, "--keep-days", "x" }, 2, "not a number up to 36500" },
 		{ { PDRD, "--keep-days", "36501" }, 2, "--keep-days" },
 		{ { PDRD, "--keep-size", "-1" }, 2, "--keep-size" },
@@ -374,6 +423,8 @@ int main(void)
 		TEST(killed_daemon),
 		TEST(rude_readers),
 		TEST(without_stdout),
+		TEST(metrics_are_written_at_the_start_and_at_the_end),
+		TEST(second_daemon_leaves_the_metrics_alone),
 		TEST(closed_streams),
 		TEST(stdout_mode),
 		TEST(stdout_socket),

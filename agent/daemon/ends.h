@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Tells of each job once that it has ended. Its last event says so; where that event is lost, the
+ * job itself does, which the follower asks for then, perhaps several times.
+ */
+
+#ifndef PDRD_ENDS_H
+#define PDRD_ENDS_H
+
+#include "follow.h"
+
+/* Gaps between two answers with all jobs; of one more, the oldest is forgotten */
+#define PDRD_GAPS_MAX	4
+
+/* As many jobs as the module keeps */
+#define PDRD_JOBS_MAX	1024
+
+/**
+ * struct pdrd_gap - events that are lost
+ * @from: the first
+ * @to: the last
+ */
+struct pdrd_gap {
+	uint64_t from;
+	uint64_t to;
+};
+
+/**
+ * struct pdrd_ends - what is known of the ends that no event told
+ * @gap: lost events of this load, since its jobs were asked for
+ * @gaps: their number
+ * @told: last event of each job in a gap that was told
+ * @count: their number
+ * @asked: a job came since the last gap
+ */
+struct pdrd_ends {
+	struct pdrd_gap gap[PDRD_GAPS_MAX];
+	unsigned int gaps;
+	uint64_t told[PDRD_JOBS_MAX];
+	unsigned int count;
+	bool asked;
+};
+
+/**
+ * pdrd_ends_take() - the job of which a record is the first to say that it has ended
+ * @ends: state, all zero at first; it has to see each record
+ * @record: of the follower
+ *
+ * Jobs that had ended before the follower began are not told.
+ *
+ * Return: the job, or NULL.
+ */
+const struct dr_job *pdrd_ends_take(struct pdrd_ends *ends, const struct dr_record *record);
+
+#endif /* PDRD_ENDS_H */

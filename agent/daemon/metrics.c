@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The agent's numbers as text; see metrics.h.
+ *
+ * The text is OpenMetrics, but for one thing: a counter's TYPE and HELP have its whole name, with
+ * _total. The textfile collector reads an older form of the text, in which a counter has no type
+ * otherwise. In that form the lines UNIT and EOF are comments.
+ */
+
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/stat.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "fields.h"
+#include "metrics.h"
+#include "util.h"
+
+/* The file is written no more often */
+#define PAUSE_S		1
+
+#define LABELS_MAX	4
+#define NS_PER_MS	1000000ULL
+#define NS_PER_S	1000000000ULL
+
+/**
+ * struct label - a label of a series
+ * @key: its name
+ * @attr: attribute of the job that is its value
+ */
+struct label {
+	const char *key;
+	uint16_t attr;
+};
+
+static const struct label job_labels[LABELS_MAX] = {
+	{ "resource", PSERIES_DR_A_JOB_RESOURCE },
+	{ "action", PSERIES_DR_A_JOB_ACTION },
+	{ "origin", PSERIES_DR_A_JOB_ORIGIN },
+	{ "outcome", PSERIES_DR_A_JOB_STATE },
+};
+
+static const struct label refusal_labels[LABELS_MAX] = {
+	{ "reason", PSERIES_DR_A_JOB_REASON },
+};
+
+/**
+ * struct bucket - a bound of durations
+ * @ms: the bound
+ * @text: the same in seconds
+ */
+static const struct bucket {
+	uint32_t ms;
+	const char *text;
+} buckets[PDRD_BUCKETS] = {
+	{ 100, "0.1" }, { 250, "0.25" }, { 500, "0.5" }, { 1000, "1.0" },
+	{ 2500, "2.5" }, { 5000, "5.0" }, { 10000, "10.0" }, { 30000, "30.0" },
+	{ 60000, "60.0" }, { 120000, "120.0" }, { 300000, "300.0" }, { 600000, "600.0" },
+};
+
+/**
+ * struct series - what is counted for one set of labels
+ * @value: values of the labels, from the tables made from the spec
+ * @count: jobs
+ * @timed: those that have a duration
+ * @ns: sum of the durations
+ * @within: durations up to each bound
+ */
+struct series {
+	const char *value[LABELS_MAX];
+	uint64_t count;
+	uint64_t timed;
+	uint64_t ns;
+	uint64_t within[PDRD_BUCKETS];
+};
+
+/* All attributes that are labels are numbers with names */
+static const char *name_value(const struct dr_job *job, uint16_t attr)
+{
+	const struct dr_field *field = dr_job_fields.field;
+	uint32_t value;
+
+	while (field->attr != attr)
+		field++;
+	memcpy(&value, (const char *)job + field->offset, sizeof(value));
+	return field->name(value);
+}
+
+static void fill_series(struct series *series, const struct label *labels,
+			const struct dr_job *job)
+{
+	unsigned int i;
+
+	for (i = 0; i < LABELS_MAX && labels[i].key; i++)
+		series->value[i] = name_value(job, labels[i].attr);
+}
+
+static bool same_series(const struct series *a, const struct series *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < LABELS_MAX && a->value[i]; i++) {
+		if (strcmp(a->value[i], b->value[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Names are few, so the list has an end though nothing leaves it */
+static struct series *find_series(struct dr_list *list, const struct label *labels,
+				  const struct dr_job *job)
+{
+	struct series wanted = { 0 }, *series;
+	size_t i;
+
+	fill_series(&wanted, labels, job);
+	for (i = 0; i < list->n; i++) {
+		series = dr_list_at(list, i);
+		if (same_series(series, &wanted))
+			return series;
+	}
+	series = dr_list_add(list);
+	if (series)
+		*series = wanted;
+	return series;
+}
+
+/* A clock that was set back makes no duration */
+static void add_duration(struct series *series, const struct dr_job *job)
+{
+	uint64_t ns = job->ended - job->created;
+	unsigned int i;
+
+	if (!job->created || job->ended < job->created)
+		return;
+	series->timed++;
+	series->ns += ns;
+	for (i = 0; i < PDRD_BUCKETS; i++)
+		series->within[i] += ns <= buckets[i].ms * NS_PER_MS;
+}
+
+static void count_job(struct pdrd_metrics *metrics, const struct dr_job *job)
+{
+	struct series *series = find_series(&metrics->jobs, job_labels, job);
+
+	if (series) {
+		series->count++;
+		add_duration(series, job);
+	}
+	if (job->state != PSERIES_DR_STATE_REFUSED)
+		return;
+	series = find_series(&metrics->refusals, refusal_labels, job);
+	if (series)
+		series->count++;
+}
+
+static void remove_pending(struct pdrd_metrics *metrics, uint64_t id)
+{
+	unsigned int i;
+
+	for (i = 0; i < metrics->pending_count; i++) {
+		if (metrics->pending[i] != id)
+			continue;
+		metrics->pending[i] = metrics->pending[--metrics->pending_count];
+		return;
+	}
+}
+
+/* An event of no job has no id */
+static void note_pending(struct pdrd_metrics *metrics, const struct dr_job *job)
+{
+	if (!dr_has(job, PSERIES_DR_A_JOB_ID))
+		return;
+	remove_pending(metrics, job->id);
+	if (!dr_job_is_final(job) && metrics->pending_count < PDRD_JOBS_MAX)
+		metrics->pending[metrics->pending_count++] = job->id;
+}
+
+/* After both of them all jobs are told that there are */
+static void note_break(struct pdrd_metrics *metrics, const struct dr_record *record)
+{
+	metrics->pending_count = 0;
+	if (record->type == DR_RECORD_MODULE)
+		metrics->present = record->module == DR_MODULE_PRESENT;
+	else if (record->to)
+		metrics->lost += record->to - record->from + 1;
+}
+
+static void put_labels(FILE *out, const struct series *series, const struct label *labels)
+{
+	unsigned int i;
+
+	for (i = 0; i < LABELS_MAX && labels[i].key; i++)
+		fprintf(out, "%s%s=\"%s\"", i ? "," : "", labels[i].key, series->value[i]);
+}
+
+static void put_counts(FILE *out, const char *name, const struct dr_list *list,
+		       const struct label *labels)
+{
+	const struct series *series;
+	size_t i;
+
+	for (i = 0; i < list->n; i++) {
+		series = dr_list_at(list, i);
+		fprintf(out, "%s{", name);
+		put_labels(out, series, labels);
+		fprintf(out, "} %" PRIu64 "\n", series->count);
+	}
+}
+
+static void put_bucket(FILE *out, const struct series *series, const char *bound, uint64_t count)
+{
+	fputs("pdr_job_duration_seconds_bucket{", out);
+	put_labels(out, series, job_labels);
+	fprintf(out, ",le=\"%s\"} %" PRIu64 "\n", bound, count);
+}
+
+static void put_duration(FILE *out, const struct series *series)
+{
+	unsigned int i;
+
+	for (i = 0; i < PDRD_BUCKETS; i++)
+		put_bucket(out, series, buckets[i].text, series->within[i]);
+	put_bucket(out, series, "+Inf", series->timed);
+	fputs("pdr_job_duration_seconds_sum{", out);
+	put_labels(out, series, job_labels);
+	fprintf(out, "} %llu.%09llu\n", series->ns / NS_PER_S, series->ns % NS_PER_S);
+	fputs("pdr_job_duration_seconds_count{", out);
+	put_labels(out, series, job_labels);
+	fprintf(out, "} %" PRIu64 "\n", series->timed);
+}
+
+static void put_head(FILE *out, const char *name, const char *type, const char *help)
+{
+	fprintf(out, "# TYPE %s %s\n# HELP %s %s\n", name, type, name, help);
+}
+
+static void put_durations(FILE *out, const struct pdrd_metrics *metrics)
+{
+	size_t i;
+
+	put_head(out, "pdr_job_duration_seconds", "histogram",
+		 "Time from the request of a job to its end.");
+	fputs("# UNIT pdr_job_duration_seconds seconds\n", out);
+	for (i = 0; i < metrics->jobs.n; i++)
+		put_duration(out, dr_list_at(&metrics->jobs, i));
+}
+
+static void put_single(FILE *out, const char *name, const char *type, const char *help,
+		       uint64_t value)
+{
+	put_head(out, name, type, help);
+	fprintf(out, "%s %" PRIu64 "\n", name, value);
+}
+
+static void put_all(FILE *out, const struct pdrd_metrics *metrics)
+{
+	put_head(out, "pdr_jobs_total", "counter", "Jobs that have ended.");
+	put_counts(out, "pdr_jobs_total", &metrics->jobs, job_labels);
+	put_head(out, "pdr_refusals_total", "counter", "Jobs that were refused.");
+	put_counts(out, "pdr_refusals_total", &metrics->refusals, refusal_labels);
+	put_durations(out, metrics);
+	put_single(out, "pdr_lost_events_total", "counter",
+		   "Events that the module had forgotten before they were read.", metrics->lost);
+	put_single(out, "pdr_jobs_pending", "gauge", "Jobs that have not ended yet.",
+		   metrics->pending_count);
+	put_single(out, "pdr_module_present", "gauge",
+		   "1 if the module is loaded and its events are followed.", metrics->present);
+	fputs("# EOF\n", out);
+}
+
+/* The collector runs as another user, whatever our umask is */
+static int write_temporary(const struct pdrd_metrics *metrics)
+{
+	FILE *out = fopen(metrics->temporary, "we");
+	int error = 0;
+
+	if (!out)
+		return -errno;
+	put_all(out, metrics);
+	if (fflush(out) || fchmod(fileno(out), 0644))
+		error = -errno;
+	fclose(out);
+	return error;
+}
+
+/* A reader finds the old numbers or the new ones, never a part of them */
+static void write_file(struct pdrd_metrics *metrics)
+{
+	int error = write_temporary(metrics);
+
+	if (!error && rename(metrics->temporary, metrics->path))
+		error = -errno;
+	metrics->changed = false;
+	if (error)
+		unlink(metrics->temporary);
+	if (error && !metrics->failed)
+		warnx("metrics in %s: %s", metrics->path, strerror(-error));
+	metrics->failed = error;
+}
+
+static void set_timer(struct pdrd_metrics *metrics)
+{
+	struct itimerspec time = { .it_value.tv_sec = PAUSE_S };
+
+	timerfd_settime(metrics->timer.fd, 0, &time, NULL);
+	metrics->waiting = true;
+}
+
+static void timer_ready(struct pdrd_watch *watch, uint32_t events)
+{
+	struct pdrd_metrics *metrics = container_of(watch, struct pdrd_metrics, timer);
+	uint64_t times;
+
+	(void)events;
+	if (read(watch->fd, &times, sizeof(times)) != sizeof(times))
+		return;
+	metrics->waiting = false;
+	if (!metrics->changed)
+		return;
+	write_file(metrics);
+	set_timer(metrics);
+}
+
+void pdrd_metrics_show(struct pdrd_metrics *metrics)
+{
+	metrics->changed = true;
+	if (metrics->waiting)
+		return;
+	write_file(metrics);
+	set_timer(metrics);
+}
+
+void pdrd_metrics_note(struct pdrd_metrics *metrics, const struct dr_record *record,
+		       const struct dr_job *ended)
+{
+	switch (record->type) {
+	case DR_RECORD_PROGRESS:
+		return;
+	case DR_RECORD_MODULE:
+	case DR_RECORD_LOST:
+		note_break(metrics, record);
+		break;
+	default:
+		note_pending(metrics, &record->event->job);
+	}
+	if (ended)
+		count_job(metrics, ended);
+	pdrd_metrics_show(metrics);
+}
+
+static int open_timer(struct pdrd_metrics *metrics, struct pdrd_loop *loop)
+{
+	int ret;
+
+	metrics->timer.ready = timer_ready;
+	metrics->timer.fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (metrics->timer.fd < 0)
+		return -errno;
+	ret = pdrd_loop_add(loop, &metrics->timer, EPOLLIN);
+	if (ret)
+		close(metrics->timer.fd);
+	return ret;
+}
+
+int pdrd_metrics_open(struct pdrd_metrics *metrics, struct pdrd_loop *loop, const char *path)
+{
+	int ret;
+
+	metrics->path = path;
+	metrics->jobs.item_size = sizeof(struct series);
+	metrics->refusals.item_size = sizeof(struct series);
+	if (asprintf(&metrics->temporary, "%s.new", path) < 0)
+		return -ENOMEM;
+	ret = open_timer(metrics, loop);
+	if (ret)
+		free(metrics->temporary);
+	return ret;
+}
+
+void pdrd_metrics_close(struct pdrd_metrics *metrics, struct pdrd_loop *loop)
+{
+	pdrd_loop_remove(loop, &metrics->timer);
+	close(metrics->timer.fd);
+	write_file(metrics);
+	dr_list_clear(&metrics->jobs);
+	dr_list_clear(&metrics->refusals);
+	free(metrics->temporary);
+}
