@@ -20,8 +20,8 @@
 
 static const char usage[] =
 	"usage: pdrd [--socket PATH] [--no-stdout] [--history FILE] [--keep-days N]\n"
-	"            [--keep-size MIB] [--no-history] [--metrics FILE]\n"
-	"            | --help | --version\n";
+	"            [--keep-size MIB] [--no-history] [--journal]\n"
+	"            [--metrics FILE] | --help | --version\n";
 
 static const char help[] =
 	"\n"
@@ -34,6 +34,7 @@ static const char help[] =
 	"      --keep-days N    forget what is older than N days (365; 0: never)\n"
 	"      --keep-size MIB  keep at most so many MiB (64; 0: no limit)\n"
 	"      --no-history     keep nothing\n"
+	"      --journal        tell systemd's journal how jobs end\n"
 	"      --metrics FILE   write counters to FILE, for node_exporter\n"
 	"  -h, --help           print this and exit\n"
 	"  -V, --version        print the version and exit\n";
@@ -44,6 +45,7 @@ enum {
 	OPTION_NO_HISTORY,
 	OPTION_KEEP_DAYS,
 	OPTION_KEEP_SIZE,
+	OPTION_JOURNAL,
 	OPTION_METRICS,
 };
 
@@ -57,6 +59,7 @@ enum {
  * @use_stdout: write to standard output, too
  * @history: file of the history, NULL for none
  * @keep: how much is kept there
+ * @journal: tell systemd's journal
  * @metrics: file of the counters, NULL for none
  */
 struct options {
@@ -64,6 +67,7 @@ struct options {
 	bool use_stdout;
 	const char *history;
 	struct pdrd_keep keep;
+	bool journal;
 	const char *metrics;
 };
 
@@ -103,6 +107,8 @@ static void take_option(struct options *options, int letter)
 		options->keep.days = take_number("keep-days", DAYS_MAX);
 	else if (letter == OPTION_KEEP_SIZE)
 		options->keep.size = take_number("keep-size", MIB_MAX) << 20;
+	else if (letter == OPTION_JOURNAL)
+		options->journal = true;
 	else if (letter == OPTION_METRICS)
 		options->metrics = optarg;
 	else if (letter == 'h')
@@ -140,6 +146,7 @@ static struct options parse_options(int argc, char **argv)
 		{ "no-history", no_argument, NULL, OPTION_NO_HISTORY },
 		{ "keep-days", required_argument, NULL, OPTION_KEEP_DAYS },
 		{ "keep-size", required_argument, NULL, OPTION_KEEP_SIZE },
+		{ "journal", no_argument, NULL, OPTION_JOURNAL },
 		{ "metrics", required_argument, NULL, OPTION_METRICS },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
@@ -234,6 +241,7 @@ int main(int argc, char **argv)
 		err(EXIT_FAILURE, "cannot wait for events");
 	history.path = options.history;
 	history.keep = options.keep;
+	relay.journal = options.journal;
 	open_metrics(&relay, &loop, options.metrics);
 	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout,
 			    options.history ? &history : NULL))

@@ -9,6 +9,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include "journal.h"
 #include "json.h"
 #include "relay.h"
 #include "stdout.h"
@@ -75,19 +76,22 @@ static void flush(struct pdrd_relay *relay)
 	relay->batched = 0;
 }
 
-static void count(struct pdrd_relay *relay, const struct dr_record *record)
+/* Before it is kept: a crash in between makes it told twice, not never */
+static void tell(struct pdrd_relay *relay, const struct dr_record *record)
 {
 	const struct dr_job *ended = pdrd_ends_take(&relay->ends, record);
 
 	if (relay->metrics)
 		pdrd_metrics_note(relay->metrics, record, ended);
+	if (relay->journal)
+		pdrd_journal_note(record, ended, relay->follow.info.lmb_size);
 }
 
 static void emit(void *ctx, const struct dr_record *record)
 {
 	struct pdrd_relay *relay = ctx;
 
-	count(relay, record);
+	tell(relay, record);
 	if (relay->history)
 		pdrd_history_put(relay->history, record);
 	relay->batch[relay->batched++] = dr_json_record(record);

@@ -26,6 +26,7 @@
  * @follow: what is known of the module
  * @ends: which jobs have ended
  * @metrics: counts what happens; NULL where nothing is counted
+ * @journal: tell systemd's journal
  * @history: keeps what happens before it is sent; NULL where nothing is kept
  * @again: timer until the history is opened again
  * @waiting: @again was set
@@ -41,6 +42,7 @@ struct pdrd_relay {
 	struct dr_follow follow;
 	struct pdrd_ends ends;
 	struct pdrd_metrics *metrics;
+	bool journal;
 	struct pdrd_history *history;
 	struct pdrd_watch again;
 	bool waiting;
@@ -50,7 +52,7 @@ struct pdrd_relay {
 
 /**
  * pdrd_relay_open() - put the parts together and begin
- * @relay: agent, all zero but @metrics
+ * @relay: agent, all zero but @metrics and @journal
  * @loop: event loop, already open
  * @path: file of the socket
  * @use_stdout: standard output is a reader, too

@@ -124,8 +124,7 @@ static const char *find_error(int error)
 
 char *dr_brief_why(char *buf, size_t size, const struct dr_job *job)
 {
-	bool place = dr_has(job, PSERIES_DR_A_JOB_DRC_INDEX) && job->drc_index &&
-		     job->drc_index != DR_NO_INDEX;
+	bool place = dr_job_has_place(job);
 	const char *words = find_error(job->error);
 	char symbol[32];
 

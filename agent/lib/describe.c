@@ -129,12 +129,6 @@ static void put_errno(FILE *out, int error)
 	fprintf(out, " (%s)", dr_text_errno(name, sizeof(name), error));
 }
 
-static bool has_place(const struct dr_job *job)
-{
-	return dr_has(job, PSERIES_DR_A_JOB_DRC_INDEX) && job->drc_index &&
-	       job->drc_index != DR_NO_INDEX;
-}
-
 /* Print the connector at work, with its address if it is an LMB of the scene */
 static void put_place(FILE *out, const struct dr_job *job, const struct dr_scene *scene)
 {
@@ -168,7 +162,7 @@ void dr_describe_progress(FILE *out, const struct dr_job *job, const struct dr_s
 		     PSERIES_DR_STEP_POWER);
 	if (job->step != PSERIES_DR_STEP_NONE)
 		fprintf(out, ", %s", step);
-	if (has_place(job)) {
+	if (dr_job_has_place(job)) {
 		fputs(", ", out);
 		put_place(out, job, scene);
 	}
@@ -238,7 +232,7 @@ static void put_done(FILE *out, const struct dr_job *job, const struct dr_scene 
 
 static void put_where(FILE *out, const struct dr_job *job, const struct dr_scene *scene)
 {
-	if (has_place(job)) {
+	if (dr_job_has_place(job)) {
 		fputs(" on ", out);
 		put_place(out, job, scene);
 	}
@@ -415,7 +409,7 @@ static void describe_state_event(FILE *out, const struct dr_job *job,
 
 static void describe_refusal(FILE *out, const struct dr_job *job, const struct dr_scene *scene)
 {
-	if (has_place(job))
+	if (dr_job_has_place(job))
 		put_place(out, job, scene);
 	else
 		dr_describe_request(out, job);

@@ -68,6 +68,18 @@ static inline bool dr_job_is_final(const struct dr_job *job)
 }
 
 /**
+ * dr_job_has_place() - tell if a job names the connector at work, or the one that failed
+ * @job: the job
+ *
+ * Return: true if it does.
+ */
+static inline bool dr_job_has_place(const struct dr_job *job)
+{
+	return dr_has(job, PSERIES_DR_A_JOB_DRC_INDEX) && job->drc_index &&
+	       job->drc_index != DR_NO_INDEX;
+}
+
+/**
  * dr_speaks() - tell if this version and the module's share a protocol
  * @info: info of the module; without versions it counts as the first
  *

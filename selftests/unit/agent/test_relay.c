@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "agenttest.h"
@@ -47,6 +48,18 @@ ssize_t __wrap_send(int fd, const void *buf, size_t len, int flags)
 	if (looked_at && memmem(buf, len, "\"cursor\"", 8))
 		kept_then = kept_ask(looked_at, "SELECT max(seq) FROM load");
 	return __real_send(fd, buf, len, flags);
+}
+
+static unsigned int told;
+
+int __wrap_sd_journal_sendv(const struct iovec *fields, int count);
+
+int __wrap_sd_journal_sendv(const struct iovec *fields, int count)
+{
+	(void)fields;
+	assert_true(count > 0);
+	told++;
+	return 0;
 }
 
 /**
@@ -165,6 +178,27 @@ static void what_readers_hear_is_kept_before(void **state)
 	kept_remove(&kept);
 }
 
+static void journal_is_told_on_request_alone(void **state)
+{
+	const struct setting *setting = *state;
+	struct dr_event event = { .job.state = PSERIES_DR_STATE_DONE, .job.seq = 1 };
+	const struct dr_record record = { .type = DR_RECORD_EVENT, .event = &event };
+	struct pdrd_relay relay = { 0 };
+	struct pdrd_loop loop;
+
+	told = 0;
+	assert_int_equal(pdrd_loop_open(&loop), 0);
+	assert_int_equal(pdrd_relay_open(&relay, &loop, setting->place.path, false, NULL), 0);
+	relay.follow.ops->emit(&relay, &record);
+	assert_int_equal(told, 0);
+	relay.journal = true;
+	relay.follow.ops->emit(&relay, &record);
+	assert_int_equal(told, 1);
+	pdrd_relay_refresh(&relay);
+	pdrd_relay_close(&relay);
+	pdrd_loop_close(&loop);
+}
+
 #define TEST(function)	\
 	cmocka_unit_test_setup_teardown(function, setup, teardown)
 
@@ -174,6 +208,7 @@ int main(void)
 		TEST(stdout_is_given_back_as_it_was),
 		TEST(stdout_that_was_nonblocking_stays_so),
 		TEST(what_readers_hear_is_kept_before),
+		TEST(journal_is_told_on_request_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
