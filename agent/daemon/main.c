@@ -13,6 +13,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "notify.h"
 #include "relay.h"
 #include "util.h"
 
@@ -178,6 +179,13 @@ struct end {
 	struct pdrd_relay *relay;
 };
 
+static void reload(struct pdrd_relay *relay)
+{
+	pdrd_notify_reloading();
+	pdrd_relay_refresh(relay);
+	pdrd_notify_ready();
+}
+
 static void end_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct end *end = container_of(watch, struct end, watch);
@@ -186,7 +194,7 @@ static void end_ready(struct pdrd_watch *watch, uint32_t events)
 	(void)events;
 	while (read(watch->fd, &info, sizeof(info)) == sizeof(info)) {
 		if (info.ssi_signo == SIGHUP)
-			pdrd_relay_refresh(end->relay);
+			reload(end->relay);
 		else
 			pdrd_loop_stop(end->loop, EXIT_SUCCESS);
 	}
@@ -231,13 +239,15 @@ int main(int argc, char **argv)
 	static struct pdrd_history history;
 	static struct pdrd_relay relay;
 	struct options options = parse_options(argc, argv);
+	struct pdrd_notify notify;
 	struct pdrd_timer timer;
 	struct pdrd_loop loop;
 	struct end end = { .relay = &relay };
 	int status;
 
 	dr_guard_streams();
-	if (pdrd_loop_open(&loop) || watch_signals(&end, &loop))
+	if (pdrd_loop_open(&loop) || watch_signals(&end, &loop) ||
+	    pdrd_notify_open(&notify, &loop))
 		err(EXIT_FAILURE, "cannot wait for events");
 	history.path = options.history;
 	history.keep = options.keep;
@@ -250,9 +260,11 @@ int main(int argc, char **argv)
 	if (relay.metrics)
 		pdrd_metrics_show(relay.metrics);
 
+	pdrd_notify_ready();
 	timer = pdrd_relay_timer(&relay);
 	status = pdrd_loop_run(&loop, &timer);
 
+	pdrd_notify_close(&notify, &loop);
 	pdrd_relay_close(&relay);
 	if (relay.metrics)
 		pdrd_metrics_close(relay.metrics, &loop);
