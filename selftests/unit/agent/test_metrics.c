@@ -200,8 +200,8 @@ static void each_job_is_counted_as_what_it_was(void **state)
 	tell(setting, DR_RECORD_EVENT, &event);
 	look(setting);
 	expect(setting, "pdr_jobs_total" DURATION_LABELS "}", "2");
-	expect(setting, "pdr_jobs_total{resource=\"cpu\",action=\"add\",origin=\"netlink\",outcome=\"done\"}",
-	       "1");
+	expect(setting, "pdr_jobs_total{resource=\"cpu\",action=\"add\","
+	       "origin=\"netlink\",outcome=\"done\"}", "1");
 }
 
 /* A newer module may send values that have no name here */
@@ -217,9 +217,8 @@ static void values_without_a_name_share_a_series(void **state)
 	event.job.resource = PSERIES_DR_RESOURCE_UNKNOWN;
 	tell(setting, DR_RECORD_EVENT, &event);
 	look(setting);
-	expect(setting,
-	       "pdr_jobs_total{resource=\"unknown\",action=\"remove\",origin=\"platform\",outcome=\"unknown\"}",
-	       "2");
+	expect(setting, "pdr_jobs_total{resource=\"unknown\",action=\"remove\","
+	       "origin=\"platform\",outcome=\"unknown\"}", "2");
 }
 
 static void refusals_are_counted_by_reason(void **state)
