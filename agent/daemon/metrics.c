@@ -55,10 +55,12 @@ static const struct label refusal_labels[LABELS_MAX] = {
  * @ms: the bound
  * @text: the same in seconds
  */
-static const struct bucket {
+struct bucket {
 	uint32_t ms;
 	const char *text;
-} buckets[PDRD_BUCKETS] = {
+};
+
+static const struct bucket buckets[PDRD_BUCKETS] = {
 	{ 100, "0.1" }, { 250, "0.25" }, { 500, "0.5" }, { 1000, "1.0" },
 	{ 2500, "2.5" }, { 5000, "5.0" }, { 10000, "10.0" }, { 30000, "30.0" },
 	{ 60000, "60.0" }, { 120000, "120.0" }, { 300000, "300.0" }, { 600000, "600.0" },
