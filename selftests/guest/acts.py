@@ -37,9 +37,7 @@ WITHOUT_MODULE: dict[str, Any] = {
         "build/{kernel}/kmod/pseries_dr.ko:/pseries_dr.ko",
         "build/{kernel}/selftests/kmod/pdr_veto.ko:/pdr_veto.ko",
         "build/guest/pin:/bin/pin",
-        "build/guest/listen:/bin/listen",
         "build/guest/pdrctl:/bin/pdrctl",
-        "build/guest/pdrd:/bin/pdrd",
         "selftests/suites:/suites",
     ),
     "prepare": ("insmod /pdr_veto.ko",),
@@ -51,6 +49,11 @@ WITH_MODULE: dict[str, Any] = {**WITHOUT_MODULE, "prepare": ("insmod /pdr_veto.k
 WITH_SLOW: dict[str, Any] = {
     **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
     "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_slow.ko")}
+
+# And the agent with a client. Its libraries make a guest that has them boot longer.
+WITH_PDRD: dict[str, Any] = {
+    **WITH_MODULE,
+    "files": (*WITH_MODULE["files"], "build/guest/pdrd:/bin/pdrd", "build/guest/listen:/bin/listen")}
 
 
 # -- the module ----------------------------------------------------------------------------------------------------

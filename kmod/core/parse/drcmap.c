@@ -206,6 +206,12 @@ static void drop_runs(struct pdr_drcmap *map, const struct pdr_drc_set *set)
 	map->count = to;
 }
 
+static void free_set(struct pdr_drcmap_set *set)
+{
+	pdr_drc_set_free(&set->set);
+	pdr_free(set);
+}
+
 int pdr_drcmap_remove(struct pdr_drcmap *map, const void *owner)
 {
 	struct pdr_drcmap_set **link = &map->sets, *set;
@@ -217,8 +223,7 @@ int pdr_drcmap_remove(struct pdr_drcmap *map, const void *owner)
 		return -ENOENT;
 	drop_runs(map, &set->set);
 	*link = set->next;
-	pdr_drc_set_free(&set->set);
-	pdr_free(set);
+	free_set(set);
 	return 0;
 }
 
@@ -253,8 +258,13 @@ bool pdr_drcmap_shares(const struct pdr_drcmap *map, const void *owner,
 
 void pdr_drcmap_free(struct pdr_drcmap *map)
 {
-	while (map->sets)
-		pdr_drcmap_remove(map, map->sets->owner);
+	struct pdr_drcmap_set *set;
+
+	while (map->sets) {
+		set = map->sets;
+		map->sets = set->next;
+		free_set(set);
+	}
 	pdr_free(map->entries);
 	memset(map, 0, sizeof(*map));
 }

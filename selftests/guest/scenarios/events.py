@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """pdrd: what hosts ask for and what comes of it reaches all its readers, each event once, across a reload."""
 
-from acts import D1, SOON, WITH_MODULE, load, newest_event, plug, refused, unload, unplug, veto
+from acts import D1, SOON, WITH_PDRD, load, newest_event, plug, refused, unload, unplug, veto
 from guest import Guest
 from reader import Reader
 from scenario import scenario
@@ -18,7 +18,7 @@ def host_asks(guest: Guest) -> None:
 
 
 @scenario("events of what a host asks for come without a gap, to stdout and to a client alike, also after a reload",
-          **WITH_MODULE)
+          **WITH_PDRD)
 def relayed(guest: Guest) -> None:
     daemon = Reader(guest, f"pdrd --no-history --socket {SOCKET}")
     daemon.wait(SOON, type="module", state="present")

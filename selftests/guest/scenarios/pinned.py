@@ -3,8 +3,8 @@
 
 import signal
 
-from acts import D1, LMB, SOON, WITH_MODULE, at_rest, lmbs, newest_event, online_cpus, parameter, pinned, plug
-from acts import refused, unplug, wait_job, wait_step
+from acts import D1, LMB, SOON, WITH_MODULE, WITH_PDRD, at_rest, lmbs, newest_event, online_cpus, parameter, pinned
+from acts import plug, refused, unplug, wait_job, wait_step
 from guest import Guest
 from reader import Reader
 from scenario import scenario
@@ -39,8 +39,8 @@ def pages_said(reader: Reader, index: int) -> list[int]:
             if record["type"] == "progress" and record["drc_index"] == f"{index:#010x}" and record["pages_left"]]
 
 
-@scenario("pages that leave one by one: as long as they do, the removal goes on and tells how many are left, and "
-          "the DIMM goes", **WITH_MODULE)
+@scenario("pages that leave one by one: as long as they do, the removal goes on and tells how many are left, a core "
+          "waits for it longer than a job may stall and comes, and the DIMM goes", fresh=True, **WITH_PDRD)
 def slowly(guest: Guest) -> None:
     plug(guest, D1)
     with parameter(guest, "stall_timeout_ms", SLOW_STALL_MS):
@@ -51,12 +51,15 @@ def slowly(guest: Guest) -> None:
         since = newest_event(guest)
         mark = guest.device_del(D1.device)
         wait_step(guest, since, "offline", D1.index(1))
+        guest.plug_core("c2", core_id=2)
         holder.kill(signal.SIGUSR1)
         assert holder.wait().ok
         guest.wait_deleted(D1.device, SOON, since=mark)
         at_rest(guest)
     job = wait_job(guest, since, "remove")
-    assert job["state"] == "done" and job["time"] > SLOW_STALL_MS / 1000, job
+    core = wait_job(guest, since, "add")
+    for one in (job, core):
+        assert one["state"] == "done" and one["time"] > SLOW_STALL_MS / 1000, (job, core)
     reader.end()
     said = pages_said(reader, D1.index(1))
     assert len(said) > PAGES / 2 and said == sorted(said, reverse=True), said
