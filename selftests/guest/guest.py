@@ -151,7 +151,7 @@ class Guest:
         """Start QEMU and wait until PID 1 takes commands."""
         try:
             self._start_qemu()
-            up = self.link.wait_hello(BOOT_TIMEOUT * slower(self.kernel))
+            up = self.link.wait_hello(BOOT_TIMEOUT)
         except (LinkError, QmpClosed):
             up = False
         if not up:
@@ -165,7 +165,7 @@ class Guest:
         boots = self.link.boots + 1
         self.qemu("set-action", reboot="reset")
         yield
-        if not self.link.wait_hello(BOOT_TIMEOUT * slower(self.kernel), boots):
+        if not self.link.wait_hello(BOOT_TIMEOUT, boots):
             raise GuestError(f"PID 1 did not come up again; the console ends with\n{self.console_tail()}")
         self.qemu("set-action", reboot="shutdown")
 
@@ -223,7 +223,7 @@ class Guest:
 
     def poll(self, ready: Callable[[], bool], what: str, timeout: float) -> None:
         """Ask until READY; for what the guest does not announce."""
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout * slower(self.kernel)
         while not ready():
             if time.monotonic() > deadline:
                 raise GuestError(f"{what}: not after {timeout:g} s")
@@ -300,8 +300,8 @@ class Guest:
             with (folder / "qemu.log").open("wb") as log:
                 self._process = subprocess.Popen(self._command, cwd=folder, stdin=subprocess.DEVNULL,
                                                  stdout=log, stderr=log)
-            self._link = Link(self._accept(control), self.note)
-            self._qmp = Qmp(self._accept(monitor))
+            self._link = Link(self._accept(control), self.note, slower(self.kernel))
+            self._qmp = Qmp(self._accept(monitor), slower(self.kernel))
 
     def _accept(self, listener: socket.socket) -> socket.socket:
         deadline = time.monotonic() + BOOT_TIMEOUT

@@ -98,9 +98,11 @@ class Handle:
 class Link:
     """One connection to PID 1 of a guest."""
 
-    def __init__(self, connection: socket.socket, log: Callable[[str], None]) -> None:
+    def __init__(self, connection: socket.socket, log: Callable[[str], None], slower: float) -> None:
+        """Each wait may take SLOWER times as long as its caller says."""
         self._socket = connection
         self._log = log
+        self._slower = slower
         self._changed = threading.Condition()
         self._writing = threading.Lock()
         self._commands: dict[int, _Command] = {}
@@ -149,7 +151,7 @@ class Link:
 
     def await_change(self, done: Callable[[], bool], timeout: float) -> None:
         """Wait until DONE, or for TIMEOUT; raises when the guest goes away first."""
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout * self._slower
         with self._changed:
             while not done():
                 left = deadline - time.monotonic()

@@ -36,7 +36,9 @@ class Event:
 class Qmp:
     """One connection. Events are never dropped: `events` is everything since the connection was made."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, slower: float = 1.0) -> None:
+        """Each wait may take SLOWER times as long as its caller says."""
+        self._slower = slower
         self.events: list[Event] = []
         self._socket = connection
         self._changed = threading.Condition()
@@ -84,7 +86,7 @@ class Qmp:
         self._socket.close()
 
     def _await(self, ready: Callable[[], T | None], timeout: float) -> T | None:
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout * self._slower
         with self._changed:
             while True:
                 found = ready()

@@ -3,6 +3,7 @@
 
 from acts import D1, SOON, WITH_PDRD, load, newest_event, plug, refused, unload, unplug, veto
 from guest import Guest
+from kernels import STOCK
 from reader import Reader
 from scenario import scenario
 
@@ -18,7 +19,7 @@ def host_asks(guest: Guest) -> None:
 
 
 @scenario("events of what a host asks for come without a gap, to stdout and to a client alike, also after a reload",
-          **WITH_PDRD)
+          kernels=STOCK, **WITH_PDRD)
 def relayed(guest: Guest) -> None:
     daemon = Reader(guest, f"pdrd --no-history --socket {SOCKET}")
     daemon.wait(SOON, type="module", state="present")

@@ -7,14 +7,16 @@ from typing import Any
 
 from console import REPORT, bad_lines, finished_part
 from guest import GIB, Guest
-from kernels import DEBUG
+from kernels import DEBUG, STOCK
 from link import LinkError
 from scenario import scenario
 
 MOVABLE = "memhp_default_state=online_movable"
 VETO = "/sys/module/pdr_veto/parameters"
 CPU = "/sys/devices/system/cpu/cpu1/online"
+# These are of the tests' own programs; the debug kernel is for the module.
 TOOLS: dict[str, Any] = {
+    "kernels": STOCK,
     "append": MOVABLE,
     "files": ("build/guest/pin:/bin/pin", "build/{kernel}/selftests/kmod/pdr_veto.ko:/pdr_veto.ko"),
     "prepare": ("insmod /pdr_veto.ko",),
@@ -123,7 +125,7 @@ REPORT_ENDS = "[    5.3] ---[ end trace 0000000000000000 ]---\n"
 
 
 @scenario("a bad line is told at once, whatever was on the console before; a report is told when it is at its end",
-          **TOOLS)
+          append=MOVABLE)
 def console(guest: Guest) -> None:
     # Each boot has lines that say WARNING and are pardoned.
     before = guest.console
