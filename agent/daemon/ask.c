@@ -1,34 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What a client asks for, and the first line of the answer; see ask.h. */
 
-#include <jansson.h>
+#include <string.h>
 
 #include "ask.h"
+#include "filter.h"
 
-static const char *take_since(json_t *request, struct dr_cursor *since)
+static const char *take_since(const json_t *word, struct pdrd_ask *ask)
 {
-	const char *word = NULL;
-
-	if (!json_is_object(request) || json_object_size(request) != 1 ||
-	    json_unpack(request, "{s:s}", "since", &word))
-		return "a request is one JSON object with the key since, whose value is a string";
-	if (!dr_cursor_parse(word, since))
+	ask->replays = word;
+	if (word && (!json_is_string(word) ||
+		     !dr_cursor_parse(json_string_value(word), &ask->since)))
 		return "since is the cursor of an event line, like 0x1234567890abcdef:42";
 	return NULL;
 }
 
-const char *pdrd_ask_parse(const char *line, size_t len, struct dr_cursor *since)
+static const char *take_filter(json_t *filter, struct pdrd_ask *ask)
+{
+	const char *wrong = filter ? pdrd_filter_check(filter) : NULL;
+
+	if (filter && !wrong)
+		ask->filter = json_incref(filter);
+	return wrong;
+}
+
+static const char *take_request(json_t *request, struct pdrd_ask *ask)
+{
+	json_t *since = json_object_get(request, "since");
+	json_t *filter = json_object_get(request, "filter");
+	size_t keys = !!since + !!filter;
+	const char *wrong;
+
+	if (!keys || json_object_size(request) != keys)
+		return "a request is one JSON object with the keys since, filter or both";
+	wrong = take_since(since, ask);
+	return wrong ?: take_filter(filter, ask);
+}
+
+const char *pdrd_ask_parse(const char *line, size_t len, struct pdrd_ask *ask)
 {
 	json_t *request = json_loadb(line, len, JSON_REJECT_DUPLICATES, NULL);
-	const char *wrong = request ? take_since(request, since) : "the request is not JSON";
+	const char *wrong;
 
+	memset(ask, 0, sizeof(*ask));
+	wrong = request ? take_request(request, ask) : "the request is not JSON";
 	json_decref(request);
 	return wrong;
 }
 
-static char *print_line(const char *type, const char *key, const char *value)
+/* Print and free */
+static char *print_line(json_t *line)
 {
-	json_t *line = json_pack("{s:s, s:s}", "type", type, key, value);
 	char *string = line ? json_dumps(line, JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
 
 	json_decref(line);
@@ -37,12 +59,15 @@ static char *print_line(const char *type, const char *key, const char *value)
 
 char *pdrd_ask_error(const char *text)
 {
-	return print_line("error", "text", text);
+	return print_line(json_pack("{s:s, s:s}", "type", "error", "text", text));
 }
 
-char *pdrd_ask_answer(const struct dr_cursor *since)
+char *pdrd_ask_answer(const struct pdrd_ask *ask)
 {
 	char word[DR_CURSOR_MAX];
 
-	return print_line("replay", "cursor", dr_cursor_print(word, sizeof(word), since));
+	if (!ask->replays)
+		return print_line(json_pack("{s:s}", "type", "live"));
+	return print_line(json_pack("{s:s, s:s}", "type", "replay", "cursor",
+				    dr_cursor_print(word, sizeof(word), &ask->since)));
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The one line that a client may send: {"since": "CURSOR"}. */
+/* The one line that a client may send: {"since": "CURSOR", "filter": {...}}, or one of the two. */
 
 #ifndef PDRD_ASK_H
 #define PDRD_ASK_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include <jansson.h>
 
 #include "cursor.h"
 
@@ -12,14 +15,26 @@
 #define PDRD_ASK_MAX	4096
 
 /**
+ * struct pdrd_ask - a request
+ * @replays: the client wants what came after @since before what happens
+ * @since: where it stands
+ * @filter: see filter.h; NULL if it wants all lines, else its holder calls json_decref()
+ */
+struct pdrd_ask {
+	bool replays;
+	struct dr_cursor since;
+	json_t *filter;
+};
+
+/**
  * pdrd_ask_parse() - understand a request
  * @line: the line, without its end
  * @len: its bytes
- * @since: result
+ * @ask: result
  *
- * Return: NULL, or a sentence that says what is wrong.
+ * Return: NULL, or a sentence that says what is wrong; @ask holds nothing then.
  */
-const char *pdrd_ask_parse(const char *line, size_t len, struct dr_cursor *since);
+const char *pdrd_ask_parse(const char *line, size_t len, struct pdrd_ask *ask);
 
 /**
  * pdrd_ask_error() - the line that answers a wrong request
@@ -31,10 +46,10 @@ char *pdrd_ask_error(const char *text);
 
 /**
  * pdrd_ask_answer() - the line that begins the answer to a request
- * @since: what was asked for
+ * @ask: the request
  *
  * Return: as pdrd_ask_error().
  */
-char *pdrd_ask_answer(const struct dr_cursor *since);
+char *pdrd_ask_answer(const struct pdrd_ask *ask);
 
 #endif /* PDRD_ASK_H */

@@ -12,6 +12,7 @@
 
 #include "ask.h"
 #include "clients.h"
+#include "filter.h"
 #include "out.h"
 #include "util.h"
 
@@ -29,6 +30,7 @@
  * @clients: the list
  * @uid: user who reads; root's for standard output
  * @may_ask: it is a client of the socket that has not asked for anything
+ * @filter: which lines it wants, NULL for all
  * @replays: it gets the history before what happens
  * @replay: how far it has got there
  * @asked: bytes of @ask
@@ -41,6 +43,7 @@ struct pdrd_client {
 	struct pdrd_clients *clients;
 	uid_t uid;
 	bool may_ask;
+	json_t *filter;
 	bool replays;
 	struct pdrd_replay replay;
 	size_t asked;
@@ -60,6 +63,7 @@ static void end(struct pdrd_client *client)
 	pdrd_loop_remove(clients->loop, &client->watch);
 	close(client->watch.fd);
 	pdrd_out_free(&client->out);
+	json_decref(client->filter);
 	free(client);
 }
 
@@ -77,6 +81,11 @@ static void send_line(struct pdrd_client *client, const char *line)
 
 	if (ret)
 		give_up(client, ret);
+}
+
+static bool is_wanted(const struct pdrd_client *client, const char *line)
+{
+	return !client->filter || pdrd_filter_takes(client->filter, line);
 }
 
 /* What the client lacks at the end of the history was not kept, and cannot be had any more */
@@ -104,7 +113,10 @@ static int send_history(struct pdrd_client *client)
 			break;
 		}
 		line = clients->past->next(clients->ctx, &client->replay);
-		ret = line ? pdrd_out_line(&client->out, line) : end_replay(client);
+		if (!line)
+			ret = end_replay(client);
+		else if (is_wanted(client, line))
+			ret = pdrd_out_line(&client->out, line);
 		free(line);
 	}
 	return ret;
@@ -120,23 +132,31 @@ static int refuse(struct pdrd_client *client, const char *why)
 	return -EPIPE;
 }
 
-static int answer(struct pdrd_client *client, size_t len)
+static bool begin_replay(struct pdrd_client *client, const struct dr_cursor *since)
 {
 	struct pdrd_clients *clients = client->clients;
-	struct dr_cursor since;
-	const char *wrong = pdrd_ask_parse(client->ask, len, &since);
+
+	client->replays = clients->past &&
+			  clients->past->begin(clients->ctx, &client->replay, since);
+	return client->replays;
+}
+
+static int answer(struct pdrd_client *client, size_t len)
+{
+	struct pdrd_ask ask;
+	const char *wrong = pdrd_ask_parse(client->ask, len, &ask);
 	char *line;
 	int ret;
 
 	client->may_ask = false;
 	if (wrong)
 		return refuse(client, wrong);
-	if (!clients->past || !clients->past->begin(clients->ctx, &client->replay, &since))
+	client->filter = ask.filter;
+	if (ask.replays && !begin_replay(client, &ask.since))
 		return refuse(client, "there is no history that could be read");
-	line = pdrd_ask_answer(&since);
+	line = pdrd_ask_answer(&ask);
 	ret = pdrd_out_line(&client->out, line);
 	free(line);
-	client->replays = true;
 	return ret;
 }
 
@@ -325,7 +345,7 @@ void pdrd_clients_send(struct pdrd_clients *clients, const char *line)
 
 	for (client = clients->first; client; client = next) {
 		next = client->next;
-		if (!client->replays)
+		if (!client->replays && (!line || is_wanted(client, line)))
 			send_line(client, line);
 	}
 }

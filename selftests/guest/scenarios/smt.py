@@ -182,8 +182,8 @@ def cancel_while_locked(guest: Guest) -> None:
 @scenario("an undo waits for a lock that is held longer than a job may stall: no thread stays offline",
           timeout=120, **SMT4)
 def undo_while_locked(guest: Guest) -> None:
-    with parameter(guest, "stall_timeout_ms", 500), core(guest), unchanged(guest):
-        with cpu_veto(guest, "1,7", hold_ms=2000):
+    with core(guest), unchanged(guest):
+        with parameter(guest, "stall_timeout_ms", 500), cpu_veto(guest, "1,7", hold_ms=2000):
             # It waits for the lock as stock code does, and so gets it once a thread has been put back.
             other: list[Any] = []
             job = refused(guest, CORE, lambda: other.append(guest.spawn(f"echo 1 >{CPUVETO}/remove")))

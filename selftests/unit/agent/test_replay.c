@@ -126,7 +126,7 @@ static void relay(struct setting *setting, uint64_t seq)
 	kept_events(&setting->kept, seq, seq, 1);
 	setting->now.boot_id = setting->kept.history.boot_id;
 	setting->now.seq = seq;
-	snprintf(line, sizeof(line), "{\"type\":\"event\",\"seq\":%d,\"live\":1", (int)seq);
+	snprintf(line, sizeof(line), "{\"type\":\"event\",\"seq\":%d,\"live\":1}", (int)seq);
 	pdrd_clients_send(&setting->clients, line);
 }
 
@@ -389,6 +389,45 @@ static void wrong_request_gets_an_error_and_the_end(void **state)
 	}
 }
 
+static void filter_chooses_from_lines_about_jobs(void **state)
+{
+	struct setting *setting = *state;
+	int fd, other;
+
+	fill(setting);
+	fd = ask(setting, "{\"since\":\"" A ":1\",\"filter\":{\"type\":\"job\"}}\n");
+	expect(fd, "hello replay lost4-5 ");
+	other = ask(setting, "{\"filter\":{\"type\":[\"event\",\"job\"]}}\n");
+	expect(other, "hello {\"type\":\"live\"} ");
+	relay(setting, 3);
+	pdrd_clients_send(&setting->clients, "{\"type\":\"job\",\"seq\":3}");
+	expect(fd, "j3 ");
+	expect(other, "e3 j3 ");
+	close(other);
+	close(fd);
+}
+
+static void wrong_filter_gets_an_error_and_the_end(void **state)
+{
+	static const char * const wrong[] = {
+		"{\"filter\":{}}\n", "{\"filter\":null}\n", "{\"filter\":{\"state\":\"gone\"}}\n",
+		"{\"filter\":{\"type\":\"job\"},\"filter\":{\"type\":\"job\"}}\n",
+		"{\"since\":\"0x1\",\"filter\":{\"type\":\"job\"}}\n",
+		"{\"filter\":{\"type\":\"job\"},\"more\":1}\n",
+	};
+	struct setting *setting = *state;
+	size_t i;
+	int fd;
+
+	fill(setting);
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		fd = ask(setting, wrong[i]);
+		expect(fd, "hello error ");
+		close(fd);
+		assert_int_equal(setting->clients.count, 0);
+	}
+}
+
 static void endless_request_is_cut_off(void **state)
 {
 	struct setting *setting = *state;
@@ -471,6 +510,8 @@ int main(void)
 		TEST(long_history_comes_in_portions),
 		TEST(history_that_fails_ends_in_a_line_about_the_rest),
 		TEST(wrong_request_gets_an_error_and_the_end),
+		TEST(filter_chooses_from_lines_about_jobs),
+		TEST(wrong_filter_gets_an_error_and_the_end),
 		TEST(endless_request_is_cut_off),
 		TEST(request_may_come_in_pieces),
 		TEST(end_of_what_is_sent_ends_the_request),
