@@ -1,23 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0
 """The stock kernel alone: whether the ring itself works before anything of ours is in the guest."""
 
+from typing import Any
+
 from guest import GIB, MIB, Guest
+from kernels import STOCK
 from scenario import VARIANTS, scenario
 
 # What the kernel keeps for itself of 1 GiB, at most.
 KERNEL_SHARE = 160 * MIB
 # Without it the stock kernel puts the DIMM into ZONE_NORMAL, where one page of its own can keep it for ever.
 MOVABLE = "memhp_default_state=online_movable"
+# The debug kernel is for the module.
+STOCK_ALONE: dict[str, Any] = {"kernels": STOCK, "variants": VARIANTS, "append": MOVABLE}
 
 
-@scenario("the guest boots the kernel and has the memory it was asked to", variants=VARIANTS, append=MOVABLE)
+@scenario("the guest boots the kernel and has the memory it was asked to", **STOCK_ALONE)
 def up(guest: Guest) -> None:
     assert guest.check("uname -r") == guest.release
     total = guest.mem_total()
     assert GIB - KERNEL_SHARE < total < GIB, f"MemTotal is {total}"
 
 
-@scenario("the stock kernel takes a 1 GiB DIMM and gives it back", variants=VARIANTS, append=MOVABLE)
+@scenario("the stock kernel takes a 1 GiB DIMM and gives it back", **STOCK_ALONE)
 def dimm(guest: Guest) -> None:
     before = guest.mem_total()
     guest.plug_dimm("d1", GIB)
@@ -28,7 +33,7 @@ def dimm(guest: Guest) -> None:
     assert guest.mem_total() == before
 
 
-@scenario("the stock kernel takes a core and gives it back", variants=VARIANTS, append=MOVABLE)
+@scenario("the stock kernel takes a core and gives it back", **STOCK_ALONE)
 def core(guest: Guest) -> None:
     def online() -> int:
         return int(guest.check("grep -c ^processor /proc/cpuinfo"))
