@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "args.h"
+#include "parse.h"
 
 #define OPTIONS_MAX	24
 
@@ -203,6 +204,27 @@ int ctl_args_operands(struct ctl_args *args, int min, int max)
 		return CTL_ARG_BAD;
 	}
 	return optind;
+}
+
+/**
+ * ctl_args_job() - the only operand, which is the number of a job
+ * @args: the arguments, with all options scanned
+ * @id: result
+ *
+ * Return: CTL_ARG_END, or CTL_ARG_BAD after a message.
+ */
+int ctl_args_job(struct ctl_args *args, uint64_t *id)
+{
+	int place = ctl_args_operands(args, 1, 1);
+	const char *wrong;
+
+	if (place < 0)
+		return CTL_ARG_BAD;
+	wrong = ctl_parse_number(args->argv[place], id);
+	if (!wrong)
+		return CTL_ARG_END;
+	ctl_args_say(args, "'%s', the number of a job, %s", args->argv[place], wrong);
+	return CTL_ARG_BAD;
 }
 
 /**

@@ -72,6 +72,7 @@ extern const struct ctl_command ctl_cmd_list;
 extern const struct ctl_command ctl_cmd_add;
 extern const struct ctl_command ctl_cmd_remove;
 extern const struct ctl_command ctl_cmd_cancel;
+extern const struct ctl_command ctl_cmd_wait;
 extern const struct ctl_command ctl_cmd_jobs;
 extern const struct ctl_command ctl_cmd_history;
 extern const struct ctl_command ctl_cmd_watch;
@@ -80,6 +81,7 @@ extern const struct ctl_command ctl_cmd_show;
 
 int ctl_args_next(struct ctl_args *args);
 int ctl_args_operands(struct ctl_args *args, int min, int max);
+int ctl_args_job(struct ctl_args *args, uint64_t *id);
 bool ctl_args_take(struct ctl_args *args, const char *wrong);
 enum ctl_status ctl_args_end(int answer);
 void ctl_args_say(const struct ctl_args *args, const char *format, ...)

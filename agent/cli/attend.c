@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Attending a job from its submission to its end: progress on the terminal, and signals.
+ * Attending a job to its end: progress on the terminal, and signals.
  *
  * SIGINT and SIGTERM arrive by a file descriptor, between two messages, because a signal handler
  * must not make netlink calls. They are taken only while a job is attended: at any other time
@@ -19,6 +19,7 @@
 /* Time between two redraws */
 #define TICK_MS		250
 #define GRACE_NS	1000000000ULL
+#define NS_PER_MS	1000000ULL
 
 static void set_mask(sigset_t *set, int how)
 {
@@ -37,7 +38,7 @@ static int open_signals(void)
 }
 
 /**
- * ctl_attend_open() - get ready to attend a job that is about to be submitted
+ * ctl_attend_open() - get ready to attend a job, one that is about to be submitted, too
  * @attend: the job
  * @client: the module
  * @live: draw a line of progress if there is a terminal
@@ -105,7 +106,7 @@ static enum ctl_status take_signals(struct ctl_attend *attend)
 	struct signalfd_siginfo info;
 
 	while (read(attend->signals, &info, sizeof(info)) == sizeof(info)) {
-		if (++attend->interrupts == 1) {
+		if (++attend->interrupts == 1 && !attend->watches) {
 			ask_to_stop(attend);
 			continue;
 		}
@@ -119,15 +120,20 @@ static enum ctl_status take_signals(struct ctl_attend *attend)
  * The module counts the deadline of a job from its start on, so the time in the queue is counted
  * here. A second is left to the module, as it knows best how to stop.
  */
-static void check_time(struct ctl_attend *attend)
+static enum ctl_status check_time(struct ctl_attend *attend)
 {
-	uint64_t limit = attend->timeout_ms * 1000000ULL + GRACE_NS;
+	uint64_t limit = attend->timeout_ms * NS_PER_MS + (attend->watches ? 0 : GRACE_NS);
 
 	if (!attend->timeout_ms || attend->expired || dr_wait_elapsed(&attend->wait) < limit)
-		return;
+		return CTL_DONE;
+	if (attend->watches) {
+		say_of_job(attend, "it has not ended yet, and goes on");
+		return CTL_TIMEOUT;
+	}
 	attend->expired = true;
 	if (!dr_client_cancel(attend->wait.client, attend->wait.job.id))
 		say_of_job(attend, "its time is over, cancelling");
+	return CTL_DONE;
 }
 
 static void draw_job(struct ctl_attend *attend)
@@ -142,8 +148,9 @@ static void draw_job(struct ctl_attend *attend)
  * @attend: the job
  * @id: its number
  *
- * Return: CTL_DONE when the job is final, with any outcome; CTL_LEFT after a second interrupt;
- * another exit status, after a message, if the job cannot be followed any more.
+ * Return: CTL_DONE when the job is final, with any outcome; CTL_LEFT after a second interrupt, or
+ * after the first if the job is only watched; CTL_TIMEOUT if it is watched no longer; another exit
+ * status, after a message, if it cannot be followed any more.
  */
 enum ctl_status ctl_attend_run(struct ctl_attend *attend, uint64_t id)
 {
@@ -155,8 +162,8 @@ enum ctl_status ctl_attend_run(struct ctl_attend *attend, uint64_t id)
 		err = dr_wait_news(&attend->wait, attend->signals, TICK_MS);
 		if (!err)
 			status = take_signals(attend);
-		if (!err && status == CTL_DONE)
-			check_time(attend);
+		if (!err && status == CTL_DONE && !dr_job_is_final(&attend->wait.job))
+			status = check_time(attend);
 	}
 	ctl_progress_clear(&attend->progress);
 	return err ? lose_job(attend, err) : status;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Attending a job from its submission to its end: progress on the terminal, and signals. */
+/* Attending a job to its end: progress on the terminal, and signals. */
 #ifndef CTL_ATTEND_H
 #define CTL_ATTEND_H
 
@@ -14,8 +14,10 @@
  * @progress: the line on the terminal
  * @signals: file descriptor that reports SIGINT and SIGTERM
  * @interrupts: number of these signals
- * @timeout_ms: time from the submission on after which the job is cancelled, 0 for none
- * @expired: it was
+ * @watches: the job is somebody else's: no signal and no time-out cancels it
+ * @timeout_ms: time from the submission on after which the job is cancelled, or no longer
+ *	watched; 0 for none
+ * @expired: it was cancelled for that
  */
 struct ctl_attend {
 	struct dr_wait wait;
@@ -23,6 +25,7 @@ struct ctl_attend {
 	struct ctl_progress progress;
 	int signals;
 	unsigned int interrupts;
+	bool watches;
 	uint32_t timeout_ms;
 	bool expired;
 };

@@ -6,7 +6,6 @@
 
 #include "args.h"
 #include "module.h"
-#include "parse.h"
 
 static const struct ctl_option options[] = {
 	{ 0, NULL, NULL, NULL },
@@ -14,20 +13,9 @@ static const struct ctl_option options[] = {
 
 static int take_arguments(struct ctl_args *args, uint64_t *id)
 {
-	const char *wrong;
-	int letter, place;
+	int letter = ctl_args_next(args);
 
-	letter = ctl_args_next(args);
-	if (letter != CTL_ARG_END)
-		return letter;
-	place = ctl_args_operands(args, 1, 1);
-	if (place < 0)
-		return CTL_ARG_BAD;
-	wrong = ctl_parse_number(args->argv[place], id);
-	if (!wrong)
-		return CTL_ARG_END;
-	ctl_args_say(args, "'%s', the number of a job, %s", args->argv[place], wrong);
-	return CTL_ARG_BAD;
+	return letter == CTL_ARG_END ? ctl_args_job(args, id) : letter;
 }
 
 static enum ctl_status ask_to_stop(struct dr_client *client, uint64_t id)

@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
+#include "describe.h"
 #include "missing.h"
 #include "module.h"
-#include "attend.h"
+#include "outcome.h"
 #include "parse.h"
 #include "tables.h"
 #include "text.h"
@@ -227,47 +227,6 @@ static enum ctl_status size_to_count(struct move *move, const struct ctl_args *a
 	return CTL_DONE;
 }
 
-/* @text is freed here */
-static void print_json(const char *type, const struct dr_job *job, char *text)
-{
-	char *line = dr_json_struct(type, &dr_job_fields, job, text);
-
-	if (line)
-		puts(line);
-	free(line);
-	free(text);
-}
-
-/* A job that was cancelled here because its time was over is no wish of the user's */
-static enum ctl_status find_outcome(const struct ctl_attend *attend)
-{
-	enum ctl_status status = ctl_status_of_job(&attend->wait.job);
-
-	if (attend->expired && status == CTL_CANCELLED)
-		status = CTL_TIMEOUT;
-	return status;
-}
-
-/* Print success on stdout, failure on stderr, with advice if there is any */
-static enum ctl_status print_outcome(const struct move *move, struct ctl_attend *attend)
-{
-	enum ctl_status status = find_outcome(attend);
-	FILE *stream = status == CTL_DONE ? stdout : stderr;
-
-	if (move->json) {
-		print_json("job", &attend->wait.job,
-			   dr_describe_job_text(&attend->wait.job, ctl_attend_scene(attend)));
-		return status;
-	}
-	dr_describe_job(stream, &attend->wait.job, ctl_attend_scene(attend));
-	fputc('\n', stream);
-	if (status == CTL_NOT_FOUND)
-		ctl_missing_explain(attend->wait.client, &attend->wait.job);
-	else if (status != CTL_DONE)
-		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(status));
-	return status;
-}
-
 static void print_start(const struct move *move, const struct ctl_attend *attend, uint64_t id)
 {
 	if (attend->progress.live || move->json)
@@ -303,7 +262,7 @@ static enum ctl_status submit_and_follow(const struct move *move, struct dr_clie
 		print_start(move, &attend, id);
 		status = ctl_attend_run(&attend, id);
 		if (status == CTL_DONE)
-			status = print_outcome(move, &attend);
+			status = ctl_outcome_print(&attend, move->json);
 	}
 	ctl_attend_close(&attend);
 	return status;
@@ -361,8 +320,8 @@ static enum ctl_status show_named(const struct move *move, struct dr_client *cli
 static enum ctl_status dry_run(const struct move *move, struct dr_client *client)
 {
 	if (move->json) {
-		print_json("request", &move->request,
-			   dr_describe_request_text(&move->request));
+		ctl_outcome_json("request", &move->request,
+				 dr_describe_request_text(&move->request));
 		return ctl_missing_check(client, &move->request);
 	}
 	fputs("Would ask: ", stdout);

@@ -10,7 +10,6 @@
 #include "face.h"
 #include "json.h"
 #include "module.h"
-#include "parse.h"
 #include "scene.h"
 #include "text.h"
 
@@ -104,21 +103,11 @@ static enum ctl_status show_job(struct dr_client *client, const struct show *sho
 
 static int take_arguments(struct ctl_args *args, struct show *show)
 {
-	const char *wrong;
-	int letter, place;
+	int letter;
 
 	while ((letter = ctl_args_next(args)) >= 0)
 		show->json = true;
-	if (letter != CTL_ARG_END)
-		return letter;
-	place = ctl_args_operands(args, 1, 1);
-	if (place < 0)
-		return CTL_ARG_BAD;
-	wrong = ctl_parse_number(args->argv[place], &show->id);
-	if (!wrong)
-		return CTL_ARG_END;
-	ctl_args_say(args, "'%s', the number of a job, %s", args->argv[place], wrong);
-	return CTL_ARG_BAD;
+	return letter == CTL_ARG_END ? ctl_args_job(args, &show->id) : letter;
 }
 
 static enum ctl_status run_show(struct ctl_args *args)

@@ -18,6 +18,7 @@ static const struct ctl_command * const commands[] = {
 	&ctl_cmd_add,
 	&ctl_cmd_remove,
 	&ctl_cmd_cancel,
+	&ctl_cmd_wait,
 	&ctl_cmd_map,
 	&ctl_cmd_jobs,
 	&ctl_cmd_show,

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Callable, Iterator
 
 from guest import GIB, MIB, REFUSALS, Guest, about
+from kernels import slower
 from link import Result
 
 LMB = 256 * MIB
@@ -353,7 +354,7 @@ def kept(guest: Guest, device: str) -> float:
 def answered(guest: Guest, device: str, stall_ms: int) -> None:
     """The host asks for a device and is told within the bound that the guest keeps it, whatever becomes of the job."""
     took = kept(guest, device)
-    assert took < stall_ms / 1000 + ANSWER_GRACE, f"the host was told after {took:.1f} s"
+    assert took < stall_ms / 1000 + ANSWER_GRACE * slower(guest.kernel), f"the host was told after {took:.1f} s"
 
 
 def kept_often(guest: Guest, device: str, count: int) -> list[dict[str, Any]]:
@@ -387,7 +388,7 @@ def refused(guest: Guest, device: str, meanwhile: Callable[[], None] = nothing) 
     job = wait_job(guest, since, "remove")
     assert (job["state"], job["origin"]) == ("refused", "platform") and job["refusals"] > 0, job
     told_after = answer.when - asked - job["time"]
-    assert told_after < TOLD_WITHIN, f"the host was told {told_after:.1f} s after the verdict"
+    assert told_after < TOLD_WITHIN * slower(guest.kernel), f"the host was told {told_after:.1f} s after the verdict"
     others = [event for event in guest.qmp.events[mark:] if about(device)(event) and event.name not in REFUSALS]
     assert not others, f"the host was told more: {others}"
     return job
