@@ -9,8 +9,8 @@
 
 #include "follow.h"
 
-/* Gaps between two answers with all jobs; of one more, the oldest is forgotten */
-#define PDRD_GAPS_MAX	4
+/* Gaps in a load; when there are more, the two oldest become one with what is between them */
+#define PDRD_GAPS_MAX	16
 
 /* As many jobs as the module keeps */
 #define PDRD_JOBS_MAX	1024
@@ -26,19 +26,17 @@ struct pdrd_gap {
 };
 
 /**
- * struct pdrd_ends - what is known of the ends that no event told
- * @gap: lost events of this load, since its jobs were asked for
+ * struct pdrd_ends - which ends of jobs were told
+ * @gap: lost events of this load
  * @gaps: their number
- * @told: last event of each job in a gap that was told
- * @count: their number
- * @asked: a job came since the last gap
+ * @told: last event of each job that was told, of the newest PDRD_JOBS_MAX
+ * @count: how many were told in all
  */
 struct pdrd_ends {
 	struct pdrd_gap gap[PDRD_GAPS_MAX];
 	unsigned int gaps;
 	uint64_t told[PDRD_JOBS_MAX];
 	unsigned int count;
-	bool asked;
 };
 
 /**

@@ -73,7 +73,7 @@ const char *pdrd_filter_check(json_t *filter)
 		return "filter is a JSON object that is not empty";
 	json_object_foreach(filter, key, choice) {
 		if (strcmp(key, KEY_TYPE) && !find_field(key))
-			return "a key of filter is type, or one of names, like state";
+			return "a key of filter is type or one whose values have names";
 		if (!is_choice(key, choice))
 			return "a value of filter is a name of its key, or a list of such";
 	}

@@ -288,7 +288,11 @@ static int write_temporary(const struct pdrd_metrics *metrics)
 	put_all(out, metrics);
 	if (fflush(out) || fchmod(fileno(out), 0644))
 		error = -errno;
-	fclose(out);
+	/* A write before the last may have failed */
+	else if (ferror(out))
+		error = -EIO;
+	if (fclose(out) && !error)
+		error = -errno;
 	return error;
 }
 
@@ -390,6 +394,9 @@ void pdrd_metrics_close(struct pdrd_metrics *metrics, struct pdrd_loop *loop)
 {
 	pdrd_loop_remove(loop, &metrics->timer);
 	close(metrics->timer.fd);
+	/* The file stays, and nobody follows from now on */
+	metrics->present = false;
+	metrics->pending_count = 0;
 	write_file(metrics);
 	dr_list_clear(&metrics->jobs);
 	dr_list_clear(&metrics->refusals);

@@ -4,9 +4,9 @@
  *
  * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses,
  * separated by commas and writable at run time; a memory block that contains one of them fails with
- * -EBUSY in that direction. An empty list clears. "count" is the number of refused requests. Each
- * takes "hold_ms", during which nobody else can change the state of any block. So many requests as
- * "let" says go through before the first is refused.
+ * -EBUSY in that direction. An empty list clears. Each refusal takes "hold_ms", during which nobody
+ * else can change the state of any block. The next "let" requests go through all the same. "count"
+ * is the number of refusals and objections so far.
  *
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
  *
@@ -109,7 +109,7 @@ MODULE_PARM_DESC(property, "name of a property whose changes are objected to");
 module_param_string(node, veto_node, sizeof(veto_node), 0644);
 MODULE_PARM_DESC(node, "name of a node whose detaching is objected to");
 module_param_named(count, veto_count, uint, 0444);
-MODULE_PARM_DESC(count, "how many requests were refused");
+MODULE_PARM_DESC(count, "how often something was refused or objected to");
 module_param_named(let, veto_let, uint, 0644);
 MODULE_PARM_DESC(let, "how many requests more go through before one is refused");
 module_param_named(hold_ms, veto_hold_ms, uint, 0644);
@@ -179,7 +179,7 @@ static int veto_tree_notify(struct notifier_block *nb, unsigned long action, voi
 	return notifier_from_errno(-EPERM);
 }
 
-/* Those that were there first are told first: it hears of all changes. */
+/* Called before the others, so none of them can stop a change before it is heard of here. */
 static struct notifier_block veto_tree_block = {
 	.notifier_call = veto_tree_notify,
 	.priority = INT_MAX,

@@ -78,7 +78,7 @@ def held_up(guest: Guest) -> None:
     owned_and_given(guest, D1)
 
 
-@scenario("the machine goes down while the platform has part of a DIMM: the rest is tried at once, and given up aloud",
+@scenario("the machine goes down while the platform has part of a DIMM: the rest is given up aloud",
           fresh=True, **REBOOTED)
 def in_part(guest: Guest) -> None:
     with without_module(guest):

@@ -41,7 +41,7 @@ def helper(guest: Guest, dimm: Dimm) -> Iterator[None]:
     assert watcher.wait().ok
 
 
-@scenario("a rule of udev puts new blocks online, too: the zone that was set wins, and the DIMM leaves again",
+@scenario("a rule of udev puts new blocks online, too: the zone that was set wins, or the job says that it does not",
           fresh=True, **UNDECIDED)
 def helper_and_policy(guest: Guest) -> None:
     with parameter(guest, "online_type", "movable"), helper(guest, D4):

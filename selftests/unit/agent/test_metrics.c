@@ -309,6 +309,42 @@ static void job_whose_last_event_is_lost_is_counted_once(void **state)
 	expect(setting, "pdr_lost_events_total", "7");
 }
 
+/* The first answer broke off after one job, and events were lost again before the second */
+static void job_is_counted_though_an_answer_broke_off(void **state)
+{
+	struct setting *setting = *state;
+	struct dr_event one = refused(setting, 1, 10), other = refused(setting, 2, 10);
+
+	tell_lost(setting, one.job.seq, other.job.seq);
+	tell(setting, DR_RECORD_JOB, &one);
+	tell_lost(setting, other.job.seq + 10, other.job.seq + 12);
+	tell(setting, DR_RECORD_JOB, &one);
+	tell(setting, DR_RECORD_JOB, &other);
+	look(setting);
+	expect(setting, "pdr_jobs_total" DURATION_LABELS "}", "2");
+}
+
+/* Those between two gaps that became one were told by their events */
+static void many_gaps_count_no_job_twice(void **state)
+{
+	struct setting *setting = *state;
+	struct dr_event jobs[PDRD_GAPS_MAX + 4];
+	size_t i, count = sizeof(jobs) / sizeof(jobs[0]);
+
+	for (i = 0; i < count; i++) {
+		jobs[i] = refused(setting, i + 1, 10);
+		jobs[i].job.seq = 10 * (i + 1);
+		tell(setting, DR_RECORD_EVENT, &jobs[i]);
+		tell_lost(setting, jobs[i].job.seq + 1, jobs[i].job.seq + 3);
+	}
+	for (i = 0; i < count; i++)
+		tell(setting, DR_RECORD_JOB, &jobs[i]);
+	jobs[0].job.seq += 2;
+	tell(setting, DR_RECORD_JOB, &jobs[0]);
+	look(setting);
+	expect(setting, "pdr_jobs_total" DURATION_LABELS "}", "21");
+}
+
 /* Numbers start anew with each load */
 static void gap_of_another_load_is_no_gap(void **state)
 {
@@ -521,6 +557,8 @@ int main(void)
 		TEST(durations_fall_into_their_buckets),
 		TEST(clock_that_was_set_back_makes_no_duration),
 		TEST(job_whose_last_event_is_lost_is_counted_once),
+		TEST(job_is_counted_though_an_answer_broke_off),
+		TEST(many_gaps_count_no_job_twice),
 		TEST(gap_of_another_load_is_no_gap),
 		TEST(load_that_went_unseen_loses_no_number_of_events),
 		TEST(jobs_are_pending_until_they_end),
