@@ -38,7 +38,7 @@ static int open_signals(void)
 }
 
 /**
- * ctl_attend_open() - get ready to attend a job, one that is about to be submitted, too
+ * ctl_attend_open() - get ready to attend a job, before it is submitted if that is to come
  * @attend: the job
  * @client: the module
  * @live: draw a line of progress if there is a terminal

@@ -83,9 +83,10 @@ static void send_line(struct pdrd_client *client, const char *line)
 		give_up(client, ret);
 }
 
+/* A line for which there was no memory is counted as dropped, whatever it was */
 static bool is_wanted(const struct pdrd_client *client, const char *line)
 {
-	return !client->filter || pdrd_filter_takes(client->filter, line);
+	return !client->filter || !line || pdrd_filter_takes(client->filter, line);
 }
 
 /* What the client lacks at the end of the history was not kept, and cannot be had any more */
@@ -345,7 +346,7 @@ void pdrd_clients_send(struct pdrd_clients *clients, const char *line)
 
 	for (client = clients->first; client; client = next) {
 		next = client->next;
-		if (!client->replays && (!line || is_wanted(client, line)))
+		if (!client->replays && is_wanted(client, line))
 			send_line(client, line);
 	}
 }

@@ -351,10 +351,15 @@ def kept(guest: Guest, device: str) -> float:
     return answer.when - asked
 
 
+def answer_bound(guest: Guest, stall_ms: int) -> float:
+    """Seconds within which what does not get on is answered."""
+    return stall_ms / 1000 + ANSWER_GRACE * slower(guest.kernel)
+
+
 def answered(guest: Guest, device: str, stall_ms: int) -> None:
     """The host asks for a device and is told within the bound that the guest keeps it, whatever becomes of the job."""
     took = kept(guest, device)
-    assert took < stall_ms / 1000 + ANSWER_GRACE * slower(guest.kernel), f"the host was told after {took:.1f} s"
+    assert took < answer_bound(guest, stall_ms), f"the host was told after {took:.1f} s"
 
 
 def kept_often(guest: Guest, device: str, count: int) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from acts import D1, D2, SOON, TOLD_WITHIN, WITH_MODULE, WITHOUT_MODULE, block_s
 from acts import dlpar_fails, jobs_pending, kept, newest_event, parameter, pinned, plug, plug_stock, plugged
 from acts import refused, states, unchanged, veto, wait_job, wait_states, wait_step
 from guest import REFUSALS, Guest
+from kernels import slower
 from qmp import QmpError
 from scenario import fail, scenario
 
@@ -92,7 +93,7 @@ def full(guest: Guest) -> None:
             crowd = guest.spawn(f"for n in $(seq {JOBS}); do echo {NO_SUCH} >/sys/kernel/dlpar & done; wait")
             guest.poll(lambda: jobs_pending(guest) == JOBS, "a full queue", FULL_WITHIN)
             dlpar_fails(guest, NO_SUCH, "Resource temporarily unavailable")
-            kept(guest, D1.device)
+            assert kept(guest, D1.device) < TOLD_WITHIN * slower(guest.kernel)
         guest.wait_deleted(D2.device, SOON, since=mark)
         guest.free_dimm(D2.device)
         assert crowd.wait().ok

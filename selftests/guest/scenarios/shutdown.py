@@ -10,6 +10,7 @@ from qmp import Event
 from scenario import scenario
 
 STALL_MS = 2000
+# Longer than anything waits here.
 FOR_EVER_MS = 60000
 # So that a DIMM which was there at boot can leave.
 REBOOTED: dict[str, Any] = {**WITH_SLOW, "append": f"{WITH_SLOW['append']} movable_node"}
@@ -38,7 +39,7 @@ def owned_and_given(guest: Guest, *dimms: Dimm) -> None:
         unplug(guest, dimm)
 
 
-@scenario("the machine goes down while a removal is undone: it is undone to its end and refused before, what the host "
+@scenario("the machine goes down in the middle of a removal: it is undone to its end and refused before, what the host "
           "asks for meanwhile is refused at once, and the next boot has it all", fresh=True, **REBOOTED)
 def undone(guest: Guest) -> None:
     plug(guest, D1)

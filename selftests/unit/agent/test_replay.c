@@ -361,6 +361,17 @@ static void history_that_fails_ends_in_a_line_about_the_rest(void **state)
 	close(fd);
 }
 
+static void expect_refusal(struct setting *setting, const char *request)
+{
+	int fd = ask(setting, request);
+	char byte;
+
+	expect(fd, "hello error ");
+	assert_int_equal(read(fd, &byte, 1), 0);
+	close(fd);
+	assert_int_equal(setting->clients.count, 0);
+}
+
 static void wrong_request_gets_an_error_and_the_end(void **state)
 {
 	static const char * const wrong[] = {
@@ -375,18 +386,11 @@ static void wrong_request_gets_an_error_and_the_end(void **state)
 		"{\"since\":\"\xff\xfe\"}\n",
 	};
 	struct setting *setting = *state;
-	char byte;
 	size_t i;
-	int fd;
 
 	fill(setting);
-	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		fd = ask(setting, wrong[i]);
-		expect(fd, "hello error ");
-		assert_int_equal(read(fd, &byte, 1), 0);
-		close(fd);
-		assert_int_equal(setting->clients.count, 0);
-	}
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		expect_refusal(setting, wrong[i]);
 }
 
 static void filter_chooses_from_lines_about_jobs(void **state)
@@ -417,15 +421,10 @@ static void wrong_filter_gets_an_error_and_the_end(void **state)
 	};
 	struct setting *setting = *state;
 	size_t i;
-	int fd;
 
 	fill(setting);
-	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		fd = ask(setting, wrong[i]);
-		expect(fd, "hello error ");
-		close(fd);
-		assert_int_equal(setting->clients.count, 0);
-	}
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		expect_refusal(setting, wrong[i]);
 }
 
 static void endless_request_is_cut_off(void **state)
