@@ -8,7 +8,8 @@
  *	echo 200 >/sys/module/pdr_slow/parameters/detach_ms
  *
  * While "offline", "online" or "cpu" is set, no memory block goes offline, no memory block comes
- * online, or no CPU goes offline: a listener sleeps, and the caller cannot interrupt it.
+ * online, or no CPU goes offline: a listener sleeps, and the caller cannot interrupt it. The next
+ * "let" memory blocks that go offline do so all the same.
  */
 #include <linux/cpuhotplug.h>
 #include <linux/delay.h>
@@ -43,6 +44,11 @@ static bool slow_offline;
 module_param_named(offline, slow_offline, bool, 0644);
 MODULE_PARM_DESC(offline, "memory blocks that go offline are held up");
 
+static unsigned int slow_let;	/* the kernel calls the listener with its lock of hot-plug held */
+
+module_param_named(let, slow_let, uint, 0644);
+MODULE_PARM_DESC(let, "how many memory blocks more go offline before one is held up");
+
 static bool slow_online;
 
 module_param_named(online, slow_online, bool, 0644);
@@ -59,10 +65,18 @@ static void sleep_while(const bool *wanted)
 		msleep(20);
 }
 
+static void hold_up_offline(void)
+{
+	if (READ_ONCE(slow_offline) && slow_let)
+		slow_let--;
+	else
+		sleep_while(&slow_offline);
+}
+
 static int slow_memory_notify(struct notifier_block *nb, unsigned long action, void *data)
 {
 	if (action == MEM_GOING_OFFLINE)
-		sleep_while(&slow_offline);
+		hold_up_offline();
 	else if (action == MEM_GOING_ONLINE)
 		sleep_while(&slow_online);
 	return NOTIFY_OK;

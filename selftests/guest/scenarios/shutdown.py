@@ -4,7 +4,7 @@
 from typing import Any
 
 from acts import D1, D2, MODULE, SLOW, SOON, VETO, WITH_SLOW, Dimm, console_says, dlpar, jobs_since
-from acts import kept, load, newest_event, plug, plug_stock_in_vain, unplug, usages, vetoes, without_module
+from acts import kept, load, newest_event, plug, plug_stock_in_vain, states, unplug, usages, vetoes, without_module
 from guest import REFUSALS, Guest, about
 from qmp import Event
 from scenario import scenario
@@ -45,13 +45,14 @@ def undone(guest: Guest) -> None:
     plug(guest, D1)
     plug(guest, D2)
     since = newest_event(guest)
-    guest.check(f"echo {FOR_EVER_MS} >{MODULE}/stall_timeout_ms; echo 1 >{SLOW}/offline; echo 1 >{SLOW}/online")
+    guest.check(f"echo {FOR_EVER_MS} >{MODULE}/stall_timeout_ms")
+    # One block is offline then, and the next is on its way.
+    guest.check(f"echo 1 >{SLOW}/let; echo 1 >{SLOW}/offline; echo 1 >{SLOW}/online")
     mark = guest.device_del(D1.device)
-    wait_for(guest, since, "step", "offline")
+    guest.poll(lambda: {"offline", "going-offline"} < set(states(guest, D1)), "a removal halfway", SOON)
     with guest.reboot():
         with console_says(guest, "the machine goes down"):
             guest.spawn("reboot -f")
-        # The first LMB is offline then, and nothing else is begun.
         guest.spawn(f"echo 0 >{SLOW}/offline")
         wait_for(guest, since, "state", "rolling-back")
         kept(guest, D2.device)
