@@ -12,6 +12,7 @@
 #include "core/engine/order.h"
 #include "core/parse/assoc.h"
 #include "core/parse/ccwork.h"
+#include "core/parse/threads.h"
 #include "res/cpucache.h"
 #include "res/cpunode.h"
 #include "res/cpustate.h"
@@ -165,26 +166,31 @@ static int cpu_detach(void *context, struct pdr_target *target)
 	return error;
 }
 
+static bool is_thread_present(u32 thread)
+{
+	int cpu;
+
+	for_each_present_cpu(cpu)
+		if (get_hard_smp_processor_id(cpu) == thread)
+			return true;
+	return false;
+}
+
 /*
  * The stock kernel sets bits for as many threads as the node lists. It checks
  * neither the size of its masks nor that the threads are new.
  */
-static bool is_sane(const struct pdr_target *target, u32 *count)
+static bool has_valid_threads(const struct pdr_target *target, u32 *count)
 {
 	const u8 *threads;
-	u32 i, len;
-	int cpu;
+	u32 len, i;
 
 	threads = pdr_cc_property(target->tree, THREADS_PROPERTY, &len);
-	if (!threads || !len || len % sizeof(u32) ||
-	    len / sizeof(u32) > target->parts)
+	if (pdr_threads_parse(threads, len, target->parts, count))
 		return false;
-	for (i = 0; i < len; i += sizeof(u32))
-		for_each_present_cpu(cpu)
-			if (get_hard_smp_processor_id(cpu) ==
-			    get_unaligned_be32(threads + i))
-				return false;
-	*count = len / sizeof(u32);
+	for (i = 0; i < *count; i++)
+		if (is_thread_present(pdr_threads_get(threads, i)))
+			return false;
 	return true;
 }
 
@@ -224,7 +230,7 @@ static int check_new_core(struct pdr_target *target)
 {
 	u32 threads;
 
-	if (!is_sane(target, &threads) || !has_valid_place(target)) {
+	if (!has_valid_threads(target, &threads) || !has_valid_place(target)) {
 		target->reason = PSERIES_DR_REASON_MALFORMED;
 		return -EIO;
 	}
