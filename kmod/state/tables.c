@@ -42,6 +42,23 @@ static struct {
 	struct pdr_of_update *spare;
 } tables;
 
+/*
+ * ibm,associativity-lookup-arrays; under lmbs_lock.
+ *
+ * @listing: whether @seen lacks what somebody else wrote
+ * @seen: the property, as we read or wrote it last
+ * @read: the property that a list is to be appended to
+ * @replaced: the property that our last write replaced
+ * @raced: somebody else wrote before our last write
+ */
+static struct {
+	struct pdr_listing listing;
+	struct property *seen;
+	struct property *read;
+	struct property *replaced;
+	bool raced;
+} lists;
+
 const struct pdr_lmb_table *pdr_lmb_table(void)
 {
 	return &tables.lmbs;
@@ -299,70 +316,116 @@ static struct property *find_lists(void)
 				"ibm,associativity-lookup-arrays", NULL);
 }
 
-/* @ours: what took the place of @replaced */
-static int append_to(const struct property *lists, const u8 *value, u32 len,
-		     u32 *aa_index, struct property **ours,
-		     struct property **replaced)
+/**
+ * struct new_list - a list that is appended to ibm,associativity-lookup-arrays
+ * @value: the list, as ibm,associativity has it
+ * @len: bytes of it
+ * @aa_index: its place
+ */
+struct new_list {
+	const u8 *value;
+	u32 len;
+	u32 aa_index;
+};
+
+static int replace_lists(const void *value, size_t len)
 {
-	struct pdr_of_update *update = NULL;
+	struct pdr_of_update *update;
+	struct property *ours;
+	int error;
+
+	update = pdr_of_update_new(tables.memory_node, lists.read->name, len);
+	if (!update)
+		return -ENOMEM;
+	ours = update->property;
+	memcpy(ours->value, value, len);
+	error = pdr_of_update_apply(update, len, &lists.replaced);
+	pdr_of_update_free(update);
+	if (error)
+		return error;
+	lists.raced = lists.replaced != lists.seen;
+	lists.seen = ours;
+	return 0;
+}
+
+/* A list is only ever appended, so nothing is taken back. */
+static int exchange_lists(void *unused)
+{
+	return 1;
+}
+
+static int write_lists(void *context, bool *raced)
+{
+	struct new_list *list = context;
 	struct pdr_assoc assoc;
 	size_t grown_len;
 	void *grown;
 	int error;
 
-	error = pdr_assoc_parse(&assoc, lists->value, lists->length);
+	error = pdr_assoc_parse(&assoc, lists.read->value, lists.read->length);
 	if (!error)
-		error = pdr_assoc_append(&assoc, value, len, &grown, &grown_len,
-					 aa_index);
+		error = pdr_assoc_append(&assoc, list->value, list->len, &grown,
+					 &grown_len, &list->aa_index);
 	if (error)
 		return error;
-	update = pdr_of_update_new(tables.memory_node, lists->name, grown_len);
-	error = -ENOMEM;
-	if (update) {
-		*ours = update->property;
-		memcpy(update->property->value, grown, grown_len);
-		error = pdr_of_update_apply(update, grown_len, replaced);
-	}
-	pdr_of_update_free(update);
+	error = replace_lists(grown, grown_len);
 	pdr_free(grown);
+	*raced = !error && lists.raced;
 	return error;
 }
 
-/* If somebody else has appended a list meanwhile, ours is appended to theirs. */
-static int append_list(struct property *lists, const u8 *value, u32 len,
-		       u32 *aa_index)
+static int reread_lists(void *unused)
 {
-	struct property *expected = lists, *replaced = NULL, *ours;
-	int error;
-
-	for (;;) {
-		error = append_to(lists, value, len, aa_index, &ours, &replaced);
-		if (error || replaced == expected)
-			return error;
-		expected = ours;
-		lists = replaced;
-	}
+	lists.read = lists.replaced;
+	return 0;
 }
 
-static int find_list(const struct property *lists, const u8 *value, u32 len,
-		     u32 *aa_index)
+static const struct pdr_listing_ops lists_ops = {
+	.exchange = exchange_lists,
+	.write = write_lists,
+	.reread = reread_lists,
+};
+
+/* What somebody else wrote is still to be put back, where the last write failed to. */
+static void follow_lists(void)
+{
+	if (lists.listing.stale)
+		return;
+	lists.seen = find_lists();
+	lists.read = lists.seen;
+}
+
+static int find_list(const struct new_list *list, u32 *aa_index)
 {
 	struct pdr_assoc assoc;
-	int error = pdr_assoc_parse(&assoc, lists->value, lists->length);
+	int error = pdr_assoc_parse(&assoc, lists.read->value, lists.read->length);
 
-	return error ?: pdr_assoc_find(&assoc, value, len, aa_index);
+	return error ?: pdr_assoc_find(&assoc, list->value, list->len, aa_index);
+}
+
+static int find_or_append(struct new_list *list)
+{
+	int error;
+
+	follow_lists();
+	if (!lists.read)
+		return -EIO;
+	error = find_list(list, &list->aa_index);
+	if (error && error != -ENOENT)
+		return error;
+	if (error || lists.listing.stale)
+		error = pdr_listing_publish(&lists.listing, &lists_ops, list);
+	return error;
 }
 
 int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index)
 {
-	struct property *lists;
+	struct new_list list = { .value = value, .len = len };
 	int error;
 
 	mutex_lock(&lmbs_lock);
-	lists = find_lists();
-	error = lists ? find_list(lists, value, len, aa_index) : -EIO;
-	if (error == -ENOENT)
-		error = append_list(lists, value, len, aa_index);
+	error = find_or_append(&list);
+	*aa_index = list.aa_index;
 	mutex_unlock(&lmbs_lock);
 	return error == -EBADMSG || error == -ENOSPC ? -EIO : error;
 }
