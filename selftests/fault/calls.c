@@ -444,8 +444,11 @@ const char *check_undone(const struct world *world)
 		return NULL;
 	for (i = 0; i < end; i++)
 		undone += is_undo(world, i, end);
-	return undone == world->outcome.undone ? NULL :
-	       "the number of undone steps is wrong";
+	if (undone != world->outcome.undone)
+		return "the number of undone steps is wrong";
+	/* each step was told when it began, and when it was undone */
+	return world->advances >= 2 * undone ? NULL :
+	       "progress of the undo was not told";
 }
 
 /* A logical connector that the platform had given before is the guest's. */

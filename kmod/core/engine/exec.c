@@ -49,13 +49,6 @@ static bool ends_target(struct pdr_walk *walk, const struct pdr_step *step)
 	       step->part + 1 == target->parts;
 }
 
-static void tell_progress(struct pdr_walk *walk, const struct pdr_step *step)
-{
-	walk->world->control->advance(walk->world->context, step->what,
-				     pdr_walk_target(walk, step)->drc_index,
-				     walk->outcome->moved);
-}
-
 /* Commit as soon as the platform has part of the range, so that nobody refuses it. */
 static void keep_word(struct pdr_walk *walk)
 {
@@ -86,7 +79,7 @@ static int apply_step(struct pdr_walk *walk, struct pdr_step *step)
 
 	step->state = PDR_STEP_SKIPPED;
 	if (pdr_step_has_work(walk->plan, step)) {
-		tell_progress(walk, step);
+		pdr_walk_advance(walk, step);
 		error = apply_step_once(walk, step, &fault);
 		if (error) {
 			note_fault(walk, step, error, &fault);
@@ -95,7 +88,7 @@ static int apply_step(struct pdr_walk *walk, struct pdr_step *step)
 	}
 	if (ends_target(walk, step)) {
 		pdr_walk_set_moved(walk, pdr_walk_target(walk, step), true);
-		tell_progress(walk, step);
+		pdr_walk_advance(walk, step);
 	}
 	return 0;
 }

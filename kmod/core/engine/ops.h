@@ -69,7 +69,7 @@ struct pdr_linux_ops {
  * @stop: called before each step that can be undone and before the first that
  *	  cannot; 0 to go on, -ECANCELED, -ETIMEDOUT
  * @enter: the job enters a state (enum pseries_dr_state)
- * @advance: a step begins, or ended with one more target moved
+ * @advance: a step begins or is undone, or ended with one more target moved
  * @is_wanted: tells if the platform asks for a connector, in a job that waits for
  *	       the end of this one
  * @hold_firmware: called before and after the calls to firmware of a step: while

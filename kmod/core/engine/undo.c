@@ -12,6 +12,13 @@ void pdr_walk_hold(struct pdr_walk *walk, bool hold)
 	walk->world->control->hold_firmware(walk->world->context, hold);
 }
 
+void pdr_walk_advance(struct pdr_walk *walk, const struct pdr_step *step)
+{
+	walk->world->control->advance(walk->world->context, step->what,
+				     pdr_walk_target(walk, step)->drc_index,
+				     walk->outcome->moved);
+}
+
 void pdr_walk_set_moved(struct pdr_walk *walk, struct pdr_target *target, bool moved)
 {
 	if (target->moved == moved)
@@ -137,6 +144,8 @@ static void undo_step(struct pdr_walk *walk, struct pdr_step *step)
 
 	if ((!sure && step->state != PDR_STEP_UNSURE) || target->stuck)
 		return;
+	/* jobs that wait behind an undo that gets on are not overdue */
+	pdr_walk_advance(walk, step);
 	error = is_target_kept(walk, step, target) ? walk->outcome->undo_error :
 					     undo_step_patiently(walk, step);
 	if (error) {

@@ -57,6 +57,13 @@ void pdr_walk_enter(struct pdr_walk *walk, u8 state);
 void pdr_walk_hold(struct pdr_walk *walk, bool hold);
 
 /**
+ * pdr_walk_advance - the job gets on
+ * @walk: at work
+ * @step: of it, which begins or is undone, or has brought its target where it goes
+ */
+void pdr_walk_advance(struct pdr_walk *walk, const struct pdr_step *step);
+
+/**
  * pdr_walk_set_moved - count a target that is where the job wants it, or is not
  * @walk: at work
  * @target: of it
