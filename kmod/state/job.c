@@ -175,7 +175,7 @@ static bool can_cancel(const struct pdr_job *job)
 {
 	return !pdr_state_is_final(job->view.state) &&
 	       job->view.state != PSERIES_DR_STATE_COMPLETING &&
-	       !job->view.outcome.unfinished;
+	       !job->view.outcome.in_part;
 }
 
 static bool is_in_range(const struct pdr_request *request, u32 drc_index)
@@ -345,6 +345,7 @@ void pdr_jobs_end_queued(struct pdr_job *job, u8 state, int error)
 	if (job->answer.told)
 		outcome.reason = PSERIES_DR_REASON_ANSWERED;
 	list_del_init(&job->queue);
+	pdr_jobs_keep_for_unfinished(job, false);
 	pdr_jobs_note_outcome(job, &outcome);
 	pdr_jobs_set_state(job, state);
 	pdr_jobs_log_end(job);

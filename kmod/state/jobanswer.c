@@ -20,7 +20,7 @@ static struct pdr_waiting waiting_job(const struct pdr_lane_jobs *lane,
 		.origin = job->view.origin,
 		.refuse_by = READ_ONCE(pdr_settings.refuse_by),
 		.at_work = job == lane->at_work,
-		.unfinished = job->view.outcome.unfinished,
+		.in_part = job->view.outcome.in_part,
 		.ready_at = job->not_before,
 		.answer_at = job->answer_after,
 	};

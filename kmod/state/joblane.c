@@ -150,7 +150,7 @@ static void keep_module(struct pdr_lane_jobs *lane, struct pdr_job *job)
 	if (lane->keeps_module)
 		return;
 	pdr_jobs.closed = true;
-	job->cancelled |= !job->view.outcome.unfinished;
+	job->cancelled |= !job->view.outcome.in_part;
 }
 
 static void put_to_work(struct pdr_lane_jobs *lane, struct pdr_job *job)
@@ -196,11 +196,7 @@ void pdr_job_wait(u8 number, unsigned long wait)
 				kthread_should_stop(), wait);
 }
 
-/*
- * Each unfinished removal keeps the module loaded, as only the module knows of it.
- * Return: false if the module is being unloaded already.
- */
-static bool keep_for_unfinished(struct pdr_job *job, bool unfinished)
+bool pdr_jobs_keep_for_unfinished(struct pdr_job *job, bool unfinished)
 {
 	if (job->view.outcome.unfinished == unfinished)
 		return true;
@@ -215,7 +211,8 @@ static bool is_to_try_again(struct pdr_job *job,
 {
 	struct pdr_retry retry;
 
-	if (!pdr_jobs.closed && !keep_for_unfinished(job, outcome->unfinished))
+	if (!pdr_jobs.closed &&
+	    !pdr_jobs_keep_for_unfinished(job, outcome->unfinished))
 		pdr_jobs.closed = true;
 	retry = pdr_retry_judge(outcome, job->tries, job->cancelled,
 				pdr_jobs.closed,

@@ -111,6 +111,12 @@ void pdr_jobs_note_outcome(struct pdr_job *job,
 			   const struct pdr_outcome *outcome);
 void pdr_jobs_log_end(const struct pdr_job *job);
 
+/*
+ * Each unfinished removal keeps the module loaded, as only the module knows of it.
+ * Return: false if the module is being unloaded already.
+ */
+bool pdr_jobs_keep_for_unfinished(struct pdr_job *job, bool unfinished);
+
 /* End a queued job, which has nothing to undo, with an errno. */
 void pdr_jobs_end_queued(struct pdr_job *job, u8 state, int error);
 

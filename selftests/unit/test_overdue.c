@@ -20,7 +20,7 @@ static const struct {
 	const char *sentence;
 	u8 origin, action, resource, refuse_by;
 	struct pdr_answer answer;
-	bool at_work, unfinished;
+	bool at_work, in_part;
 	enum pdr_overdue wanted;
 } cases[] = {
 	{ "a removal of the platform's at work", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
@@ -33,7 +33,7 @@ static const struct {
 	  { PDR_ANSWER_ANSWERED, 1, false }, true, false, PDR_OVERDUE_NONE },
 	{ "a part is the platform's", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
 	  { PDR_ANSWER_COMMITTED, 0, false }, true, false, PDR_OVERDUE_NONE },
-	{ "to be tried again until it works", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
+	{ "in part, to be tried again until it works", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
 	  { 0 }, false, true, PDR_OVERDUE_NONE },
 	{ "the platform must not be told", PLATFORM, REMOVE, MEMORY, BY_OFF,
 	  { 0 }, true, false, PDR_OVERDUE_NONE },
@@ -63,7 +63,7 @@ static void each_job_has_its_end(void **state)
 		const struct pdr_waiting job = {
 			.request = &request, .answer = &cases[i].answer,
 			.origin = cases[i].origin, .refuse_by = cases[i].refuse_by,
-			.at_work = cases[i].at_work, .unfinished = cases[i].unfinished,
+			.at_work = cases[i].at_work, .in_part = cases[i].in_part,
 		};
 
 		if (pdr_overdue_judge(&job) != cases[i].wanted)

@@ -13,7 +13,7 @@ static bool is_answerable(const struct pdr_waiting *job)
 	       resource && resource->refused_by &&
 	       job->refuse_by != PSERIES_DR_REFUSE_BY_OFF &&
 	       READ_ONCE(job->answer->word) != PDR_ANSWER_COMMITTED &&
-	       !job->answer->told && !job->unfinished;
+	       !job->answer->told && !job->in_part;
 }
 
 /*

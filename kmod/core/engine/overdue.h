@@ -31,7 +31,7 @@ enum pdr_overdue {
  * @origin: enum pseries_dr_origin
  * @refuse_by: enum pseries_dr_refuse_by
  * @at_work: the worker has begun it
- * @unfinished: a try has ended, and the platform could not be told
+ * @in_part: the platform has part of the range, so the job only goes forward
  * @ready_at: time from which it can be begun
  * @answer_at: time before which the answerer leaves it alone
  */
@@ -41,7 +41,7 @@ struct pdr_waiting {
 	u8 origin;
 	u8 refuse_by;
 	bool at_work;
-	bool unfinished;
+	bool in_part;
 	u64 ready_at;
 	u64 answer_at;
 };

@@ -12,7 +12,7 @@ struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
 	struct pdr_retry retry = {
 		.again = outcome->unfinished ||
 			 (own && !cancelled && !closing && outcome->fault.error),
-		.cancelled = cancelled && !outcome->unfinished,
+		.cancelled = cancelled && !outcome->in_part,
 	};
 
 	if (closing) {

@@ -32,8 +32,9 @@ struct pdr_retry {
  * @closing: the module goes
  * @own: the module asked for it
  *
- * When the module is unloaded, cancel an unfinished job. If the platform has part of
- * the range, try to give it the rest.
+ * A job that is cancelled while unfinished is tried again until the platform has its
+ * answer. If the platform has part of the range, the job tries to give it the rest. When
+ * the module is unloaded, each unfinished job is cancelled so.
  *
  * Context: any.
  * Return: what becomes of it.
