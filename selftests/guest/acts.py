@@ -317,6 +317,14 @@ def veto_after(guest: Guest, count: int, dimm: Dimm) -> Iterator[None]:
     guest.check(f"echo 0 >{VETO}/let")
 
 
+@contextmanager
+def veto_held(guest: Guest, hold_ms: int) -> Iterator[None]:
+    """What a veto refuses in the block is held so long before, and with it the kernel's lock."""
+    guest.check(f"echo {hold_ms} >{VETO}/hold_ms")
+    yield
+    guest.check(f"echo 0 >{VETO}/hold_ms")
+
+
 def vetoes(guest: Guest) -> int:
     """How often a block was kept so far."""
     return int(guest.check(f"cat {VETO}/count"))

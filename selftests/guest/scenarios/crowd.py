@@ -5,8 +5,8 @@ import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, LMB, SOON, VETO, WITH_MODULE, Dimm, block_state, parameter, plug, plugged, refused
-from acts import unchanged, unplug, veto, veto_after, vetoes
+from acts import D1, LMB, SOON, WITH_MODULE, Dimm, block_state, parameter, plug, plugged, refused
+from acts import unchanged, unplug, veto, veto_after, veto_held, vetoes
 from guest import Guest
 from link import Handle
 from scenario import scenario
@@ -61,14 +61,6 @@ def rule(guest: Guest) -> None:
         unplug(guest, D1)
 
 
-@contextmanager
-def held(guest: Guest) -> Iterator[None]:
-    """In the block nobody else can change memory while a veto is spoken."""
-    guest.check(f"echo {HOLD_MS} >{VETO}/hold_ms")
-    yield
-    guest.check(f"echo 0 >{VETO}/hold_ms")
-
-
 def undo_of_job(guest: Guest, start: int) -> tuple[int, int]:
     """Steps that the job undid, and steps that it could not, as said on the console from there on."""
     def said() -> list[tuple[str, str]]:
@@ -90,7 +82,7 @@ def undo(guest: Guest) -> None:
     owners: list[Handle] = []
     plug(guest, LARGE)
     with parameter(guest, "stall_timeout_ms", STALL_MS), veto_after(guest, GO, LARGE), \
-         veto(guest, FREE, way="online"), held(guest), unchanged(guest):
+         veto(guest, FREE, way="online"), veto_held(guest, HOLD_MS), unchanged(guest):
         before, start = vetoes(guest), len(guest.console)
         job = refused(guest, LARGE.device, meanwhile=own)
         done, stuck = undo_of_job(guest, start)

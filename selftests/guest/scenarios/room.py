@@ -10,8 +10,9 @@ import re
 from contextlib import contextmanager
 from typing import Any, Iterable, Iterator
 
-from acts import BLOCKS, D1, D2, SOON, VETO, WITH_MODULE, Dimm, at_rest, block_state, kept_often, lmbs, newest_event
-from acts import parameter, plug, states, unchanged, unplug, unplug_stock, usages, veto, wait_job
+from acts import BLOCKS, D1, D2, SOON, WITH_MODULE, Dimm, at_rest, block_state, kept_often, lmbs, newest_event
+from acts import parameter, plug, states, unchanged, unplug, unplug_stock, usages, veto, veto_after, veto_held
+from acts import wait_job
 from console import Pardon
 from disks import FOLDER, WITH_DISK, mounted
 from guest import GIB, MIB, Guest
@@ -165,6 +166,27 @@ def balloon(guest: Guest) -> None:
         unplug(guest, D1, FILL_TIMEOUT)
 
 
+# MiB: less than one block has, so that what the undo gives back is enough.
+BEYOND = 200
+# The module holds the kernel back for ten seconds before it kills somebody.
+HOLD_MS = 8000
+
+
+@scenario("a program takes more memory than is left while a removal is at its last block: the others come back and "
+          "nobody is killed", fresh=True, **FULL)
+def meanwhile(guest: Guest) -> None:
+    plug(guest, D1)
+    with nobody_killed(guest), unchanged(guest), veto_after(guest, D1.lmbs - 1, D1), veto_held(guest, HOLD_MS):
+        since = newest_event(guest)
+        mark = guest.device_del(D1.device)
+        guest.poll(lambda: states(guest, D1).count("offline") == D1.lmbs - 1, "a removal at its last block", SOON)
+        with hog(guest, f"beyond {BEYOND}"):
+            job = wait_job(guest, since, "remove")
+        assert (job["state"], job["error"], job["reason"]) == ("refused", "EBUSY", "no-room"), job
+        assert guest.wait_answer(D1.device, SOON, since=mark)
+    unplug(guest, D1, FILL_TIMEOUT)
+
+
 # 4 KiB pages: the page structures of 28 GiB need 448 MiB.
 HUGE = Dimm("huge", lmbs=112)
 
@@ -203,14 +225,14 @@ CROWDED: dict[str, Any] = {**WITH_MODULE, "fresh": True, "timeout": 60 + 5.0 * S
 @contextmanager
 def crowd(guest: Guest, numbers: Iterable[int], hold_ms: int) -> Iterator[None]:
     """Somebody takes these blocks offline and online in the block, all the time; who objects does so for a while."""
-    guest.check(f"echo {hold_ms} >{VETO}/hold_ms")
     taker = guest.spawn(
         f"while [ ! -e /tmp/stop ]; do for n in {' '.join(map(str, numbers))}; do "
         f"echo offline >{BLOCKS}/memory$n/state; echo online_movable >{BLOCKS}/memory$n/state; done 2>/dev/null; done")
-    yield
+    with veto_held(guest, hold_ms):
+        yield
     guest.check("touch /tmp/stop")
     assert taker.wait().ok
-    guest.check(f"rm /tmp/stop; echo 0 >{VETO}/hold_ms")
+    guest.check("rm /tmp/stop")
 
 
 def refused_in_crowd(guest: Guest, hold_ms: int, count: int) -> None:

@@ -4,8 +4,8 @@
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, D2, SOON, VETO, WITH_MODULE, Dimm, block_state, lmbs, newest_event, parameter, pinned, plug
-from acts import refused, states, unchanged, unplug, veto, wait_job
+from acts import D1, D2, SOON, WITH_MODULE, Dimm, block_state, lmbs, newest_event, parameter, pinned, plug
+from acts import refused, states, unchanged, unplug, veto, veto_held, wait_job
 from guest import GIB, Guest
 from scenario import scenario
 
@@ -84,14 +84,6 @@ def boot_memory(guest: Guest) -> None:
     assert job["reason"] == "kernel-zone", job
 
 
-@contextmanager
-def slow(guest: Guest, milliseconds: int) -> Iterator[None]:
-    """Whoever is refused by a listener has the kernel's lock for so long in the block."""
-    guest.check(f"echo {milliseconds} >{VETO}/hold_ms")
-    yield
-    guest.check(f"echo 0 >{VETO}/hold_ms")
-
-
 @scenario("a pinned page, a listener that objects, another task that has the lock: each refusal says which", fresh=True,
           **WITH_MODULE)
 def reasons(guest: Guest) -> None:
@@ -103,7 +95,7 @@ def reasons(guest: Guest) -> None:
         with veto(guest, D1.address(2)):
             job = refused(guest, D1.device)
             assert job["reason"] == "vetoed", job
-        with veto(guest, D1.address(3)), slow(guest, 15000):
+        with veto(guest, D1.address(3)), veto_held(guest, 15000):
             taker = guest.spawn(f"echo offline >{block_state(D1.numbers[3])}")
             # An error at once, unless it has to wait for the lock.
             question = f"timeout 1 sh -c 'echo online >{block_state(D1.numbers[0])}'"

@@ -3,6 +3,7 @@
  * hog - hold nearly all the memory that a guest has.
  *
  *	hog anon KEEP		anonymous memory, until KEEP MiB are available
+ *	hog beyond MORE		anonymous memory, MORE MiB more than are available
  *	hog huge		all free huge pages of the pool
  *	hog file PATH KEEP	pages of a file, locked, until KEEP MiB are available
  *
@@ -70,6 +71,17 @@ static size_t hold_anonymous(unsigned long keep_mib)
 	return held;
 }
 
+/* In leaps, so that memory runs out at once. */
+static size_t hold_beyond(unsigned long more_mib)
+{
+	size_t size = (meminfo("MemAvailable") / 1024 + more_mib) * CHUNK;
+	char *memory = reserve(size, 0);
+
+	madvise(memory, size, MADV_HUGEPAGE);
+	touch(memory, size);
+	return size;
+}
+
 static size_t hold_huge(void)
 {
 	size_t size = meminfo("HugePages_Free") * meminfo("Hugepagesize") * 1024;
@@ -115,12 +127,14 @@ int main(int argc, char **argv)
 
 	if (argc == 3 && !strcmp(argv[1], "anon"))
 		held = hold_anonymous(strtoul(argv[2], NULL, 10));
+	else if (argc == 3 && !strcmp(argv[1], "beyond"))
+		held = hold_beyond(strtoul(argv[2], NULL, 10));
 	else if (argc == 2 && !strcmp(argv[1], "huge"))
 		held = hold_huge();
 	else if (argc == 4 && !strcmp(argv[1], "file"))
 		held = hold_file(argv[2], strtoul(argv[3], NULL, 10));
 	else
-		errx(2, "usage: hog anon KEEP | hog huge | hog file PATH KEEP");
+		errx(2, "usage: hog anon KEEP | hog beyond MORE | hog huge | hog file PATH KEEP");
 	printf("full %zu\n", held >> 20);
 	fflush(stdout);
 	wait_for_end();
