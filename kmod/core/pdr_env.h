@@ -30,6 +30,7 @@
  * @size: bytes
  *
  * A job that gets no memory fails; no task is killed to get some for it.
+ * It never waits for a disk, which may be dead: the answerer may wait for the caller.
  *
  * Context: may sleep.
  * Return: the memory, to be given to pdr_free(); NULL if there is none.
@@ -37,7 +38,7 @@
 static inline void *pdr_alloc(size_t size)
 {
 	return size > INT_MAX ? NULL :
-	       kvzalloc(size, GFP_KERNEL | __GFP_RETRY_MAYFAIL);
+	       kvzalloc(size, GFP_NOIO | __GFP_RETRY_MAYFAIL);
 }
 
 /**

@@ -83,8 +83,8 @@ static int rtas_configure(void *context, u8 *area, u32 page)
  */
 static u32 rtas_page_get(void *context)
 {
-	void *page = kmalloc(PDR_CC_AREA_SIZE, GFP_KERNEL | GFP_DMA |
-					       __GFP_NORETRY | __GFP_NOWARN);
+	void *page = kmalloc(PDR_CC_AREA_SIZE, GFP_NOWAIT | GFP_DMA |
+					       __GFP_NOWARN);
 
 	if (page && virt_to_phys(page) + PDR_CC_AREA_SIZE > SZ_4G) {
 		kfree(page);

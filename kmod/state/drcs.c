@@ -131,7 +131,7 @@ static struct drc_node *find_drc_node(const struct device_node *node)
 
 static struct drc_node *add_drc_node(struct device_node *node)
 {
-	struct drc_node *drc_node = kzalloc(sizeof(*drc_node), GFP_KERNEL);
+	struct drc_node *drc_node = kzalloc(sizeof(*drc_node), GFP_NOIO);
 
 	if (!drc_node)
 		return NULL;

@@ -7,6 +7,7 @@
 #include <linux/kthread.h>
 #include <linux/minmax.h>
 #include <linux/sched.h>
+#include <linux/sched/mm.h>
 
 #include "state/job.h"
 #include "work/answerer.h"
@@ -17,9 +18,19 @@
 
 static struct task_struct *answerer;
 
+/* With access to the memory reserves, because reclaim may wait for what the worker waits for. */
+static bool answer_without_reclaim(struct pdr_job *job)
+{
+	unsigned int saved = memalloc_noreclaim_save();
+	bool told = pdr_run_answer(job);
+
+	memalloc_noreclaim_restore(saved);
+	return told;
+}
+
 static void answer_job(struct pdr_job *job)
 {
-	bool told = pdr_run_answer(job);
+	bool told = answer_without_reclaim(job);
 
 	if (told)
 		pr_warn("job %llu makes no progress: told the platform that the guest keeps all\n",
