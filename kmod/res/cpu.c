@@ -216,7 +216,7 @@ static bool has_valid_place(const struct pdr_target *target)
 	u32 len;
 
 	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
-	/* a platform without nodes says nothing */
+	/* a platform without NUMA nodes gives no associativity */
 	return !value || pdr_assoc_is_valid(value, len);
 }
 

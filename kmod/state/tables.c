@@ -27,7 +27,7 @@ static DEFINE_MUTEX(lmbs_lock);
  * @lmbs: the table of the last property that was not malformed
  * @generation: counts the tables that were read
  * @malformed: @seen is malformed
- * @listing: whether @seen lacks what somebody else wrote
+ * @listing: whether @seen lacks a change of somebody else
  * @theirs: the property that our last write replaced
  * @spare: update for the undo of the last publication, or NULL
  */
@@ -241,7 +241,7 @@ static int write_lmbs(bool undoing, struct property **replaced)
 	return error;
 }
 
-/* What is to be published, for the operations. */
+/* A publication, as context of the operations of the listing. */
 struct publication {
 	struct pdr_lmb_change *changes;
 	u32 count;
@@ -299,7 +299,7 @@ static struct property *find_lists(void)
 				"ibm,associativity-lookup-arrays", NULL);
 }
 
-/* @ours: what took the place of @replaced */
+/* @ours: the property that took the place of @replaced */
 static int append_to(const struct property *lists, const u8 *value, u32 len,
 		     u32 *aa_index, struct property **ours,
 		     struct property **replaced)

@@ -131,7 +131,7 @@ static int wait_with(struct file *file)
 		if (signal_pending(current))
 			return -EINTR;
 		if (time_after_eq(jiffies, end)) {
-			pr_err("the stock kernel is at work: what it waits for must go first\n");
+			pr_err("the stock kernel is at work: end the cause of its wait first\n");
 			return -EBUSY;
 		}
 	}

@@ -2,8 +2,8 @@
 /*
  * Why Linux does not take a CPU offline.
  *
- * The kernel says -EBUSY for each of its reasons. A module sees what is true
- * beside it, and how far the kernel came. Includes pdr_env.h alone.
+ * The kernel returns -EBUSY for each of its reasons. A module sees only the
+ * circumstances, and how far the kernel came. Includes pdr_env.h alone.
  */
 #ifndef PDR_CORE_CPUVETO_H
 #define PDR_CORE_CPUVETO_H

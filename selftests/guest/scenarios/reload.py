@@ -85,7 +85,7 @@ def stock_stuck(guest: Guest) -> Iterator[None]:
           **WITH_MODULE)
 def stock_at_work(guest: Guest) -> None:
     with unchanged(guest):
-        with stock_stuck(guest), console_says(guest, "what it waits for must go first"):
+        with stock_stuck(guest), console_says(guest, "end the cause of its wait first"):
             assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
         load(guest)
 
