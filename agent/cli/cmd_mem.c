@@ -35,7 +35,7 @@ static const struct ctl_option options[] = {
 	{ OPTION_SIZE, "size", "SIZE", "so much memory, like 1G, in place of --count" },
 	{ OPTION_TIMEOUT, "timeout", "SECONDS", "give up after that time, like 30 or 0.5" },
 	{ OPTION_NO_WAIT, "no-wait", NULL, "print the number of the job and do not wait for it" },
-	{ OPTION_DRY_RUN, "dry-run", NULL, "print what would be asked, ask nothing" },
+	{ OPTION_DRY_RUN, "dry-run", NULL, "print the request, do not send it" },
 	{ 'J', "json", NULL, "print the job as one JSON object" },
 	{ 0, NULL, NULL, NULL },
 };
@@ -147,7 +147,7 @@ static const char *contradiction_of_pci(const struct move *move)
 	return move->index ? NULL : "say what to move: --index";
 }
 
-/* What the options ask for together, or why they do not fit together */
+/* The reason why the options do not fit together, or NULL */
 static const char *contradiction(const struct move *move)
 {
 	const char *wrong;

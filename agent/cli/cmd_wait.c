@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl wait - wait until a job has ended, whoever asked for it.
+ * pdrctl wait - wait until a job of any origin has ended.
  */
 #include "args.h"
 #include "module.h"

@@ -5,7 +5,7 @@
 
 #include "module.h"
 
-/* Say on stderr what is missing, once a job has failed for want of a connector */
+/* Name the missing connector on stderr, after a job has failed for want of it */
 void ctl_missing_explain(struct dr_client *client, const struct dr_job *job);
 
 /* Look whether a request could be met as things are; CTL_DONE, or CTL_NOT_FOUND after words */

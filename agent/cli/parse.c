@@ -3,8 +3,8 @@
  * Strict parsers of the words of the command line.
  *
  * A parser that guesses could take memory away that nobody named, so each word is either exactly
- * right or an error. Each parser returns NULL on success, or a phrase that says what is wrong and
- * follows the word in the message; it sets the result only on success.
+ * right or an error. Each parser returns NULL on success, or a phrase about the error that follows
+ * the word in the message. It sets the result only on success.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -191,7 +191,7 @@ const char *ctl_parse_seconds(const char *text, uint32_t *ms)
 	if (over || whole * 1000 + fraction > PSERIES_DR_TIMEOUT_MAX_MS)
 		return "is too long: at most a day (86400)";
 	if (!whole && !fraction)
-		return "is no time at all: leave --timeout away for no deadline";
+		return "is no time at all: leave out --timeout for no deadline";
 	*ms = whole * 1000 + fraction;
 	return NULL;
 }

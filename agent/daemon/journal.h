@@ -9,10 +9,10 @@
 /**
  * pdrd_journal_note() - send an entry, if a record is worth one
  * @record: of the follower
- * @ended: what pdrd_ends_take() made of it
+ * @ended: result of pdrd_ends_take() for the record
  * @lmb_size: bytes of an LMB, 0 if unknown
  *
- * Without a journal nothing happens. A journal that takes no more is waited for.
+ * Without a journal nothing happens. If the journal takes no more for now, this waits.
  */
 void pdrd_journal_note(const struct dr_record *record, const struct dr_job *ended,
 		       uint64_t lmb_size);

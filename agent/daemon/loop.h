@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /**
- * struct pdrd_watch - a descriptor and what to do when it is ready
+ * struct pdrd_watch - a descriptor, and the handler to call when it is ready
  * @fd: descriptor
  * @ready: called with the EPOLL* bits
  */

@@ -23,7 +23,7 @@
  * struct pdrd_out - a reader
  * @fd: descriptor; a socket, or one in non-blocking mode, or a regular file
  * @socket: @fd is a socket
- * @buf: what has not been written yet
+ * @buf: bytes that have not been written yet
  * @head: where in @buf that begins
  * @len: its length
  * @size: of @buf, at most PDRD_OUT_MAX; little while the reader keeps up

@@ -2,8 +2,8 @@
 /*
  * The command line of drmgr; see options.h.
  *
- * A word that is misspelled must never widen a request, so there is no default for a value that
- * cannot be read, no operand is passed over, and of two actions none wins.
+ * A word that is misspelled must never widen a request. So there is no default for a value that
+ * cannot be read, no operand is passed over, and two actions are an error.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -143,7 +143,7 @@ static bool take_option(struct drm_options *options, int letter, const char *wor
 	}
 }
 
-/* What each connector type takes; what it does not take would be passed over otherwise */
+/* Refuse options that the connector type does not take, instead of passing them over */
 static bool check_subject(const struct drm_options *options)
 {
 	bool subject = options->name || options->has_index;

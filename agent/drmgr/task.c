@@ -155,7 +155,7 @@ int drm_task_move(struct drm_task *task, uint32_t identifier, uint32_t resource,
 		err = follow_job(task, &wait, id);
 	*job = wait.job;
 	dr_wait_close(&wait);
-	return err ? fail_request(task, err, "have the module do it") : judge_job(task, job);
+	return err ? fail_request(task, err, "run the job") : judge_job(task, job);
 }
 
 void drm_task_close(struct drm_task *task)

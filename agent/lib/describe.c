@@ -256,7 +256,7 @@ static void put_reason_value(FILE *out, const struct dr_job *job)
 		fprintf(out, "%llu", (unsigned long long)job->reason_value);
 }
 
-/* What Linux told, with the number where the sentence has its place */
+/* The reason that Linux gave, with its number in the place that the sentence has for it */
 static void put_reason(FILE *out, const struct dr_job *job)
 {
 	const char *at;
@@ -503,7 +503,7 @@ char *dr_describe_why_text(const struct dr_job *job, const struct dr_scene *scen
 	return text;
 }
 
-/* What is left of a job, and what the platform knows of it */
+/* Where Linux and the platform stand after a job */
 char *dr_describe_now_text(const struct dr_job *job)
 {
 	char *text;
