@@ -113,8 +113,8 @@ static void set_reason(const struct pdr_block *block, u8 reason, u64 value)
 }
 
 /*
- * Errors that need no reason. The file returns -EINVAL for a block that somebody
- * else has just moved.
+ * Errors that need no reason. The file returns -EINVAL for a block that another
+ * writer has just moved.
  */
 static bool speaks_for_itself(int error)
 {

@@ -143,8 +143,8 @@ static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 }
 
 /*
- * Take all threads offline once more: somebody else may have put them online since,
- * or the job may not have come to them.
+ * Take all threads offline once more: another task may have put them online since, or
+ * the job may not have come to them.
  */
 static int cpu_detach(void *context, struct pdr_target *target)
 {

@@ -6,7 +6,7 @@
  * The functions that Linux has of PCI nodes.
  *
  * Invariant: only functions of the nodes of the target come, and only these and
- * what is below them go. Other functions that somebody removed by hand stay removed.
+ * the functions below them go. Other functions that were removed by hand stay removed.
  */
 
 #include "res/pcinode.h"

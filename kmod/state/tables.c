@@ -27,7 +27,7 @@ static DEFINE_MUTEX(lmbs_lock);
  * @lmbs: the table of the last property that was not malformed
  * @generation: counts the tables that were read
  * @malformed: @seen is malformed
- * @listing: whether @seen lacks a change of somebody else
+ * @listing: whether @seen lacks a change of another writer
  * @theirs: the property that our last write replaced
  * @spare: update for the undo of the last publication, or NULL
  */
@@ -328,7 +328,7 @@ static int append_to(const struct property *lists, const u8 *value, u32 len,
 	return error;
 }
 
-/* If somebody else has appended a list meanwhile, ours is appended to theirs. */
+/* If another writer has appended a list meanwhile, append ours to the new value. */
 static int append_list(struct property *lists, const u8 *value, u32 len,
 		       u32 *aa_index)
 {

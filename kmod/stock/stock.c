@@ -62,7 +62,7 @@ static void find_table(void)
 	if (stock.lmbs)
 		stock.count = pdr_lmb_table()->count;
 	else
-		pr_warn("no LMB table of the kernel's found: no unload once LMBs have moved\n");
+		pr_warn("the kernel's LMB table was not found: no unload once LMBs have moved\n");
 }
 
 /*

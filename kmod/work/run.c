@@ -192,10 +192,10 @@ static void bring_back(const struct pdr_run *run, const struct pdr_target *targe
 
 	pdr_request_format(&request, text, sizeof(text));
 	if (error)
-		pr_err("%s: nobody has it, and it cannot be brought back (%d)\n",
+		pr_err("%s: nobody uses it, and it cannot be brought back (%d)\n",
 		       text, error);
 	else
-		pr_warn("%s: nobody has it: job %llu brings it back when the platform lets it\n",
+		pr_warn("%s: nobody uses it: job %llu brings it back when the platform lets it\n",
 			text, id);
 }
 

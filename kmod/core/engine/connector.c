@@ -162,7 +162,7 @@ static int sense_target(const struct pdr_world *world,
 	return error;
 }
 
-/* A spare that senses "exchange" or "recover" cannot be added. */
+/* A spare that senses "exchange" or "recovery" cannot be added. */
 int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
 			  struct pdr_target *target, struct pdr_fault *fault)
 {
@@ -196,7 +196,7 @@ static int release_connector(const struct pdr_world *world,
 	       pdr_connector_set(world, target, PDR_FW_RELEASE, fault);
 }
 
-/* If Linux did not use a function, its removal needs no proof that the platform has it. */
+/* If Linux did not use a function, it does not matter whether the platform has it. */
 static bool matters_if_given(const struct pdr_plan *plan,
 			     const struct pdr_target *target)
 {

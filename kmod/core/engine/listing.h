@@ -8,7 +8,7 @@
  *
  * The writer has a table that it read from the property. It changes the table,
  * writes it, and learns which property it has replaced. If that is not the one that
- * the table was read from, somebody else wrote meanwhile: the changes are made again,
+ * the table was read from, another writer wrote meanwhile: the changes are made again,
  * to a table that is read from theirs.
  *
  *	read ----> changed ----> written, replaced what was read ----> done
@@ -17,7 +17,7 @@
  *	  |                                |
  *	  +-------- read theirs -----------+
  *
- * Invariant: nobody's change is lost, unless a write or a read fails for ever. A
+ * Invariant: no writer's change is lost, unless a write or a read fails for ever. A
  * publication that fails leaves the table as it was read, and says if the property is
  * stale; the next publication then writes the table in any case.
  */
@@ -29,8 +29,8 @@
 
 /**
  * struct pdr_listing - the property, as the writer knows it
- * @stale: the property lacks a change of somebody else
- * @unread: the table was not read yet from the property that somebody else wrote
+ * @stale: the property lacks a change of another writer
+ * @unread: the table was not read yet from the property of the other writer
  */
 struct pdr_listing {
 	bool stale;

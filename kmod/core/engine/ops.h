@@ -13,8 +13,8 @@
 
 /**
  * struct pdr_linux_ops - the operations of Linux on one kind of resource
- * @offline: take a part of the target offline; @was gets what @online needs to
- *	     restore it, 0 when it was offline already
+ * @offline: take a part of the target offline; @was gets the value by which @online
+ *	     restores it, 0 when it was offline already
  * @online: take it online as @was says: PDR_ONLINE_NEW for added resources, 0
  *	    to see to it that it is offline
  * @detach: remove the target from Linux, with all that came in its tree; no part

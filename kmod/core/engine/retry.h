@@ -28,7 +28,7 @@ struct pdr_retry {
  * pdr_retry_judge() - Judge a job that has ended.
  * @outcome: how it ended
  * @tries: times it was begun
- * @cancelled: somebody asked to stop it
+ * @cancelled: it was asked to stop
  * @closing: the module goes
  * @own: the module asked for it
  *

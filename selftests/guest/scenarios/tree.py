@@ -146,7 +146,7 @@ def reordered(guest: Guest) -> None:
 def not_found(guest: Guest) -> None:
     unload(guest)
     guest.check("echo 0 >/sys/kernel/debug/kprobes/enabled")
-    with console_says(guest, "no LMB table of the kernel's found"):
+    with console_says(guest, "the kernel's LMB table was not found"):
         load(guest)
     with unchanged(guest):
         plug(guest, D1)
