@@ -23,7 +23,7 @@
 #define PDR_FW_DELAY_MAX	9905
 
 /**
- * enum pdr_fw_call - the calls; set-indicator by what it sets
+ * enum pdr_fw_call - the calls; set-indicator by the indicator and its value
  * @PDR_FW_ANY: of the table below, every call
  * @PDR_FW_ISOLATE: isolation-state to isolate, of any connector but an LMB's
  * @PDR_FW_ISOLATE_LMB: isolation-state to isolate, of an LMB's connector

@@ -12,7 +12,7 @@
 #include <linux/pseries_dr.h>
 
 /**
- * pdr_step_phrase() - what a job does in a step, to stand after "while"
+ * pdr_step_phrase() - the action of a job in a step, to stand after "while"
  * @step: value of enum pseries_dr_step
  *
  * Return: a phrase without capital and full stop, never NULL.

@@ -17,7 +17,7 @@
 #define OPTIONS_MAX	24
 
 /**
- * ctl_args_say() - say what is wrong with the arguments
+ * ctl_args_say() - report an error in the arguments
  * @args: the arguments
  * @format: sentence without full stop, as for printf()
  */

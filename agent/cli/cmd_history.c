@@ -46,7 +46,7 @@ struct line {
 };
 
 /**
- * struct history - what to list
+ * struct history - the wanted list
  * @file: the history
  * @last: at most so many jobs, 0 for all
  * @since: only entries that changed since then, nanoseconds since the epoch
@@ -144,7 +144,7 @@ static void print_gap(const struct line *gap)
 	unsigned long long first = gap->first, last = gap->last;
 
 	if (!last)
-		printf("-- what came after event %llu of that load is not known\n", first - 1);
+		printf("-- events after %llu of that load, if any, are not known\n", first - 1);
 	else if (first == last)
 		printf("-- event %llu is lost\n", first);
 	else

@@ -2,8 +2,8 @@
 /*
  * pdrctl add, pdrctl remove - move memory, processors or PCI.
  *
- * The command line alone says what to move. There are no defaults for that, so a word that is
- * missing or misspelled can never widen a request.
+ * The command line alone names the resources to move. There are no defaults for them, so a word
+ * that is missing or misspelled can never widen a request.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -41,7 +41,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct move - what to do
+ * struct move - the wanted move
  * @request: the job to submit
  * @index: --index was given
  * @count: --count was given
@@ -127,7 +127,7 @@ static bool take_resource(struct move *move, const struct ctl_args *args, const 
 static const char *contradiction_of_mem(const struct move *move)
 {
 	return move->index || move->count || move->size ?
-	       NULL : "say what to move: --index, --count or --size";
+	       NULL : "name the memory to move: --index, --count or --size";
 }
 
 static const char *contradiction_of_cpu(const struct move *move)
@@ -137,14 +137,14 @@ static const char *contradiction_of_cpu(const struct move *move)
 	if (move->index && move->count)
 		return "processors go by --index or by --count, not by both";
 	return move->index || move->count ?
-	       NULL : "say what to move: --index or --count";
+	       NULL : "name the cores to move: --index or --count";
 }
 
 static const char *contradiction_of_pci(const struct move *move)
 {
 	if (move->count || move->size)
 		return "PCI functions and host bridges go by --index alone";
-	return move->index ? NULL : "say what to move: --index";
+	return move->index ? NULL : "name the connector to move: --index";
 }
 
 /* The reason why the options do not fit together, or NULL */

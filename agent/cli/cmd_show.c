@@ -19,7 +19,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct show - what to show
+ * struct show - the wanted job
  * @id: number of the job
  * @json: print JSON
  */

@@ -357,7 +357,7 @@ static enum ctl_status show(struct dr_client *client, bool json)
 	int err = ask(client, &report);
 
 	if (err)
-		status = ctl_module_fail(client, err, "ask the module what it owns");
+		status = ctl_module_fail(client, err, "ask the module for its state");
 	else if (json && ctl_out_choose(&out, &table, NULL))
 		ctl_out_object(&out, &table, &report, stdout);
 	else

@@ -18,7 +18,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct wanted - what to wait for
+ * struct wanted - the job to wait for
  * @id: number of the job
  * @timeout_ms: longest time, 0 for no end
  * @json: print JSON

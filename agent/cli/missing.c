@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which connector of a request is missing, and what that means; see missing.h.
+ * Finding the missing connector of a request, and the cause; see missing.h.
  *
  * One errno stands for four causes: there is no such connector, it is of another kind, nothing is
  * plugged there, or the guest does not have it. The remedy differs.
@@ -128,7 +128,7 @@ static enum ctl_status check_count(struct dr_client *client, const struct dr_job
 			   count_drcs(client, request, &there);
 
 	if (err)
-		return ctl_module_fail(client, err, "list what there is");
+		return ctl_module_fail(client, err, "list the connectors");
 	if (there >= request->count)
 		return CTL_DONE;
 	fprintf(stderr, "pdrctl: there %s only %u %s that could be %s\n", there == 1 ? "is" : "are",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which connector of a request is missing, and what that means. */
+/* Finding the missing connector of a request, and the cause. */
 #ifndef CTL_MISSING_H
 #define CTL_MISSING_H
 

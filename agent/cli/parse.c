@@ -58,7 +58,7 @@ static bool is_hex_word(const char *text)
  *
  * Digits without 0x are an error: some tools take "80000004" for hex, others for decimal.
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_index(const char *text, uint32_t *index)
 {
@@ -82,7 +82,7 @@ const char *ctl_parse_index(const char *text, uint32_t *index)
  * @text: the word
  * @number: result
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_number(const char *text, uint64_t *number)
 {
@@ -104,7 +104,7 @@ const char *ctl_parse_number(const char *text, uint64_t *number)
  * @text: the word
  * @count: result
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_count(const char *text, uint32_t *count)
 {
@@ -129,7 +129,7 @@ const char *ctl_parse_count(const char *text, uint32_t *count)
  *
  * The suffix is required: chmem takes a bare number for MiB, dd for bytes. "B" means bytes.
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_size(const char *text, uint64_t *bytes)
 {
@@ -175,7 +175,7 @@ static const char *scan_milliseconds(const char *text, uint64_t *ms)
  * @text: the word
  * @ms: result in milliseconds, at least 1
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_seconds(const char *text, uint32_t *ms)
 {

@@ -89,7 +89,7 @@ int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
 void pdrd_clients_send(struct pdrd_clients *clients, const char *line);
 
 /**
- * pdrd_clients_close() - end all readers; they keep what they can take at once
+ * pdrd_clients_close() - end all readers; they get the queued lines that they can take at once
  * @clients: readers
  */
 void pdrd_clients_close(struct pdrd_clients *clients);

@@ -9,7 +9,7 @@
 
 #include "follow.h"
 
-/* Gaps in a load; when there are more, the two oldest become one with what is between them */
+/* Gaps in a load; if there are more, the two oldest and the events between them become one */
 #define PDRD_GAPS_MAX	16
 
 /* As many jobs as the module keeps */

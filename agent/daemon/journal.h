@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Tells systemd's journal how jobs ended and what was refused, in a sentence each. */
+/* Tells systemd's journal how jobs ended and which removals were refused, in a sentence each. */
 
 #ifndef PDRD_JOURNAL_H
 #define PDRD_JOURNAL_H

@@ -64,7 +64,7 @@ void pdrd_out_free(struct pdrd_out *out);
 int pdrd_out_line(struct pdrd_out *out, const char *line);
 
 /**
- * pdrd_out_flush() - write what is queued, to be called when that is possible
+ * pdrd_out_flush() - write the queue; to be called when the reader takes more
  * @out: reader
  *
  * Return: as pdrd_out_line().

@@ -25,9 +25,9 @@
  * @clients: the readers
  * @follow: the follower of the module
  * @ends: which jobs have ended
- * @metrics: counts what happens; NULL where nothing is counted
+ * @metrics: counts jobs and events; NULL if nothing is counted
  * @journal: tell systemd's journal
- * @history: keeps what happens before it is sent; NULL where nothing is kept
+ * @history: keeps each event before it is sent; NULL if nothing is kept
  * @again: timer until the history is opened again
  * @waiting: @again was set
  * @batch: lines that wait for the history

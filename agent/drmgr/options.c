@@ -240,8 +240,8 @@ void drm_options_usage(void)
 	      "  -s          the connector by its name, or by its DRC index with 0x\n"
 	      "  -q COUNT    so many; with -s 0xINDEX so many LMBs from there on\n"
 	      "  -w MINUTES  give up after that time; without it drmgr waits\n"
-	      "  -d LEVEL    1 errors, 2 warnings, 3 what is done, 4 details\n"
-	      "  -C          print what can be done here\n"
+	      "  -d LEVEL    1 errors, 2 warnings, 3 actions, 4 details\n"
+	      "  -C          print the capabilities of this guest\n"
 	      "\n"
 	      "Other types, -R, -i, -m, -p, -P and -t are handed to the drmgr of\n"
 	      "powerpc-utils, if there is one. See pdr-drmgr(8).\n", stderr);

@@ -20,7 +20,7 @@
  * @object: result
  *
  * Skips attributes that this version does not know, because a newer module may send them, and
- * those that lie beyond the struct (a job lacks what only events have).
+ * those that lie beyond the struct (a job lacks attributes that only events have).
  *
  * Return: 0, or -EBADMSG if the bytes are cut or an attribute has the wrong length.
  */

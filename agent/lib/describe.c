@@ -346,7 +346,7 @@ static void put_failure(FILE *out, const struct dr_job *job, const struct dr_sce
 static void put_rollback(FILE *out, const struct dr_job *job, const struct dr_scene *scene)
 {
 	put_head(out, job);
-	fputs("undoes what it did, having stopped", out);
+	fputs("undoes its steps, having stopped", out);
 	put_where(out, job, scene);
 	put_cause(out, job);
 }
