@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The RTAS calls of dynamic reconfiguration, and what each status of theirs
- * means: one table for the module, the agent and the command line.
+ * The RTAS calls of dynamic reconfiguration, and the meaning of each status of
+ * theirs: one table for the module, the agent and the command line.
  * Meanings are those of LoPAR, chapter "RTAS Call Definition". Where a platform
  * gives a status a second one, the sentence has both.
  */
@@ -23,7 +23,7 @@
 #define PDR_FW_DELAY_MAX	9905
 
 /**
- * enum pdr_fw_call - the calls; set-indicator by what it sets
+ * enum pdr_fw_call - the calls; set-indicator by the indicator and its value
  * @PDR_FW_ANY: of the table below, every call
  * @PDR_FW_ISOLATE: isolation-state to isolate, of any connector but an LMB's
  * @PDR_FW_ISOLATE_LMB: isolation-state to isolate, of an LMB's connector
@@ -45,12 +45,12 @@ enum pdr_fw_call {
 };
 
 /**
- * struct pdr_fw_meaning - what a range of status values means
- * @call: of which call
+ * struct pdr_fw_meaning - the meaning of a range of status values
+ * @call: the call that gives them
  * @first: lowest value
  * @last: highest value
  * @error: errno that it stands for, positive; 0 for success
- * @sentence: the same for a person
+ * @sentence: the meaning in words
  */
 struct pdr_fw_meaning {
 	enum pdr_fw_call call;
@@ -94,12 +94,12 @@ static const struct pdr_fw_meaning pdr_fw_meanings[] = {
 	{ PDR_FW_SENSE, -9001, -9001, EIO,
 	  "The connector cannot be sensed without power." },
 	{ PDR_FW_SENSE, -9002, -9002, ENODEV,
-	  "The connector is unusable, in the words of older platforms." },
+	  "The connector is unusable, as older platforms report it." },
 
 	{ PDR_FW_CONFIGURE, 1, 5, 0,
-	  "The platform has more to say about the resource." },
+	  "The platform has more data about the resource." },
 	{ PDR_FW_CONFIGURE, 6, 2147483647, EIO,
-	  "The status is none that LoPAR knows for this call." },
+	  "LoPAR knows no such status for this call." },
 	{ PDR_FW_CONFIGURE, -3, -3, ENODEV,
 	  "The platform does not know the connector." },
 	{ PDR_FW_CONFIGURE, -9001, -9001, EIO,
@@ -118,7 +118,7 @@ static const struct pdr_fw_meaning pdr_fw_meanings[] = {
 	{ PDR_FW_ANY, -9999, -9004, EIO,
 	  "The platform had an error that only its vendor can explain." },
 	{ PDR_FW_ANY, -2147483647 - 1, 2147483647, EIO,
-	  "The status is none that LoPAR knows for this call." },
+	  "LoPAR knows no such status for this call." },
 };
 
 /**
@@ -150,7 +150,7 @@ static inline const char *pdr_fw_call_name(enum pdr_fw_call call)
 }
 
 /**
- * pdr_fw_meaning() - what a status of a call means
+ * pdr_fw_meaning() - find the meaning of a status of a call
  * @call: the call
  * @status: its status
  *
@@ -168,7 +168,7 @@ pdr_fw_meaning(enum pdr_fw_call call, int status)
 }
 
 /**
- * pdr_fw_sentence() - what a status means, by the name of the call
+ * pdr_fw_sentence() - the meaning of a status in words, by the name of the call
  * @name: name of the call, as pdr_fw_call_name() gives it
  * @status: its status
  *

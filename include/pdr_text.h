@@ -12,7 +12,7 @@
 #include <linux/pseries_dr.h>
 
 /**
- * pdr_step_phrase() - what a job does in a step, to stand after "while"
+ * pdr_step_phrase() - the action of a job in a step, to stand after "while"
  * @step: value of enum pseries_dr_step
  *
  * Return: a phrase without capital and full stop, never NULL.
@@ -87,7 +87,7 @@ static inline const char *pdr_errno_sentence(int error)
 	case EIO:
 		return "A call of firmware failed.";
 	case ENOSPC:
-		return "There are fewer candidates than the request wants.";
+		return "There are fewer candidates than the request asks for.";
 	case ECANCELED:
 		return "Somebody asked to stop the job.";
 	case ENOMEM:
@@ -106,7 +106,7 @@ static inline const char *pdr_errno_sentence(int error)
 }
 
 /**
- * pdr_reason_sentence() - what Linux tells of a failure
+ * pdr_reason_sentence() - the reason of a failure, as Linux tells it
  * @reason: value of enum pseries_dr_reason
  *
  * Return: a sentence in which # stands for the reason's value; never NULL.
@@ -121,7 +121,7 @@ static inline const char *pdr_reason_sentence(unsigned int reason)
 	case PSERIES_DR_REASON_KERNEL_ZONE:
 		return "The block is in a kernel zone; only movable memory can leave.";
 	case PSERIES_DR_REASON_NO_ROOM:
-		return "The rest of memory lacks # MiB for what has to move.";
+		return "The rest of memory lacks # MiB for the pages that have to move.";
 	case PSERIES_DR_REASON_LOCK_HELD:
 		return "Another task holds the kernel's lock of device hot-plug.";
 	case PSERIES_DR_REASON_VETOED:

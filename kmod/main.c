@@ -82,7 +82,7 @@ static void exit_tables(void)
 	pdr_tables_exit();
 }
 
-/* Who asks for jobs, and who ends them all. */
+/* The sources of jobs, and the listener that ends all jobs at a shutdown. */
 static int __init init_requests(void)
 {
 	int error = pdr_intake_init();

@@ -17,7 +17,7 @@
 #define OPTIONS_MAX	24
 
 /**
- * ctl_args_say() - say what is wrong with the arguments
+ * ctl_args_say() - report an error in the arguments
  * @args: the arguments
  * @format: sentence without full stop, as for printf()
  */
@@ -153,7 +153,7 @@ static bool first_time(struct ctl_args *args, int letter)
  * ctl_args_next() - the next option
  * @args: the arguments
  *
- * Prints the help or what is wrong before it returns.
+ * Prints the help, or a message about an error, before it returns.
  *
  * Return: letter of the option, with its value in @args->value, or CTL_ARG_END, CTL_ARG_HELP,
  * CTL_ARG_BAD.
@@ -230,7 +230,7 @@ int ctl_args_job(struct ctl_args *args, uint64_t *id)
 /**
  * ctl_args_take() - judge the value of the option that was just scanned
  * @args: the arguments
- * @wrong: what the parser returned, NULL if nothing is wrong
+ * @wrong: the phrase that the parser returned, NULL if nothing is wrong
  *
  * Return: true if the value is fine; false after a message.
  */

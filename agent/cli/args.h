@@ -15,9 +15,9 @@
 
 /**
  * struct ctl_option - an option of a command
- * @letter: what ctl_args_next() returns for it; the short option if it is below 256
+ * @letter: ctl_args_next() returns it for this option; the short option if it is below 256
  * @name: long option, without the dashes
- * @value: what stands for its value in the help; NULL if it takes none
+ * @value: placeholder of its value in the help; NULL if it takes none
  * @help: one line
  */
 struct ctl_option {

@@ -14,10 +14,10 @@
  * @progress: the line on the terminal
  * @signals: file descriptor that reports SIGINT and SIGTERM
  * @interrupts: number of these signals
- * @watches: the job is somebody else's: no signal and no time-out cancels it
+ * @watches: the job was submitted by another program: no signal and no time-out cancels it
  * @timeout_ms: time from the submission on after which the job is cancelled, or no longer
  *	watched; 0 for none
- * @expired: it was cancelled for that
+ * @expired: it was cancelled because that time had passed
  */
 struct ctl_attend {
 	struct dr_wait wait;

@@ -51,7 +51,7 @@ static enum ctl_status run_cancel(struct ctl_args *args)
 const struct ctl_command ctl_cmd_cancel = {
 	.name = "cancel",
 	.operands = "ID",
-	.summary = "ask that a job stops and undoes what it did",
+	.summary = "ask a job to stop and to undo its steps",
 	.options = options,
 	.run = run_cancel,
 };

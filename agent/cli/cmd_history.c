@@ -20,7 +20,7 @@
 
 static const struct ctl_option options[] = {
 	{ 'n', "last", "N", "only the last N" },
-	{ OPTION_SINCE, "since", "WHEN", "only what changed since then: '1 hour ago', 2026-11-28" },
+	{ OPTION_SINCE, "since", "WHEN", "only changes since then: '1 hour ago', 2026-11-28" },
 	{ OPTION_FAILED, "failed", NULL, "only jobs that were refused, failed or not undone" },
 	{ OPTION_FILE, "file", "FILE", "this history, not that of this machine" },
 	{ 'J', "json", NULL, "one JSON object a line" },
@@ -28,11 +28,11 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct line - a line of the output; of an entry that may be large what is printed
+ * struct line - a line of the output: the printed part of an entry, which may be large
  * @gap: events are missing
  * @boot_id: load of the module
  * @first: first event that is missing
- * @last: last one, 0 where nobody knows
+ * @last: last one, 0 if unknown
  * @lmb_size: bytes of an LMB in that load, 0 if unknown
  * @job: otherwise the job
  */
@@ -46,13 +46,13 @@ struct line {
 };
 
 /**
- * struct history - what to list
+ * struct history - the wanted list
  * @file: the history
  * @last: at most so many jobs, 0 for all
- * @since: only what changed since then, nanoseconds since the epoch
- * @failed: only jobs that did not do what was asked
+ * @since: only entries that changed since then, nanoseconds since the epoch
+ * @failed: only jobs that did not fulfil their request
  * @json: print JSON
- * @lines: what was found
+ * @lines: the lines found
  */
 struct history {
 	const char *file;
@@ -144,7 +144,7 @@ static void print_gap(const struct line *gap)
 	unsigned long long first = gap->first, last = gap->last;
 
 	if (!last)
-		printf("-- what came after event %llu of that load is not known\n", first - 1);
+		printf("-- events after %llu of that load, if any, are not known\n", first - 1);
 	else if (first == last)
 		printf("-- event %llu is lost\n", first);
 	else

@@ -18,7 +18,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct jobs - what to list
+ * struct jobs - the wanted list
  * @last: at most so many, 0 for all
  * @since: only jobs that changed after this event
  * @out: form of the output

@@ -10,12 +10,12 @@
 
 #define OPTION_SPLIT	340
 
-/* What a person wants to know of an LMB, and what takes PAPR to read */
+/* The columns of an LMB for a person, and those that need knowledge of PAPR */
 #define SPLIT_COLUMNS	"INDEX,ADDRESS,SIZE,STATE,ZONE,NODE,ONLINE"
 
 static const struct ctl_option options[] = {
 	{ OPTION_SPLIT, "split", NULL, "a line for each LMB" },
-	{ 'v', "verbose", NULL, "a line for each LMB, with what the platform says of it" },
+	{ 'v', "verbose", NULL, "a line for each LMB, with its sense and its flags" },
 	{ 'a', "all", NULL, "LMBs that dynamic reconfiguration cannot move, too" },
 	{ 'b', "bytes", NULL, "sizes in bytes" },
 	{ CTL_OUT_NO_HEADINGS, "noheadings", NULL, "without the line of column names" },
@@ -24,9 +24,9 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct list - what to list
+ * struct list - the wanted list
  * @drcs: connectors, not LMBs
- * @resource: of these only those of this kind, 0 for all
+ * @resource: only connectors of this kind, 0 for all
  * @split: a line for each LMB
  * @verbose: with all columns
  * @all: reserved LMBs, too

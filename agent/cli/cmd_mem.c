@@ -2,8 +2,8 @@
 /*
  * pdrctl add, pdrctl remove - move memory, processors or PCI.
  *
- * The command line alone says what to move. There are no defaults for that, so a word that is
- * missing or misspelled can never widen a request.
+ * The command line alone names the resources to move. There are no defaults for them, so a word
+ * that is missing or misspelled can never widen a request.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -35,13 +35,13 @@ static const struct ctl_option options[] = {
 	{ OPTION_SIZE, "size", "SIZE", "so much memory, like 1G, in place of --count" },
 	{ OPTION_TIMEOUT, "timeout", "SECONDS", "give up after that time, like 30 or 0.5" },
 	{ OPTION_NO_WAIT, "no-wait", NULL, "print the number of the job and do not wait for it" },
-	{ OPTION_DRY_RUN, "dry-run", NULL, "print what would be asked, ask nothing" },
+	{ OPTION_DRY_RUN, "dry-run", NULL, "print the request, do not send it" },
 	{ 'J', "json", NULL, "print the job as one JSON object" },
 	{ 0, NULL, NULL, NULL },
 };
 
 /**
- * struct move - what to do
+ * struct move - the wanted move
  * @request: the job to submit
  * @index: --index was given
  * @count: --count was given
@@ -127,7 +127,7 @@ static bool take_resource(struct move *move, const struct ctl_args *args, const 
 static const char *contradiction_of_mem(const struct move *move)
 {
 	return move->index || move->count || move->size ?
-	       NULL : "say what to move: --index, --count or --size";
+	       NULL : "name the memory to move: --index, --count or --size";
 }
 
 static const char *contradiction_of_cpu(const struct move *move)
@@ -137,17 +137,17 @@ static const char *contradiction_of_cpu(const struct move *move)
 	if (move->index && move->count)
 		return "processors go by --index or by --count, not by both";
 	return move->index || move->count ?
-	       NULL : "say what to move: --index or --count";
+	       NULL : "name the cores to move: --index or --count";
 }
 
 static const char *contradiction_of_pci(const struct move *move)
 {
 	if (move->count || move->size)
 		return "PCI functions and host bridges go by --index alone";
-	return move->index ? NULL : "say what to move: --index";
+	return move->index ? NULL : "name the connector to move: --index";
 }
 
-/* What the options ask for together, or why they do not fit together */
+/* The reason why the options do not fit together, or NULL */
 static const char *contradiction(const struct move *move)
 {
 	const char *wrong;

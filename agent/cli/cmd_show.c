@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl show - show one job: what was asked, how it ended, why, and what is left of it.
+ * pdrctl show - show one job: the request, how it ended, why, and what is left of it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct show - what to show
+ * struct show - the wanted job
  * @id: number of the job
  * @json: print JSON
  */

@@ -326,7 +326,7 @@ static void print_last(const struct report *report)
 	len = printf(LABEL "job %llu %s  %s in %s", "LAST", (unsigned long long)job->id,
 		     dr_brief_request(request, sizeof(request), job, report->info.lmb_size),
 		     dr_brief_state(job), dr_brief_time(time, sizeof(time), took));
-	/* What does not fit is what "show" is for */
+	/* "pdrctl show" has the parts that do not fit here */
 	if (len > 0 && len < CTL_FACE_WIDTH - 3 &&
 	    *dr_brief_why(why, CTL_FACE_WIDTH - 1 - len, job))
 		printf(": %s", why);
@@ -357,7 +357,7 @@ static enum ctl_status show(struct dr_client *client, bool json)
 	int err = ask(client, &report);
 
 	if (err)
-		status = ctl_module_fail(client, err, "ask the module what it owns");
+		status = ctl_module_fail(client, err, "ask the module for its state");
 	else if (json && ctl_out_choose(&out, &table, NULL))
 		ctl_out_object(&out, &table, &report, stdout);
 	else
@@ -389,7 +389,7 @@ static enum ctl_status run_status(struct ctl_args *args)
 const struct ctl_command ctl_cmd_status = {
 	.name = "status",
 	.operands = "",
-	.summary = "show the module, its settings, who owns the memory, the last job",
+	.summary = "show the module, its settings, the memory's owners, the last job",
 	.options = options,
 	.run = run_status,
 };

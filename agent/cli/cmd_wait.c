@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdrctl wait - wait until a job has ended, whoever asked for it.
+ * pdrctl wait - wait until a job of any origin has ended.
  */
 #include "args.h"
 #include "module.h"
@@ -18,7 +18,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct wanted - what to wait for
+ * struct wanted - the job to wait for
  * @id: number of the job
  * @timeout_ms: longest time, 0 for no end
  * @json: print JSON

@@ -26,7 +26,7 @@
 static const struct ctl_option options[] = {
 	{ 'J', "json", NULL, "one JSON object a line" },
 	{ 'n', "count", "N", "stop after N events" },
-	{ OPTION_SINCE, "since", "SEQ", "begin with what happened after this sequence number" },
+	{ OPTION_SINCE, "since", "SEQ", "begin after the event with this sequence number" },
 	{ OPTION_COLOR, "color", "WHEN", "auto, always or never" },
 	{ 0, NULL, NULL, NULL },
 };
@@ -247,7 +247,7 @@ static const struct dr_follow_ops follow_ops = {
 	.say = say_nothing,
 };
 
-/* A pipe without a reader is told by poll() alone: the next event may be far */
+/* Only poll() tells that a pipe has lost its reader: the next event may be far away */
 static bool reader_gone(const struct pollfd *fd)
 {
 	return fd->revents & (POLLERR | POLLHUP | POLLNVAL);

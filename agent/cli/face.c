@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a person sees; see face.h. */
+/* Output for a person; see face.h. */
 #include <string.h>
 #include <time.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a person sees: lines of at most 80 columns, in the words of people. Scripts name columns
- * or take JSON, and get what out.h prints.
+ * Output for a person: lines of at most 80 columns, in everyday words. Scripts name columns or
+ * take JSON; out.h prints both.
  */
 #ifndef CTL_FACE_H
 #define CTL_FACE_H
@@ -29,7 +29,7 @@ void ctl_face_map(FILE *out, const struct dr_list *lmbs, const struct dr_list *j
 /* A paragraph behind a label, wrapped */
 void ctl_face_paragraph(FILE *out, const char *label, const char *text);
 
-/* Who owns an LMB, in the words of people */
+/* The owner of an LMB, in everyday words */
 const char *ctl_face_usage(uint32_t usage);
 
 #endif /* CTL_FACE_H */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which connector of a request is missing, and what that means; see missing.h.
+ * Finding the missing connector of a request, and the cause; see missing.h.
  *
- * One errno says that there is no such connector, that it is one of another kind, that nothing is
- * plugged there, and that the guest does not have it. What to do about it differs.
+ * One errno stands for four causes: there is no such connector, it is of another kind, nothing is
+ * plugged there, or the guest does not have it. The remedy differs.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -79,7 +79,7 @@ void ctl_missing_explain(struct dr_client *client, const struct dr_job *job)
 		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(CTL_NOT_FOUND));
 }
 
-/* Of the platform's answer nothing is known without CAP_SYS_ADMIN: then all may do */
+/* Without CAP_SYS_ADMIN the sense is unknown, so every connector may do */
 static bool may_do(const struct dr_drc *drc, const struct dr_job *request)
 {
 	bool remove = request->action == PSERIES_DR_ACTION_REMOVE;
@@ -128,7 +128,7 @@ static enum ctl_status check_count(struct dr_client *client, const struct dr_job
 			   count_drcs(client, request, &there);
 
 	if (err)
-		return ctl_module_fail(client, err, "list what there is");
+		return ctl_module_fail(client, err, "list the connectors");
 	if (there >= request->count)
 		return CTL_DONE;
 	fprintf(stderr, "pdrctl: there %s only %u %s that could be %s\n", there == 1 ? "is" : "are",

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which connector of a request is missing, and what that means. */
+/* Finding the missing connector of a request, and the cause. */
 #ifndef CTL_MISSING_H
 #define CTL_MISSING_H
 
 #include "module.h"
 
-/* Say on stderr what is missing, once a job has failed for want of a connector */
+/* Name the missing connector on stderr, after a job has failed for want of it */
 void ctl_missing_explain(struct dr_client *client, const struct dr_job *job);
 
 /* Look whether a request could be met as things are; CTL_DONE, or CTL_NOT_FOUND after words */

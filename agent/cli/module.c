@@ -19,7 +19,7 @@ enum ctl_status ctl_module_fail(const struct dr_client *client, int err, const c
 	enum ctl_status status = ctl_status_of_errno(-err);
 
 	fprintf(stderr, "pdrctl: cannot %s: %s\n", what, dr_client_words(client, err));
-	/* No advice: it is about jobs, and the kernel's words say all about a request */
+	/* No advice here: CTL_FAILED has advice about jobs, and the kernel's words suffice */
 	if (status != CTL_FAILED)
 		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(status));
 	return status;

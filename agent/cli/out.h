@@ -144,7 +144,7 @@ bool ctl_out_choose(struct ctl_out *out, const struct ctl_table *table,
 		    const struct ctl_args *args);
 int ctl_out_print(const struct ctl_out *out, const struct ctl_table *table,
 		  const struct dr_list *rows, FILE *stream);
-/* Is it for a person, that is, neither a form nor columns were asked for? */
+/* True if the output is for a person: neither a form nor columns were asked for */
 bool ctl_out_is_plain(const struct ctl_out *out);
 void ctl_out_object(const struct ctl_out *out, const struct ctl_table *table, const void *row,
 		    FILE *stream);

@@ -3,8 +3,8 @@
  * Strict parsers of the words of the command line.
  *
  * A parser that guesses could take memory away that nobody named, so each word is either exactly
- * right or an error. Each parser returns NULL on success, or a phrase that says what is wrong and
- * follows the word in the message; it sets the result only on success.
+ * right or an error. Each parser returns NULL on success, or a phrase about the error that follows
+ * the word in the message. It sets the result only on success.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -58,7 +58,7 @@ static bool is_hex_word(const char *text)
  *
  * Digits without 0x are an error: some tools take "80000004" for hex, others for decimal.
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_index(const char *text, uint32_t *index)
 {
@@ -82,7 +82,7 @@ const char *ctl_parse_index(const char *text, uint32_t *index)
  * @text: the word
  * @number: result
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_number(const char *text, uint64_t *number)
 {
@@ -104,7 +104,7 @@ const char *ctl_parse_number(const char *text, uint64_t *number)
  * @text: the word
  * @count: result
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_count(const char *text, uint32_t *count)
 {
@@ -129,7 +129,7 @@ const char *ctl_parse_count(const char *text, uint32_t *count)
  *
  * The suffix is required: chmem takes a bare number for MiB, dd for bytes. "B" means bytes.
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_size(const char *text, uint64_t *bytes)
 {
@@ -175,7 +175,7 @@ static const char *scan_milliseconds(const char *text, uint64_t *ms)
  * @text: the word
  * @ms: result in milliseconds, at least 1
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or a phrase about the error.
  */
 const char *ctl_parse_seconds(const char *text, uint32_t *ms)
 {
@@ -191,7 +191,7 @@ const char *ctl_parse_seconds(const char *text, uint32_t *ms)
 	if (over || whole * 1000 + fraction > PSERIES_DR_TIMEOUT_MAX_MS)
 		return "is too long: at most a day (86400)";
 	if (!whole && !fraction)
-		return "is no time at all: leave --timeout away for no deadline";
+		return "is no time at all: leave out --timeout for no deadline";
 	*ms = whole * 1000 + fraction;
 	return NULL;
 }

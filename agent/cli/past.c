@@ -8,7 +8,7 @@
 
 #include "past.h"
 
-/* pdrd may be about to remove what is old */
+/* pdrd may be about to remove old entries */
 #define BUSY_MS	2000
 
 /* Of each job the newest entry */
@@ -97,7 +97,7 @@ static int read_rows(sqlite3 *db, uint64_t since, ctl_past_fn *fn, void *ctx)
 	if (!ret)
 		ret = sqlite3_bind_int64(row, 1, since);
 	while (!ret && (ret = sqlite3_step(row)) == SQLITE_ROW) {
-		/* One that is damaged hides none of the others */
+		/* A damaged entry does not hide the others */
 		if (!dr_store_take(row, &entry))
 			fn(ctx, &entry);
 		ret = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The history as pdrctl reads it: jobs of all loads of the module, and what is missing. */
+/* The history as pdrctl reads it: jobs of all loads of the module, and gaps. */
 #ifndef CTL_PAST_H
 #define CTL_PAST_H
 

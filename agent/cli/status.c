@@ -21,7 +21,7 @@ const char *ctl_status_advice(enum ctl_status status)
 	case CTL_DONE:
 		return "done";
 	case CTL_FAILED:
-		return "what was done is undone; 'pdrctl jobs' and the kernel log tell more";
+		return "its steps were undone; 'pdrctl jobs' and the kernel log tell more";
 	case CTL_USAGE:
 		return "nothing was touched; see 'pdrctl --help'";
 	case CTL_NO_MODULE:
@@ -41,7 +41,7 @@ const char *ctl_status_advice(enum ctl_status status)
 	case CTL_BUSY:
 		return "choose others: see 'pdrctl list'; memory in zone Movable moves best";
 	case CTL_PARTIAL:
-		return "something is left half way: 'pdrctl list' shows what";
+		return "something is left half way: see 'pdrctl list'";
 	case CTL_LEFT:
 		return "the job goes on without pdrctl: see 'pdrctl watch' and 'pdrctl jobs'";
 	}

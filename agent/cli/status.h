@@ -10,7 +10,7 @@
 /**
  * enum ctl_status - exit status of pdrctl
  * @CTL_DONE: done
- * @CTL_FAILED: failed; what was done is undone
+ * @CTL_FAILED: failed; all its steps were undone
  * @CTL_USAGE: the command line is not understood; nothing was asked of the module
  * @CTL_NO_MODULE: the module is not there
  * @CTL_PROTOCOL: the module and this program have no protocol version in common

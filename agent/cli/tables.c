@@ -75,7 +75,7 @@ static const struct ctl_column lmb_columns[] = {
 	OWN("ONLINE", PSERIES_DR_A_LMB_BLOCKS, get_lmb_online, false, true,
 	    "memory blocks online, of how many"),
 	LMB("FLAGS", FLAGS, HEX32, flags, false, "flags, as PAPR defines them"),
-	OWN("SENSE", 0, get_lmb_sense, false, true, "what the platform senses"),
+	OWN("SENSE", 0, get_lmb_sense, false, true, "sense value, asked of the platform"),
 	OWN("AA", PSERIES_DR_A_LMB_AA_INDEX, get_lmb_aa, true, true, "associativity index"),
 };
 
@@ -107,7 +107,7 @@ static const struct ctl_column drc_columns[] = {
 	DRC("TYPE", TYPE, STRING, type, "the platform's word for the kind"),
 	WORD("RESOURCE", PSERIES_DR_A_DRC_RESOURCE, pdr_resource_name, PSERIES_DR_RESOURCE_DT,
 	     struct dr_drc, resource, true, "kind of resource"),
-	OWN("SENSE", 0, get_drc_sense, false, true, "what the platform senses"),
+	OWN("SENSE", 0, get_drc_sense, false, true, "sense value, asked of the platform"),
 	OWN("DOMAIN", PSERIES_DR_A_DRC_POWER_DOMAIN, get_drc_domain, true, true,
 	    "power domain"),
 };
@@ -243,8 +243,8 @@ static const struct ctl_column job_columns[] = {
 	JOB("ID", ID, U64, id, true, true, "number of the job"),
 	JOB("SEQ", SEQ, U64, seq, true, true, "sequence number of its last event"),
 	JOB_WORD("ORIGIN", ORIGIN, pdr_origin_name, PSERIES_DR_ORIGIN_MODULE, origin, true,
-		 "who asked for it"),
-	JOB_OWN("REQUEST", ACTION, get_request, false, true, "what was asked"),
+		 "origin of the request"),
+	JOB_OWN("REQUEST", ACTION, get_request, false, true, "the request"),
 	JOB_WORD("STATE", STATE, pdr_state_name, PSERIES_DR_STATE_CANCELLED, state, true,
 		 "its state"),
 	JOB("MOVED", MOVED, U32, moved, true, true, "LMBs, CPU cores or others moved"),
@@ -283,7 +283,7 @@ static const struct ctl_column job_columns[] = {
 	JOB_OWN("TEXT", ACTION, get_text, false, false, "all of it as a sentence"),
 	JOB_OWN("REASON", REASON, get_reason, false, false, "why, where Linux tells"),
 	JOB("REASON_VALUE", REASON_VALUE, U64, reason_value, true, false,
-	    "the number that the reason speaks of"),
+	    "number that belongs to the reason"),
 };
 
 _Static_assert(COUNT(job_columns) <= CTL_COLUMNS_MAX, "room for the choice of columns");

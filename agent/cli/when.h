@@ -12,7 +12,7 @@
  * @now: nanoseconds since the epoch
  * @when: result, nanoseconds since the epoch
  *
- * Return: NULL, or what is wrong, as the functions of parse.h.
+ * Return: NULL, or a phrase about the error, as the functions of parse.h.
  */
 const char *ctl_when_parse(const char *text, uint64_t now, uint64_t *when);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a client asks for, and the first line of the answer; see ask.h. */
+/* The request of a client, and the first line of the answer; see ask.h. */
 
 #include <string.h>
 

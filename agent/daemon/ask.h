@@ -16,8 +16,8 @@
 
 /**
  * struct pdrd_ask - a request
- * @replays: the client wants what came after @since before what happens
- * @since: where it stands
+ * @replays: the client wants the events of the history after @since first
+ * @since: the last event that the client has
  * @filter: see filter.h; NULL if it wants all lines, else its holder calls json_decref()
  */
 struct pdrd_ask {
@@ -32,13 +32,13 @@ struct pdrd_ask {
  * @len: its bytes
  * @ask: result
  *
- * Return: NULL, or a sentence that says what is wrong; @ask holds nothing then.
+ * Return: NULL, or a sentence about the error; @ask holds nothing then.
  */
 const char *pdrd_ask_parse(const char *line, size_t len, struct pdrd_ask *ask);
 
 /**
  * pdrd_ask_error() - the line that answers a wrong request
- * @text: what is wrong
+ * @text: a sentence about the error
  *
  * Return: the line, to be freed; NULL when memory is short.
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* All readers of the stream, and what each of them still gets; see clients.h. */
+/* All readers of the stream, and the lines that each has yet to get; see clients.h. */
 
 #include <err.h>
 #include <errno.h>
@@ -16,7 +16,7 @@
 #include "out.h"
 #include "util.h"
 
-/* What a client is told of; edge-triggered, so nothing is told twice */
+/* The events of a client's descriptor; edge-triggered, so epoll reports none twice */
 #define CLIENT_EVENTS	(EPOLLIN | EPOLLOUT | EPOLLET)
 
 /* Lines of the history for one client before the others have their turn */
@@ -28,13 +28,13 @@
  * @out: its queue
  * @next: next one in the list
  * @clients: the list
- * @uid: user who reads; root's for standard output
+ * @uid: user that reads; root for standard output
  * @may_ask: it is a client of the socket that has not asked for anything
  * @filter: which lines it wants, NULL for all
- * @replays: it gets the history before what happens
+ * @replays: it gets the history before new events
  * @replay: how far it has got there
  * @asked: bytes of @ask
- * @ask: what it has sent of its request
+ * @ask: its request, as far as it has sent it
  */
 struct pdrd_client {
 	struct pdrd_watch watch;
@@ -83,13 +83,13 @@ static void send_line(struct pdrd_client *client, const char *line)
 		give_up(client, ret);
 }
 
-/* A line for which there was no memory is counted as dropped, whatever it was */
+/* A line that could not be made for lack of memory counts as dropped for every client */
 static bool is_wanted(const struct pdrd_client *client, const char *line)
 {
 	return !client->filter || !line || pdrd_filter_takes(client->filter, line);
 }
 
-/* What the client lacks at the end of the history was not kept, and cannot be had any more */
+/* Events that the client lacks at the end of the history were not kept: they are lost */
 static int end_replay(struct pdrd_client *client)
 {
 	struct pdrd_clients *clients = client->clients;
@@ -101,7 +101,7 @@ static int end_replay(struct pdrd_client *client)
 	return ret;
 }
 
-/* Lines of the history until the client takes no more; one that reads fast lets others in */
+/* Send the history until the client takes no more; a fast reader lets others in meanwhile */
 static int send_history(struct pdrd_client *client)
 {
 	struct pdrd_clients *clients = client->clients;
@@ -154,21 +154,21 @@ static int answer(struct pdrd_client *client, size_t len)
 		return refuse(client, wrong);
 	client->filter = ask.filter;
 	if (ask.replays && !begin_replay(client, &ask.since))
-		return refuse(client, "there is no history that could be read");
+		return refuse(client, "there is no history to read");
 	line = pdrd_ask_answer(&ask);
 	ret = pdrd_out_line(&client->out, line);
 	free(line);
 	return ret;
 }
 
-/* The end of what the client sends ends a request, too; without one nothing was asked */
+/* The end of the client's input ends its request, too; an empty input is no request */
 static int end_request(struct pdrd_client *client)
 {
 	client->may_ask = false;
 	return client->asked ? answer(client, client->asked) : 0;
 }
 
-/* Only the one line is read; what follows stays where it is */
+/* Only the one line is read; later bytes stay in the socket */
 static int take_request(struct pdrd_client *client)
 {
 	char *end;
@@ -192,7 +192,7 @@ static int take_request(struct pdrd_client *client)
 	return 0;
 }
 
-/* EPOLLHUP tells that the client has closed; one that still reads may send nothing more */
+/* EPOLLHUP: the client has closed. A client that sends nothing more may still read. */
 static void client_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct pdrd_client *client = container_of(watch, struct pdrd_client,
@@ -225,7 +225,7 @@ static int begin(struct pdrd_client *client)
 	return 0;
 }
 
-/* Of a file there is no peer: nobody can open it but those who start the daemon */
+/* A file has no peer: only the user that starts the daemon can choose it */
 static uid_t find_reader(int fd, bool socket)
 {
 	struct ucred peer = { .uid = 0 };

@@ -13,14 +13,14 @@
 /* With PDRD_OUT_MAX this bounds the memory that all readers together can take */
 #define PDRD_CLIENTS_MAX	32
 
-/* Of them one user may have so many, and these are kept for root */
+/* Readers that one user may have, and readers that are kept for root */
 #define PDRD_CLIENTS_USER	8
 #define PDRD_CLIENTS_ROOT	8
 
 struct pdrd_client;
 
 /**
- * struct pdrd_past - where clients get what was before they came
+ * struct pdrd_past - where clients get the events from before they connected
  * @begin: as pdrd_replay_begin()
  * @next: as pdrd_replay_next()
  * @rest: as pdrd_replay_rest(), for the last event that was relayed
@@ -83,13 +83,13 @@ int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
  * @clients: readers
  * @line: see pdrd_out_line()
  *
- * A client that still reads the history does not get it: events are there before they are
- * sent, and the client will find them.
+ * A client that still reads the history does not get the line: each event is in the history
+ * before it is sent, and the client will find it there.
  */
 void pdrd_clients_send(struct pdrd_clients *clients, const char *line);
 
 /**
- * pdrd_clients_close() - end all readers; they keep what they can take at once
+ * pdrd_clients_close() - end all readers; they get the queued lines that they can take at once
  * @clients: readers
  */
 void pdrd_clients_close(struct pdrd_clients *clients);

@@ -20,7 +20,7 @@ static void merge_oldest(struct pdrd_ends *ends)
 
 static void add_gap(struct pdrd_ends *ends, const struct dr_record *record)
 {
-	/* The load has gone, and nobody can be asked for its jobs */
+	/* The load has gone, so its jobs cannot be asked for any more */
 	if (!record->to)
 		return;
 	if (ends->gaps == PDRD_GAPS_MAX)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Tells of each job once that it has ended. Its last event says so; where that event is lost, the
- * job itself does, which the follower asks for then, perhaps several times.
+ * Tells of each job once that it has ended. Its last event says so. If that event is lost, the
+ * follower asks for the job itself, perhaps several times, and the job says so.
  */
 
 #ifndef PDRD_ENDS_H
@@ -9,7 +9,7 @@
 
 #include "follow.h"
 
-/* Gaps in a load; when there are more, the two oldest become one with what is between them */
+/* Gaps in a load; if there are more, the two oldest and the events between them become one */
 #define PDRD_GAPS_MAX	16
 
 /* As many jobs as the module keeps */
@@ -26,7 +26,7 @@ struct pdrd_gap {
 };
 
 /**
- * struct pdrd_ends - which ends of jobs were told
+ * struct pdrd_ends - the jobs whose end was told
  * @gap: lost events of this load
  * @gaps: their number
  * @told: last event of each job that was told, of the newest PDRD_JOBS_MAX
@@ -40,7 +40,7 @@ struct pdrd_ends {
 };
 
 /**
- * pdrd_ends_take() - the job of which a record is the first to say that it has ended
+ * pdrd_ends_take() - find the job whose end a record is the first to tell
  * @ends: state, all zero at first; it has to see each record
  * @record: of the follower
  *

@@ -9,7 +9,7 @@
 
 #define KEY_TYPE	"type"
 
-/* Types of the lines about jobs, which are those that a filter chooses from */
+/* Types of the lines about jobs; a filter chooses from these lines alone */
 static const char * const types[] = { "event", "progress", "job" };
 
 static bool is_type(const char *name)

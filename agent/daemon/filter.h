@@ -10,9 +10,9 @@
 
 /**
  * pdrd_filter_check() - understand a filter
- * @filter: what the client sent
+ * @filter: filter of the client's request
  *
- * Return: NULL, or a sentence that says what is wrong.
+ * Return: NULL, or a sentence about the error.
  */
 const char *pdrd_filter_check(json_t *filter);
 
@@ -21,8 +21,8 @@ const char *pdrd_filter_check(json_t *filter);
  * @filter: one that pdrd_filter_check() has understood
  * @line: line of JSON, its end included or not
  *
- * A line that is not about a job is always wanted: without those of lost events and of the module,
- * a client could not tell silence from a gap.
+ * A line that is not about a job is always wanted: without the lines about lost events and about
+ * the module, a client could not tell silence from a gap.
  *
  * Return: true if it is, also when memory is short.
  */

@@ -17,10 +17,10 @@
 /* Another pdrd, or an administrator, may write for a moment */
 #define BUSY_MS		500
 
-/* Look for what is too old after so many entries */
+/* Look for entries that are too old after so many new ones */
 #define FRESH_MAX	1024
 
-/* What goes with an entry of an event or a job: first and last are the same */
+/* The columns of an entry; of an event or a job, first and last are the same */
 #define PUT_ENTRY \
 	" INTO entry (kind, boot, first, last, time, job, data)" \
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
@@ -67,7 +67,7 @@ static void close_file(struct pdrd_history *history)
 	for (i = 0; i < ARRAY_SIZE(history->sql); i++)
 		sqlite3_finalize(history->sql[i]);
 	memset(history->sql, 0, sizeof(history->sql));
-	/* What was put and not kept is rolled back */
+	/* Entries that were put but not committed are rolled back */
 	sqlite3_close(history->db);
 	history->db = NULL;
 	history->putting = false;
@@ -197,7 +197,7 @@ static bool begin(struct pdrd_history *history)
 	return history->putting;
 }
 
-/* A file that could be opened is not one that could be written: that is known only now */
+/* Only a commit proves that the file can be written; opening it does not */
 static void say_kept(struct pdrd_history *history)
 {
 	if (*history->said)
@@ -259,7 +259,7 @@ static void put_entry(struct pdrd_history *history, enum dr_entry_kind kind,
 		history->fresh++;
 }
 
-/* @to is 0 where nobody knows how far the events went: then the load is over */
+/* @to is 0 if the load is over and the number of its last event is unknown */
 static void put_gap(struct pdrd_history *history, uint64_t to)
 {
 	sqlite3_stmt *sql;
@@ -304,8 +304,8 @@ static void put_job(struct pdrd_history *history, const struct dr_event *job)
 }
 
 /*
- * The load is over. If it went while nobody looked, or before the file was opened, it may have had
- * more events.
+ * The load is over. If it ended while pdrd did not follow it, or before the file was opened, it may
+ * have had more events.
  */
 static void end_load(struct pdrd_history *history)
 {
@@ -366,7 +366,7 @@ static void put_module(struct pdrd_history *history, const struct dr_record *rec
 		end_load(history);
 }
 
-/* A loss that is of no load that was met has no place to be noted at */
+/* A loss in a load that the history does not have cannot be noted */
 static void put_lost(struct pdrd_history *history, const struct dr_record *record)
 {
 	if (!can_put(history) || history->boot_id != record->boot_id)

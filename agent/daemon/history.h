@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The history: each event of each load of the module, once, in a file that outlives both the
- * module and the agent. What is put is kept by the next commit, so that an event can be kept
- * before anybody else hears of it.
+ * module and the agent. The next commit keeps all entries that were put, so that an event can be
+ * kept before it is sent to any reader.
  *
  * A file that cannot be written is given up with a sentence, and opened again later. The module
- * gives again what was missed, and what it has forgotten becomes an entry of its own, a gap.
+ * then gives the missed events again. Events that it has forgotten become an entry of their own, a
+ * gap.
  */
 
 #ifndef PDRD_HISTORY_H
@@ -14,14 +15,14 @@
 #include "follow.h"
 #include "store.h"
 
-/* What is kept unless the command line says more or less */
+/* The limits of the history unless the command line sets others */
 #define PDRD_KEEP_DAYS	365
 #define PDRD_KEEP_SIZE	(64ULL * 1024 * 1024)
 
 /**
  * enum pdrd_sql - the prepared statements
  * @PDRD_SQL_BEGIN: begin to put
- * @PDRD_SQL_COMMIT: keep what was put
+ * @PDRD_SQL_COMMIT: keep the entries that were put
  * @PDRD_SQL_NEWEST: the newest load
  * @PDRD_SQL_MEET: a load is there
  * @PDRD_SQL_MARK: how far a load has come
@@ -32,7 +33,7 @@
  * @PDRD_SQL_FORGET_SOME: the oldest entries
  * @PDRD_SQL_FORGET_LOADS: loads without entries
  * @PDRD_SQL_SIZE: bytes in use
- * @PDRD_SQL_SHRINK: give what is not in use back to the file system
+ * @PDRD_SQL_SHRINK: give unused pages back to the file system
  * @PDRD_SQL_BEHIND: the place behind an event
  * @PDRD_SQL_BEFORE: the place before a load
  * @PDRD_SQL_NEXT: the first entry behind a place
@@ -100,20 +101,20 @@ struct pdrd_history {
 
 /**
  * pdrd_history_open() - open the file, or make it
- * @history: history with its path and what to keep, all else zero or as it was given up
+ * @history: history with its path and its limits, all else zero or as it was given up
  *
- * Return: true if it can be used; what is wrong was said on stderr, once.
+ * Return: true if it can be used; otherwise the error was told on stderr, once.
  */
 bool pdrd_history_open(struct pdrd_history *history);
 
 /**
- * pdrd_history_close() - keep what was put, and close the file
+ * pdrd_history_close() - keep the entries that were put, and close the file
  * @history: history, open or not
  */
 void pdrd_history_close(struct pdrd_history *history);
 
 /**
- * pdrd_history_put() - add what a record tells
+ * pdrd_history_put() - add the entry of a record
  * @history: history; nothing happens while it cannot be used
  * @record: of the follower
  *
@@ -122,13 +123,13 @@ void pdrd_history_close(struct pdrd_history *history);
 void pdrd_history_put(struct pdrd_history *history, const struct dr_record *record);
 
 /**
- * pdrd_history_commit() - keep what was put
+ * pdrd_history_commit() - keep the entries that were put
  * @history: history
  */
 void pdrd_history_commit(struct pdrd_history *history);
 
 /**
- * pdrd_history_forget() - remove what is older, or more, than is to be kept
+ * pdrd_history_forget() - remove entries beyond the limits of age and size
  * @history: history
  */
 void pdrd_history_forget(struct pdrd_history *history);

@@ -99,7 +99,7 @@ static void send_entry(const struct dr_record *record, const char *message, int 
 		free(entry.field[i].iov_base);
 }
 
-/* What could not be undone needs somebody, however the job ended */
+/* A failed undo needs an administrator, however the job ended */
 static int weigh_job(const struct dr_job *job)
 {
 	if (job->undo_failed)

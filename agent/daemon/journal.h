@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Tells systemd's journal how jobs ended and what was refused, in a sentence each. */
+/* Tells systemd's journal how jobs ended and which removals were refused, in a sentence each. */
 
 #ifndef PDRD_JOURNAL_H
 #define PDRD_JOURNAL_H
@@ -9,10 +9,10 @@
 /**
  * pdrd_journal_note() - send an entry, if a record is worth one
  * @record: of the follower
- * @ended: what pdrd_ends_take() made of it
+ * @ended: result of pdrd_ends_take() for the record
  * @lmb_size: bytes of an LMB, 0 if unknown
  *
- * Without a journal nothing happens. A journal that takes no more is waited for.
+ * Without a journal nothing happens. If the journal takes no more for now, this waits.
  */
 void pdrd_journal_note(const struct dr_record *record, const struct dr_job *ended,
 		       uint64_t lmb_size);

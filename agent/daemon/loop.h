@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /**
- * struct pdrd_watch - a descriptor and what to do when it is ready
+ * struct pdrd_watch - a descriptor, and the handler to call when it is ready
  * @fd: descriptor
  * @ready: called with the EPOLL* bits
  */
@@ -54,7 +54,7 @@ struct pdrd_timer {
 int pdrd_loop_open(struct pdrd_loop *loop);
 
 /**
- * pdrd_loop_close() - close what pdrd_loop_open() opened
+ * pdrd_loop_close() - close a loop
  * @loop: loop
  */
 void pdrd_loop_close(struct pdrd_loop *loop);

@@ -26,13 +26,13 @@ static const char usage[] =
 
 static const char help[] =
 	"\n"
-	"Relay what the pseries_dr module does, one line of JSON for each event,\n"
+	"Relay the events of the pseries_dr module, one line of JSON for each,\n"
 	"to standard output and to every client of a socket, and keep it in a file.\n"
 	"\n"
 	"  -s, --socket PATH    socket for clients (" PDRD_SOCKET_PATH ")\n"
 	"  -n, --no-stdout      nothing to standard output\n"
 	"      --history FILE   history (" DR_STORE_PATH ")\n"
-	"      --keep-days N    forget what is older than N days (365; 0: never)\n"
+	"      --keep-days N    forget events older than N days (365; 0: never)\n"
 	"      --keep-size MIB  keep at most so many MiB (64; 0: no limit)\n"
 	"      --no-history     keep nothing\n"
 	"      --journal        tell systemd's journal how jobs end\n"

@@ -67,7 +67,7 @@ static const struct bucket buckets[PDRD_BUCKETS] = {
 };
 
 /**
- * struct series - what is counted for one set of labels
+ * struct series - the counters of one set of labels
  * @value: values of the labels, from the tables made from the spec
  * @count: jobs
  * @timed: those that have a duration
@@ -114,7 +114,7 @@ static bool same_series(const struct series *a, const struct series *b)
 	return true;
 }
 
-/* Names are few, so the list has an end though nothing leaves it */
+/* There are few names, so the list stays short although no series ever leaves it */
 static struct series *find_series(struct dr_list *list, const struct label *labels,
 				  const struct dr_job *job)
 {
@@ -133,7 +133,7 @@ static struct series *find_series(struct dr_list *list, const struct label *labe
 	return series;
 }
 
-/* A clock that was set back makes no duration */
+/* A clock that was set back gives no duration, so the job is not timed */
 static void add_duration(struct series *series, const struct dr_job *job)
 {
 	uint64_t ns = job->ended - job->created;
@@ -184,7 +184,7 @@ static void note_pending(struct pdrd_metrics *metrics, const struct dr_job *job)
 		metrics->pending[metrics->pending_count++] = job->id;
 }
 
-/* After both of them all jobs are told that there are */
+/* Both kinds of record are followed by a record of each job there is */
 static void note_break(struct pdrd_metrics *metrics, const struct dr_record *record)
 {
 	metrics->pending_count = 0;
@@ -277,7 +277,7 @@ static void put_all(FILE *out, const struct pdrd_metrics *metrics)
 	fputs("# EOF\n", out);
 }
 
-/* The collector runs as another user, whatever our umask is */
+/* The collector runs as another user, so the file's mode must not depend on our umask */
 static int write_temporary(const struct pdrd_metrics *metrics)
 {
 	FILE *out = fopen(metrics->temporary, "we");

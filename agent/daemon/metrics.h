@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Counts what happens, since the start of the agent, and writes the numbers to a file in which
+ * Counts jobs and events since the start of the agent, and writes the numbers to a file in which
  * node_exporter's textfile collector finds them.
  */
 
@@ -22,7 +22,7 @@
  * @timer: the file is not written again before it expires
  * @waiting: @timer was set
  * @changed: numbers changed since the file was written
- * @failed: the file could not be written, which was said
+ * @failed: the file could not be written, and stderr was told
  * @jobs: jobs that ended and how long they took, a series for each set of labels
  * @refusals: jobs that were refused, a series for each reason
  * @lost: events that the module had forgotten
@@ -59,15 +59,15 @@ int pdrd_metrics_open(struct pdrd_metrics *metrics, struct pdrd_loop *loop, cons
  * pdrd_metrics_show() - write the file at once, or a second after it was written last
  * @metrics: numbers
  *
- * A file that cannot be written is said on stderr, once until it can be written again.
+ * If the file cannot be written, stderr is told once until it can be written again.
  */
 void pdrd_metrics_show(struct pdrd_metrics *metrics);
 
 /**
- * pdrd_metrics_note() - count what a record tells, and show it
+ * pdrd_metrics_note() - count a record, and write the file
  * @metrics: numbers
  * @record: of the follower
- * @ended: what pdrd_ends_take() made of it
+ * @ended: result of pdrd_ends_take() for the record
  */
 void pdrd_metrics_note(struct pdrd_metrics *metrics, const struct dr_record *record,
 		       const struct dr_job *ended);

@@ -21,7 +21,7 @@
 #define RECEIVE_BUFFER		(1024 * 1024)
 
 /**
- * struct request - what is asked
+ * struct request - a request to the kernel
  * @what: its name, for messages
  * @type: message type, the id of a family
  * @cmd: command of the family
@@ -46,8 +46,8 @@ struct request {
  * struct answer - how far the answer is
  * @request: to which it is the answer
  * @error: the first thing that went wrong in reading it
- * @verdict: the kernel's own, 0 until it has come
- * @text: the kernel's words on that
+ * @verdict: errno of the kernel's final message, 0 until it has come
+ * @text: the kernel's sentence about the verdict
  */
 struct answer {
 	const struct request *request;
@@ -204,8 +204,8 @@ static int run(struct pdrd_nl *nl, const struct request *request)
 }
 
 /*
- * Ask for all families: asking for one by its name makes the kernel load its module,
- * and an administrator who unloads the module does not want it back.
+ * Ask for all families: asking for one by its name makes the kernel load its module
+ * again, against the will of an administrator that has unloaded it.
  */
 static int look_up(struct pdrd_nl *nl, struct dr_families *lookup)
 {
@@ -246,7 +246,7 @@ static int subscribe(struct pdrd_nl *nl)
 
 	ret = lookup.nlctrl.notify ? join(nl, lookup.nlctrl.notify) : -ENOENT;
 	if (ret)
-		warnx("cannot be told of generic netlink families: %s",
+		warnx("cannot follow the list of generic netlink families: %s",
 		      strerror(-ret));
 	return ret;
 }
@@ -377,7 +377,7 @@ int pdrd_nl_info(struct pdrd_nl *nl, uint16_t family, struct dr_info *info)
 }
 
 /**
- * struct reader - who reads a dump
+ * struct reader - the receiver of a dump
  * @fn: function
  * @data: its first argument
  */
@@ -394,7 +394,7 @@ static int take_event(const struct nlmsghdr *nlh, void *ctx)
 
 	/* Keep the others; the follower notices the missing number */
 	if (ret)
-		warnx("a message of the module makes no sense: %s",
+		warnx("a message of the module cannot be decoded: %s",
 		      strerror(-ret));
 	else
 		reader->fn(reader->data, &event);

@@ -38,7 +38,7 @@ struct pdrd_nl {
  * pdrd_nl_open() - open the transport and subscribe to nlctrl's notifications
  * @nl: transport
  *
- * Return: 0 or a negative errno; what went wrong was said on stderr.
+ * Return: 0 or a negative errno, after a message on stderr.
  */
 int pdrd_nl_open(struct pdrd_nl *nl);
 

@@ -8,7 +8,7 @@
 
 /**
  * struct pdrd_notify - signs of life
- * @timer: when the next one is due; its descriptor is -1 where nobody wants them
+ * @timer: expires when the next one is due; its descriptor is -1 if systemd wants none
  */
 struct pdrd_notify {
 	struct pdrd_watch timer;

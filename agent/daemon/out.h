@@ -23,7 +23,7 @@
  * struct pdrd_out - a reader
  * @fd: descriptor; a socket, or one in non-blocking mode, or a regular file
  * @socket: @fd is a socket
- * @buf: what has not been written yet
+ * @buf: bytes that have not been written yet
  * @head: where in @buf that begins
  * @len: its length
  * @size: of @buf, at most PDRD_OUT_MAX; little while the reader keeps up
@@ -64,7 +64,7 @@ void pdrd_out_free(struct pdrd_out *out);
 int pdrd_out_line(struct pdrd_out *out, const char *line);
 
 /**
- * pdrd_out_flush() - write what is queued, to be called when that is possible
+ * pdrd_out_flush() - write the queue; to be called when the reader takes more
  * @out: reader
  *
  * Return: as pdrd_out_line().

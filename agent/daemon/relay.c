@@ -59,7 +59,7 @@ static void set_timer(struct pdrd_relay *relay)
 	relay->waiting = true;
 }
 
-/* Keep first, send then: what a reader has heard is not forgotten by a crash of ours */
+/* Keep first, send then: a crash of pdrd must not forget an event that a reader has got */
 static void flush(struct pdrd_relay *relay)
 {
 	unsigned int i;
@@ -76,7 +76,7 @@ static void flush(struct pdrd_relay *relay)
 	relay->batched = 0;
 }
 
-/* Before it is kept: a crash in between makes it told twice, not never */
+/* The journal comes before the history: after a crash it gets a record twice, never not at all */
 static void tell(struct pdrd_relay *relay, const struct dr_record *record)
 {
 	const struct dr_job *ended = pdrd_ends_take(&relay->ends, record);
@@ -125,7 +125,7 @@ static void kernel_ready(struct pdrd_watch *watch, uint32_t bits)
 	flush(relay);
 }
 
-/* What the follower does not know yet comes by the follower */
+/* Events that the follower has yet to see are left to the follower */
 static void keep_event(void *data, const struct dr_event *event)
 {
 	struct pdrd_relay *relay = data;
@@ -161,7 +161,7 @@ static void keep_loss(struct pdrd_relay *relay)
 		pdrd_history_put(relay->history, &record);
 }
 
-/* The module gives once more what was relayed and not kept, as far as it still has it */
+/* Ask the module again for events that were relayed but not kept, if it still has them */
 static void make_up(struct pdrd_relay *relay)
 {
 	int tries = DUMP_TRIES, ret;
@@ -297,7 +297,7 @@ static int open_history(struct pdrd_relay *relay)
 	return ret;
 }
 
-/* Without a history there is no telling where to go on: then what is new alone counts */
+/* Without a history the last relayed event is unknown: begin with the newest event */
 static void start_follow(struct pdrd_relay *relay)
 {
 	const struct pdrd_history *history = relay->history;

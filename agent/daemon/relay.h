@@ -23,11 +23,11 @@
  * @kernel: watch of @nl
  * @listener: the socket
  * @clients: the readers
- * @follow: what is known of the module
+ * @follow: the follower of the module
  * @ends: which jobs have ended
- * @metrics: counts what happens; NULL where nothing is counted
+ * @metrics: counts jobs and events; NULL if nothing is counted
  * @journal: tell systemd's journal
- * @history: keeps what happens before it is sent; NULL where nothing is kept
+ * @history: keeps each event before it is sent; NULL if nothing is kept
  * @again: timer until the history is opened again
  * @waiting: @again was set
  * @batch: lines that wait for the history
@@ -56,16 +56,16 @@ struct pdrd_relay {
  * @loop: event loop, already open
  * @path: file of the socket
  * @use_stdout: standard output is a reader, too
- * @history: history with its path and what to keep, all else zero; NULL to keep nothing
+ * @history: history with its path and its limits, all else zero; NULL to keep nothing
  *
- * Return: 0 or a negative errno; what went wrong was said on stderr.
+ * Return: 0 or a negative errno, after a message on stderr.
  */
 int pdrd_relay_open(struct pdrd_relay *relay, struct pdrd_loop *loop,
 		    const char *path, bool use_stdout,
 		    struct pdrd_history *history);
 
 /**
- * pdrd_relay_refresh() - look for the module and the history, and ask for what was missed
+ * pdrd_relay_refresh() - look for the module and the history, and ask for missed events
  * @relay: agent
  */
 void pdrd_relay_refresh(struct pdrd_relay *relay);
@@ -77,7 +77,7 @@ void pdrd_relay_refresh(struct pdrd_relay *relay);
 void pdrd_relay_close(struct pdrd_relay *relay);
 
 /**
- * pdrd_relay_timer() - what the loop is to do without an event
+ * pdrd_relay_timer() - the work that the loop does without an event
  * @relay: agent
  *
  * Return: the timer.

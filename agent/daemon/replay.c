@@ -39,7 +39,7 @@ bool pdrd_replay_begin(struct pdrd_replay *replay, struct pdrd_history *history,
 	return true;
 }
 
-/* @to is 0 where nobody knows it */
+/* @to is 0 if it is unknown */
 static char *print_lost(struct pdrd_replay *replay, uint64_t to)
 {
 	struct dr_record record = {
@@ -80,7 +80,7 @@ static char *take_entry(struct pdrd_replay *replay, const struct dr_entry *entry
 {
 	if (entry->boot_id != replay->after.boot_id)
 		replay->after = (struct dr_cursor){ .boot_id = entry->boot_id };
-	/* What was before it is too old to be kept: tell that first, then read it again */
+	/* The events before it were too old to be kept: tell that first, then read it again */
 	if (entry->kind != DR_ENTRY_JOB && entry->first > replay->after.seq + 1)
 		return print_lost(replay, entry->first - 1);
 	replay->place = entry->place;

@@ -11,7 +11,7 @@
  * struct pdrd_replay - how far a client has got
  * @place: the last entry that was read
  * @after: the last event that the client has or that it knows to be lost
- * @unknown: the history has nothing of the load that the client speaks of
+ * @unknown: the history has nothing of the load that the client named
  */
 struct pdrd_replay {
 	int64_t place;
@@ -23,7 +23,7 @@ struct pdrd_replay {
  * pdrd_replay_begin() - find the place after a cursor
  * @replay: result
  * @history: history
- * @after: what the client has
+ * @after: the last event that the client has
  *
  * Return: false if there is no history to be read.
  */
@@ -35,14 +35,14 @@ bool pdrd_replay_begin(struct pdrd_replay *replay, struct pdrd_history *history,
  * @replay: how far the client has got
  * @history: history
  *
- * What the history lacks is a line, too.
+ * A gap of the history is a line, too.
  *
  * Return: the line, to be freed; NULL at the end, or when the history cannot be read any more.
  */
 char *pdrd_replay_next(struct pdrd_replay *replay, struct pdrd_history *history);
 
 /**
- * pdrd_replay_rest() - what the client lacks at the end of the history
+ * pdrd_replay_rest() - tell which events the client lacks at the end of the history
  * @replay: how far the client has got
  * @now: the last event that was relayed
  *

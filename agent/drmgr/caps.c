@@ -2,8 +2,8 @@
 /*
  * drmgr -C: one line on stdout. Its keys and their order never change.
  *
- * What the module does is what it says of itself; the rest takes the drmgr of powerpc-utils, and a
- * platform that has it.
+ * The module tells its own capabilities. All others need the drmgr of powerpc-utils, and a platform
+ * that has them.
  */
 #include <stdio.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * drmgr -c cpu. The name of each CPU goes to stdout as soon as it has been moved: management
  * consoles and tests count these lines.
  *
- * CPUs go one at a time, and which one is the module's choice: it asks the platform what each
- * connector is, so that none is tried in vain.
+ * CPUs go one at a time. The module chooses each, because it senses the connectors first, so that
+ * none is tried in vain.
  */
 #include <stdio.h>
 
@@ -35,7 +35,7 @@ static bool was_moved(const struct dr_drc *drc, const struct dr_list *before)
 	return false;
 }
 
-/* A job by count does not say which connector it took: the one that senses another way now */
+/* A job by count does not name its connector: find the one whose sense has changed */
 static uint32_t find_moved(struct drm_task *task, const struct dr_list *before)
 {
 	struct dr_list after = DR_LIST_INIT(struct dr_drc);

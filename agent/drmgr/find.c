@@ -18,7 +18,7 @@ static bool is_kind(const struct dr_drc *drc, uint32_t wanted, uint32_t other)
 	return drc->resource == wanted || drc->resource == other;
 }
 
-/* A name need not be unique: two that fit are both named, and neither is taken */
+/* A name need not be unique: if two connectors fit, name both and take neither */
 static bool choose(const struct drm_options *options, const struct dr_list *drcs,
 		   uint32_t wanted, uint32_t other, const struct dr_drc **found)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What only the drmgr of powerpc-utils can do is handed to it; see drm_hand_on(). */
+/* Handing command lines on to the drmgr of powerpc-utils; see drm_hand_on(). */
 #include <stdio.h>
 #include <unistd.h>
 

@@ -2,8 +2,9 @@
 /*
  * drmgr -c pci, slot and phb, one connector at a time.
  *
- * For pci a request that has been met already is a success: rtas_errd repeats what the module has
- * done by itself. For slot and phb it has a status of its own, as it always had.
+ * For pci a request that has been met already is a success: rtas_errd repeats requests that the
+ * module has carried out by itself. For slot and phb it has an exit status of its own, as it
+ * always had.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@ static bool linux_has_it(const struct dr_drc *drc)
 	return dr_has(drc, PSERIES_DR_A_DRC_SENSE) && drc->sense == SENSE_PRESENT;
 }
 
-/* What the module takes: a slot of any kind goes by its node of the device tree */
+/* The resource for the module's request: a slot of any kind goes by its device tree node */
 static uint32_t find_resource(const struct dr_drc *drc)
 {
 	return drc->resource == PSERIES_DR_RESOURCE_SLOT ? PSERIES_DR_RESOURCE_DT : drc->resource;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What drmgr does with each kind of connector. Functions return drmgr's exit status. */
+/* The actions of drmgr on each kind of connector. Functions return drmgr's exit status. */
 #ifndef DRM_KINDS_H
 #define DRM_KINDS_H
 

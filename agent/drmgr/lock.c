@@ -61,7 +61,7 @@ bool drm_task_lock(struct drm_task *task)
 		see_holder(task->lock, &named);
 		drm_task_rest(task);
 		if (!drm_task_may_go_on(task)) {
-			drm_say(DRM_ERROR, "The lock %s was not to be had.", DRM_LOCK);
+			drm_say(DRM_ERROR, "The lock %s could not be taken.", DRM_LOCK);
 			return false;
 		}
 	}

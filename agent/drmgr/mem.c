@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * drmgr -c mem. Management consoles read one line of stdout, DR_TOTAL_RESOURCES=N, in success and
- * in failure: N is what has been moved, whatever was asked for.
+ * in failure: N is the number of LMBs that were moved, even if the request was for more.
  *
- * Without an index the module first moves all at once. Where it cannot, as many as can be had are
- * moved one by one, and the exit status tells that these are not all.
+ * Without an index the module first moves all LMBs at once. If that fails, drmgr moves as many as
+ * possible one by one, and its exit status tells that these are not all.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -25,7 +25,7 @@ static int finish(uint32_t moved, uint32_t wanted)
 	return moved == wanted ? DRM_DONE : DRM_FAILED;
 }
 
-/* Of a job whose end is not known, nothing counts: it may still be undone */
+/* If the end of a job is unknown, count nothing: the job may still be undone */
 static uint32_t moved_by(const struct dr_job *job)
 {
 	return dr_job_is_final(job) ? job->moved : 0;
@@ -97,7 +97,7 @@ static bool list_used(struct drm_task *task, struct dr_list *lmbs)
 	return true;
 }
 
-/* An LMB that stays does not keep another from being tried; a platform that takes none does */
+/* If an LMB stays, try the next one; if the platform takes none, stop */
 static uint32_t remove_singly(struct drm_task *task, uint32_t wanted)
 {
 	struct dr_list lmbs = DR_LIST_INIT(struct dr_lmb);
@@ -133,7 +133,7 @@ static uint32_t add_singly(struct drm_task *task, uint32_t wanted)
 	return moved;
 }
 
-/* Fewer would do where there are too few, or some of them stay */
+/* Moving fewer LMBs may work if there are too few, or if some of them stay */
 static bool fewer_may_do(int err)
 {
 	return err == -EBUSY || err == -ENOSPC || err == -ETIMEDOUT || err == -ENOMEM;
@@ -148,7 +148,7 @@ static int move_counted(struct drm_task *task, uint32_t wanted)
 
 	moved = moved_by(&job);
 	if (err && wanted > 1 && !task->stopped && fewer_may_do(err)) {
-		drm_say(DRM_WARN, "Not all at once: as many as can be had, one by one.");
+		drm_say(DRM_WARN, "Not all can be moved at once: trying them one by one.");
 		moved += task->options.action == 'a' ? add_singly(task, wanted - moved) :
 						       remove_singly(task, wanted - moved);
 	}

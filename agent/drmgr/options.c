@@ -2,8 +2,8 @@
 /*
  * The command line of drmgr; see options.h.
  *
- * A word that is misspelled must never widen a request, so there is no default for a value that
- * cannot be read, no operand is passed over, and of two actions none wins.
+ * A word that is misspelled must never widen a request. So there is no default for a value that
+ * cannot be read, no operand is passed over, and two actions are an error.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -143,7 +143,7 @@ static bool take_option(struct drm_options *options, int letter, const char *wor
 	}
 }
 
-/* What each connector type takes; what it does not take would be passed over otherwise */
+/* Refuse options that the connector type does not take, instead of passing them over */
 static bool check_subject(const struct drm_options *options)
 {
 	bool subject = options->name || options->has_index;
@@ -240,8 +240,8 @@ void drm_options_usage(void)
 	      "  -s          the connector by its name, or by its DRC index with 0x\n"
 	      "  -q COUNT    so many; with -s 0xINDEX so many LMBs from there on\n"
 	      "  -w MINUTES  give up after that time; without it drmgr waits\n"
-	      "  -d LEVEL    1 errors, 2 warnings, 3 what is done, 4 details\n"
-	      "  -C          print what can be done here\n"
+	      "  -d LEVEL    1 errors, 2 warnings, 3 actions, 4 details\n"
+	      "  -C          print the capabilities of this guest\n"
 	      "\n"
 	      "Other types, -R, -i, -m, -p, -P and -t are handed to the drmgr of\n"
 	      "powerpc-utils, if there is one. See pdr-drmgr(8).\n", stderr);

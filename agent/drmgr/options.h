@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The command line of drmgr, parsed strictly: what is not understood is refused. */
+/* The command line of drmgr, parsed strictly: words that are not understood are refused. */
 #ifndef DRM_OPTIONS_H
 #define DRM_OPTIONS_H
 
@@ -27,7 +27,7 @@ enum drm_type {
 };
 
 /**
- * struct drm_options - what was asked for
+ * struct drm_options - a command line
  * @type: connector type
  * @action: 'a', 'r', or 'Q'; 0 for none
  * @name: value of -s if it is no index; NULL without
@@ -38,7 +38,7 @@ enum drm_type {
  * @level: value of -d
  * @help: -h, or nothing at all
  * @capabilities: -C
- * @foreign: what only the system's own drmgr can do was asked for: its option, else 0
+ * @foreign: an option that only the system's own drmgr can carry out, else 0
  */
 struct drm_options {
 	enum drm_type type;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What drmgr says; see say.h. */
+/* The messages of drmgr; see say.h. */
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What drmgr says: to stderr by the level of -d, and all of it to its log. */
+/* The messages of drmgr: to stderr by the level of -d, and all of them to its log. */
 #ifndef DRM_SAY_H
 #define DRM_SAY_H
 
@@ -14,7 +14,7 @@ enum drm_level {
 
 /**
  * drm_say_open() - open the log, and tell it and syslog the command line
- * @level: what goes to stderr, from DRM_ERROR on
+ * @level: the last level that goes to stderr, from DRM_ERROR on
  * @argc: number of words
  * @argv: the words
  */

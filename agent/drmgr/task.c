@@ -79,7 +79,7 @@ static void set_request(const struct drm_task *task, struct dr_job *request)
 		dr_mark(request, PSERIES_DR_A_JOB_COUNT);
 }
 
-/* The first reason to stop cancels the job; it is still waited for, as it undoes what it did */
+/* The first reason to stop cancels the job; then wait for it, as it undoes its steps */
 static void cancel_job(struct drm_task *task, const struct dr_wait *wait)
 {
 	int err = dr_client_cancel(&task->client, wait->job.id);
@@ -91,7 +91,7 @@ static void cancel_job(struct drm_task *task, const struct dr_wait *wait)
 		drm_say(DRM_ERROR, "Job %llu cannot be cancelled: %s.",
 			(unsigned long long)wait->job.id, dr_client_words(&task->client, err));
 	else
-		drm_say(DRM_ERROR, "Job %llu is asked to stop, and takes back what it did.",
+		drm_say(DRM_ERROR, "Job %llu is asked to stop, and undoes its steps.",
 			(unsigned long long)wait->job.id);
 }
 
@@ -155,7 +155,7 @@ int drm_task_move(struct drm_task *task, uint32_t identifier, uint32_t resource,
 		err = follow_job(task, &wait, id);
 	*job = wait.job;
 	dr_wait_close(&wait);
-	return err ? fail_request(task, err, "have the module do it") : judge_job(task, job);
+	return err ? fail_request(task, err, "run the job") : judge_job(task, job);
 }
 
 void drm_task_close(struct drm_task *task)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What bounds a run of drmgr, and the jobs that it has done within these bounds. */
+/* The bounds of a run of drmgr, and the jobs that it runs within them. */
 #ifndef DRM_TASK_H
 #define DRM_TASK_H
 
@@ -8,7 +8,7 @@
 
 /**
  * struct drm_task - a run of drmgr
- * @options: what was asked for
+ * @options: the command line
  * @client: the module
  * @signals: file descriptor that reports INT, TERM and HUP
  * @stopped: such a signal has come, or the time is over

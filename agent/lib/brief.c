@@ -135,7 +135,7 @@ char *dr_brief_why(char *buf, size_t size, const struct dr_job *job)
 		words = dr_text_errno(symbol, sizeof(symbol), job->error);
 	if (!words)
 		return buf;
-	/* Where there is no room for both, the cause says more than the place */
+	/* If there is no room for both, the cause says more than the place */
 	if (!place || job->error == ECANCELED ||
 	    (size_t)snprintf(buf, size, "0x%08x %s", job->drc_index, words) >= size)
 		snprintf(buf, size, "%s", words);

@@ -18,7 +18,7 @@ char *dr_brief_why(char *buf, size_t size, const struct dr_job *job);
 /* "1.2s", "3m05s", "2h10m" */
 char *dr_brief_time(char *buf, size_t size, uint64_t ns);
 
-/* Who asked for it: host, user, or file for /sys/kernel/dlpar */
+/* Its origin: host, user, or file for /sys/kernel/dlpar */
 const char *dr_brief_by(const struct dr_job *job);
 
 /* Its state in a word */

@@ -29,7 +29,7 @@ const char *dr_client_words(const struct dr_client *client, int err)
 	case ESHUTDOWN:
 		return pdr_errno_sentence(-err);
 	case EBADMSG:
-		return "the answer of the module makes no sense";
+		return "the answer of the module cannot be decoded";
 	default:
 		return strerror(-err);
 	}
@@ -81,7 +81,7 @@ static int take_answer(const struct nlmsghdr *nlh, void *arg)
 	return dr_decode(taker->fields, head, nlh->nlmsg_len - NLMSG_HDRLEN - GENL_HDRLEN, object);
 }
 
-/* Ask for one; the marked fields of @request, a struct of the same kind, say for which */
+/* Ask for one object; the marked fields of @request, a struct of the same kind, name it */
 static int get_one(struct dr_client *client, int cmd, const struct dr_fields *fields,
 		   const void *request, void *object)
 {
@@ -113,7 +113,7 @@ static int get_all(struct dr_client *client, int cmd, const struct dr_fields *fi
 	return err;
 }
 
-/* A list of something that never rests is still worth showing */
+/* A list that changed during every attempt is still worth showing */
 static int settle(int err)
 {
 	return err == -EINTR ? 0 : err;

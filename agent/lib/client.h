@@ -57,8 +57,8 @@ int dr_client_drc(struct dr_client *client, uint32_t index, struct dr_drc *drc);
 int dr_client_job(struct dr_client *client, uint64_t id, struct dr_job *job);
 
 /*
- * What happened after a sequence number: lists of struct dr_job, struct dr_event, oldest first.
- * Events that do not rest give -EINTR, as one of them may be missing.
+ * The jobs or events after a sequence number: lists of struct dr_job, struct dr_event, oldest
+ * first. If new events interrupt every attempt, this returns -EINTR, as an event may be missing.
  */
 int dr_client_jobs(struct dr_client *client, uint64_t since, struct dr_list *jobs);
 int dr_client_events(struct dr_client *client, uint64_t since, struct dr_list *events);

@@ -54,7 +54,7 @@ static void copy_string(char *to, size_t size, const void *data, size_t len)
 	len = strnlen(data, len);
 	if (len >= size)
 		len = size - 1;
-	/* An attribute may come twice; of the first nothing stays */
+	/* An attribute may come twice; nothing of the first one may stay */
 	memset(to, 0, size);
 	memcpy(to, data, len);
 	dr_text_clean(to);
@@ -83,7 +83,7 @@ static int copy_bytes(void *to, size_t size, const void *data, size_t len)
 /**
  * struct target - where the attributes of a message go
  * @fields: fields of the struct
- * @object: struct to fill, its mask of what was given first
+ * @object: struct to fill, which begins with the mask of the attributes given
  */
 struct target {
 	const struct dr_fields *fields;

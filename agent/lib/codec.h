@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Netlink messages from and to plain data. Pure: no I/O, no state, no library, and no read beyond
- * nlmsg_len, whatever the bytes are. Both transports use it.
+ * nlmsg_len, even of malformed messages. Both transports use it.
  */
 #ifndef DR_CODEC_H
 #define DR_CODEC_H
@@ -20,7 +20,7 @@
  * @object: result
  *
  * Skips attributes that this version does not know, because a newer module may send them, and
- * those that lie beyond the struct (a job lacks what only events have).
+ * those that lie beyond the struct (a job lacks attributes that only events have).
  *
  * Return: 0, or -EBADMSG if the bytes are cut or an attribute has the wrong length.
  */
@@ -40,10 +40,10 @@ size_t dr_encode(const struct dr_fields *fields, const void *object, void *to, s
 /**
  * dr_decode_message() - decode an event, or a job of job-get
  * @nlh: message; nlmsg_len bytes must be readable
- * @event: result; a job has no bit of what only events have
+ * @event: result; a job has no bits of attributes that only events have
  *
- * Return: 0; -EBADMSG when the message is cut or malformed; -ENODATA when an attribute lacks
- * without which nobody can follow the sequence; -EOPNOTSUPP when it is neither event nor job.
+ * Return: 0; -EBADMSG if the message is cut or malformed; -ENODATA if it lacks an attribute that
+ * is needed to follow the sequence; -EOPNOTSUPP if it is neither event nor job.
  */
 int dr_decode_message(const struct nlmsghdr *nlh, struct dr_event *event);
 

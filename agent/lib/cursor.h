@@ -32,8 +32,8 @@ char *dr_cursor_print(char *buf, size_t size, const struct dr_cursor *cursor);
 
 /**
  * dr_cursor_parse() - a word as a cursor
- * @word: the word; anything but what dr_cursor_print() makes of some cursor is wrong, except
- *	that leading zeroes may be left out
+ * @word: the word, exactly as dr_cursor_print() makes it, except that leading zeroes may be left
+ *	out
  * @cursor: result
  *
  * Return: true if the word is a cursor.

@@ -256,7 +256,7 @@ static void put_reason_value(FILE *out, const struct dr_job *job)
 		fprintf(out, "%llu", (unsigned long long)job->reason_value);
 }
 
-/* What Linux told, with the number where the sentence has its place */
+/* The reason that Linux gave, with its number in the place that the sentence has for it */
 static void put_reason(FILE *out, const struct dr_job *job)
 {
 	const char *at;
@@ -346,7 +346,7 @@ static void put_failure(FILE *out, const struct dr_job *job, const struct dr_sce
 static void put_rollback(FILE *out, const struct dr_job *job, const struct dr_scene *scene)
 {
 	put_head(out, job);
-	fputs("undoes what it did, having stopped", out);
+	fputs("undoes its steps, having stopped", out);
 	put_where(out, job, scene);
 	put_cause(out, job);
 }
@@ -503,7 +503,7 @@ char *dr_describe_why_text(const struct dr_job *job, const struct dr_scene *scen
 	return text;
 }
 
-/* What is left of a job, and what the platform knows of it */
+/* Where Linux and the platform stand after a job */
 char *dr_describe_now_text(const struct dr_job *job)
 {
 	char *text;

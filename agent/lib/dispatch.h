@@ -8,7 +8,7 @@
 #include "model.h"
 
 /**
- * struct dr_handler - functions for what the kernel sends by itself
+ * struct dr_handler - functions for messages that the kernel sends by itself
  * @family: nlctrl on the family pseries_dr
  * @event: an event, and the message type it came with
  * @dropped: messages are being dropped

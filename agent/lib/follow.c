@@ -25,8 +25,8 @@ static void emit_module(struct dr_follow *follow)
 }
 
 /*
- * @to is 0 for a load that has gone while we were not looking: how far its
- * events went, and whether there were any more, nobody knows.
+ * @to is 0 for a load that ended while we did not follow it: the number of its
+ * last event is unknown, and so is whether any events are missing at all.
  */
 static void emit_lost(struct dr_follow *follow, uint64_t to)
 {
@@ -50,7 +50,7 @@ static bool is_progress(const struct dr_event *event)
 }
 
 /*
- * Progress has the number of the event before it. Where a newer event has been
+ * Progress has the number of the event before it. If a newer event has been
  * handed on, the progress is out of date.
  */
 static void take_progress(struct dr_follow *follow,

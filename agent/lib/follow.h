@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Follows the module across loads and unloads, and relays each of its events once
- * and in order, whatever netlink drops or repeats.
+ * and in order, even if netlink drops or repeats messages.
  *
  * Invariant: all events up to pdrd_follow.seq of the load pdrd_follow.info
  * names have been emitted, or are covered by a DR_RECORD_LOST.
@@ -19,7 +19,7 @@
 #include "model.h"
 
 /**
- * enum dr_module - what the agent knows of the module
+ * enum dr_module - state of the module, as the agent sees it
  * @DR_MODULE_ABSENT: not loaded
  * @DR_MODULE_PRESENT: loaded, and its events are followed
  * @DR_MODULE_INCOMPATIBLE: loaded, but the two sides share no version
@@ -34,7 +34,7 @@ enum dr_module {
  * enum dr_record_type - kind of a line of the stream
  * @DR_RECORD_EVENT: an event of the module, each once and in order
  * @DR_RECORD_PROGRESS: a job got on, which no number counts
- * @DR_RECORD_JOB: a job as it is now, where events are not to be had
+ * @DR_RECORD_JOB: a job as it is now, if its events can no longer be had
  * @DR_RECORD_MODULE: the module came, went, or turned out incompatible
  * @DR_RECORD_LOST: events that can no longer be had
  */
@@ -48,12 +48,12 @@ enum dr_record_type {
 
 /**
  * struct dr_record - a line of the stream
- * @type: which of the others mean anything
+ * @type: tells which of the other members are valid
  * @event: the event, the progress or the job
  * @module: state of the module
  * @info: of the module, NULL where it is absent
  * @from: first lost event
- * @to: last lost event, 0 when nobody knows any more
+ * @to: last lost event, 0 if unknown
  * @boot_id: load that an event, a job or lost events belong to; 0 where it does not matter
  */
 struct dr_record {
@@ -68,13 +68,13 @@ struct dr_record {
 
 /**
  * typedef dr_event_fn - receives the answers of a dump, one by one
- * @data: what the caller of the dump passed
+ * @data: pointer that the caller of the dump passed
  * @event: valid until the function returns
  */
 typedef void dr_event_fn(void *data, const struct dr_event *event);
 
 /**
- * struct dr_follow_ops - the world that is followed, and where lines go
+ * struct dr_follow_ops - the module that is followed, and the receiver of lines
  * @attach: find the family and join its events; family is its message type.
  *	-ENOENT without the family
  * @info: ask the module for its info. -ENOENT when the family has gone
@@ -99,9 +99,9 @@ struct dr_follow_ops {
 
 /**
  * struct dr_follow_from - where to begin with the module that is there at the start
- * @now: at its newest event; what was before is not replayed
+ * @now: at its newest event; earlier events are not replayed
  * @seq: without @now: after this event
- * @boot_id: load that @seq belongs to; of another one all events are wanted. 0 for any load
+ * @boot_id: load that @seq belongs to; of any other load, all events are wanted. 0 for any load
  * @jobs: with its jobs as they are
  */
 struct dr_follow_from {
@@ -115,7 +115,7 @@ struct dr_follow_from {
  * struct dr_follow - state
  * @ops: the world
  * @ctx: its first argument
- * @module: what is known of the module
+ * @module: state of the module
  * @family: message type of the family, while it is not absent
  * @info: of the module; of the last one while it is absent
  * @seq: last event that was emitted or is lost for good
@@ -156,7 +156,7 @@ void dr_follow_start(struct dr_follow *follow, const struct dr_follow_ops *ops, 
 /**
  * dr_follow_family() - nlctrl said that the family came or went
  * @follow: state
- * @family: which one, and which of the two
+ * @family: the family, and whether it is present
  */
 void dr_follow_family(struct dr_follow *follow,
 		      const struct dr_family *family);
@@ -188,7 +188,7 @@ void dr_follow_dropped(struct dr_follow *follow);
 void dr_follow_drained(struct dr_follow *follow);
 
 /**
- * dr_follow_retry() - repeat what failed
+ * dr_follow_retry() - repeat a resync that failed
  * @follow: state
  *
  * To be called when dr_follow_delay() has passed.
@@ -204,14 +204,14 @@ void dr_follow_retry(struct dr_follow *follow);
 int dr_follow_delay(const struct dr_follow *follow);
 
 /**
- * dr_follow_info() - what the module said of itself
+ * dr_follow_info() - the info that the module gave
  * @follow: state
  *
  * Return: the info, NULL while the module is absent.
  */
 const struct dr_info *dr_follow_info(const struct dr_follow *follow);
 
-/* Hands what the kernel sends to the follower that is its ctx */
+/* Hands messages of the kernel to the follower that is its ctx */
 extern const struct dr_handler dr_follow_handler;
 
 #endif /* DR_FOLLOW_H */

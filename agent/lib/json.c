@@ -154,7 +154,7 @@ static char *finish_line(json_t *line, int failed)
 	return string;
 }
 
-/* Behind which event a reader is that has read this line */
+/* The cursor of a reader that has read this line */
 static int put_cursor(json_t *line, uint64_t boot_id, uint64_t seq)
 {
 	struct dr_cursor cursor = { boot_id, seq };

@@ -33,14 +33,14 @@ char *dr_json_job(const struct dr_job *job, uint64_t boot_id, const char *text);
 
 /**
  * dr_json_record() - print a record
- * @record: what to print
+ * @record: the record
  *
  * Return: as dr_json_struct().
  */
 char *dr_json_record(const struct dr_record *record);
 
 /**
- * dr_json_hello() - print what a new client gets first
+ * dr_json_hello() - print the first line for a new client
  * @module: state of the module
  * @info: of the module, NULL where it is absent
  * @seq: last event that was relayed

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the module says, as plain data. The structs of its attribute sets are made from the spec
- * (pdr_model.h); here is what goes with them.
+ * The module's data as plain structs. The structs of its attribute sets are made from the spec
+ * (pdr_model.h); here are the definitions that go with them.
  */
 #ifndef DR_MODEL_H
 #define DR_MODEL_H
@@ -29,7 +29,7 @@
 #define dr_mark(object, attr)	((object)->has |= 1ULL << (attr))
 
 /**
- * struct dr_family - what nlctrl says about a generic netlink family
+ * struct dr_family - a generic netlink family, as nlctrl describes it
  * @name: its name, empty when the message had none
  * @id: message type of the family, 0 when the message had none
  * @events: number of its multicast group "events", 0 for none

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Do not edit directly, made from include/pdr.yaml by include/generate. */
-/* What the module says, as plain data: the model of agent and command lines. */
+/* The module's data as plain structs: the model of agent and command lines. */
 
 #ifndef PDR_MODEL_H
 #define PDR_MODEL_H

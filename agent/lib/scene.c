@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Asking the module for LMBs that a sentence names. One by one, because a machine has very many
- * and a sentence names at most two.
+ * Asking the module for LMBs that a sentence names. They are asked for one by one, because a
+ * machine has very many, and a sentence names at most two.
  */
 #include "scene.h"
 

@@ -12,9 +12,9 @@
 #define APPLICATION_ID	0x70647268
 
 /*
- * load: each load of the module; seq is the newest event that was kept, however few of them
- * are still here; ended says that nothing more is to come, or that a gap says so.
- * entry: kind as in enum dr_entry_kind; last is null where nobody knows it.
+ * load: each load of the module; seq is the newest event that was ever kept, even if it has been
+ * removed since; ended says that nothing more is to come, or that a gap says so.
+ * entry: kind as in enum dr_entry_kind; last is null if it is unknown.
  * The module numbers loads by 64 bits without a sign; the file has them with one.
  */
 const char * const dr_store_steps[DR_STORE_VERSION] = {
@@ -39,7 +39,7 @@ const char * const dr_store_steps[DR_STORE_VERSION] = {
 	"CREATE INDEX entry_job ON entry (boot, job);",
 };
 
-/* The number that a question has for an answer, -EIO if it cannot be asked */
+/* The number that a query returns, -EIO if the query fails */
 static int64_t ask_number(sqlite3 *db, const char *question)
 {
 	sqlite3_stmt *row = NULL;
@@ -76,7 +76,7 @@ static int take_step(sqlite3 *db, const char *step, int version)
 	    !sqlite3_exec(db, mark, NULL, NULL, NULL) &&
 	    !sqlite3_exec(db, "COMMIT", NULL, NULL, NULL))
 		return 0;
-	/* SQLite has rolled back by itself where the disk is full: then this does nothing */
+	/* If the disk is full, SQLite has rolled back by itself, and this does nothing */
 	if (!sqlite3_get_autocommit(db))
 		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 	return -EIO;

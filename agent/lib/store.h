@@ -24,7 +24,7 @@
 #define DR_STORE_DATA_MAX	4096
 
 /**
- * enum dr_entry_kind - what an entry is, as the file numbers it
+ * enum dr_entry_kind - kind of an entry, as the file numbers it
  * @DR_ENTRY_EVENT: an event
  * @DR_ENTRY_JOB: a job as it was when its events could no longer be had
  * @DR_ENTRY_GAP: events that are not in the history
@@ -38,10 +38,10 @@ enum dr_entry_kind {
 /**
  * struct dr_entry - an entry
  * @place: its place; grows with each entry and is never used again
- * @kind: what it is
+ * @kind: enum dr_entry_kind
  * @boot_id: load of the module that it belongs to
  * @first: number of the event, or of the first that is missing
- * @last: the same, or the last that is missing, 0 where nobody knows
+ * @last: the same, or the last that is missing, 0 if unknown
  * @time: of the event, or when the entry was made; nanoseconds since the epoch
  * @lmb_size: bytes of an LMB in that load, 0 if unknown
  * @event: the event; of a job its job alone
@@ -57,12 +57,12 @@ struct dr_entry {
 	struct dr_event event;
 };
 
-/* What dr_store_take() reads, in this order, and from where */
+/* The columns that dr_store_take() reads, in this order, and their tables */
 #define DR_STORE_ENTRIES \
 	"SELECT entry.n, entry.kind, entry.boot, entry.first, entry.last, entry.time," \
 	" load.lmb_size, entry.data FROM entry LEFT JOIN load ON load.boot = entry.boot "
 
-/* The schema: what leads from each version to the next one */
+/* The schema: the statements that lead from each version to the next one */
 extern const char * const dr_store_steps[DR_STORE_VERSION];
 
 /**
@@ -78,7 +78,7 @@ int dr_store_check(sqlite3 *db, int version);
 /**
  * dr_store_upgrade() - bring a file to the newest version of the schema
  * @db: the file
- * @steps: what leads from each version to the next one
+ * @steps: the statements that lead from each version to the next one
  * @version: the newest version, so the number of steps
  *
  * Each step is done whole or not at all.
@@ -90,7 +90,7 @@ int dr_store_upgrade(sqlite3 *db, const char * const *steps, int version);
 /**
  * dr_store_words() - why a file cannot be used
  * @db: the file
- * @error: what the other functions returned
+ * @error: error that one of the other functions returned
  * @buf: result
  * @size: bytes of @buf
  *

@@ -187,7 +187,7 @@ char *dr_text_word(char *buf, size_t size, const char *name, uint32_t value, uin
 }
 
 /**
- * dr_text_sense() - what the platform senses on a connector
+ * dr_text_sense() - the sense of a connector in words
  * @buf: result
  * @size: bytes of @buf
  * @status: status of get-sensor-state
@@ -231,7 +231,7 @@ char *dr_text_utc(char *buf, size_t size, uint64_t ns)
 	return buf;
 }
 
-/* Symbols of what a job or a request may fail with; strerrorname_np() is too new for some */
+/* Symbols of the errors of jobs and requests; some C libraries lack strerrorname_np() */
 static const char *errno_name(int error)
 {
 #define NAME(symbol) { symbol, #symbol }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What all programs do at their start; see util.h. */
+/* The start of all programs; see util.h. */
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -9,7 +9,7 @@ void dr_guard_streams(void)
 {
 	int fd;
 
-	/* For reading alone: what is written fails */
+	/* Open for reading alone, so that writes to it fail */
 	do {
 		fd = open("/dev/null", O_RDONLY);
 	} while (fd >= 0 && fd <= STDERR_FILENO);

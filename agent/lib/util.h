@@ -24,8 +24,8 @@
 /**
  * dr_guard_streams() - give each closed standard stream a file
  *
- * Otherwise a socket gets its number, and what is printed goes into the socket. What is printed
- * here fails, so that it is noticed.
+ * Otherwise a socket gets its number, and printed text goes into the socket. Writes to the file
+ * given here fail, so that the program notices.
  */
 void dr_guard_streams(void);
 

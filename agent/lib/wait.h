@@ -42,8 +42,8 @@ int dr_wait_open(struct dr_wait *wait, struct dr_client *client);
  * @wait: the job; its state is in @wait->job from now on
  * @id: its number
  *
- * Return: 0; -ENOLINK if the module was unloaded, so that nobody knows the outcome; another
- * negative errno.
+ * Return: 0; -ENOLINK if the module was unloaded, so that the outcome is unknown; another negative
+ * errno.
  */
 int dr_wait_start(struct dr_wait *wait, uint64_t id);
 

@@ -71,8 +71,8 @@ static inline void pdr_free(const void *p)
 /**
  * pdr_exchange() - Change a word that others may change at the same time.
  * @word: the word
- * @from: what it must be
- * @to: what it becomes
+ * @from: the value that it must have
+ * @to: its new value
  *
  * Context: any. Orders all memory accesses before it against all after it.
  * Return: true if it was @from and is @to now; false if it is as it was.

@@ -27,7 +27,7 @@
 #define FULL_POWER	100
 #define NO_POWER	0
 
-/* What a busy platform says of a delay is a hint of up to 100 seconds. */
+/* The delay that a busy platform asks for, up to 100 seconds, is a hint: call again sooner. */
 #define POWER_AGAIN_MS	1000U
 
 static struct {
@@ -130,7 +130,7 @@ const struct pdr_platform pdr_rtas_platform = {
 	.ops = &rtas_platform_ops,
 };
 
-/* Return: true to make a call again that a platform was too busy for. */
+/* Return: true if the platform was busy and the call is to be made again. */
 static bool wait_for_power(int status, u64 end)
 {
 	if (!pdr_fw_is_busy(status) || rtas_now_ms(NULL) >= end)

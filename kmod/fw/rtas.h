@@ -34,7 +34,7 @@ int pdr_rtas_get_power(u32 domain, bool *on);
  * @on: full power, or none
  *
  * Context: may sleep.
- * Return: 0 or negative errno; -ETIMEDOUT of a platform that is busy for ever.
+ * Return: 0 or negative errno; -ETIMEDOUT if the platform stays busy.
  */
 int pdr_rtas_set_power(u32 domain, bool on);
 

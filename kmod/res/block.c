@@ -113,8 +113,8 @@ static void set_reason(const struct pdr_block *block, u8 reason, u64 value)
 }
 
 /*
- * Errors that need no reason. The file returns -EINVAL for a block that somebody
- * else has just moved.
+ * Errors that need no reason. The file returns -EINVAL for a block that another
+ * writer has just moved.
  */
 static bool speaks_for_itself(int error)
 {
@@ -186,8 +186,8 @@ static int offline_block(const struct pdr_block *block)
 }
 
 /*
- * A listener that objects without an errno gives -EPERM. KASAN's does so where it
- * finds no memory for the shadow of a block, which an undo waits for.
+ * A listener that objects without an errno gives -EPERM. KASAN's listener does so if it
+ * finds no memory for the shadow of a block. An undo waits for that memory.
  */
 static int online_block(const struct pdr_block *block, enum pdr_zone_kind zone)
 {
@@ -219,7 +219,7 @@ int pdr_block_set(const struct pdr_block *block, enum pdr_zone_kind wanted)
 	int error;
 
 	while (tries--) {
-		/* of a try that failed nothing is said when the next one works */
+		/* the reason of a failed try does not count once the next one works */
 		block->target->reason = PSERIES_DR_REASON_NONE;
 		block->target->reason_value = 0;
 		now = pdr_block_zone(block->address);

@@ -144,8 +144,8 @@ static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 }
 
 /*
- * Take all threads offline once more: somebody else may have put them online since,
- * or the job may not have come to them.
+ * Take all threads offline once more: another task may have put them online since, or
+ * the job may not have come to them.
  */
 static int cpu_detach(void *context, struct pdr_target *target)
 {
@@ -222,7 +222,7 @@ static bool has_valid_place(const struct pdr_target *target)
 	u32 len;
 
 	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
-	/* a platform without nodes says nothing */
+	/* a platform without NUMA nodes gives no associativity */
 	return !value || pdr_assoc_is_valid(value, len);
 }
 

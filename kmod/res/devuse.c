@@ -15,7 +15,7 @@
 #include "core/engine/plan.h"
 #include "res/devuse.h"
 
-/* For so long altogether, what is only open may be closed again. */
+/* A disk that is only open may be closed again within all these looks. */
 #define LOOKS		20
 #define LOOK_AGAIN_MS	50
 

@@ -9,7 +9,7 @@
 #include "state/ofnode.h"
 #include "state/tables.h"
 
-/* Where configure-connector says the LMB belongs; checked before Linux reads it. */
+/* Check the associativity that ibm,configure-connector gave before Linux reads it. */
 static int read_place(const struct pdr_target *target,
 		      struct pdr_lmb_state *state)
 {

@@ -255,7 +255,7 @@ static int online_new(const struct pdr_lmb_job *job, struct pdr_block *block)
 
 /*
  * The job has not touched a block that it found offline and has not detached since.
- * If the block is online now, somebody else wants it so.
+ * If the block is online now, another writer wants it online.
  */
 static int restore_block(struct pdr_block *block, enum pdr_zone_kind was)
 {
@@ -279,7 +279,7 @@ static int memory_online(void *context, struct pdr_target *target, u16 part,
 	return -ENOMEM;
 }
 
-/* Linux or somebody else may have put blocks online since. */
+/* The kernel or another writer may have put blocks online since. */
 static int offline_leftovers(struct pdr_target *target, bool undoing)
 {
 	struct pdr_block block;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Freeing what the kernel keeps for PCI nodes. */
+/* Freeing the kernel's data of PCI nodes. */
 #include <linux/pci.h>
 #include <linux/slab.h>
 

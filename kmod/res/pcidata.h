@@ -3,9 +3,9 @@
 #define PDR_PCIDATA_H
 
 /*
- * What the kernel keeps for each PCI node: its pci_dn, which its own listener makes
- * when a node is attached, and the EEH device of that. It frees neither when the
- * node is detached.
+ * The kernel's data of each PCI node: a pci_dn, which the kernel's own listener makes
+ * when the node is attached, and the EEH device of that pci_dn. The kernel frees neither
+ * when the node is detached.
  */
 
 #include <linux/of.h>
@@ -13,7 +13,7 @@
 #include <asm/pci-bridge.h>
 
 /**
- * pdr_pcidata_of() - Get what the kernel keeps for a node.
+ * pdr_pcidata_of() - Get the kernel's data of a node.
  * @node: the node
  *
  * Context: a worker of PCI.
@@ -25,11 +25,11 @@ static inline struct pci_dn *pdr_pcidata_of(const struct device_node *node)
 }
 
 /**
- * pdr_pcidata_forget() - Free what the kernel keeps for a node.
+ * pdr_pcidata_forget() - Free the kernel's data of a node.
  * @node: detached
- * @function: that Linux had for it, removed, and held by the caller; or NULL
+ * @function: the function that Linux had for it, removed, and held by the caller; or NULL
  *
- * A function that somebody else still refers to frees it when it is released.
+ * If somebody else still refers to the function, its release frees the pci_dn.
  *
  * Context: a worker of PCI.
  */

@@ -12,10 +12,10 @@
 #include "res/pcinode.h"
 #include "state/drcs.h"
 
-/* What says that the platform has no power to switch. */
+/* The power domain of a connector whose power the platform cannot switch. */
 #define NO_POWER_DOMAIN	0xffffffffU
 
-/* The index of a node without a connector of its own; the platform has none that is 0. */
+/* The index of a node without a connector of its own; no DRC index is 0. */
 #define NO_INDEX	0
 
 /**
@@ -77,7 +77,7 @@ static void free_subtree(struct subtree *subtree)
 	kfree(subtree->owners);
 }
 
-/* Add the children of a node; of @only, or all where that is NO_INDEX. */
+/* Add the children of a node that have the DRC index @only, or all if it is NO_INDEX. */
 static int add_children(struct subtree *subtree, struct device_node *parent,
 			u32 only, u32 owner)
 {
@@ -134,7 +134,7 @@ static struct pdr_of_nodes *nodes_of_owner(const struct subtree *subtree, u32 ow
 	return nodes;
 }
 
-/* Take nodes over, which are freed if that fails. */
+/* Take over nodes, or free them on failure. */
 static int take_nodes(struct pdr_pcinode *pcinode, struct pdr_of_nodes *nodes)
 {
 	pcinode->functions = kcalloc(nodes->count, sizeof(*pcinode->functions),
@@ -176,7 +176,7 @@ static int add_connector(struct pdr_run *run, u32 drc_index,
 	return 0;
 }
 
-/* The nodes that bear an index are children of the node that describes it. */
+/* The nodes that have a DRC index are children of the node that describes it. */
 static int add_owner(struct pdr_run *run, const struct subtree *subtree,
 		     unsigned int at)
 {
@@ -286,7 +286,7 @@ static bool is_slot_asked(const struct pdr_run *run)
 	       run->job->origin == PSERIES_DR_ORIGIN_PLATFORM;
 }
 
-/* Where the platform does not say, a slot has power if Linux uses it. */
+/* If the platform does not tell, a slot has power if Linux uses it. */
 static void set_power(struct pdr_run *run, u32 power_domain)
 {
 	struct pdr_target *target =

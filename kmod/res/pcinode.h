@@ -28,7 +28,7 @@ struct pdr_function {
  * @parent: the node that the connector belongs to, with a reference
  * @nodes: the functions, or the host bridge, with all below them that have no
  *	connector of their own; parents before children. NULL while there are none
- * @functions: for each of @nodes, what Linux had of it
+ * @functions: for each of @nodes, the function that Linux had for it
  * @power_domain: of the connector
  */
 struct pdr_pcinode {
@@ -63,12 +63,12 @@ static inline struct pdr_pcinode *pdr_pcinode_of(const struct pdr_target *target
 }
 
 /**
- * pdr_pcinode_is_top() - Tell if a node is one that the connector is of.
+ * pdr_pcinode_is_top() - Tell if a node belongs to the connector itself.
  * @pcinode: the nodes of a target
  * @at: which of @pcinode->nodes
  *
  * Context: any.
- * Return: true for a function or a host bridge, false for what is below it.
+ * Return: true for a function or a host bridge, false for a node below it.
  */
 static inline bool pdr_pcinode_is_top(const struct pdr_pcinode *pcinode,
 				      unsigned int at)
@@ -77,8 +77,8 @@ static inline bool pdr_pcinode_is_top(const struct pdr_pcinode *pcinode,
 }
 
 /**
- * pdr_pcinode_forget() - Have nothing left of the functions of a target.
- * @pcinode: nodes whose functions Linux has no more
+ * pdr_pcinode_forget() - Drop the functions of a target, and the kernel's data of its nodes.
+ * @pcinode: nodes whose functions Linux no longer has
  *
  * Context: a worker.
  */
@@ -86,7 +86,7 @@ void pdr_pcinode_forget(struct pdr_pcinode *pcinode);
 
 /**
  * pdr_pcinode_attach() - Attach the nodes of a target.
- * @target: with a tree; or that was detached before, in the same job
+ * @target: has a tree, or was detached before in the same job
  *
  * Context: a worker.
  * Return: 0 or negative errno.
@@ -95,7 +95,7 @@ int pdr_pcinode_attach(struct pdr_target *target);
 
 /**
  * pdr_pcinode_detach() - Detach the nodes of a target.
- * @target: whose nodes are attached, and whose functions Linux has no more
+ * @target: its nodes are attached, and Linux no longer has its functions
  *
  * Context: a worker.
  * Return: 0 or negative errno.

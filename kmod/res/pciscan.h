@@ -6,7 +6,7 @@
  * The functions that Linux has of PCI nodes.
  *
  * Invariant: only functions of the nodes of the target come, and only these and
- * what is below them go. What somebody took away by hand beside them stays away.
+ * the functions below them go. Other functions that were removed by hand stay removed.
  */
 
 #include "res/pcinode.h"
@@ -24,8 +24,8 @@ struct pci_dev *pdr_pciscan_find(const struct device_node *node);
  * pdr_pciscan_unbind() - Have the drivers let go, and Linux forget the functions.
  * @pcinode: nodes of a function or several
  *
- * A driver may take as long as it likes. While one does, only its device is
- * locked: others may scan and remove what is theirs.
+ * A driver may take any time to unbind. Meanwhile only its device is locked, so other
+ * tasks may scan buses and remove other devices.
  *
  * Context: a worker.
  */
@@ -42,7 +42,7 @@ void pdr_pciscan_unbind(struct pdr_pcinode *pcinode);
 int pdr_pciscan_bind(struct pdr_pcinode *pcinode);
 
 /**
- * pdr_pciscan_drivers_back() - See that drivers have what they had before.
+ * pdr_pciscan_drivers_back() - Check that each function that had a driver has one again.
  * @pcinode: nodes whose functions Linux has found again
  *
  * Context: a worker.
@@ -54,7 +54,7 @@ int pdr_pciscan_drivers_back(const struct pdr_pcinode *pcinode);
  * pdr_pciscan_remove_all() - Have Linux forget all functions of a bus.
  * @bus: a root bus
  *
- * For what is there without a node. Drivers let go as the kernel does it.
+ * For functions without a node. The kernel unbinds their drivers.
  *
  * Context: a worker, with pci_lock_rescan_remove().
  */

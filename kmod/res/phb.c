@@ -17,7 +17,7 @@ static struct device_node *phb_node(const struct pdr_target *target)
 	return pdr_pcinode_of(target)->nodes->nodes[0];
 }
 
-/* What Linux has of it; NULL while it has nothing, as of a bridge without its bus. */
+/* The controller that Linux has for the bridge, or NULL; one without a bus does not count. */
 static struct pci_controller *find_controller(const struct pdr_target *target)
 {
 	const struct pci_dn *data = pdr_pcidata_of(phb_node(target));
@@ -74,8 +74,8 @@ static int phb_unbind(void *context, struct pdr_target *target)
 }
 
 /*
- * The kernel makes its data anew for the bridge and all below it. What is there
- * of before refers to a controller that is gone.
+ * The kernel makes its data anew for the bridge and all below it. The data from before
+ * refers to a controller that is gone.
  */
 static void forget_data(const struct pdr_run *run)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* All resources there are. */
+/* The drivers of all resources. */
 #include "res/resources.h"
 
 const struct pdr_driver *pdr_driver_of(u8 resource)

@@ -10,7 +10,7 @@
 
 /**
  * struct pdr_run - the job at work, as the operations of a resource see it
- * @job: what was asked, and by whom
+ * @job: the request and its origin
  * @lane: enum pdr_lane
  * @undoing: a step is undone, which nothing stops
  * @memory_until: jiffies at which a step that is undone and found no memory gives up;
@@ -18,7 +18,7 @@
  * @saved_flags: of the worker's allocations, while a step is undone
  * @plan: the steps
  * @outcome: so far
- * @resource: what the resource keeps for its targets, kvfree()d after the job
+ * @resource: data of the resource about its targets, kvfree()d after the job
  * @release: frees what @resource refers to, may be NULL
  */
 struct pdr_run {

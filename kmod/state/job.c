@@ -16,13 +16,13 @@
 #include "state/event.h"
 #include "state/jobtable.h"
 
-/* What an undo did, with two counts of steps and an errno. */
+/* Fits the result of an undo, with two counts of steps and an errno. */
 #define UNDO_TEXT_SIZE 64
 
 /* How long the end of the jobs can hold up a machine that goes down. */
 #define SHUT_LIMIT msecs_to_jiffies(60000)
 
-/* How often it looks whether they get on. */
+/* Time between two looks at the progress of these jobs. */
 #define SHUT_TICK msecs_to_jiffies(250)
 
 struct pdr_job_table pdr_jobs = {

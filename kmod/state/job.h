@@ -38,7 +38,7 @@ u32 pdr_job_shut(void);
 /**
  * pdr_job_submit - queue a job
  * @request: accepted by pdr_accept_request()
- * @origin: who asks
+ * @origin: of the request (enum pseries_dr_origin)
  * @timeout_ms: deadline of the job from its start on, 0 for none
  * @id: of the job
  *
@@ -53,11 +53,11 @@ int pdr_job_submit(const struct pdr_request *request, u8 origin, u32 timeout_ms,
 /**
  * pdr_job_run - queue a job and wait for its end
  * @request: accepted by pdr_accept_request()
- * @origin: who asks
+ * @origin: of the request (enum pseries_dr_origin)
  *
  * Only a fatal signal ends the wait: a writer that left early could not know what
  * became of its request. The stall timeout bounds the job, and it can be
- * cancelled. It goes on when its writer is killed.
+ * cancelled. The job goes on when its writer is killed.
  *
  * Return: 0 when it is done, or the negative errno of its failure.
  */
@@ -158,7 +158,7 @@ int pdr_job_stop_lane(u8 lane);
 /**
  * pdr_job_stop - the same for the lane of the caller
  *
- * Return: as pdr_job_stop_lane(); for a caller that is no worker, that of memory.
+ * Return: as pdr_job_stop_lane(); that of the lane of memory if the caller is no worker.
  */
 int pdr_job_stop(void);
 

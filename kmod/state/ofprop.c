@@ -166,7 +166,7 @@ static bool has_file(const struct device_node *node, const char *name)
 /*
  * __of_add_property_sysfs() does not notice that it found no memory for the file of
  * a property. With the next update the kernel would remove a file whose name is
- * NULL. If somebody else has replaced our property by now, the file is theirs, and the
+ * NULL. If another writer has replaced our property by now, the file is theirs, and the
  * kernel has freed the name of ours.
  */
 static void restore_file(struct device_node *node, struct pdr_of_update *update)

@@ -28,7 +28,7 @@ struct property *pdr_of_new_property(const char *name, const void *value,
  * struct pdr_of_update - a property that is to replace another one
  * @property: the new property; owned by the node once it is applied
  * @file_name: for the property's file, if the kernel finds no memory for it
- * @stand_in: what Linux 6.1 takes for the property that is replaced
+ * @stand_in: Linux 6.1 takes it for the property that is replaced
  * @room: bytes that its value can have
  * @changeset: all that the change needs
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What all parts of the module share: its release, the job and the settings.
+ * Shared by all parts of the module: its release, the job and the settings.
  *
  * Threads and locks:
  * - Each lane (memory, CPU, I/O) has a worker, a kthread (worker.c), which runs

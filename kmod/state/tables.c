@@ -27,7 +27,7 @@ static DEFINE_MUTEX(lmbs_lock);
  * @lmbs: the table of the last property that was not malformed
  * @generation: counts the tables that were read
  * @malformed: @seen is malformed
- * @listing: whether @seen lacks what somebody else wrote
+ * @listing: whether @seen lacks a change of another writer
  * @theirs: the property that our last write replaced
  * @spare: update for the undo of the last publication, or NULL
  */
@@ -45,11 +45,11 @@ static struct {
 /*
  * ibm,associativity-lookup-arrays; under lmbs_lock.
  *
- * @listing: whether @seen lacks what somebody else wrote
+ * @listing: whether @seen lacks a value of another writer
  * @seen: the property, as we read or wrote it last
  * @read: the property that a list is to be appended to
  * @replaced: the property that our last write replaced
- * @raced: somebody else wrote before our last write
+ * @raced: another writer wrote before our last write
  */
 static struct {
 	struct pdr_listing listing;
@@ -258,7 +258,7 @@ static int write_lmbs(bool undoing, struct property **replaced)
 	return error;
 }
 
-/* What is to be published, for the operations. */
+/* A publication, as context of the operations of the listing. */
 struct publication {
 	struct pdr_lmb_change *changes;
 	u32 count;
@@ -386,7 +386,7 @@ static const struct pdr_listing_ops lists_ops = {
 	.reread = reread_lists,
 };
 
-/* What somebody else wrote is still to be put back, where the last write failed to. */
+/* After a failed write the value of another writer is still to be put back. */
 static void follow_lists(void)
 {
 	if (lists.listing.stale)

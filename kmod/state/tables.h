@@ -40,8 +40,8 @@ const struct pdr_lmb_table *pdr_lmb_table(void);
 u64 pdr_lmb_size(void);
 
 /*
- * Number of the table. Each table that is read has another one, as its LMBs may be
- * others. Context: pdr_tables_lock held for reading.
+ * Number of the table. Each table that is read gets a new number, as its LMBs may
+ * differ. Context: pdr_tables_lock held for reading.
  */
 u32 pdr_lmb_generation(void);
 

@@ -15,10 +15,10 @@
  * struct pdr_job_view - a job
  * @id: from 1 on, one after the other
  * @seq: sequence number of its last event
- * @origin: who asked (enum pseries_dr_origin)
+ * @origin: source of the request (enum pseries_dr_origin)
  * @state: enum pseries_dr_state
  * @step: at work, or the one that failed (enum pseries_dr_step)
- * @request: what was asked
+ * @request: the request
  * @timeout_ms: deadline from its start on, 0 for none
  * @drc_index: connector at work, or the one that failed
  * @pages_left: pages still to leave the block that is going offline
@@ -60,7 +60,7 @@ struct pdr_event {
 };
 
 /**
- * struct pdr_sense_view - what the platform senses on a connector
+ * struct pdr_sense_view - the sense of a connector
  * @asked: the platform was asked; if not, the rest is undefined
  * @known: @sense is valid
  * @status: status of the call
@@ -80,7 +80,7 @@ struct pdr_sense_view {
  * @name: from ibm,drc-names
  * @type: from ibm,drc-types
  * @power_domain: from ibm,drc-power-domains
- * @sense: what the platform senses
+ * @sense: its sense
  */
 struct pdr_drc_view {
 	u32 index;
@@ -97,8 +97,8 @@ struct pdr_drc_view {
  * @address: physical
  * @flags: of ibm,dynamic-memory
  * @aa_index: associativity index, 0xffffffff for none
- * @usage: who owns it (enum pseries_dr_usage)
- * @sense: what the platform senses
+ * @usage: its owner (enum pseries_dr_usage)
+ * @sense: its sense
  * @blocks: memory blocks it has
  * @blocks_online: those of them that are online
  * @zone: of the first online block, or NULL

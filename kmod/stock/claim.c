@@ -31,7 +31,7 @@ static struct kobject *folder_of(bool of_cpus)
 	return of_cpus ? get_cpu_device(0)->kobj.parent : kernel_kobj;
 }
 
-/* That kernfs_node.priv is the attribute is no promise to modules: check it. */
+/* The kernel does not promise modules that kernfs_node.priv is the attribute: check it. */
 static bool is_attribute(const void *found, const char *name)
 {
 	struct attribute copy;

@@ -116,7 +116,7 @@ int pdr_interrupts_claim(void)
 	int error;
 
 	if (!node) {
-		pr_info("no %s: the platform cannot ask for anything\n",
+		pr_info("no %s: the platform cannot send requests\n",
 			EVENTS_PATH);
 		return 0;
 	}

@@ -62,7 +62,7 @@ static void find_table(void)
 	if (stock.lmbs)
 		stock.count = pdr_lmb_table()->count;
 	else
-		pr_warn("no LMB table of the kernel's found: no unload once LMBs have moved\n");
+		pr_warn("the kernel's LMB table was not found: no unload once LMBs have moved\n");
 }
 
 /*
@@ -131,7 +131,7 @@ static int wait_with(struct file *file)
 		if (signal_pending(current))
 			return -EINTR;
 		if (time_after_eq(jiffies, end)) {
-			pr_err("the stock kernel is at work: what it waits for must go first\n");
+			pr_err("the stock kernel is at work: end the cause of its wait first\n");
 			return -EBUSY;
 		}
 	}

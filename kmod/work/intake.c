@@ -41,7 +41,7 @@ static struct {
 	u8 *log;
 } intake;
 
-/* Another program may know what to do with it. */
+/* Another program may be able to carry it out. */
 static void publish_log(const struct pdr_request *request)
 {
 	pdr_event_publish_raw(request, intake.log,
@@ -83,7 +83,7 @@ static bool is_ours(const struct pdr_request *request)
 }
 
 /*
- * A request for a resource of no driver is published with its whole log, so that
+ * A request for a resource without a driver is published with its whole log, so that
  * another program can carry it out. For the same reason it is not refused.
  */
 static void take_event(void)

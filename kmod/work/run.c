@@ -175,8 +175,8 @@ static void fail_job(const struct pdr_world *world, const struct pdr_run *run,
 }
 
 /*
- * An undo that the platform did not let end leaves a connector present, and unused.
- * It comes back by a job of its own, as soon as the platform lets it.
+ * If the platform does not let an undo end, the undo leaves a connector present and
+ * unused. A job of its own brings it back as soon as the platform lets it.
  */
 static void bring_back(const struct pdr_run *run, const struct pdr_target *target)
 {
@@ -192,14 +192,14 @@ static void bring_back(const struct pdr_run *run, const struct pdr_target *targe
 
 	pdr_request_format(&request, text, sizeof(text));
 	if (error)
-		pr_err("%s: nobody has it, and it cannot be brought back (%d)\n",
+		pr_err("%s: nobody uses it, and it cannot be brought back (%d)\n",
 		       text, error);
 	else
-		pr_warn("%s: nobody has it: job %llu brings it back when the platform lets it\n",
+		pr_warn("%s: nobody uses it: job %llu brings it back when the platform lets it\n",
 			text, id);
 }
 
-/* A host bridge, which comes after its functions, has to be back before them. */
+/* In the plan a host bridge comes after its functions, but it has to be back before them. */
 static void bring_back_lost(const struct pdr_run *run)
 {
 	const struct pdr_target *target;

@@ -10,8 +10,8 @@
 /**
  * pdr_run_keep_pages - keep a page for each lane
  *
- * A platform may ask for one when a connector is brought back; memory may be short
- * then. Nothing fails where there is no page to be kept.
+ * A platform may ask for a page when a connector is brought back; memory may be short
+ * then. It is no failure if there is no page to be kept.
  *
  * Context: may sleep; before the first job.
  */

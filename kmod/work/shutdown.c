@@ -23,7 +23,7 @@ static int before_shutdown(struct notifier_block *block, unsigned long action,
 	return NOTIFY_OK;
 }
 
-/* Before others take away what a job needs. */
+/* Called before any listener that takes away something that a job needs. */
 static struct notifier_block listener = {
 	.notifier_call = before_shutdown,
 	.priority = INT_MAX,

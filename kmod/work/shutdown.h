@@ -15,7 +15,7 @@
  */
 int pdr_shutdown_init(void);
 
-/* No more; the machine does not go down, or has waited for the jobs. */
+/* Stop that. The machine does not go down, or has waited for the jobs. */
 void pdr_shutdown_exit(void);
 
 #endif /* PDR_SHUTDOWN_H */

@@ -13,7 +13,7 @@
 int pdr_workers_start(void);
 
 /**
- * pdr_workers_stop - stop them
+ * pdr_workers_stop - stop all workers, and the answerer
  *
  * Context: after pdr_job_close(), as a kthread that is to stop takes nothing
  * offline any more.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What scenarios about the module do and look at again and again, one function for each act.
+"""The acts and looks that scenarios about the module share, one function for each.
 
     with unchanged(guest), veto(guest, dimm.address(0)):
         refused(guest, dimm)
@@ -29,10 +29,10 @@ FINAL = ("done", "refused", "failed", "cancelled")
 TOLD_WITHIN = 1.0
 # From the stall limit to the answer of a job that does not get on.
 ANSWER_GRACE = 2.0
-# For what takes less than a second on an idle machine.
+# For waits that take less than a second on an idle machine.
 SOON = 20.0
 
-# What scenarios() that want the module ask of their guest; equal needs share one.
+# The needs of scenarios that want the module; scenarios with equal needs share one guest.
 WITHOUT_MODULE: dict[str, Any] = {
     "files": (
         "build/{kernel}/kmod/pseries_dr.ko:/pseries_dr.ko",
@@ -42,7 +42,7 @@ WITHOUT_MODULE: dict[str, Any] = {
         "selftests/suites:/suites",
     ),
     "prepare": ("insmod /pdr_veto.ko",),
-    # Where the stock kernel puts memory is then where the module puts it.
+    # The module then puts memory into the same zone as the stock kernel does.
     "append": "memhp_default_state=online_movable",
 }
 WITH_MODULE: dict[str, Any] = {**WITHOUT_MODULE, "prepare": ("insmod /pdr_veto.ko", "insmod /pseries_dr.ko")}
@@ -51,7 +51,7 @@ WITH_SLOW: dict[str, Any] = {
     **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
     "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_slow.ko")}
 
-# And the agent with a client. Its libraries make a guest that has them boot longer.
+# And the agent with a client. A guest that has its libraries takes longer to boot.
 WITH_PDRD: dict[str, Any] = {
     **WITH_MODULE,
     "files": (*WITH_MODULE["files"], "build/guest/pdrd:/bin/pdrd", "build/guest/listen:/bin/listen")}
@@ -64,7 +64,7 @@ def load(guest: Guest) -> None:
 
 
 def unload(guest: Guest) -> None:
-    """Unload the module, which stays while it moves something."""
+    """Unload the module; it cannot be unloaded while a job runs."""
     at_rest(guest)
     guest.check("rmmod pseries_dr")
 
@@ -86,7 +86,7 @@ def parameter(guest: Guest, name: str, value: str | int) -> Iterator[None]:
     guest.check(f"echo {before} >{MODULE}/{name}")
 
 
-# -- what the guest owns -------------------------------------------------------------------------------------------
+# -- resources of the guest ----------------------------------------------------------------------------------------
 
 def in_suite(guest: Guest, command: str) -> Result:
     """Run a command with the functions of the suites."""
@@ -158,7 +158,7 @@ def jobs_since(guest: Guest, event: int) -> list[dict[str, Any]]:
 
 
 def wait_job(guest: Guest, since: int, request: str = "", timeout: float = SOON) -> dict[str, Any]:
-    """The one job that moved after an event and whose request begins so, once it has ended."""
+    """The one job that changed after an event and whose request begins with these words, once it has ended."""
     found: list[dict[str, Any]] = []
 
     def all_ended() -> bool:
@@ -242,19 +242,19 @@ def block_zone(guest: Guest, number: int) -> str:
 
 
 def states(guest: Guest, dimm: Dimm) -> list[str]:
-    """The state of each block, "absent" for what is not there."""
+    """The state of each block, "absent" for a block that is not there."""
     files = " ".join(map(block_state, dimm.numbers))
     return guest.check(f"for file in {files}; do cat $file 2>/dev/null || echo absent; done").split()
 
 
 def lmbs(guest: Guest, dimm: Dimm) -> list[dict[str, Any]]:
-    """What the module says of each LMB."""
+    """Each LMB as the module shows it."""
     found = {row["index"]: row for row in pdrctl_json(guest, "list")["lmb"]}
     return [found[f"{dimm.index(place):#010x}"] for place in range(dimm.lmbs)]
 
 
 def usages(guest: Guest, dimm: Dimm) -> list[str]:
-    """Who owns each LMB."""
+    """The owner of each LMB."""
     return [row["state"] for row in lmbs(guest, dimm)]
 
 
@@ -310,7 +310,7 @@ def veto(guest: Guest, *addresses: int, way: str = "offline") -> Iterator[None]:
 
 @contextmanager
 def veto_after(guest: Guest, count: int, dimm: Dimm) -> Iterator[None]:
-    """So many blocks of this DIMM go offline in the block, whichever they are; the others do not."""
+    """In the block COUNT blocks of this DIMM go offline, any of them; the others do not."""
     guest.check(f"echo {count} >{VETO}/let")
     with veto(guest, *map(dimm.address, range(dimm.lmbs))):
         yield
@@ -341,12 +341,12 @@ def pinned(guest: Guest, address: int) -> Iterator[None]:
 
 
 def plug_stock_in_vain(guest: Guest, dimm: Dimm) -> None:
-    """Plug; the stock kernel fails with the first LMB and does not try the others: these stay the platform's."""
+    """Plug; the stock kernel fails with the first LMB and does not try the others, which the platform keeps."""
     with veto(guest, dimm.address(0), way="online"), console_says(guest, "Memory indexed-count-add failed"):
         guest.plug_dimm(dimm.device, dimm.size)
 
 
-# -- what the host hears -------------------------------------------------------------------------------------------
+# -- answers to the host -------------------------------------------------------------------------------------------
 
 def kept(guest: Guest, device: str) -> float:
     """The host asks for a device and is told that the guest keeps it, after so many seconds; the job may go on."""
@@ -354,18 +354,18 @@ def kept(guest: Guest, device: str) -> float:
     mark = guest.device_del(device)
     answer = guest.wait_answer(device, SOON, since=mark)
     assert answer and answer.name in REFUSALS, f"the host was told {answer}"
-    # one refusal is two events: what comes after this answer of QEMU is of another
+    # one refusal is two events: an event after this answer of QEMU belongs to another refusal
     guest.qmp.execute("query-status")
     return answer.when - asked
 
 
 def answer_bound(guest: Guest, stall_ms: int) -> float:
-    """Seconds within which what does not get on is answered."""
+    """Seconds within which the host gets an answer for a job that makes no progress."""
     return stall_ms / 1000 + ANSWER_GRACE * slower(guest.kernel)
 
 
 def answered(guest: Guest, device: str, stall_ms: int) -> None:
-    """The host asks for a device and is told within the bound that the guest keeps it, whatever becomes of the job."""
+    """The host asks for a device and is told within the bound that the guest keeps it; the job may end in any way."""
     took = kept(guest, device)
     assert took < answer_bound(guest, stall_ms), f"the host was told after {took:.1f} s"
 
@@ -386,7 +386,7 @@ def kept_often(guest: Guest, device: str, count: int) -> list[dict[str, Any]]:
 
 
 def nothing() -> None:
-    """What most scenarios do while they wait for a refusal."""
+    """The act of most scenarios that wait for a refusal."""
 
 
 def refused(guest: Guest, device: str, meanwhile: Callable[[], None] = nothing) -> dict[str, Any]:

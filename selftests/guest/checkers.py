@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Asks the debug kernel's checkers, before a guest ends, for what they do not say on the console by themselves."""
+"""Asks the debug kernel's checkers, before a guest ends, for findings that they do not print on the console."""
 
 from link import CommandTimeout, Link, LinkError
 
 KMEMLEAK = "/sys/kernel/debug/kmemleak"
 # kmemleak calls nothing a leak that is younger than 5 s, nor anything that has changed since the scan before.
 LEAK_AGE = 6
-# Without the module, all that it has not freed is a leak. What keeps it loaded is for its scenario to judge.
+# Without the module, all that it has not freed is a leak. If it cannot be unloaded, its scenario judges that.
 LOOK = f"""
 rmmod pseries_dr 2>/dev/null
 echo scan >{KMEMLEAK} && sleep {LEAK_AGE} && echo scan >{KMEMLEAK} && cat {KMEMLEAK}
@@ -16,7 +16,7 @@ TIMEOUT = 300.0
 
 
 def last_look(link: Link) -> str:
-    """What there is to say, for the judge of the console."""
+    """The findings, as text for the judge of the console."""
     try:
         result = link.start(LOOK).wait(TIMEOUT)
     except (CommandTimeout, LinkError) as error:

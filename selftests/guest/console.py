@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Reads a guest's console for lines that fail a run whatever its verdict was: one list of patterns, one of pardons."""
+"""Finds the lines of a guest's console that fail a run even if its verdict was good: patterns, and pardons for some."""
 
 import re
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ BAD = re.compile("|".join((
 
 @dataclass(frozen=True)
 class Pardon:
-    """A bad line that is not ours to mend, and why it may stand."""
+    """A bad line that is not the module's fault, and why it is pardoned."""
     pattern: re.Pattern[str]
     reason: str
 
@@ -80,13 +80,13 @@ def without_pardoned_reports(text: str) -> str:
 
 
 def finished_part(text: str) -> str:
-    """All of it but a report at whose end the kernel has not come yet."""
+    """The whole text without a last report that the kernel has not finished yet."""
     heads = [head.start() for head in re.finditer(REPORT_HEAD, text)]
     return text[:heads[-1]] if heads and not re.search(REPORT_END, text[heads[-1]:]) else text
 
 
 def bad_lines(text: str, extra: Iterable[Pardon] = ()) -> list[str]:
-    """The lines that fail a run; EXTRA are the pardons of one scenario, for what it provokes on purpose."""
+    """The lines that fail a run; EXTRA are the pardons of one scenario, for lines that it provokes on purpose."""
     pardons = (*PARDONS, *extra)
     return [line for line in without_pardoned_reports(text).splitlines()
             if BAD.search(line) and not any(pardon.pattern.search(line) for pardon in pardons)]

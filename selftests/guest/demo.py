@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A guest that cannot give memory back: what its host hears with pseries-dr, and what without.
+"""A guest that cannot give memory back: the answers that its host gets with pseries-dr, and without.
 
-Everything shown is what guest and QEMU say while this runs; the verdict and the exit status are computed from it.
+All output shown comes from guest and QEMU while this runs; the verdict and the exit status are computed from it.
 """
 
 import argparse
@@ -51,7 +51,7 @@ a later one the stock kernel does tell.) Watch the right column."""
 
 @dataclass
 class Outcome:
-    """What was really seen with one side: the verdict is computed from nothing else."""
+    """The observations with one side: the verdict is computed from nothing else."""
     waited: float = 0.0
     told_after: float | None = None
     kept: bool = False
@@ -62,7 +62,7 @@ class Outcome:
 
 @dataclass
 class Claims:
-    """What this demo says will happen, and whether it did."""
+    """The claims of this demo, and whether they came true."""
     broken: list[str] = field(default_factory=list)
 
     def expect(self, holds: bool, text: str) -> bool:
@@ -94,7 +94,7 @@ class Stage:
         self.guest.check(f"echo >{VETO}")
 
     def snapshot(self) -> str:
-        """Every memory block, its state and its zone: what must be the same afterwards."""
+        """Every memory block with its state and its zone, which must be the same afterwards."""
         return self.guest.check(f"cd {BLOCKS} && grep . memory*/state memory*/valid_zones")
 
     def is_back(self) -> bool:

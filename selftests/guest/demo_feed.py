@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the guest says and what the host hears, as it comes, on one time axis.
+"""Lines of the guest and events of the host, as they come, on one time axis.
 
-The host's time of an event is when it arrived here. A line of the guest takes longer to arrive than to be said, so it
-is placed by the guest's own clock. How far that is from ours is learned from causes: what the guest says first after
-the host asked for something cannot have been said before.
+The host's time of an event is when it arrived here. A line of the guest arrives some time after it was written, so it
+is placed by the guest's own clock. The offset of that clock to ours is learned from causes: the first line of the guest
+after a request of the host cannot have been written before the request.
 """
 
 import math
@@ -23,7 +23,7 @@ POLL = 0.02
 
 STATE_TONES = {"queued": "cyan", "running": "cyan", "rolling-back": "yellow", "completing": "cyan", "done": "green",
                "refused": "yellow", "refusal": "yellow", "failed": "red", "cancelled": "yellow"}
-# With these the guest tells what it has told the platform before.
+# With these lines the guest reports a call to the platform that it has made before.
 ENDS = ("refusal", "refused", "done")
 EVENT_TONES = {"DEVICE_DELETED": "green", **dict.fromkeys(REFUSALS, "yellow")}
 
@@ -37,7 +37,7 @@ class Clock:
     ahead: float | None = None
 
     def not_before(self, cause: float, said: float) -> None:
-        """What the guest's clock calls SAID was not before CAUSE."""
+        """The guest's time SAID was not before our time CAUSE."""
         if self.ahead is None or said - cause < self.ahead:
             self.ahead = said - cause
 
@@ -54,12 +54,12 @@ class Entry:
     said: float | None = None
 
     def place(self, clock: Clock) -> float:
-        """Where it belongs on our time axis; what has arrived has been said."""
+        """Its place on our time axis, which is not after its arrival."""
         ours = None if self.said is None else clock.ours(self.said)
         return self.when if ours is None else min(self.when, ours)
 
 
-# What a line is: the guest's time, and the cell; None for a line that is not shown.
+# Turns a line into the guest's time and a cell; None for a line that is not shown.
 Parser = Callable[[str], tuple[float | None, Cell] | None]
 
 
@@ -74,7 +74,7 @@ def parse_watch(line: str) -> tuple[float | None, Cell] | None:
 
 
 def parse_kmsg(line: str) -> tuple[float | None, Cell] | None:
-    """A record of the kernel's log, if it comes from what moves memory in the stock kernel."""
+    """A record of the kernel's log, if it comes from the stock kernel's code that moves memory."""
     found = KMSG.fullmatch(line)
     return (int(found[1]) / 1e6, Cell("", f"{found[2]}: {found[3]}")) if found else None
 
@@ -126,7 +126,7 @@ class Dialogue:
         return ""
 
     def watch(self, seconds: float, until: Callable[[], bool] | None = None, waiting_for: str = "") -> None:
-        """Draw what comes for that long, or until all has come that is waited for."""
+        """Draw lines and events for that long, or until all that are awaited have come."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and not (until and until()):
             self._poll(time.monotonic() - SETTLE)
@@ -139,11 +139,11 @@ class Dialogue:
         self._poll(time.monotonic())
 
     def say(self, left: Cell, right: Cell) -> None:
-        """A row that nobody said: something that did not happen."""
+        """A row of our own: something that did not happen."""
         self.screen.row(time.monotonic() - self.begin, left, right)
 
     def answers(self) -> list[Event]:
-        """What the host has heard about the device since the act began."""
+        """The events about the device that the host has got since the act began."""
         concerns = about(self.device)
         return [event for event in self.guest.qmp.events[self.mark:] if concerns(event)]
 
@@ -152,7 +152,7 @@ class Dialogue:
         return next((event.when - self.begin for event in self.answers() if event.name in names), None)
 
     def _poll(self, settled: float) -> None:
-        """Take what came, and draw what is older than SETTLED: nothing can come before it any more."""
+        """Take new lines and events, and draw those older than SETTLED: nothing can come before them any more."""
         fresh = self.feed.poll()
         events = self.answers()
         self.waiting += [Entry(event.when, event_cell(event)) for event in events[self.shown:]]
@@ -165,7 +165,7 @@ class Dialogue:
             self._draw(entry, times)
 
     def _learn(self, fresh: list[Entry], events: list[Event]) -> None:
-        """The first line after a request answers it; what the guest tells of the end comes after the firmware call."""
+        """The first line after a request answers it; the guest reports the end of a job after its firmware call."""
         for entry in fresh:
             if entry.said is None:
                 continue

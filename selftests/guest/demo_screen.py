@@ -15,7 +15,7 @@ NARROW, WIDE = 72, 160
 # Sentences are easier to read when they are not as wide as the columns.
 PROSE = 96
 TIME_WIDTH = 9
-# What no QMP event's name fits into is of no use to the host's column.
+# The host's column must have room for the name of a QMP event.
 HOST_LEAST = 29
 TICK = 0.1
 
@@ -92,7 +92,7 @@ class Screen:
         for each in rest:
             self.line(f"  {each}")
 
-    # -- what changes in place: on a terminal only ----------------------------------------------------------
+    # -- text that changes in place: on a terminal only -----------------------------------------------------
 
     def status(self, text: str) -> None:
         """One line at the bottom that is replaced by the next; none when TEXT is empty."""
@@ -123,7 +123,7 @@ class Screen:
             self.status("")
 
     def pause(self, seconds: float) -> None:
-        """Time to read; who reads a file needs none."""
+        """Time to read on a terminal; none for a file."""
         if self.terminal:
             time.sleep(seconds)
 
@@ -136,7 +136,7 @@ class Screen:
         self.line(rule * (TIME_WIDTH + self._left + 1) + cross + rule * (self._right + 1))
 
     def row(self, when: float | None, left: Cell, right: Cell) -> None:
-        """One moment: what the guest said and what the host heard, one of them mostly empty."""
+        """One moment: a cell of the guest and a cell of the host, one of them mostly empty."""
         lefts, rights = left.lines(self._left), right.lines(self._right)
         stamp = "" if when is None else f"{when:{TIME_WIDTH - 2}.3f}"
         for number in range(max(len(lefts), len(rights))):

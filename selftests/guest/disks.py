@@ -8,7 +8,7 @@ from acts import SOON, WITH_MODULE
 from guest import Guest
 from kernels import STOCK
 
-# What brd makes of a disk by itself is 16 MiB.
+# A disk of brd has 16 MiB without a parameter.
 FILE_MIB = 8
 FOLDER = "/disk"
 MODULES = ("brd", "dm_mod", "crc32c_generic", "ext4")

@@ -40,7 +40,7 @@ INIT = TOP / "build/guest/init"
 # TCG has no mitigations to offer, and says so unless told not to try.
 MACHINE = "pseries,cap-cfpc=broken,cap-sbbc=broken,cap-ibs=broken,cap-ccf-assist=off"
 # QEMU's own minimal firmware boots in a third of SLOF's time and gives the same device tree where it concerns us. It
-# assigns no addresses to PCI devices present at boot, so who plugs some there asks for "slof".
+# assigns no addresses to PCI devices present at boot, so a scenario with such devices asks for "slof".
 FIRMWARE = {"vof": ",x-vof=on", "slof": ""}
 # Warnings show from the first moment, the rest of the boot does not; PID 1 then lets every pr_info() through.
 # The kernel's tests of its own ciphers and certificates take a sixth of the boot, and nothing here needs them.
@@ -74,7 +74,7 @@ def about(device: str) -> Callable[[Event], bool]:
 
 
 def qemu_program(version: str) -> str:
-    """What starts the QEMU of a version, of those that selftests/setup/qemu fetches, or the machine's own."""
+    """The command that starts the QEMU of a version that selftests/setup/qemu fetches, or the machine's own."""
     folder = cache() / "qemu" / version
     if version and not (folder / "stamp").exists():
         raise NoQemu(f"no QEMU {version} in the cache: run selftests/setup/qemu {version}")
@@ -82,7 +82,7 @@ def qemu_program(version: str) -> str:
 
 
 def listen(path: Path) -> socket.socket:
-    """We listen and QEMU connects, so nothing is said before somebody hears it."""
+    """We listen and QEMU connects, so no byte is sent before we can read it."""
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(path))
     listener.listen(1)
@@ -117,7 +117,7 @@ class Guest:
         self._link: Link | None = None
         self._qmp: Qmp | None = None
         self._initramfs = (INIT, kernel, [parse_file(text) for text in files], tuple(modules))
-        # Run in a folder of its own, so the names of what is there are relative.
+        # Run in a folder of its own, so that names of files are relative.
         self._command = [
             # The guest must not outlive its test, however that ends.
             "setpriv", "--pdeathsig", "KILL", qemu_program(qemu),
@@ -164,7 +164,7 @@ class Guest:
 
     @contextmanager
     def reboot(self) -> Iterator[None]:
-        """The guest reboots in the block, by itself; after it, what ran has ended and nothing is prepared."""
+        """The guest reboots in the block, by itself; after it, its programs have ended and nothing is prepared."""
         boots = self.link.boots + 1
         self.qemu("set-action", reboot="reset")
         yield
@@ -173,7 +173,7 @@ class Guest:
         self.qemu("set-action", reboot="shutdown")
 
     def close(self) -> list[str]:
-        """Power off and end QEMU; returns what fails a run: the console's bad lines, a bad end of QEMU."""
+        """Power off and end QEMU; returns the reasons to fail a run: the console's bad lines, a bad end of QEMU."""
         if self._process and not self._ended:
             if self.kernel == DEBUG and self._link:
                 self._last_look = last_look(self._link)
@@ -185,7 +185,7 @@ class Guest:
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    # -- what the guest says -----------------------------------------------------------------------------------
+    # -- the guest's console -----------------------------------------------------------------------------------
 
     @property
     def console(self) -> str:
@@ -225,7 +225,7 @@ class Guest:
         return result.output.rstrip("\n")
 
     def poll(self, ready: Callable[[], bool], what: str, timeout: float) -> None:
-        """Ask until READY; for what the guest does not announce."""
+        """Ask until READY; for changes that the guest does not announce."""
         deadline = time.monotonic() + timeout * slower(self.kernel)
         while not ready():
             if time.monotonic() > deadline:
@@ -274,7 +274,7 @@ class Guest:
         return self.wait_event(lambda event: event.name in names and concerns(event), timeout, since)
 
     def wait_deleted(self, device: str, timeout: float, since: int = 0) -> Event:
-        """DEVICE_DELETED, or an error that says what came instead."""
+        """DEVICE_DELETED, or an error that names the event that came instead."""
         event = self.wait_answer(device, timeout, since)
         if event is None:
             raise GuestError(f"{device}: the host was told nothing in {timeout:g} s")
@@ -327,7 +327,7 @@ class Guest:
         return path.read_text(errors="replace") if path and path.exists() else ""
 
     def _power_off(self) -> None:
-        """Ask PID 1 to; a QEMU that is already dead, or dying, has its status read."""
+        """Ask PID 1 to power off; the status of a QEMU that is dead or dying already is read."""
         assert self._process
         try:
             self.link.power_off()

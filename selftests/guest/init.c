@@ -27,8 +27,8 @@
  *	'N' no		a sentence: this frame could not be obeyed; frees the id of an 'R'
  *
  * Commands run at the same time. 'X' is sent when the shell has ended and everything written until
- * then has been passed on; what a process left behind in the background writes later is lost, so
- * that nothing can delay an 'X'. A byte that cannot start a frame is skipped.
+ * then has been passed on. Later output of a process that it left behind in the background is lost,
+ * so that nothing can delay an 'X'. A byte that cannot start a frame is skipped.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -92,7 +92,7 @@ static void die(const char *what)
 	_exit(1);
 }
 
-/* A missing file system is said and lived with: a kernel of one's own may lack tracefs. */
+/* A missing file system is reported, and no error: a kernel of one's own may lack tracefs. */
 static void mount_all(void)
 {
 	size_t i;
@@ -347,7 +347,7 @@ static size_t pass_on(struct command *cmd, int stream, size_t most)
 	return 0;
 }
 
-/* What is in the pipe now, not what a process in the background may add to it for ever. */
+/* Read no more than the pipe holds now: a process in the background may write to it for ever. */
 static void drain(struct command *cmd, int stream)
 {
 	size_t n;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Makes the guest's initramfs: a base kept in the cache, and a small overlay appended to it for each boot.
 
-The base holds what never changes between boots (busybox, PID 1, drmgr); the overlay holds what is under test. Both
+The base holds files that never change between boots (busybox, PID 1, drmgr); the overlay holds files under test. Both
 are plain newc archives, which the kernel unpacks one after the other, so a freshly built module costs milliseconds.
 Every dynamically linked program brings its libraries along by itself.
 """
@@ -28,7 +28,7 @@ LINKS = ("bin/sh", "sbin/modprobe", "sbin/lsmod")
 
 
 class InitramfsError(Exception):
-    """Something that should go into the archive is not there; the message says what and how to get it."""
+    """A file for the archive is not there; the message names it, and how to get it."""
 
 
 def cache() -> Path:
@@ -114,7 +114,7 @@ class Archive:
         self.file(name, find_library(soname))
 
     def pack(self) -> bytes:
-        """The archive; the same content gives the same bytes. Folders sort before what is in them."""
+        """The archive; the same content gives the same bytes. A folder sorts before its files."""
         out = bytearray()
         for number, name in enumerate(sorted(self._entries), 1):
             append_entry(out, number, name, self._entries[name])
@@ -134,7 +134,7 @@ def append_entry(out: bytearray, number: int, name: str, entry: Entry) -> None:
 
 
 def needed_libraries(source: Path, data: bytes) -> list[str]:
-    """The sonames a program, script or library of the guest is linked with; none for what is not ELF or is static."""
+    """The sonames a program or library of the guest is linked with; none for a file that is static or is not ELF."""
     if not data.startswith(b"\x7fELF") or source.suffix == ".ko":
         return []
     text = subprocess.run(["powerpc64le-linux-gnu-readelf", "-dW", str(source)],
@@ -213,7 +213,7 @@ def base_sources(init: Path) -> list[Path]:
 
 
 def base(init: Path) -> tuple[Path, frozenset[str]]:
-    """The base archive's file, built if what it is made of has changed, and the names in it."""
+    """The base archive's file, built if its parts have changed, and the names in it."""
     key = hashlib.sha256()
     try:
         for source in base_sources(init):

@@ -38,7 +38,7 @@ class Result:
 
 @dataclass
 class _Command:
-    """What is known of a command so far; guarded by the link's condition."""
+    """The state of a command so far; guarded by the link's condition."""
     output: bytearray = field(default_factory=bytearray)
     errors: bytearray = field(default_factory=bytearray)
     status: int | None = None
@@ -68,7 +68,7 @@ class Handle:
         return self.output.rpartition("\n")[0].splitlines()
 
     def wait_line(self, wanted: Callable[[str], bool], timeout: float = 30) -> str:
-        """The first line WANTED likes; raises CommandTimeout, or LinkError when the command ended without it."""
+        """The first line for which WANTED is true; raises CommandTimeout, or LinkError if the command ends before."""
         def found() -> str | None:
             return next((line for line in self.lines if wanted(line)), None)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What scenarios about PCI do and look at, one function for each act; acts.py has what is not about PCI.
+"""The acts and looks of scenarios about PCI, one function for each; acts.py has those that are not about PCI.
 
     with left_as_found(guest):
         plug(guest, "net0", **NET, addr="3")
@@ -23,7 +23,7 @@ FUNCTIONS, BRIDGES = 0x40000000, 0x20000000
 
 
 def with_drivers(kernel: str, modules: Iterable[str], files: Iterable[str] = ()) -> dict[str, Any]:
-    """What a scenario asks for on a kernel that has some of these modules built in."""
+    """The needs of a scenario on a kernel that has some of these modules built in."""
     built_in = ("virtio_pci",) if kernel != "6.1" else ()
     wanted = tuple(name for name in modules if name not in built_in)
     prepare = (*WITH_MODULE["prepare"], *(f"modprobe {name}" for name in wanted))
@@ -47,7 +47,7 @@ def function_index(slot: int, function: int = 0, bridge: int = 0) -> int:
 
 
 def traces(guest: Guest) -> dict[str, str]:
-    """All that host bridges and functions leave where they are, and must not leave where they were."""
+    """The traces of host bridges and functions in the guest, none of which may stay once these have left."""
     return {
         "nodes": guest.check("cd /proc/device-tree && find pci@* -type d | sort"),
         "functions": guest.check(f"ls {DEVICES}"),
@@ -62,7 +62,7 @@ def traces(guest: Guest) -> dict[str, str]:
 
 @contextmanager
 def left_as_found(guest: Guest) -> Iterator[None]:
-    """What comes in the block is gone after it, and nothing of it is left."""
+    """Devices that come in the block are gone after it, and nothing of them is left."""
     before = traces(guest)
     yield
     after = traces(guest)
@@ -124,13 +124,13 @@ def passes_traffic(guest: Guest, interface: str) -> None:
 
 
 def keeps_data(guest: Guest, disk: str) -> None:
-    """What is written to a disk is read from it, and not from memory."""
+    """Data written to a disk is read back from the disk, and not from memory."""
     guest.check(f"dd if=/dev/urandom of=/tmp/data bs=64k count=16 && dd if=/tmp/data of={disk} bs=64k oflag=direct &&"
                 f" dd if={disk} bs=64k count=16 iflag=direct | cmp - /tmp/data")
 
 
 def wait_jobs(guest: Guest, since: int, count: int, request: str) -> list[dict[str, Any]]:
-    """So many jobs whose requests begin so, once all are done, in the order in which they came."""
+    """That many jobs whose requests begin with these words, once all are done, in the order in which they came."""
     found: list[dict[str, Any]] = []
 
     def all_ended() -> bool:

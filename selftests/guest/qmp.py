@@ -74,7 +74,7 @@ class Qmp:
             return len(self.events)
 
     def wait_event(self, predicate: Callable[[Event], bool], timeout: float, since: int = 0) -> Event | None:
-        """The first event from `since` on that PREDICATE likes, waiting for it if need be; None when time is up."""
+        """The first event from `since` on for which PREDICATE is true, once it has come; None when time is up."""
         return self._await(lambda: next((e for e in self.events[since:] if predicate(e)), None), timeout)
 
     def close(self) -> None:

@@ -43,7 +43,7 @@ class Reader:
         self._handle.kill(signal.SIGTERM)
 
     def finish(self) -> list[Record]:
-        """Wait until it has ended, as it should end, and return all records."""
+        """Wait until the program has ended with the right status, and return all records."""
         result = self._handle.wait()
         if result.status or result.errors:
             fail(f"{self._command} ended with {result.status}: {result.errors}")

@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a scenario is, and the register of all of them.
+"""Scenarios, and the register of all of them.
 
     @scenario("a 1 GiB DIMM comes online when plugged and leaves when unplugged")
     def dimm(guest: Guest) -> None:
         ...
 
 A scenario is a function that returns when all is well, raises when not (assert, guest.check(), fail()), or raises Skip.
-Its name is FILE.FUNCTION. What it asks of its guest is said in the decorator: scenarios that ask for the same share one
-guest, one after the other, and so must leave it as they found it; `fresh=True` asks for one of its own. `own=True` is
-for those that boot, and end, guests as they please: they are given a function that does what Guest() does, with the
-scenario's own settings as defaults.
+Its name is FILE.FUNCTION. The decorator states its needs: scenarios with equal needs share one guest, one after the
+other, and so must leave it as they found it; `fresh=True` asks for a guest of its own. `own=True` is for a scenario
+that boots and ends guests by itself: it is given a function like Guest(), with the scenario's own settings as defaults.
 """
 
 import importlib.util
@@ -44,7 +43,7 @@ class Skip(Exception):
 
 
 class Failure(AssertionError):
-    """What was expected did not happen."""
+    """An expectation of the scenario did not come true."""
 
 
 def fail(text: str) -> None:
@@ -53,7 +52,7 @@ def fail(text: str) -> None:
 
 @dataclass(frozen=True)
 class Needs:
-    """What a guest must be like. Equal needs may share a guest, so this is all that tells two guests apart."""
+    """The needs of a scenario. Scenarios with equal needs may share a guest: nothing else tells two guests apart."""
     files: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
     prepare: tuple[str, ...] = ()
@@ -113,7 +112,7 @@ def scenario(sentence: str, *, kernels: Iterable[str] = KERNELS, variants: Itera
 
 
 def load_all(folder: Path) -> list[Scenario]:
-    """Import every file of FOLDER and return what they registered, in the order written."""
+    """Import every file of FOLDER and return the functions that they registered, in the order written."""
     for path in sorted(folder.glob("*.py")):
         spec = importlib.util.spec_from_file_location(f"scenarios.{path.stem}", path)
         assert spec and spec.loader

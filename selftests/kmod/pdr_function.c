@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdr_function - a driver of QEMU's pci-testdev that does not let go of its function, on demand.
+ * pdr_function - a driver of QEMU's pci-testdev that keeps its function, on demand.
  *
  * While the parameter "hold" is set, the removal of a function sleeps, and the caller cannot
  * interrupt it. While "refuse" is set, no function is taken; "bound" counts those that were.
@@ -16,7 +16,7 @@
 static bool function_hold;
 
 module_param_named(hold, function_hold, bool, 0644);
-MODULE_PARM_DESC(hold, "functions are not let go of");
+MODULE_PARM_DESC(hold, "the removal of a function sleeps");
 
 static bool function_refuse;
 

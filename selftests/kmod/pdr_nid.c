@@ -14,7 +14,7 @@
 
 static u64 nid_address;
 module_param_named(address, nid_address, ullong, 0644);
-MODULE_PARM_DESC(address, "the address that is asked for");
+MODULE_PARM_DESC(address, "the address to ask for");
 
 static int nid_get(char *buffer, const struct kernel_param *kp)
 {

@@ -46,7 +46,7 @@ static const struct kernel_param_ops owner_intact_ops = {
 };
 
 module_param_cb(intact, &owner_intact_ops, NULL, 0444);
-MODULE_PARM_DESC(intact, "it holds what was written");
+MODULE_PARM_DESC(intact, "it still holds the bytes that were written");
 
 static int owner_map_device(void)
 {

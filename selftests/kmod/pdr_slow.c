@@ -47,7 +47,7 @@ MODULE_PARM_DESC(offline, "memory blocks that go offline are held up");
 static unsigned int slow_let;	/* the kernel calls the listener with its lock of hot-plug held */
 
 module_param_named(let, slow_let, uint, 0644);
-MODULE_PARM_DESC(let, "how many memory blocks more go offline before one is held up");
+MODULE_PARM_DESC(let, "number of memory blocks that go offline before one is held up");
 
 static bool slow_online;
 

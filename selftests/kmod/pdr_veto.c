@@ -11,8 +11,8 @@
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
  *
  * While "property" is set, adding, removing or updating a property of that name in the device tree
- * returns -EPERM. The kernel still makes the change, as it calls listeners after it. While "node"
- * is set, the same is true of detaching a node of that name.
+ * returns -EPERM. The kernel still makes the change, because it calls listeners only afterwards.
+ * While "node" is set, the same is true of detaching a node of that name.
  */
 #include <linux/delay.h>
 #include <linux/kernel.h>
@@ -179,7 +179,7 @@ static int veto_tree_notify(struct notifier_block *nb, unsigned long action, voi
 	return notifier_from_errno(-EPERM);
 }
 
-/* Called before the others, so none of them can stop a change before it is heard of here. */
+/* Called before all other listeners, so that none of them can stop a change before this one. */
 static struct notifier_block veto_tree_block = {
 	.notifier_call = veto_tree_notify,
 	.priority = INT_MAX,

@@ -7,7 +7,7 @@
  * The generic netlink family PSERIES_DR_FAMILY_NAME, version
  * PSERIES_DR_FAMILY_VERSION, in the initial network namespace. Every attribute
  * stands for itself, there are no nests. A reader skips attributes it does not
- * know. What an attribute means is said where it first appears.
+ * know. The meaning of an attribute stands where it first appears.
  *
  * A refused request is answered with a negative errno in NLMSG_ERROR, or for a
  * dump in the NLMSG_DONE that ends it; NLMSGERR_ATTR_MSG says why and
@@ -305,8 +305,8 @@ enum pseries_dr_resource {
 };
 
 /**
- * enum pseries_dr_action - What a request asks for, numbered as in PAPR's
- *   event log.
+ * enum pseries_dr_action - Action of a request, numbered as in PAPR's event
+ *   log.
  */
 enum pseries_dr_action {
 	PSERIES_DR_ACTION_ADD = 1,
@@ -330,12 +330,12 @@ enum pseries_dr_identifier {
 };
 
 /**
- * enum pseries_dr_origin - Who asked for a job.
+ * enum pseries_dr_origin - Origin of a job.
  * @PSERIES_DR_ORIGIN_SYSFS: a write to /sys/kernel/dlpar
  * @PSERIES_DR_ORIGIN_NETLINK: a job-submit of this family
  * @PSERIES_DR_ORIGIN_PLATFORM: a hot-plug event of the platform
- * @PSERIES_DR_ORIGIN_MODULE: the module, which brings back what an undo could
- *   not
+ * @PSERIES_DR_ORIGIN_MODULE: the module, which brings back a resource after a
+ *   failed undo
  */
 enum pseries_dr_origin {
 	PSERIES_DR_ORIGIN_SYSFS,
@@ -425,7 +425,7 @@ enum pseries_dr_event_type {
 };
 
 /**
- * enum pseries_dr_usage - Who owns an LMB.
+ * enum pseries_dr_usage - Owner of an LMB.
  * @PSERIES_DR_USAGE_ABSENT: the platform owns it (senses unusable)
  * @PSERIES_DR_USAGE_IN_USE: Linux uses it
  * @PSERIES_DR_USAGE_UNUSED: the guest owns it (senses present), Linux does not
@@ -530,7 +530,7 @@ enum pseries_dr_memory_state {
 };
 
 /**
- * enum pseries_dr_capability - What this module carries out.
+ * enum pseries_dr_capability - Capabilities of this module.
  * @PSERIES_DR_CAPABILITY_CLAIM: the stock entry points are taken over
  */
 enum pseries_dr_capability {

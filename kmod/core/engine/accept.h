@@ -3,9 +3,9 @@
 #define PDR_ACCEPT_H
 
 /*
- * Which requests the module carries out: what resource.h says, held against a request.
- * Invariant: a request that is accepted is of a resource of resource.h, and names its
- * connectors as that resource takes it.
+ * Deciding which requests the module carries out, by the table of resources in resource.h.
+ * Invariant: an accepted request is for a resource of that table, and names its connectors by
+ * an identifier that the resource takes.
  */
 
 #include "core/parse/request.h"
@@ -26,8 +26,7 @@ int pdr_accept_request(const struct pdr_request *request);
  * @len: bytes of @text
  * @request: the request; undefined on error
  *
- * To a writer of the file, a request that the module does not carry out is an error of
- * grammar.
+ * A writer of the file gets -EINVAL also for a request that the module does not carry out.
  *
  * Context: any.
  * Return: 0, or -EINVAL.
@@ -36,10 +35,10 @@ int pdr_accept_text(const char *text, size_t len, struct pdr_request *request);
 
 /**
  * pdr_accept_kinds() - List the words for resources that pdr_accept_text() takes.
- * @buf: where to; always NUL-terminated unless @len is 0
+ * @buf: gets the words; always NUL-terminated unless @len is 0
  * @len: bytes of @buf; PDR_REQUEST_TEXT_SIZE is enough
  *
- * The words of the stock file come first, and a comma is between two words.
+ * The words of the stock file come first. A comma separates two words.
  *
  * Context: any.
  * Return: length of the text without its NUL, or -ENOSPC (@buf is cut short).

@@ -20,7 +20,7 @@ bool pdr_answer_is_given(const struct pdr_answer *answer)
 	return READ_ONCE(answer->word) == PDR_ANSWER_ANSWERED;
 }
 
-/* An answerer whose call was not heard takes the word again, and repeats the call. */
+/* An answerer whose calls to firmware failed takes the word again, and repeats them. */
 bool pdr_answer_take(struct pdr_answer *answer)
 {
 	return pdr_answer_is_given(answer) ||

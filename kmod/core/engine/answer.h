@@ -15,8 +15,8 @@
  *	  |                                                      |
  *	  +---------------- job, nothing was released -----------+
  *
- * Invariant: one of two that want the word gets it. Nobody else refuses a committed
- * job; an answered job releases nothing and undoes all.
+ * Invariant: either the job or the answerer gets the word, never both. The answerer does
+ * not refuse a committed job. An answered job releases nothing and undoes all its steps.
  */
 
 #include "core/parse/request.h"
@@ -38,9 +38,9 @@ enum pdr_answer_word {
 /**
  * struct pdr_answer - the answer to one job
  * @word: enum pdr_answer_word, changed by one atomic exchange
- * @told: connectors on which the platform was told in the place of the job;
- *	  written while the job's calls to firmware are held
- * @in_part: the answerer found that the platform has part of the range; likewise
+ * @told: connectors on which the answerer told the platform in the place of the job;
+ *	  written while the answerer holds the job's calls to firmware
+ * @in_part: the answerer found that the platform has part of the range; written likewise
  */
 struct pdr_answer {
 	u32 word;
@@ -52,7 +52,7 @@ struct pdr_answer {
  * struct pdr_asked - a request and its origin
  * @request: the request
  * @platform_asked: the platform asked for it
- * @in_part: it was given part of it when the same was tried before
+ * @in_part: an earlier try of the same job gave the platform part of the range
  */
 struct pdr_asked {
 	const struct pdr_request *request;
@@ -65,33 +65,33 @@ struct pdr_asked {
  * @answer: of the job
  *
  * Context: any.
- * Return: true, or false when it was answered: the job must undo all.
+ * Return: true; or false if the answerer has refused, so that the job must undo all its steps.
  */
 bool pdr_answer_commit(struct pdr_answer *answer);
 
 /**
- * pdr_answer_reopen() - The job gives the word back, as nothing was given.
- * @answer: that the job has committed
+ * pdr_answer_reopen() - The job gives the word back, as it has released nothing.
+ * @answer: of a job that has committed
  *
  * Context: any.
  */
 void pdr_answer_reopen(struct pdr_answer *answer);
 
 /**
- * pdr_answer_take() - Somebody else takes the word, to refuse.
+ * pdr_answer_take() - The answerer takes the word, to refuse.
  * @answer: of the job
  *
  * Context: any.
- * Return: true; or false when the job has committed: it must be left to itself.
+ * Return: true; or false if the job has committed, so that it must not be refused.
  */
 bool pdr_answer_take(struct pdr_answer *answer);
 
 /**
- * pdr_answer_is_given() - Tell if a job was answered in its place.
+ * pdr_answer_is_given() - Tell if the answerer has refused in the place of a job.
  * @answer: of the job
  *
  * Context: any.
- * Return: true if it was.
+ * Return: true if it has.
  */
 bool pdr_answer_is_given(const struct pdr_answer *answer);
 
@@ -100,10 +100,10 @@ bool pdr_answer_is_given(const struct pdr_answer *answer);
  * @world: that the job acts on; its context for has() and knows()
  * @job: a removal that the platform asked for by index or indexed-count
  *
- * Nothing is said, and the job is left to itself, when it has committed, when the
- * platform has part of the range already, and when it must not be told.
+ * Does nothing if the job has committed, if the platform has part of the range already,
+ * or if the platform must not be told.
  *
- * Context: may sleep; the calls to firmware of the job are held.
+ * Context: may sleep; the caller holds the job's calls to firmware.
  * Return: true if the platform was told.
  */
 bool pdr_answer_removal(const struct pdr_world *world,

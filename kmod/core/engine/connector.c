@@ -36,7 +36,7 @@ static int isolate_patiently(const struct pdr_world *world,
 	return error;
 }
 
-/* Where a configuration refuses the removal, it must not be used to go on with it. */
+/* If ibm,configure-connector refuses the removal, it must not be a step of the removal. */
 static bool may_configure(const struct pdr_plan *plan)
 {
 	return !(plan->resource->refused_by & PDR_REFUSED_BY_CONFIGURE) ||
@@ -162,7 +162,7 @@ static int sense_target(const struct pdr_world *world,
 	return error;
 }
 
-/* A spare that is offered in exchange, or for a recovery, is not there to be added. */
+/* A spare that senses "exchange" or "recovery" cannot be added. */
 int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
 			  struct pdr_target *target, struct pdr_fault *fault)
 {
@@ -185,7 +185,7 @@ int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
 	return target->given && !plan->resource->physical ? 0 : -ENODEV;
 }
 
-/* LoPAR: a physical connector has no allocation state, its isolation is the end. */
+/* LoPAR: a physical connector has no allocation state, so isolating it gives it back. */
 static int release_connector(const struct pdr_world *world,
 			     const struct pdr_plan *plan,
 			     const struct pdr_target *target,
@@ -196,7 +196,7 @@ static int release_connector(const struct pdr_world *world,
 	       pdr_connector_set(world, target, PDR_FW_RELEASE, fault);
 }
 
-/* Linux does not care whether a function was given that it did not use. */
+/* If Linux did not use a function, it does not matter whether the platform has it. */
 static bool matters_if_given(const struct pdr_plan *plan,
 			     const struct pdr_target *target)
 {
@@ -205,9 +205,9 @@ static bool matters_if_given(const struct pdr_plan *plan,
 }
 
 /*
- * The guest must not use a connector that the platform may have. After a call that
- * failed, sense tells; without sense the platform may have it. A platform that was
- * busy for as long as a call may take is not called again.
+ * The guest must not use a connector that the platform may have. After a failed call,
+ * sense tells whether the platform has it. If sense fails, too, the platform may have it.
+ * After a busy timeout, do not call the platform again.
  */
 int pdr_connector_give(const struct pdr_world *world, struct pdr_plan *plan,
 		       struct pdr_target *target, struct pdr_fault *fault)

@@ -3,11 +3,11 @@
 #define PDR_CONNECTOR_H
 
 /*
- * What a step does with the connector of one target: sense it and tell who owns it,
- * isolate it, and give it back.
+ * The calls of a step on the connector of one target: sensing it to find its owner,
+ * isolating it, and giving it back.
  *
- * Invariant: sense decides who owns a connector, also after a call that failed.
- * For the steps alone.
+ * Invariant: sense decides whether the guest or the platform owns a connector, also
+ * after a failed call. Only step.c uses this header.
  */
 
 #include "core/engine/ops.h"
@@ -48,7 +48,7 @@ int pdr_connector_isolate(const struct pdr_world *world,
 			  struct pdr_fault *fault);
 
 /**
- * pdr_connector_resolve - tell who owns a target's connector
+ * pdr_connector_resolve - find the owner of a target's connector
  * @world: to act on
  * @plan: of the target
  * @target: its usage, present and given are set
@@ -75,10 +75,9 @@ int pdr_connector_give(const struct pdr_world *world, struct pdr_plan *plan,
  * pdr_connector_was_taken - tell if the platform has taken a function by itself
  * @world: to act on
  * @plan: of the target
- * @target: it could not be brought back
+ * @target: a target that could not be brought back
  *
- * The platform takes a function as soon as it is isolated, if it asked for the
- * function besides.
+ * A platform that has asked for a function takes it as soon as it is isolated.
  *
  * Return: true if it has.
  */

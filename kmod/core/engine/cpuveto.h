@@ -2,8 +2,8 @@
 /*
  * Why Linux does not take a CPU offline.
  *
- * The kernel says -EBUSY for each of its reasons. A module sees what is true
- * beside it, and how far the kernel came. Includes pdr_env.h alone.
+ * The kernel returns -EBUSY for each of its reasons. A module sees only the
+ * circumstances, and how far the kernel came. Includes pdr_env.h alone.
  */
 #ifndef PDR_CORE_CPUVETO_H
 #define PDR_CORE_CPUVETO_H
@@ -11,7 +11,7 @@
 #include <pdr_env.h>
 
 /**
- * struct pdr_cpu_facts - what a module can know of a CPU that stays online
+ * struct pdr_cpu_facts - a CPU that stays online, as far as a module can see
  * @error: negative errno of the kernel
  * @alone: every other CPU that runs ordinary tasks is offline
  * @left_scheduler: the scheduler let the CPU go, so a later listener objected
@@ -28,7 +28,7 @@ struct pdr_cpu_facts {
 
 /**
  * pdr_cpu_veto - name the reason why a CPU stays online
- * @facts: what is known
+ * @facts: of the CPU
  *
  * Return: enum pseries_dr_reason.
  */

@@ -20,16 +20,16 @@ static int note_failure(struct pdr_fault *fault, enum pdr_fw_call call,
 	return error;
 }
 
-/* "Call again" is followed at once so often, and then ever less eagerly. */
+/* The first calls after "call again" (-2) follow at once, later ones after longer pauses. */
 #define CALLS_AT_ONCE	16
 #define PAUSE_MAX_MS	20U
 
 /**
  * struct patience - how long a platform has been busy with one call
- * @since_ms: when it first was, by the platform's clock
- * @waited_ms: sum of the pauses since; each call takes one millisecond at least,
- *	so that there is an end where the clock stands still
- * @calls: how often it was
+ * @since_ms: time of the first busy status, by the platform's clock
+ * @waited_ms: sum of the pauses since then; each call counts as one millisecond at
+ *	least, so that the wait also ends if the clock stands still
+ * @calls: number of busy statuses
  */
 struct patience {
 	u64 since_ms;
@@ -161,7 +161,7 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
 			    busy_errno(call, status));
 }
 
-/* A malformed answer has errors of its own in the core; for a job it is -EIO. */
+/* The parser has several errors for a malformed answer; a job ends with -EIO for each. */
 static int configure_errno(int error)
 {
 	switch (error) {
@@ -174,7 +174,7 @@ static int configure_errno(int error)
 	}
 }
 
-/* A shortage of memory is no failure of the platform: it names no call. */
+/* A shortage of memory is no failure of the platform, so the fault names no call. */
 static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
 {
 	if (cc->error == -ENOMEM)
@@ -191,10 +191,10 @@ static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
  * @area: work area
  * @pages: given to the platform so far
  * @count: of them
- * @page: to be given in the next call, or 0
- * @kept_given: the page that is kept was given
+ * @page: page for the next call, or 0
+ * @kept_given: the platform's kept page was given
  * @status: of the last call
- * @patience: with all its calls together
+ * @patience: for all its calls together
  */
 struct sequence {
 	const struct pdr_platform *platform;
@@ -221,7 +221,7 @@ static u32 find_page(struct sequence *sequence)
 	return platform->page ? *platform->page : 0;
 }
 
-/* Without a page below 4 GiB the sequence is drained. */
+/* If there is no page below 4 GiB, the sequence is drained. */
 static enum pdr_cc_verdict add_page(struct sequence *sequence)
 {
 	sequence->page = find_page(sequence);
@@ -230,8 +230,8 @@ static enum pdr_cc_verdict add_page(struct sequence *sequence)
 }
 
 /*
- * A platform that is still busy goes on with the sequence, and writes to its pages. So
- * they stay its own for good.
+ * A platform that is still busy goes on with the sequence and writes to its pages, so it
+ * keeps them for good.
  */
 static void put_pages(struct sequence *sequence)
 {

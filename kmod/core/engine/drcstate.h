@@ -39,10 +39,10 @@ struct pdr_cc_node;
  * @page_get: 4096 bytes more for ibm,configure-connector; returns their real
  *	      address, a multiple of 4096, or 0 when there are none below 4 GiB
  * @page_put: take them back, unless the platform @keeps them, as it is still busy
- * @delay: wait so many milliseconds, 0 to let others run
+ * @delay: wait for a number of milliseconds; 0 only lets other tasks run
  * @now_ms: a clock that only goes forward, in milliseconds
  *
- * Those that are calls return the status as firmware gave it.
+ * @sense, @set_indicator and @configure return the status as firmware gave it.
  */
 struct pdr_platform_ops {
 	int (*sense)(void *context, u32 drc_index, u32 *sense);
@@ -60,7 +60,7 @@ struct pdr_platform_ops {
  * @ops: its calls
  * @context: given to each
  * @area: 4096 bytes kept for the work area of ibm,configure-connector, so that
- *	  a connector can be taken back, and refused, without memory; or NULL
+ *	  taking a connector back, or refusing it, needs no allocation; or NULL
  * @page: a page kept for ibm,configure-connector for the same reason, as @page_get
  *	  gives one; 0 once a busy platform keeps it. NULL where there is none
  */
@@ -79,7 +79,7 @@ struct pdr_platform {
  * @call: enum pdr_fw_call, PDR_FW_ANY when no firmware call failed
  * @reason: enum pseries_dr_reason, where an operation of Linux gave one
  * @status: its status
- * @reason_value: the number that the reason speaks of
+ * @reason_value: number that belongs to @reason
  */
 struct pdr_fault {
 	int error;
@@ -113,9 +113,9 @@ int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
  * @sense: PDR_SENSE_*, when 0 is returned
  * @fault: filled on failure
  *
- * For a caller that holds others up, and only shows the result.
+ * For a caller that makes other tasks wait, and only shows the result.
  *
- * Return: 0 or negative errno; -ETIMEDOUT of a platform that is busy.
+ * Return: 0 or negative errno; -ETIMEDOUT if the platform is busy.
  */
 int pdr_drc_sense_once(const struct pdr_platform *platform, u32 drc_index,
 		       u32 *sense, struct pdr_fault *fault);
@@ -126,10 +126,10 @@ int pdr_drc_sense_once(const struct pdr_platform *platform, u32 drc_index,
  * @error: of the failure, or 0
  * @tries: tries that failed so far, 0 at first; counted
  *
- * For calls that must outlast a failure that passes.
+ * For calls that must survive a transient failure.
  *
- * Return: true to try again; false where it worked or the error is to be
- * believed, as after some tries and of a platform that was busy all the time.
+ * Return: true to try again; false if the call worked, if it has failed at every
+ * try, or if the platform was busy all the time.
  */
 bool pdr_drc_pause(const struct pdr_platform *platform, int error,
 		   unsigned int *tries);
@@ -141,8 +141,8 @@ bool pdr_drc_pause(const struct pdr_platform *platform, int error,
  * @sense: PDR_SENSE_*, when 0 is returned
  * @fault: filled on failure
  *
- * For a decision that must not be made without: an error is believed only when
- * it stays, and that there is no such connector when it is said twice.
+ * For a decision that needs the sense value: an error counts only if it persists, and
+ * "no such connector" only if the platform says so twice.
  *
  * Return: 0 or negative errno, -ENODEV when there is no such connector.
  */
@@ -169,9 +169,9 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
  * @fault: filled on failure
  *
  * The sequence is drained on every failure of our own: an abandoned one
- * would leave the connector stuck between its states. Pages that the platform
- * asks for are its own until it has come to its end. Without @tree, that the
- * platform came to its end is enough.
+ * would leave the connector stuck between its states. The platform keeps the
+ * pages that it asks for until it ends the sequence. Without @tree, it is enough
+ * that the platform ends the sequence.
  *
  * Return: 0 or negative errno.
  */

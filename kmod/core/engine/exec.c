@@ -113,7 +113,7 @@ static bool may_exchange(struct pdr_walk *walk, const struct pdr_step *step, int
 	}
 }
 
-/* The last candidate was none: there are fewer than were asked for. */
+/* The last candidate could not be taken, so there are fewer than the request asks for. */
 static bool is_shortage(const struct pdr_walk *walk, const struct pdr_step *step)
 {
 	if (step->what == PSERIES_DR_STEP_RESOLVE)
@@ -188,7 +188,7 @@ static int insist_on_step(struct pdr_walk *walk, struct pdr_step *step)
 	return error;
 }
 
-/* Bring the slot of a step up to it, exchanging its target where it may be. */
+/* Apply the steps of a slot up to @at. A failed target is exchanged if that is allowed. */
 static int apply_slot(struct pdr_walk *walk, u32 at)
 {
 	u32 next;
@@ -254,8 +254,8 @@ static int check_work(struct pdr_walk *walk)
 }
 
 /*
- * Taking one target offline can change how hard the others are to move. Where all
- * of them have to go, the next one is chosen anew each time.
+ * Taking one target offline can change how hard the others are to move. If all of
+ * them have to go, the next one is chosen anew each time.
  */
 static void choose_next(struct pdr_walk *walk, u32 at)
 {
@@ -306,8 +306,8 @@ static void pass_return(struct pdr_walk *walk)
 }
 
 /*
- * The first connector that is released is the point of no return, also if sense
- * cannot tell whether it was.
+ * The first release of a connector is the point of no return, also if sense cannot
+ * tell whether the release worked.
  */
 static int release_target(struct pdr_walk *walk, struct pdr_step *step)
 {
@@ -370,7 +370,7 @@ static void note_unfinished(struct pdr_walk *walk, u32 at, int error)
 		pdr_undo_slot(walk, at);
 }
 
-/* The resource is gone, so a step after the release may fail. */
+/* The resource is gone, so a failure after the release does not fail the job. */
 static void finish_step(struct pdr_walk *walk, struct pdr_step *step)
 {
 	struct pdr_fault before = walk->outcome->fault;
@@ -380,8 +380,8 @@ static void finish_step(struct pdr_walk *walk, struct pdr_step *step)
 }
 
 /*
- * Connectors that were released are gone. If the platform asked and does not take
- * the others, it gets them at a later try; if it did not ask, they go back into use.
+ * Released connectors are gone. If the platform asked and does not take the others, a
+ * later try gives them. If it did not ask, Linux uses them again.
  *
  * Return: 0; or the error of a release before which nothing was released, so that
  * everything can still be undone. Any other failure is noted in the outcome alone.
@@ -412,8 +412,7 @@ static int commit_plan(struct pdr_walk *walk)
 
 /*
  * The reason of the first fault counts. If it has none, or if there is no fault, the
- * job gives the reason of an operation that worked and left something other than
- * wanted.
+ * job gives the reason of an operation that worked with a result other than requested.
  */
 static void conclude_reason(const struct pdr_walk *walk)
 {

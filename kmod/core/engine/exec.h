@@ -6,15 +6,16 @@
  * applied or had nothing to do; on a failure every applied step is undone in
  * reverse order, each target on its own, so that a target whose undo failed
  * stops there and the others are restored all the same. Once the platform
- * has taken the first connector, the others are tried until they go or their
- * time is up; of a range that it asked for, none is undone or refused then.
+ * has taken the first connector, the job retries the others until they go or
+ * their time is up. If the platform asked for the range, the job then neither
+ * undoes nor refuses any of it.
  */
 #ifndef PDR_CORE_EXEC_H
 #define PDR_CORE_EXEC_H
 
 /*
- * What a job can be. States of enum pseries_dr_state are in capitals; the words
- * below are fields that say more of them.
+ * The states of a job. Names in capitals are states of enum pseries_dr_state. The words
+ * below the diagram are fields that qualify them.
  *
  *	QUEUED
  *	  |
@@ -55,8 +56,8 @@
  * @error: why there is no plan, negative errno
  * @outcome: filled
  *
- * The platform is told, where it asked for a removal; not so when it was given
- * part of the range before.
+ * If the platform asked for a removal, it is told, unless an earlier try gave it part
+ * of the range.
  */
 void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
 		   int error, struct pdr_outcome *outcome);
@@ -67,8 +68,8 @@ void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
  * @plan: laid out
  * @outcome: filled
  *
- * Every failure is undone and, where the platform asked for a removal, refused
- * to it before this returns.
+ * A failed job is undone before this returns. If the platform asked for a removal, it
+ * is told as well.
  */
 void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,
 		  struct pdr_outcome *outcome);

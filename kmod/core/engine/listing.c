@@ -12,7 +12,7 @@ int pdr_listing_follow(struct pdr_listing *listing,
 	return error;
 }
 
-/* Return: 1 if somebody else wrote meanwhile, 0, or negative errno. */
+/* Return: 1 if another writer wrote meanwhile, 0, or negative errno. */
 static int publish_once(struct pdr_listing *listing,
 			const struct pdr_listing_ops *ops, void *context)
 {

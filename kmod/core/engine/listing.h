@@ -8,7 +8,7 @@
  *
  * The writer has a table that it read from the property. It changes the table,
  * writes it, and learns which property it has replaced. If that is not the one that
- * the table was read from, somebody else wrote meanwhile: the changes are made again,
+ * the table was read from, another writer wrote meanwhile: the changes are made again,
  * to a table that is read from theirs.
  *
  *	read ----> changed ----> written, replaced what was read ----> done
@@ -17,20 +17,20 @@
  *	  |                                |
  *	  +-------- read theirs -----------+
  *
- * Invariant: nobody's change is lost, unless a write or a read fails for ever. A
+ * Invariant: no writer's change is lost, unless a write or a read fails for ever. A
  * publication that fails leaves the table as it was read, and says if the property is
  * stale; the next publication then writes the table in any case.
  */
 
 #include <pdr_env.h>
 
-/** PDR_LISTING_TRIES: times that changes are made again, for others who write */
+/** PDR_LISTING_TRIES: times that changes are made again because others wrote meanwhile */
 #define PDR_LISTING_TRIES 8
 
 /**
  * struct pdr_listing - the property, as the writer knows it
- * @stale: the property lacks a change of somebody else
- * @unread: the table was not read from theirs yet
+ * @stale: the property lacks a change of another writer
+ * @unread: the table was not read yet from the property of the other writer
  */
 struct pdr_listing {
 	bool stale;
@@ -40,12 +40,12 @@ struct pdr_listing {
 /**
  * struct pdr_listing_ops - the table and the property
  * @exchange: make the changes in the table, or take them back at the second call;
- *	      1 if the table is another now, 0 if not, or negative errno
- * @write: write the table; @raced tells if the property replaced another one than the
- *	   table was read from
+ *	      1 if the table has changed, 0 if not, or negative errno
+ * @write: write the table; @raced tells if the write replaced another property than the
+ *	   one that the table was read from
  * @reread: read the table from the property that was replaced last
  *
- * Each returns a negative errno on failure, and has done nothing then.
+ * Each returns a negative errno on failure, and then has changed nothing.
  */
 struct pdr_listing_ops {
 	int (*exchange)(void *context);

@@ -13,8 +13,8 @@
 
 /**
  * struct pdr_linux_ops - the operations of Linux on one kind of resource
- * @offline: take a part of the target offline; @was gets what @online needs to
- *	     restore it, 0 when it was offline already
+ * @offline: take a part of the target offline; @was gets the value by which @online
+ *	     restores it, 0 when it was offline already
  * @online: take it online as @was says: PDR_ONLINE_NEW for added resources, 0
  *	    to see to it that it is offline
  * @detach: remove the target from Linux, with all that came in its tree; no part
@@ -22,27 +22,27 @@
  *	    done so by itself
  * @attach: add the target to Linux, from its tree, if it has one; Linux may take
  *	    its parts online by itself
- * @next: a removal of which all targets are meant comes to those of @slot and
- *	  after it; returns the slot whose target is to go now. NULL when
- *	  their order does not matter
+ * @next: choose the slot whose target goes now, of @slot and those after it, in a
+ *	  removal that has to move all targets. NULL if their order does not
+ *	  matter
  * @publish: make the device tree list the target of each slot of the plan as
- *	     Linux's, or not, as pdr_target.listed says; -ESTALE if it has changed
- *	     the tree and failed, so that the tree is to be published again. NULL
- *	     where there is no plan with a PUBLISH step
- * @check: see that nobody uses the target, by which it would fail to go; it
- *	   is called for all targets before any of them is touched
- * @unbind: have the drivers of the target let go of it; those below it have let
- *	    go already, but for what came in its tree
- * @bind: have drivers take the target again, or take what is new with all that
- *	  came in its tree; the nodes are attached, the connectors configured
+ *	     Linux's, or not, as pdr_target.listed says; -ESTALE if it failed after
+ *	     it had changed the tree, which then has to be published again. NULL
+ *	     if no plan has a PUBLISH step
+ * @check: fail if the target has a user that would keep it from leaving; called
+ *	   for all targets before any of them is touched
+ * @unbind: unbind the drivers of the target; the drivers of targets below it are
+ *	    unbound already, but not those of nodes that came in its tree
+ * @bind: bind drivers to the target again, or to a new target with all that came
+ *	  in its tree; the nodes are attached, the connectors configured
  * @power: set the power level and the indicator of the target's slot, on or off;
  *	   called for powered targets alone
  * @has: tell if Linux has the resource of a connector
  * @knows: tell if the device tree has such a connector
  *
- * Each returns 0 or a negative errno, and changes nothing when it fails. It may give
- * a reason in its target: why it failed; or, when it works, in which way the result
- * is not as wanted.
+ * Each returns 0 or a negative errno, and changes nothing when it fails. It may set a
+ * reason in its target: why it failed or, if it worked, how the result differs from the
+ * request.
  */
 struct pdr_linux_ops {
 	int (*offline)(void *context, struct pdr_target *target, u16 part,
@@ -75,7 +75,7 @@ struct pdr_linux_ops {
  * @hold_firmware: called before and after the calls to firmware of a step: while
  *		   it is held, nobody else answers for the connectors of the job
  * @mark_undo: called before and after each step of an undo: in between nothing stops
- *	       the step, and it may use memory that is set apart
+ *	       the step, and it may use the memory reserves
  * @await_memory: a step of an undo found no memory: waits, and tells if the step is to
  *		  be tried again; false once it has been tried for long enough
  */
@@ -117,12 +117,13 @@ struct pdr_world {
  * @undo_failed: steps that could not be undone
  * @undo_error: negative errno of the first of them
  * @refusals: connectors on which the platform was told
- * @reason: why it failed, or in which way it is not as wanted (enum pseries_dr_reason)
- * @reason_value: the number that it speaks of
+ * @reason: why it failed, or how the result differs from the request
+ *	    (enum pseries_dr_reason)
+ * @reason_value: number that belongs to @reason
  * @unfinished: the platform asked, the job failed, and the platform could not
- *		be told, because it has part of the range already, or because
- *		no call that tells it succeeds: to be tried again
- * @in_part: unfinished, and it has part of the range, see pdr_plan.in_part
+ *		be told, because it has part of the range already or because
+ *		every refusing call failed; the job is tried again
+ * @in_part: unfinished, and the platform has part of the range, see pdr_plan.in_part
  */
 struct pdr_outcome {
 	u8 state;

@@ -17,8 +17,8 @@ static bool is_answerable(const struct pdr_waiting *job)
 }
 
 /*
- * An add that the platform asked for waits, as the platform would not ask again. So
- * does a job of the module's, as nobody else knows of it.
+ * An add that the platform asked for waits, as the platform would not ask again. A job
+ * of the module's own waits, too, as only the module knows of it.
  */
 static bool is_of_guest(const struct pdr_waiting *job)
 {

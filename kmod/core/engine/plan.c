@@ -116,7 +116,7 @@ static void lay_phases(struct pdr_plan *plan, u32 from, u32 to,
 		lay_phase(plan, from, to, &phases->phases[i]);
 }
 
-/* A platform that did not ask may not take the first: the others wait for it. */
+/* A platform that did not ask may refuse the first target, so the others wait for it. */
 static bool is_first_alone(const struct pdr_plan *plan)
 {
 	return plan->request.action == PSERIES_DR_ACTION_REMOVE &&
@@ -152,7 +152,7 @@ static void lay_all(struct pdr_plan *plan)
 		lay_phase(plan, 0, plan->slots, &phases->phases[i]);
 }
 
-/* RESOLVE, at most each step of each phase, and the parts; two publications. */
+/* At most: RESOLVE, each step of each phase, one step for each part, two publications. */
 static size_t count_steps(const struct pdr_plan *plan, u32 slots)
 {
 	size_t each = 1 + PDR_PHASE_STEPS * (size_t)phases_of(plan)->count;

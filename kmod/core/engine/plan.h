@@ -61,8 +61,8 @@ struct pdr_step {
 #define PDR_STEP_FIRST 0xffffffffU
 
 /*
- * What a target can be. RESOLVE finds it in one of the three states; its flags follow
- * each step.
+ * The states of a target. RESOLVE finds it in one of the three. Its flags follow each
+ * step.
  *
  *	ABSENT                  UNUSED                      IN USE
  *	the platform has it     present, Linux does         present, Linux has
@@ -99,12 +99,12 @@ struct pdr_step {
  *	    pdr_plan_add() assumes that it lists what Linux has
  * @stuck: an undo failed on it, nothing more is undone on it
  * @reason: enum pseries_dr_reason, written by the operations of Linux: why one
- *	    failed, or in which way its result is not as wanted. The engine takes
- *	    the first kind, and keeps the second until the end of the job
- * @reason_value: the number that it speaks of
+ *	    failed, or how its result differs from the request. The engine moves
+ *	    the first kind to the fault, and keeps the second until the job ends
+ * @reason_value: number that belongs to @reason
  * @parts: memory blocks of the LMB, or threads of the core, at most
  *	   pdr_plan.parts
- * @last_step: last step laid out for the slot that bears this number
+ * @last_step: last step laid out for the slot of this number
  * @handle: the Linux side's own, opaque here
  * @tree: nodes from ibm,configure-connector, owned by the target, or NULL
  */
@@ -133,9 +133,8 @@ struct pdr_target {
  * @request: the request
  * @resource: of the request
  * @platform_asked: the platform asked; a removal that fails is refused to it
- * @in_part: the platform was given part of the range when the same was tried
- *	     before
- * @exact: all of @targets are meant, there are no spare candidates
+ * @in_part: an earlier try of the same job gave the platform part of the range
+ * @exact: the request means all of @targets, there are no spare candidates
  * @joint: its targets are of several places, and pass each phase together
  * @parts: parts of each target
  * @slots: targets that are to be moved
@@ -180,7 +179,7 @@ struct pdr_candidate {
 };
 
 /**
- * pdr_plan_check - tell if a connector can be of a job
+ * pdr_plan_check - tell if a connector can belong to a job
  * @request: the request
  * @platform_asked: the platform asked for it
  * @candidate: the connector
@@ -189,8 +188,8 @@ struct pdr_candidate {
  * platform. A request by count takes no connector that is in place already.
  *
  * Return: 0; -EBUSY when it must not be touched, or is to be added and in use;
- * -ENODEV when it is to be removed and not there. Nothing is asked of firmware
- * for it then, unless to refuse.
+ * -ENODEV when it is to be removed and not there. On error, firmware is not
+ * called for it, except to refuse.
  */
 int pdr_plan_check(const struct pdr_request *request, bool platform_asked,
 		   const struct pdr_candidate *candidate);
@@ -251,7 +250,7 @@ struct pdr_target *pdr_plan_add(struct pdr_plan *plan, u32 drc_index,
 int pdr_plan_lay(struct pdr_plan *plan, u32 slots);
 
 /**
- * pdr_plan_publish_end - the slots that a publication is about
+ * pdr_plan_publish_end - find the end of the slots of a publication
  * @plan: laid out
  * @slot: slot of its step, the first of them
  *
@@ -274,11 +273,11 @@ static inline void pdr_plan_set_given(struct pdr_plan *plan,
 }
 
 /**
- * pdr_plan_is_lost - tell if an undo has left a target to nobody
+ * pdr_plan_is_lost - tell if an undo has left a target without an owner
  * @plan: of a job that has ended
  * @target: of a slot
  *
- * Return: true if Linux has let go of it, cannot have it back now, and the platform
+ * Return: true if Linux has detached it and cannot have it back now, and the platform
  * was not given it.
  */
 static inline bool pdr_plan_is_lost(const struct pdr_plan *plan,
@@ -298,7 +297,7 @@ static inline bool pdr_plan_is_lost(const struct pdr_plan *plan,
  * given in part. If all of the range is present again, the guest was migrated, and
  * QEMU has forgotten its request: it aborts at once.
  *
- * Return: true if it is so.
+ * Return: true if the job may only go forward.
  */
 static inline bool pdr_plan_forward_only(const struct pdr_plan *plan)
 {
@@ -317,10 +316,10 @@ static inline bool pdr_plan_forward_only(const struct pdr_plan *plan)
 bool pdr_plan_exchange(struct pdr_plan *plan, u32 at);
 
 /**
- * pdr_plan_swap - let two slots have each other's targets
+ * pdr_plan_swap - exchange the targets of two slots
  * @plan: laid out
- * @one: slot, of which nothing but the first step was applied
- * @other: slot of which the same is true
+ * @one: a slot with no step applied but its first
+ * @other: another such slot
  */
 void pdr_plan_swap(struct pdr_plan *plan, u32 one, u32 other);
 

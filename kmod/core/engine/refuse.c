@@ -5,8 +5,8 @@
 #include "core/parse/lmb.h"
 
 /*
- * A platform that could not be told on so many connectors is asked once on each of
- * the others, so that thousands of them do not take minutes.
+ * If this many connectors could not be refused or sensed, each of the others gets one
+ * call alone: retries on thousands of connectors would take minutes.
  */
 #define PATIENT_CONNECTORS 16
 
@@ -18,9 +18,9 @@ static int unisolate_connector(const struct pdr_platform *platform, u32 drc_inde
 }
 
 /*
- * A connector that Linux does not have may be isolated. To unisolate it is then
- * a step forward and no refusal: an LMB is refused by the configuration which
- * follows, any other connector by a second unisolate.
+ * A connector that Linux does not have may be isolated. Unisolating it is then a step
+ * forward and no refusal. ibm,configure-connector then refuses an LMB; a second unisolate
+ * refuses any other connector.
  */
 static int refuse_unused(const struct pdr_platform *platform,
 			 const struct pdr_refusal *refusal)
@@ -62,7 +62,7 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
 	do {
 		error = refuse_once(platform, refusal);
 	} while (pdr_drc_pause(platform, error, tries));
-	/* better in the other way than not at all */
+	/* a refusal by unisolate is better than none */
 	if (error && is_by_configure(refusal))
 		error = unisolate_connector(platform, refusal->drc_index);
 	return error;
@@ -77,7 +77,7 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
  * @answer: of the job in whose place it is refused, or NULL
  * @count: connectors
  * @unsensed: senses that failed so far
- * @told: of these, those on which the platform was told
+ * @told: connectors on which the platform was told
  * @in_part: the platform has one of them
  */
 struct refusing {
@@ -166,7 +166,7 @@ static void note_sense(struct refusing *refusing,
 	connector->target->present = sense == PDR_SENSE_PRESENT;
 }
 
-/* The sense of each is asked anew, as another job may have failed halfway. */
+/* Sense each connector again, as another job may have failed halfway. */
 static bool may_refuse(struct refusing *refusing)
 {
 	struct candidate connector;

@@ -29,7 +29,7 @@ struct pdr_refusal {
 
 /**
  * pdr_refuse_connector - tell the platform that the guest keeps a connector
- * @platform: that asked for it
+ * @platform: the platform that asked for it
  * @refusal: how
  * @tries: 0, or UINT_MAX where a failure is to be believed at once
  *
@@ -55,13 +55,13 @@ struct pdr_refused {
  * pdr_refuse_range - refuse a removal without a plan
  * @world: to act on
  * @request: of the platform; nothing is done for a removal by count
- * @answer: of a job in whose place this is done, and whose word is taken first,
- *	    once it is known that the removal may be refused; or NULL
+ * @answer: of the job that the answerer refuses; its word is taken as soon as it is
+ *	    known that the removal may be refused. NULL if there is no such job
  * @refused: filled
  *
- * For a removal of which not even a plan could be made: no memory, an unknown
- * connector in the range, no room in the queue. Needs no memory itself, but
- * the work area of the platform where Linux has nothing of the range.
+ * For a removal that could not even be planned: no memory, an unknown connector in the
+ * range, no room in the queue. Allocates no memory itself. If Linux has nothing of the
+ * range, it needs the work area of the platform.
  */
 void pdr_refuse_range(const struct pdr_world *world,
 		      const struct pdr_request *request,

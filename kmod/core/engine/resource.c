@@ -13,7 +13,7 @@
 #define PHASES(array, first)						\
 	{ .phases = (array), .count = ARRAY_SIZE(array), .commit = (first) }
 
-/* The device tree is published first: each uevent of DETACH is to find it true. */
+/* The device tree is published first, so that each uevent of DETACH finds it true. */
 static const struct pdr_phase memory_remove[] = {
 	{ .steps = { PSERIES_DR_STEP_OFFLINE } },
 	{ .steps = { PSERIES_DR_STEP_PUBLISH } },
@@ -42,7 +42,7 @@ static const struct pdr_phase cpu_add[] = {
 	{ .steps = { PSERIES_DR_STEP_ATTACH, PSERIES_DR_STEP_ONLINE } },
 };
 
-/* To attach the node again brings the driver back, so DETACH has an inverse. */
+/* Attaching the node again brings the driver back, so DETACH has an inverse. */
 static const struct pdr_phase pmem_remove[] = {
 	{ .steps = { PSERIES_DR_STEP_CHECK } },
 	{ .steps = { PSERIES_DR_STEP_DETACH } },
@@ -157,7 +157,7 @@ static const struct pdr_resource resources[] = {
 		.remove = PHASES(pmem_remove, 3),
 		.add = PHASES(pmem_add, ARRAY_SIZE(pmem_add)),
 	},
-	/* a platform's word: nobody else can ask for it */
+	/* a word of the platform's: no user can ask for it */
 	{
 		.resource = PSERIES_DR_RESOURCE_SLOT,
 		.lane = PDR_LANE_IO,

@@ -20,7 +20,7 @@
  * enum pdr_lane - Jobs of one lane run one after the other.
  * @PDR_LANE_MEMORY: memory
  * @PDR_LANE_CPU: cores
- * @PDR_LANE_IO: persistent memory, PCI, and requests that the stock kernel does
+ * @PDR_LANE_IO: persistent memory, PCI, and requests that the stock kernel carries out
  * @PDR_LANES: how many there are
  */
 enum pdr_lane {
@@ -30,7 +30,7 @@ enum pdr_lane {
 	PDR_LANES,
 };
 
-/* The words by which a platform can be told that its removal will not happen. */
+/* RTAS calls by which a platform can be told that its removal will not happen. */
 #define PDR_REFUSED_BY_UNISOLATE	0x1
 #define PDR_REFUSED_BY_CONFIGURE	0x2
 
@@ -79,10 +79,10 @@ struct pdr_phases {
  * @identifiers: a bit of each enum pseries_dr_identifier that may name its connectors
  * @capability: enum pseries_dr_capability by which the module says that it moves the
  *	resource; 0 where there is none
- * @of_connector: it is a word for connectors of any kind: a request for it is meant for
- *	the resource of the connector
+ * @of_connector: it stands for connectors of any kind: a request for it means the
+ *	resource of the connector
  * @by_stock: the stock kernel carries its jobs out, so there are no phases
- * @physical: its connectors have no allocation state: to isolate one gives it
+ * @physical: its connectors have no allocation state: isolating one gives it
  *	back, and an empty one has nothing to give (LoPAR, physical DR entities)
  * @slotted: several of its connectors may be functions of one slot, and a platform that
  *	takes one away takes the whole slot
@@ -91,8 +91,8 @@ struct pdr_phases {
  * @ranged: the platform may ask for several connectors as one device, which
  *	goes whole or not at all: QEMU's DIMM of many LMBs
  * @isolate_call: how the status of its isolation is read (enum pdr_fw_call)
- * @refused_by: words that refuse its removal, PDR_REFUSED_*; 0 where the
- *	platform cannot be told
+ * @refused_by: calls that refuse its removal, PDR_REFUSED_*; 0 if the platform
+ *	cannot be told
  * @remove: phases of a removal
  * @add: phases of an add
  */
@@ -128,9 +128,10 @@ const struct pdr_resource *pdr_resource_at(size_t at);
  * pdr_resource_of() - Find the row of a resource.
  * @resource: enum pseries_dr_resource, of any source
  *
- * Context: any.
- * A row is no driver: the module itself carries out jobs of resources that have a driver.
+ * A row is no driver: the module itself carries out only jobs of resources that have a
+ * driver.
  *
+ * Context: any.
  * Return: the resource, or NULL if the engine does not know it.
  */
 const struct pdr_resource *pdr_resource_of(u8 resource);

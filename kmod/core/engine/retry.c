@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Trying a job again that must not be left as it ended. */
+/* Trying again a job that must not be left as it ended. */
 #include "core/engine/retry.h"
 
 #define RETRY_FIRST_MS	1000U

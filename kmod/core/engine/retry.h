@@ -3,10 +3,10 @@
 #define PDR_RETRY_H
 
 /*
- * Whether and when a job is tried again: one that could be neither done nor refused,
- * and one of the module's own that brings back what an undo could not.
- * Invariant: a removal of which the platform has a part is never cancelled, and
- * never given up but when the module goes.
+ * Whether and when a job is tried again: a job that could be neither done nor refused,
+ * or a job of the module's own that brings a resource back after a failed undo.
+ * Invariant: a removal of which the platform has a part is never cancelled, and is given
+ * up only when the module goes.
  */
 
 #include "core/engine/ops.h"
@@ -28,7 +28,7 @@ struct pdr_retry {
  * pdr_retry_judge() - Judge a job that has ended.
  * @outcome: how it ended
  * @tries: times it was begun
- * @cancelled: somebody asked to stop it
+ * @cancelled: it was asked to stop
  * @closing: the module goes
  * @own: the module asked for it
  *
@@ -37,7 +37,7 @@ struct pdr_retry {
  * the module is unloaded, each unfinished job is cancelled so.
  *
  * Context: any.
- * Return: what becomes of it.
+ * Return: the judgement.
  */
 struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
 				 unsigned int tries, bool cancelled,
@@ -48,7 +48,7 @@ struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
  * @tries: times the job was begun, at least 1
  *
  * Context: any.
- * Return: milliseconds: two seconds, then ever more, up to a minute.
+ * Return: milliseconds: two seconds at first, then ever more, up to a minute.
  */
 unsigned int pdr_retry_delay_ms(unsigned int tries);
 

@@ -24,8 +24,8 @@ u64 pdr_room_kept(u64 kept, u64 movable, u64 leaving)
 }
 
 /*
- * The kernel itself reckons so for MemAvailable: of cache and slab, it keeps
- * half or as much as the low watermarks, whichever is less.
+ * As the kernel reckons for MemAvailable: half of cache and slab stays, or as much
+ * as the low watermarks if that is less.
  */
 static u64 reclaimable_pages(u64 pages, u64 low)
 {

@@ -8,7 +8,7 @@
  * without killing anybody: page cache, reclaimable slab, and as many anonymous
  * pages as swap has room for.
  *
- * Invariant: the judgement errs to the side of room. A request that the stock kernel
+ * Invariant: the judgement errs on the side of room. A request that the stock kernel
  * could carry out is never refused; a job that does not fit is stopped as it runs.
  */
 #ifndef PDR_CORE_ROOM_H
@@ -96,7 +96,7 @@ u64 pdr_room_missing(const struct pdr_room *room,
 		     const struct pdr_room_need *need);
 
 /**
- * pdr_room_mib - the same, for people
+ * pdr_room_mib - convert a number of pages to MiB
  * @pages: a number of pages
  * @page_size: bytes of a page
  *

@@ -41,7 +41,7 @@ bool pdr_step_gives(const struct pdr_plan *plan, const struct pdr_step *step)
 /*
  * The platform asks to add a function that Linux has: the function came in the tree
  * of its bridge, and its connector is still isolated. The platform would take such a
- * function away without asking, so the connector is brought up.
+ * function away without asking, so unisolate and configure its connector.
  */
 static bool came_with_bridge(const struct pdr_plan *plan,
 			     const struct pdr_target *target)
@@ -262,7 +262,7 @@ static bool may_be_done(const struct pdr_plan *plan,
 	}
 }
 
-/* -ESTALE stays within the engine: for others the publication has failed. */
+/* -ESTALE stays within the engine: for a job the publication has failed. */
 int pdr_step_errno(int error)
 {
 	return error == -ESTALE ? -EIO : error;

@@ -48,7 +48,7 @@ static void mark_undo(const struct pdr_walk *walk, bool begins)
 	walk->world->control->mark_undo(walk->world->context, begins);
 }
 
-/* A stale device tree is one that could not be read, or written, anew. */
+/* -ESTALE: the device tree could not be read, or written, once more. */
 static bool needs_memory(int error)
 {
 	return error == -ENOMEM || error == -ESTALE;
@@ -129,7 +129,7 @@ static void note_undo_error(struct pdr_walk *walk, int error)
 		walk->outcome->undo_error = pdr_step_errno(error);
 }
 
-/* After a part that stays offline, or in the list, the other steps are still undone. */
+/* If a part stays offline, or a target stays listed, the other steps are still undone. */
 static bool is_stuck_by(const struct pdr_step *step)
 {
 	return step->what != PSERIES_DR_STEP_OFFLINE &&

@@ -21,8 +21,8 @@
  * @outcome: so far
  * @committed: the job has the word, see answer.h
  * @released: the platform has taken a connector; there is no way back
- * @kept: of an add that is undone, an LMB stays in Linux
- * @insisted_ms: time that the job has insisted for
+ * @kept: while an add is undone, an LMB of it stays in Linux
+ * @insisted_ms: time spent on retries past the point of no return
  * @gave_up: the platform was busy with a release for as long as a call may take
  */
 struct pdr_walk {
@@ -64,7 +64,7 @@ void pdr_walk_hold(struct pdr_walk *walk, bool hold);
 void pdr_walk_advance(struct pdr_walk *walk, const struct pdr_step *step);
 
 /**
- * pdr_walk_set_moved - count a target that is where the job wants it, or is not
+ * pdr_walk_set_moved - note and count whether a target is where the job wants it
  * @walk: at work
  * @target: of it
  * @moved: it is

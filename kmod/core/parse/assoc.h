@@ -25,7 +25,7 @@ struct pdr_assoc {
 
 /**
  * pdr_assoc_parse() - Check the property.
- * @assoc: what it holds; undefined on error
+ * @assoc: the lists of the property; undefined on error
  * @prop: value of ibm,associativity-lookup-arrays
  * @len: bytes of @prop
  *
@@ -39,7 +39,7 @@ int pdr_assoc_parse(struct pdr_assoc *assoc, const void *prop, size_t len);
  * @associativity: value of the node's ibm,associativity: number of words, words
  * @len: bytes of @associativity
  *
- * The kernel believes the number of words, and reads as many.
+ * The kernel trusts the number of words, and reads as many.
  *
  * Context: any.
  * Return: true if it has at least one word, and as many as it says.

@@ -15,10 +15,10 @@
  *	root = pdr_cc_take(&cc);
  *	pdr_cc_end(&cc);
  *
- * Invariant: nothing outside of the work area is read, whatever the firmware
- * says. Every sequence ends, within bounded calls and bounded delay. A sequence
- * that fails on this side is drained: the calls go on until the firmware ends it,
- * because some platforms keep the state of a sequence in the connector, and an
+ * Invariant: nothing outside of the work area is read, even if the firmware gives
+ * offsets beyond it. Every sequence ends, within bounded calls and bounded delay. A
+ * sequence that fails on this side is drained: the calls go on until the firmware ends
+ * it, because some platforms keep the state of a sequence in the connector, and an
  * abandoned sequence would block the next one.
  */
 
@@ -31,10 +31,10 @@
 #define PDR_CC_NAME_MAX		127
 
 /**
- * enum pdr_cc_verdict - What the caller does next.
+ * enum pdr_cc_verdict - The next action of the caller.
  * @PDR_CC_CALL: call again, with the work area as it is
- * @PDR_CC_DELAY: wait &pdr_cc.delay_ms (0: only let others run), then call again as
- *	it is
+ * @PDR_CC_DELAY: wait &pdr_cc.delay_ms (0: only let other tasks run), then call again,
+ *	with the work area as it is
  * @PDR_CC_MEMORY: allocate a page, give its address in the next call only, and
  *	keep it until the sequence has ended; if there is none, pdr_cc_abort()
  * @PDR_CC_RESTART: pdr_cc_prepare() a work area, then call
@@ -87,7 +87,7 @@ struct pdr_cc_node {
 };
 
 /**
- * enum pdr_cc_phase - Where a sequence is.
+ * enum pdr_cc_phase - The phase of a sequence.
  * @PDR_CC_BUILDING: nodes and properties are taken
  * @PDR_CC_REALIGNING: something did not fit, as when the sequence began in the
  *	middle of an older one; discarding until the firmware's end, then once more
@@ -105,10 +105,10 @@ enum pdr_cc_phase {
 /**
  * struct pdr_cc - A sequence of calls.
  * @drc_index: the connector
- * @phase: where it is
+ * @phase: its phase
  * @realigned: it has begun anew once
- * @configured: the firmware came to its own end, so that it holds the connector
- *	for configured, whatever the verdict
+ * @configured: the firmware has ended the sequence, so it regards the connector as
+ *	configured, even if the verdict is PDR_CC_FAILED
  * @error: why it failed, negative errno; the first of several
  * @fw_status: last status of the firmware
  * @delay_ms: milliseconds to wait on PDR_CC_DELAY
@@ -163,11 +163,11 @@ void pdr_cc_prepare(const struct pdr_cc *cc, u8 *area);
  * &pdr_cc.error is: -ENOMEM; -EBADMSG for an answer that is malformed; -EPROTO
  * for an end without a node (a connector that is still isolated) or not at the
  * root level; -E2BIG for more calls, pages or levels than any connector needs;
- * -ETIMEDOUT when the delay budget is used up; else what pdr_fw_errno() makes of
+ * -ETIMEDOUT when the delay budget is used up; else pdr_fw_errno() of
  * &pdr_cc.fw_status.
  *
  * Context: may sleep.
- * Return: what to do next.
+ * Return: the next action.
  */
 enum pdr_cc_verdict pdr_cc_feed(struct pdr_cc *cc, s32 status, const u8 *area);
 
@@ -180,7 +180,7 @@ enum pdr_cc_verdict pdr_cc_feed(struct pdr_cc *cc, s32 status, const u8 *area);
  * when the last verdict was PDR_CC_MEMORY, and goes on otherwise.
  *
  * Context: may sleep.
- * Return: what to do next.
+ * Return: the next action.
  */
 enum pdr_cc_verdict pdr_cc_abort(struct pdr_cc *cc, int error);
 
@@ -207,7 +207,7 @@ static inline bool pdr_cc_verdict_final(enum pdr_cc_verdict verdict)
 struct pdr_cc_node *pdr_cc_take(struct pdr_cc *cc);
 
 /**
- * pdr_cc_end() - End a sequence and free what was not taken.
+ * pdr_cc_end() - End a sequence and free the nodes that were not taken.
  * @cc: the sequence, after a final verdict
  *
  * Context: may sleep.

@@ -5,7 +5,7 @@
 
 #include "core/parse/reader.h"
 
-/* Digits that fit in a u32 whatever they are. */
+/* Every number of so many digits fits in a u32. */
 #define SUFFIX_DIGITS_MAX	9
 
 /* One connector of the four arrays; the strings lie in the properties. */
@@ -17,7 +17,7 @@ struct drc {
 };
 
 /**
- * struct pool - Where strings of a set go.
+ * struct pool - Memory for the strings of a set.
  * @next: where to put the next one; NULL to only count
  * @used: bytes used, or needed
  */

@@ -23,7 +23,7 @@
  * @suffix_start: number at the end of the name of connector 0
  * @has_suffix: the names are @prefix and a decimal number; else, in a run of
  *	one, the name is @prefix
- * @prefix: what all names begin with; belongs to the set
+ * @prefix: the common beginning of all names; belongs to the set
  * @type: the platform's own word for their kind; belongs to the set
  * @resource: the kind that @type stands for
  * @power_domain: power domain of all, 0 and 0xffffffff for none
@@ -44,7 +44,7 @@ struct pdr_drc_run {
  * struct pdr_drc_set - The connectors of one node.
  * @runs: the runs, by first index
  * @count: number of runs
- * @strings: what their names and types point into
+ * @strings: the memory that their names and types point into
  */
 struct pdr_drc_set {
 	struct pdr_drc_run *runs;
@@ -100,7 +100,7 @@ int pdr_drc_parse_arrays(struct pdr_drc_set *set,
 			 const struct pdr_drc_arrays *arrays);
 
 /**
- * pdr_drc_set_free() - Free what a set owns.
+ * pdr_drc_set_free() - Free the memory of a set.
  * @set: the set, or one that is all zero; all zero afterwards
  *
  * Context: may sleep.
@@ -169,7 +169,7 @@ bool pdr_drc_run_find_name(const struct pdr_drc_run *run, const char *name,
  * pdr_drc_run_name() - Name of a connector.
  * @run: the run
  * @ordinal: the connector, below &pdr_drc_run.count
- * @buf: where to; always NUL-terminated unless @len is 0, cut if too short
+ * @buf: gets the name; always NUL-terminated unless @len is 0, cut if too short
  * @len: bytes of @buf
  *
  * Context: any.

@@ -98,7 +98,7 @@ static void cover_entry(struct pdr_drcmap_entry *entries, u32 at)
 	entries[at].cover = cover;
 }
 
-/* Runs that reach into one cost each lookup a look, so they are limited. */
+/* A lookup has to look at each run that reaches across an index, so limit their number. */
 static int check_entry(const struct pdr_drcmap_entry *entries, u32 at)
 {
 	u32 start = entries[at].run->index_start;

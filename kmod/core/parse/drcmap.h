@@ -49,7 +49,7 @@ struct pdr_drcmap_entry {
 
 /**
  * struct pdr_drcmap_set - A set in the map.
- * @owner: who added it
+ * @owner: as given to pdr_drcmap_add()
  * @set: the set, owned by the map
  * @next: next set of the map
  */
@@ -74,9 +74,9 @@ struct pdr_drcmap {
 /**
  * pdr_drcmap_add() - Add the connectors of one node.
  * @map: the map
- * @owner: who they belong to, for pdr_drcmap_remove(); never dereferenced
- * @set: the set; the map takes what it owns and leaves it all zero, but on error
- *	it is untouched
+ * @owner: the owner of the set, for pdr_drcmap_remove(); never dereferenced
+ * @set: the set; the map takes its memory over and leaves it all zero. On error it
+ *	is untouched
  *
  * Context: may sleep. Takes O(runs of the map).
  * Return: 0; -ENOMEM; -EBUSY if @owner has a set in the map; -EBADMSG if more
@@ -96,7 +96,7 @@ int pdr_drcmap_add(struct pdr_drcmap *map, const void *owner,
 int pdr_drcmap_remove(struct pdr_drcmap *map, const void *owner);
 
 /**
- * pdr_drcmap_shares() - Tell if a node has an index that is there twice.
+ * pdr_drcmap_shares() - Tell if a node has an index that the map has twice.
  * @map: the map
  * @owner: as given to pdr_drcmap_add()
  * @index: such an index; undefined if there is none

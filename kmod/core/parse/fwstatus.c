@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Says what each RTAS status means for each call; see fwstatus.h. */
+/* The meaning of each RTAS status for each call; see fwstatus.h. */
 
 #include "core/parse/fwstatus.h"
 

@@ -3,7 +3,7 @@
 #define _PDR_FWSTATUS_H
 
 /*
- * What the status of an RTAS call means.
+ * The meaning of the status of an RTAS call.
  * Invariant: include/pdr_status.h is the only place that gives a status a
  * meaning; every status has one.
  */

@@ -17,26 +17,27 @@
 /**
  * pdr_hpevent_decode() - Decode an error log.
  * @log: the log as check-exception wrote it, big endian on every platform
- * @len: bytes of the buffer that hold the log; of these, only the log's own
- *	length is looked at
- * @request: what the platform asks for; all zero on -ENOENT and -EBADMSG
+ * @len: bytes of the buffer that hold the log; none beyond the length that the log
+ *	itself states is read
+ * @request: the platform's request; all zero on -ENOENT and -EBADMSG
  *
  * Context: any, does not allocate.
  * Return: 0; -ENOENT if this is no log with a Hotplug section; -EBADMSG if it
  * is malformed; -EOPNOTSUPP if resource, action or identifier have a value that
- * is not known here (@request has the values as sent, what an unknown identifier
- * carries is left zero) or the name is longer than PSERIES_DR_DRC_NAME_MAX (it
- * is left empty).
+ * is not known here, or if the name is longer than PSERIES_DR_DRC_NAME_MAX. On
+ * -EOPNOTSUPP @request has the values as sent, but the fields of an unknown
+ * identifier are zero, and a name that is too long is left empty.
  */
 int pdr_hpevent_decode(const u8 *log, size_t len, struct pdr_request *request);
 
 /**
- * pdr_hpevent_length() - Tell how many bytes an error log has, whatever is in it.
+ * pdr_hpevent_length() - Tell how many bytes an error log of any content has.
  * @log: the log as check-exception wrote it
  * @len: bytes of the buffer that holds the log, at least 8
  *
  * Context: any.
- * Return: bytes of the fixed part and of what its second word announces, @len at most.
+ * Return: bytes of the fixed part and of the extended log, whose length the second word
+ * states; @len at most.
  */
 size_t pdr_hpevent_length(const u8 *log, size_t len);
 

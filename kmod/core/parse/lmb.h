@@ -86,7 +86,7 @@ struct pdr_lmb_table {
 };
 
 /**
- * struct pdr_lmb_change - What an LMB is to be listed as.
+ * struct pdr_lmb_change - A change of how an LMB is listed.
  * @drc_index: the LMB
  * @assigned: Linux has it
  * @aa_index: index into ibm,associativity-lookup-arrays, or PDR_LMB_NO_AA
@@ -116,7 +116,7 @@ int pdr_lmb_parse(struct pdr_lmb_table *table, enum pdr_lmb_format format,
 		  const void *prop, size_t len, u64 lmb_size);
 
 /**
- * pdr_lmb_free() - Free what a table owns.
+ * pdr_lmb_free() - Free the memory of a table.
  * @table: the table, or one that is all zero; all zero afterwards
  *
  * Context: may sleep.
@@ -131,14 +131,14 @@ void pdr_lmb_free(struct pdr_lmb_table *table);
  * flags all continue.
  *
  * Context: any. Takes O(n).
- * Return: the length of what pdr_lmb_fill() writes.
+ * Return: the number of bytes that pdr_lmb_fill() writes.
  */
 size_t pdr_lmb_length(const struct pdr_lmb_table *table);
 
 /**
  * pdr_lmb_fill() - Write the property of a table into memory of the caller.
  * @table: the table
- * @prop: where to
+ * @prop: gets the property
  * @len: pdr_lmb_length()
  *
  * Context: any. Takes O(n).
@@ -168,7 +168,7 @@ size_t pdr_lmb_room(const struct pdr_lmb_table *table, u32 count);
  * with the same @changes undoes the first.
  *
  * Context: any, does not allocate. Takes O(@count log runs).
- * Return: 1 if the table is another now, 0 if it said the same before, -ENODEV
+ * Return: 1 if the table has changed; 0 if it listed the LMBs so before; -ENODEV
  * if an LMB that is to be assigned is not in the table, which is then unchanged.
  */
 int pdr_lmb_exchange(struct pdr_lmb_table *table,
@@ -203,7 +203,7 @@ struct pdr_lmb *pdr_lmb_find_index(const struct pdr_lmb_table *table,
  * pdr_lmb_range() - Find LMBs with consecutive DRC indexes.
  * @table: the table
  * @drc_index: DRC index of the first
- * @count: how many, as asked by anybody
+ * @count: how many; unchecked, from any source
  * @lmbs: where to put the @count LMBs, in order of DRC index; NULL to only
  *	check, after which @count is known to be at most that of the table
  *

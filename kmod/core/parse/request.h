@@ -6,8 +6,8 @@
  * A request to move a resource: from a write to /sys/kernel/dlpar, a netlink
  * message or an event of the platform.
  * Invariant: every field that the identifier of a parsed request calls for is
- * meaningful; all others are zero. The module does not carry out each request that
- * means something, see core/engine/accept.h.
+ * meaningful; all others are zero. The module does not carry out every meaningful
+ * request, see core/engine/accept.h.
  */
 
 #include <pdr_env.h>
@@ -63,7 +63,7 @@ int pdr_request_check(const struct pdr_request *request);
 /**
  * pdr_request_format() - Write a request as text, for logs.
  * @request: the request, of any source, with any values in its fields
- * @buf: where to; always NUL-terminated unless @len is 0
+ * @buf: gets the text; always NUL-terminated unless @len is 0
  * @len: bytes of @buf; PDR_REQUEST_TEXT_SIZE is enough for all
  *
  * The inverse of pdr_request_parse() for all requests that it can give. A value

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""pdrd in a guest: what it relays of the real module is complete, whatever the module and the kernel do to it."""
+"""pdrd in a guest relays all events of the real module, even if the module is reloaded or the kernel drops messages."""
 
 from typing import Any
 
@@ -31,14 +31,14 @@ def drops(guest: Guest) -> int:
 
 
 class Pdrd(Reader):
-    """pdrd and what it wrote to standard output."""
+    """pdrd and its standard output."""
 
     def __init__(self, guest: Guest) -> None:
         super().__init__(guest)
         self._asked = 0
 
     def wait_all(self, guest: Guest) -> None:
-        """Wait until what has happened up to now has come: until one more job has."""
+        """Wait until all events up to now have come: until the event of one more job has."""
         self._asked += 1
         guest.check(FAIL.format(index=LAST))
         guest.poll(lambda: sum(event["index"] == LAST and event["state"] == "failed" for event in self.events())
@@ -85,14 +85,14 @@ def relays(guest: Guest) -> None:
     assert len(loads) == len(set(loads)) == 2 and loads[0] == first["boot_id"], loads
 
 
-@scenario("pdrd asks for what the kernel dropped while pdrd stood still", **TOOL, fresh=True)
+@scenario("pdrd asks for events that the kernel dropped while pdrd was stopped", **TOOL, fresh=True)
 def overrun(guest: Guest) -> None:
     guest.check(LOAD)
     reader = Pdrd(guest)
     reader.wait(type="module", state="present")
     reader.wait_all(guest)
     reader.stop()
-    # More than its socket holds, less than the module remembers.
+    # More events than its socket holds, fewer than the module remembers.
     fail_jobs(guest, 500)
     assert drops(guest) > 0
     reader.go_on()
@@ -114,12 +114,12 @@ def forgotten(guest: Guest) -> None:
     reader.wait_all(guest)
     records = reader.end()
     lost = check_complete(records)
-    # What its socket held and what the module remembers (2048) is not among it; each job fails by three events.
+    # Events that its socket held or that the module remembers (2048) are not lost; each failing job has three events.
     assert len(lost) == 1 and 10 < lost[0]["from"] <= lost[0]["to"] < 3 * 1500 - 2048 + 50, lost
     assert len({record["id"] for record in records if record["type"] == "job"}) > 1000
 
 
-@scenario("pdrd finds its way when the module was loaded anew while pdrd stood still", **TOOL, fresh=True)
+@scenario("pdrd follows the module again after a reload while pdrd was stopped", **TOOL, fresh=True)
 def reloaded(guest: Guest) -> None:
     guest.check(LOAD)
     reader = Pdrd(guest)
@@ -133,7 +133,7 @@ def reloaded(guest: Guest) -> None:
     reader.wait_all(guest)
     records = reader.end()
     lost = check_complete(records)
-    # What the first load did last cannot be asked for any more, and nobody says how much it was.
+    # The last events of the first load can no longer be asked for, and their number is unknown.
     assert len(lost) == 1 and "to" not in lost[0], lost
     assert lost[0]["from"] > 3, lost
     assert sum(record.get("state") == "present" for record in records) == 2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The guest asks by itself: what the platform does not take stays. What is malformed: see suites/dlpar_grammar.sh."""
+"""The guest asks by itself: memory that the platform does not take stays. The grammar: suites/dlpar_grammar.sh."""
 
 from acts import D1, SOON, WITH_MODULE, WITHOUT_MODULE, at_rest, console_says, dlpar_fails, jobs_pending, jobs_since
 from acts import load, newest_event, online_cpus, parameter, pinned, plug, plug_stock, plugged, unchanged, unload
@@ -7,7 +7,7 @@ from acts import unplug, veto, wait_step
 from guest import REFUSALS, Guest
 from scenario import scenario
 
-# Both cannot be had on this platform: it takes the memory only that it asked for.
+# Both fail on this platform: it takes only memory that it asked for.
 REMOVALS = (
     f"memory remove indexed-count 2 {D1.index(0):#x}",
     f"memory remove indexed-count 4 {D1.index(0):#x}",
@@ -17,14 +17,15 @@ REMOVALS = (
 )
 
 
-@scenario("memory that the platform does not take: EPERM, and neither memory nor a zone is lost", **WITH_MODULE)
+@scenario("removing memory that the platform does not take fails with EPERM, and each block keeps its zone",
+          **WITH_MODULE)
 def memory(guest: Guest) -> None:
     with plugged(guest, D1), unchanged(guest):
         for request in REMOVALS:
             dlpar_fails(guest, request, "Operation not permitted")
 
 
-@scenario("what the stock kernel never answered is answered before any of it goes, and the host can ask again",
+@scenario("a removal that the stock kernel never answered is refused before any of it goes, and the host can ask again",
           **WITHOUT_MODULE)
 def never_answered(guest: Guest) -> None:
     plug_stock(guest, D1)
@@ -39,7 +40,7 @@ def never_answered(guest: Guest) -> None:
     unload(guest)
 
 
-@scenario("what the host asks for while the guest is about to give part of it, the host gets, and hears nothing else",
+@scenario("the host asks for a DIMM while the guest is about to give a part of it: the host gets it, and no refusal",
           **WITH_MODULE)
 def asked_meanwhile(guest: Guest) -> None:
     plug(guest, D1)
@@ -58,7 +59,7 @@ def asked_meanwhile(guest: Guest) -> None:
     guest.free_dimm(D1.device)
 
 
-@scenario("Debian's drmgr, asked for memory the platform does not take, fails, and nothing is lost", **WITH_MODULE)
+@scenario("Debian's drmgr fails on memory that the platform does not take, and nothing is lost", **WITH_MODULE)
 def drmgr_memory(guest: Guest) -> None:
     with plugged(guest, D1), unchanged(guest):
         for operation in (f"-r -s {D1.index(0):#x}", f"-a -s {D1.index(0):#x}"):

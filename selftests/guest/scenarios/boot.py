@@ -7,7 +7,7 @@ from guest import GIB, MIB, Guest
 from kernels import STOCK
 from scenario import VARIANTS, scenario
 
-# What the kernel keeps for itself of 1 GiB, at most.
+# The most that the kernel keeps for itself of 1 GiB.
 KERNEL_SHARE = 160 * MIB
 # Without it the stock kernel puts the DIMM into ZONE_NORMAL, where one page of its own can keep it for ever.
 MOVABLE = "memhp_default_state=online_movable"
@@ -15,7 +15,7 @@ MOVABLE = "memhp_default_state=online_movable"
 STOCK_ALONE: dict[str, Any] = {"kernels": STOCK, "variants": VARIANTS, "append": MOVABLE}
 
 
-@scenario("the guest boots the kernel and has the memory it was asked to", **STOCK_ALONE)
+@scenario("the guest boots the kernel and has the memory that the host gave it", **STOCK_ALONE)
 def up(guest: Guest) -> None:
     assert guest.check("uname -r") == guest.release
     total = guest.mem_total()

@@ -15,7 +15,7 @@ TREE = "/sys/firmware/devicetree/base"
 CPUS = f"{TREE}/cpus"
 CPU_NODE = "/cpus/PowerPC,POWER9@2"
 TRACING = "/tracing"
-# The file by which these change the device tree keeps a reference to each node that it removes, as a checker would say.
+# The file by which these change the device tree keeps a reference to each node that it removes: kmemleak reports it.
 ALONE: dict[str, Any] = {**WITH_MODULE, "fresh": True, "kernels": STOCK}
 # Slots of a host bridge, as QEMU numbers them, and a core of the guest's own.
 SLOT, CORE = 0x40010000, 0x10000003
@@ -79,7 +79,7 @@ def read_nodes(guest: Guest, expected: int) -> Iterator[None]:
     assert int(found) == expected, f"{found} nodes were read, not {expected}"
 
 
-@scenario("host bridges come and go, and their slots with them; the nodes of others are not read again", **ALONE)
+@scenario("host bridges come and go, and their slots with them; the nodes of other bridges are not read again", **ALONE)
 def bridges(guest: Guest) -> None:
     first, second = bus(1), bus(2)
     before = connectors(guest)
@@ -98,7 +98,7 @@ def bridges(guest: Guest) -> None:
         assert connectors(guest) == before
 
 
-@scenario("a core's node comes and goes: no node of connectors is read again", **ALONE)
+@scenario("a core's node comes and goes: no node that describes connectors is read again", **ALONE)
 def core(guest: Guest) -> None:
     before = connectors(guest)
     with read_nodes(guest, 0):
@@ -123,7 +123,7 @@ def changed(guest: Guest) -> None:
     assert connectors(guest) == before
 
 
-@scenario("an index that two nodes describe is said and left out of the second one; the rest of both is there", **ALONE)
+@scenario("two nodes describe one index: the log says so, the second node loses it, all other connectors stay", **ALONE)
 def twice(guest: Guest) -> None:
     twin = Bus(1, (SLOT, CORE, SLOT + 8))
     before = connectors(guest)

@@ -18,7 +18,7 @@ from scenario import scenario
 
 CORES: dict[str, Any] = {**WITH_MODULE, "smp": "2,maxcpus=32",
                          "files": (*WITH_MODULE["files"], "build/guest/deadline:/bin/deadline")}
-# The thread has the time to come online while its core is taken away.
+# Gives the thread time to come online while its core is taken away.
 SLOW: dict[str, Any] = {
     **CORES,
     "files": (*CORES["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
@@ -77,7 +77,7 @@ def comes_and_goes(guest: Guest) -> None:
             pass
 
 
-@scenario("the last CPU that is online cannot leave: the host hears it; when another one is, it leaves", **CORES)
+@scenario("the last online CPU cannot leave, and the host is told; it leaves once another CPU is online", **CORES)
 def last_online(guest: Guest) -> None:
     with core(guest):
         guest.check(f"echo 0 >{CPU}0/online; echo 0 >{CPU}1/online")
@@ -91,14 +91,14 @@ def last_online(guest: Guest) -> None:
 
 @contextmanager
 def put_online_by_others(guest: Guest) -> Iterator[None]:
-    """Somebody who knows nothing of jobs puts the core's thread online again and again in the block."""
+    """In the block another program puts the core's thread online again and again."""
     other = guest.spawn(f"while :; do echo 1 >{CPU}{NUMBER}/online; done 2>/dev/null")
     yield
     other.kill()
     other.wait(SOON)
 
 
-@scenario("a core whose thread somebody else keeps putting online goes when the host asks, and comes again",
+@scenario("a core whose thread another program keeps putting online goes when the host asks, and comes again",
           timeout=120, **SLOW)
 def put_online(guest: Guest) -> None:
     with unchanged(guest), put_online_by_others(guest):
@@ -107,7 +107,8 @@ def put_online(guest: Guest) -> None:
                 pass
 
 
-@scenario("the guest gives a core back and takes it again, and what is not there is said so", **CORES)
+@scenario("the guest gives a core back and takes it again; a core that is not there, or there already, is an error",
+          **CORES)
 def by_index(guest: Guest) -> None:
     with core(guest), unchanged(guest):
         dlpar(guest, f"cpu remove index {INDEX:#x}")
@@ -132,8 +133,8 @@ def unknown(guest: Guest) -> None:
         guest.check(f"printf 'remove_node /cpus/PowerPC,POWER9@{NUMBER}' >/proc/powerpc/ofdt")
 
 
-@scenario("a core for which the kernel has no room is not taken, and given back whole; the guest says for how many "
-          "CPUs its kernel was booted", **FEW_CORES)
+@scenario("a core that the kernel has no room for is given back whole; the guest says how many CPUs its kernel was "
+          "booted for", **FEW_CORES)
 def no_room(guest: Guest) -> None:
     with unchanged(guest):
         job = plug_core(guest)
@@ -160,7 +161,7 @@ def deadline_tasks(guest: Guest) -> None:
         assert job["reason_value"] == NUMBER, job
 
 
-@scenario("the CPU that keeps the time of those under nohz_full stays, and the guest says so", **TICKLESS)
+@scenario("the CPU that keeps the time of the nohz_full CPUs stays, and the guest says so", **TICKLESS)
 def tick_cpu(guest: Guest) -> None:
     with unchanged(guest):
         since = newest_event(guest)
@@ -181,7 +182,7 @@ def cell(value: int) -> bytes:
     return value.to_bytes(4, "big")
 
 
-@scenario("a DRC index that two nodes claim: the core is refused, nothing is touched, and both are named", **FORGED)
+@scenario("two nodes claim one DRC index: the core is refused, nothing is touched, and both nodes are named", **FORGED)
 def claimed_twice(guest: Guest) -> None:
     double = {"device_type": b"cpu\0", "ibm,my-drc-index": cell(INDEX)}
     with core(guest), unchanged(guest), forged(guest, "PowerPC,POWER9@f0", double):
@@ -192,7 +193,7 @@ def claimed_twice(guest: Guest) -> None:
         dlpar_fails(guest, "cpu remove count 3", "No space left on device")
 
 
-@scenario("a core whose threads cannot be read: it is refused, nothing is touched, and it is named", **FORGED)
+@scenario("a core whose list of threads is malformed is refused, nothing is touched, and its node is named", **FORGED)
 def unreadable(guest: Guest) -> None:
     nameless = {"device_type": b"cpu\0", "ibm,my-drc-index": cell(INDEX + 1)}
     with unchanged(guest), forged(guest, "PowerPC,POWER9@f0", nameless):
@@ -258,7 +259,7 @@ def kept_node(guest: Guest, name: str) -> Iterator[None]:
     guest.check(f"echo >{VETO}/node")
 
 
-@scenario("a listener objects to the detaching of a cache: the core is refused, all nodes are back, and it goes later",
+@scenario("a listener objects to the detaching of a cache: the core is refused, all nodes return, and it can go later",
           **{**FORGED, "qemu": "10.0"})
 def cache_objected(guest: Guest) -> None:
     with unchanged(guest):
@@ -272,7 +273,7 @@ def cache_objected(guest: Guest) -> None:
         assert caches(guest) == []
 
 
-@scenario("the first cores of a node: the node comes online with the first, and has them all",
+@scenario("a NUMA node comes online with its first core, and has all cores that are plugged into it",
           pardons=(POSSIBLE_CPUS,), **NODES)
 def new_node(guest: Guest) -> None:
     assert guest.check(f"cat {NODE}/online") == "0"
@@ -284,7 +285,7 @@ def new_node(guest: Guest) -> None:
 
 
 def removed_core(guest: Guest) -> str:
-    """The connector of the core that the guest gives away when it may choose."""
+    """The connector of the core that the guest gives away by its own choice."""
     since = newest_event(guest)
     dlpar(guest, "cpu remove count 1")
     job = wait_job(guest, since)
@@ -301,7 +302,7 @@ def idle_first(guest: Guest) -> None:
     assert removed_core(guest) == f"{INDEX + 1:#010x}"
 
 
-@scenario("of cores that work, one on a node without memory goes first when the guest may choose",
+@scenario("if the guest may choose among cores in use, a core on a node without memory goes first",
           pardons=(POSSIBLE_CPUS,), **FAR_CORE)
 def far_first(guest: Guest) -> None:
     plug_core(guest)

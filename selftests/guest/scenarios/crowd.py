@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Others are at it at the same time: they read, they write to the same files, and nothing comes of it."""
+"""Other programs read, and write to the same files, while the module works: neither disturbs the other."""
 
 import re
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from scenario import scenario
 
 ENOUGH = "/tmp/enough"
 ROUNDS = 2
-# All LMBs and all connectors, each with what the platform senses.
+# All LMBs and all connectors, each with its sense.
 READS = ("pdrctl list", "pdrctl list drc")
 # The kernel puts no memory online by itself.
 NOT_BY_ITSELF: dict[str, Any] = {**WITH_MODULE, "append": "memhp_default_state=offline"}
@@ -24,7 +24,7 @@ LARGE = Dimm("large", lmbs=8)
 # Where no DIMM is.
 FREE = LARGE.address() + LARGE.size
 HOLD_MS, STALL_MS = 4000, 1000
-# So many go, and the next is kept.
+# This many blocks go offline, and the next one is kept.
 GO = LARGE.lmbs - 2
 
 
@@ -38,7 +38,7 @@ def over_and_over(guest: Guest, *commands: str) -> Iterator[None]:
     guest.check(f"rm {ENOUGH}")
 
 
-@scenario("who reads all the time disturbs no DIMM that comes and goes, nor is disturbed by one",
+@scenario("programs that read all the time do not disturb a DIMM that comes and goes, nor does the DIMM disturb them",
           **WITH_MODULE)
 def readers(guest: Guest) -> None:
     with over_and_over(guest, *READS):
@@ -48,7 +48,7 @@ def readers(guest: Guest) -> None:
 
 
 def put_online(dimm: Dimm) -> str:
-    """What a rule of udev does, and does again: each block that is there is put online, if it is not."""
+    """In the block each block that is offline is put online again and again, as by a rule of udev."""
     files = " ".join(map(block_state, dimm.numbers))
     return f"for file in {files}; do echo online_movable >$file; done 2>/dev/null; true"
 
@@ -62,7 +62,7 @@ def rule(guest: Guest) -> None:
 
 
 def undo_of_job(guest: Guest, start: int) -> tuple[int, int]:
-    """Steps that the job undid, and steps that it could not, as said on the console from there on."""
+    """The numbers of steps that a job undid, and could not undo, by the console's text from START on."""
     def said() -> list[tuple[str, str]]:
         return re.findall(r"(\d+) steps undone, (\d+) not", guest.console[start:])
 
@@ -71,8 +71,8 @@ def undo_of_job(guest: Guest, start: int) -> tuple[int, int]:
     return int(done), int(stuck)
 
 
-# The driver waits in line for the lock, and then has it for HOLD_MS. The job only tries for it now and then.
-@scenario("another driver has the kernel's lock for longer than a job may stall: refused, and no block stays offline",
+# The driver queues for the lock, and then holds it for HOLD_MS. The job only tries to take it now and then.
+@scenario("another driver holds the hot-plug lock for longer than a job may stall: refused, and no block stays offline",
           **WITH_OWNER)
 def undo(guest: Guest) -> None:
     def own() -> None:

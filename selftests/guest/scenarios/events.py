@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""pdrd: what hosts ask for and what comes of it reaches all its readers, each event once, across a reload."""
+"""pdrd: the events of a host's requests reach all its readers, each event once, also across a reload of the module."""
 
 from acts import D1, SOON, WITH_PDRD, load, newest_event, plug, refused, unload, unplug, veto
 from guest import Guest
@@ -18,7 +18,7 @@ def host_asks(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("events of what a host asks for come without a gap, to stdout and to a client alike, also after a reload",
+@scenario("events of a host's requests reach stdout and a client alike, without a gap, also after a reload",
           kernels=STOCK, **WITH_PDRD)
 def relayed(guest: Guest) -> None:
     daemon = Reader(guest, f"pdrd --no-history --socket {SOCKET}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A call of the kernel does not return: the host is answered all the same, and again, and all is well afterwards."""
+"""A call of the kernel does not return: the host is answered in time at each request, and all is well afterwards."""
 
 from contextlib import contextmanager
 from typing import Iterator
@@ -39,7 +39,7 @@ def held_up(guest: Guest, what: str) -> Iterator[None]:
 
 
 # Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
-@scenario("a shell holds the lock of hot-plug for ever: the host is answered twice, a new core ends, all is well",
+@scenario("a shell holds device_hotplug_lock for ever: the host is answered twice, the job of a new core ends in time",
           fresh=True, **WITH_MODULE)
 def lock(guest: Guest) -> None:
     plug(guest, D1)
@@ -60,7 +60,7 @@ def lock(guest: Guest) -> None:
 
 
 # Fresh, as above.
-@scenario("pages are under writeback to a disk that is dead: the host is answered twice, a new core ends, all is well",
+@scenario("pages are under writeback to a dead disk: the host is answered twice, the job of a new core ends in time",
           fresh=True, **WITH_DISK)
 def writeback(guest: Guest) -> None:
     plug(guest, D1)
@@ -79,7 +79,7 @@ def writeback(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("a listener of the kernel sleeps while memory goes offline: the host is answered, twice, and then gets it",
+@scenario("a listener sleeps while memory goes offline: the host is answered twice, and gets the memory afterwards",
           fresh=True, **WITH_SLOW)
 def memory_notifier(guest: Guest) -> None:
     plug(guest, D1)
@@ -94,8 +94,8 @@ def memory_notifier(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("behind a removal whose kernel call does not return, a job that is cancelled ends at once and another one in "
-          "time, both without having begun; the module stays", fresh=True, **WITH_SLOW)
+@scenario("two jobs are queued behind a removal whose kernel call does not return: a cancelled one ends at once, the "
+          "other one in time, neither begins, and the module stays", fresh=True, **WITH_SLOW)
 def queue_behind(guest: Guest) -> None:
     plug(guest, D1)
     plug(guest, D2)
@@ -114,7 +114,7 @@ def queue_behind(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("a listener of the kernel sleeps while a CPU goes offline: the host is answered, and then gets the core",
+@scenario("a listener sleeps while a CPU goes offline: the host is answered, and gets the core afterwards",
           fresh=True, **WITH_SLOW)
 def cpu_notifier(guest: Guest) -> None:
     since = newest_event(guest)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The main thing on each kind of machine."""
+"""The main promise on each kind of machine."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from guest import Guest
 from scenario import VARIANTS, scenario
 
 
-# Nobody tells the kernel where added memory belongs.
+# Nothing tells the kernel which zone added memory belongs to.
 OWN_CHOICE: dict[str, Any] = {**WITH_MODULE, "append": ""}
 
 
-@scenario("a DIMM comes, to where it can leave from, is refused while its first LMB cannot be moved, and goes",
+@scenario("a DIMM comes into a zone that it can leave, is refused while its first LMB cannot be moved, and goes",
           variants=[name for name in VARIANTS if name not in ("power9", "slof")], **OWN_CHOICE)
 def dimm(guest: Guest) -> None:
     with plugged(guest, D1), unchanged(guest), veto(guest, D1.address(0)):

@@ -18,7 +18,7 @@ OWNED: dict[str, Any] = {**WITH_MODULE, "machine": "nvdimm=on", "fresh": True,
                          "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_owner.ko:/pdr_owner.ko")}
 TREE = "/proc/device-tree/ibm,persistent-memory"
 DEVICES = "/sys/bus/platform/devices"
-# In these the nodes of any two areas differ.
+# The nodes of any two areas differ in these properties.
 OWN = {"ibm,my-drc-index", "ibm,unit-guid", "reg"}
 
 
@@ -30,7 +30,7 @@ def plug_area(guest: Guest, number: int) -> None:
 
 
 def area(guest: Guest, number: int) -> dict[str, str]:
-    """The properties of an area's node, in hex, but for what is its own; empty while it has none."""
+    """The properties of an area's node, in hex, without those of its own; empty while it has no node."""
     node = f"{TREE}/ibm,pmemory@{0x90000000 + number:x}"
     lines = guest.check(f"cd {node} 2>/dev/null || exit 0; for name in *; do "
                         'echo "$name $(xxd -p $name | tr -d "\\n")"; done').splitlines()
@@ -64,7 +64,7 @@ def owned(guest: Guest, way: str) -> Iterator[None]:
 
 
 def requests_pass_by(guest: Guest) -> None:
-    """What is a driver's is not there for who moves LMBs, nor for who asks what is in use."""
+    """Memory that a driver owns can be neither removed nor added as LMBs, and no LMB of it is shown in use."""
     with unchanged(guest):
         dlpar_fails(guest, f"memory remove index {AREA.index():#x}", "No such device")
         dlpar_fails(guest, f"memory remove {AREA.request()}", "No such device")
@@ -74,7 +74,7 @@ def requests_pass_by(guest: Guest) -> None:
 
 
 # Debian's 6.1 maps no persistent memory.
-@scenario("persistent memory that is mapped is no LMB: no removal takes it, its data stay", kernels=("6.12", "debug"),
+@scenario("mapped persistent memory is no LMB: no removal takes it, its data stay", kernels=("6.12", "debug"),
           **OWNED)
 def mapped(guest: Guest) -> None:
     with owned(guest, MAPPED):
@@ -82,7 +82,7 @@ def mapped(guest: Guest) -> None:
         assert guest.check("cat /sys/module/pdr_owner/parameters/intact") == "Y"
 
 
-@scenario("persistent memory that its driver has made RAM is no LMB: no removal takes it", **OWNED)
+@scenario("persistent memory that its driver uses as RAM is no LMB: no removal takes it", **OWNED)
 def made_ram(guest: Guest) -> None:
     with owned(guest, RAM):
         guest.poll(lambda: states(guest, AREA) == ["online"], "the driver's memory online", SOON)
@@ -96,7 +96,7 @@ WITH_DISKS: dict[str, Any] = {**WITH_MODULE, "machine": "nvdimm=on", "fresh": Tr
                                         "build/{kernel}/selftests/kmod/pdr_pmem.ko:/pdr_pmem.ko")}
 
 
-@scenario("persistent memory whose disk somebody has open stays, and the guest says why; once closed it can go",
+@scenario("persistent memory stays while its disk is open, and the guest says why; once the disk is closed it can go",
           **WITH_DISKS)
 def disk_in_use(guest: Guest) -> None:
     plug_area(guest, 0)

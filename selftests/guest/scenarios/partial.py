@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Memory that is owned in part, and memory of which nobody said where it lies: nothing of it is lost."""
+"""DIMMs of which the guest owns or uses a part: none of their memory is lost."""
 
 from acts import D1, D2, SOON, WITH_MODULE, Dimm, dlpar, dlpar_fails, jobs_since, newest_event, parameter
 from acts import plug, plug_stock_in_vain, refused, states, unchanged, unplug, usages, veto, vetoes, wait_job
@@ -9,7 +9,7 @@ from scenario import scenario
 
 
 def plug_in_vain(guest: Guest, dimm: Dimm, place: int) -> None:
-    """The platform cannot take back what it did not ask for: a failed add leaves the guest LMBs it does not use."""
+    """A failed add leaves the guest LMBs that it does not use, as the platform takes back only LMBs it asked for."""
     since = newest_event(guest)
     with veto(guest, dimm.address(place), way="online"):
         guest.plug_dimm(dimm.device, dimm.size)
@@ -19,7 +19,7 @@ def plug_in_vain(guest: Guest, dimm: Dimm, place: int) -> None:
     assert set(states(guest, dimm)) == {"absent"}
 
 
-@scenario("LMBs that are the guest's and unused are taken by an add; the DIMM goes with both kinds", **WITH_MODULE)
+@scenario("an add takes LMBs that the guest owns but does not use; the DIMM goes with both kinds", **WITH_MODULE)
 def adopted(guest: Guest) -> None:
     with unchanged(guest):
         plug_in_vain(guest, D1, 3)
@@ -40,7 +40,7 @@ def unused(guest: Guest) -> None:
         unplug(guest, D1)
 
 
-@scenario("an add that fails halfway leaves what it found; the whole DIMM is taken later", **WITH_MODULE)
+@scenario("an add that fails halfway leaves each LMB as it found it; a later add takes the whole DIMM", **WITH_MODULE)
 def add_fails(guest: Guest) -> None:
     with unchanged(guest):
         plug_in_vain(guest, D1, 1)
@@ -52,7 +52,7 @@ def add_fails(guest: Guest) -> None:
         unplug(guest, D1)
 
 
-@scenario("a DIMM of which the platform has part already is never refused: the guest tries until it can be given",
+@scenario("a DIMM of which the platform has a part is never refused: the guest tries until it can give the rest",
           **WITH_MODULE)
 def only_forward(guest: Guest) -> None:
     with unchanged(guest):
@@ -64,7 +64,7 @@ def only_forward(guest: Guest) -> None:
             since, before = newest_event(guest), vetoes(guest)
             mark = guest.device_del(D1.device)
             guest.poll(lambda: vetoes(guest) > before + 1, "a second try", SOON)
-            # Each of these would tell QEMU of a refusal: it would abort when next asked for the DIMM.
+            # Each of these would refuse to QEMU, which then aborts at the host's next request for the DIMM.
             dlpar_fails(guest, f"memory add index {D1.index(0):#x}", "Device or resource busy")
             dlpar_fails(guest, f"memory remove index {D1.index(0):#x}", "Device or resource busy")
             asked = [job["id"] for job in jobs_since(guest, since) if job["origin"] == "platform"]
@@ -76,7 +76,7 @@ def only_forward(guest: Guest) -> None:
         assert wait_job(guest, since, f"remove {D1.lmbs} ")["state"] == "done"
 
 
-@scenario("two DIMMs that the host waits for go by one count", **WITH_MODULE)
+@scenario("one removal by count gives two DIMMs that the host waits for", **WITH_MODULE)
 def by_count(guest: Guest) -> None:
     with unchanged(guest), parameter(guest, "refuse_by", "off"):
         plug(guest, D1)

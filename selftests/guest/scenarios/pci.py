@@ -8,12 +8,12 @@ from guest import Guest
 from pciacts import NET, NET_DRIVERS, create_disk, driver_of, function_index, keeps_data, left_as_found, network
 from pciacts import passes_traffic, pci_scenario, plug, unplug, wait_jobs
 
-# What decides about interrupts and about memory.
+# Machines that differ in interrupts and in memory.
 MACHINES = ("power9", "power8", "power10", "hash", "xics", "xive")
 WORKING = (*NET_DRIVERS, "virtio_blk", "nvme")
 
 
-@pci_scenario("a function comes at the host's word and leaves at it, thrice in one slot, and nothing is left of it",
+@pci_scenario("a function comes and leaves as the host asks, three times in one slot, and nothing is left of it",
               *NET_DRIVERS, variants=MACHINES)
 def function(guest: Guest) -> None:
     for _ in range(3):
@@ -49,8 +49,8 @@ def works(guest: Guest) -> None:
     guest.qemu("netdev_del", id="lan")
 
 
-@pci_scenario("a request for dt is one for the connector's own kind: a function that it gives away and takes back is "
-              "in use again", *NET_DRIVERS)
+@pci_scenario("a request for dt acts on the connector's own kind: it gives a function away and brings it back into "
+              "use", *NET_DRIVERS)
 def by_dt(guest: Guest) -> None:
     with left_as_found(guest):
         plug(guest, "net0", **NET, bus="pci.0", addr="3")
@@ -64,7 +64,7 @@ def by_dt(guest: Guest) -> None:
 
 
 def plug_slot(guest: Guest, slot: int, bus: str = "pci.0") -> list[dict[str, Any]]:
-    """The host plugs eight functions: all are announced when the first one, which comes last, is there; the jobs."""
+    """The host plugs eight functions, the first one last, as QEMU then announces them all; returns the jobs."""
     since = newest_event(guest)
     for number in reversed(range(8)):
         guest.qemu("device_add", id=f"net{number}", **NET, bus=bus, addr=f"{slot:#x}.{number}", multifunction="on")

@@ -11,17 +11,17 @@ from pciacts import pci_scenario, plug, unplug
 
 USB_DRIVERS = ("virtio_pci", "xhci_pci", "usb_storage", "sd_mod")
 USB_DISK = "/dev/sda"
-# Where QEMU's firmware gives addresses to the functions that are there at boot, which its minimal one does not.
+# QEMU's full firmware gives addresses to the functions that are there at boot; its minimal one does not.
 COLD_BRIDGE: dict[str, Any] = {
     "variants": ("slof",), "qemu_args": ("-device", "pci-bridge,id=cold,bus=pci.0,addr=2,chassis_nr=1")}
-# The first rounds fill what Linux keeps for the next time; each of the others would leave what is lost once more.
+# The first rounds fill caches of Linux; each of the others would show a leak once more.
 WARM, ROUNDS = 10, 100
 CHECKED: dict[str, Any] = {"append": f"{WITH_MODULE['append']} slub_debug=FZP", "timeout": 60 + 4.0 * ROUNDS}
 NEW_BRIDGE = "pci@800000020000001"
 
 
 def unplug_usb(guest: Guest) -> None:
-    """As unplug(); but QEMU tells of no device as deleted that it still has a reference to, such as this one."""
+    """As unplug(), but QEMU does not report a device as deleted while it has a reference to it, as to this one."""
     since = newest_event(guest)
     guest.device_del("usb")
     job = wait_job(guest, since, "remove")
@@ -72,7 +72,7 @@ def objects(guest: Guest) -> Counter[str]:
 
 
 def left_by(guest: Guest, act: Callable[[Guest], None]) -> dict[str, float]:
-    """The objects of each kind that one of many rounds leaves, where it is one at least."""
+    """The number of objects of each kind that each of many rounds leaves, if it is at least one."""
     for _ in range(WARM):
         act(guest)
     before = objects(guest)
@@ -100,15 +100,15 @@ def bridge_round(guest: Guest) -> None:
 
 
 def properties(guest: Guest) -> int:
-    """How many the node of a new host bridge has; each is an object, and so are its name and its value."""
+    """The number of properties of a new host bridge's node; each is an object, and so are its name and its value."""
     plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
     count = len(guest.check(f"find /proc/device-tree/{NEW_BRIDGE} -type f").split())
     unplug(guest, "phb1")
     return count
 
 
-# init_phb_dynamic() of the kernel takes a reference to the node that nothing gives back, and allocates two things that
-# nothing frees.
+# init_phb_dynamic() of the kernel takes a reference to the node that it never gives back, and allocates two objects
+# that it never frees.
 @pci_scenario("a hundred times a host bridge comes and goes: the allocator finds no fault, and nothing is left but "
               "what the kernel's own functions leave", *NET_DRIVERS, **CHECKED)
 def bridge_cycles(guest: Guest) -> None:

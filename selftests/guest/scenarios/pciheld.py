@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A driver does not let go of its function: that costs the jobs of I/O alone, and the host is told where it can be."""
+"""A driver does not let go of its function: only jobs of I/O wait for it, and the host is told if it can be told."""
 
 from contextlib import contextmanager
 from typing import Any, Iterator
@@ -39,7 +39,7 @@ def memory_moves(guest: Guest) -> None:
     guest.free_dimm(D1.device)
 
 
-@scenario("a function's driver does not let go: the job says where it is, memory moves on, and the function goes later",
+@scenario("a function's driver does not let go: the job shows its step, memory moves on, and the function goes later",
           **WITH_HOLDER)
 def function(guest: Guest) -> None:
     with left_as_found(guest):
@@ -56,9 +56,9 @@ def function(guest: Guest) -> None:
 
 @contextmanager
 def held_below_bridge(guest: Guest, refuses: bool = False) -> Iterator[int]:
-    """A host bridge has a function whose driver does not let go, and the host was told; it does in the block.
+    """In the block the driver of a function below a host bridge has let go, after the host was told that it had not.
 
-    If it REFUSES, it does not take the function again. Gives the event before the removal.
+    If it REFUSES, the driver does not take the function again. Gives the event before the removal.
     """
     plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
     plug(guest, "held", **FUNCTION, bus="phb1.0")

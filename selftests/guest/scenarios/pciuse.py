@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What is in use stays, works on and is named; once nobody uses it any more, it can go."""
+"""A device in use stays, works on and is named; once nobody uses it any more, it can go."""
 
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator
@@ -10,7 +10,7 @@ from link import Handle
 from pciacts import NET, create_disk, device_number, driver_of, function_index, keeps_data, left_as_found, plug, unplug
 from pciacts import pci_scenario
 
-# A file system needs the last but one.
+# The file system needs the last but one.
 DRIVERS = ("virtio_pci", "virtio_blk", "crc32c_generic", "ext4")
 DISK, SLOT = "vda", 4
 FUNCTION = function_index(SLOT)
@@ -50,7 +50,7 @@ def opened(guest: Guest) -> Iterator[None]:
 
 
 def stays_while(guest: Guest, used: Callable[[Guest], Any]) -> None:
-    """The host asks for the disk's function, and cannot be told; the guest gives it by itself afterwards."""
+    """The host asks for the disk's function and cannot be told of the refusal; the guest gives it by itself later."""
     with left_as_found(guest):
         plug_disk(guest, "disk", bus="pci.0", addr=str(SLOT))
         with used(guest):
@@ -107,7 +107,7 @@ def has_through_vfio(guest: Guest, function: str) -> Handle:
     return program
 
 
-# The kernel gives a function of this platform to VFIO since 6.11.
+# Since 6.11 the kernel supports VFIO on this platform.
 @pci_scenario("a function that a program has through VFIO stays, and the guest names the group",
               "vfio_pci", "vfio_iommu_spapr_tce", kernels=("6.12",), files=("build/guest/vfio:/bin/vfio",))
 def vfio(guest: Guest) -> None:

@@ -8,7 +8,7 @@ from guest import Guest
 from pciacts import BRIDGES, NET, NET_DRIVERS, driver_of, function_index, left_as_found, pci_scenario, plug, unplug
 
 BRIDGE: dict[str, Any] = {"driver": "spapr-pci-host-bridge", "index": 1}
-# Where the first of its functions is in Linux.
+# The address of its first function in Linux.
 FUNCTION = "0001:00:00.0"
 
 
@@ -16,7 +16,7 @@ def connectors(guest: Guest) -> set[int]:
     return {int(row["index"], 16) for row in pdrctl_json(guest, "list drc")["drc"]}
 
 
-@pci_scenario("a host bridge comes with its connectors and leaves with them, thrice, and nothing is left of it",
+@pci_scenario("a host bridge comes with its connectors and leaves with them, three times, and nothing is left of it",
               *NET_DRIVERS)
 def bridge(guest: Guest) -> None:
     for _ in range(3):

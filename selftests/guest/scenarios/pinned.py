@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Something holds a page of a DIMM and does not let go: RDMA, a pipe, a device that was given away."""
+"""A user of a page in a DIMM does not release it: RDMA, a pipe, a device that a program drives."""
 
 import signal
 
@@ -10,7 +10,7 @@ from reader import Reader
 from scenario import scenario
 
 STALL_MS = 3000
-# Pages that let go one after the other: all of them take longer than the time-out, each of them much less.
+# Pages that are released one after the other: all take longer than the time-out, each takes much less.
 SLOW_STALL_MS = 8000
 PAGES, PAGE_MS = 12, 1000
 
@@ -38,8 +38,8 @@ def pages_said(reader: Reader, index: int) -> list[int]:
             if record["type"] == "progress" and record["drc_index"] == f"{index:#010x}" and record["pages_left"]]
 
 
-@scenario("pages that leave one by one: as long as they do, the removal goes on and tells how many are left, a core "
-          "waits for it longer than a job may stall and comes, and the DIMM goes", fresh=True, **WITH_PDRD)
+@scenario("as long as pages leave one by one, the removal goes on and tells how many are left; a core waits for it "
+          "longer than a job may stall, and comes; the DIMM goes", fresh=True, **WITH_PDRD)
 def slowly(guest: Guest) -> None:
     plug(guest, D1)
     with parameter(guest, "stall_timeout_ms", SLOW_STALL_MS):

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Where new memory goes while the administrator has not said it: online_type=auto, auto_online_blocks=offline."""
+"""The zone of new memory if the administrator has set none: online_type=auto, auto_online_blocks=offline."""
 
 from acts import BLOCKS, LMB, WITH_MODULE, Dimm, block_zone, parameter, plug
 from guest import Guest
 from scenario import scenario
 
-# So much that ZONE_MOVABLE may not have all of it.
+# More than ZONE_MOVABLE may have by the ratio.
 LARGE = Dimm("large", lmbs=16)
 RATIO = 3
 COUNT_ZONES = """awk '
@@ -16,7 +16,7 @@ PAGE_KB = "awk '/^KernelPageSize/ { print $2; exit }' /proc/self/smaps"
 
 
 def expected_zones(guest: Guest) -> list[str]:
-    """For each block: Movable as long as that zone has at most RATIO times what the kernel's zones have."""
+    """For each block: Movable as long as that zone has at most RATIO times as much as the kernel's zones."""
     movable, kernel = map(int, guest.check(COUNT_ZONES).split())
     block = LMB // (int(guest.check(PAGE_KB)) << 10)
     zones = []
@@ -30,8 +30,8 @@ def expected_zones(guest: Guest) -> list[str]:
     return zones
 
 
-# Fresh, for what the kernel has put into its own zone may stay there.
-@scenario("online_type=auto: ZONE_MOVABLE gets at most three times what the kernel's zones have", fresh=True,
+# Fresh, as memory that the kernel has put into its own zone may stay there.
+@scenario("online_type=auto: ZONE_MOVABLE gets at most three times as much as the kernel's zones have", fresh=True,
           **WITH_MODULE)
 def ratio(guest: Guest) -> None:
     guest.check(f"echo offline >{BLOCKS}/auto_online_blocks")

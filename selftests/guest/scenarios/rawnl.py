@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The family as it is met by programs that make mistakes, mean ill, or have no rights: raw netlink.
+"""Raw netlink: requests of programs that make mistakes, are malicious, or have no rights.
 
 A dozen requests go to the guest at a time, as a line each (tools/rawnl.c). Numbers of commands and attributes are
 counted from the spec.
@@ -26,7 +26,7 @@ ELSEWHERE = "-n"
 NO_SUCH, NO_JOB = 0x7FFFFFFE, 1 << 40
 HEADERS = 20
 U32, U64 = "=I", "=Q"
-# What generic netlink itself says of an attribute that its policy does not let pass.
+# The words of generic netlink itself about an attribute that its policy rejects.
 BAD = {errno.EINVAL, errno.ERANGE}
 # Jobs that fail at once: more than the module remembers, and events of them, three each.
 FORGET_EVENTS, FORGET_JOBS = 750, 1100
@@ -48,7 +48,7 @@ def attributes(set_name: str, values: dict[str, Any]) -> Attributes:
 
 @dataclass
 class Request:
-    """A request, and what it must come to: an errno of these, words with this in them, about the attribute @about."""
+    """A request and its expected answer: one of these errnos, and words that have this text, about attribute @about."""
     command: str
     attributes: Attributes = field(default_factory=list)
     way: str = "do"
@@ -72,7 +72,7 @@ class Request:
 
 @dataclass
 class Answer:
-    """What came: answers as dictionaries in the words of the spec."""
+    """The result: answers as dictionaries in the words of the spec."""
     error: int
     said: str
     offset: int
@@ -94,10 +94,10 @@ def ask(guest: Guest, requests: Iterable[Request], options: str = "") -> list[An
 
 
 def has_words(guest: Guest, request: Request) -> bool:
-    """Whether the kernel passes on what the module says of an error.
+    """Whether the kernel passes on the module's words about an error.
 
-    In 6.1 struct netlink_dump_control has no extack, so that start() of a dump has nowhere to say anything. What
-    generic netlink itself says of the attributes of a dump, before that, comes on each kernel.
+    In 6.1 struct netlink_dump_control has no extack, so that start() of a dump has no place for words. The words of
+    generic netlink itself about the attributes of a dump come on each kernel.
     """
     return not (guest.kernel == "6.1" and request.way == "dump" and request.words)
 
@@ -142,7 +142,7 @@ def reshaped(name: str, data: bytes) -> Request:
 
 
 def wrong_submits() -> list[Request]:
-    """A submission with each attribute missing, short, long, out of range, not called for, unknown."""
+    """Submissions with each attribute missing, short, long, out of range, not called for, or unknown."""
     fixed = [name for name in GOOD if name != "index"]
     missing = [wrong(submit(**{key: value for key, value in GOOD.items() if key != name}), "is needed")
                for name in fixed]
@@ -171,7 +171,7 @@ def wrong_submits() -> list[Request]:
 
 
 def wrong_others() -> list[Request]:
-    """Other commands with what they need missing, misshaped, or naming nothing."""
+    """Other commands whose attributes are missing, malformed, or name an object that does not exist."""
     requests = []
     for command in ("job-get", "job-cancel"):
         requests += [
@@ -195,8 +195,8 @@ def wrong_others() -> list[Request]:
     return requests
 
 
-@scenario("each attribute missing, short, long, out of range, uncalled for or unknown is refused, with words about it",
-          **WITH_RAWNL)
+@scenario("an attribute that is missing, short, long, out of range, not called for or unknown is refused with words "
+          "about it", **WITH_RAWNL)
 def refused_with_words(guest: Guest) -> None:
     before = one(guest, Request("info")).replies[0]["seq"]
     ask_and_judge(guest, [*wrong_submits(), *wrong_others()])
@@ -219,7 +219,7 @@ def wait_final(guest: Guest, job: int) -> dict[str, Any]:
     return found[-1]
 
 
-@scenario("a job by the name of a connector becomes one by its index, and one by a name that nothing has is refused",
+@scenario("a job by the name of a connector becomes a job by its index; a name that no connector has is refused",
           **WITH_RAWNL)
 def by_name(guest: Guest) -> None:
     rows = one(guest, Request("drc-get", way="dump")).replies
@@ -236,7 +236,7 @@ def remove_request(index: int) -> Request:
     return submit(**GOOD | {"index": index})
 
 
-@scenario("a job can be cancelled by another than who asked, but not without a right, and not twice", **WITH_RAWNL)
+@scenario("a program can cancel the job of another program, but not without CAP_SYS_ADMIN, and not twice", **WITH_RAWNL)
 def cancel_of_another(guest: Guest) -> None:
     with plugged(guest, D1), pinned(guest, D1.address(0)):
         job = one(guest, remove_request(D1.index(0))).replies[0]["id"]
@@ -249,7 +249,7 @@ def cancel_of_another(guest: Guest) -> None:
         one(guest, again)
 
 
-@scenario("without rights everything can be read that costs no call of firmware, and nothing can be changed",
+@scenario("a program without rights can read all data that needs no firmware call, and can change nothing",
           **WITH_RAWNL)
 def without_rights(guest: Guest) -> None:
     guest.check(FAIL.format(count=1))
@@ -285,7 +285,7 @@ def another_namespace(guest: Guest) -> None:
         assert answer.error == errno.ENOENT and not answer.replies, answer
 
 
-@scenario("a dump that what it dumps overtakes says that it was interrupted, and no other dump does", fresh=True,
+@scenario("a dump whose entries change meanwhile says that it was interrupted, and no other dump does", fresh=True,
           **WITH_RAWNL)
 def overtaken(guest: Guest) -> None:
     guest.check(FAIL.format(count=100))

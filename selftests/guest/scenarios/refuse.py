@@ -9,10 +9,10 @@ from kernels import slower
 from qmp import QmpError
 from scenario import fail, scenario
 
-# Jobs that the module can have at a time, and a request that is made one and fails at once.
+# Jobs that the module can have at a time, and a request whose job fails at once.
 JOBS = 1024
 NO_SUCH = "memory remove index 0x7ffffffe"
-# Seconds until so many were made, of which each has a shell of its own.
+# Seconds until that many jobs were made, each by a shell of its own.
 FULL_WITHIN = 120
 
 
@@ -24,7 +24,7 @@ def immovable(guest: Guest, place: int) -> None:
             assert (job["drc"], job["step"], job["error"]) == (f"{D1.index(place):#010x}", "offline", "EBUSY"), job
 
 
-@scenario("the first LMB of a DIMM cannot be moved: the host hears it, all is as before, later the DIMM goes",
+@scenario("the first LMB of a DIMM cannot be moved: the host is told, all is as before, and later the DIMM goes",
           **WITH_MODULE)
 def first(guest: Guest) -> None:
     immovable(guest, 0)
@@ -46,8 +46,8 @@ def configure(guest: Guest) -> None:
         immovable(guest, 3)
 
 
-# What is in a zone of the kernel's may get pages that do not move, so the DIMM is not asked back afterwards.
-@scenario("a refusal leaves each block in the zone it had, and offline what was offline", fresh=True, **WITH_MODULE)
+# A block in a zone of the kernel's may get pages that do not move, so the host does not ask for the DIMM afterwards.
+@scenario("after a refusal each block is in the zone that it had, or offline as before", fresh=True, **WITH_MODULE)
 def zones(guest: Guest) -> None:
     plug(guest, D1)
     guest.check(f"echo offline >{block_state(D1.numbers[0])}; echo offline >{block_state(D1.numbers[1])};"
@@ -72,7 +72,7 @@ def off(guest: Guest) -> None:
         guest.free_dimm(D1.device)
 
 
-@scenario("what was refused is still the guest's: adding it is an error, another DIMM comes and goes", **WITH_MODULE)
+@scenario("a refused DIMM is still the guest's: adding it is an error, another DIMM comes and goes", **WITH_MODULE)
 def after(guest: Guest) -> None:
     with plugged(guest, D1):
         with veto(guest, D1.address(1)):
@@ -99,7 +99,7 @@ def full(guest: Guest) -> None:
         assert crowd.wait().ok
 
 
-@scenario("why we exist: of the first LMB the stock kernel never tells, and the DIMM is lost to the host",
+@scenario("why we exist: if the first LMB stays, the stock kernel never tells, and the DIMM is lost to the host",
           fresh=True, **WITHOUT_MODULE)
 def stock(guest: Guest) -> None:
     plug_stock(guest, D1)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The module comes and goes, and the stock kernel's own code works with what it finds."""
+"""The module comes and goes, and the stock kernel's own code works with the state that it finds."""
 
 import time
 from contextlib import contextmanager
@@ -50,7 +50,7 @@ def from_stock(guest: Guest) -> None:
             on_stock(guest)
 
 
-@scenario("a module that moves something is not unloaded; once the job is cancelled it is, and the stock code is back",
+@scenario("a module with a job at work cannot be unloaded; once the job is cancelled it can, and stock code is back",
           **WITH_MODULE)
 def at_work(guest: Guest) -> None:
     with unchanged(guest):
@@ -81,16 +81,16 @@ def stock_stuck(guest: Guest) -> Iterator[None]:
     guest.free_dimm(D1.device)
 
 
-@scenario("not loaded while the stock kernel tries for ever to move a pinned page; loaded once it has gone",
+@scenario("the module does not load while the stock kernel tries for ever to move a pinned page; it loads afterwards",
           **WITH_MODULE)
 def stock_at_work(guest: Guest) -> None:
     with unchanged(guest):
-        with stock_stuck(guest), console_says(guest, "what it waits for must go first"):
+        with stock_stuck(guest), console_says(guest, "end the cause of its wait first"):
             assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
         load(guest)
 
 
-@scenario("nobody can ask for anything while loading waits for the stock kernel: what comes then finds all it needs",
+@scenario("no request is taken while loading waits for the stock kernel; a request right afterwards is carried out",
           **WITH_MODULE)
 def loads_late(guest: Guest) -> None:
     with unchanged(guest):
@@ -108,7 +108,7 @@ def loads_late(guest: Guest) -> None:
             pass
 
 
-@scenario("unloaded, /sys/kernel/dlpar is the stock kernel's and works", **WITH_MODULE)
+@scenario("after an unload /sys/kernel/dlpar is the stock kernel's and works", **WITH_MODULE)
 def stock_file(guest: Guest) -> None:
     with without_module(guest):
         dlpar_fails(guest, "memory remove index 0x7ffffffe", "Invalid argument")
@@ -124,7 +124,7 @@ NOISE = ("Could not handle", "Failed", "failed")
 THREADED: dict[str, Any] = {**WITHOUT_MODULE, "append": f"{WITHOUT_MODULE['append']} threadirqs"}
 
 
-@scenario("what the host asks for while the module goes is answered, and at the latest asked again carried out",
+@scenario("a request of the host during an unload is answered, and carried out at the latest when the host asks again",
           timeout=180, **WITH_MODULE)
 def in_between(guest: Guest) -> None:
     with unchanged(guest):
@@ -152,7 +152,7 @@ def threaded(guest: Guest) -> None:
     on_stock(guest)
 
 
-@scenario("nothing that looks like a failure is logged when the module loads", **WITH_MODULE)
+@scenario("loading the module logs no message that looks like a failure", **WITH_MODULE)
 def quiet(guest: Guest) -> None:
     unload(guest)
     guest.check("dmesg -c >/dev/null")
@@ -161,7 +161,7 @@ def quiet(guest: Guest) -> None:
     assert not any(word in said for word in NOISE), said
 
 
-@scenario("the older files for CPUs are the module's, too: what is written there is a job", **WITH_MODULE)
+@scenario("the older files for CPUs are the module's, too: a write there becomes a job", **WITH_MODULE)
 def older_files(guest: Guest) -> None:
     folder = "/sys/devices/system/cpu"
     if not guest.run(f"test -e {folder}/probe").ok:

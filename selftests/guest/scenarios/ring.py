@@ -57,7 +57,7 @@ def output(guest: Guest) -> None:
     assert len(result.output) == size + len("end\n") and result.output.endswith("end\n")
 
 
-@scenario("a signal reaches all processes of a command, and what one leaves behind delays nobody", **TOOLS)
+@scenario("a signal reaches all processes of a command; a process left behind delays no other command", **TOOLS)
 def signals(guest: Guest) -> None:
     group = guest.spawn("sleep 1000 | sleep 1000; echo not reached")
     guest.poll(lambda: guest.run("pidof sleep").output.count(" ") == 1, "both sleeps", timeout=10)
@@ -70,7 +70,7 @@ def signals(guest: Guest) -> None:
     guest.check("killall sleep")
 
 
-@scenario("PID 1 refuses what it does not know and goes on", **TOOLS)
+@scenario("PID 1 refuses frames that it does not know and goes on", **TOOLS)
 def refusals(guest: Guest) -> None:
     guest.link.send(b"?", 60000, b"what")
     assert guest.check("echo still here") == "still here"
@@ -124,7 +124,7 @@ REPORTED = """\
 REPORT_ENDS = "[    5.3] ---[ end trace 0000000000000000 ]---\n"
 
 
-@scenario("a bad line is told at once, whatever was on the console before; a report is told when it is at its end",
+@scenario("a bad line is told at once, even after a pardoned one; a report is told when it is at its end",
           append=MOVABLE)
 def console(guest: Guest) -> None:
     # Each boot has lines that say WARNING and are pardoned.
@@ -136,7 +136,7 @@ def console(guest: Guest) -> None:
     assert bad_lines(finished_part(before + REPORTED + REPORT_ENDS + bug)) == bad_lines(REPORTED) + bad_lines(bug)
 
 
-@scenario("without any module, too, a debug kernel gives the report that is pardoned, when a CPU goes offline",
+@scenario("a debug kernel gives the pardoned report when a CPU goes offline, also without any module",
           kernels=(DEBUG,))
 def pardoned_report(guest: Guest) -> None:
     def reported() -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Memory that is asked for while there is no room for what it holds: refused, and nobody is killed for it.
+"""The host asks for memory while its pages fit nowhere else: the guest refuses, and no task is killed.
 
 A guest is filled to the brim by one kind of memory after the other, and the host asks for its DIMM again and again.
 PDR_ROOM_TIMES says how often, in place of what takes each scenario some seconds, and those with the most half a minute.
@@ -224,7 +224,7 @@ CROWDED: dict[str, Any] = {**WITH_MODULE, "fresh": True, "timeout": 60 + 5.0 * S
 
 @contextmanager
 def crowd(guest: Guest, numbers: Iterable[int], hold_ms: int) -> Iterator[None]:
-    """Somebody takes these blocks offline and online in the block, all the time; who objects does so for a while."""
+    """In the block another task takes these blocks offline and online all the time; each veto lasts a while."""
     taker = guest.spawn(
         f"while [ ! -e /tmp/stop ]; do for n in {' '.join(map(str, numbers))}; do "
         f"echo offline >{BLOCKS}/memory$n/state; echo online_movable >{BLOCKS}/memory$n/state; done 2>/dev/null; done")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The machine goes down in the middle of a job: the job ends before, and the host knows how."""
+"""The machine goes down in the middle of a job: the job ends before, and the host is told how."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from qmp import Event
 from scenario import scenario
 
 STALL_MS = 2000
-# Longer than anything waits here.
+# Longer than any wait here.
 FOR_EVER_MS = 60000
 # So that a DIMM which was there at boot can leave.
 REBOOTED: dict[str, Any] = {**WITH_SLOW, "append": f"{WITH_SLOW['append']} movable_node"}
@@ -39,8 +39,8 @@ def owned_and_given(guest: Guest, *dimms: Dimm) -> None:
         unplug(guest, dimm)
 
 
-@scenario("the machine goes down in the middle of a removal: it is undone to its end and refused before, what the host "
-          "asks for meanwhile is refused at once, and the next boot has it all", fresh=True, **REBOOTED)
+@scenario("the machine goes down in the middle of a removal: it is undone and refused before, another request of the "
+          "host is refused at once, and the next boot has all memory", fresh=True, **REBOOTED)
 def undone(guest: Guest) -> None:
     plug(guest, D1)
     plug(guest, D2)
@@ -62,7 +62,7 @@ def undone(guest: Guest) -> None:
     owned_and_given(guest, D1, D2)
 
 
-# The kernel itself goes down no further before the block's device is free.
+# The kernel itself does not go down further before the block's device is free.
 @scenario("the machine goes down while a kernel call of a removal does not return: the host is answered, and the "
           "module waits for no more than that", fresh=True, **REBOOTED)
 def held_up(guest: Guest) -> None:
@@ -80,7 +80,7 @@ def held_up(guest: Guest) -> None:
     owned_and_given(guest, D1)
 
 
-@scenario("the machine goes down while the platform has part of a DIMM: the rest is given up aloud",
+@scenario("the machine goes down while the platform has part of a DIMM: the log says that the rest is given up",
           fresh=True, **REBOOTED)
 def in_part(guest: Guest) -> None:
     with without_module(guest):

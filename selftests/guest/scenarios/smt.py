@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Cores of several threads, and a lock that others hold: each thread is afterwards as it was before.
+"""Cores of several threads, and a lock that other tasks hold: each thread is afterwards as it was before.
 
-Threads need a newer QEMU than Debian 12 has. That one, too, may die of a change of its memory after a core has left, so
-a DIMM that came stays to the end, and whoever plugs one has a guest of its own.
+Threads need a newer QEMU than Debian 12 has. It, too, may die of a change of its memory after a core has left, so a
+DIMM that came stays to the end, and a scenario that plugs one has a guest of its own.
 """
 
 import signal
@@ -120,7 +120,7 @@ def smt_off(guest: Guest) -> None:
 
 
 def holds_lock(guest: Guest) -> bool:
-    """Somebody is about to take a block offline."""
+    """Whether a task is in offline_pages(), and so holds device_hotplug_lock."""
     return guest.run("grep -q offline_pages /proc/[0-9]*/stack").ok
 
 
@@ -136,7 +136,7 @@ def lock_held(guest: Guest) -> Iterator[None]:
 
 
 def prepare_lock(guest: Guest) -> None:
-    """There is a DIMM for the shell that is to hold the lock, and nobody waits long."""
+    """There is a DIMM for the shell that is to hold the lock, and jobs give up soon."""
     plug(guest, D1)
     guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms")
 
@@ -167,7 +167,7 @@ def remove_while_locked(guest: Guest) -> None:
                 assert job["time"] < answer_bound(guest, STALL_MS), job
 
 
-@scenario("who waits for device_hotplug_lock can be cancelled", timeout=120, fresh=True, **SMT4)
+@scenario("a job that waits for device_hotplug_lock can be cancelled", timeout=120, fresh=True, **SMT4)
 def cancel_while_locked(guest: Guest) -> None:
     prepare_lock(guest)
     with core(guest), unchanged(guest), parameter(guest, "stall_timeout_ms", 60000):

@@ -25,13 +25,13 @@ STARVED: dict[str, Any] = {
 }
 FAILSLAB = "/sys/kernel/debug/failslab"
 STARVE = "/sys/module/pdr_starve/parameters"
-# Percent of the allocations that fail, and how many do before memory is there again.
+# Percent of the allocations that fail, and the number that fail before memory is there again.
 NEARLY_ALL, SOME = 90, 10
 FAILURES = 200
 
 
 def fail_allocations(guest: Guest, percent: int) -> None:
-    """Those of threads that are marked, also where the allocation may wait for memory."""
+    """Allocations of marked threads fail, also those that may wait for memory."""
     settings = {"task-filter": "Y", "ignore-gfp-wait": "N", "verbose": 0, "interval": 1, "space": 0,
                 "times": FAILURES, "probability": percent}
     guest.check(";".join(f"echo {value} >{FAILSLAB}/{name}" for name, value in settings.items()))
@@ -39,7 +39,7 @@ def fail_allocations(guest: Guest, percent: int) -> None:
 
 @contextmanager
 def starved(guest: Guest, percent: int = NEARLY_ALL) -> Iterator[None]:
-    """In the block, who has something to undo finds hardly any memory, for a while."""
+    """In the block a thread that undoes a job finds hardly any memory, for a while."""
     marked = guest.check(f"cat {STARVE}/marked")
     fail_allocations(guest, percent)
     guest.check(f"echo 1 >{STARVE}/armed")
@@ -57,7 +57,7 @@ def blocks(guest: Guest) -> None:
         refused(guest, D1.device)
 
 
-@scenario("an LMB that Linux had let go is attached again, and its blocks are online", **STARVED)
+@scenario("an LMB that Linux had detached is attached again, and its blocks are online", **STARVED)
 def attached(guest: Guest) -> None:
     for percent in (NEARLY_ALL, SOME):
         with plugged(guest, D1), unchanged(guest), starved(guest, percent):

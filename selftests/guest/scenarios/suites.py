@@ -10,7 +10,7 @@ FILES = tuple(f"{path.relative_to(TOP)}:/suites/{path.name}" for path in SUITES)
     "build/{kernel}/kmod/pseries_dr.ko:/pseries_dr.ko",
     "build/guest/pdrctl:/usr/bin/pdrctl",
 )
-# What PID 1 has loaded may not be unloaded by anybody else, so each suite loads the module itself.
+# A suite may not unload a module that PID 1 has loaded, so each suite loads the module itself.
 RUN = "PDR_MODULE=/pseries_dr.ko /suites/run"
 
 

@@ -16,7 +16,7 @@ from scenario import scenario
 DONE, FAILED, USAGE, NO_MODULE, PERMISSION = 0, 1, 2, 3, 5
 NOT_FOUND, TIMEOUT, NOT_TAKEN, CANCELLED, BUSY, PARTIAL = 6, 7, 8, 9, 10, 64
 
-# What cannot be done, and how pdrctl ends.
+# Commands that must fail, and their exit statuses.
 IMPOSSIBLE = (
     ("frobnicate", USAGE),
     ("remove", USAGE),
@@ -52,7 +52,7 @@ TOOL: dict[str, Any] = {**WITH_MODULE, "kernels": STOCK}
 
 
 def ends(result: Result, status: int) -> None:
-    """As it should, and a failure says why in few lines on stderr."""
+    """The command ended with this status, and a failure gave its reason in few lines on stderr."""
     assert result.status == status, f"status {status} was expected: {result}"
     assert status == DONE or (0 < result.errors.count("\n") < 5 and not result.output), result
 
@@ -61,14 +61,14 @@ def pdrctl(guest: Guest, arguments: str, status: int = DONE) -> None:
     ends(guest.run(f"pdrctl {arguments}"), status)
 
 
-@scenario("what cannot be done ends with a status that says why, and nothing is touched", **TOOL)
+@scenario("an impossible request ends with a status that says why, and nothing is touched", **TOOL)
 def impossible(guest: Guest) -> None:
     with unchanged(guest):
         for arguments, status in IMPOSSIBLE:
             pdrctl(guest, arguments, status)
 
 
-@scenario("memory: not taken by the platform, not to be moved, and taken once the platform asks", **TOOL)
+@scenario("removing memory: the platform does not take it, Linux cannot move it, or it goes once the host asks", **TOOL)
 def memory(guest: Guest) -> None:
     with unchanged(guest), parameter(guest, "refuse_by", "off"):
         plug(guest, D1)
@@ -93,7 +93,7 @@ def core(guest: Guest) -> None:
     assert online_cpus(guest) == before
 
 
-@scenario("a removal that makes no progress ends at its deadline, when cancelled and when interrupted", **TOOL)
+@scenario("a removal without progress ends at its deadline, by pdrctl cancel, and by an interrupt", **TOOL)
 def stopped(guest: Guest) -> None:
     def start() -> tuple[Handle, int]:
         since = newest_event(guest)
@@ -123,7 +123,7 @@ def host_cancelled(guest: Guest) -> None:
         assert refused(guest, D1.device, meanwhile=cancel)["error"] == "ECANCELED"
 
 
-@scenario("who is not root can look and cannot change", **TOOL)
+@scenario("a user other than root can look and cannot change anything", **TOOL)
 def permission(guest: Guest) -> None:
     def as_nobody(arguments: str, status: int) -> None:
         ends(guest.run(f"su -s /bin/sh nobody -c 'pdrctl {arguments}'"), status)
@@ -144,7 +144,7 @@ def no_module(guest: Guest) -> None:
             pdrctl(guest, arguments, NO_MODULE)
 
 
-@scenario("what could not be undone is said, and is not lost", **TOOL)
+@scenario("pdrctl says that an undo has failed, and the resource is not lost", **TOOL)
 def partial(guest: Guest) -> None:
     with unchanged(guest):
         with without_module(guest):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The device tree has other readers and writers than the module: what they say and do leaves nobody with half of it."""
+"""The device tree has other readers and writers than the module: none of them sees, or leaves, half of a change."""
 
 import struct
 from contextlib import contextmanager
@@ -17,13 +17,13 @@ MEMORY_NODE = f"{TREE}/ibm,dynamic-reconfiguration-memory"
 
 
 def lmb_property(guest: Guest) -> str:
-    """The property that has the LMBs, ibm,dynamic-memory or its second form."""
+    """The property that lists the LMBs, ibm,dynamic-memory or ibm,dynamic-memory-v2."""
     return guest.check(f"cd {MEMORY_NODE}; ls -d ibm,dynamic-memory*")
 
 
 @contextmanager
 def objection(guest: Guest, name: str) -> Iterator[None]:
-    """A listener of the device tree says no to each change of a property in the block."""
+    """In the block a listener of the device tree objects to each change of a property."""
     before = int(guest.check(f"cat {VETO}/count"))
     guest.check(f"echo {name} >{VETO}/property")
     yield
@@ -31,7 +31,7 @@ def objection(guest: Guest, name: str) -> Iterator[None]:
     assert int(guest.check(f"cat {VETO}/count")) > before, f"nobody changed {name}"
 
 
-@scenario("a listener that objects to a changed property does not damage it: it says what the guest has", **WITH_MODULE)
+@scenario("a listener that objects to a changed property does not damage it: it lists the guest's LMBs", **WITH_MODULE)
 def objected(guest: Guest) -> None:
     with unchanged(guest):
         with objection(guest, lmb_property(guest)):
@@ -42,7 +42,7 @@ def objected(guest: Guest) -> None:
         unplug(guest, D1)
 
 
-# An LMB behind all others that QEMU knows nothing of, as ibm,dynamic-memory-v2 has it.
+# An LMB that QEMU does not know, behind all others, in the form of ibm,dynamic-memory-v2.
 FOREIGN = struct.pack(">IQIII", 1, 64 * GIB, 0x8000ff00, 0, 0)
 
 
@@ -76,7 +76,8 @@ def listed(guest: Guest) -> list[str]:
     return [row["index"] for row in pdrctl_json(guest, "list")["lmb"]]
 
 
-@scenario("somebody takes an LMB out of the table and puts it back: it is listed as it is, at once", **WITH_MODULE)
+@scenario("another program takes an LMB out of the table and puts it back: the module shows each change at once",
+          **WITH_MODULE)
 def shorter(guest: Guest) -> None:
     value = need_v2(guest)
     before = listed(guest)
@@ -97,7 +98,7 @@ def malformed(value: bytes) -> Iterator[bytes]:
     yield value[:-20] + (int.from_bytes(value[-20:-12], "big") + 4096).to_bytes(8, "big") + value[-12:]
 
 
-@scenario("the table is malformed: a removal is refused and the table left alone; it goes once the table is well",
+@scenario("the table is malformed: a removal is refused and the table left alone; the DIMM goes once it is valid",
           **WITH_MODULE)
 def bad_table(guest: Guest) -> None:
     with plugged(guest, D1):
@@ -113,7 +114,7 @@ def bad_table(guest: Guest) -> None:
 
 
 def last_comes_and_goes(guest: Guest) -> None:
-    """A DIMM of the last LMBs that there were at boot."""
+    """A DIMM of the last LMBs of the table at boot."""
     dimm = Dimm("last", first=28)
     since = newest_event(guest)
     guest.plug_dimm(dimm.device, dimm.size, addr=dimm.address())
@@ -129,8 +130,8 @@ def longer(guest: Guest) -> None:
             pass
 
 
-@scenario("the platform's table gets another order: LMBs come and go; no one writes it into the kernel's own, which is "
-          "still as long as at boot, so that the module stays", fresh=True, **WITH_MODULE)
+@scenario("the platform's table gets another order: LMBs come and go; the kernel's own table keeps the order of the "
+          "boot, so that the module stays", fresh=True, **WITH_MODULE)
 def reordered(guest: Guest) -> None:
     with unchanged(guest), other_lmbs(guest, first=True), console_says(guest, "no unload any more"):
         last_comes_and_goes(guest)
@@ -140,12 +141,12 @@ def reordered(guest: Guest) -> None:
     assert not guest.run("rmmod pseries_dr").ok
 
 
-@scenario("where the kernel's own table was not found the module stays while an LMB is elsewhere than at load, and for "
-          "good once one has moved that was not there", fresh=True, **WITH_MODULE)
+@scenario("the kernel's own table was not found: the module stays while an LMB has another owner than at load, and for "
+          "good once an LMB has moved that was not there at load", fresh=True, **WITH_MODULE)
 def not_found(guest: Guest) -> None:
     unload(guest)
     guest.check("echo 0 >/sys/kernel/debug/kprobes/enabled")
-    with console_says(guest, "no LMB table of the kernel's found"):
+    with console_says(guest, "the kernel's LMB table was not found"):
         load(guest)
     with unchanged(guest):
         plug(guest, D1)
@@ -162,7 +163,7 @@ def connectors(guest: Guest) -> set[str]:
     return {row["index"] for row in pdrctl_json(guest, "list drc")["drc"]}
 
 
-@scenario("a node gets another connector while it stays: the new one is known at once, the old one is not any more",
+@scenario("a node gets another connector while it stays: the module knows the new one at once, and not the old one",
           **WITH_MODULE)
 def another_connector(guest: Guest) -> None:
     name, old, new = "ibm,drc-indexes", 0x10000003, 0x1000ff03
@@ -175,7 +176,7 @@ def another_connector(guest: Guest) -> None:
     assert connectors(guest) == before
 
 
-# A program that writes properties, and a kernel that notices what is freed twice.
+# A program that writes properties, and a kernel that notices a double free.
 REWRITERS = 6
 REMOVALS = 40
 REWRITTEN: dict[str, Any] = {
@@ -187,7 +188,7 @@ REWRITTEN: dict[str, Any] = {
 
 @contextmanager
 def rewritten(guest: Guest, name: str) -> Iterator[None]:
-    """Others write a property of the memory node all the time in the block, and what it was before at its end."""
+    """Other tasks write a property of the memory node all the time in the block; at its end it is as before."""
     before = property_bytes(guest, f"{MEMORY_NODE}/{name}")
     others = guest.spawn(f"rewrite {REWRITERS} {MEMORY_NODE} {name}")
     others.wait_line(lambda line: line == "writing")
@@ -198,8 +199,8 @@ def rewritten(guest: Guest, name: str) -> Iterator[None]:
     set_property(guest, MEMORY_NODE, name, before)
 
 
-@scenario("others write the table whenever the module does: nothing of the table is freed twice, and each removal that "
-          "the host did not ask for leaves all as it was", fresh=True, **REWRITTEN)
+@scenario("other tasks write the table while the module does: no property is freed twice, and each removal that the "
+          "host did not ask for leaves all as it was", fresh=True, **REWRITTEN)
 def written_by_others(guest: Guest) -> None:
     need_v2(guest)
     with plugged(guest, D1), unchanged(guest):
@@ -219,7 +220,7 @@ NODES: dict[str, Any] = {
 NID = "/sys/module/pdr_nid/parameters"
 
 
-@scenario("the kernel's own table says of which node an LMB is that the module has added",
+@scenario("the kernel's own table has the NUMA node of an LMB that the module has added",
           fresh=True, **NODES)
 def node_in_stock_table(guest: Guest) -> None:
     since = newest_event(guest)

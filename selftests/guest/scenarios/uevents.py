@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What is heard in the guest of memory that comes and goes: a listener finds the device tree true already."""
+"""Uevents of memory that comes and goes: at each one a listener finds the device tree true already."""
 
 from collections import Counter
 from contextlib import contextmanager
@@ -11,10 +11,10 @@ from link import Handle
 from scenario import scenario
 
 ROUNDS = 3
-# 4 GiB, more LMBs than a uevent or two.
+# 4 GiB, so that there are many LMBs and uevents.
 D4 = Dimm("d4", lmbs=16)
 HEARING: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], "build/guest/hear:/bin/hear")}
-# What the device tree is to say of an LMB when its block is heard of.
+# Whether the device tree must list an LMB as assigned at each uevent of its block.
 TRUE = {"add": "1", "online": "1", "remove": "0"}
 
 
@@ -48,7 +48,7 @@ def true_at_each(guest: Guest) -> None:
     assert not wrong, f"wrong at {len(wrong)} of {len(events)}: {wrong[:8]}"
 
 
-@scenario("a refused removal is heard of as blocks that go offline and come back, and as nothing else", **HEARING)
+@scenario("the only uevents of a refused removal are of blocks that go offline and come back", **HEARING)
 def refusal(guest: Guest) -> None:
     with unchanged(guest):
         plug(guest, D1)

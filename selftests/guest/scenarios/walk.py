@@ -20,7 +20,7 @@ PLACES = range(D1.first, D1.first + len(DEVICES) * LMBS)
 STALL_MS = 1000
 # Seconds; on its own, the kernel tries for ever to empty a block.
 PATIENCE = 2
-# What is done, and how often.
+# The steps, and how often each is done.
 WEIGHTS = {
     "plug": 3, "unplug": 3, "veto": 2, "allow": 2, "pin": 1, "release": 1,
     "write": 4, "flip": 1, "cancel": 1, "refuse_by": 1, "reload": 1, "rest": 1,
@@ -49,7 +49,7 @@ class Walk:
             fail("\n".join(bad))
 
     def finish(self) -> None:
-        """Nothing is in the way any more, and the host wants everything back.
+        """End all obstacles, and have the host ask for everything back.
 
         A walk in which no removal failed has judged nothing.
         """
@@ -80,7 +80,7 @@ class Walk:
         if dimms:
             self._ask_for(self._random.choice(dimms))
 
-    # -- what is in the way ---------------------------------------------------------------------------------------
+    # -- obstacles ------------------------------------------------------------------------------------------------
 
     def veto(self) -> None:
         way = self._random.choice(("offline", "offline", "online"))
@@ -139,7 +139,7 @@ class Walk:
             self._guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms")
 
     def rest(self) -> None:
-        """Whatever is in the way, each write and each job ends, and within a bounded time."""
+        """Each write and each job ends within a bounded time, even with obstacles."""
         for writer in self._writers:
             writer.wait(SOON)
         self._writers.clear()
@@ -147,7 +147,7 @@ class Walk:
         self._judge()
 
     def _judge(self) -> None:
-        """A removal that fails leaves all as it was, unless what it took off line is kept from coming back."""
+        """A removal that fails leaves all as it was, unless a block that it took offline is kept from coming back."""
         jobs = jobs_since(self._guest, self._judged)
         failures = [job for job in jobs if (job["resource"], job["action"]) == ("memory", "remove")
                     and job["state"] in ("refused", "failed", "cancelled")]
@@ -178,7 +178,7 @@ class Walk:
         return True
 
     def _leaves(self, dimm: Dimm) -> bool:
-        """Whether it has gone; if not, ask, or give what was asked for when nobody was to be told of its failure."""
+        """Whether the DIMM has gone; if not, ask for it, or give it if a removal failed with refuse_by=off."""
         if dimm not in self._dimms():
             return True
         if not self._ask_for(dimm):

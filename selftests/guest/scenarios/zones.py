@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""In which zone memory is, who decides that, and what is said where a zone keeps it."""
+"""The zone of new memory, the settings that decide it, and the words for memory that a zone keeps."""
 
 from contextlib import contextmanager
 from typing import Any, Iterator
@@ -31,7 +31,7 @@ def plugged_job(guest: Guest, dimm: Dimm) -> dict[str, Any]:
 
 @contextmanager
 def helper(guest: Guest, dimm: Dimm) -> Iterator[None]:
-    """As a rule of udev does it, a helper puts each new block online where the kernel likes it."""
+    """As by a rule of udev, a helper puts each new block online in the kernel's default zone."""
     numbers = " ".join(map(str, dimm.numbers))
     watcher = guest.spawn(
         f"while [ ! -e /tmp/stop ]; do for n in {numbers}; do file={block_state(0)[:-7]}$n/state; "
@@ -64,9 +64,9 @@ def online_at_boot(guest: Guest) -> None:
     plugged_job(guest, D1)
 
 
-# What is in a zone of the kernel's may get pages that do not move, so nothing is asked of it afterwards.
-@scenario("auto_online_blocks that names a zone is followed, also where the kernel leaves it to us", fresh=True,
-          **UNDECIDED)
+# A block in a zone of the kernel's may get pages that do not move, so the host asks for none of it afterwards.
+@scenario("the module follows the zone that auto_online_blocks names, also where the kernel leaves the choice to it",
+          fresh=True, **UNDECIDED)
 def named_zone(guest: Guest) -> None:
     for dimm, name, zone in ((D1, "online_movable", "Movable"), (D2, "online_kernel", "Normal")):
         guest.check(f"echo {name} >{AUTO_ONLINE}")
@@ -75,7 +75,7 @@ def named_zone(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("a DIMM that was there at boot is memory of the kernel's: refused, and that is said", fresh=True,
+@scenario("a DIMM that was there at boot is in a zone of the kernel's: refused, with that reason", fresh=True,
           qemu_args=AT_BOOT, **UNDECIDED)
 def boot_memory(guest: Guest) -> None:
     assert zones(guest, D1) == {"Normal"}
@@ -84,8 +84,8 @@ def boot_memory(guest: Guest) -> None:
     assert job["reason"] == "kernel-zone", job
 
 
-@scenario("a pinned page, a listener that objects, another task that has the lock: each refusal says which", fresh=True,
-          **WITH_MODULE)
+@scenario("a pinned page, a listener that objects, another task that holds the lock: each refusal tells its reason",
+          fresh=True, **WITH_MODULE)
 def reasons(guest: Guest) -> None:
     plug(guest, D1)
     with parameter(guest, "stall_timeout_ms", 1000), unchanged(guest):

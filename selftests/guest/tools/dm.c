@@ -3,13 +3,13 @@
  * dm - a disk in front of another one, which can be made to stop answering.
  *
  *	dm create NAME DISK	all of DISK, as NAME
- *	dm suspend NAME		from now on what is read and written waits
- *	dm resume NAME		all that waits is carried out
+ *	dm suspend NAME		from now on reads and writes wait
+ *	dm resume NAME		waiting reads and writes go on
  *	dm remove NAME
  *
- * "suspend" freezes no file system and waits for no writes: to the kernel the disk is as a cable
- * would leave it that somebody pulled. The first device of the kernel is /dev/dm-0. Status 1: the
- * kernel refuses; 2: usage.
+ * "suspend" freezes no file system and waits for no writes: to the kernel the disk is like one
+ * whose cable was pulled. The first device of the kernel is /dev/dm-0. Status 1: the kernel
+ * refuses; 2: usage.
  */
 #include <err.h>
 #include <fcntl.h>
@@ -25,7 +25,7 @@
 #define CONTROL	"/dev/mapper/control"
 #define SECTOR	512
 
-/* What the kernel is told of a device: which one, and where all of its sectors are. */
+/* A request to the kernel about a device: its name, and where all of its sectors are. */
 struct order {
 	struct dm_ioctl header;
 	struct dm_target_spec target;

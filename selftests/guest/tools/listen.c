@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * listen - copy what a Unix stream socket says to standard output, each piece as it comes.
+ * listen - copy all data from a Unix stream socket to standard output, each piece as it comes.
  *
  *	listen PATH
  *

@@ -26,7 +26,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#define CHUNK		(16L << 20)	/* touched between two looks at what is left */
+#define CHUNK		(16L << 20)	/* touched between two looks at the free memory */
 #define LEAVE_FREE	(96UL << 20)	/* stop before the guest runs out of memory */
 #define PAGES_MAX	64
 #define PAGE_PRESENT	(1ULL << 63)

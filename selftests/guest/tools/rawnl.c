@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * rawnl - send the family pseries_dr what no well-meaning program would
+ * rawnl - send requests to the family pseries_dr that no well-meaning program would send
  *
  *	rawnl [-u UID] [-n] [-m COMMAND] <REQUESTS
  *
@@ -37,7 +37,7 @@ union message {
 	unsigned char bytes[ROOM];
 };
 
-/* What is known of the answer to a request */
+/* The answer to a request, as far as it has come */
 struct answer {
 	int error;
 	char said[256];
@@ -168,7 +168,7 @@ static void print_reply(const struct nlmsghdr *header, unsigned int number)
 	putchar('"');
 }
 
-/* The verdict: an error, an acknowledgment or the end of a dump; behind it, what was wrong */
+/* The verdict: an error, an acknowledgment or the end of a dump, followed by the extended ACK */
 static void take_verdict(struct answer *answer, const struct nlmsghdr *header)
 {
 	bool done = header->nlmsg_type == NLMSG_DONE;

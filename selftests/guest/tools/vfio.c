@@ -35,7 +35,7 @@ int main(int argc, char **argv)
 	snprintf(path, sizeof(path), "/dev/vfio/%s", argv[1]);
 	container = open_file("/dev/vfio/vfio");
 	group = open_file(path);
-	/* Who sets the container owns the DMA of all that is in the group. */
+	/* The process that sets the container owns the DMA of all devices of the group. */
 	if (ioctl(group, VFIO_GROUP_SET_CONTAINER, &container))
 		err(1, "container of group %s", argv[1]);
 	puts("has");
