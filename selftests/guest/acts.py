@@ -46,6 +46,10 @@ WITHOUT_MODULE: dict[str, Any] = {
     "append": "memhp_default_state=online_movable",
 }
 WITH_MODULE: dict[str, Any] = {**WITHOUT_MODULE, "prepare": ("insmod /pdr_veto.ko", "insmod /pseries_dr.ko")}
+# For a core that is plugged while memory moves: QEMU 7.2 shows a new vCPU to the others before it is initialized, and
+# ends with SIGSEGV if one of them flushes a TLB at that moment.
+BUSY_PLUG: dict[str, Any] = {"qemu": "10.0"}
+
 # And listeners of the kernel that can be held up.
 WITH_SLOW: dict[str, Any] = {
     **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
@@ -117,9 +121,21 @@ def console_says(guest: Guest, text: str) -> Iterator[None]:
 
 # -- the device tree, as drmgr changes it ---------------------------------------------------------------------------
 
+TREE = "/sys/firmware/devicetree/base"
+CPUS = f"{TREE}/cpus"
+MEMORY_NODE = f"{TREE}/ibm,dynamic-reconfiguration-memory"
+# Makes the last request of the guest once more.
+OFDT_AGAIN = "dd if=/tmp/ofdt of=/proc/powerpc/ofdt bs=1M"
+
+
 def ofdt(guest: Guest, request: bytes) -> None:
     """A request to the kernel's file for changes of the device tree."""
-    guest.check(f"echo {request.hex()} | xxd -r -p >/tmp/ofdt; dd if=/tmp/ofdt of=/proc/powerpc/ofdt bs={len(request)}")
+    guest.check(f"echo {request.hex()} | xxd -r -p >/tmp/ofdt; {OFDT_AGAIN}")
+
+
+def lmb_property(guest: Guest) -> str:
+    """The property that lists the LMBs, ibm,dynamic-memory or ibm,dynamic-memory-v2."""
+    return guest.check(f"cd {MEMORY_NODE}; ls -d ibm,dynamic-memory*")
 
 
 def add_node(guest: Guest, path: str, properties: dict[str, bytes]) -> None:

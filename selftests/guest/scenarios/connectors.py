@@ -6,13 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Iterator
 
-from acts import WITH_MODULE, console_says, dlpar_fails, ofdt, pdrctl_json, property_bytes, set_property
+from acts import CPUS, WITH_MODULE, console_says, dlpar_fails, ofdt, pdrctl_json, property_bytes, set_property
 from guest import Guest
 from kernels import STOCK
 from scenario import scenario
 
-TREE = "/sys/firmware/devicetree/base"
-CPUS = f"{TREE}/cpus"
 CPU_NODE = "/cpus/PowerPC,POWER9@2"
 TRACING = "/tracing"
 # The file by which these change the device tree keeps a reference to each node that it removes: kmemleak reports it.

@@ -5,10 +5,9 @@ import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, LMB, SOON, WITH_MODULE, Dimm, block_state, parameter, plug, plugged, refused
-from acts import unchanged, unplug, veto, veto_after, veto_held, vetoes
-from guest import Guest
-from link import Handle
+from acts import D1, LMB, SOON, WITH_MODULE, Dimm, block_state, newest_event, parameter, plug, plugged
+from acts import unchanged, unplug, veto, veto_after, veto_held, vetoes, wait_job
+from guest import REFUSALS, Guest
 from scenario import scenario
 
 ENOUGH = "/tmp/enough"
@@ -23,7 +22,7 @@ WITH_OWNER: dict[str, Any] = {
 LARGE = Dimm("large", lmbs=8)
 # Where no DIMM is.
 FREE = LARGE.address() + LARGE.size
-HOLD_MS, STALL_MS = 4000, 1000
+HOLD_MS, LONG_MS, STALL_MS = 4000, 61000, 1000
 # This many blocks go offline, and the next one is kept.
 GO = LARGE.lmbs - 2
 
@@ -66,27 +65,28 @@ def undo_of_job(guest: Guest, start: int) -> tuple[int, int]:
     def said() -> list[tuple[str, str]]:
         return re.findall(r"(\d+) steps undone, (\d+) not", guest.console[start:])
 
-    guest.poll(lambda: bool(said()), "the end of the undo on the console", SOON)
+    guest.poll(lambda: bool(said()), "the end of the undo on the console", LONG_MS / 1000 + SOON)
     done, stuck = said()[-1]
     return int(done), int(stuck)
 
 
-# The driver queues for the lock, and then holds it for HOLD_MS. The job only tries to take it now and then.
-@scenario("another driver holds the hot-plug lock for longer than a job may stall: refused, and no block stays offline",
-          **WITH_OWNER)
+# The driver queues for the lock, and then holds it for LONG_MS. The job only tries to take it now and then.
+@scenario("another driver holds the hot-plug lock for more than a minute: refused in time, and no block stays offline",
+          timeout=180, **WITH_OWNER)
 def undo(guest: Guest) -> None:
-    def own() -> None:
-        guest.poll(lambda: vetoes(guest) > before, "a block that is kept", SOON)
-        owners.append(guest.spawn(f"insmod /pdr_owner.ko address={FREE:#x} size={LMB:#x} managed=1"))
-
-    owners: list[Handle] = []
     plug(guest, LARGE)
     with parameter(guest, "stall_timeout_ms", STALL_MS), veto_after(guest, GO, LARGE), \
          veto(guest, FREE, way="online"), veto_held(guest, HOLD_MS), unchanged(guest):
-        before, start = vetoes(guest), len(guest.console)
-        job = refused(guest, LARGE.device, meanwhile=own)
-        done, stuck = undo_of_job(guest, start)
-        assert done >= GO and not stuck, (job, done, stuck)
-        assert owners[0].wait(SOON).ok
+        before, start, since = vetoes(guest), len(guest.console), newest_event(guest)
+        mark = guest.device_del(LARGE.device)
+        guest.poll(lambda: vetoes(guest) > before, "a block that is kept", SOON)
+        with veto_held(guest, LONG_MS):
+            owner = guest.spawn(f"insmod /pdr_owner.ko address={FREE:#x} size={LMB:#x} managed=1")
+            answer = guest.wait_answer(LARGE.device, SOON, since=mark)
+            assert answer and answer.name in REFUSALS, f"the host was told {answer}"
+            done, stuck = undo_of_job(guest, start)
+        job = wait_job(guest, since, "remove")
+        assert done >= GO and not stuck and job["time"] > LONG_MS / 1000, (job, done, stuck)
+        assert owner.wait(SOON).ok
         guest.check("rmmod pdr_owner")
     unplug(guest, LARGE)

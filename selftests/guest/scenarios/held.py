@@ -4,8 +4,8 @@
 from contextlib import contextmanager
 from typing import Iterator
 
-from acts import D1, D2, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest, block_state, dlpar_fails
-from acts import jobs_since, lmbs, newest_event, online_cpus, parameter, pinned, plug, unchanged, unplug, wait_job
+from acts import BUSY_PLUG, D1, D2, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest, block_state
+from acts import dlpar_fails, jobs_since, lmbs, newest_event, online_cpus, parameter, pinned, plug, unchanged, unplug, wait_job
 from disks import WITH_DISK, writeback_to_dead_disk
 from guest import Guest
 from scenario import scenario
@@ -38,21 +38,27 @@ def held_up(guest: Guest, what: str) -> Iterator[None]:
     guest.check(f"echo 0 >{SLOW}/{what}")
 
 
+@contextmanager
+def core_meanwhile(guest: Guest, device: str, core_id: int) -> Iterator[None]:
+    """A core is plugged; at the end of the block it is there, or its job has ended in time."""
+    since = newest_event(guest)
+    guest.plug_core(device, core_id=core_id)
+    yield
+    core = wait_job(guest, since, "add")
+    assert (core["state"], core["error"]) in (("done", None), ("failed", "ETIMEDOUT")), core
+
+
 # Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
 @scenario("a shell holds device_hotplug_lock for ever: the host is answered twice, the job of a new core ends in time",
-          fresh=True, **WITH_MODULE)
+          fresh=True, **BUSY_PLUG, **WITH_MODULE)
 def lock(guest: Guest) -> None:
     plug(guest, D1)
     with pinned(guest, D1.address(1)), parameter(guest, "stall_timeout_ms", STALL_MS):
         plug(guest, D2)
         before = lmbs(guest, D1), lmbs(guest, D2), guest.mem_total()
-        with lock_held(guest, D1):
-            since = newest_event(guest)
-            guest.plug_core("c2", core_id=2)
+        with lock_held(guest, D1), core_meanwhile(guest, "c2", core_id=2):
             answered(guest, D2.device, STALL_MS)
             answered(guest, D2.device, STALL_MS)
-            core = wait_job(guest, since, "add")
-            assert (core["state"], core["error"]) in (("done", None), ("failed", "ETIMEDOUT")), core
         at_rest(guest)
         assert (lmbs(guest, D1), lmbs(guest, D2), guest.mem_total()) == before
     unplug(guest, D2)
@@ -61,31 +67,29 @@ def lock(guest: Guest) -> None:
 
 # Fresh, as above.
 @scenario("pages are under writeback to a dead disk: the host is answered twice, the job of a new core ends in time",
-          fresh=True, **WITH_DISK)
+          fresh=True, **BUSY_PLUG, **WITH_DISK)
 def writeback(guest: Guest) -> None:
     plug(guest, D1)
     before = lmbs(guest, D1), guest.mem_total()
     with parameter(guest, "stall_timeout_ms", STALL_MS), writeback_to_dead_disk(guest):
         answered(guest, D1.device, STALL_MS)
         assert worker_is_in(guest, "folio_wait_writeback")
-        since = newest_event(guest)
-        guest.plug_core("c2", core_id=2)
-        answered(guest, D1.device, STALL_MS)
-        core = wait_job(guest, since, "add")
-        assert (core["state"], core["error"]) in (("done", None), ("failed", "ETIMEDOUT")), core
+        with core_meanwhile(guest, "c2", core_id=2):
+            answered(guest, D1.device, STALL_MS)
         assert worker_is_in(guest, "folio_wait_writeback")
     at_rest(guest)
     assert (lmbs(guest, D1), guest.mem_total()) == before
     unplug(guest, D1)
 
 
-@scenario("a listener sleeps while memory goes offline: the host is answered twice, and gets the memory afterwards",
-          fresh=True, **WITH_SLOW)
+# Fresh, as above.
+@scenario("a listener sleeps while memory goes offline: the host is answered twice, the job of a new core ends in time, "
+          "and the host gets the memory afterwards", fresh=True, **BUSY_PLUG, **WITH_SLOW)
 def memory_notifier(guest: Guest) -> None:
     plug(guest, D1)
     before = lmbs(guest, D1), guest.mem_total()
     with parameter(guest, "stall_timeout_ms", STALL_MS):
-        with held_up(guest, "offline"):
+        with held_up(guest, "offline"), core_meanwhile(guest, "c2", core_id=2):
             answered(guest, D1.device, STALL_MS)
             answered(guest, D1.device, STALL_MS)
         at_rest(guest)
@@ -114,17 +118,18 @@ def queue_behind(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("a listener sleeps while a CPU goes offline: the host is answered, and gets the core afterwards",
-          fresh=True, **WITH_SLOW)
+@scenario("a listener sleeps while a CPU goes offline: the host is answered twice, and gets the core afterwards; a core "
+          "that came meanwhile is there", fresh=True, **BUSY_PLUG, **WITH_SLOW)
 def cpu_notifier(guest: Guest) -> None:
     since = newest_event(guest)
     guest.plug_core("c2", core_id=2)
     wait_job(guest, since, "add")
-    before = online_cpus(guest)
+    assert online_cpus(guest) == "0-2"
     with parameter(guest, "stall_timeout_ms", STALL_MS):
-        with held_up(guest, "cpu"):
+        with core_meanwhile(guest, "c3", core_id=3), held_up(guest, "cpu"):
+            answered(guest, "c2", STALL_MS)
             answered(guest, "c2", STALL_MS)
         at_rest(guest)
-        assert online_cpus(guest) == before
+        assert online_cpus(guest) == "0-3"
     mark = guest.device_del("c2")
     guest.wait_deleted("c2", SOON, since=mark)

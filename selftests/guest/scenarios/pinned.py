@@ -3,8 +3,8 @@
 
 import signal
 
-from acts import D1, LMB, SOON, WITH_MODULE, WITH_PDRD, answer_bound, at_rest, lmbs, newest_event, online_cpus
-from acts import parameter, pinned, plug, refused, unplug, wait_job, wait_step
+from acts import BUSY_PLUG, D1, LMB, SOON, WITH_MODULE, WITH_PDRD, answer_bound, at_rest, lmbs, newest_event
+from acts import online_cpus, parameter, pinned, plug, refused, unplug, wait_job, wait_step
 from guest import Guest
 from reader import Reader
 from scenario import scenario
@@ -17,7 +17,7 @@ PAGES, PAGE_MS = 12, 1000
 
 # Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
 @scenario("a pinned page: refused once nothing moves; a core plugged meanwhile comes; unpinned, the DIMM goes",
-          fresh=True, **WITH_MODULE)
+          fresh=True, **BUSY_PLUG, **WITH_MODULE)
 def page(guest: Guest) -> None:
     plug(guest, D1)
     before = lmbs(guest, D1), guest.mem_total()
@@ -39,7 +39,7 @@ def pages_said(reader: Reader, index: int) -> list[int]:
 
 
 @scenario("as long as pages leave one by one, the removal goes on and tells how many are left; a core waits for it "
-          "longer than a job may stall, and comes; the DIMM goes", fresh=True, **WITH_PDRD)
+          "longer than a job may stall, and comes; the DIMM goes", fresh=True, **BUSY_PLUG, **WITH_PDRD)
 def slowly(guest: Guest) -> None:
     plug(guest, D1)
     with parameter(guest, "stall_timeout_ms", SLOW_STALL_MS):

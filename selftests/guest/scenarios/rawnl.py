@@ -12,7 +12,8 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any, Iterable
 
-from acts import SOON, WITH_MODULE, D1, pinned, plugged
+from acts import CPUS, MEMORY_NODE, OFDT_AGAIN, SOON, WITH_MODULE, D1, lmb_property, pinned, plugged, property_bytes
+from acts import set_property
 from guest import Guest
 from initramfs import TOP
 from scenario import scenario
@@ -285,14 +286,27 @@ def another_namespace(guest: Guest) -> None:
         assert answer.error == errno.ENOENT and not answer.replies, answer
 
 
+def rewriting(guest: Guest, node: str, name: str) -> str:
+    """A command that writes a property as it is, and has the module read it again."""
+    set_property(guest, node, name, property_bytes(guest, f"{node}/{name}"))
+    return f"({OFDT_AGAIN}; pdrctl list; pdrctl list drc) >/dev/null 2>&1"
+
+
+def is_interrupted_by(guest: Guest, command: str, meanwhile: str) -> None:
+    """Only a dump in whose middle this command runs says that it was interrupted."""
+    request = Request(command, way="dump")
+    assert not one(guest, request).interrupted, request
+    answer = one(guest, request, f"-m '{meanwhile}'")
+    assert answer.interrupted, f"{request}: {len(answer.replies)} answers"
+    assert not one(guest, request).interrupted, request
+
+
+# So much memory could be plugged that not even the LMBs fit into one message.
 @scenario("a dump whose entries change meanwhile says that it was interrupted, and no other dump does", fresh=True,
-          **WITH_RAWNL)
+          maxmem="64G", timeout=120, **WITH_RAWNL)
 def overtaken(guest: Guest) -> None:
     guest.check(FAIL.format(count=100))
-    events, jobs = Request("event-get", way="dump"), Request("job-get", way="dump")
-    for request in (events, jobs, Request("lmb-get", way="dump"), Request("drc-get", way="dump")):
-        assert not one(guest, request).interrupted, request
-    for request, count in ((events, FORGET_EVENTS), (jobs, FORGET_JOBS)):
-        answer = one(guest, request, f"-m '{FAIL.format(count=count)}'")
-        assert answer.interrupted, f"{request}: {len(answer.replies)} answers"
-        assert not one(guest, request).interrupted, request
+    is_interrupted_by(guest, "event-get", FAIL.format(count=FORGET_EVENTS))
+    is_interrupted_by(guest, "job-get", FAIL.format(count=FORGET_JOBS))
+    is_interrupted_by(guest, "lmb-get", rewriting(guest, MEMORY_NODE, lmb_property(guest)))
+    is_interrupted_by(guest, "drc-get", rewriting(guest, CPUS, "ibm,drc-indexes"))

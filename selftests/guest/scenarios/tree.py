@@ -5,20 +5,11 @@ import struct
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, load, newest_event, pdrctl_json, plug
-from acts import plugged, property_bytes, refused, set_property, states, unchanged, unload, unplug, wait_job
-from acts import without_module
+from acts import CPUS, D1, MEMORY_NODE, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, lmb_property, load
+from acts import newest_event, pdrctl_json, plug, plugged, property_bytes, refused, set_property, states, unchanged
+from acts import unload, unplug, wait_job, without_module
 from guest import GIB, Guest
 from scenario import Skip, scenario
-
-TREE = "/sys/firmware/devicetree/base"
-CPUS = f"{TREE}/cpus"
-MEMORY_NODE = f"{TREE}/ibm,dynamic-reconfiguration-memory"
-
-
-def lmb_property(guest: Guest) -> str:
-    """The property that lists the LMBs, ibm,dynamic-memory or ibm,dynamic-memory-v2."""
-    return guest.check(f"cd {MEMORY_NODE}; ls -d ibm,dynamic-memory*")
 
 
 @contextmanager
