@@ -23,8 +23,6 @@
 /* Attempts to detach an LMB while others put its blocks online. */
 #define DETACH_TRIES 5
 
-/* Pause of an undo that found no memory. */
-
 /* The kernel's own ratio of movable memory (auto_movable_ratio) is 301 %. */
 #define MOVABLE_RATIO 3
 

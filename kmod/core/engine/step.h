@@ -77,7 +77,12 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
  */
 int pdr_step_publish(const struct pdr_world *world, struct pdr_plan *plan);
 
-/* The errno with which a job ends for an error of a step. */
+/**
+ * pdr_step_errno - choose the errno with which a job ends
+ * @error: of a step, negative errno
+ *
+ * Return: @error, or -EIO for -ESTALE, which only the engine understands.
+ */
 int pdr_step_errno(int error);
 
 /**
