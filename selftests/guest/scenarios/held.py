@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Iterator
 
 from acts import BUSY_PLUG, D1, D2, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest, block_state
-from acts import dlpar_fails, jobs_since, lmbs, newest_event, online_cpus, parameter, pinned, plug, unchanged, unplug, wait_job
+from acts import dlpar_fails, jobs_since, lmbs, newest_event, online_cpus, parameter, pinned, plug, unchanged, unplug
+from acts import wait_job
 from disks import WITH_DISK, writeback_to_dead_disk
 from guest import Guest
 from scenario import scenario
@@ -83,8 +84,8 @@ def writeback(guest: Guest) -> None:
 
 
 # Fresh, as above.
-@scenario("a listener sleeps while memory goes offline: the host is answered twice, the job of a new core ends in time, "
-          "and the host gets the memory afterwards", fresh=True, **BUSY_PLUG, **WITH_SLOW)
+@scenario("a listener sleeps while memory goes offline: the host is answered twice, the job of a new core ends in "
+          "time, and the host gets the memory afterwards", fresh=True, **BUSY_PLUG, **WITH_SLOW)
 def memory_notifier(guest: Guest) -> None:
     plug(guest, D1)
     before = lmbs(guest, D1), guest.mem_total()
@@ -118,8 +119,8 @@ def queue_behind(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("a listener sleeps while a CPU goes offline: the host is answered twice, and gets the core afterwards; a core "
-          "that came meanwhile is there", fresh=True, **BUSY_PLUG, **WITH_SLOW)
+@scenario("a listener sleeps while a CPU goes offline: the host is answered twice, and gets the core afterwards; a "
+          "core that came meanwhile is there", fresh=True, **BUSY_PLUG, **WITH_SLOW)
 def cpu_notifier(guest: Guest) -> None:
     since = newest_event(guest)
     guest.plug_core("c2", core_id=2)
