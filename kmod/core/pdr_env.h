@@ -30,7 +30,8 @@
  * @size: bytes
  *
  * A job that gets no memory fails; no task is killed to get some for it.
- * It never waits for a disk, which may be dead: the answerer may wait for the caller.
+ * It never waits for a disk, which may be dead, as the caller may hold a lock that the
+ * answerer takes.
  *
  * Context: may sleep.
  * Return: the memory, to be given to pdr_free(); NULL if there is none.

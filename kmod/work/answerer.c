@@ -18,7 +18,7 @@
 
 static struct task_struct *answerer;
 
-/* With access to the memory reserves, because reclaim may wait for what the worker waits for. */
+/* With access to the memory reserves: reclaim may wait for the disk that hangs the worker. */
 static bool answer_without_reclaim(struct pdr_job *job)
 {
 	unsigned int saved = memalloc_noreclaim_save();

@@ -335,7 +335,7 @@ def veto_after(guest: Guest, count: int, dimm: Dimm) -> Iterator[None]:
 
 @contextmanager
 def veto_held(guest: Guest, hold_ms: int) -> Iterator[None]:
-    """What a veto refuses in the block is held so long before, and with it the kernel's lock."""
+    """In the block each veto takes this long, and the task that it refuses holds device_hotplug_lock meanwhile."""
     guest.check(f"echo {hold_ms} >{VETO}/hold_ms")
     yield
     guest.check(f"echo 0 >{VETO}/hold_ms")

@@ -144,7 +144,7 @@ static void undo_step(struct pdr_walk *walk, struct pdr_step *step)
 
 	if ((!sure && step->state != PDR_STEP_UNSURE) || target->stuck)
 		return;
-	/* jobs that wait behind an undo that gets on are not overdue */
+	/* tells the answerer that the jobs behind this one are not overdue */
 	pdr_walk_advance(walk, step);
 	error = is_target_kept(walk, step, target) ? walk->outcome->undo_error :
 					     undo_step_patiently(walk, step);
