@@ -56,8 +56,8 @@
  * @error: why there is no plan, negative errno
  * @outcome: its reason is kept; all else is filled
  *
- * The plan may have given a reason. If the platform asked for a removal, it is told, unless an earlier try gave it part
- * of the range.
+ * The plan may have given a reason. If the platform asked for a removal, it is told,
+ * unless an earlier try gave it part of the range.
  */
 void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
 		   int error, struct pdr_outcome *outcome);
