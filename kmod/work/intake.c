@@ -41,73 +41,71 @@ static struct {
 	u8 *log;
 } intake;
 
-/* Another program may be able to carry it out. */
 static void publish_log(const struct pdr_request *request)
 {
 	pdr_event_publish_raw(request, intake.log,
 			      pdr_hpevent_length(intake.log, PSERIES_DR_RAW_MAX));
 }
 
-/*
- * If there is no room for a removal and it cannot be refused now either, wait here;
- * later events wait in the platform.
- */
-static int refuse_removal(const struct pdr_request *request, int error)
+static int submit_request(const struct pdr_request *request)
 {
 	u64 id;
 
-	while (!pdr_run_refuse(request) && error == -EAGAIN) {
-		msleep(RETRY_MS);
-		error = pdr_job_submit(request, PSERIES_DR_ORIGIN_PLATFORM, 0,
-				       &id);
-	}
-	return error;
+	return pdr_job_submit(request, PSERIES_DR_ORIGIN_PLATFORM, 0, &id);
 }
 
-/* Only a removal needs an answer. */
-static void turn_away(const struct pdr_request *request, int error)
+static void warn_untaken(const struct pdr_request *request, int error)
 {
 	char text[PDR_REQUEST_TEXT_SIZE];
 
 	pdr_request_format(request, text, sizeof(text));
 	pr_warn("cannot take the platform's request \"%s\" (%d)\n", text, error);
-	if (request->action == PSERIES_DR_ACTION_REMOVE &&
-	    !refuse_removal(request, error))
-		return;
-	publish_log(request);
 }
 
-static bool is_ours(const struct pdr_request *request)
+/* Do what pdr_accept_event() says until nothing is left to do. */
+static void settle_event(const struct pdr_request *request, bool ours, int error)
 {
-	return pdr_driver_of(request->resource);
+	enum pdr_refusal refusal = PDR_REFUSAL_UNTRIED;
+
+	for (;;) {
+		switch (pdr_accept_event(ours, request->action, error, refusal)) {
+		case PDR_INTAKE_REFUSE:
+			refusal = pdr_run_refuse(request) ? PDR_REFUSAL_DONE :
+							    PDR_REFUSAL_FAILED;
+			break;
+		case PDR_INTAKE_RETRY:
+			msleep(RETRY_MS);
+			error = submit_request(request);
+			refusal = PDR_REFUSAL_UNTRIED;
+			break;
+		case PDR_INTAKE_HAND_ON:
+			publish_log(request);
+			return;
+		case PDR_INTAKE_END:
+			return;
+		}
+	}
 }
 
-/*
- * A request for a resource without a driver is published with its whole log, so that
- * another program can carry it out. For the same reason it is not refused.
- */
 static void take_event(void)
 {
 	struct pdr_request request;
-	u64 id;
+	bool ours;
 	int error;
 
 	error = pdr_hpevent_decode(intake.log, PSERIES_DR_RAW_MAX, &request);
 	if (!error)
 		error = pdr_drcs_resolve(&request);
-	if (!error && !is_ours(&request))
+	ours = pdr_driver_of(request.resource);
+	if (!error && !ours)
 		error = -EOPNOTSUPP;
 	if (!error)
 		error = pdr_accept_request(&request);
 	if (!error)
-		error = pdr_job_submit(&request,
-				       PSERIES_DR_ORIGIN_PLATFORM, 0, &id);
-	if (!error)
-		return;
-	if (is_ours(&request))
-		turn_away(&request, error);
-	else
-		publish_log(&request);
+		error = submit_request(&request);
+	if (error && ours)
+		warn_untaken(&request, error);
+	settle_event(&request, ours, error);
 }
 
 /*

@@ -54,25 +54,13 @@ static void run_hold_firmware(void *context, bool hold)
 	pdr_job_hold_firmware(run->lane, hold);
 }
 
-/*
- * An undo of a removal of memory brings memory back, so it may take some of the
- * reserves. An undo of an add takes memory away, and the pages in it would use them up.
- * Other resources wait for memory only: bringing a CPU online waits for work queues,
- * and the kernel warns if a task with access to the reserves does that.
- */
-static bool may_use_reserves(const struct pdr_run *run)
-{
-	return run->lane == PDR_LANE_MEMORY &&
-	       run->job->request.action == PSERIES_DR_ACTION_REMOVE;
-}
-
 static void run_mark_undo(void *context, bool begins)
 {
 	struct pdr_run *run = context;
 
 	run->undoing = begins;
 	run->memory_until = 0;
-	if (!may_use_reserves(run))
+	if (!pdr_plan_takes_reserves(&run->plan))
 		return;
 	if (begins)
 		run->saved_flags = memalloc_noreclaim_save();
@@ -158,39 +146,21 @@ static struct pdr_world world_of(struct pdr_run *run, struct pdr_job *job)
 	};
 }
 
-/* Keep the reason that the plan gave, unless pdr_exec_fail() finds another. */
 static void fail_job(const struct pdr_world *world, const struct pdr_run *run,
 		     int error)
 {
 	const struct pdr_asked asked = asked_of(run->job);
-	struct pdr_outcome *outcome = run->outcome;
-	u64 value = outcome->reason_value;
-	u8 reason = outcome->reason;
 
-	pdr_exec_fail(world, &asked, error, outcome);
-	if (outcome->reason)
-		return;
-	outcome->reason = reason;
-	outcome->reason_value = value;
+	pdr_exec_fail(world, &asked, error, run->outcome);
 }
 
-/*
- * If the platform does not let an undo end, the undo leaves a connector present and
- * unused. A job of its own brings it back as soon as the platform lets it.
- */
-static void bring_back(const struct pdr_run *run, const struct pdr_target *target)
+static void bring_back(const struct pdr_request *request)
 {
-	struct pdr_request request = {
-		.resource = pdr_plan_resource(&run->plan, target)->resource,
-		.action = PSERIES_DR_ACTION_ADD,
-		.identifier = PSERIES_DR_IDENTIFIER_INDEX,
-		.index = target->drc_index,
-	};
 	char text[PDR_REQUEST_TEXT_SIZE];
 	u64 id;
-	int error = pdr_job_submit(&request, PSERIES_DR_ORIGIN_MODULE, 0, &id);
+	int error = pdr_job_submit(request, PSERIES_DR_ORIGIN_MODULE, 0, &id);
 
-	pdr_request_format(&request, text, sizeof(text));
+	pdr_request_format(request, text, sizeof(text));
 	if (error)
 		pr_err("%s: nobody uses it, and it cannot be brought back (%d)\n",
 		       text, error);
@@ -199,17 +169,17 @@ static void bring_back(const struct pdr_run *run, const struct pdr_target *targe
 			text, id);
 }
 
-/* In the plan a host bridge comes after its functions, but it has to be back before them. */
+/*
+ * If the platform does not let an undo end, the undo leaves a connector present and
+ * unused. A job of its own brings it back as soon as the platform lets it.
+ */
 static void bring_back_lost(const struct pdr_run *run)
 {
-	const struct pdr_target *target;
 	u32 slot = run->plan.slots;
+	struct pdr_request request;
 
-	while (slot--) {
-		target = &run->plan.targets[slot];
-		if (pdr_plan_is_lost(&run->plan, target))
-			bring_back(run, target);
-	}
+	while (pdr_plan_next_lost(&run->plan, &slot, &request))
+		bring_back(&request);
 }
 
 static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
@@ -258,6 +228,7 @@ void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
 	};
 	const struct pdr_world world = world_of(&run, job);
 
+	memset(outcome, 0, sizeof(*outcome));
 	pdr_drcs_refresh();
 	if (driver)
 		carry_out_plan(&run, &world, driver);

@@ -465,6 +465,8 @@ static void run_without_plan(struct world *world, const struct pdr_world *ours,
 
 	make_request(&world->job, world, &request);
 	make_asked(world, &request, &asked);
+	world->outcome.reason = PSERIES_DR_REASON_NONE;
+	world->outcome.reason_value = 0;
 	pdr_exec_fail(ours, &asked, error, &world->outcome);
 }
 

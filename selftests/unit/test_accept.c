@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of which requests the module carries out, and of the rows that say so. */
+/* Tests of which requests and events the module carries out, and of the rows that say so. */
 
 #include "unit.h"
 
@@ -135,6 +135,55 @@ static void a_resource_has_phases_or_is_no_job_of_ours(void **state)
 	}
 }
 
+static const struct {
+	const char *why;
+	bool ours;
+	u8 action;
+	int error;
+	enum pdr_refusal refusal;
+	enum pdr_intake next;
+} events[] = {
+	{ "a removal that is a job",
+	  true, PSERIES_DR_ACTION_REMOVE, 0, PDR_REFUSAL_UNTRIED, PDR_INTAKE_END },
+	{ "a removal that is a job after a refusal failed",
+	  true, PSERIES_DR_ACTION_REMOVE, 0, PDR_REFUSAL_FAILED, PDR_INTAKE_END },
+	{ "a removal that is a job after a refusal",
+	  true, PSERIES_DR_ACTION_REMOVE, 0, PDR_REFUSAL_DONE, PDR_INTAKE_END },
+	{ "an add that is a job",
+	  true, PSERIES_DR_ACTION_ADD, 0, PDR_REFUSAL_UNTRIED, PDR_INTAKE_END },
+	{ "a removal without room",
+	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_REFUSAL_UNTRIED, PDR_INTAKE_REFUSE },
+	{ "a removal that means nothing",
+	  true, PSERIES_DR_ACTION_REMOVE, -EINVAL, PDR_REFUSAL_UNTRIED, PDR_INTAKE_REFUSE },
+	{ "a removal without room that cannot be refused",
+	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_REFUSAL_FAILED, PDR_INTAKE_RETRY },
+	{ "a removal that means nothing and cannot be refused",
+	  true, PSERIES_DR_ACTION_REMOVE, -EINVAL, PDR_REFUSAL_FAILED, PDR_INTAKE_HAND_ON },
+	{ "a removal without room that was refused",
+	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_REFUSAL_DONE, PDR_INTAKE_HAND_ON },
+	{ "an add without room",
+	  true, PSERIES_DR_ACTION_ADD, -EAGAIN, PDR_REFUSAL_UNTRIED, PDR_INTAKE_HAND_ON },
+	{ "a removal for another program",
+	  false, PSERIES_DR_ACTION_REMOVE, -EOPNOTSUPP, PDR_REFUSAL_UNTRIED,
+	  PDR_INTAKE_HAND_ON },
+	{ "an add for another program",
+	  false, PSERIES_DR_ACTION_ADD, -EOPNOTSUPP, PDR_REFUSAL_UNTRIED, PDR_INTAKE_HAND_ON },
+};
+
+static void an_event_is_taken_refused_or_handed_on(void **state)
+{
+	enum pdr_intake next;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(events); i++) {
+		next = pdr_accept_event(events[i].ours, events[i].action, events[i].error,
+					events[i].refusal);
+		expect(next == events[i].next, "%s: %d, not %d", events[i].why, next,
+		       events[i].next);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +193,7 @@ int main(void)
 		cmocka_unit_test(kinds_that_do_not_fit_are_cut),
 		cmocka_unit_test(each_capability_is_of_one_resource),
 		cmocka_unit_test(a_resource_has_phases_or_is_no_job_of_ours),
+		cmocka_unit_test(an_event_is_taken_refused_or_handed_on),
 	};
 
 	return cmocka_run_group_tests_name("accept", tests, NULL, NULL);

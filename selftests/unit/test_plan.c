@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of which targets a plan takes. */
+/* Tests of which targets a plan takes, and of what is left when it has none or has ended. */
 
 #include "unit.h"
 
+#include <core/engine/exec.h>
 #include <core/engine/plan.h>
 #include <core/engine/refuse.h>
 
@@ -173,6 +174,84 @@ static void a_full_plan_takes_no_target(void **state)
 	pdr_plan_free(&plan);
 }
 
+static void enter_nothing(void *context, u8 state)
+{
+	(void)context;
+	(void)state;
+}
+
+/* The last one comes first: the bridge before its function, each as what it is. */
+static void lost_targets_are_brought_back(void **state)
+{
+	struct pdr_target targets[] = {
+		{ .drc_index = 0x40000001, .place = PDR_PLACE_BELOW },
+		{ .drc_index = 0x40000002, .place = PDR_PLACE_BELOW, .attached = true },
+		{ .drc_index = 0x40000003, .place = PDR_PLACE_BELOW, .given = true },
+		{ .drc_index = 0x20000001 },
+		{ .drc_index = 0x20000002 },
+	};
+	struct pdr_plan plan = {
+		.request.action = REMOVE, .targets = targets, .slots = 4,
+		.resource = pdr_resource_of(PSERIES_DR_RESOURCE_PHB),
+	};
+	u32 slot = plan.slots;
+	struct pdr_request request;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(targets); i++) {
+		targets[i].usage = PSERIES_DR_USAGE_IN_USE;
+		targets[i].stuck = true;
+		targets[i].present = true;
+	}
+	expect(pdr_plan_next_lost(&plan, &slot, &request), "no bridge");
+	expect(request.resource == PSERIES_DR_RESOURCE_PHB && request.index == 0x20000001,
+	       "%u 0x%x is no bridge", request.resource, request.index);
+	expect(request.action == ADD && request.identifier == INDEX, "no add by index");
+	expect(pdr_plan_next_lost(&plan, &slot, &request), "no function");
+	expect(request.resource == PSERIES_DR_RESOURCE_PCI && request.index == 0x40000001,
+	       "%u 0x%x is no function", request.resource, request.index);
+	expect(!pdr_plan_next_lost(&plan, &slot, &request), "0x%x, too", request.index);
+}
+
+static void an_undo_that_frees_memory_takes_reserves(void **state)
+{
+	struct pdr_plan plan;
+	u8 resource, action;
+
+	(void)state;
+	for (resource = 1; pdr_resource_of(resource); resource++) {
+		for (action = ADD; action <= REMOVE; action++) {
+			plan.resource = pdr_resource_of(resource);
+			plan.request.action = action;
+			expect(pdr_plan_takes_reserves(&plan) ==
+			       (resource == PSERIES_DR_RESOURCE_MEMORY && action == REMOVE),
+			       "resource %u action %u", resource, action);
+		}
+	}
+}
+
+static void a_job_without_a_plan_keeps_its_reason(void **state)
+{
+	const struct pdr_control_ops control = { .enter = enter_nothing };
+	const struct pdr_world world = { .control = &control };
+	const struct pdr_request request = {
+		.resource = PSERIES_DR_RESOURCE_MEMORY,
+		.action = ADD, .identifier = INDEX, .index = 0x80000004,
+	};
+	const struct pdr_asked asked = { .request = &request };
+	struct pdr_outcome outcome = {
+		.reason = PSERIES_DR_REASON_MALFORMED, .reason_value = 7, .moved = 3,
+	};
+
+	(void)state;
+	pdr_exec_fail(&world, &asked, -EINVAL, &outcome);
+	expect(outcome.reason == PSERIES_DR_REASON_MALFORMED && outcome.reason_value == 7,
+	       "reason %u", outcome.reason);
+	expect(outcome.fault.error == -EINVAL && !outcome.moved, "error %d, %u moved",
+	       outcome.fault.error, outcome.moved);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -180,6 +259,9 @@ int main(void)
 		cmocka_unit_test(what_is_refused_without_a_plan),
 		cmocka_unit_test(without_a_driver_nothing_is_refused),
 		cmocka_unit_test(a_full_plan_takes_no_target),
+		cmocka_unit_test(lost_targets_are_brought_back),
+		cmocka_unit_test(an_undo_that_frees_memory_takes_reserves),
+		cmocka_unit_test(a_job_without_a_plan_keeps_its_reason),
 	};
 
 	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Requests that the module carries out; see accept.h. */
+/* Requests and events that the module carries out; see accept.h. */
 #include "core/engine/accept.h"
 
 #include <pdr_names.h>
 
 #include "core/engine/resource.h"
+
+enum pdr_intake pdr_accept_event(bool ours, u8 action, int error,
+				 enum pdr_refusal refusal)
+{
+	if (!error)
+		return PDR_INTAKE_END;
+	if (!ours || action != PSERIES_DR_ACTION_REMOVE)
+		return PDR_INTAKE_HAND_ON;
+	if (refusal == PDR_REFUSAL_UNTRIED)
+		return PDR_INTAKE_REFUSE;
+	if (refusal == PDR_REFUSAL_FAILED && error == -EAGAIN)
+		return PDR_INTAKE_RETRY;
+	return PDR_INTAKE_HAND_ON;
+}
 
 int pdr_accept_request(const struct pdr_request *request)
 {

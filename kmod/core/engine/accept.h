@@ -3,12 +3,56 @@
 #define PDR_ACCEPT_H
 
 /*
- * Deciding which requests the module carries out, by the table of resources in resource.h.
+ * Deciding which requests the module carries out, by the table of resources in resource.h,
+ * and what becomes of an event of the platform.
  * Invariant: an accepted request is for a resource of that table, and names its connectors by
- * an identifier that the resource takes.
+ * an identifier that the resource takes. A removal of a resource with a driver is taken, or
+ * a refusal of it was tried.
  */
 
 #include "core/parse/request.h"
+
+/**
+ * enum pdr_refusal - How far the refusal of an event is that is no job.
+ * @PDR_REFUSAL_UNTRIED: not tried since the last try to take the event
+ * @PDR_REFUSAL_FAILED: the platform does not have its answer
+ * @PDR_REFUSAL_DONE: nothing is left to tell the platform
+ */
+enum pdr_refusal {
+	PDR_REFUSAL_UNTRIED,
+	PDR_REFUSAL_FAILED,
+	PDR_REFUSAL_DONE,
+};
+
+/**
+ * enum pdr_intake - What to do next with an event of the platform.
+ * @PDR_INTAKE_END: nothing: it is a job
+ * @PDR_INTAKE_REFUSE: tell the platform that its removal will not happen
+ * @PDR_INTAKE_RETRY: wait, then try again to make a job of it; later events wait in the
+ *	platform
+ * @PDR_INTAKE_HAND_ON: publish its log: another program may be able to carry it out
+ */
+enum pdr_intake {
+	PDR_INTAKE_END,
+	PDR_INTAKE_REFUSE,
+	PDR_INTAKE_RETRY,
+	PDR_INTAKE_HAND_ON,
+};
+
+/**
+ * pdr_accept_event() - Judge an event of the platform.
+ * @ours: the resource has a driver; without one, another program carries the event out,
+ *	so it is not refused
+ * @action: enum pseries_dr_action; only a removal needs an answer
+ * @error: why the event is no job, negative errno; 0 if it is one; -EAGAIN if there was
+ *	no room for it
+ * @refusal: how far its refusal is
+ *
+ * Context: any.
+ * Return: what to do next; after END and HAND_ON nothing is left to do.
+ */
+enum pdr_intake pdr_accept_event(bool ours, u8 action, int error,
+				 enum pdr_refusal refusal);
 
 /**
  * pdr_accept_request() - Tell if the module carries a request out.

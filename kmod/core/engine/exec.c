@@ -491,7 +491,10 @@ void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
 {
 	struct pdr_walk walk = { .world = world, .outcome = outcome };
 
-	memset(outcome, 0, sizeof(*outcome));
+	*outcome = (struct pdr_outcome){
+		.reason = outcome->reason,
+		.reason_value = outcome->reason_value,
+	};
 	pdr_walk_enter(&walk, PSERIES_DR_STATE_RUNNING);
 	outcome->fault.error = error;
 	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;

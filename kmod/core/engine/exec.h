@@ -54,10 +54,10 @@
  * @world: to act on
  * @job: the request and its origin
  * @error: why there is no plan, negative errno
- * @outcome: filled
+ * @outcome: its reason is kept; all else is filled
  *
- * If the platform asked for a removal, it is told, unless an earlier try gave it part
- * of the range.
+ * The plan may have given a reason. If the platform asked for a removal, it is told,
+ * unless an earlier try gave it part of the range.
  */
 void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
 		   int error, struct pdr_outcome *outcome);

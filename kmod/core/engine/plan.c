@@ -216,6 +216,26 @@ u32 pdr_plan_first_pending(const struct pdr_plan *plan, u32 at)
 	return at;
 }
 
+bool pdr_plan_next_lost(const struct pdr_plan *plan, u32 *slot,
+			struct pdr_request *request)
+{
+	const struct pdr_target *target;
+
+	while (*slot) {
+		target = &plan->targets[--*slot];
+		if (!pdr_plan_is_lost(plan, target))
+			continue;
+		*request = (struct pdr_request){
+			.resource = pdr_plan_resource(plan, target)->resource,
+			.action = PSERIES_DR_ACTION_ADD,
+			.identifier = PSERIES_DR_IDENTIFIER_INDEX,
+			.index = target->drc_index,
+		};
+		return true;
+	}
+	return false;
+}
+
 void pdr_plan_free(struct pdr_plan *plan)
 {
 	u32 i;

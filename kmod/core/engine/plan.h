@@ -289,6 +289,32 @@ static inline bool pdr_plan_is_lost(const struct pdr_plan *plan,
 }
 
 /**
+ * pdr_plan_next_lost - go through the requests that bring lost targets back
+ * @plan: of a job that has ended
+ * @slot: @slots of the plan at first, then as the call before left it
+ * @request: filled
+ *
+ * In a plan a host bridge comes after its functions, but it has to be back before them:
+ * the last target comes first.
+ *
+ * Return: true, or false when there is no further one.
+ */
+bool pdr_plan_next_lost(const struct pdr_plan *plan, u32 *slot,
+			struct pdr_request *request);
+
+/**
+ * pdr_plan_takes_reserves - tell if an undo may take memory of the kernel's reserves
+ * @plan: of the job
+ *
+ * Return: true while a removal is undone whose resource brings memory back.
+ */
+static inline bool pdr_plan_takes_reserves(const struct pdr_plan *plan)
+{
+	return plan->resource->undo_frees &&
+	       plan->request.action == PSERIES_DR_ACTION_REMOVE;
+}
+
+/**
  * pdr_plan_forward_only - tell if nothing of a plan may be refused any more
  * @plan: laid out
  *

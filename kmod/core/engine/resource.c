@@ -101,6 +101,7 @@ static const struct pdr_resource resources[] = {
 		.identifiers = BY_INDEX | BY_COUNT | BY_INDEXED_COUNT,
 		.capability = PSERIES_DR_CAPABILITY_MEMORY,
 		.ranged = true,
+		.undo_frees = true,
 		.isolate_call = PDR_FW_ISOLATE_LMB,
 		.refused_by = PDR_REFUSED_BY_UNISOLATE |
 			      PDR_REFUSED_BY_CONFIGURE,

@@ -90,6 +90,11 @@ struct pdr_phases {
  *	PSERIES_DR_RESOURCE_UNKNOWN where there are none
  * @ranged: the platform may ask for several connectors as one device, which
  *	goes whole or not at all: QEMU's DIMM of many LMBs
+ * @undo_frees: the undo of its removal brings memory back, so it may take some of the
+ *	kernel's reserves. The undo of an add takes memory away, and the pages in it would
+ *	use the reserves up. Other resources wait for memory only: bringing a CPU online
+ *	waits for work queues, and the kernel warns if a task with access to the reserves
+ *	does that
  * @isolate_call: how the status of its isolation is read (enum pdr_fw_call)
  * @refused_by: calls that refuse its removal, PDR_REFUSED_*; 0 if the platform
  *	cannot be told
@@ -107,6 +112,7 @@ struct pdr_resource {
 	bool slotted;
 	u8 below;
 	bool ranged;
+	bool undo_frees;
 	u8 isolate_call;
 	u8 refused_by;
 	struct pdr_phases remove;
