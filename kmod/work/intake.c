@@ -15,6 +15,7 @@
 #include "state/job.h"
 #include "res/resources.h"
 #include "state/pdr.h"
+#include "stock/errorlog.h"
 #include "stock/interrupt.h"
 #include "fw/rtas.h"
 #include "work/run.h"
@@ -41,10 +42,15 @@ static struct {
 	u8 *log;
 } intake;
 
+/*
+ * Another program may be able to carry it out: one that listens to us, or one that reads
+ * the log of the stock kernel, as rtas_errd does.
+ */
 static void publish_log(const struct pdr_request *request)
 {
 	pdr_event_publish_raw(request, intake.log,
 			      pdr_hpevent_length(intake.log, PSERIES_DR_RAW_MAX));
+	pdr_errorlog_write(intake.log);
 }
 
 static int submit_request(const struct pdr_request *request)

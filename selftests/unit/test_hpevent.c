@@ -432,6 +432,24 @@ static void a_log_has_the_length_that_it_says(void **state)
 	assert_int_equal(pdr_hpevent_length(log, sizeof(log)), 64);
 }
 
+/* The stock kernel takes the largest length for a negative one, and copies without end. */
+static void a_log_is_whole_if_the_buffer_holds_its_length(void **state)
+{
+	static const struct {
+		u32 length;
+		bool whole;
+	} logs[] = { { 0, true }, { 56, true }, { 57, false }, { 0xffffffff, false } };
+	u8 log[64] = { };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(logs); i++) {
+		put_unaligned_be32(logs[i].length, log + ERRORLOG_LENGTH);
+		expect(pdr_hpevent_is_whole(log, sizeof(log)) == logs[i].whole, "%#x",
+		       logs[i].length);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -449,6 +467,7 @@ int main(void)
 		cmocka_unit_test(a_log_with_any_byte_changed_does_no_harm),
 		cmocka_unit_test(random_sections_do_no_harm),
 		cmocka_unit_test(a_log_has_the_length_that_it_says),
+		cmocka_unit_test(a_log_is_whole_if_the_buffer_holds_its_length),
 	};
 
 	return cmocka_run_group_tests_name("hpevent", tests, NULL, NULL);

@@ -32,6 +32,11 @@ size_t pdr_hpevent_length(const u8 *log, size_t len)
 	return min(len - LOG_FIXED_SIZE, announced) + LOG_FIXED_SIZE;
 }
 
+bool pdr_hpevent_is_whole(const u8 *log, size_t len)
+{
+	return get_unaligned_be32(log + LOG_EXTENDED_LENGTH) <= len - LOG_FIXED_SIZE;
+}
+
 /* Bytes of @log that belong to a version 6 platform event; 0 if it is none. */
 static size_t event_length(const u8 *log, size_t len)
 {

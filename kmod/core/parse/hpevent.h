@@ -41,4 +41,14 @@ int pdr_hpevent_decode(const u8 *log, size_t len, struct pdr_request *request);
  */
 size_t pdr_hpevent_length(const u8 *log, size_t len);
 
+/**
+ * pdr_hpevent_is_whole() - Tell whether the buffer holds all bytes that a log states.
+ * @log: the log as check-exception wrote it
+ * @len: bytes of the buffer that holds the log, at least 8
+ *
+ * Context: any.
+ * Return: true if it does.
+ */
+bool pdr_hpevent_is_whole(const u8 *log, size_t len);
+
 #endif /* _PDR_HPEVENT_H */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef PDR_ERRORLOG_H
+#define PDR_ERRORLOG_H
+
+/*
+ * The stock kernel's log of platform events, /proc/powerpc/rtas/error_log. The stock
+ * handler of the hot-plug interrupt writes each event there that it does not carry out
+ * itself, and rtas_errd reads it.
+ * Invariant: the stock kernel is given whole logs only.
+ */
+
+#include <linux/types.h>
+
+/**
+ * pdr_errorlog_write - hand on an event that the module does not carry out
+ * @log: the event as check-exception wrote it, PSERIES_DR_RAW_MAX bytes
+ *
+ * Context: not in a hard interrupt.
+ */
+void pdr_errorlog_write(u8 *log);
+
+#endif /* PDR_ERRORLOG_H */
