@@ -5,6 +5,7 @@
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
 #include <linux/delay.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/jiffies.h>
 
@@ -81,8 +82,8 @@ static void put_online(int cpu)
 		msleep(PDR_UNDO_PAUSE_MS);
 	}
 	if (error)
-		pr_err("CPU %d was online and cannot be put online again (%d)\n",
-		       cpu, error);
+		pr_err("CPU %d was online and cannot be put online again (%pe)\n",
+		       cpu, ERR_PTR(error));
 }
 
 void pdr_leave_end(bool left)

@@ -167,7 +167,7 @@ int pdr_statefile_init(void)
 		return PTR_ERR(task);
 	wait_for_completion(&trial.done);
 	if (trial.error)
-		pr_err("a kthread cannot open %s (%d): nothing could be taken offline\n",
-		       ANY_FILE, trial.error);
+		pr_err("a kthread cannot open %s (%pe): nothing could be taken offline\n",
+		       ANY_FILE, ERR_PTR(trial.error));
 	return trial.error;
 }

@@ -2,6 +2,7 @@
 /* The DRC map, read from the device tree. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/err.h>
 #include <linux/list.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
@@ -114,8 +115,8 @@ static int read_node(const struct device_node *node)
 		return 0;
 	}
 	pdr_drc_set_free(&set);
-	pr_warn_ratelimited("connectors of %pOF are left out (%d)\n", node,
-			    error);
+	pr_warn_ratelimited("connectors of %pOF are left out (%pe)\n", node,
+			    ERR_PTR(error));
 	return error == -ENOMEM ? error : 0;
 }
 

@@ -2,6 +2,7 @@
 /* The table of jobs: taking them in, finding them, cancelling them. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/sched/signal.h>
@@ -314,10 +315,10 @@ void pdr_jobs_log_end(const struct pdr_job *job)
 			fault->drc_index, pdr_step_name(fault->step),
 			pdr_fw_call_name(fault->call), fault->status, undo);
 	else
-		pr_warn("%s: %s at 0x%08x in step %s: error %d, %s\n",
+		pr_warn("%s: %s at 0x%08x in step %s: %pe, %s\n",
 			request, pdr_state_name(job->view.state),
 			fault->drc_index, pdr_step_name(fault->step),
-			fault->error, undo);
+			ERR_PTR(fault->error), undo);
 }
 
 void pdr_jobs_note_outcome(struct pdr_job *job, const struct pdr_outcome *outcome)

@@ -2,6 +2,7 @@
 /* The LMB table, read from and published in the device tree. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/err.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
@@ -14,6 +15,7 @@
 #include "state/tables.h"
 
 #define DYNAMIC_MEMORY_PATH "/ibm,dynamic-reconfiguration-memory"
+#define V1_NAME "ibm,dynamic-memory"
 #define V2_NAME "ibm,dynamic-memory-v2"
 
 DECLARE_RWSEM(pdr_tables_lock);
@@ -99,8 +101,12 @@ static struct property *find_lmbs(void)
 	struct property *property;
 
 	property = of_find_property(tables.memory_node, V2_NAME, NULL);
-	return property ?: of_find_property(tables.memory_node,
-					    "ibm,dynamic-memory", NULL);
+	return property ?: of_find_property(tables.memory_node, V1_NAME, NULL);
+}
+
+static bool lists_lmbs(const struct property *property)
+{
+	return !strcmp(property->name, V2_NAME) || !strcmp(property->name, V1_NAME);
 }
 
 static int parse_lmbs(const struct property *property,
@@ -118,8 +124,8 @@ static int parse_lmbs(const struct property *property,
 /* The property stays as the platform made it; no job changes it. */
 static void set_malformed(const struct property *property, int error)
 {
-	pr_err("%pOF/%s is malformed (%d): no memory can be moved\n",
-	       tables.memory_node, property->name, error);
+	pr_err("%pOF/%s is malformed (%pe): no memory can be moved\n",
+	       tables.memory_node, property->name, ERR_PTR(error));
 	WRITE_ONCE(tables.malformed, true);
 }
 
@@ -430,19 +436,35 @@ int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index)
 	return error == -EBADMSG || error == -ENOSPC ? -EIO : error;
 }
 
-/*
- * Keep our own changes from the stock kernel's listener, which searches its whole
- * table for each LMB of ibm,dynamic-memory: pdr_stock_set() tells it instead. No
- * other listener of Linux needs the properties that we change.
- */
-static int hide_own(struct notifier_block *block, unsigned long action,
-		    void *data)
+static bool is_malformed_list(unsigned long action,
+			      const struct of_reconfig_data *change)
 {
-	return pdr_of_is_ours(data) ? NOTIFY_STOP : NOTIFY_OK;
+	struct pdr_lmb_table lmbs;
+	int error;
+
+	if (action != OF_RECONFIG_UPDATE_PROPERTY ||
+	    change->dn != tables.memory_node || !lists_lmbs(change->prop))
+		return false;
+	error = parse_lmbs(change->prop, &lmbs);
+	pdr_lmb_free(&lmbs);
+	return error && error != -ENOMEM;
 }
 
-static struct notifier_block own_changes = {
-	.notifier_call = hide_own,
+/*
+ * Keep two kinds of changes from the stock kernel's listener. It searches its whole
+ * table for each LMB of a list that we write: pdr_stock_set() tells it instead. It
+ * reads past the end of a list that states more LMBs than it has. No other listener
+ * of Linux needs the properties that we change.
+ */
+static int hide_change(struct notifier_block *block, unsigned long action,
+		       void *data)
+{
+	return pdr_of_is_ours(data) || is_malformed_list(action, data) ?
+		       NOTIFY_STOP : NOTIFY_OK;
+}
+
+static struct notifier_block hidden_changes = {
+	.notifier_call = hide_change,
 	.priority = INT_MAX,
 };
 
@@ -457,7 +479,7 @@ int pdr_tables_init(void)
 		pr_info("no %s: no memory can be moved\n", DYNAMIC_MEMORY_PATH);
 	if (error == -ENOMEM)
 		goto put_memory_node;
-	error = of_reconfig_notifier_register(&own_changes);
+	error = of_reconfig_notifier_register(&hidden_changes);
 	if (error)
 		goto free_lmbs;
 	return 0;
@@ -471,7 +493,7 @@ put_memory_node:
 
 void pdr_tables_exit(void)
 {
-	of_reconfig_notifier_unregister(&own_changes);
+	of_reconfig_notifier_unregister(&hidden_changes);
 	pdr_lmb_free(&tables.lmbs);
 	pdr_of_update_free(tables.spare);
 	of_node_put(tables.memory_node);

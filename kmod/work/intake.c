@@ -65,7 +65,8 @@ static void warn_untaken(const struct pdr_request *request, int error)
 	char text[PDR_REQUEST_TEXT_SIZE];
 
 	pdr_request_format(request, text, sizeof(text));
-	pr_warn("cannot take the platform's request \"%s\" (%d)\n", text, error);
+	pr_warn("cannot take the platform's request \"%s\" (%pe)\n", text,
+		ERR_PTR(error));
 }
 
 /* Do what pdr_accept_event() says until nothing is left to do. */

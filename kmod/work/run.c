@@ -3,6 +3,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
+#include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/sched/mm.h>
@@ -162,8 +163,8 @@ static void bring_back(const struct pdr_request *request)
 
 	pdr_request_format(request, text, sizeof(text));
 	if (error)
-		pr_err("%s: nobody uses it, and it cannot be brought back (%d)\n",
-		       text, error);
+		pr_err("%s: nobody uses it, and it cannot be brought back (%pe)\n",
+		       text, ERR_PTR(error));
 	else
 		pr_warn("%s: nobody uses it: job %llu brings it back when the platform lets it\n",
 			text, id);

@@ -96,12 +96,15 @@ def bad_table(guest: Guest) -> None:
         value = need_v2(guest)
         for bad in malformed(value):
             set_lmbs(guest, bad)
-            with unchanged(guest), console_says(guest, "is malformed"):
+            with unchanged(guest), console_says(guest, "is malformed (-EBADMSG)"):
+                assert pdrctl_json(guest, "status")["memory_state"] == "malformed"
+                assert "list of LMBs is malformed, jobs of memory fail" in guest.check("pdrctl status")
                 job = refused(guest, D1.device)
                 assert job["error"] == "EIO", job
                 dlpar_fails(guest, f"memory remove index {D1.index():#x}", "Input/output error")
             assert need_v2(guest) == bad
             set_lmbs(guest, value)
+            assert pdrctl_json(guest, "status")["memory_state"] == "ok"
 
 
 def last_comes_and_goes(guest: Guest) -> None:
@@ -191,7 +194,7 @@ def rewritten(guest: Guest, name: str) -> Iterator[None]:
 
 
 @scenario("other tasks write the table while the module does: no property is freed twice, and each removal that the "
-          "host did not ask for leaves all as it was", fresh=True, **REWRITTEN)
+          "host did not ask for leaves all as it was", fresh=True, timeout=180, **REWRITTEN)
 def written_by_others(guest: Guest) -> None:
     need_v2(guest)
     with plugged(guest, D1), unchanged(guest):
