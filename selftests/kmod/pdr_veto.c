@@ -5,7 +5,7 @@
  * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses,
  * separated by commas and writable at run time; a memory block that contains one of them fails with
  * -EBUSY in that direction. An empty list clears. Each refusal takes "hold_ms", during which nobody
- * else can change the state of any block. The next "let" requests go through all the same. "count"
+ * else can change the state of any block, or as long as the guest has memory left. The next "let" requests go through all the same. "count"
  * is the number of refusals and objections so far.
  *
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
@@ -14,16 +14,18 @@
  * returns -EPERM. The kernel still makes the change, because it calls listeners only afterwards.
  * While "node" is set, the same is true of detaching a node of that name.
  */
-#include <linux/delay.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/memory.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
+#include <linux/oom.h>
 #include <linux/pfn.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/wait.h>
 
 #define VETO_MAX 16
 #define VETO_NAME_MAX 64
@@ -115,6 +117,29 @@ MODULE_PARM_DESC(let, "how many requests more go through before one is refused")
 module_param_named(hold_ms, veto_hold_ms, uint, 0644);
 MODULE_PARM_DESC(hold_ms, "how long a request is held before it is refused");
 
+/* Woken when the guest has run out of memory: a request is not held any longer then. */
+static DECLARE_WAIT_QUEUE_HEAD(veto_oom_queue);
+static unsigned int veto_ooms;
+
+static int veto_oom_notify(struct notifier_block *nb, unsigned long unused, void *freed)
+{
+	WRITE_ONCE(veto_ooms, veto_ooms + 1);
+	wake_up(&veto_oom_queue);
+	return NOTIFY_OK;
+}
+
+static struct notifier_block veto_oom_block = {
+	.notifier_call = veto_oom_notify,
+};
+
+static void veto_hold(void)
+{
+	unsigned int before = READ_ONCE(veto_ooms);
+
+	wait_event_timeout(veto_oom_queue, READ_ONCE(veto_ooms) != before,
+			   msecs_to_jiffies(READ_ONCE(veto_hold_ms)));
+}
+
 static bool veto_hit(const struct veto_list *list, const struct memory_notify *range)
 {
 	u64 start = PFN_PHYS(range->start_pfn);
@@ -153,7 +178,7 @@ static int veto_notify(struct notifier_block *nb, unsigned long action, void *ra
 	spin_unlock(&veto_lock);
 	if (!hit)
 		return NOTIFY_OK;
-	msleep(READ_ONCE(veto_hold_ms));
+	veto_hold();
 	return notifier_from_errno(-EBUSY);
 }
 
@@ -194,13 +219,23 @@ static int __init veto_init(void)
 		return ret;
 	ret = of_reconfig_notifier_register(&veto_tree_block);
 	if (ret)
-		unregister_memory_notifier(&veto_block);
+		goto unregister_memory;
+	ret = register_oom_notifier(&veto_oom_block);
+	if (ret)
+		goto unregister_tree;
+	return 0;
+
+unregister_tree:
+	of_reconfig_notifier_unregister(&veto_tree_block);
+unregister_memory:
+	unregister_memory_notifier(&veto_block);
 	return ret;
 }
 module_init(veto_init);
 
 static void __exit veto_exit(void)
 {
+	unregister_oom_notifier(&veto_oom_block);
 	of_reconfig_notifier_unregister(&veto_tree_block);
 	unregister_memory_notifier(&veto_block);
 }

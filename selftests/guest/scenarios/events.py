@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0
 """pdrd: the events of a host's requests reach all its readers, each event once, also across a reload of the module."""
 
+import sys
+from typing import Any
+
 from acts import D1, SOON, WITH_PDRD, load, newest_event, plug, refused, unload, unplug, veto
 from guest import Guest
+from initramfs import TOP
 from kernels import STOCK
 from reader import Reader
 from scenario import scenario
+
+sys.path.append(str(TOP / "selftests/lib"))
+from papr import be32, error_log  # noqa: E402  pylint: disable=wrong-import-position
 
 SOCKET = "/tmp/pdrd.sock"
 
@@ -39,3 +46,41 @@ def relayed(guest: Guest) -> None:
     assert [event["event_type"] for event in client.events()].count("refusal") == 2
     daemon.end()
     client.finish()
+
+
+# A resource that no kernel and no platform knows, and the log of an event for it.
+UNKNOWN_RESOURCE, ADD, BY_INDEX = 0x77, 1, 2
+RAW_MAX = 2048
+UNKNOWN_LOG = error_log(UNKNOWN_RESOURCE, ADD, BY_INDEX, be32(0x12345678))
+STATED_LENGTH = 4
+WITH_EVENT: dict[str, Any] = {
+    **WITH_PDRD, "files": (*WITH_PDRD["files"], "build/{kernel}/selftests/kmod/pdr_event.ko:/pdr_event.ko"),
+    "prepare": (*WITH_PDRD["prepare"], "insmod /pdr_event.ko")}
+EVENT_LOG = "/sys/module/pdr_event/parameters/log"
+
+
+def platform_sends(guest: Guest, log: bytes) -> None:
+    """The platform sends this log right before the event of the DIMM that is plugged."""
+    guest.check(f"echo {log.hex()} >{EVENT_LOG}")
+    plug(guest, D1)
+    unplug(guest, D1)
+
+
+def unhandled(reader: Reader) -> list[str]:
+    return [event["raw"] for event in reader.events() if event["event_type"] == "unhandled"]
+
+
+@scenario("an event that the module does not carry out reaches its listeners and the stock kernel's log, byte by byte; "
+          "the stock kernel gets no log that lies about its length", fresh=True, **WITH_EVENT)
+def handed_on(guest: Guest) -> None:
+    daemon = Reader(guest, "pdrd --no-history")
+    daemon.wait(SOON, type="module", state="present")
+    longest = UNKNOWN_LOG[:STATED_LENGTH] + b"\xff" * 4 + UNKNOWN_LOG[STATED_LENGTH + 4:]
+    platform_sends(guest, longest)
+    platform_sends(guest, UNKNOWN_LOG)
+    expected = [longest.ljust(RAW_MAX, b"\0").hex(), UNKNOWN_LOG.hex()]
+    guest.poll(lambda: unhandled(daemon) == expected, "both logs, byte by byte", SOON)
+    daemon.end()
+    # a number of four bytes, and the log with zeros behind it
+    stock = bytes.fromhex(guest.check("dd if=/proc/powerpc/rtas/error_log bs=4096 count=1 2>/dev/null | od -An -v -tx1"))
+    assert stock[4:4 + RAW_MAX] == UNKNOWN_LOG.ljust(RAW_MAX, b"\0"), stock.hex()
