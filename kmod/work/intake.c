@@ -15,7 +15,7 @@
 #include "state/job.h"
 #include "res/resources.h"
 #include "state/pdr.h"
-#include "stock/errorlog.h"
+#include "stock/eventlog.h"
 #include "stock/interrupt.h"
 #include "fw/rtas.h"
 #include "work/run.h"
@@ -50,7 +50,7 @@ static void publish_log(const struct pdr_request *request)
 {
 	pdr_event_publish_raw(request, intake.log,
 			      pdr_hpevent_length(intake.log, PSERIES_DR_RAW_MAX));
-	pdr_errorlog_write(intake.log);
+	pdr_eventlog_write(intake.log);
 }
 
 static int submit_request(const struct pdr_request *request)

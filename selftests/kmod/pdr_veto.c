@@ -5,8 +5,8 @@
  * Each of the parameters "offline" and "online" is a list of up to VETO_MAX physical addresses,
  * separated by commas and writable at run time; a memory block that contains one of them fails with
  * -EBUSY in that direction. An empty list clears. Each refusal takes "hold_ms", during which nobody
- * else can change the state of any block, or as long as the guest has memory left. The next "let" requests go through all the same. "count"
- * is the number of refusals and objections so far.
+ * else can change the state of any block; it comes sooner if the guest runs out of memory. The next
+ * "let" requests go through all the same. "count" is the number of refusals and objections so far.
  *
  *	echo 0x50000000,0x70000000 >/sys/module/pdr_veto/parameters/offline
  *

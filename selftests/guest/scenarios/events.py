@@ -82,5 +82,6 @@ def handed_on(guest: Guest) -> None:
     guest.poll(lambda: unhandled(daemon) == expected, "both logs, byte by byte", SOON)
     daemon.end()
     # a number of four bytes, and the log with zeros behind it
-    stock = bytes.fromhex(guest.check("dd if=/proc/powerpc/rtas/error_log bs=4096 count=1 2>/dev/null | od -An -v -tx1"))
+    digits = guest.check("dd if=/proc/powerpc/rtas/error_log bs=4096 count=1 2>/dev/null | od -An -v -tx1")
+    stock = bytes.fromhex(digits)
     assert stock[4:4 + RAW_MAX] == UNKNOWN_LOG.ljust(RAW_MAX, b"\0"), stock.hex()

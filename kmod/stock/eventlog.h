@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef PDR_ERRORLOG_H
-#define PDR_ERRORLOG_H
+#ifndef PDR_EVENTLOG_H
+#define PDR_EVENTLOG_H
 
 /*
  * The stock kernel's log of platform events, /proc/powerpc/rtas/error_log. The stock
@@ -12,11 +12,11 @@
 #include <linux/types.h>
 
 /**
- * pdr_errorlog_write - hand on an event that the module does not carry out
+ * pdr_eventlog_write - hand on an event that the module does not carry out
  * @log: the event as check-exception wrote it, PSERIES_DR_RAW_MAX bytes
  *
  * Context: not in a hard interrupt.
  */
-void pdr_errorlog_write(u8 *log);
+void pdr_eventlog_write(u8 *log);
 
-#endif /* PDR_ERRORLOG_H */
+#endif /* PDR_EVENTLOG_H */
