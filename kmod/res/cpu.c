@@ -317,6 +317,7 @@ static int cpu_plan(struct pdr_run *run)
 }
 
 const struct pdr_driver pdr_cpu_driver = {
+	.resource = PSERIES_DR_RESOURCE_CPU,
 	.plan = cpu_plan,
 	.linux_ops = &cpu_ops,
 };

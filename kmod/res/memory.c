@@ -454,6 +454,7 @@ static bool memory_has_any(void)
 }
 
 const struct pdr_driver pdr_memory_driver = {
+	.resource = PSERIES_DR_RESOURCE_MEMORY,
 	.plan = pdr_memory_plan,
 	.has_any = memory_has_any,
 	.linux_ops = &memory_ops,

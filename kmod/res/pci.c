@@ -83,6 +83,7 @@ static const struct pdr_linux_ops pci_ops = {
 };
 
 const struct pdr_driver pdr_pci_driver = {
+	.resource = PSERIES_DR_RESOURCE_PCI,
 	.plan = pdr_pcinode_plan,
 	.linux_ops = &pci_ops,
 };

@@ -126,6 +126,7 @@ static const struct pdr_linux_ops phb_ops = {
 };
 
 const struct pdr_driver pdr_phb_driver = {
+	.resource = PSERIES_DR_RESOURCE_PHB,
 	.plan = pdr_pcinode_plan,
 	.linux_ops = &phb_ops,
 };

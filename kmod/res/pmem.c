@@ -62,6 +62,7 @@ static int pmem_plan(struct pdr_run *run)
 }
 
 const struct pdr_driver pdr_pmem_driver = {
+	.resource = PSERIES_DR_RESOURCE_PMEM,
 	.plan = pmem_plan,
 	.linux_ops = &pmem_ops,
 };

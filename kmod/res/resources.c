@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The drivers of all resources. */
+#include <linux/kernel.h>
+
 #include "res/resources.h"
+
+static const struct pdr_driver *const drivers[] = {
+	&pdr_memory_driver,
+	&pdr_cpu_driver,
+	&pdr_phb_driver,
+	&pdr_pci_driver,
+	&pdr_pmem_driver,
+};
 
 const struct pdr_driver *pdr_driver_of(u8 resource)
 {
-	switch (resource) {
-	case PSERIES_DR_RESOURCE_MEMORY:
-		return &pdr_memory_driver;
-	case PSERIES_DR_RESOURCE_CPU:
-		return &pdr_cpu_driver;
-	case PSERIES_DR_RESOURCE_PHB:
-		return &pdr_phb_driver;
-	case PSERIES_DR_RESOURCE_PCI:
-		return &pdr_pci_driver;
-	case PSERIES_DR_RESOURCE_PMEM:
-		return &pdr_pmem_driver;
-	default:
-		return NULL;
-	}
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(drivers); i++)
+		if (drivers[i]->resource == resource)
+			return drivers[i];
+	return NULL;
 }

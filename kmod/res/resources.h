@@ -35,6 +35,7 @@ struct pdr_run {
 
 /**
  * struct pdr_driver - one resource
+ * @resource: enum pseries_dr_resource
  * @plan: resolves the request against the tables, inits run->plan, adds the
  *	  targets and lays the steps out. Returns 0 or a negative errno: -ENODEV
  *	  no such connector, -ENOSPC too few candidates, -EBUSY not subject to
@@ -44,6 +45,7 @@ struct pdr_run {
  * @linux_ops: the operations on its targets, whose context is a struct pdr_run
  */
 struct pdr_driver {
+	u8 resource;
 	int (*plan)(struct pdr_run *run);
 	bool (*has_any)(void);
 	const struct pdr_linux_ops *linux_ops;

@@ -212,11 +212,14 @@ bool pdr_drcs_has(u32 drc_index)
 }
 
 /* Other buses have slots, too: those of virtual I/O. */
-static bool is_pci_slot(const struct device_node *node,
-			const struct pdr_drc_run *run)
+static u8 resource_of_run(const struct device_node *owner,
+			  const struct pdr_drc_run *run)
 {
-	return run->resource == PSERIES_DR_RESOURCE_SLOT &&
-	       !of_node_is_type(node, "vdevice");
+	const struct pdr_resource *resource = pdr_resource_of(run->resource);
+
+	if (!resource || !resource->in_slots || of_node_is_type(owner, "vdevice"))
+		return run->resource;
+	return resource->in_slots;
 }
 
 int pdr_drcs_find(u32 drc_index, struct pdr_drc_place *place)
@@ -230,8 +233,7 @@ int pdr_drcs_find(u32 drc_index, struct pdr_drc_place *place)
 	if (!error) {
 		owner = pdr_drcmap_owner(pdr_drcs(), &drc);
 		place->node = of_node_get((struct device_node *)owner);
-		place->resource = is_pci_slot(owner, drc.run) ?
-				  PSERIES_DR_RESOURCE_PCI : drc.run->resource;
+		place->resource = resource_of_run(owner, drc.run);
 		place->power_domain = drc.run->power_domain;
 	}
 	up_read(&pdr_drcs_lock);

@@ -163,6 +163,7 @@ static const struct pdr_resource resources[] = {
 		.resource = PSERIES_DR_RESOURCE_SLOT,
 		.lane = PDR_LANE_IO,
 		.of_connector = true,
+		.in_slots = PSERIES_DR_RESOURCE_PCI,
 	},
 };
 

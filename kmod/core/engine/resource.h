@@ -88,6 +88,8 @@ struct pdr_phases {
  *	takes one away takes the whole slot
  * @below: enum pseries_dr_resource of connectors below its own, which leave first;
  *	PSERIES_DR_RESOURCE_UNKNOWN where there are none
+ * @in_slots: enum pseries_dr_resource that a connector of this kind is on a PCI bus;
+ *	PSERIES_DR_RESOURCE_UNKNOWN if its kind says what it is
  * @ranged: the platform may ask for several connectors as one device, which
  *	goes whole or not at all: QEMU's DIMM of many LMBs
  * @undo_frees: the undo of its removal brings memory back, so it may take some of the
@@ -111,6 +113,7 @@ struct pdr_resource {
 	bool physical;
 	bool slotted;
 	u8 below;
+	u8 in_slots;
 	bool ranged;
 	bool undo_frees;
 	u8 isolate_call;
