@@ -439,7 +439,7 @@ int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index)
 static bool is_malformed_list(unsigned long action,
 			      const struct of_reconfig_data *change)
 {
-	struct pdr_lmb_table lmbs;
+	struct pdr_lmb_table lmbs = { };
 	int error;
 
 	if (action != OF_RECONFIG_UPDATE_PROPERTY ||
