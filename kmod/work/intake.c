@@ -42,15 +42,10 @@ static struct {
 	u8 *log;
 } intake;
 
-/*
- * Another program may be able to carry it out: one that listens to us, or one that reads
- * the log of the stock kernel, as rtas_errd does.
- */
 static void publish_log(const struct pdr_request *request)
 {
 	pdr_event_publish_raw(request, intake.log,
 			      pdr_hpevent_length(intake.log, PSERIES_DR_RAW_MAX));
-	pdr_eventlog_write(intake.log);
 }
 
 static int submit_request(const struct pdr_request *request)
@@ -86,6 +81,10 @@ static void settle_event(const struct pdr_request *request, bool ours, int error
 			refusal = PDR_REFUSAL_UNTRIED;
 			break;
 		case PDR_INTAKE_HAND_ON:
+			pdr_eventlog_write(intake.log);
+			publish_log(request);
+			return;
+		case PDR_INTAKE_PUBLISH:
 			publish_log(request);
 			return;
 		case PDR_INTAKE_END:

@@ -160,7 +160,7 @@ static const struct {
 	{ "a removal that means nothing and cannot be refused",
 	  true, PSERIES_DR_ACTION_REMOVE, -EINVAL, PDR_REFUSAL_FAILED, PDR_INTAKE_HAND_ON },
 	{ "a removal without room that was refused",
-	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_REFUSAL_DONE, PDR_INTAKE_HAND_ON },
+	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_REFUSAL_DONE, PDR_INTAKE_PUBLISH },
 	{ "an add without room",
 	  true, PSERIES_DR_ACTION_ADD, -EAGAIN, PDR_REFUSAL_UNTRIED, PDR_INTAKE_HAND_ON },
 	{ "a removal for another program",

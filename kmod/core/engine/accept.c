@@ -17,7 +17,7 @@ enum pdr_intake pdr_accept_event(bool ours, u8 action, int error,
 		return PDR_INTAKE_REFUSE;
 	if (refusal == PDR_REFUSAL_FAILED && error == -EAGAIN)
 		return PDR_INTAKE_RETRY;
-	return PDR_INTAKE_HAND_ON;
+	return refusal == PDR_REFUSAL_DONE ? PDR_INTAKE_PUBLISH : PDR_INTAKE_HAND_ON;
 }
 
 int pdr_accept_request(const struct pdr_request *request)

@@ -30,13 +30,17 @@ enum pdr_refusal {
  * @PDR_INTAKE_REFUSE: tell the platform that its removal will not happen
  * @PDR_INTAKE_RETRY: wait, then try again to make a job of it; later events wait in the
  *	platform
- * @PDR_INTAKE_HAND_ON: publish its log: another program may be able to carry it out
+ * @PDR_INTAKE_HAND_ON: give its log to our listeners and to the stock kernel: another
+ *	program may be able to carry it out
+ * @PDR_INTAKE_PUBLISH: give its log to our listeners alone: the platform has its answer,
+ *	so nobody may carry it out
  */
 enum pdr_intake {
 	PDR_INTAKE_END,
 	PDR_INTAKE_REFUSE,
 	PDR_INTAKE_RETRY,
 	PDR_INTAKE_HAND_ON,
+	PDR_INTAKE_PUBLISH,
 };
 
 /**
@@ -49,7 +53,7 @@ enum pdr_intake {
  * @refusal: how far its refusal is
  *
  * Context: any.
- * Return: what to do next; after END and HAND_ON nothing is left to do.
+ * Return: what to do next; after END, HAND_ON and PUBLISH nothing is left to do.
  */
 enum pdr_intake pdr_accept_event(bool ours, u8 action, int error,
 				 enum pdr_refusal refusal);

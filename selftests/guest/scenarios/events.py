@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
-"""pdrd: the events of a host's requests reach all its readers, each event once, also across a reload of the module."""
+"""pdrd: the events of a host's requests reach all its readers, each event once, also across a reload of the module.
+
+An event that the module does not carry out is handed on, to pdrd and to the stock kernel's log.
+"""
 
 import sys
 from typing import Any
