@@ -123,6 +123,7 @@ static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 	job->answer = (struct pdr_answer){ 0 };
 	job->answer_after = jiffies;
 	job->being_answered = false;
+	job->before = NULL;
 	job->cancelled = false;
 	job->tries = 0;
 	job->not_before = jiffies;
@@ -179,25 +180,13 @@ static bool can_cancel(const struct pdr_job *job)
 	       !job->view.outcome.in_part;
 }
 
-static bool is_in_range(const struct pdr_request *request, u32 drc_index)
-{
-	switch (request->identifier) {
-	case PSERIES_DR_IDENTIFIER_INDEX:
-		return request->index == drc_index;
-	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		return drc_index - request->index < request->count;
-	default:
-		return false;
-	}
-}
-
 static bool is_going_in_lane(const struct pdr_lane_jobs *lane, u32 drc_index)
 {
 	struct pdr_job *job;
 
 	list_for_each_entry(job, &lane->queue, queue)
 		if (pdr_jobs_is_wanted(job) && !job->cancelled &&
-		    is_in_range(&job->view.request, drc_index))
+		    pdr_request_names(&job->view.request, drc_index))
 			return true;
 	return false;
 }

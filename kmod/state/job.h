@@ -206,6 +206,19 @@ void pdr_job_hold_firmware(u8 lane, bool hold);
 struct pdr_job *pdr_job_begin_answer(unsigned long *wait);
 
 /**
+ * pdr_job_pin_before - find the job at work that a refusal has to stop
+ * @lane: enum pdr_lane
+ * @waiting: the removal that is refused without a job of its own
+ *
+ * Context: the caller holds the firmware of the lane, so that no later job takes its place.
+ * Return: the job, to be given to pdr_job_unpin(); or NULL.
+ */
+struct pdr_job *pdr_job_pin_before(u8 lane, const struct pdr_request *waiting);
+
+/* @job: of pdr_job_pin_before(), may be NULL */
+void pdr_job_unpin(struct pdr_job *job);
+
+/**
  * pdr_job_end_answer - note whether a removal was answered
  * @job: of pdr_job_begin_answer()
  * @told: the platform was told

@@ -69,6 +69,43 @@ static void fail_overdue(struct pdr_lane_jobs *lane, unsigned long *wait)
 			pdr_jobs_end_queued(job, PSERIES_DR_STATE_FAILED, -ETIMEDOUT);
 }
 
+/* A job that others look at is not reused. */
+static struct pdr_job *pin_before(const struct pdr_lane_jobs *lane,
+				  const struct pdr_request *waiting)
+{
+	struct pdr_job *before = lane->at_work;
+
+	lockdep_assert_held(&pdr_job_lock);
+	if (!before || !pdr_answer_may_meet(&before->view.request, waiting))
+		return NULL;
+	before->waiters++;
+	return before;
+}
+
+static void unpin_job(struct pdr_job *job)
+{
+	lockdep_assert_held(&pdr_job_lock);
+	if (job)
+		job->waiters--;
+}
+
+struct pdr_job *pdr_job_pin_before(u8 lane, const struct pdr_request *waiting)
+{
+	struct pdr_job *before;
+
+	mutex_lock(&pdr_job_lock);
+	before = pin_before(&pdr_jobs.lanes[lane], waiting);
+	mutex_unlock(&pdr_job_lock);
+	return before;
+}
+
+void pdr_job_unpin(struct pdr_job *job)
+{
+	mutex_lock(&pdr_job_lock);
+	unpin_job(job);
+	mutex_unlock(&pdr_job_lock);
+}
+
 /*
  * A worker that holds the firmware makes progress, or the platform is busy and
  * could not be told either.
@@ -85,6 +122,8 @@ static struct pdr_job *take_due(struct pdr_lane_jobs *lane, unsigned long *wait)
 	}
 	job->waiters++;
 	job->being_answered = job != lane->at_work;
+	if (job->being_answered)
+		job->before = pin_before(lane, &job->view.request);
 	return job;
 }
 
@@ -111,6 +150,8 @@ void pdr_job_end_answer(struct pdr_job *job, bool told)
 	mutex_lock(&pdr_job_lock);
 	waits = job->being_answered;
 	job->being_answered = false;
+	unpin_job(job->before);
+	job->before = NULL;
 	job->answer_after = jiffies + ANSWER_AGAIN;
 	job->waiters--;
 	if (told) {

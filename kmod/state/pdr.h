@@ -61,6 +61,7 @@
  * @answer: whether the worker or the answerer acts, see core/engine/answer.h
  * @answer_after: jiffies before which the answerer leaves it alone
  * @being_answered: the answerer has it out of the queue, so that no worker begins it
+ * @before: the job at work that the answerer stops with it, or NULL
  * @cancelled: it is to stop
  * @deadline: jiffies, when @view.timeout_ms is set and it has begun
  * @not_before: jiffies before which it is not begun (again)
@@ -76,6 +77,7 @@ struct pdr_job {
 	struct pdr_answer answer;
 	unsigned long answer_after;
 	bool being_answered;
+	struct pdr_job *before;
 	bool cancelled;
 	unsigned long deadline;
 	unsigned long not_before;

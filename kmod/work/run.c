@@ -241,9 +241,11 @@ void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
 
 bool pdr_run_answer(struct pdr_job *job)
 {
-	const struct pdr_asked asked = asked_of(&job->view);
 	const struct pdr_world world = world_of(NULL, job);
+	struct pdr_asked asked = asked_of(&job->view);
 
+	if (job->before)
+		asked.before = &job->before->answer;
 	return pdr_answer_removal(&world, &asked);
 }
 
@@ -256,10 +258,16 @@ bool pdr_run_refuse(const struct pdr_request *request)
 		.linux_ops = driver->linux_ops,
 		.refuse_by = READ_ONCE(pdr_settings.refuse_by),
 	};
+	struct pdr_asked asked = { .request = request, .platform_asked = true };
 	struct pdr_refused refused;
+	struct pdr_job *before;
 
 	pdr_job_hold_firmware(lane, true);
-	pdr_refuse_range(&world, request, NULL, &refused);
+	before = pdr_job_pin_before(lane, request);
+	if (before)
+		asked.before = &before->answer;
+	pdr_refuse_range(&world, &asked, NULL, &refused);
+	pdr_job_unpin(before);
 	pdr_job_hold_firmware(lane, false);
 	return !refused.unfinished;
 }

@@ -512,19 +512,34 @@ static bool has_stopped(const struct world *world)
 	return looks <= 1;
 }
 
+static bool has_released_since(const struct world *world, u32 at)
+{
+	for (; at < min(world->script.calls, SCRIPT_LOG); at++)
+		if (world->script.log[at].kind == CALL_RELEASE)
+			return true;
+	return false;
+}
+
+/* Whoever refuses what waits stops the removal of the same that is at work. */
+static const char *check_second(const struct world *world)
+{
+	return world->second_at && world->job.action == PSERIES_DR_ACTION_REMOVE &&
+	       has_released_since(world, world->second_at) ?
+	       "what was refused while it waited was released all the same" : NULL;
+}
+
 const char *check_answered(const struct world *world)
 {
-	u32 i;
+	const char *wrong = check_second(world);
 
-	if (!world->answered_at)
-		return NULL;
+	if (wrong || !world->answered_at)
+		return wrong;
 	if (!world->outcome.refusals)
 		return "answered, but not said so";
 	if (world->outcome.state != PSERIES_DR_STATE_REFUSED)
 		return "answered, but not refused";
-	for (i = world->answered_at; i < min(world->script.calls, SCRIPT_LOG); i++)
-		if (world->script.log[i].kind == CALL_RELEASE)
-			return "what was refused was released all the same";
+	if (has_released_since(world, world->answered_at))
+		return "what was refused was released all the same";
 	return has_stopped(world) ? NULL : "answered, but went on";
 }
 

@@ -68,6 +68,7 @@ static void check_wanted(struct world *world, u8 unit)
 	if (world->job.resource == PSERIES_DR_RESOURCE_MEMORY &&
 	    world->job.action == PSERIES_DR_ACTION_REMOVE && !world->job.asked &&
 	    world->asked_at && world->script.calls > world->asked_at &&
+	    !world->script.other &&
 	    !world->rolling_back_at && !world->now.units[unit].attached &&
 	    world->now.model.drcs[unit].state == MODEL_CONFIGURED &&
 	    world_is_wanted(world, unit))
@@ -101,7 +102,7 @@ static void check_isolate(struct world *world, u8 unit)
 /* What is reserved is nobody's business, but to say that it is kept. */
 static void check_reserved(struct world *world, const struct question *question)
 {
-	bool refuses = world->job.asked &&
+	bool refuses = (world->job.asked || world->script.other) &&
 		       (question->kind == CALL_SENSE ||
 			question->kind == CALL_UNISOLATE ||
 			(question->kind == CALL_CONFIGURE &&

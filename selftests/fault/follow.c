@@ -5,6 +5,8 @@
 #include "end.h"
 #include "follow.h"
 
+#include <core/engine/retry.h>
+
 /* A removal may be refused once for what an earlier failure left behind. */
 #define ROUNDS 4
 
@@ -18,22 +20,6 @@ static const char *carry_out(struct world *world, const struct job *job)
 	return check_job(world, &before);
 }
 
-static void make_removal(const struct world *world,
-			 const struct model_device *device, struct job *job)
-{
-	memset(job, 0, sizeof(*job));
-	job->action = PSERIES_DR_ACTION_REMOVE;
-	job->resource = world->now.model.drcs[device->first].resource;
-	job->identifier = device->count > 1 ?
-			  PSERIES_DR_IDENTIFIER_INDEXED_COUNT :
-			  PSERIES_DR_IDENTIFIER_INDEX;
-	job->asked = true;
-	job->exact = true;
-	job->first = device->first;
-	job->count = device->count;
-	job->slots = device->count;
-}
-
 static const char *answer_host(struct world *world)
 {
 	struct model *model = &world->now.model;
@@ -44,7 +30,7 @@ static const char *answer_host(struct world *world)
 	while (!wrong && model_next_request(model, &request)) {
 		if (request.action != PSERIES_DR_ACTION_REMOVE)
 			continue;
-		make_removal(world, &model->devices[request.device], &job);
+		world_removal(world, &model->devices[request.device], &job);
 		wrong = carry_out(world, &job);
 	}
 	return wrong;
@@ -83,6 +69,17 @@ static bool is_reserved(const struct world *world,
 	return false;
 }
 
+static bool is_any_reserved(const struct world *world)
+{
+	const struct model *model = &world->now.model;
+	u8 i;
+
+	for (i = 0; i < model->device_count; i++)
+		if (model->devices[i].plugged && is_reserved(world, &model->devices[i]))
+			return true;
+	return false;
+}
+
 /*
  * A function cannot be refused, so that the host waits for it and asks no more; of a
  * bridge an older QEMU hears no refusal either, and NVDIMMs are never asked for.
@@ -93,7 +90,7 @@ static const char *give_by_hand(struct world *world, u8 number)
 	const struct model_device *device = &world->now.model.devices[number];
 	struct job job;
 
-	make_removal(world, device, &job);
+	world_removal(world, device, &job);
 	job.asked = false;
 	return device->plugged ? carry_out(world, &job) : NULL;
 }
@@ -127,7 +124,7 @@ static const char *ask_for(struct world *world, u8 number)
 		if (is_given_by_hand(model, number))
 			return give_by_hand(world, number);
 		/* unfinished: the guest tries again by itself, if it knows */
-		make_removal(world, &model->devices[number], &job);
+		world_removal(world, &model->devices[number], &job);
 		job.asked = !world->forgotten;
 		job.in_part = job.asked && world->outcome.in_part &&
 			      world->job.count == job.count;
@@ -246,19 +243,24 @@ static const char *try_again(struct world *world,
 	       "the same job does not work when nothing fails any more";
 }
 
-/* What is stuck ends with the next reset at the latest. */
-static const char *reset_stuck(struct world *world)
+static bool is_any_stuck(const struct world *world)
 {
-	struct model *model = &world->now.model;
+	const struct model *model = &world->now.model;
 	bool stuck = false;
 	u8 i;
 
 	for (i = 0; i < model->device_count; i++)
 		stuck |= model->devices[i].plugged &&
 			 is_stuck(model, &model->devices[i]);
-	if (!stuck)
+	return stuck;
+}
+
+/* What is stuck ends with the next reset at the latest. */
+static const char *reset_stuck(struct world *world)
+{
+	if (!is_any_stuck(world))
 		return NULL;
-	model_reset(model);
+	model_reset(&world->now.model);
 	world->forgotten = false;
 	world_restart(world);
 	return ask_for_all(world);
@@ -341,6 +343,31 @@ static const char *bring_back(struct world *world,
 	return wrong;
 }
 
+/*
+ * As the module does it, by itself. A job that is cancelled ends as soon as the platform
+ * has its answer; the rest of what it has in part goes to it all the same.
+ */
+static const char *retry_unfinished(struct world *world, struct job job, bool cancelled)
+{
+	struct pdr_retry retry = pdr_retry_judge(&world->outcome, 1, cancelled, false, false);
+	unsigned int tries = 1;
+	const char *wrong = NULL;
+
+	job.planless = false;
+	job.queue_full = false;
+	while (!wrong && retry.again && tries <= ROUNDS) {
+		job.in_part = world->outcome.in_part;
+		world->cancelled = retry.cancelled;
+		wrong = carry_out(world, &job);
+		world->cancelled = false;
+		retry = pdr_retry_judge(&world->outcome, ++tries, retry.cancelled, false, false);
+	}
+	if (wrong || retry.again != world->outcome.unfinished)
+		return wrong ?: "the module does not try again what is unfinished";
+	return !retry.again || is_any_stuck(world) || is_any_reserved(world) ? NULL :
+	       "the same job is tried again for ever";
+}
+
 const char *follow_up(struct world *world, const struct scenario *scenario,
 		      enum follow_up how)
 {
@@ -349,7 +376,10 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
 	script_clear(&world->script);
 	world->asks_meanwhile = false;
 	end_users(world);
-	wrong = bring_back(world, scenario) ?: answer_host(world);
+	wrong = bring_back(world, scenario);
+	if (!wrong && how != FOLLOW_AGAIN)
+		wrong = retry_unfinished(world, scenario->job, how == FOLLOW_CANCEL);
+	wrong = wrong ?: answer_host(world);
 	if (!wrong && how == FOLLOW_AGAIN)
 		wrong = try_again(world, scenario);
 	return wrong ?: take_back(world);
@@ -416,7 +446,7 @@ static const char *answer_again(struct world *world)
 	struct job job;
 
 	while (!wrong && model_next_request(model, &request)) {
-		make_removal(world, &model->devices[request.device], &job);
+		world_removal(world, &model->devices[request.device], &job);
 		wrong = carry_on(world, job);
 	}
 	return wrong;
@@ -432,7 +462,7 @@ const char *follow_resurrection(struct world *world,
 
 	script_clear(&world->script);
 	for (round = 0; round < ROUNDS && !wrong; round++) {
-		if (world->outcome.unfinished)
+		if (pdr_retry_judge(&world->outcome, 1, false, false, false).again)
 			wrong = retry(world, scenario->job);
 		for (i = 0; i < model->device_count && !wrong; i++)
 			model_device_del(model, i);

@@ -41,6 +41,8 @@ struct options {
  * @violations: of the group
  * @aborted: runs in which QEMU aborted, having forgotten in a migration that it
  *	     waits for what was then refused
+ * @due: runs in which an answer was due in the place of a job
+ * @answers: runs in which one was given
  * @longest_ms: longest time that a run was held up
  */
 struct tried {
@@ -48,6 +50,8 @@ struct tried {
 	unsigned long runs;
 	unsigned long violations;
 	unsigned long aborted;
+	unsigned long due;
+	unsigned long answers;
 	u64 longest_ms;
 };
 
@@ -97,6 +101,8 @@ static void go_on_after(const struct scenario *scenario, unsigned long alloc)
 	const char *wrong;
 
 	for (how = 0; how < FOLLOW_UPS; how++) {
+		if (how == FOLLOW_CANCEL && !world.outcome.unfinished)
+			continue;
 		after = world;
 		wrong = follow_up(&after, scenario, how);
 		if (wrong && !migrated_is_forgotten(&after, &world.script))
@@ -153,6 +159,16 @@ static void go_on_resurrected(const struct scenario *scenario)
 		report(scenario, &after, 0, wrong);
 }
 
+static void count_answer(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < world.script.reached; i++)
+		tried.due += world.script.points[i].way == &way_answered &&
+			     world.refuse_by != PSERIES_DR_REFUSE_BY_OFF;
+	tried.answers += world.answered_at || world.second_at;
+}
+
 static void run(const struct scenario *scenario, unsigned long alloc)
 {
 	const char *wrong;
@@ -161,6 +177,7 @@ static void run(const struct scenario *scenario, unsigned long alloc)
 	world_run(&world, &scenario->job, alloc);
 	pdr_env_memory.fail_on = false;
 	tried.runs++;
+	count_answer();
 	if (migrated_is_forgotten(&world, &world.script)) {
 		tried.aborted++;
 		return;
@@ -213,6 +230,14 @@ static bool is_answerable(const struct scenario *scenario)
 	       scenario->group->action == PSERIES_DR_ACTION_REMOVE;
 }
 
+/* The host can ask for what a job of the guest is at, and for what it asked for before. */
+static bool can_be_asked(const struct scenario *scenario)
+{
+	const struct pdr_resource *resource = pdr_resource_of(scenario->group->resource);
+
+	return resource->refused_by && scenario->group->repeats;
+}
+
 static void try_second(const struct scenario *scenario, unsigned int from)
 {
 	static u8 kinds[SCRIPT_LOG];
@@ -235,6 +260,10 @@ static void try_second(const struct scenario *scenario, unsigned int from)
 		}
 		if (is_answerable(scenario)) {
 			set_point(1, at, &way_answered);
+			run(scenario, 0);
+		}
+		if (can_be_asked(scenario)) {
+			set_point(1, at, &way_second);
 			run(scenario, 0);
 		}
 		if (scenario->group->migrates) {
@@ -353,6 +382,8 @@ static void try_scenario(struct scenario *scenario)
 		try_happening(scenario, &way_answered);
 		try_happening(scenario, &way_overtaken);
 	}
+	if (can_be_asked(scenario))
+		try_happening(scenario, &way_second);
 	if (scenario->group->restarts) {
 		try_happening(scenario, &way_reset);
 		try_happening(scenario, &way_kexec);
@@ -421,6 +452,17 @@ static void try_named(const struct group *group)
 	}
 }
 
+/* Nobody can name the connectors of a request by count, or stop a job without a plan. */
+static void check_answers(const struct group *group)
+{
+	if (!pdr_resource_of(group->resource)->refused_by || group->planless ||
+	    group->queue_full || group->identifier == PSERIES_DR_IDENTIFIER_COUNT ||
+	    !tried.due || tried.answers)
+		return;
+	tried.violations++;
+	printf("    VIOLATION: nobody ever answered in the place of a job\n");
+}
+
 static bool try_group(const struct group *group)
 {
 	u8 length;
@@ -431,6 +473,7 @@ static bool try_group(const struct group *group)
 			try_words(group, length);
 	if (group->layouts)
 		try_named(group);
+	check_answers(group);
 	printf("%s: %s: %u scenarios, %lu runs, %lu violations, held up %llu s, "
 	       "%lu aborts of QEMU\n",
 	       tried.violations ? "FAILED" : "ok", group->sentence,

@@ -40,12 +40,15 @@
 
 /**
  * enum follow_up - what is tried after a run, to see that nothing is lost
- * @FOLLOW_DEL: the host takes everything back
+ * @FOLLOW_DEL: the module tries again what must not be left so, then the host takes
+ *	everything back
+ * @FOLLOW_CANCEL: the same, and somebody has cancelled it
  * @FOLLOW_AGAIN: the same job once more, then the host takes everything back
  * @FOLLOW_UPS: how many there are
  */
 enum follow_up {
 	FOLLOW_DEL,
+	FOLLOW_CANCEL,
 	FOLLOW_AGAIN,
 	FOLLOW_UPS,
 };

@@ -134,6 +134,7 @@ static void print_way(const struct way *way)
 		[WAY_RESET] = "is never made: the machine is reset",
 		[WAY_KEXEC] = "is never made: another kernel is booted",
 		[WAY_ANSWER] = "takes so long that the job is answered meanwhile",
+		[WAY_SECOND] = "comes after a device_del of the host, which is answered meanwhile",
 		[WAY_OVERTAKEN] = "is followed by an answer before the next firmware call",
 	};
 

@@ -64,6 +64,8 @@ enum call_kind {
  * @WAY_KEXEC: it is never made: another kernel has taken over just before
  * @WAY_ANSWER: it takes so long that somebody answers in the place of the job
  * @WAY_OVERTAKEN: somebody answers after it, right before the job next calls firmware
+ * @WAY_SECOND: the host repeats its device_del just before, and it takes so long that
+ *		somebody answers that request as well
  */
 enum way_mode {
 	WAY_FAIL,
@@ -80,6 +82,7 @@ enum way_mode {
 	WAY_KEXEC,
 	WAY_ANSWER,
 	WAY_OVERTAKEN,
+	WAY_SECOND,
 };
 
 /**
@@ -214,6 +217,9 @@ extern const struct way way_migrated;
 /* The job is answered in its place. */
 extern const struct way way_answered;
 extern const struct way way_overtaken;
+
+/* So is another request of the host for the same, which waits behind it. */
+extern const struct way way_second;
 
 /* The end of this Linux, with that of the platform's state and without. */
 extern const struct way way_reset;

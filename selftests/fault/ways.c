@@ -193,6 +193,7 @@ const struct way way_host_repeats = { WAY_DEL, 0, 0 };
 const struct way way_migrated = { WAY_MIGRATE, 0, 0 };
 const struct way way_answered = { WAY_ANSWER, 0, 0 };
 const struct way way_overtaken = { WAY_OVERTAKEN, 0, 0 };
+const struct way way_second = { WAY_SECOND, 0, 0 };
 const struct way way_reset = { WAY_RESET, 0, 0 };
 const struct way way_kexec = { WAY_KEXEC, 0, 0 };
 

@@ -5,6 +5,7 @@
 #include "world.h"
 
 #include <core/engine/order.h>
+#include <core/engine/overdue.h>
 #include <core/parse/ccwork.h>
 
 void world_complain(struct world *world, u8 unit, const char *complaint)
@@ -60,12 +61,14 @@ static void host_repeats(struct world *world)
 
 void world_happens(struct world *world, const struct way *way)
 {
-	if (way && way->mode == WAY_DEL) {
+	if (way && (way->mode == WAY_DEL || way->mode == WAY_SECOND)) {
 		world->asked_at = world->script.calls;
 		host_repeats(world);
 	}
-	if (way && way->mode == WAY_ANSWER)
+	if (way && (way->mode == WAY_ANSWER || way->mode == WAY_SECOND))
 		world->answer_due = true;
+	if (way && way->mode == WAY_SECOND)
+		world->second_due = true;
 	if (way && way->mode == WAY_OVERTAKEN)
 		world->overtaken = true;
 	if (way && way->mode == WAY_RACE)
@@ -127,7 +130,8 @@ static int control_stop(void *context)
 		script_hold(script, CALL_STOP, NO_UNIT, way);
 	world_happens(world, way);
 	held = script_held(script, CALL_STOP, NO_UNIT);
-	reason = script_result(script, held ? held->value : 0, held);
+	reason = world->cancelled ? -ECANCELED : 0;
+	reason = script_result(script, held ? held->value : reason, held);
 	world_answer(world);
 	return reason;
 }
@@ -405,6 +409,9 @@ static void begin(struct world *world, const struct job *job)
 	world->answer_due = false;
 	world->overtaken = false;
 	world->answered_at = 0;
+	world->second_due = false;
+	world->second_at = 0;
+	world->second = (struct pdr_answer){ 0 };
 	world->held = false;
 	world->kept_page = FIRMWARE_KEPT_PAGE;
 	world->script.other = false;
@@ -413,13 +420,13 @@ static void begin(struct world *world, const struct job *job)
 	memset(&world->outcome, 0xee, sizeof(world->outcome));
 }
 
-static void make_asked(const struct world *world,
-		       const struct pdr_request *request,
-		       struct pdr_asked *asked)
+static struct pdr_asked asked_of(const struct job *job, const struct pdr_request *request)
 {
-	asked->request = request;
-	asked->platform_asked = world->job.asked;
-	asked->in_part = world->job.in_part;
+	return (struct pdr_asked){
+		.request = request,
+		.platform_asked = job->asked,
+		.in_part = job->in_part,
+	};
 }
 
 static void make_ours(struct world *world, struct pdr_world *ours)
@@ -439,22 +446,89 @@ static void make_ours(struct world *world, struct pdr_world *ours)
 	};
 }
 
-void world_answer(struct world *world)
+void world_removal(const struct world *world, const struct model_device *device,
+		   struct job *job)
+{
+	memset(job, 0, sizeof(*job));
+	job->action = PSERIES_DR_ACTION_REMOVE;
+	job->resource = world->now.model.drcs[device->first].resource;
+	job->identifier = device->count > 1 ?
+			  PSERIES_DR_IDENTIFIER_INDEXED_COUNT :
+			  PSERIES_DR_IDENTIFIER_INDEX;
+	job->asked = true;
+	job->exact = true;
+	job->first = device->first;
+	job->count = device->count;
+	job->slots = device->count;
+}
+
+/* The word of the job at work, for whoever refuses what waits behind it. */
+static struct pdr_answer *before(struct world *world, const struct pdr_request *waiting)
+{
+	struct pdr_request at_work;
+
+	make_request(&world->job, world, &at_work);
+	return pdr_answer_may_meet(&at_work, waiting) ? &world->answer : NULL;
+}
+
+/* Somebody who never waits for Linux looks at a job, whose worker may be at another one. */
+static bool answer_job(struct world *world, const struct job *job,
+		       struct pdr_answer *answer)
 {
 	struct pdr_request request;
-	struct pdr_asked asked;
+	const struct pdr_waiting waiting = {
+		.request = &request, .answer = answer, .refuse_by = world->refuse_by,
+		.origin = job->asked ? PSERIES_DR_ORIGIN_PLATFORM : PSERIES_DR_ORIGIN_NETLINK,
+		.at_work = answer == &world->answer, .in_part = job->in_part,
+	};
+	struct pdr_asked asked = asked_of(job, &request);
 	struct pdr_world ours;
+	bool told;
 
+	make_request(job, world, &request);
+	if (pdr_overdue_judge(&waiting) != PDR_OVERDUE_ANSWER)
+		return false;
+	make_ours(world, &ours);
+	ours.answer = answer;
+	if (!waiting.at_work)
+		asked.before = before(world, &request);
+	world->script.other = true;
+	told = pdr_answer_removal(&ours, &asked);
+	world->script.other = false;
+	return told;
+}
+
+/* A request that was answered has no job. */
+static void answer_second(struct world *world)
+{
+	struct model *model = &world->now.model;
+	struct job job;
+	u8 unit;
+
+	for (unit = 0; unit < world->unit_count; unit++) {
+		if (!world_is_member(world, unit) || !world_is_wanted(world, unit))
+			continue;
+		world_removal(world, model_device_of(model, unit), &job);
+		if (answer_job(world, &job, &world->second)) {
+			model_take_removal(model, model->drcs[unit].device);
+			world->second_at = world->script.calls;
+		}
+		return;
+	}
+}
+
+void world_answer(struct world *world)
+{
 	if (!world->answer_due || world->gone || world->held)
 		return;
 	world->answer_due = false;
-	make_ours(world, &ours);
-	make_request(&world->job, world, &request);
-	make_asked(world, &request, &asked);
-	world->script.other = true;
-	if (pdr_answer_removal(&ours, &asked))
+	if (answer_job(world, &world->job, &world->answer))
 		world->answered_at = world->script.calls;
-	world->script.other = false;
+	else if (world->second_due)
+		answer_second(world);
+	else
+		return;
+	world->answer_due = world->second_due && !world->second.told;
 }
 
 static void run_without_plan(struct world *world, const struct pdr_world *ours,
@@ -464,7 +538,7 @@ static void run_without_plan(struct world *world, const struct pdr_world *ours,
 	struct pdr_asked asked;
 
 	make_request(&world->job, world, &request);
-	make_asked(world, &request, &asked);
+	asked = asked_of(&world->job, &request);
 	world->outcome.reason = PSERIES_DR_REASON_NONE;
 	world->outcome.reason_value = 0;
 	pdr_exec_fail(ours, &asked, error, &world->outcome);

@@ -168,7 +168,11 @@ struct busy {
  * @answer: of the job
  * @answer_due: somebody answers before the call at work returns
  * @overtaken: somebody answers before the job next holds its calls
+ * @cancelled: the job is to stop wherever it may
  * @answered_at: calls made when somebody answered, 0 for never
+ * @second_due: the host asked besides, and that is to be answered, too
+ * @second: the answer to it
+ * @second_at: calls made when it was answered, 0 for never
  * @kept_page: kept for ibm,configure-connector, see struct pdr_platform
  * @held: the job holds its calls to firmware
  * @lost: units that the job has left to nobody, a bit for each
@@ -204,7 +208,11 @@ struct world {
 	struct pdr_answer answer;
 	bool answer_due;
 	bool overtaken;
+	bool cancelled;
 	unsigned int answered_at;
+	bool second_due;
+	struct pdr_answer second;
+	unsigned int second_at;
 	u32 kept_page;
 	bool held;
 	u16 lost;
@@ -225,6 +233,15 @@ struct world {
  */
 void world_run(struct world *world, const struct job *job,
 	       unsigned long fail_alloc);
+
+/**
+ * world_removal() - Make a job of a request of the host.
+ * @world: where
+ * @device: that the host asks for
+ * @job: filled
+ */
+void world_removal(const struct world *world, const struct model_device *device,
+		   struct job *job);
 
 /**
  * world_complain() - Note that something happened that must never happen.
@@ -316,7 +333,8 @@ void world_happens(struct world *world, const struct way *way);
  *
  * To be called when a call of Linux, or a look whether to stop, is about to
  * return: somebody who never waits for Linux found that it took too long. An answer
- * waits while the job holds its calls to firmware.
+ * waits while the job holds its calls to firmware. A request that waits behind the
+ * job is answered once the job itself cannot be answered any more.
  */
 void world_answer(struct world *world);
 

@@ -116,6 +116,21 @@ bool model_next_request(struct model *model, struct model_request *request)
 	return false;
 }
 
+bool model_take_removal(struct model *model, u8 device)
+{
+	struct model_request request;
+	unsigned int i;
+
+	for (i = 0; i < model->request_count; i++)
+		if (model->requests[i].action == PSERIES_DR_ACTION_REMOVE &&
+		    !model->requests[i].shutdown &&
+		    model->requests[i].device == device) {
+			take_request(model, i, &request);
+			return true;
+		}
+	return false;
+}
+
 void model_forget_hotplug(struct model *model)
 {
 	struct model_request request;

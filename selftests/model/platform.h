@@ -364,6 +364,17 @@ int model_device_del(struct model *model, unsigned int device);
 bool model_next_request(struct model *model, struct model_request *request);
 
 /**
+ * model_take_removal() - Give the guest its oldest request for a device.
+ * @model: the platform
+ * @device: number of the device
+ *
+ * Later requests for others may come before it, as a guest has several queues.
+ *
+ * Return: false if no removal of the device is on its way.
+ */
+bool model_take_removal(struct model *model, u8 device);
+
+/**
  * model_powerdown() - system_powerdown: ask the guest to shut down.
  * @model: the platform
  */

@@ -123,9 +123,10 @@ static void what_is_refused_without_a_plan(void **state)
 			.linux_ops = &linux_ops,
 			.refuse_by = PSERIES_DR_REFUSE_BY_UNISOLATE,
 		};
+		const struct pdr_asked asked = { .request = &request, .platform_asked = true };
 		struct pdr_refused told;
 
-		pdr_refuse_range(&world, &request, NULL, &told);
+		pdr_refuse_range(&world, &asked, NULL, &told);
 		expect(told.told == refused[i].told && calls == refused[i].calls,
 		       "%s: told of %u in %u calls", refused[i].what, told.told, calls);
 	}
@@ -146,10 +147,11 @@ static void without_a_driver_nothing_is_refused(void **state)
 		.platform = { .ops = &ops, .context = &calls },
 		.refuse_by = PSERIES_DR_REFUSE_BY_UNISOLATE,
 	};
+	const struct pdr_asked asked = { .request = &request, .platform_asked = true };
 	struct pdr_refused told;
 
 	(void)state;
-	pdr_refuse_range(&world, &request, NULL, &told);
+	pdr_refuse_range(&world, &asked, NULL, &told);
 	expect(!told.told && !told.unfinished && !calls, "told of %u in %u calls",
 	       told.told, calls);
 }

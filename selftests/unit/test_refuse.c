@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of how long a refusal can take. */
+/* Tests of how long a refusal can take, and of what it has to stop. */
 
 #include "unit.h"
 
@@ -83,9 +83,10 @@ static void refuse(struct platform *platform)
 		.identifier = PSERIES_DR_IDENTIFIER_INDEXED_COUNT,
 		.index = 0x80000000, .count = LMBS,
 	};
+	const struct pdr_asked asked = { .request = &request, .platform_asked = true };
 	struct pdr_refused refused;
 
-	pdr_refuse_range(&world, &request, NULL, &refused);
+	pdr_refuse_range(&world, &asked, NULL, &refused);
 	assert_int_equal(refused.told, LMBS);
 	assert_int_equal(platform->told, LMBS);
 	assert_false(refused.unfinished);
@@ -109,11 +110,45 @@ static void senses_in_vain_have_a_bound_together(void **state)
 	assert_true(platform.waited_ms > 0 && platform.waited_ms < LIMIT_MS);
 }
 
+#define MEMORY	PSERIES_DR_RESOURCE_MEMORY
+#define CPU	PSERIES_DR_RESOURCE_CPU
+#define ADD	PSERIES_DR_ACTION_ADD
+#define REMOVE	PSERIES_DR_ACTION_REMOVE
+#define INDEX	PSERIES_DR_IDENTIFIER_INDEX
+#define COUNT	PSERIES_DR_IDENTIFIER_COUNT
+#define RANGE	PSERIES_DR_IDENTIFIER_INDEXED_COUNT
+
+/* The request at work, the one that waits, and whether they may be for the same. */
+static const struct {
+	struct pdr_request at_work, waiting;
+	bool may_meet;
+} meetings[] = {
+	{ { MEMORY, REMOVE, RANGE, 10, 4, "" }, { MEMORY, REMOVE, INDEX, 13, 0, "" }, true },
+	{ { MEMORY, REMOVE, RANGE, 10, 4, "" }, { MEMORY, REMOVE, INDEX, 14, 0, "" }, false },
+	{ { MEMORY, REMOVE, INDEX, 13, 0, "" }, { MEMORY, REMOVE, RANGE, 10, 4, "" }, true },
+	{ { MEMORY, REMOVE, RANGE, 10, 4, "" }, { MEMORY, REMOVE, RANGE, 8, 3, "" }, true },
+	{ { MEMORY, REMOVE, COUNT, 0, 1, "" }, { MEMORY, REMOVE, INDEX, 14, 0, "" }, true },
+	{ { MEMORY, ADD, INDEX, 14, 0, "" }, { MEMORY, REMOVE, INDEX, 14, 0, "" }, false },
+	{ { CPU, REMOVE, INDEX, 8, 0, "" }, { MEMORY, REMOVE, INDEX, 14, 0, "" }, true },
+};
+
+static void requests_for_the_same_meet(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(meetings); i++)
+		if (pdr_answer_may_meet(&meetings[i].at_work, &meetings[i].waiting) !=
+		    meetings[i].may_meet)
+			fail_msg("meeting %zu", i);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_lmb_that_linux_has_is_refused),
 		cmocka_unit_test(senses_in_vain_have_a_bound_together),
+		cmocka_unit_test(requests_for_the_same_meet),
 	};
 
 	return cmocka_run_group_tests_name("refuse", tests, NULL, NULL);

@@ -285,6 +285,26 @@ static void text_that_does_not_fit_is_cut(void **state)
 	}
 }
 
+static void an_index_or_a_range_names_connectors(void **state)
+{
+	const struct pdr_request one = { .identifier = PSERIES_DR_IDENTIFIER_INDEX, .index = 5 };
+	const struct pdr_request range = {
+		.identifier = PSERIES_DR_IDENTIFIER_INDEXED_COUNT, .index = 5, .count = 2,
+	};
+	const struct pdr_request last = {
+		.identifier = PSERIES_DR_IDENTIFIER_INDEXED_COUNT, .index = U32_MAX,
+		.count = U32_MAX,
+	};
+	const struct pdr_request any = { .identifier = PSERIES_DR_IDENTIFIER_COUNT, .count = 9 };
+
+	(void)state;
+	assert_true(pdr_request_names(&one, 5) && !pdr_request_names(&one, 6));
+	assert_true(pdr_request_names(&range, 5) && pdr_request_names(&range, 6));
+	assert_false(pdr_request_names(&range, 4) || pdr_request_names(&range, 7));
+	assert_true(pdr_request_names(&last, U32_MAX) && !pdr_request_names(&last, U32_MAX - 1));
+	assert_false(pdr_request_names(&any, 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +313,7 @@ int main(void)
 		cmocka_unit_test(text_cut_or_changed_never_means_something_odd),
 		cmocka_unit_test(check_tells_what_means_nothing),
 		cmocka_unit_test(a_name_without_end_is_invalid),
+		cmocka_unit_test(an_index_or_a_range_names_connectors),
 		cmocka_unit_test(requests_of_any_source_have_a_text),
 		cmocka_unit_test(the_longest_text_fits),
 		cmocka_unit_test(text_that_does_not_fit_is_cut),

@@ -28,6 +28,23 @@ bool pdr_answer_take(struct pdr_answer *answer)
 			    PDR_ANSWER_ANSWERED);
 }
 
+static bool names_connectors(const struct pdr_request *request)
+{
+	return pdr_request_names(request, request->index);
+}
+
+bool pdr_answer_may_meet(const struct pdr_request *at_work,
+			 const struct pdr_request *waiting)
+{
+	if (at_work->action != PSERIES_DR_ACTION_REMOVE)
+		return false;
+	if (at_work->resource != waiting->resource ||
+	    !names_connectors(at_work) || !names_connectors(waiting))
+		return true;
+	return pdr_request_names(at_work, waiting->index) ||
+	       pdr_request_names(waiting, at_work->index);
+}
+
 bool pdr_answer_removal(const struct pdr_world *world,
 			const struct pdr_asked *job)
 {
@@ -35,7 +52,7 @@ bool pdr_answer_removal(const struct pdr_world *world,
 
 	if (job->in_part || world->answer->told)
 		return false;
-	pdr_refuse_range(world, job->request, world->answer, &refused);
+	pdr_refuse_range(world, job, world->answer, &refused);
 	world->answer->told = refused.told;
 	world->answer->in_part = refused.in_part;
 	return refused.told;

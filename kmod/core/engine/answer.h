@@ -17,6 +17,10 @@
  *
  * Invariant: either the job or the answerer gets the word, never both. The answerer does
  * not refuse a committed job. An answered job releases nothing and undoes all its steps.
+ *
+ * A request that waits may be for connectors that the job at work has isolated. Whoever
+ * refuses such a request takes the word of that job, too: the platform would otherwise get
+ * a part of what it was told that the guest keeps. QEMU aborts at its next request for it.
  */
 
 #include "core/parse/request.h"
@@ -53,9 +57,12 @@ struct pdr_answer {
  * @request: the request
  * @platform_asked: the platform asked for it
  * @in_part: an earlier try of the same job gave the platform part of the range
+ * @before: answer of the removal at work that may hold the same connectors, or NULL; only
+ *	    for a request that is refused while it waits
  */
 struct pdr_asked {
 	const struct pdr_request *request;
+	struct pdr_answer *before;
 	bool platform_asked;
 	bool in_part;
 };
@@ -96,12 +103,26 @@ bool pdr_answer_take(struct pdr_answer *answer);
 bool pdr_answer_is_given(const struct pdr_answer *answer);
 
 /**
+ * pdr_answer_may_meet() - Tell if the job at work may hold connectors of a request that waits.
+ * @at_work: request of the job at work
+ * @waiting: a removal that waits
+ *
+ * A connector of one resource may be below that of another one. An add holds nothing that
+ * a refusal changes.
+ *
+ * Context: any.
+ * Return: true if whoever refuses @waiting has to take the word of the job at work.
+ */
+bool pdr_answer_may_meet(const struct pdr_request *at_work,
+			 const struct pdr_request *waiting);
+
+/**
  * pdr_answer_removal() - Answer in the place of a job.
  * @world: that the job acts on; its context for has() and knows()
  * @job: a removal that the platform asked for by index or indexed-count
  *
- * Does nothing if the job has committed, if the platform has part of the range already,
- * or if the platform must not be told.
+ * Does nothing if the job or the one before it has committed, if the platform has part of
+ * the range already, or if the platform must not be told.
  *
  * Context: may sleep; the caller holds the job's calls to firmware.
  * Return: true if the platform was told.

@@ -325,10 +325,13 @@ static int release_target(struct pdr_walk *walk, struct pdr_step *step)
 	return error;
 }
 
-/* Right before the first call that cannot be taken back. */
+/*
+ * Right before the first call that cannot be taken back. A job that found a connector
+ * released already has made no such call.
+ */
 static int take_word(struct pdr_walk *walk, u32 at)
 {
-	if (walk->committed || !may_go_back(walk) ||
+	if (walk->committed || pdr_plan_forward_only(walk->plan) ||
 	    !pdr_step_has_work(walk->plan, &walk->plan->steps[at]))
 		return 0;
 	walk->committed = pdr_answer_commit(walk->world->answer);
@@ -480,7 +483,7 @@ static void refuse_unplanned(struct pdr_walk *walk, const struct pdr_asked *job)
 
 	pdr_walk_hold(walk, true);
 	if (!was_answered(walk->world, walk->outcome)) {
-		pdr_refuse_range(walk->world, job->request, NULL, &refused);
+		pdr_refuse_range(walk->world, job, NULL, &refused);
 		take_refusal(walk->outcome, &refused);
 	}
 	pdr_walk_hold(walk, false);
@@ -499,7 +502,8 @@ void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
 	outcome->fault.error = error;
 	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
 	outcome->fault.drc_index = job->request->index;
-	if (job->in_part) {
+	/* any other LMBs will do for a request by count: there is no rest to give */
+	if (job->in_part && pdr_request_names(job->request, job->request->index)) {
 		outcome->unfinished = true;
 		outcome->in_part = true;
 	} else if (job->platform_asked &&

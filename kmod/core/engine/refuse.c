@@ -75,6 +75,7 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
  * @request: the request
  * @resource: of the request, or NULL
  * @answer: of the job in whose place it is refused, or NULL
+ * @before: of the job at work that may hold the same connectors, or NULL
  * @count: connectors
  * @unsensed: senses that failed so far
  * @told: connectors on which the platform was told
@@ -86,6 +87,7 @@ struct refusing {
 	const struct pdr_request *request;
 	const struct pdr_resource *resource;
 	struct pdr_answer *answer;
+	struct pdr_answer *before;
 	u32 count;
 	u32 unsensed;
 	u32 told;
@@ -229,6 +231,12 @@ static int refuse_those(struct refusing *refusing, bool attached)
 	return error;
 }
 
+static bool take_words(const struct refusing *refusing)
+{
+	return (!refusing->before || pdr_answer_take(refusing->before)) &&
+	       (!refusing->answer || pdr_answer_take(refusing->answer));
+}
+
 /*
  * Unisolate each connector that Linux has. If Linux has none, configure one connector
  * that nobody uses: one refusal is enough. If no call worked, the job is unfinished and
@@ -240,8 +248,10 @@ static void refuse_connectors(struct refusing *refusing, struct pdr_refused *ref
 
 	refused->unfinished = !may_refuse(refusing);
 	if (refused->unfinished ||
-	    refusing->world->refuse_by == PSERIES_DR_REFUSE_BY_OFF ||
-	    (refusing->answer && !pdr_answer_take(refusing->answer)))
+	    refusing->world->refuse_by == PSERIES_DR_REFUSE_BY_OFF)
+		goto out;
+	refused->unfinished = !take_words(refusing);
+	if (refused->unfinished)
 		goto out;
 	error = refuse_those(refusing, true);
 	if (!refusing->told && error != -ETIMEDOUT)
@@ -275,15 +285,16 @@ static bool can_be_told(const struct refusing *refusing)
 }
 
 void pdr_refuse_range(const struct pdr_world *world,
-		      const struct pdr_request *request,
-		      struct pdr_answer *answer, struct pdr_refused *refused)
+		      const struct pdr_asked *asked, struct pdr_answer *answer,
+		      struct pdr_refused *refused)
 {
 	struct refusing refusing = {
 		.world = world,
-		.request = request,
-		.resource = pdr_resource_of(request->resource),
+		.request = asked->request,
+		.resource = pdr_resource_of(asked->request->resource),
 		.answer = answer,
-		.count = range_length(request),
+		.before = asked->before,
+		.count = range_length(asked->request),
 	};
 
 	memset(refused, 0, sizeof(*refused));

@@ -54,18 +54,19 @@ struct pdr_refused {
 /**
  * pdr_refuse_range - refuse a removal without a plan
  * @world: to act on
- * @request: of the platform; nothing is done for a removal by count
- * @answer: of the job that the answerer refuses; its word is taken as soon as it is
- *	    known that the removal may be refused. NULL if there is no such job
- * @refused: filled
+ * @asked: the removal, by the platform; nothing is done for a removal by count
+ * @answer: of the job that the answerer refuses; its word, and that of the job before it,
+ *	    are taken as soon as it is known that the removal may be refused. NULL if there
+ *	    is no such job
+ * @refused: filled; unfinished also if one of these jobs has committed
  *
  * For a removal that could not even be planned: no memory, an unknown connector in the
  * range, no room in the queue. Allocates no memory itself. If Linux has nothing of the
  * range, it needs the work area of the platform.
  */
 void pdr_refuse_range(const struct pdr_world *world,
-		      const struct pdr_request *request,
-		      struct pdr_answer *answer, struct pdr_refused *refused);
+		      const struct pdr_asked *asked, struct pdr_answer *answer,
+		      struct pdr_refused *refused);
 
 /**
  * pdr_refuse_plan - refuse a removal that failed

@@ -164,6 +164,18 @@ int pdr_request_check(const struct pdr_request *request)
 	}
 }
 
+bool pdr_request_names(const struct pdr_request *request, u32 drc_index)
+{
+	switch (request->identifier) {
+	case PSERIES_DR_IDENTIFIER_INDEX:
+		return request->index == drc_index;
+	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
+		return drc_index - request->index < request->count;
+	default:
+		return false;
+	}
+}
+
 /* Write the name of a value, or the value itself if it has none. */
 static int format_word(char *buf, size_t len, unsigned int value,
 		       unsigned int max, const char *name)

@@ -61,6 +61,16 @@ int pdr_request_parse(const char *text, size_t len,
 int pdr_request_check(const struct pdr_request *request);
 
 /**
+ * pdr_request_names() - Tell if a request names a connector by its index.
+ * @request: the request
+ * @drc_index: the connector
+ *
+ * Context: any.
+ * Return: true for a request by index or indexed-count that is for it.
+ */
+bool pdr_request_names(const struct pdr_request *request, u32 drc_index);
+
+/**
  * pdr_request_format() - Write a request as text, for logs.
  * @request: the request, of any source, with any values in its fields
  * @buf: gets the text; always NUL-terminated unless @len is 0
