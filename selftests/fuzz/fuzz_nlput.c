@@ -9,55 +9,20 @@
 
 #include "fuzz.h"
 
-#include <linux/genetlink.h>
-
 #include "codec.h"
+#include "lib/nlmsg.h"
 #include "views.h"
 
 #define SAME(condition)	require(condition, "%s", #condition)
 #include "views_same.h"
 
-/**
- * struct put - a view in a message
- * @nlh: the message, in memory of its own
- * @head: its first attribute
- * @len: bytes of all attributes
- */
-struct put {
-	struct nlmsghdr *nlh;
-	struct nlattr *head;
-	int len;
-};
-
-#define HEADERS	(NLMSG_HDRLEN + GENL_HDRLEN)
-
-static void put_view(struct put *put, const struct views_kind *kind, const union views_view *view,
-		     u8 command)
-{
-	u8 bytes[HEADERS + VIEWS_ROOM] = { 0 };
-	struct nlmsghdr *nlh = (struct nlmsghdr *)bytes;
-
-	put->len = (int)kind->put(view, bytes + HEADERS, VIEWS_ROOM);
-	require(put->len > 0, "a view does not fit");
-	nlh->nlmsg_len = HEADERS + (u32)put->len;
-	((struct genlmsghdr *)(bytes + NLMSG_HDRLEN))->cmd = command;
-	put->nlh = (struct nlmsghdr *)exact_copy(bytes, nlh->nlmsg_len);
-	put->head = (struct nlattr *)((u8 *)put->nlh + HEADERS);
-}
-
-static void free_put(struct put *put)
-{
-	exact_free((u8 *)put->nlh, put->nlh->nlmsg_len);
-}
-
 static void try_event(const union views_view *view)
 {
 	static struct dr_event event;
-	struct put put;
+	struct nlmsghdr *nlh = views_message(&views_event, view, 0, PSERIES_DR_CMD_EVENT);
 
-	put_view(&put, &views_event, view, PSERIES_DR_CMD_EVENT);
-	SAME(!dr_decode_message(put.nlh, &event));
-	free_put(&put);
+	SAME(!dr_decode_message(nlh, &event));
+	free(nlh);
 	SAME(event.job.has == views_event.given(view));
 	SAME(event.job.seq == view->event.seq);
 	SAME(event.event_time == view->event.time);
@@ -71,11 +36,10 @@ static void try_event(const union views_view *view)
 static void try_job(const union views_view *view)
 {
 	static struct dr_event job;
-	struct put put;
+	struct nlmsghdr *nlh = views_message(&views_job, view, 0, PSERIES_DR_CMD_JOB_GET);
 
-	put_view(&put, &views_job, view, PSERIES_DR_CMD_JOB_GET);
-	SAME(!dr_decode_message(put.nlh, &job));
-	free_put(&put);
+	SAME(!dr_decode_message(nlh, &job));
+	free(nlh);
 	SAME(job.job.has == views_job.given(view));
 	SAME_REQUEST(&view->job, &job.job);
 	SAME_JOB(&view->job, &job.job);
@@ -83,24 +47,29 @@ static void try_job(const union views_view *view)
 
 static void try_info(const union views_view *view)
 {
+	struct nlmsghdr *nlh = views_message(&views_info, view, 0, PSERIES_DR_CMD_INFO);
 	struct dr_info info;
-	struct put put;
 
-	put_view(&put, &views_info, view, PSERIES_DR_CMD_INFO);
-	SAME(!dr_decode_info(put.nlh, &info));
-	free_put(&put);
+	SAME(!dr_decode_info(nlh, &info));
+	free(nlh);
 	SAME(info.has == views_info.given(view));
 	SAME_INFO(&view->info, &info);
 }
 
+static int decode_attributes(const struct dr_fields *fields, const struct nlmsghdr *nlh,
+			     void *object)
+{
+	return dr_decode(fields, (const char *)nlh + NLMSG_HEADERS,
+			 nlh->nlmsg_len - NLMSG_HEADERS, object);
+}
+
 static void try_lmb(const union views_view *view)
 {
+	struct nlmsghdr *nlh = views_message(&views_lmb, view, 0, PSERIES_DR_CMD_LMB_GET);
 	struct dr_lmb lmb;
-	struct put put;
 
-	put_view(&put, &views_lmb, view, PSERIES_DR_CMD_LMB_GET);
-	SAME(!dr_decode(&dr_lmb_fields, put.head, put.len, &lmb));
-	free_put(&put);
+	SAME(!decode_attributes(&dr_lmb_fields, nlh, &lmb));
+	free(nlh);
 	SAME(lmb.has == views_lmb.given(view));
 	SAME(lmb.index == view->lmb.index && lmb.address == view->lmb.address);
 	SAME(lmb.usage == view->lmb.usage && lmb.blocks_online == view->lmb.blocks_online);
@@ -108,12 +77,11 @@ static void try_lmb(const union views_view *view)
 
 static void try_drc(const union views_view *view)
 {
+	struct nlmsghdr *nlh = views_message(&views_drc, view, 0, PSERIES_DR_CMD_DRC_GET);
 	struct dr_drc drc;
-	struct put put;
 
-	put_view(&put, &views_drc, view, PSERIES_DR_CMD_DRC_GET);
-	SAME(!dr_decode(&dr_drc_fields, put.head, put.len, &drc));
-	free_put(&put);
+	SAME(!decode_attributes(&dr_drc_fields, nlh, &drc));
+	free(nlh);
 	SAME(drc.has == views_drc.given(view));
 	SAME(drc.index == view->drc.index && !strcmp(drc.name, view->drc.name));
 }

@@ -35,6 +35,15 @@ $(GUEST_BIN)/%: selftests/guest/tools/%.c
 	@mkdir -p $(@D)
 	$(GUEST_CC) $(GUEST_CFLAGS) -static -o $@ $<
 
+# These speak netlink, by libmnl, of which there is no static library.
+GUEST_NETLINK	:= $(GUEST_BIN)/rawnl $(GUEST_BIN)/messages
+$(GUEST_BIN)/rawnl: selftests/guest/tools/rawnl.c
+$(GUEST_BIN)/messages: selftests/fuzz/record/messages.c
+$(GUEST_NETLINK): selftests/lib/nlmsg.h
+	@mkdir -p $(@D)
+	$(GUEST_CC) $(GUEST_CFLAGS) -Iselftests -Iinclude/uapi $(GUEST_LDFLAGS) -o $@ $(filter %.c,$^) \
+		$$($(GUEST_ENV) pkg-config --cflags --libs libmnl)
+
 guest-programs: $(GUEST_PROGRAMS)
 
 guest-agent:

@@ -2,6 +2,7 @@
 /* Makes views out of bytes, and their messages; see views.h. */
 #include <net/netlink.h>
 
+#include "lib/nlmsg.h"
 #include "ui/nlput.h"
 #include "views.h"
 
@@ -196,12 +197,12 @@ static void make_info(struct views_source *source, union views_view *view)
 	};
 }
 
-#define PUT(kind, member)							\
-static size_t put_ ## kind(const union views_view *view, void *to, size_t room)	\
-{										\
-	struct sk_buff skb = { .data = to, .room = room };			\
-										\
-	return pdr_nl_put_ ## kind(&skb, (member)) ? 0 : skb.len;		\
+#define PUT(kind, member)								\
+static bool put_ ## kind(const union views_view *view, struct nlmsghdr *nlh, size_t room)	\
+{											\
+	struct sk_buff skb = { .nlh = nlh, .room = room };				\
+											\
+	return !pdr_nl_put_ ## kind(&skb, (member));					\
 }
 
 PUT(event, &view->event)
@@ -294,3 +295,14 @@ KIND(job);
 KIND(lmb);
 KIND(drc);
 KIND(info);
+
+struct nlmsghdr *views_message(const struct views_kind *kind, const union views_view *view,
+			       u16 family, u8 command)
+{
+	struct nlmsg msg;
+
+	nlmsg_begin(&msg, family, 0, command);
+	if (!kind->put(view, msg.nlh, sizeof(msg.room)))
+		abort();
+	return nlmsg_cut(msg.nlh, msg.nlh->nlmsg_len);
+}

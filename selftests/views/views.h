@@ -41,20 +41,29 @@ union views_view {
  * struct views_kind - a kind of view
  * @name: of its attribute set in the spec, or "event"
  * @make: makes a view
- * @put: puts it into @room bytes; returns its length, 0 if it did not fit
+ * @put: puts it into a message that has @room bytes; returns whether it fits
  * @given: returns the attributes that must be given, a bit for each number
  */
 struct views_kind {
 	const char *name;
 	void (*make)(struct views_source *source, union views_view *view);
-	size_t (*put)(const union views_view *view, void *to, size_t room);
+	bool (*put)(const union views_view *view, struct nlmsghdr *nlh, size_t room);
 	u64 (*given)(const union views_view *view);
 };
 
 extern const struct views_kind views_event, views_job, views_lmb, views_drc,
 			       views_info;
 
-/* Bytes that are enough for any view. */
-#define VIEWS_ROOM	4096
+/**
+ * views_message() - a message with a view in it
+ * @kind: kind of the view
+ * @view: the view
+ * @family: id of the family
+ * @command: command of the family
+ *
+ * Return: the message, in memory of exactly its size; to be freed.
+ */
+struct nlmsghdr *views_message(const struct views_kind *kind, const union views_view *view,
+			       u16 family, u8 command);
 
 #endif /* PDR_VIEWS_H */

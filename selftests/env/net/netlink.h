@@ -1,40 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The kernel's net/netlink.h as far as kmod/ui/nlput.c needs it: a message that
- * attributes are put into, of exactly so much room.
+ * attributes are put into, of exactly so much room. libmnl does the work.
  */
 #ifndef PDR_ENV_NET_NETLINK_H
 #define PDR_ENV_NET_NETLINK_H
 
 #include <pdr_env.h>
 
-#include <linux/netlink.h>
+#include <libmnl/libmnl.h>
 
 /**
  * struct sk_buff - a message
- * @data: its bytes
- * @len: of them that are in use
- * @room: of them that there are
+ * @nlh: what there is of it
+ * @room: bytes of memory for it
  */
 struct sk_buff {
-	u8 *data;
-	size_t len;
+	struct nlmsghdr *nlh;
 	size_t room;
 };
 
 static inline int nla_put(struct sk_buff *skb, int type, int len,
 			  const void *value)
 {
-	struct nlattr attr = { .nla_len = NLA_HDRLEN + len, .nla_type = type };
-	size_t padded = NLA_ALIGN((size_t)attr.nla_len);
-
-	if (skb->room - skb->len < padded)
-		return -EMSGSIZE;
-	memset(skb->data + skb->len, 0, padded);
-	memcpy(skb->data + skb->len, &attr, sizeof(attr));
-	memcpy(skb->data + skb->len + NLA_HDRLEN, value, len);
-	skb->len += padded;
-	return 0;
+	return mnl_attr_put_check(skb->nlh, skb->room, type, len, value) ? 0 : -EMSGSIZE;
 }
 
 static inline int nla_put_u32(struct sk_buff *skb, int type, u32 value)

@@ -7,47 +7,24 @@
  */
 #include <err.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <linux/genetlink.h>
-#include <linux/netlink.h>
-
-#include <linux/pseries_dr.h>
+#include "lib/nlmsg.h"
 
 /* A job that fails at once and so has few events. */
 #define FAILING	"memory add index 0x7ffffffe\n"
-
-/**
- * struct request - a request of at most one attribute
- * @nlh: header
- * @genl: header of generic netlink
- * @attr: header of the attribute
- * @data: its value
- */
-struct request {
-	struct nlmsghdr nlh;
-	struct genlmsghdr genl;
-	struct nlattr attr;
-	char data[32];
-};
 
 static int netlink;
 
 static void send_request(int type, int flags, int command, int attr, const void *data, size_t len)
 {
-	struct request request = {
-		.nlh = { NLMSG_LENGTH(GENL_HDRLEN), type, NLM_F_REQUEST | flags, 1, 0 },
-		.genl = { command, PSERIES_DR_FAMILY_VERSION, 0 },
-		.attr = { NLA_HDRLEN + len, attr },
-	};
+	struct nlmsg msg;
 
-	if (attr) {
-		memcpy(request.data, data, len);
-		request.nlh.nlmsg_len += NLA_HDRLEN + NLA_ALIGN(len);
-	}
-	if (send(netlink, &request, request.nlh.nlmsg_len, 0) < 0)
+	nlmsg_begin(&msg, type, NLM_F_REQUEST | flags, command);
+	if (attr)
+		mnl_attr_put(msg.nlh, attr, len, data);
+	if (send(netlink, msg.nlh, msg.nlh->nlmsg_len, 0) < 0)
 		err(1, "send");
 }
 
@@ -94,7 +71,7 @@ static unsigned int find_number(const char *answer, size_t len, int type, unsign
 	unsigned short half;
 	size_t at;
 
-	for (at = NLMSG_HDRLEN + GENL_HDRLEN; at + NLA_HDRLEN + size <= len; at += NLA_ALIGNTO) {
+	for (at = NLMSG_HEADERS; at + NLA_HDRLEN + size <= len; at += NLA_ALIGNTO) {
 		const struct nlattr *attr = (const void *)(answer + at);
 
 		if (attr->nla_type != type || attr->nla_len != NLA_HDRLEN + size)

@@ -7,9 +7,9 @@ counted from the spec.
 
 import errno
 import json
-import struct
 import sys
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, Iterable
 
 from acts import CPUS, MEMORY_NODE, OFDT_AGAIN, SOON, WITH_MODULE, D1, lmb_property, pinned, plugged, property_bytes
@@ -18,57 +18,45 @@ from guest import Guest
 from initramfs import TOP
 from scenario import scenario
 
-sys.path.append(str(TOP / "selftests/unit/cli"))
+sys.path.append(str(TOP / "selftests/lib"))
 import netlink as nl  # noqa: E402  pylint: disable=wrong-import-position
 
 WITH_RAWNL: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], "build/guest/rawnl:/bin/rawnl")}
 NOBODY = "-u 65534"
 ELSEWHERE = "-n"
 NO_SUCH, NO_JOB = 0x7FFFFFFE, 1 << 40
-HEADERS = 20
-U32, U64 = "=I", "=Q"
 # The words of generic netlink itself about an attribute that its policy rejects.
 BAD = {errno.EINVAL, errno.ERANGE}
 # Jobs that fail at once: more than the module remembers, and events of them, three each.
 FORGET_EVENTS, FORGET_JOBS = 750, 1100
 FAIL = f"for i in $(seq {{count}}); do echo memory remove index {NO_SUCH:#x} 2>/dev/null >/sys/kernel/dlpar; done; true"
 
-Attributes = list[tuple[int, bytes]]
-GOOD = {"resource": "memory", "action": "remove", "identifier": "index", "index": NO_SUCH}
-
-
-def attribute(set_name: str, name: str, value: Any) -> tuple[int, bytes]:
-    """An attribute of the spec as (number, payload)."""
-    number, kind, names = nl.SETS[set_name][name]
-    return number, nl.encode_value(kind, names, value)
-
-
-def attributes(set_name: str, values: dict[str, Any]) -> Attributes:
-    return [attribute(set_name, name, value) for name, value in values.items()]
+# Attributes; a number is one that the spec does not have, bytes are a value of any shape.
+Values = dict[str | int, Any]
+GOOD: Values = {"resource": "memory", "action": "remove", "identifier": "index", "index": NO_SUCH}
 
 
 @dataclass
 class Request:
     """A request and its expected answer: one of these errnos, and words that have this text, about attribute @about."""
     command: str
-    attributes: Attributes = field(default_factory=list)
+    values: Values = field(default_factory=dict)
     way: str = "do"
     errors: set[int] = field(default_factory=lambda: {0})
     words: str = ""
-    about: int | None = None
+    about: str | None = None
+
+    def set_name(self) -> str:
+        return {"info": "info", "drc-get": "drc", "lmb-get": "lmb"}.get(self.command, "job")
 
     def line(self) -> str:
-        words = [f"{number}={data.hex()}" for number, data in self.attributes]
-        return " ".join([str(nl.COMMANDS[self.command]), self.way, *words])
+        return f"{nl.COMMANDS[self.command]} {self.way} {nl.encode(self.set_name(), self.values).hex()}"
 
     def offset(self) -> int:
         """Where the attribute @about is in the message."""
-        at = HEADERS
-        for number, data in self.attributes:
-            if number == self.about:
-                return at
-            at += (len(data) + 4 + 3) & ~3
-        raise AssertionError(f"{self} has no attribute {self.about}")
+        before = {name: self.values[name] for name in takewhile(lambda name: name != self.about, self.values)}
+        assert len(before) < len(self.values), f"{self} has no attribute {self.about}"
+        return nl.HEADERS + len(nl.encode(self.set_name(), before))
 
 
 @dataclass
@@ -88,8 +76,7 @@ def ask(guest: Guest, requests: Iterable[Request], options: str = "") -> list[An
     answers = []
     for request, line in zip(requests, output.splitlines(), strict=True):
         values = json.loads(line)
-        set_name = {"info": "info", "drc-get": "drc", "lmb-get": "lmb"}.get(request.command, "job")
-        values["replies"] = [nl.decode(set_name, bytes.fromhex(reply)) for reply in values["replies"]]
+        values["replies"] = [nl.decode(request.set_name(), bytes.fromhex(reply)) for reply in values["replies"]]
         answers.append(Answer(**values))
     return answers
 
@@ -124,22 +111,20 @@ def one(guest: Guest, request: Request, options: str = "") -> Answer:
 
 
 def submit(**values: Any) -> Request:
-    return Request("job-submit", attributes("job", values))
+    return Request("job-submit", values)
 
 
 def wrong(request: Request, words: str = "", about: str | None = None, errors: set[int] | None = None) -> Request:
     """The same request, which must be refused."""
     request.errors = errors or {errno.EINVAL}
     request.words = words
-    request.about = nl.SETS["job"][about][0] if about else None
+    request.about = about
     return request
 
 
-def reshaped(name: str, data: bytes) -> Request:
-    """A good request in which one attribute has these bytes."""
-    number = nl.SETS["job"][name][0]
-    rest = [pair for pair in attributes("job", GOOD) if pair[0] != number]
-    return wrong(Request("job-submit", [*rest, (number, data)]), about=name, errors=BAD)
+def reshaped(name: str, value: Any) -> Request:
+    """A good request in which one attribute has this value."""
+    return wrong(submit(**GOOD | {name: value}), about=name, errors=BAD)
 
 
 def wrong_submits() -> list[Request]:
@@ -148,7 +133,7 @@ def wrong_submits() -> list[Request]:
     missing = [wrong(submit(**{key: value for key, value in GOOD.items() if key != name}), "is needed")
                for name in fixed]
     shapes = [reshaped(name, data) for name in GOOD for data in (b"", b"\1\0\0", bytes(8))]
-    ranges = [reshaped(name, struct.pack(U32, value)) for name, value in (
+    ranges = [reshaped(name, value) for name, value in (
         ("resource", 8), ("resource", 0xFFFFFFFF), ("action", 0), ("action", 3), ("identifier", 0),
         ("identifier", 5), ("count", 0), ("timeout-ms", 86400001), ("timeout-ms", 0xFFFFFFFF))]
     names = [reshaped("name", data) for data in (b"x" * 64 + b"\0", b"no end", b"")]
@@ -167,7 +152,7 @@ def wrong_submits() -> list[Request]:
         wrong(submit(**base | {"identifier": "indexed-count"}, count=1), "calls for an index"),
     ]
     unknown = [reshaped("seq", bytes(8)), reshaped("since", bytes(8)), reshaped("state", bytes(4))]
-    foreign = wrong(Request("job-submit", [*attributes("job", GOOD), (63, bytes(4))]))
+    foreign = wrong(Request("job-submit", GOOD | {63: bytes(4)}))
     return [*missing, *shapes, *ranges, *names, *uncalled, *called, *unknown, foreign]
 
 
@@ -177,21 +162,19 @@ def wrong_others() -> list[Request]:
     for command in ("job-get", "job-cancel"):
         requests += [
             wrong(Request(command), "id of a job is needed"),
-            wrong(Request(command, [attribute("job", "id", NO_JOB)]), "no such job", "id", {errno.ENOENT}),
-            wrong(Request(command, [attribute("job", "id", 0)]), "no such job", "id", {errno.ENOENT}),
-            wrong(Request(command, [(nl.SETS["job"]["id"][0], bytes(4))]), about="id", errors=BAD),
-            wrong(Request(command, [(63, bytes(4))])),
+            wrong(Request(command, {"id": NO_JOB}), "no such job", "id", {errno.ENOENT}),
+            wrong(Request(command, {"id": 0}), "no such job", "id", {errno.ENOENT}),
+            wrong(Request(command, {"id": bytes(4)}), about="id", errors=BAD),
+            wrong(Request(command, {63: bytes(4)})),
         ]
-    for command, set_name in (("drc-get", "drc"), ("lmb-get", "lmb")):
-        index = attribute(set_name, "index", NO_SUCH)
+    for command in ("drc-get", "lmb-get"):
         requests += [
             wrong(Request(command), "is needed"),
-            wrong(Request(command, [index]), "has this index", errors={errno.ENODEV}),
-            wrong(Request(command, [(index[0], bytes(3))]), errors=BAD),
-            wrong(Request(command, [index], way="dump"), "takes no attribute"),
+            wrong(Request(command, {"index": NO_SUCH}), "has this index", errors={errno.ENODEV}),
+            wrong(Request(command, {"index": bytes(3)}), errors=BAD),
+            wrong(Request(command, {"index": NO_SUCH}, way="dump"), "takes no attribute"),
         ]
-    since = nl.SETS["job"]["since"][0]
-    requests += [wrong(Request(command, [(since, bytes(4))], way="dump"), errors=BAD)
+    requests += [wrong(Request(command, {"since": bytes(4)}, way="dump"), errors=BAD)
                  for command in ("job-get", "event-get")]
     return requests
 
@@ -212,7 +195,7 @@ def refused_with_words(guest: Guest) -> None:
 def wait_final(guest: Guest, job: int) -> dict[str, Any]:
     """The job once it has come to its end."""
     def is_final() -> bool:
-        found.append(one(guest, Request("job-get", [attribute("job", "id", job)])).replies[0])
+        found.append(one(guest, Request("job-get", {"id": job})).replies[0])
         return found[-1]["state"] >= nl.ENUMS["state"]["done"]
 
     found: list[dict[str, Any]] = []
@@ -241,12 +224,12 @@ def remove_request(index: int) -> Request:
 def cancel_of_another(guest: Guest) -> None:
     with plugged(guest, D1), pinned(guest, D1.address(0)):
         job = one(guest, remove_request(D1.index(0))).replies[0]["id"]
-        cancel = Request("job-cancel", [attribute("job", "id", job)])
-        one(guest, wrong(Request("job-cancel", cancel.attributes), "CAP_SYS_ADMIN", errors={errno.EPERM}), NOBODY)
+        cancel = Request("job-cancel", {"id": job})
+        one(guest, wrong(Request("job-cancel", cancel.values), "CAP_SYS_ADMIN", errors={errno.EPERM}), NOBODY)
         one(guest, cancel)
         ended = wait_final(guest, job)
         assert ended["state"] == nl.ENUMS["state"]["cancelled"] and ended["error"] == errno.ECANCELED, ended
-        again = wrong(Request("job-cancel", cancel.attributes), "has ended", "id", {errno.EALREADY})
+        again = wrong(Request("job-cancel", cancel.values), "has ended", "id", {errno.EALREADY})
         one(guest, again)
 
 
@@ -256,10 +239,10 @@ def without_rights(guest: Guest) -> None:
     guest.check(FAIL.format(count=1))
     index = one(guest, Request("lmb-get", way="dump")).replies[-1]["index"]
     reads = [Request("info"), Request("drc-get", way="dump"), Request("lmb-get", way="dump"),
-             Request("drc-get", [attribute("drc", "index", index)]),
-             Request("lmb-get", [attribute("lmb", "index", index)]),
+             Request("drc-get", {"index": index}),
+             Request("lmb-get", {"index": index}),
              Request("job-get", way="dump"), Request("event-get", way="dump"),
-             Request("job-get", [attribute("job", "id", 1)])]
+             Request("job-get", {"id": 1})]
     as_root, as_nobody = ask_and_judge(guest, reads), ask_and_judge(guest, reads, NOBODY)
     sense = {"sense", "sense-status"}
     for request, mine, theirs in zip(reads, as_root, as_nobody):
@@ -275,7 +258,7 @@ def without_rights(guest: Guest) -> None:
     spare = [row["usage"] for row in as_root[2].replies if row["usage"] in (usage["absent"], usage["unused"])]
     hidden = [row["usage"] for row in as_nobody[2].replies if row["usage"] == usage["unknown"]]
     assert len(spare) == len(hidden) > 0, (spare, hidden)
-    changes = [submit(**GOOD), Request("job-cancel", [attribute("job", "id", 1)])]
+    changes = [submit(**GOOD), Request("job-cancel", {"id": 1})]
     ask_and_judge(guest, [wrong(request, "CAP_SYS_ADMIN", errors={errno.EPERM}) for request in changes], NOBODY)
 
 

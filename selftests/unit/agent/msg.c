@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Builds netlink messages as the kernel would send them; see msg.h. */
-
-#include <stdlib.h>
-#include <string.h>
+/* Writes an event with all its attributes; see msg.h. */
 
 #include "msg.h"
 
-void msg_begin(struct msg *msg, uint16_t type, uint8_t cmd)
-{
-	struct genlmsghdr *genl;
-
-	memset(msg->buf, 0, sizeof(msg->buf));
-	msg->nlh = mnl_nlmsg_put_header(msg->buf);
-	msg->nlh->nlmsg_type = type;
-	genl = mnl_nlmsg_put_extra_header(msg->nlh, sizeof(*genl));
-	genl->cmd = cmd;
-	genl->version = 1;
-}
-
-void msg_full_event(struct msg *msg, uint8_t cmd)
+void msg_full_event(struct nlmsg *msg, uint8_t cmd)
 {
 	static const unsigned char raw[] = { 0x00, 0x7f, 0x80, 0xff, 0x0a };
 	struct nlmsghdr *nlh;
 
-	msg_begin(msg, 30, cmd);
+	nlmsg_begin(msg, 30, 0, cmd);
 	nlh = msg->nlh;
 	mnl_attr_put_u32(nlh, PSERIES_DR_A_JOB_EVENT_TYPE,
 			 PSERIES_DR_EVENT_TYPE_STATE);
@@ -62,31 +47,4 @@ void msg_full_event(struct msg *msg, uint8_t cmd)
 			 PSERIES_DR_REASON_PAGES_STAY);
 	mnl_attr_put_u64(nlh, PSERIES_DR_A_JOB_REASON_VALUE, 37);
 	mnl_attr_put(nlh, PSERIES_DR_A_JOB_RAW, sizeof(raw), raw);
-}
-
-void msg_family(struct msg *msg, uint8_t cmd, const char *name, uint16_t id,
-		uint32_t group)
-{
-	struct nlattr *groups, *one;
-
-	msg_begin(msg, GENL_ID_CTRL, cmd);
-	mnl_attr_put_strz(msg->nlh, CTRL_ATTR_FAMILY_NAME, name);
-	mnl_attr_put_u16(msg->nlh, CTRL_ATTR_FAMILY_ID, id);
-	mnl_attr_put_u32(msg->nlh, CTRL_ATTR_VERSION, 1);
-	groups = mnl_attr_nest_start(msg->nlh, CTRL_ATTR_MCAST_GROUPS);
-	one = mnl_attr_nest_start(msg->nlh, 1);
-	mnl_attr_put_u32(msg->nlh, CTRL_ATTR_MCAST_GRP_ID, group);
-	mnl_attr_put_strz(msg->nlh, CTRL_ATTR_MCAST_GRP_NAME,
-			  PSERIES_DR_MCGRP_EVENTS);
-	mnl_attr_nest_end(msg->nlh, one);
-	mnl_attr_nest_end(msg->nlh, groups);
-}
-
-struct nlmsghdr *msg_cut(const struct nlmsghdr *nlh, size_t len)
-{
-	struct nlmsghdr *cut = malloc(len < sizeof(*nlh) ? sizeof(*nlh) : len);
-
-	memcpy(cut, nlh, len < sizeof(*nlh) ? sizeof(*nlh) : len);
-	cut->nlmsg_len = len;
-	return cut;
 }

@@ -37,7 +37,7 @@ static void full_event(void **state)
 		.type = DR_RECORD_EVENT,
 		.event = &event,
 	};
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);

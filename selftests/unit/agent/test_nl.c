@@ -79,10 +79,9 @@ static void add_bytes(struct script *line, const struct nlmsghdr *nlh)
 static struct script *add_event(uint64_t seq, uint16_t flags)
 {
 	struct script *line = next_line();
-	struct msg msg;
+	struct nlmsg msg;
 
-	msg_begin(&msg, 30, PSERIES_DR_CMD_EVENT);
-	msg.nlh->nlmsg_flags = flags;
+	nlmsg_begin(&msg, 30, flags, PSERIES_DR_CMD_EVENT);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_JOB_EVENT_TYPE, 0);
 	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_JOB_SEQ, seq);
 	add_bytes(line, msg.nlh);
@@ -91,23 +90,17 @@ static struct script *add_event(uint64_t seq, uint16_t flags)
 
 static void add_verdict(uint16_t type, int error)
 {
-	struct nlmsghdr *nlh;
-	struct msg msg;
-	int *code;
+	struct nlmsg msg;
 
-	memset(msg.buf, 0, sizeof(msg.buf));
-	nlh = mnl_nlmsg_put_header(msg.buf);
-	nlh->nlmsg_type = type;
-	code = mnl_nlmsg_put_extra_header(nlh, sizeof(struct nlmsgerr));
-	*code = error;
-	add_bytes(next_line(), nlh);
+	nlmsg_verdict(&msg, type, error, NULL);
+	add_bytes(next_line(), msg.nlh);
 }
 
 static void add_family(const char *name, uint16_t id, uint32_t group)
 {
-	struct msg msg;
+	struct nlmsg msg;
 
-	msg_family(&msg, CTRL_CMD_NEWFAMILY, name, id, group);
+	nlmsg_family(&msg, CTRL_CMD_NEWFAMILY, name, id, group);
 	add_bytes(next_line(), msg.nlh);
 }
 
@@ -308,10 +301,10 @@ static void dump_interrupted(void **state)
 static void dump_with_nonsense(void **state)
 {
 	struct pdrd_nl *nl = *state;
-	struct msg msg;
+	struct nlmsg msg;
 
 	add_event(1, NLM_F_MULTI);
-	msg_begin(&msg, 30, PSERIES_DR_CMD_EVENT_GET);
+	nlmsg_begin(&msg, 30, 0, PSERIES_DR_CMD_EVENT_GET);
 	add_bytes(next_line(), msg.nlh);
 	add_event(3, NLM_F_MULTI);
 	add_verdict(NLMSG_DONE, 0);
@@ -383,16 +376,16 @@ static void mixed_datagram(void **state)
 {
 	struct pdrd_nl *nl = *state;
 	struct script *line;
-	struct msg msg;
+	struct nlmsg msg;
 
 	line = add_event(1, 0);
-	msg_family(&msg, CTRL_CMD_DELFAMILY, "other", 44, 1);
+	nlmsg_family(&msg, CTRL_CMD_DELFAMILY, "other", 44, 1);
 	add_bytes(line, msg.nlh);
-	msg_family(&msg, CTRL_CMD_DELFAMILY, "pseries_dr", 30, 1);
+	nlmsg_family(&msg, CTRL_CMD_DELFAMILY, "pseries_dr", 30, 1);
 	add_bytes(line, msg.nlh);
-	msg_family(&msg, CTRL_CMD_NEWFAMILY, "pseries_dr", 31, 1);
+	nlmsg_family(&msg, CTRL_CMD_NEWFAMILY, "pseries_dr", 31, 1);
 	add_bytes(line, msg.nlh);
-	msg_family(&msg, CTRL_CMD_NEWMCAST_GRP, "pseries_dr", 31, 1);
+	nlmsg_family(&msg, CTRL_CMD_NEWMCAST_GRP, "pseries_dr", 31, 1);
 	add_bytes(line, msg.nlh);
 	assert_int_equal(pdrd_nl_receive(nl, &handler, NULL), 0);
 	assert_string_equal(log_text, "e1 del30 new31 ");
@@ -403,7 +396,7 @@ static void cut_datagram(void **state)
 {
 	struct pdrd_nl *nl = *state;
 	struct script *line;
-	struct msg msg;
+	struct nlmsg msg;
 
 	line = add_event(1, 0);
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
@@ -415,7 +408,7 @@ static void cut_datagram(void **state)
 
 static void datagrams_cut_everywhere(void **state)
 {
-	struct msg msg;
+	struct nlmsg msg;
 	size_t len;
 	void *copy;
 

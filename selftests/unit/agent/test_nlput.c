@@ -14,22 +14,6 @@
 
 #define ROUNDS	20000
 
-/* A message of @cmd with the view in it, in memory of exactly its size */
-static struct nlmsghdr *view_message(const struct views_kind *kind,
-				     const union views_view *view, uint8_t cmd)
-{
-	char attributes[VIEWS_ROOM];
-	struct msg msg;
-	size_t len;
-
-	len = kind->put(view, attributes, sizeof(attributes));
-	assert_true(len > 0);
-	msg_begin(&msg, 30, cmd);
-	memcpy((char *)msg.nlh + msg.nlh->nlmsg_len, attributes, len);
-	msg.nlh->nlmsg_len += len;
-	return msg_cut(msg.nlh, msg.nlh->nlmsg_len);
-}
-
 static void same_event(const struct pdr_event *view,
 		       const struct dr_event *event)
 {
@@ -55,7 +39,7 @@ static void events(void **state)
 	(void)state;
 	for (round = 0; round < ROUNDS; round++) {
 		views_event.make(&source, &view);
-		nlh = view_message(&views_event, &view, PSERIES_DR_CMD_EVENT);
+		nlh = views_message(&views_event, &view, 30, PSERIES_DR_CMD_EVENT);
 		assert_int_equal(dr_decode_message(nlh, &event), 0);
 		assert_true(event.job.has == views_event.given(&view));
 		same_event(&view.event, &event);
@@ -74,7 +58,7 @@ static void jobs(void **state)
 	(void)state;
 	for (round = 0; round < ROUNDS; round++) {
 		views_job.make(&source, &view);
-		nlh = view_message(&views_job, &view, PSERIES_DR_CMD_JOB_GET);
+		nlh = views_message(&views_job, &view, 30, PSERIES_DR_CMD_JOB_GET);
 		assert_int_equal(dr_decode_message(nlh, &job), 0);
 		assert_true(job.job.has == views_job.given(&view));
 		assert_true(job.job.seq == view.job.seq);
@@ -95,7 +79,7 @@ static void infos(void **state)
 	(void)state;
 	for (round = 0; round < ROUNDS; round++) {
 		views_info.make(&source, &view);
-		nlh = view_message(&views_info, &view, PSERIES_DR_CMD_INFO);
+		nlh = views_message(&views_info, &view, 30, PSERIES_DR_CMD_INFO);
 		assert_int_equal(dr_decode_info(nlh, &info), 0);
 		assert_true(info.has == views_info.given(&view));
 		SAME_INFO(&view.info, &info);
@@ -107,19 +91,17 @@ static void infos(void **state)
 static void decode_view(const struct views_kind *kind, const union views_view *view,
 			const struct dr_fields *fields, void *object)
 {
-	char *attributes = malloc(VIEWS_ROOM), *again = malloc(fields->size);
-	size_t len = kind->put(view, attributes, VIEWS_ROOM);
+	struct nlmsghdr *nlh = views_message(kind, view, 30, 0);
+	char *attributes = (char *)nlh + NLMSG_HEADERS, *again = malloc(fields->size);
+	size_t len = nlh->nlmsg_len - NLMSG_HEADERS;
 
-	assert_true(len > 0);
-	attributes = realloc(attributes, len);
 	assert_int_equal(dr_decode(fields, attributes, len, object), 0);
 	assert_true(*(uint64_t *)object == kind->given(view));
-	attributes = realloc(attributes, VIEWS_ROOM);
-	assert_int_equal(dr_encode(fields, object, attributes, VIEWS_ROOM), NLA_ALIGN(len));
-	assert_int_equal(dr_encode(fields, object, attributes, NLA_ALIGN(len) - 1), 0);
-	assert_int_equal(dr_decode(fields, attributes, NLA_ALIGN(len), again), 0);
+	assert_int_equal(dr_encode(fields, object, attributes, len), len);
+	assert_int_equal(dr_encode(fields, object, attributes, len - 1), 0);
+	assert_int_equal(dr_decode(fields, attributes, len, again), 0);
 	assert_memory_equal(object, again, fields->size);
-	free(attributes);
+	free(nlh);
 	free(again);
 }
 
@@ -193,21 +175,22 @@ static void too_little_room(void **state)
 		&views_event, &views_job, &views_lmb, &views_drc, &views_info,
 	};
 	struct views_source source = { .state = 20261201 };
+	struct nlmsghdr *whole, *cut;
 	union views_view view;
-	char whole[VIEWS_ROOM];
 	size_t i, len, room;
-	char *cut;
 
 	(void)state;
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		kinds[i]->make(&source, &view);
-		len = kinds[i]->put(&view, whole, sizeof(whole));
-		for (room = 0; room <= len; room++) {
-			cut = malloc(room ? room : 1);
-			assert_int_equal(kinds[i]->put(&view, cut, room),
-					 room == len ? len : 0);
+		whole = views_message(kinds[i], &view, 30, 0);
+		len = whole->nlmsg_len;
+		for (room = NLMSG_HEADERS; room <= len; room++) {
+			cut = nlmsg_cut(whole, room);
+			cut->nlmsg_len = NLMSG_HEADERS;
+			assert_true(kinds[i]->put(&view, cut, room) == (room == len));
 			free(cut);
 		}
+		free(whole);
 	}
 }
 
@@ -216,7 +199,7 @@ static void full_event(void **state)
 {
 	struct dr_event event;
 	struct pdr_event view = { .raw_len = 5 };
-	struct msg msg;
+	struct nlmsg msg;
 	u64 given;
 
 	(void)state;

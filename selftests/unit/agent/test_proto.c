@@ -15,7 +15,7 @@
 static void full_event(void **state)
 {
 	struct dr_event event;
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
@@ -37,7 +37,7 @@ static void full_event(void **state)
 static void job_is_no_event(void **state)
 {
 	struct dr_event job;
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_JOB_GET);
@@ -50,17 +50,17 @@ static void job_is_no_event(void **state)
 static void missing_attributes(void **state)
 {
 	struct dr_event event;
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
-	msg_begin(&msg, 30, PSERIES_DR_CMD_EVENT);
+	nlmsg_begin(&msg, 30, 0, PSERIES_DR_CMD_EVENT);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_JOB_EVENT_TYPE, 3);
 	assert_int_equal(dr_decode_message(msg.nlh, &event), -ENODATA);
 	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_JOB_SEQ, 1);
 	assert_int_equal(dr_decode_message(msg.nlh, &event), 0);
 	assert_false(dr_has(&event.job, PSERIES_DR_A_JOB_ID));
 
-	msg_begin(&msg, 30, PSERIES_DR_CMD_JOB_GET);
+	nlmsg_begin(&msg, 30, 0, PSERIES_DR_CMD_JOB_GET);
 	mnl_attr_put_u64(msg.nlh, PSERIES_DR_A_JOB_SEQ, 1);
 	assert_int_equal(dr_decode_message(msg.nlh, &event), -ENODATA);
 }
@@ -69,7 +69,7 @@ static void foreign_commands(void **state)
 {
 	struct dr_event event;
 	struct dr_info info;
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_LMB_GET);
@@ -81,7 +81,7 @@ static void foreign_commands(void **state)
 static void unknown_attributes(void **state)
 {
 	struct dr_event event;
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
@@ -96,7 +96,7 @@ static void wrong_lengths(void **state)
 {
 	static const unsigned char zero[PSERIES_DR_RAW_MAX + 1];
 	struct dr_event event;
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
@@ -117,7 +117,7 @@ static void odd_strings(void **state)
 {
 	struct dr_event event;
 	char name[200];
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
 	memset(name, 'a', sizeof(name));
@@ -142,7 +142,7 @@ static void twice(void **state)
 {
 	static const char none[PSERIES_DR_DRC_NAME_MAX + 1];
 	struct dr_event event;
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
@@ -175,14 +175,14 @@ static void cut_event(void **state)
 {
 	struct dr_event event;
 	struct nlmsghdr *cut;
-	struct msg msg;
+	struct nlmsg msg;
 	size_t len;
 	int ret;
 
 	(void)state;
 	msg_full_event(&msg, PSERIES_DR_CMD_EVENT);
 	for (len = 0; len < msg.nlh->nlmsg_len; len++) {
-		cut = msg_cut(msg.nlh, len);
+		cut = nlmsg_cut(msg.nlh, len);
 		ret = dr_decode_message(cut, &event);
 		free(cut);
 		if (is_end(msg.nlh, len))
@@ -196,11 +196,11 @@ static void cut_family(void **state)
 {
 	struct dr_family family;
 	struct nlmsghdr *cut;
-	struct msg msg;
+	struct nlmsg msg;
 	size_t len;
 
 	(void)state;
-	msg_family(&msg, CTRL_CMD_NEWFAMILY, "pseries_dr", 33, 9);
+	nlmsg_family(&msg, CTRL_CMD_NEWFAMILY, "pseries_dr", 33, 9);
 	assert_int_equal(dr_decode_family(msg.nlh, &family), 0);
 	assert_string_equal(family.name, "pseries_dr");
 	assert_int_equal(family.id, 33);
@@ -209,7 +209,7 @@ static void cut_family(void **state)
 	assert_true(family.present);
 
 	for (len = 0; len < msg.nlh->nlmsg_len; len++) {
-		cut = msg_cut(msg.nlh, len);
+		cut = nlmsg_cut(msg.nlh, len);
 		if (dr_decode_family(cut, &family) == 0)
 			assert_true(is_end(msg.nlh, len));
 		free(cut);
@@ -241,7 +241,7 @@ static void mutate_every_byte(void **state)
 {
 	struct nlmsghdr *copy;
 	unsigned char *bytes;
-	struct msg msg;
+	struct nlmsg msg;
 	size_t i, len;
 	int value;
 
@@ -250,7 +250,7 @@ static void mutate_every_byte(void **state)
 	len = msg.nlh->nlmsg_len;
 	/* Change all bytes but the length of the message, which the transport checks */
 	for (i = sizeof(uint32_t); i < len; i++) {
-		copy = msg_cut(msg.nlh, len);
+		copy = nlmsg_cut(msg.nlh, len);
 		bytes = (unsigned char *)copy;
 		for (value = 0; value < 256; value++) {
 			bytes[i] = value;
@@ -265,7 +265,7 @@ static void mutate_at_random(void **state)
 	unsigned int seed = 20240229;
 	struct nlmsghdr *copy;
 	unsigned char *bytes;
-	struct msg msg;
+	struct nlmsg msg;
 	size_t len;
 	int round, n;
 
@@ -274,10 +274,10 @@ static void mutate_at_random(void **state)
 		if (round % 2)
 			msg_full_event(&msg, 1 + rand_r(&seed) % 9);
 		else
-			msg_family(&msg, 1 + rand_r(&seed) % 9, "pseries_dr",
-				   33, 9);
+			nlmsg_family(&msg, 1 + rand_r(&seed) % 9, "pseries_dr",
+				     33, 9);
 		len = 4 + rand_r(&seed) % (msg.nlh->nlmsg_len - 3);
-		copy = msg_cut(msg.nlh, len);
+		copy = nlmsg_cut(msg.nlh, len);
 		bytes = (unsigned char *)copy;
 		for (n = rand_r(&seed) % 8; n && len > 4; n--)
 			bytes[4 + rand_r(&seed) % (len - 4)] = rand_r(&seed);
@@ -288,27 +288,23 @@ static void mutate_at_random(void **state)
 
 static void errors(void **state)
 {
-	struct nlmsgerr *err;
 	struct nlmsghdr *nlh, *cut;
-	struct msg msg;
+	struct nlmsgerr *err;
+	struct nlmsg msg;
 	char text[16];
 	size_t len;
 
 	(void)state;
-	memset(msg.buf, 0, sizeof(msg.buf));
-	nlh = mnl_nlmsg_put_header(msg.buf);
-	nlh->nlmsg_type = NLMSG_ERROR;
-	nlh->nlmsg_flags = NLM_F_CAPPED | NLM_F_ACK_TLVS;
-	err = mnl_nlmsg_put_extra_header(nlh, sizeof(*err));
-	err->error = -EPERM;
+	nlmsg_verdict(&msg, NLMSG_ERROR, -EPERM, "too many words for it");
+	nlh = msg.nlh;
+	err = mnl_nlmsg_get_payload(nlh);
 	err->msg.nlmsg_len = 4000;
 	mnl_attr_put_u32(nlh, NLMSGERR_ATTR_OFFS, 20);
-	mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, "too many words for it");
 	assert_int_equal(dr_decode_error(nlh, text, sizeof(text)), -EPERM);
 	assert_string_equal(text, "too many words ");
 
 	for (len = 0; len < nlh->nlmsg_len; len++) {
-		cut = msg_cut(nlh, len);
+		cut = nlmsg_cut(nlh, len);
 		assert_int_equal(dr_decode_error(cut, text, sizeof(text)),
 				 len < MNL_NLMSG_HDRLEN + sizeof(*err) ?
 				 -EBADMSG : -EPERM);
@@ -328,32 +324,24 @@ static void errors(void **state)
 /* The error of a dump that fails late, which libmnl alone passes over */
 static void done_with_error(void **state)
 {
-	struct nlmsghdr *nlh;
-	struct msg msg;
+	struct nlmsg msg;
 	char text[64];
-	int *code;
 
 	(void)state;
-	memset(msg.buf, 0, sizeof(msg.buf));
-	nlh = mnl_nlmsg_put_header(msg.buf);
-	nlh->nlmsg_type = NLMSG_DONE;
-	nlh->nlmsg_flags = NLM_F_MULTI | NLM_F_ACK_TLVS;
-	code = mnl_nlmsg_put_extra_header(nlh, sizeof(*code));
-	*code = -ENOMEM;
-	mnl_attr_put_strz(nlh, NLMSGERR_ATTR_MSG, "no room");
-	assert_int_equal(dr_decode_error(nlh, text, sizeof(text)), -ENOMEM);
+	nlmsg_verdict(&msg, NLMSG_DONE, -ENOMEM, "no room");
+	assert_int_equal(dr_decode_error(msg.nlh, text, sizeof(text)), -ENOMEM);
 	assert_string_equal(text, "no room");
-	*code = 0;
-	assert_int_equal(dr_decode_error(nlh, text, sizeof(text)), 0);
+	nlmsg_verdict(&msg, NLMSG_DONE, 0, "no room");
+	assert_int_equal(dr_decode_error(msg.nlh, text, sizeof(text)), 0);
 }
 
 static void infos(void **state)
 {
 	struct dr_info info;
-	struct msg msg;
+	struct nlmsg msg;
 
 	(void)state;
-	msg_begin(&msg, 30, PSERIES_DR_CMD_INFO);
+	nlmsg_begin(&msg, 30, 0, PSERIES_DR_CMD_INFO);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI, 1);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI_MIN, 1);
 	assert_int_equal(dr_decode_info(msg.nlh, &info), -ENODATA);
@@ -363,7 +351,7 @@ static void infos(void **state)
 	assert_int_equal(info.boot_id, 6);
 
 	/* A future version need not send any other attribute */
-	msg_begin(&msg, 30, PSERIES_DR_CMD_INFO);
+	nlmsg_begin(&msg, 30, 0, PSERIES_DR_CMD_INFO);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI, 9);
 	mnl_attr_put_u32(msg.nlh, PSERIES_DR_A_INFO_ABI_MIN, 8);
 	assert_int_equal(dr_decode_info(msg.nlh, &info), 0);

@@ -10,13 +10,15 @@ import contextlib
 import errno
 import heapq
 import itertools
+import pathlib
 import select
 import socket
-import struct
+import sys
 import threading
 import time
 
-import netlink as nl
+sys.path.append(str(pathlib.Path(__file__).parents[2] / "lib"))
+import netlink as nl  # noqa: E402  pylint: disable=wrong-import-position
 
 NETLINK_USERSOCK = 2
 CTRL, FAMILY = 0x10, 0x20
@@ -54,7 +56,7 @@ def drcs():
          "power-domain": 0xffffffff, "sense-status": 0, "sense": 1},
         {"index": 0x20000001, "resource": "phb", "name": "PHB 1", "type": "PHB",
          "power-domain": 0xffffffff, "sense-status": 0, "sense": 2},
-        {"index": 0x40000100, "resource": "pci", "name": b"C\x1b[31m1\xff", "type": "28",
+        {"index": 0x40000100, "resource": "pci", "name": b"C\x1b[31m1\xff\0", "type": "28",
          "power-domain": 7, "sense-status": -9000},
         {"index": 0x80000004, "resource": "memory", "name": "LMB 4", "type": "MEM",
          "power-domain": 0xffffffff, "sense-status": 0, "sense": 1},
@@ -143,12 +145,12 @@ class Fake(threading.Thread):
 
     def answer(self, data, port):
         """One request."""
-        length, kind, flags, seq, _ = struct.unpack_from("=IHHII", data)
-        self.header, self.peer, self.peer_seq, self.flags = data[:16], port, seq, flags
+        length, kind, flags, seq, _ = nl.HEADER.unpack_from(data)
+        self.header, self.peer, self.peer_seq, self.flags = data[:nl.HEADER.size], port, seq, flags
         if kind == CTRL:
-            self.answer_controller(data[20:length])
+            self.answer_controller(data[nl.HEADERS:length])
         elif kind == self.family and self.there:
-            self.answer_family(data[16], data[20:length])
+            self.answer_family(data[nl.HEADER.size], data[nl.HEADERS:length])
         else:
             self.finish(errno.ENOENT)
 
@@ -160,8 +162,7 @@ class Fake(threading.Thread):
     def finish(self, error=0, sentence=None):
         """The verdict on the request at hand."""
         if error or self.flags & nl.NLM_F_ACK:
-            flags, payload = nl.verdict(error, self.header, sentence)
-            self.send(nl.NLMSG_ERROR, flags, payload)
+            self.send(nl.NLMSG_ERROR, *nl.verdict(error, sentence, self.header))
 
     def multicast(self, group, kind, payload):
         # The copy that goes to port 0, where there is no kernel on this protocol, is refused
@@ -172,19 +173,16 @@ class Fake(threading.Thread):
         """All families: who asks for one by its name makes the kernel start modprobe."""
         self.lookups += 1
         if not self.flags & nl.NLM_F_DUMP:
-            self.named.append(dict(nl.split(data))[2].rstrip(b"\0"))
+            self.named.append(nl.decode("ctrl", data)["family-name"])
             self.finish(errno.ENOENT)
             return
-        known = {b"nlctrl": (CTRL, b"notify", NOTIFY_GROUP)}
+        self.send(CTRL, nl.NLM_F_MULTI, nl.family(CTRL_NEWFAMILY, "nlctrl", CTRL, "notify", NOTIFY_GROUP))
         if self.there:
-            known[b"pseries_dr"] = (self.family, b"events", EVENTS_GROUP)
-        for name, (family, group, number) in known.items():
-            inner = nl.attribute(1, group + b"\0") + nl.attribute(2, struct.pack("=I", number))
-            self.send(CTRL, nl.NLM_F_MULTI, nl.genl(CTRL_NEWFAMILY, nl.attribute(1, struct.pack("=H", family)) +
-                                                    nl.attribute(2, name + b"\0") +
-                                                    nl.attribute(3, struct.pack("=I", 1)) +
-                                                    nl.attribute(7, nl.attribute(1, inner))))
-        self.send(nl.NLMSG_DONE, nl.NLM_F_MULTI, struct.pack("=i", 0))
+            self.send(CTRL, nl.NLM_F_MULTI, self.family_message(CTRL_NEWFAMILY))
+        self.send(nl.NLMSG_DONE, *nl.verdict(0))
+
+    def family_message(self, command):
+        return nl.family(command, "pseries_dr", self.family, "events", EVENTS_GROUP)
 
     def answer_family(self, number, data):
         name = next(word for word, value in nl.COMMANDS.items() if value == number)
@@ -222,12 +220,8 @@ class Fake(threading.Thread):
             if row.get("seq", since + 1) > since:
                 payload = nl.genl(nl.COMMANDS[name], nl.encode(set_name, row))
                 self.send(self.family, flags, payload)
-        error, sentence = self.end_errors.get(name, (0, None))
-        payload = struct.pack("=i", -error)
-        if sentence:
-            flags |= nl.NLM_F_ACK_TLVS
-            payload += nl.attribute(nl.NLMSGERR_ATTR_MSG, sentence.encode() + b"\0")
-        self.send(nl.NLMSG_DONE, flags, payload)
+        more, payload = nl.verdict(*self.end_errors.get(name, (0,)))
+        self.send(nl.NLMSG_DONE, flags | more, payload)
 
     # Commands
 
@@ -304,8 +298,7 @@ class Fake(threading.Thread):
 
     def notice(self, command):
         """Tell that the family appeared or vanished."""
-        payload = nl.attribute(1, struct.pack("=H", self.family)) + nl.attribute(2, b"pseries_dr\0")
-        self.multicast(NOTIFY_GROUP, CTRL, nl.genl(command, payload))
+        self.multicast(NOTIFY_GROUP, CTRL, self.family_message(command))
 
     def unload(self):
         self.there = False

@@ -7,20 +7,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "lib/nlmsg.h"
 #include "views.h"
 
 static void print_view(const struct views_kind *kind, struct views_source *source)
 {
-	unsigned char bytes[VIEWS_ROOM];
 	union views_view view;
-	size_t i, len;
+	struct nlmsghdr *nlh;
+	size_t i;
 
 	kind->make(source, &view);
-	len = kind->put(&view, bytes, sizeof(bytes));
+	nlh = views_message(kind, &view, 0, 0);
 	printf("%s ", kind->name);
-	for (i = 0; i < len; i++)
-		printf("%02x", bytes[i]);
+	for (i = NLMSG_HEADERS; i < nlh->nlmsg_len; i++)
+		printf("%02x", ((unsigned char *)nlh)[i]);
 	putchar('\n');
+	free(nlh);
 }
 
 int main(int argc, char **argv)

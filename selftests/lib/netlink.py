@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Generic netlink in the words of include/pdr.yaml: messages as dictionaries.
+"""Messages of generic netlink for tests in Python, in the words of include/pdr.yaml: attributes as dictionaries.
 
-The numbers of commands and attributes are counted from the spec here, not taken from the
-header that pdrctl is compiled with.
+The numbers of commands and attributes are counted from the spec here, not taken from the header that pdrctl is compiled
+with. A malformed attribute is written by a value that is bytes, a foreign one by a key that is a number. nlmsg.h is the
+encoder of tests in C.
 """
 
 import pathlib
@@ -10,13 +11,16 @@ import struct
 
 import yaml
 
-SPEC = yaml.safe_load((pathlib.Path(__file__).parents[3] / "include/pdr.yaml").read_text("utf-8"))
+SPEC = yaml.safe_load((pathlib.Path(__file__).parents[2] / "include/pdr.yaml").read_text("utf-8"))
 
 NLM_F_REQUEST, NLM_F_MULTI, NLM_F_ACK, NLM_F_DUMP_INTR = 1, 2, 4, 0x10
 NLM_F_DUMP, NLM_F_CAPPED, NLM_F_ACK_TLVS = 0x300, 0x100, 0x200
 NLMSG_ERROR, NLMSG_DONE = 2, 3
 NLMSGERR_ATTR_MSG = 1
-SIZES = {"u32": "=I", "s32": "=i", "u64": "=Q"}
+SIZES = {"u16": "=H", "u32": "=I", "s32": "=i", "u64": "=Q"}
+HEADER = struct.Struct("=IHHII")
+# Bytes in front of the first attribute.
+HEADERS = HEADER.size + 4
 
 COMMANDS = {op["name"]: number for number, op in enumerate(SPEC["operations"]["list"], 1)}
 SETS = {
@@ -25,6 +29,11 @@ SETS = {
         for number, attr in enumerate(group["attributes"], 1)
     }
     for group in SPEC["attribute-sets"]
+} | {
+    # Of the controller, as far as a test needs them; of a group of a family.
+    "ctrl": {"family-id": (1, "u16", None), "family-name": (2, "string", None), "version": (3, "u32", None),
+             "groups": (7, "binary", None)},
+    "group": {"name": (1, "string", None), "id": (2, "u32", None)},
 }
 
 
@@ -46,11 +55,11 @@ def attribute(number, data):
 
 
 def encode_value(kind, names, value):
-    """The bytes of a value of a type of the spec; names of enum values become numbers."""
-    if kind == "string":
-        return (value if isinstance(value, bytes) else value.encode()) + b"\0"
-    if kind == "binary":
+    """The bytes of a value of a type of the spec; names of enum values become numbers, bytes are taken as they are."""
+    if isinstance(value, bytes):
         return value
+    if kind == "string":
+        return value.encode() + b"\0"
     if isinstance(value, (set, list)):
         value = sum(ENUMS[names][word] for word in value)
     if isinstance(value, str):
@@ -62,11 +71,8 @@ def encode(set_name, values):
     """Attributes of a set; a key that is a number is an attribute that the spec does not have."""
     data = b""
     for name, value in values.items():
-        if isinstance(name, int):
-            data += attribute(name, value)
-        else:
-            number, kind, names = SETS[set_name][name]
-            data += attribute(number, encode_value(kind, names, value))
+        number, kind, names = (name, None, None) if isinstance(name, int) else SETS[set_name][name]
+        data += attribute(number, encode_value(kind, names, value))
     return data
 
 
@@ -95,7 +101,7 @@ def split(data):
 
 def message(kind, flags, seq, port, payload):
     """A netlink message."""
-    return struct.pack("=IHHII", len(payload) + 16, kind, flags, seq, port) + payload
+    return HEADER.pack(len(payload) + HEADER.size, kind, flags, seq, port) + payload
 
 
 def genl(command, payload):
@@ -103,9 +109,17 @@ def genl(command, payload):
     return struct.pack("=BBH", command, 1, 0) + payload
 
 
-def verdict(error, request_header, sentence=None):
-    """(flags, payload) of an acknowledgment or an error, as with NETLINK_CAP_ACK."""
+def family(command, name, number, group, group_number):
+    """The payload of what the controller says of a family with one group."""
+    inner = encode("group", {"id": group_number, "name": group})
+    return genl(command, encode("ctrl", {"family-name": name, "family-id": number, "version": 1,
+                                         "groups": attribute(1, inner)}))
+
+
+def verdict(error, sentence=None, request_header=b""):
+    """(flags, payload) of the end of a dump, or of the answer to the request with this header, by NETLINK_CAP_ACK."""
+    flags = NLM_F_CAPPED if request_header else NLM_F_MULTI
     payload = struct.pack("=i", -error) + request_header
     if not sentence:
-        return NLM_F_CAPPED, payload
-    return NLM_F_CAPPED | NLM_F_ACK_TLVS, payload + attribute(NLMSGERR_ATTR_MSG, sentence.encode() + b"\0")
+        return flags, payload
+    return flags | NLM_F_ACK_TLVS, payload + attribute(NLMSGERR_ATTR_MSG, sentence.encode() + b"\0")
