@@ -189,6 +189,7 @@ static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
 	int error = driver->plan(run);
 
 	run->plan.in_part = run->job->outcome.in_part;
+	run->plan.own = run->job->origin == PSERIES_DR_ORIGIN_MODULE;
 	if (error) {
 		fail_job(world, run, error);
 	} else {

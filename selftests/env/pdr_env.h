@@ -81,6 +81,7 @@ typedef __s64 s64;
 #define __static_assert(expr, msg, ...)	_Static_assert(expr, msg)
 
 #define READ_ONCE(x)	__atomic_load_n(&(x), __ATOMIC_RELAXED)
+#define WRITE_ONCE(x, value)	__atomic_store_n(&(x), (value), __ATOMIC_RELAXED)
 
 static inline bool pdr_exchange(u32 *word, u32 from, u32 to)
 {

@@ -142,18 +142,21 @@ static bool is_fault_recorded(const struct end *end)
 }
 
 /* Faults that no call gave: nothing to do, no candidate, no memory. */
-static bool is_fault_of_the_core(const struct pdr_fault *fault)
+static bool is_fault_of_the_core(const struct end *end)
 {
+	const struct pdr_fault *fault = &end->outcome->fault;
+
 	if (fault->call != PDR_FW_ANY || fault->status)
 		return false;
 	return fault->error == -ENODEV || fault->error == -EBUSY ||
-	       fault->error == -ENOSPC || fault->error == -ENOMEM;
+	       fault->error == -ENOSPC || fault->error == -ENOMEM ||
+	       (fault->error == -ECANCELED && end->job->own);
 }
 
 /* No call failed: somebody answered in the place of the job. */
 static bool is_fault_of_the_answer(const struct end *end)
 {
-	return end->world->answer.word == PDR_ANSWER_ANSWERED &&
+	return end->world->stopped &&
 	       end->outcome->fault.error == -ETIMEDOUT &&
 	       end->outcome->fault.call == PDR_FW_ANY &&
 	       end->outcome->reason == PSERIES_DR_REASON_ANSWERED;
@@ -275,7 +278,7 @@ const char *end_check_fault(const struct end *end)
 		return "the fault names no step";
 	if (is_fault_of_the_answer(end))
 		return NULL;
-	if (!is_fault_of_the_core(fault) && !is_fault_recorded(end))
+	if (!is_fault_of_the_core(end) && !is_fault_recorded(end))
 		return "the fault names no call that failed";
 	return check_first_fault(end);
 }

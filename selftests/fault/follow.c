@@ -292,19 +292,26 @@ static void end_users(struct world *world)
 		world->now.units[unit].used = false;
 }
 
-static const char *add_unit(struct world *world, u8 unit)
+static const char *carry_out_add(struct world *world, u8 unit, bool own)
 {
-	const struct model_drc *drc = &world->now.model.drcs[unit];
 	const struct job job = {
-		.action = PSERIES_DR_ACTION_ADD, .resource = drc->resource,
-		.identifier = PSERIES_DR_IDENTIFIER_INDEX, .exact = true,
+		.action = PSERIES_DR_ACTION_ADD,
+		.resource = world->now.model.drcs[unit].resource,
+		.identifier = PSERIES_DR_IDENTIFIER_INDEX, .exact = true, .own = own,
 		.first = unit, .count = 1, .slots = 1,
 	};
+
+	return carry_out(world, &job);
+}
+
+static const char *add_unit(struct world *world, u8 unit, bool own)
+{
+	const struct model_drc *drc = &world->now.model.drcs[unit];
 	const char *wrong;
 
 	if (!drc->dev || world->now.units[unit].attached)
 		return NULL;
-	wrong = carry_out(world, &job);
+	wrong = carry_out_add(world, unit, own);
 	if (wrong)
 		return wrong;
 	return is_configured(drc) &&
@@ -337,7 +344,7 @@ static const char *bring_back(struct world *world,
 	/* a bridge before what is below it */
 	while (unit-- && !wrong)
 		if (lost & BIT(unit))
-			wrong = add_unit(world, unit);
+			wrong = add_unit(world, unit, true);
 		else if (is_nobodys(world, scenario, unit))
 			wrong = "nobody has it, and nobody knows";
 	return wrong;
@@ -368,10 +375,40 @@ static const char *retry_unfinished(struct world *world, struct job job, bool ca
 	       "the same job is tried again for ever";
 }
 
+static bool has_acquired(const struct world *world)
+{
+	u32 i;
+
+	for (i = 0; i < min(world->script.calls, SCRIPT_LOG); i++)
+		if (world->script.log[i].kind == CALL_ACQUIRE)
+			return true;
+	return false;
+}
+
+/* The host has taken what was lost, or somebody else has brought it back. */
+static const char *bring_back_late(struct world *world, u16 lost)
+{
+	const char *wrong = NULL;
+	u8 unit;
+
+	for (unit = 0; unit < world->unit_count && !wrong; unit++) {
+		if (!(lost & BIT(unit)))
+			continue;
+		wrong = carry_out_add(world, unit, true);
+		if (!wrong && has_acquired(world))
+			wrong = "the module takes again what the host has taken";
+		if (!wrong && pdr_retry_judge(&world->outcome, PDR_RETRY_UNKNOWN_TRIES, false,
+					      false, true).again)
+			wrong = "the module brings back for ever what is not lost any more";
+	}
+	return wrong;
+}
+
 const char *follow_up(struct world *world, const struct scenario *scenario,
 		      enum follow_up how)
 {
 	const char *wrong;
+	u16 lost = world->lost;
 
 	script_clear(&world->script);
 	world->asks_meanwhile = false;
@@ -382,7 +419,8 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
 	wrong = wrong ?: answer_host(world);
 	if (!wrong && how == FOLLOW_AGAIN)
 		wrong = try_again(world, scenario);
-	return wrong ?: take_back(world);
+	return wrong ?: bring_back_late(world, lost) ?: take_back(world) ?:
+	       bring_back_late(world, lost);
 }
 
 /*
@@ -407,7 +445,7 @@ static const char *add_all(struct world *world)
 
 	/* a bridge before what is below it */
 	while (unit-- && !wrong)
-		wrong = add_unit(world, unit);
+		wrong = add_unit(world, unit, false);
 	return wrong;
 }
 

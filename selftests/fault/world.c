@@ -352,6 +352,7 @@ static int make_plan(const struct world *world, struct pdr_plan *plan)
 		return -ENOMEM;
 	plan->exact = job->exact;
 	plan->in_part = job->in_part;
+	plan->own = job->own;
 	find_related(world, plan);
 	related = plan->target_count;
 	error = find_targets(world, plan);
@@ -408,6 +409,7 @@ static void begin(struct world *world, const struct job *job)
 	world->answer = (struct pdr_answer){ 0 };
 	world->answer_due = false;
 	world->overtaken = false;
+	world->stopped = false;
 	world->answered_at = 0;
 	world->second_due = false;
 	world->second_at = 0;
@@ -494,6 +496,7 @@ static bool answer_job(struct world *world, const struct job *job,
 		asked.before = before(world, &request);
 	world->script.other = true;
 	told = pdr_answer_removal(&ours, &asked);
+	world->stopped |= pdr_answer_is_given(&world->answer);
 	world->script.other = false;
 	return told;
 }
@@ -574,6 +577,16 @@ static void run_by_plan(struct world *world, const struct pdr_world *ours,
 	pdr_plan_free(&plan);
 }
 
+/* The answerer may look at a job that has come to its end, before that is noted. */
+static void check_no_answer(struct world *world)
+{
+	unsigned int calls = world->script.calls;
+
+	if (!world->gone && answer_job(world, &world->job, &world->answer))
+		world_complain(world, NO_UNIT, "a job was answered after its end");
+	world->script.calls = calls;
+}
+
 void world_run(struct world *world, const struct job *job,
 	       unsigned long fail_alloc)
 {
@@ -586,6 +599,7 @@ void world_run(struct world *world, const struct job *job,
 		run_without_plan(world, &ours, -ENOMEM);
 	else
 		run_by_plan(world, &ours, fail_alloc);
+	check_no_answer(world);
 	if (pdr_env_memory.live != live)
 		world_complain(world, NO_UNIT, "memory was lost");
 }

@@ -101,6 +101,7 @@ struct both_sides {
  * @exact: there are no spare candidates
  * @planless: there is not even memory for a plan
  * @queue_full: there is not even room for the job
+ * @own: the module asked, to bring back what was lost
  * @in_part: the platform was given part of it when it was tried before
  * @first: first unit
  * @count: units
@@ -114,6 +115,7 @@ struct job {
 	bool exact;
 	bool planless;
 	bool queue_full;
+	bool own;
 	bool in_part;
 	u8 first;
 	u8 count;
@@ -169,6 +171,7 @@ struct busy {
  * @answer_due: somebody answers before the call at work returns
  * @overtaken: somebody answers before the job next holds its calls
  * @cancelled: the job is to stop wherever it may
+ * @stopped: somebody has taken the word of the job, whether or not the host was told
  * @answered_at: calls made when somebody answered, 0 for never
  * @second_due: the host asked besides, and that is to be answered, too
  * @second: the answer to it
@@ -209,6 +212,7 @@ struct world {
 	bool answer_due;
 	bool overtaken;
 	bool cancelled;
+	bool stopped;
 	unsigned int answered_at;
 	bool second_due;
 	struct pdr_answer second;

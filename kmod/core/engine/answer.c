@@ -15,6 +15,11 @@ void pdr_answer_reopen(struct pdr_answer *answer)
 	pdr_exchange(&answer->word, PDR_ANSWER_COMMITTED, PDR_ANSWER_OPEN);
 }
 
+void pdr_answer_end(struct pdr_answer *answer)
+{
+	WRITE_ONCE(answer->word, PDR_ANSWER_COMMITTED);
+}
+
 bool pdr_answer_is_given(const struct pdr_answer *answer)
 {
 	return READ_ONCE(answer->word) == PDR_ANSWER_ANSWERED;

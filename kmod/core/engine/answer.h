@@ -15,6 +15,8 @@
  *	  |                                                      |
  *	  +---------------- job, nothing was released -----------+
  *
+ * A job that has refused, or has tried to, keeps the word until its end or its next try.
+ *
  * Invariant: either the job or the answerer gets the word, never both. The answerer does
  * not refuse a committed job. An answered job releases nothing and undoes all its steps.
  *
@@ -83,6 +85,17 @@ bool pdr_answer_commit(struct pdr_answer *answer);
  * Context: any.
  */
 void pdr_answer_reopen(struct pdr_answer *answer);
+
+/**
+ * pdr_answer_end() - The job has given its own answer, or failed to.
+ * @answer: of a job that does nothing more in this try
+ *
+ * From now on the answerer leaves it alone: a job that is tried again would move what the
+ * platform was told that the guest keeps.
+ *
+ * Context: the caller holds the job's calls to firmware, as the answerer does.
+ */
+void pdr_answer_end(struct pdr_answer *answer);
 
 /**
  * pdr_answer_take() - The answerer takes the word, to refuse.

@@ -182,7 +182,7 @@ int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
 	if (target->usage != PSERIES_DR_USAGE_ABSENT ||
 	    plan->request.action != PSERIES_DR_ACTION_ADD)
 		return 0;
-	return target->given && !plan->resource->physical ? 0 : -ENODEV;
+	return plan->own || (target->given && !plan->resource->physical) ? 0 : -ENODEV;
 }
 
 /* LoPAR: a physical connector has no allocation state, so isolating it gives it back. */

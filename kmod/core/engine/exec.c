@@ -206,20 +206,22 @@ static int apply_slot(struct pdr_walk *walk, u32 at)
 	return 0;
 }
 
-static u32 count_work(struct pdr_walk *walk)
+static bool is_work(const struct pdr_plan *plan, const struct pdr_target *target)
 {
-	const struct pdr_plan *plan = walk->plan;
-	bool remove = plan->request.action == PSERIES_DR_ACTION_REMOVE;
+	if (target->place != PDR_PLACE_ASKED)
+		return false;
+	if (plan->own)
+		return target->usage == PSERIES_DR_USAGE_UNUSED;
+	return target->usage != (plan->request.action == PSERIES_DR_ACTION_REMOVE ?
+				 PSERIES_DR_USAGE_ABSENT : PSERIES_DR_USAGE_IN_USE);
+}
+
+static u32 count_work(const struct pdr_plan *plan)
+{
 	u32 slot, work = 0;
 
-	for (slot = 0; slot < plan->slots; slot++) {
-		u8 usage = plan->targets[slot].usage;
-
-		if (plan->targets[slot].place != PDR_PLACE_ASKED)
-			continue;
-		work += remove ? usage != PSERIES_DR_USAGE_ABSENT :
-				 usage != PSERIES_DR_USAGE_IN_USE;
-	}
+	for (slot = 0; slot < plan->slots; slot++)
+		work += is_work(plan, &plan->targets[slot]);
 	return work;
 }
 
@@ -234,6 +236,14 @@ static u32 find_asked(const struct pdr_plan *plan)
 	return slot;
 }
 
+/* The module cancels its own job if nothing is lost any more. */
+static int missing_work(const struct pdr_plan *plan)
+{
+	if (plan->own)
+		return -ECANCELED;
+	return plan->request.action == PSERIES_DR_ACTION_REMOVE ? -ENODEV : -EBUSY;
+}
+
 /*
  * A request of the platform that finds everything in place is an old one, and done.
  * Anybody else asked for something impossible, and gets an error.
@@ -243,11 +253,10 @@ static int check_work(struct pdr_walk *walk)
 	const struct pdr_plan *plan = walk->plan;
 	struct pdr_fault *fault = &walk->outcome->fault;
 
-	walk->outcome->total = count_work(walk);
+	walk->outcome->total = count_work(plan);
 	if (walk->outcome->total || plan->platform_asked)
 		return 0;
-	fault->error = plan->request.action == PSERIES_DR_ACTION_REMOVE ?
-		       -ENODEV : -EBUSY;
+	fault->error = missing_work(plan);
 	fault->step = PSERIES_DR_STEP_RESOLVE;
 	fault->drc_index = plan->targets[find_asked(plan)].drc_index;
 	return fault->error;
@@ -474,6 +483,7 @@ static void conclude_failure(struct pdr_walk *walk)
 		pdr_refuse_plan(walk->world, walk->plan, &refused);
 		take_refusal(walk->outcome, &refused);
 	}
+	pdr_answer_end(walk->world->answer);
 	pdr_walk_hold(walk, false);
 }
 
@@ -486,6 +496,7 @@ static void refuse_unplanned(struct pdr_walk *walk, const struct pdr_asked *job)
 		pdr_refuse_range(walk->world, job, NULL, &refused);
 		take_refusal(walk->outcome, &refused);
 	}
+	pdr_answer_end(walk->world->answer);
 	pdr_walk_hold(walk, false);
 }
 

@@ -134,6 +134,8 @@ struct pdr_target {
  * @resource: of the request
  * @platform_asked: the platform asked; a removal that fails is refused to it
  * @in_part: an earlier try of the same job gave the platform part of the range
+ * @own: the module asked for it, to bring back a connector that Linux has lost: it takes
+ *	 only one that is present and unused
  * @exact: the request means all of @targets, there are no spare candidates
  * @joint: its targets are of several places, and pass each phase together
  * @parts: parts of each target
@@ -152,6 +154,7 @@ struct pdr_plan {
 	const struct pdr_resource *resource;
 	bool platform_asked;
 	bool in_part;
+	bool own;
 	bool exact;
 	bool joint;
 	u16 parts;

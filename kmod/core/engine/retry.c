@@ -5,13 +5,22 @@
 #define RETRY_FIRST_MS	1000U
 #define RETRY_LIMIT_MS	60000U
 
+/* A connector can be unknown until the bridge above it is back, or since that is gone. */
+static bool brings_back_again(int error, unsigned int tries)
+{
+	if (error == -ENODEV)
+		return tries < PDR_RETRY_UNKNOWN_TRIES;
+	return error && error != -ECANCELED;
+}
+
 struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
 				 unsigned int tries, bool cancelled,
 				 bool closing, bool own)
 {
 	struct pdr_retry retry = {
 		.again = outcome->unfinished ||
-			 (own && !cancelled && !closing && outcome->fault.error),
+			 (own && !cancelled && !closing &&
+			  brings_back_again(outcome->fault.error, tries)),
 		.cancelled = cancelled && !outcome->in_part,
 	};
 

@@ -4,7 +4,8 @@
 
 /*
  * Whether and when a job is tried again: a job that could be neither done nor refused,
- * or a job of the module's own that brings a resource back after a failed undo.
+ * or a job of the module's own that brings a resource back after a failed undo. Such a job
+ * cancels itself once somebody else has brought the resource back, or the platform has it.
  * Invariant: a removal of which the platform has a part is never cancelled, and is given
  * up only when the module goes.
  */
@@ -13,6 +14,9 @@
 
 /** PDR_RETRY_LAST_TRIES: tries of a range given in part, as the module goes */
 #define PDR_RETRY_LAST_TRIES 3
+
+/** PDR_RETRY_UNKNOWN_TRIES: tries, in a quarter of an hour, to bring back what is unknown */
+#define PDR_RETRY_UNKNOWN_TRIES 20
 
 /**
  * struct pdr_retry - the judgement of a job that has ended
