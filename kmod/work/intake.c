@@ -67,18 +67,18 @@ static void warn_untaken(const struct pdr_request *request, int error)
 /* Do what pdr_accept_event() says until nothing is left to do. */
 static void settle_event(const struct pdr_request *request, bool ours, int error)
 {
-	enum pdr_refusal refusal = PDR_REFUSAL_UNTRIED;
+	enum pdr_event_answer answer = PDR_EVENT_UNANSWERED;
 
 	for (;;) {
-		switch (pdr_accept_event(ours, request->action, error, refusal)) {
+		switch (pdr_accept_event(ours, request->action, error, answer)) {
 		case PDR_INTAKE_REFUSE:
-			refusal = pdr_run_refuse(request) ? PDR_REFUSAL_DONE :
-							    PDR_REFUSAL_FAILED;
+			answer = pdr_run_refuse(request) ? PDR_EVENT_TOLD :
+							   PDR_EVENT_UNTOLD;
 			break;
 		case PDR_INTAKE_RETRY:
 			msleep(RETRY_MS);
 			error = submit_request(request);
-			refusal = PDR_REFUSAL_UNTRIED;
+			answer = PDR_EVENT_UNANSWERED;
 			break;
 		case PDR_INTAKE_HAND_ON:
 			pdr_eventlog_write(intake.log);

@@ -270,5 +270,5 @@ bool pdr_run_refuse(const struct pdr_request *request)
 	pdr_refuse_range(&world, &asked, NULL, &refused);
 	pdr_job_unpin(before);
 	pdr_job_hold_firmware(lane, false);
-	return !refused.unfinished;
+	return refused.told;
 }

@@ -45,8 +45,7 @@ bool pdr_run_answer(struct pdr_job *job);
  * pdr_run_refuse - refuse a request of the platform for which there is no job
  * @request: the request
  *
- * Return: true; or false if the platform could not be told now, see
- * pdr_outcome.unfinished.
+ * Return: true if the platform was told.
  */
 bool pdr_run_refuse(const struct pdr_request *request);
 

@@ -140,34 +140,36 @@ static const struct {
 	bool ours;
 	u8 action;
 	int error;
-	enum pdr_refusal refusal;
+	enum pdr_event_answer answer;
 	enum pdr_intake next;
 } events[] = {
 	{ "a removal that is a job",
-	  true, PSERIES_DR_ACTION_REMOVE, 0, PDR_REFUSAL_UNTRIED, PDR_INTAKE_END },
+	  true, PSERIES_DR_ACTION_REMOVE, 0, PDR_EVENT_UNANSWERED, PDR_INTAKE_END },
 	{ "a removal that is a job after a refusal failed",
-	  true, PSERIES_DR_ACTION_REMOVE, 0, PDR_REFUSAL_FAILED, PDR_INTAKE_END },
+	  true, PSERIES_DR_ACTION_REMOVE, 0, PDR_EVENT_UNTOLD, PDR_INTAKE_END },
 	{ "a removal that is a job after a refusal",
-	  true, PSERIES_DR_ACTION_REMOVE, 0, PDR_REFUSAL_DONE, PDR_INTAKE_END },
+	  true, PSERIES_DR_ACTION_REMOVE, 0, PDR_EVENT_TOLD, PDR_INTAKE_END },
 	{ "an add that is a job",
-	  true, PSERIES_DR_ACTION_ADD, 0, PDR_REFUSAL_UNTRIED, PDR_INTAKE_END },
+	  true, PSERIES_DR_ACTION_ADD, 0, PDR_EVENT_UNANSWERED, PDR_INTAKE_END },
 	{ "a removal without room",
-	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_REFUSAL_UNTRIED, PDR_INTAKE_REFUSE },
+	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_EVENT_UNANSWERED, PDR_INTAKE_REFUSE },
 	{ "a removal that means nothing",
-	  true, PSERIES_DR_ACTION_REMOVE, -EINVAL, PDR_REFUSAL_UNTRIED, PDR_INTAKE_REFUSE },
+	  true, PSERIES_DR_ACTION_REMOVE, -EINVAL, PDR_EVENT_UNANSWERED, PDR_INTAKE_REFUSE },
 	{ "a removal without room that cannot be refused",
-	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_REFUSAL_FAILED, PDR_INTAKE_RETRY },
+	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_EVENT_UNTOLD, PDR_INTAKE_RETRY },
 	{ "a removal that means nothing and cannot be refused",
-	  true, PSERIES_DR_ACTION_REMOVE, -EINVAL, PDR_REFUSAL_FAILED, PDR_INTAKE_HAND_ON },
+	  true, PSERIES_DR_ACTION_REMOVE, -EINVAL, PDR_EVENT_UNTOLD, PDR_INTAKE_HAND_ON },
 	{ "a removal without room that was refused",
-	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_REFUSAL_DONE, PDR_INTAKE_PUBLISH },
+	  true, PSERIES_DR_ACTION_REMOVE, -EAGAIN, PDR_EVENT_TOLD, PDR_INTAKE_PUBLISH },
 	{ "an add without room",
-	  true, PSERIES_DR_ACTION_ADD, -EAGAIN, PDR_REFUSAL_UNTRIED, PDR_INTAKE_HAND_ON },
+	  true, PSERIES_DR_ACTION_ADD, -EAGAIN, PDR_EVENT_UNANSWERED, PDR_INTAKE_RETRY },
+	{ "an add that means nothing",
+	  true, PSERIES_DR_ACTION_ADD, -EINVAL, PDR_EVENT_UNANSWERED, PDR_INTAKE_HAND_ON },
 	{ "a removal for another program",
-	  false, PSERIES_DR_ACTION_REMOVE, -EOPNOTSUPP, PDR_REFUSAL_UNTRIED,
+	  false, PSERIES_DR_ACTION_REMOVE, -EOPNOTSUPP, PDR_EVENT_UNANSWERED,
 	  PDR_INTAKE_HAND_ON },
 	{ "an add for another program",
-	  false, PSERIES_DR_ACTION_ADD, -EOPNOTSUPP, PDR_REFUSAL_UNTRIED, PDR_INTAKE_HAND_ON },
+	  false, PSERIES_DR_ACTION_ADD, -EOPNOTSUPP, PDR_EVENT_UNANSWERED, PDR_INTAKE_HAND_ON },
 };
 
 static void an_event_is_taken_refused_or_handed_on(void **state)
@@ -178,7 +180,7 @@ static void an_event_is_taken_refused_or_handed_on(void **state)
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(events); i++) {
 		next = pdr_accept_event(events[i].ours, events[i].action, events[i].error,
-					events[i].refusal);
+					events[i].answer);
 		expect(next == events[i].next, "%s: %d, not %d", events[i].why, next,
 		       events[i].next);
 	}

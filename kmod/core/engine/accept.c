@@ -7,17 +7,19 @@
 #include "core/engine/resource.h"
 
 enum pdr_intake pdr_accept_event(bool ours, u8 action, int error,
-				 enum pdr_refusal refusal)
+				 enum pdr_event_answer answer)
 {
+	bool remove = action == PSERIES_DR_ACTION_REMOVE;
+
 	if (!error)
 		return PDR_INTAKE_END;
-	if (!ours || action != PSERIES_DR_ACTION_REMOVE)
+	if (!ours)
 		return PDR_INTAKE_HAND_ON;
-	if (refusal == PDR_REFUSAL_UNTRIED)
+	if (remove && answer == PDR_EVENT_UNANSWERED)
 		return PDR_INTAKE_REFUSE;
-	if (refusal == PDR_REFUSAL_FAILED && error == -EAGAIN)
-		return PDR_INTAKE_RETRY;
-	return refusal == PDR_REFUSAL_DONE ? PDR_INTAKE_PUBLISH : PDR_INTAKE_HAND_ON;
+	if (remove && answer == PDR_EVENT_TOLD)
+		return PDR_INTAKE_PUBLISH;
+	return error == -EAGAIN ? PDR_INTAKE_RETRY : PDR_INTAKE_HAND_ON;
 }
 
 int pdr_accept_request(const struct pdr_request *request)

@@ -13,20 +13,20 @@
 #include "core/parse/request.h"
 
 /**
- * enum pdr_refusal - How far the refusal of an event is that is no job.
- * @PDR_REFUSAL_UNTRIED: not tried since the last try to take the event
- * @PDR_REFUSAL_FAILED: the platform does not have its answer
- * @PDR_REFUSAL_DONE: nothing is left to tell the platform
+ * enum pdr_event_answer - State of the answer to an event for which no job was made.
+ * @PDR_EVENT_UNANSWERED: nobody has tried to answer since the last try to make a job
+ * @PDR_EVENT_UNTOLD: the platform could not be told, now or at all
+ * @PDR_EVENT_TOLD: the platform was told
  */
-enum pdr_refusal {
-	PDR_REFUSAL_UNTRIED,
-	PDR_REFUSAL_FAILED,
-	PDR_REFUSAL_DONE,
+enum pdr_event_answer {
+	PDR_EVENT_UNANSWERED,
+	PDR_EVENT_UNTOLD,
+	PDR_EVENT_TOLD,
 };
 
 /**
  * enum pdr_intake - What to do next with an event of the platform.
- * @PDR_INTAKE_END: nothing: it is a job
+ * @PDR_INTAKE_END: nothing, as it has become a job
  * @PDR_INTAKE_REFUSE: tell the platform that its removal will not happen
  * @PDR_INTAKE_RETRY: wait, then try again to make a job of it; later events wait in the
  *	platform
@@ -50,13 +50,13 @@ enum pdr_intake {
  * @action: enum pseries_dr_action; only a removal needs an answer
  * @error: why the event is no job, negative errno; 0 if it is one; -EAGAIN if there was
  *	no room for it
- * @refusal: how far its refusal is
+ * @answer: whether the platform was told
  *
  * Context: any.
  * Return: what to do next; after END, HAND_ON and PUBLISH nothing is left to do.
  */
 enum pdr_intake pdr_accept_event(bool ours, u8 action, int error,
-				 enum pdr_refusal refusal);
+				 enum pdr_event_answer answer);
 
 /**
  * pdr_accept_request() - Tell if the module carries a request out.
