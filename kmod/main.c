@@ -16,6 +16,7 @@
 #include "res/leave.h"
 #include "res/oom.h"
 #include "res/statefile.h"
+#include "res/watch.h"
 #include "state/pdr.h"
 #include "fw/rtas.h"
 #include "stock/interrupt.h"
@@ -32,9 +33,12 @@ static int __init init_resources(void)
 
 	if (error)
 		return error;
-	error = pdr_leave_init();
+	error = pdr_watch_init();
 	if (error)
 		return error;
+	error = pdr_leave_init();
+	if (error)
+		goto exit_watch;
 	error = pdr_cpustate_init();
 	if (error)
 		goto exit_leave;
@@ -52,6 +56,8 @@ exit_cpustate:
 	pdr_cpustate_exit();
 exit_leave:
 	pdr_leave_exit();
+exit_watch:
+	pdr_watch_exit();
 	return error;
 }
 
@@ -61,6 +67,7 @@ static void exit_resources(void)
 	pdr_block_exit();
 	pdr_cpustate_exit();
 	pdr_leave_exit();
+	pdr_watch_exit();
 }
 
 /* The LMB table and the DRC map, read from the device tree. */

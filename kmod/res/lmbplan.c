@@ -334,12 +334,14 @@ static void read_files(struct pdr_lmb_job *job)
 
 int pdr_memory_plan(struct pdr_run *run)
 {
-	int error;
+	int error = pdr_tables_refresh();
 
-	if (pdr_tables_malformed()) {
+	if (error == -EBADMSG) {
 		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
 		return -EIO;
 	}
+	if (error)
+		return error;
 	down_read(&pdr_tables_lock);
 	error = plan_request(run);
 	up_read(&pdr_tables_lock);

@@ -26,6 +26,9 @@ static struct {
 	.lock = __SPIN_LOCK_UNLOCKED(watch.lock),
 };
 
+/* With a rescuer, as the kernel may not get memory for another thread of its own queues. */
+static struct workqueue_struct *watch_queue;
+
 static void watch_tick(struct work_struct *work);
 static DECLARE_DELAYED_WORK(watch_work, watch_tick);
 
@@ -68,7 +71,7 @@ static void watch_tick(struct work_struct *work)
 
 	pdr_pages_count(what->start_pfn, what->nr_pages, &pages);
 	if (judge_block(pages.busy, what->look(what->context, &pages)))
-		mod_delayed_work(system_long_wq, &watch_work, TICK);
+		mod_delayed_work(watch_queue, &watch_work, TICK);
 }
 
 void pdr_watch_arm(const struct pdr_watched *what)
@@ -81,7 +84,7 @@ void pdr_watch_arm(const struct pdr_watched *what)
 	pdr_stall_begin(&watch.stall, now_ms());
 	watch.reason = 0;
 	spin_unlock(&watch.lock);
-	mod_delayed_work(system_long_wq, &watch_work, TICK);
+	mod_delayed_work(watch_queue, &watch_work, TICK);
 }
 
 int pdr_watch_disarm(u64 *left)
@@ -115,4 +118,15 @@ void pdr_watch_stop(int reason)
 bool pdr_watch_fired(void)
 {
 	return READ_ONCE(watch.worker) && READ_ONCE(watch.reason);
+}
+
+int pdr_watch_init(void)
+{
+	watch_queue = alloc_workqueue("pdr_watch", WQ_UNBOUND | WQ_MEM_RECLAIM, 1);
+	return watch_queue ? 0 : -ENOMEM;
+}
+
+void pdr_watch_exit(void)
+{
+	destroy_workqueue(watch_queue);
 }

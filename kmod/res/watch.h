@@ -33,6 +33,9 @@ struct pdr_watched {
 	void *context;
 };
 
+int pdr_watch_init(void);
+void pdr_watch_exit(void);
+
 /**
  * pdr_watch_arm - begin to watch a block that the caller takes offline
  * @what: the block, copied

@@ -207,11 +207,13 @@ bool pdr_job_is_going(u32 drc_index)
 
 /*
  * End a queued job at once, as its worker may not come back from another job. But a
- * removal that the platform asked for has to be answered first.
+ * removal that the platform asked for has to be answered first: its next try is now, and
+ * later tries wait as they would without the cancel.
  */
 static void cancel_job(struct pdr_job *job)
 {
 	job->cancelled = true;
+	job->not_before = jiffies;
 	if (job->view.state == PSERIES_DR_STATE_QUEUED && !pdr_jobs_is_wanted(job))
 		pdr_jobs_end_queued(job, PSERIES_DR_STATE_CANCELLED, -ECANCELED);
 	else
@@ -287,6 +289,12 @@ static void format_undo(const struct pdr_outcome *outcome, char *text, size_t si
 		scnprintf(text + len, size - len, " (error %d)", outcome->undo_error);
 }
 
+static const char *end_word(const struct pdr_job *job)
+{
+	return pdr_state_is_final(job->view.state) ? pdr_state_name(job->view.state) :
+						     "unfinished, to be tried again,";
+}
+
 /* For administrators that read only the kernel's log. */
 void pdr_jobs_log_end(const struct pdr_job *job)
 {
@@ -300,12 +308,12 @@ void pdr_jobs_log_end(const struct pdr_job *job)
 		pr_info("%s: done, %u moved\n", request, outcome->moved);
 	else if (fault->call != PDR_FW_ANY)
 		pr_warn("%s: %s at 0x%08x in step %s: %s gave %d, %s\n",
-			request, pdr_state_name(job->view.state),
+			request, end_word(job),
 			fault->drc_index, pdr_step_name(fault->step),
 			pdr_fw_call_name(fault->call), fault->status, undo);
 	else
 		pr_warn("%s: %s at 0x%08x in step %s: %pe, %s\n",
-			request, pdr_state_name(job->view.state),
+			request, end_word(job),
 			fault->drc_index, pdr_step_name(fault->step),
 			ERR_PTR(fault->error), undo);
 }

@@ -163,13 +163,13 @@ int pdr_job_stop_lane(u8 lane);
 int pdr_job_stop(void);
 
 /**
- * pdr_job_others_move - tell if the job of another lane makes progress
+ * pdr_job_others_move - tell if the job of another lane may hold the kernel's lock
  *
- * That job may hold the kernel's lock that the caller waits for. It will release
- * the lock, as a job without progress gives up.
+ * That job will release the lock, as a job without progress gives up. A job that is kept
+ * from the lock itself does not count.
  *
- * Context: a worker.
- * Return: true if one does.
+ * Context: a worker that was just kept from the lock.
+ * Return: true if one may.
  */
 bool pdr_job_others_move(void);
 

@@ -10,6 +10,9 @@
 #include "state/event.h"
 #include "state/jobtable.h"
 
+/* The kernel keeps a worker out for some 5 ms at a time, or longer on a busy machine. */
+#define LOCKED_OUT msecs_to_jiffies(250)
+
 /* Shortest time between two progress events of a job. */
 #define PROGRESS_INTERVAL msecs_to_jiffies(200)
 
@@ -41,20 +44,24 @@ int pdr_job_stop(void)
 	return pdr_job_stop_lane(PDR_LANE_MEMORY);
 }
 
-static bool is_moving(const struct pdr_lane_jobs *lane)
+/* A lane that was kept from the lock just now does not hold it. */
+static bool may_hold_lock(const struct pdr_lane_jobs *lane)
 {
-	return lane->at_work && READ_ONCE(lane->worker) != current &&
-	       time_before(jiffies, pdr_lane_overdue(lane));
+	return lane->at_work && time_before(jiffies, pdr_lane_overdue(lane)) &&
+	       time_after_eq(jiffies, lane->locked_out_at + LOCKED_OUT);
 }
 
 bool pdr_job_others_move(void)
 {
+	struct pdr_lane_jobs *lane;
 	bool moving = false;
-	u8 lane;
 
 	mutex_lock(&pdr_job_lock);
-	for (lane = 0; lane < PDR_LANES; lane++)
-		moving |= is_moving(&pdr_jobs.lanes[lane]);
+	for (lane = pdr_jobs.lanes; lane < pdr_jobs.lanes + PDR_LANES; lane++)
+		if (READ_ONCE(lane->worker) == current)
+			lane->locked_out_at = jiffies;
+		else
+			moving |= may_hold_lock(lane);
 	mutex_unlock(&pdr_job_lock);
 	return moving;
 }
@@ -132,8 +139,7 @@ static struct pdr_job *next_in_lane(const struct pdr_lane_jobs *lane, unsigned l
 	list_for_each_entry(job, &lane->queue, queue) {
 		if (job->being_answered)
 			continue;
-		if (pdr_jobs.closed || job->cancelled ||
-		    time_after_eq(jiffies, job->not_before))
+		if (pdr_jobs.closed || time_after_eq(jiffies, job->not_before))
 			return job;
 		*wait = min(*wait, job->not_before - jiffies);
 	}
@@ -159,6 +165,7 @@ static void put_to_work(struct pdr_lane_jobs *lane, struct pdr_job *job)
 	lane->at_work = job;
 	lane->last_event = jiffies;
 	lane->last_progress = jiffies;
+	lane->locked_out_at = jiffies - LOCKED_OUT;
 	lane->least_pages = U64_MAX;
 	job->deadline = jiffies + msecs_to_jiffies(job->view.timeout_ms);
 	job->tries++;

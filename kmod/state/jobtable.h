@@ -21,6 +21,7 @@
  * @worker: the task of the worker
  * @last_event: jiffies of the last progress event of the job at work
  * @last_progress: jiffies of the last progress of the job at work
+ * @locked_out_at: jiffies when the worker was last kept from the kernel's lock
  * @least_pages: fewest pages that the block going offline was seen to hold,
  *	U64_MAX before the first look
  * @kicked: the worker is to look at the queue; read without the lock
@@ -34,6 +35,7 @@ struct pdr_lane_jobs {
 	struct task_struct *worker;
 	unsigned long last_event;
 	unsigned long last_progress;
+	unsigned long locked_out_at;
 	u64 least_pages;
 	bool kicked;
 	bool keeps_module;

@@ -93,13 +93,20 @@ static int apply_step(struct pdr_walk *walk, struct pdr_step *step)
 	return 0;
 }
 
+/* Reasons that hold for each candidate. */
+static bool is_reason_of_all(u8 reason)
+{
+	return reason == PSERIES_DR_REASON_NO_ROOM || reason == PSERIES_DR_REASON_LOCK_HELD;
+}
+
 /*
  * Another candidate is worth trying if the failure concerns one candidate alone. A
  * platform that refuses to isolate one LMB refuses all of them.
  */
 static bool may_exchange(struct pdr_walk *walk, const struct pdr_step *step, int error)
 {
-	if (walk->plan->exact || error == -ECANCELED)
+	if (walk->plan->exact || error == -ECANCELED ||
+	    is_reason_of_all(walk->outcome->fault.reason))
 		return false;
 	switch (step->what) {
 	case PSERIES_DR_STEP_RESOLVE:
