@@ -380,6 +380,11 @@ def answer_bound(guest: Guest, stall_ms: int) -> float:
     return stall_ms / 1000 + ANSWER_GRACE * slower(guest.kernel)
 
 
+def worker_is_in(guest: Guest, worker: str, function: str) -> bool:
+    """The worker of a lane is in this function of the kernel."""
+    return guest.run(f"grep -q {function} /proc/$(pidof {worker})/stack").ok
+
+
 def answered(guest: Guest, device: str, stall_ms: int) -> None:
     """The host asks for a device and is told within the bound that the guest keeps it; the job may end in any way."""
     took = kept(guest, device)

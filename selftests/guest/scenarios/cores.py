@@ -9,8 +9,8 @@ import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import SOON, VETO, WITH_MODULE, add_node, at_rest, console_says, dlpar, dlpar_fails, newest_event, online_cpus
-from acts import refused, remove_node, unchanged, wait_job
+from acts import SOON, VETO, WITH_MODULE, add_node, answered, at_rest, console_says, dlpar, dlpar_fails, jobs_since
+from acts import newest_event, online_cpus, parameter, refused, remove_node, unchanged, wait_job, worker_is_in
 from console import Pardon
 from guest import Guest
 from kernels import STOCK
@@ -45,6 +45,7 @@ POSSIBLE_CPUS = Pardon(re.compile(r"WARNING: workqueue cpumask: online intersect
                        "6.1 takes all CPUs that are not there yet for the first node's, and says so when one is not")
 CORE, NUMBER, INDEX = "c2", 2, 0x10000002
 TIMES = 4
+STALL_MS = 2000
 CPU = "/sys/devices/system/cpu/cpu"
 NODE = "/sys/devices/system/node"
 
@@ -308,3 +309,19 @@ def far_first(guest: Guest) -> None:
     plug_core(guest)
     plug_core(guest, "c3", NUMBER + 1)
     assert removed_core(guest) == f"{INDEX:#010x}"
+
+
+@scenario("the guest takes a core away and is held up, and the host asks for the same core: the host is answered in "
+          "time, and the core stays", fresh=True, **SLOW)
+def asked_meanwhile(guest: Guest) -> None:
+    with core(guest), parameter(guest, "stall_timeout_ms", STALL_MS), unchanged(guest):
+        guest.check(f"echo {5 * STALL_MS} >/sys/module/pdr_slow/parameters/detach_ms")
+        since = newest_event(guest)
+        guest.check(f"pdrctl remove cpu --index {INDEX:#x} --no-wait")
+        guest.poll(lambda: worker_is_in(guest, "pdr_cpu", "slow_notify"), "a removal that is held up", SOON)
+        answered(guest, CORE, STALL_MS)
+        guest.check("echo 0 >/sys/module/pdr_slow/parameters/detach_ms")
+        at_rest(guest)
+        job, = (job for job in jobs_since(guest, since) if job["origin"] == "netlink")
+        assert (job["state"], job["error"], job["reason"]) == ("failed", "ETIMEDOUT", "answered"), job
+        assert not job["undo_failed"] and online_cpus(guest) == "0-2", job

@@ -6,7 +6,7 @@ from typing import Iterator
 
 from acts import BUSY_PLUG, D1, D2, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest, block_state
 from acts import dlpar_fails, jobs_since, lmbs, newest_event, online_cpus, parameter, pinned, plug, unchanged, unplug
-from acts import wait_job
+from acts import wait_job, worker_is_in
 from disks import WITH_DISK, writeback_to_dead_disk
 from guest import Guest
 from scenario import scenario
@@ -24,11 +24,6 @@ def lock_held(guest: Guest, dimm: Dimm) -> Iterator[None]:
     assert shell.running
     shell.kill(9)
     shell.wait(SOON)
-
-
-def worker_is_in(guest: Guest, function: str) -> bool:
-    """The worker of the memory lane is in this function of the kernel."""
-    return guest.run(f"grep -q {function} /proc/$(pidof pdr_memory)/stack").ok
 
 
 @contextmanager
@@ -74,10 +69,10 @@ def writeback(guest: Guest) -> None:
     before = lmbs(guest, D1), guest.mem_total()
     with parameter(guest, "stall_timeout_ms", STALL_MS), writeback_to_dead_disk(guest):
         answered(guest, D1.device, STALL_MS)
-        assert worker_is_in(guest, "folio_wait_writeback")
+        assert worker_is_in(guest, "pdr_memory", "folio_wait_writeback")
         with core_meanwhile(guest, "c2", core_id=2):
             answered(guest, D1.device, STALL_MS)
-        assert worker_is_in(guest, "folio_wait_writeback")
+        assert worker_is_in(guest, "pdr_memory", "folio_wait_writeback")
     at_rest(guest)
     assert (lmbs(guest, D1), guest.mem_total()) == before
     unplug(guest, D1)
