@@ -28,8 +28,8 @@
 static const unsigned int undo_limit_ms = PDR_UNDO_LIMIT_MS;
 
 /*
- * Whether a listener of the kernel vetoes a change by the worker: our own listeners
- * are the first and the last that the kernel calls.
+ * Tells whether another listener vetoed a change by the worker. The kernel calls ours first
+ * and last: if it did not call the last one, a listener in between vetoed.
  * @worker: the worker while it changes or adds a block, or NULL
  * @hold: the worker adds a block that is to stay offline
  * @asked: the kernel has called the first listener

@@ -90,7 +90,7 @@ static int look_at_leaving(void *context, const struct pdr_pages *left)
 	return -EBUSY;
 }
 
-/* In the undo of an add, the pages of the new block leave again. */
+/* An undo of an add is not stopped, as nothing else can take the block away again. */
 static int look_at_undo(void *unused, const struct pdr_pages *left)
 {
 	pdr_job_pages_left(left->busy);

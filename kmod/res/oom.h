@@ -6,7 +6,7 @@
  * listener stops the job and lets the kernel wait for the memory that the undo
  * frees.
  *
- * Invariant: the kernel waits once for each job, for a bounded time.
+ * Invariant: a job holds up the killer at most once, for a bounded time.
  */
 #ifndef PDR_OOM_H
 #define PDR_OOM_H

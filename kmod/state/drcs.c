@@ -115,7 +115,7 @@ static int read_node(const struct device_node *node)
 		return 0;
 	}
 	pdr_drc_set_free(&set);
-	pr_warn_ratelimited("connectors of %pOF are left out (%pe)\n", node,
+	pr_warn_ratelimited("connectors of %pOF cannot be read, and are ignored (%pe)\n", node,
 			    ERR_PTR(error));
 	return error == -ENOMEM ? error : 0;
 }

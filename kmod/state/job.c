@@ -403,7 +403,7 @@ void pdr_job_close(void)
 	wait_event_idle(all_ended, !pdr_job_pending());
 }
 
-/* A stalled job gets on until the answerer has answered in its place. */
+/* A stalled job counts as making progress until the answerer has had its turn. */
 static bool lane_gets_on(const struct pdr_lane_jobs *lane)
 {
 	if (!lane->at_work)

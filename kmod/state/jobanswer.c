@@ -26,7 +26,7 @@ static struct pdr_waiting waiting_job(const struct pdr_lane_jobs *lane,
 	};
 }
 
-/* The end of a job that is due; for one that is not due yet, shorten @wait. */
+/* Return how a due job ends. If the job is not due yet, shorten @wait. */
 static enum pdr_overdue end_due(const struct pdr_lane_jobs *lane,
 				const struct pdr_job *job, unsigned long *wait)
 {
@@ -43,7 +43,7 @@ static enum pdr_overdue end_due(const struct pdr_lane_jobs *lane,
 	return PDR_OVERDUE_NONE;
 }
 
-/* The worker of a lane without a job at work begins the next one at once. */
+/* An idle worker begins the next job at once, so nothing in its lane is overdue. */
 static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, unsigned long *wait)
 {
 	struct pdr_job *job;

@@ -147,8 +147,8 @@ static struct pdr_job *next_in_lane(const struct pdr_lane_jobs *lane, unsigned l
 }
 
 /*
- * The job at work keeps the module, as the worker may not come back soon. A job that
- * begins while the module goes already is to end at once.
+ * The job at work keeps the module, as the worker may not come back soon. If the module
+ * is being unloaded, a job that begins now must end at once.
  */
 static void keep_module(struct pdr_lane_jobs *lane, struct pdr_job *job)
 {
@@ -243,7 +243,7 @@ static void log_given_up(const struct pdr_job *job)
 	char request[PDR_REQUEST_TEXT_SIZE];
 
 	pdr_request_format(&job->view.request, request, sizeof(request));
-	pr_err("%s: given up%s as the module or the machine goes: the platform waits for %s\n",
+	pr_err("%s: given up%s, as the module or machine goes: the platform waits for %s\n",
 	       request, job->view.outcome.in_part ? " halfway" : "",
 	       job->view.outcome.in_part ? "the rest" : "an answer");
 }

@@ -68,7 +68,7 @@ static void set_handler(struct line *line, irq_handler_t handler)
 static bool can_be_claimed(int virq, const struct irqaction *action)
 {
 	if (!action || action->next || !action->handler) {
-		pr_err("interrupt %d is not held as expected: it cannot be taken over\n",
+		pr_err("interrupt %d has an unexpected handler: it cannot be taken over\n",
 		       virq);
 		return false;
 	}

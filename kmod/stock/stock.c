@@ -131,7 +131,7 @@ static int wait_with(struct file *file)
 		if (signal_pending(current))
 			return -EINTR;
 		if (time_after_eq(jiffies, end)) {
-			pr_err("the stock kernel is at work: end the cause of its wait first\n");
+			pr_err("a request to the stock kernel has not ended: load again later\n");
 			return -EBUSY;
 		}
 	}
@@ -223,7 +223,7 @@ static bool is_in_stock_table(u32 number)
 static void lose_lmb(const struct pdr_lmb *lmb)
 {
 	if (!stock.lost)
-		pr_warn("drc index %x is not in the kernel's own table: no unload any more\n",
+		pr_warn("drc index %x is not in the kernel's own table: the module stays loaded\n",
 			lmb->drc_index);
 	stock.lost = true;
 	pin_module(true);

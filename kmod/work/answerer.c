@@ -33,7 +33,7 @@ static void answer_job(struct pdr_job *job)
 	bool told = answer_without_reclaim(job);
 
 	if (told)
-		pr_warn("job %llu makes no progress: told the platform that the guest keeps all\n",
+		pr_warn("job %llu makes no progress: refused to the platform in its place\n",
 			job->view.id);
 	pdr_job_end_answer(job, told);
 }

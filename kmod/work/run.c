@@ -163,10 +163,10 @@ static void bring_back(const struct pdr_request *request)
 
 	pdr_request_format(request, text, sizeof(text));
 	if (error)
-		pr_err("%s: nobody uses it, and it cannot be brought back (%pe)\n",
+		pr_err("%s: Linux lost it in an undo, and no job can bring it back (%pe)\n",
 		       text, ERR_PTR(error));
 	else
-		pr_warn("%s: nobody uses it: job %llu brings it back when the platform lets it\n",
+		pr_warn("%s: Linux lost it in an undo: job %llu is to bring it back\n",
 			text, id);
 }
 

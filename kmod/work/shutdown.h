@@ -15,7 +15,7 @@
  */
 int pdr_shutdown_init(void);
 
-/* Stop that. The machine does not go down, or has waited for the jobs. */
+/* End no jobs before the machine goes down any more. */
 void pdr_shutdown_exit(void);
 
 #endif /* PDR_SHUTDOWN_H */

@@ -313,7 +313,7 @@ static bool may_go_back(const struct pdr_walk *walk)
 	return !walk->released && !pdr_plan_forward_only(walk->plan);
 }
 
-static void pass_return(struct pdr_walk *walk)
+static void pass_point_of_no_return(struct pdr_walk *walk)
 {
 	if (walk->released)
 		return;
@@ -337,7 +337,7 @@ static int release_target(struct pdr_walk *walk, struct pdr_step *step)
 		error = insist_on_step(walk, step);
 	}
 	if (step->state == PDR_STEP_APPLIED || target->given)
-		pass_return(walk);
+		pass_point_of_no_return(walk);
 	return error;
 }
 
@@ -381,7 +381,7 @@ static void note_unfinished(struct pdr_walk *walk, u32 at, int error)
 {
 	if (error == -ETIMEDOUT) {
 		walk->gave_up = true;
-		pass_return(walk);
+		pass_point_of_no_return(walk);
 	}
 	if (walk->plan->platform_asked)
 		walk->outcome->unfinished = true;

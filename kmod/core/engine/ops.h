@@ -16,7 +16,7 @@
  * @offline: take a part of the target offline; @was gets the value by which @online
  *	     restores it, 0 when it was offline already
  * @online: take it online as @was says: PDR_ONLINE_NEW for added resources, 0
- *	    to see to it that it is offline
+ *	    to make sure that it is offline
  * @detach: remove the target from Linux, with all that came in its tree; no part
  *	    was taken online by @online since it was attached, but Linux may have
  *	    done so by itself

@@ -15,7 +15,7 @@
 /**
  * enum pdr_overdue - an end that does not need the worker
  * @PDR_OVERDUE_NONE: no such end: the job waits for the worker
- * @PDR_OVERDUE_ANSWER: the answerer tells the platform that the guest keeps all
+ * @PDR_OVERDUE_ANSWER: the answerer tells the platform that the guest keeps the whole range
  * @PDR_OVERDUE_FAIL: the job fails, as it was not begun
  */
 enum pdr_overdue {

@@ -25,7 +25,7 @@ struct pdr_cc_node;
  * @PDR_STEP_PENDING: not begun
  * @PDR_STEP_APPLIED: done, can be undone
  * @PDR_STEP_SKIPPED: there was nothing to do
- * @PDR_STEP_UNSURE: failed, but may have been done; undone as if it was
+ * @PDR_STEP_UNSURE: failed, but may have been done; undone as if it had been
  * @PDR_STEP_UNDONE: done and undone
  * @PDR_STEP_STUCK: done, could not be undone
  */

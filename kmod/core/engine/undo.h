@@ -57,9 +57,9 @@ void pdr_walk_enter(struct pdr_walk *walk, u8 state);
 void pdr_walk_hold(struct pdr_walk *walk, bool hold);
 
 /**
- * pdr_walk_advance - the job gets on
+ * pdr_walk_advance - the job makes progress
  * @walk: at work
- * @step: of it, which begins or is undone, or has brought its target where it goes
+ * @step: of it, which begins or is undone, or has moved its target
  */
 void pdr_walk_advance(struct pdr_walk *walk, const struct pdr_step *step);
 

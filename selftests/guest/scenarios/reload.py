@@ -85,7 +85,7 @@ def stock_stuck(guest: Guest) -> Iterator[None]:
           **WITH_MODULE)
 def stock_at_work(guest: Guest) -> None:
     with unchanged(guest):
-        with stock_stuck(guest), console_says(guest, "end the cause of its wait first"):
+        with stock_stuck(guest), console_says(guest, "has not ended: load again later"):
             assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
         load(guest)
 
