@@ -404,9 +404,13 @@ static void follow_lists(void)
 static int find_list(const struct new_list *list, u32 *aa_index)
 {
 	struct pdr_assoc assoc;
-	int error = pdr_assoc_parse(&assoc, lists.read->value, lists.read->length);
 
-	return error ?: pdr_assoc_find(&assoc, list->value, list->len, aa_index);
+	if (pdr_assoc_parse(&assoc, lists.read->value, lists.read->length)) {
+		pr_err("%pOF/%s is malformed: no memory can be added\n",
+		       tables.memory_node, lists.read->name);
+		return -EBADMSG;
+	}
+	return pdr_assoc_find(&assoc, list->value, list->len, aa_index);
 }
 
 static int find_or_append(struct new_list *list)
@@ -415,7 +419,7 @@ static int find_or_append(struct new_list *list)
 
 	follow_lists();
 	if (!lists.read)
-		return -EIO;
+		return -EBADMSG;
 	error = find_list(list, &list->aa_index);
 	if (error && error != -ENOENT)
 		return error;
@@ -433,7 +437,7 @@ int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index)
 	error = find_or_append(&list);
 	*aa_index = list.aa_index;
 	mutex_unlock(&lmbs_lock);
-	return error == -EBADMSG || error == -ENOSPC ? -EIO : error;
+	return error;
 }
 
 static bool is_malformed_list(unsigned long action,

@@ -73,7 +73,8 @@ int pdr_tables_publish(struct pdr_lmb_change *changes, u32 count, bool undoing);
  *	      appended
  *
  * Context: the worker.
- * Return: 0 or negative errno.
+ * Return: 0; -EBADMSG if the value or the property is malformed, or there is no such
+ * property; or another negative errno.
  */
 int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index);
 
