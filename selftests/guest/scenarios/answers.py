@@ -4,8 +4,8 @@
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator
 
-from acts import D1, FINAL, WITH_MODULE, dlpar, dlpar_fails, jobs_since, newest_event, online_cpus, plug, plugged
-from acts import refused, states, unchanged, unplug, usages, wait_job
+from acts import D1, FINAL, SOON, WITH_MODULE, dlpar, dlpar_fails, jobs_since, newest_event, online_cpus, plug
+from acts import plugged, refused, states, unchanged, unplug, usages, wait_job
 from coreacts import CORE, INDEX, MANY_CORES, core, plug_core, unplug_core
 from guest import Guest
 from scenario import scenario
@@ -101,6 +101,7 @@ def brought_back(guest: Guest, index: int, remove: Callable[[], Any]) -> None:
             remove()
             job = wait_job(guest, since, "remove")
             assert job["undo_failed"] == 1, job
+            guest.poll(lambda: own_jobs(guest, since)[0]["error"] is not None, "a try in vain", SOON)
             own, = own_jobs(guest, since)
             assert own["state"] not in FINAL and own["request"].endswith(f" {index:#010x}"), own
         assert wait_job(guest, since, "add", TRIED_AGAIN)["state"] == "done"
