@@ -4,10 +4,13 @@
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator
 
-from acts import D1, FINAL, SOON, WITH_MODULE, dlpar, dlpar_fails, jobs_since, newest_event, online_cpus, plug
-from acts import plugged, refused, states, unchanged, unplug, usages, wait_job
+import pciacts
+from acts import D1, FINAL, SOON, WITH_MODULE, at_rest, dlpar, dlpar_fails, jobs_since, newest_event, online_cpus
+from acts import plug, plugged, refused, states, unchanged, unplug, usages, wait_job
 from coreacts import CORE, INDEX, MANY_CORES, core, plug_core, unplug_core
 from guest import Guest
+from kernels import STOCK
+from pciacts import BRIDGES, left_as_found
 from scenario import scenario
 
 WITH_FIRMWARE: dict[str, Any] = {
@@ -128,14 +131,17 @@ def core_brought_back(guest: Guest) -> None:
 # Bytes that the platform gives of an associativity: nothing, half of the number of words, and the number alone.
 SHORT = (0, 2, 4)
 ASSOCIATIVITY = "ibm,associativity"
-# Without a second node of NUMA QEMU gives a core none.
-PLACED_CORES: dict[str, Any] = {
-    **CORES, "qemu_args": ("-object", "memory-backend-ram,id=ram,size=1G",
-                           "-numa", "node,nodeid=0,memdev=ram,cpus=0-31", "-numa", "node,nodeid=1")}
+
+
+def placed(needs: dict[str, Any]) -> dict[str, Any]:
+    """The same with a second node of NUMA, so that QEMU gives cores and host bridges an associativity."""
+    return {**needs, "qemu_args": ("-object", "memory-backend-ram,id=ram,size=1G",
+                                   "-numa", "node,nodeid=0,memdev=ram", "-numa", "node,nodeid=1",
+                                   "-global", "spapr-pci-host-bridge.numa_node=0")}
 
 
 @scenario("a core comes with an associativity that is too short: it is given back whole, and the guest says why; it "
-          "comes once it is right", **PLACED_CORES)
+          "comes once it is right", **placed(CORES))
 def core_misplaced(guest: Guest) -> None:
     with unchanged(guest):
         for length in SHORT:
@@ -148,6 +154,23 @@ def core_misplaced(guest: Guest) -> None:
         plug_core(guest)
         assert online_cpus(guest) == "0-2"
         unplug_core(guest)
+
+
+@scenario("the same with a host bridge", kernels=STOCK, **placed(WITH_FIRMWARE))
+def bridge_misplaced(guest: Guest) -> None:
+    bridge = {"driver": "spapr-pci-host-bridge", "index": 1}
+    with left_as_found(guest):
+        for length in SHORT:
+            since = newest_event(guest)
+            with left_as_found(guest), cut(guest, BRIDGES + 1, ASSOCIATIVITY, length):
+                guest.qemu("device_add", id="phb1", **bridge)
+                job = wait_job(guest, since)
+                assert (job["state"], job["step"], job["error"]) == ("failed", "attach", "EIO"), job
+                assert job["reason"] == "malformed" and not job["undo_failed"], job
+                guest.wait_deleted("phb1", SOON, since=guest.device_del("phb1"))
+                at_rest(guest)
+        pciacts.plug(guest, "phb1", **bridge)
+        pciacts.unplug(guest, "phb1")
 
 
 @scenario("an LMB comes with an associativity that is too short: nothing of its DIMM is attached, and the guest says "
