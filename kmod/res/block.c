@@ -17,6 +17,7 @@
 #include "res/statefile.h"
 #include "res/watch.h"
 #include "state/job.h"
+#include "state/tables.h"
 
 #define BLOCK_PATH "/sys/devices/system/memory/memory%llu/state"
 
@@ -60,7 +61,7 @@ static int open_state_file(const struct pdr_block *block)
 	if (*block->file)
 		return 0;
 	snprintf(path, sizeof(path), BLOCK_PATH,
-		 block->address / memory_block_size_bytes());
+		 block->address / pdr_block_size());
 	file = pdr_statefile_open(path, O_WRONLY);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
@@ -149,7 +150,7 @@ static void explain_pages(const struct pdr_block *block, u64 left)
 	}
 	if (left == U64_MAX) {
 		pdr_pages_count(PHYS_PFN(block->address),
-				PHYS_PFN(memory_block_size_bytes()), &pages);
+				PHYS_PFN(pdr_block_size()), &pages);
 		left = pages.busy;
 	}
 	set_reason(block, PSERIES_DR_REASON_PAGES_STAY, left);
@@ -159,7 +160,7 @@ static void arm_watch(const struct pdr_block *block)
 {
 	const struct pdr_watched what = {
 		.start_pfn = PHYS_PFN(block->address),
-		.nr_pages = PHYS_PFN(memory_block_size_bytes()),
+		.nr_pages = PHYS_PFN(pdr_block_size()),
 		.stall_ms = block->undoing ? &undo_limit_ms :
 					     &pdr_settings.stall_timeout_ms,
 		.look = block->look,

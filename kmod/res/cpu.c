@@ -10,7 +10,6 @@
 #include <asm/topology.h>
 
 #include "core/engine/order.h"
-#include "core/parse/assoc.h"
 #include "core/parse/ccwork.h"
 #include "core/parse/threads.h"
 #include "res/cpucache.h"
@@ -215,22 +214,11 @@ static bool has_room(u32 threads)
 	return false;
 }
 
-/* The kernel reads as many words as the first one says. */
-static bool has_valid_place(const struct pdr_target *target)
-{
-	const u8 *value;
-	u32 len;
-
-	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
-	/* a platform without NUMA nodes gives no associativity */
-	return !value || pdr_assoc_is_valid(value, len);
-}
-
 static int check_new_core(struct pdr_target *target)
 {
 	u32 threads;
 
-	if (!has_valid_threads(target, &threads) || !has_valid_place(target)) {
+	if (!has_valid_threads(target, &threads)) {
 		target->reason = PSERIES_DR_REASON_MALFORMED;
 		return -EIO;
 	}

@@ -62,11 +62,22 @@ bool pdr_drcnode_knows(void *context, u32 drc_index)
 	return pdr_drcs_has(drc_index);
 }
 
-static int build_target_nodes(struct node_target *nodes,
-			      const struct pdr_target *target,
-			      struct device_node *parent)
+struct pdr_of_nodes *pdr_drcnode_build(struct pdr_target *target,
+				       struct device_node *parent)
 {
 	struct pdr_of_nodes *built = pdr_of_build(target->tree, parent);
+
+	if (built != ERR_PTR(-EBADMSG))
+		return built;
+	target->reason = PSERIES_DR_REASON_MALFORMED;
+	return ERR_PTR(-EIO);
+}
+
+static int build_target_nodes(struct node_target *nodes,
+			      struct pdr_target *target,
+			      struct device_node *parent)
+{
+	struct pdr_of_nodes *built = pdr_drcnode_build(target, parent);
 
 	if (IS_ERR(built))
 		return PTR_ERR(built);

@@ -65,6 +65,16 @@ bool pdr_drcnode_knows(void *context, u32 drc_index);
 struct device_node *pdr_drcnode_first(const struct pdr_target *target);
 
 /**
+ * pdr_drcnode_build - make the nodes that a target brings
+ * @target: of an add; has a reason afterwards if its nodes are malformed
+ * @parent: the node below which they belong
+ *
+ * Return: the nodes, or an ERR_PTR of -ENOMEM or -EIO.
+ */
+struct pdr_of_nodes *pdr_drcnode_build(struct pdr_target *target,
+				       struct device_node *parent);
+
+/**
  * pdr_drcnode_attach - attach the nodes of a target
  * @target: has a tree, or was detached before in the same job
  * @parent: the node below which they belong

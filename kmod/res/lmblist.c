@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Publishing how the LMBs of a job are listed. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include "core/parse/ccwork.h"
 #include "res/lmblist.h"
@@ -19,10 +20,10 @@ static int read_place(const struct pdr_target *target,
 
 	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
 	if (!value)
-		return -EIO;
+		return -EBADMSG;
 	nid = pdr_of_nid(value, len);
 	if (nid < 0)
-		return nid == -ENOMEM ? nid : -EIO;
+		return nid;
 	state->nid = nid;
 	return pdr_tables_associativity(value, len, &state->aa_index);
 }
@@ -35,6 +36,9 @@ static int place_lmb(struct pdr_target *target)
 	if (state->placed || !target->tree)
 		return 0;
 	error = read_place(target, state);
+	if (error == -EBADMSG)
+		pr_err("drc index %x: its associativity cannot be listed, so it is not added\n",
+		       target->drc_index);
 	state->placed = !error;
 	return error;
 }
@@ -121,7 +125,7 @@ int pdr_lmblist_publish(struct pdr_run *run, bool undoing)
 {
 	int error = publish_changes(&run->plan, undoing);
 
-	if (error && pdr_tables_malformed())
+	if (error == -EBADMSG || (error && pdr_tables_malformed()))
 		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
 	return job_errno(error);
 }

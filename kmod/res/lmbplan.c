@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finding or choosing the LMBs of a request. */
-#include <linux/memory.h>
 #include <linux/mm.h>
 #include <linux/string.h>
 
@@ -69,7 +68,7 @@ static int check_lmb(const struct pdr_run *run, const struct pdr_lmb *lmb)
 
 static u16 blocks_of_lmb(void)
 {
-	u64 blocks = pdr_lmb_table()->lmb_size / memory_block_size_bytes();
+	u64 blocks = pdr_lmb_table()->lmb_size / pdr_block_size();
 
 	return clamp_t(u64, blocks, 1, U16_MAX);
 }

@@ -2,7 +2,6 @@
 /* Looking at LMBs as Linux has them, without changing them. */
 #include <linux/ioport.h>
 #include <linux/kernel.h>
-#include <linux/memory.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
@@ -11,6 +10,7 @@
 #include <linux/string.h>
 
 #include "res/lmbuse.h"
+#include "state/tables.h"
 
 /*
  * The LMB whose page structures are about to go, so that nobody reads them.
@@ -81,7 +81,7 @@ int pdr_memory_nid(u64 address)
 
 static void look_at_blocks(u64 address, u64 size, struct pdr_lmb_use *use)
 {
-	u64 block_size = memory_block_size_bytes();
+	u64 block_size = pdr_block_size();
 	u64 end = address + size;
 
 	for (; address < end; address += block_size) {
@@ -101,7 +101,7 @@ void pdr_memory_use(const struct pdr_lmb_table *table,
 	u64 address = pdr_lmb_base(table, lmb);
 
 	memset(use, 0, sizeof(*use));
-	use->blocks = max_t(u32, table->lmb_size / memory_block_size_bytes(), 1);
+	use->blocks = max_t(u32, table->lmb_size / pdr_block_size(), 1);
 	down_read(&leaving.lock);
 	use->attached = is_attached(table, lmb);
 	if (use->attached) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The operations on LMBs, with exported functions alone. */
 #include <linux/jiffies.h>
-#include <linux/memory.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/pfn.h>
@@ -50,7 +49,7 @@ static struct pdr_block block_of(struct pdr_target *target, u16 part)
 {
 	return (struct pdr_block){
 		.address = lmb_address(target) +
-			   (u64)part * memory_block_size_bytes(),
+			   (u64)part * pdr_block_size(),
 		.file = &pdr_lmb_state_of(target)->files[part],
 		.target = target,
 	};
@@ -176,7 +175,7 @@ static void note_place(const struct pdr_target *target)
 static int empty_block(const struct pdr_run *run, struct pdr_block *block)
 {
 	struct pdr_lmb_state *state = pdr_lmb_state_of(block->target);
-	u64 pages = PHYS_PFN(memory_block_size_bytes());
+	u64 pages = PHYS_PFN(pdr_block_size());
 	struct leaving leaving = { .target = block->target };
 	int error;
 
@@ -216,7 +215,7 @@ static enum pdr_zone_kind zone_of_new_block(const struct pdr_lmb_job *job)
 	if (job->zone != PDR_ZONE_KIND_OFFLINE)
 		return job->zone;
 	pdr_zones_managed(&movable, &kernel);
-	movable += PHYS_PFN(memory_block_size_bytes());
+	movable += PHYS_PFN(pdr_block_size());
 	return movable <= MOVABLE_RATIO * kernel ? PDR_ZONE_KIND_MOVABLE :
 						   PDR_ZONE_KIND_KERNEL;
 }

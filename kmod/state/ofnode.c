@@ -54,13 +54,24 @@ static int add_properties(struct device_node *node,
 	return 0;
 }
 
+/* The kernel reads as many words of an associativity as the first one says. */
+static bool has_valid_place(const struct pdr_cc_node *from)
+{
+	const u8 *value;
+	u32 len;
+
+	value = pdr_cc_property(from, "ibm,associativity", &len);
+	/* a platform without NUMA nodes gives no associativity */
+	return !value || pdr_assoc_is_valid(value, len);
+}
+
 static int build_node(struct pdr_of_nodes *nodes, const struct pdr_cc_node *from,
 		      struct device_node *parent)
 {
 	struct device_node *node;
 
-	if (nodes->count == PDR_OF_NODES_MAX)
-		return -EIO;
+	if (nodes->count == PDR_OF_NODES_MAX || !has_valid_place(from))
+		return -EBADMSG;
 	node = new_node(from->name, parent);
 	if (!node)
 		return -ENOMEM;
@@ -121,7 +132,7 @@ free:
 	if (!error)
 		return nodes;
 	pdr_of_free(nodes);
-	return ERR_PTR(tree_errno(error));
+	return ERR_PTR(error);
 }
 
 struct pdr_of_nodes *pdr_of_list(unsigned int room)

@@ -32,7 +32,8 @@ struct pdr_of_nodes {
  * @tree: the first node, with its siblings and all nodes below
  * @parent: the node below which they belong
  *
- * Return: the nodes, not attached, to be freed by pdr_of_free(); or an ERR_PTR.
+ * Return: the nodes, not attached, to be freed by pdr_of_free(); or an ERR_PTR of
+ * -ENOMEM, or of -EBADMSG if there are too many, or one has a malformed associativity.
  */
 struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
 				  struct device_node *parent);

@@ -3,6 +3,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/err.h>
+#include <linux/memory.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
@@ -15,6 +16,7 @@
 #include "state/tables.h"
 
 #define DYNAMIC_MEMORY_PATH "/ibm,dynamic-reconfiguration-memory"
+#define SIZE_NAME "ibm,lmb-size"
 #define V1_NAME "ibm,dynamic-memory"
 #define V2_NAME "ibm,dynamic-memory-v2"
 
@@ -26,9 +28,12 @@ static DEFINE_MUTEX(lmbs_lock);
 /*
  * @memory_node: ibm,dynamic-reconfiguration-memory, or NULL
  * @seen: its property that lists the LMBs, as we read or wrote it last
+ * @size: ibm,lmb-size, as @seen was read with it, or NULL
  * @lmbs: the table of the last property that was not malformed
+ * @block_size: bytes of a memory block when @lmbs was read; some kernels take them from
+ *	ibm,lmb-size each time
  * @generation: counts the tables that were read
- * @malformed: @seen is malformed
+ * @malformed: @seen or @size is malformed
  * @listing: whether @seen lacks a change of another writer
  * @theirs: the property that our last write replaced
  * @spare: update for the undo of the last publication, or NULL
@@ -36,7 +41,9 @@ static DEFINE_MUTEX(lmbs_lock);
 static struct {
 	struct device_node *memory_node;
 	struct property *seen;
+	struct property *size;
 	struct pdr_lmb_table lmbs;
+	u64 block_size;
 	u32 generation;
 	bool malformed;
 	struct pdr_listing listing;
@@ -71,6 +78,11 @@ u64 pdr_lmb_size(void)
 	return READ_ONCE(tables.lmbs.lmb_size);
 }
 
+u64 pdr_block_size(void)
+{
+	return READ_ONCE(tables.block_size);
+}
+
 u32 pdr_lmb_generation(void)
 {
 	return tables.generation;
@@ -84,16 +96,19 @@ u32 pdr_tables_memory_state(void)
 					     PSERIES_DR_MEMORY_STATE_OK;
 }
 
-static int read_lmb_size(u64 *lmb_size)
+static struct property *find_size(void)
 {
-	const __be32 *value;
-	int len;
+	return of_find_property(tables.memory_node, SIZE_NAME, NULL);
+}
 
-	value = of_get_property(tables.memory_node, "ibm,lmb-size", &len);
-	if (!value || len != sizeof(u64))
-		return -EBADMSG;
-	*lmb_size = be64_to_cpup((const __be64 *)value);
-	return 0;
+/* Linux's blocks keep their size, so the LMBs do, too. */
+static int read_size(const struct property *size, u64 *lmb_size)
+{
+	u64 before = pdr_lmb_size();
+	int error = pdr_lmb_read_size(size ? size->value : NULL, size ? size->length : 0,
+				      memory_block_size_bytes(), lmb_size);
+
+	return !error && before && *lmb_size != before ? -EBADMSG : error;
 }
 
 static struct property *find_lmbs(void)
@@ -109,40 +124,47 @@ static bool lists_lmbs(const struct property *property)
 	return !strcmp(property->name, V2_NAME) || !strcmp(property->name, V1_NAME);
 }
 
-static int parse_lmbs(const struct property *property,
+static int parse_lmbs(const struct property *property, const struct property *size,
 		      struct pdr_lmb_table *lmbs)
 {
 	bool is_v2 = !strcmp(property->name, V2_NAME);
 	u64 lmb_size;
-	int error = read_lmb_size(&lmb_size);
+	int error = read_size(size, &lmb_size);
 
 	return error ?: pdr_lmb_parse(lmbs, is_v2 ? PDR_LMB_V2 : PDR_LMB_V1,
 				      property->value, property->length,
 				      lmb_size);
 }
 
-/* The property stays as the platform made it; no job changes it. */
+/* The properties stay as the platform made them; no job changes them. */
 static void set_malformed(const struct property *property, int error)
 {
+	u64 lmb_size;
+
 	pr_err("%pOF/%s is malformed (%pe): no memory can be moved\n",
-	       tables.memory_node, property->name, ERR_PTR(error));
+	       tables.memory_node,
+	       read_size(tables.size, &lmb_size) ? SIZE_NAME : property->name,
+	       ERR_PTR(error));
 	WRITE_ONCE(tables.malformed, true);
 }
 
 /* Read a property into the table. */
 static int adopt_lmbs(const struct property *property)
 {
+	struct property *size = find_size();
 	struct pdr_lmb_table lmbs;
-	int error = parse_lmbs(property, &lmbs);
+	int error = parse_lmbs(property, size, &lmbs);
 
 	if (error == -ENOMEM)
 		return error;
+	WRITE_ONCE(tables.size, size);
 	if (error) {
 		set_malformed(property, error);
 		return -EBADMSG;
 	}
 	down_write(&pdr_tables_lock);
 	swap(tables.lmbs, lmbs);
+	WRITE_ONCE(tables.block_size, memory_block_size_bytes());
 	tables.generation++;
 	up_write(&pdr_tables_lock);
 	pdr_lmb_free(&lmbs);
@@ -175,13 +197,22 @@ static int read_anew(struct property *property)
  * The value of a property never changes, and the node keeps all properties that it
  * ever had. So a property at the same address is the same property.
  */
+static bool is_size_read(void)
+{
+	return !READ_ONCE(tables.seen) || find_size() == READ_ONCE(tables.size);
+}
+
 static int follow_lmbs(void)
 {
 	struct property *property = find_lmbs();
-	int error;
+	int error = 0;
 
 	if (property && property != tables.seen)
 		return read_anew(property);
+	if (!is_size_read())
+		error = adopt_lmbs(tables.seen);
+	if (error)
+		return error;
 	error = pdr_listing_follow(&tables.listing, &reading_ops, NULL);
 	return tables.malformed ? -EBADMSG : error;
 }
@@ -192,7 +223,7 @@ int pdr_tables_refresh(void)
 
 	if (!tables.memory_node)
 		return 0;
-	if (find_lmbs() == READ_ONCE(tables.seen) &&
+	if (find_lmbs() == READ_ONCE(tables.seen) && is_size_read() &&
 	    !READ_ONCE(tables.listing.unread))
 		return READ_ONCE(tables.malformed) ? -EBADMSG : 0;
 	mutex_lock(&lmbs_lock);
@@ -404,9 +435,13 @@ static void follow_lists(void)
 static int find_list(const struct new_list *list, u32 *aa_index)
 {
 	struct pdr_assoc assoc;
-	int error = pdr_assoc_parse(&assoc, lists.read->value, lists.read->length);
 
-	return error ?: pdr_assoc_find(&assoc, list->value, list->len, aa_index);
+	if (pdr_assoc_parse(&assoc, lists.read->value, lists.read->length)) {
+		pr_err("%pOF/%s is malformed: no memory can be added\n",
+		       tables.memory_node, lists.read->name);
+		return -EBADMSG;
+	}
+	return pdr_assoc_find(&assoc, list->value, list->len, aa_index);
 }
 
 static int find_or_append(struct new_list *list)
@@ -415,7 +450,7 @@ static int find_or_append(struct new_list *list)
 
 	follow_lists();
 	if (!lists.read)
-		return -EIO;
+		return -EBADMSG;
 	error = find_list(list, &list->aa_index);
 	if (error && error != -ENOENT)
 		return error;
@@ -433,7 +468,7 @@ int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index)
 	error = find_or_append(&list);
 	*aa_index = list.aa_index;
 	mutex_unlock(&lmbs_lock);
-	return error == -EBADMSG || error == -ENOSPC ? -EIO : error;
+	return error;
 }
 
 static bool is_malformed_list(unsigned long action,
@@ -445,7 +480,7 @@ static bool is_malformed_list(unsigned long action,
 	if (action != OF_RECONFIG_UPDATE_PROPERTY ||
 	    change->dn != tables.memory_node || !lists_lmbs(change->prop))
 		return false;
-	error = parse_lmbs(change->prop, &lmbs);
+	error = parse_lmbs(change->prop, find_size(), &lmbs);
 	pdr_lmb_free(&lmbs);
 	return error && error != -ENOMEM;
 }

@@ -4,9 +4,10 @@
  *
  * Others change the device tree at any time: drmgr, partition migration.
  *
- * Invariant: the table is as ibm,dynamic-memory was when it was last read. A
- * publication merges our own changes into the property as it is then. Nothing is
- * published into a malformed property.
+ * Invariant: the table is as ibm,dynamic-memory was when it was last read, and all
+ * tables have LMBs of one size. A publication merges our own changes into the property
+ * as it is then. Nothing is published into a malformed property, nor while ibm,lmb-size
+ * is malformed.
  */
 #ifndef PDR_TABLES_H
 #define PDR_TABLES_H
@@ -22,15 +23,15 @@ int pdr_tables_init(void);
 void pdr_tables_exit(void);
 
 /**
- * pdr_tables_refresh - read the property again if others have changed it
+ * pdr_tables_refresh - read the properties again if others have changed them
  *
  * Context: any that may sleep. Takes pdr_tables_lock.
- * Return: 0; -EBADMSG if the property is malformed, or -ENOMEM, either with the
+ * Return: 0; -EBADMSG if a property is malformed, or -ENOMEM, either with the
  * table as it was.
  */
 int pdr_tables_refresh(void);
 
-/* Whether the property that lists the LMBs is malformed. Context: as above. */
+/* Whether the property that lists the LMBs, or their size, is malformed. Context: as above. */
 bool pdr_tables_malformed(void);
 
 /* The LMB table. Context: pdr_tables_lock held for reading. */
@@ -38,6 +39,12 @@ const struct pdr_lmb_table *pdr_lmb_table(void);
 
 /* Bytes of an LMB, which never change; 0 if there are none. Context: any. */
 u64 pdr_lmb_size(void);
+
+/*
+ * Bytes of a memory block, of which an LMB has one or more; 0 if there are no LMBs. Linux
+ * itself may have taken them from a malformed ibm,lmb-size meanwhile. Context: any.
+ */
+u64 pdr_block_size(void);
 
 /*
  * Number of the table. Each table that is read gets a new number, as its LMBs may
@@ -73,7 +80,8 @@ int pdr_tables_publish(struct pdr_lmb_change *changes, u32 count, bool undoing);
  *	      appended
  *
  * Context: the worker.
- * Return: 0 or negative errno.
+ * Return: 0; -EBADMSG if the value or the property is malformed, or there is no such
+ * property; or another negative errno.
  */
 int pdr_tables_associativity(const u8 *value, u32 len, u32 *aa_index);
 

@@ -6,7 +6,6 @@
 #include <linux/fs.h>
 #include <linux/jiffies.h>
 #include <linux/kobject.h>
-#include <linux/memory.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/sched.h>
@@ -92,8 +91,8 @@ static struct file *open_kernel_block(void)
 {
 	char path[64];
 
-	snprintf(path, sizeof(path), "/sys/devices/system/memory/memory%lu/online",
-		 __pa(stock.attribute) / memory_block_size_bytes());
+	snprintf(path, sizeof(path), "/sys/devices/system/memory/memory%llu/online",
+		 __pa(stock.attribute) / pdr_block_size());
 	return filp_open(path, O_WRONLY, 0);
 }
 

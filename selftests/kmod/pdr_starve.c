@@ -22,6 +22,8 @@
 /* Where rtas_call() has its arguments. */
 #define STARVE_TOKEN 3
 #define STARVE_INDICATOR 7
+/* Where it returns the status; regs_return_value() is for system calls, and may negate it. */
+#define STARVE_STATUS 3
 
 static bool starve_armed;
 module_param_named(armed, starve_armed, bool, 0644);
@@ -61,7 +63,7 @@ static int starve_enter(struct kretprobe_instance *instance, struct pt_regs *reg
 
 static int starve_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
-	if ((int)regs_return_value(regs) < 0)
+	if ((int)regs->gpr[STARVE_STATUS] < 0)
 		starve_current();
 	return 0;
 }

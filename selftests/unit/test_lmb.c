@@ -51,6 +51,43 @@ static int parse(struct pdr_lmb_table *table, enum pdr_lmb_format format,
 	return pdr_lmb_parse(table, format, prop->data, prop->len, SIZE);
 }
 
+static bool is_size(u64 size, size_t len, u64 block_size)
+{
+	u8 prop[sizeof(u64) + sizeof(u32)] = { 0 };
+	u64 found = 0;
+	int error;
+
+	put_unaligned_be64(size, prop);
+	error = pdr_lmb_read_size(prop, len, block_size, &found);
+	assert_true(!error || error == -EBADMSG);
+	if (!error)
+		assert_int_equal(found, size);
+	return !error;
+}
+
+static void an_lmb_has_whole_blocks(void **state)
+{
+	u64 size;
+
+	(void)state;
+	assert_true(is_size(SIZE, 8, SIZE));
+	assert_true(is_size(SIZE, 8, SIZE / 16));
+	assert_false(is_size(0, 8, SIZE));
+	assert_false(is_size(SIZE, 8, 0));
+	assert_false(is_size(SIZE / 4, 8, SIZE));
+	assert_false(is_size(SIZE + SIZE / 4, 8, SIZE));
+	assert_int_equal(pdr_lmb_read_size(NULL, 0, SIZE, &size), -EBADMSG);
+}
+
+static void a_size_has_two_cells(void **state)
+{
+	size_t len;
+
+	(void)state;
+	for (len = 0; len <= 12; len++)
+		assert_int_equal(is_size(SIZE, len, SIZE), len == 8);
+}
+
 static void parse_well(struct pdr_lmb_table *table, enum pdr_lmb_format format,
 		       const struct bytes *prop)
 {
@@ -619,6 +656,8 @@ static void a_large_table_is_not_slow(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_lmb_has_whole_blocks),
+		cmocka_unit_test(a_size_has_two_cells),
 		cmocka_unit_test(the_tables_of_qemu_are_read),
 		cmocka_unit_test(an_empty_table_has_no_lmbs),
 		cmocka_unit_test(bad_tables_are_found_out),

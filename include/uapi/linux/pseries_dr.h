@@ -520,8 +520,8 @@ enum pseries_dr_reason {
  * enum pseries_dr_memory_state - Whether memory can be moved here.
  * @PSERIES_DR_MEMORY_STATE_ABSENT: there is no
  *   ibm,dynamic-reconfiguration-memory
- * @PSERIES_DR_MEMORY_STATE_MALFORMED: the property that lists the LMBs cannot
- *   be read; jobs of memory fail
+ * @PSERIES_DR_MEMORY_STATE_MALFORMED: the property that lists the LMBs, or
+ *   their size, cannot be read; jobs of memory fail
  */
 enum pseries_dr_memory_state {
 	PSERIES_DR_MEMORY_STATE_OK,

@@ -239,6 +239,17 @@ static int order_lmbs(struct pdr_lmb_table *table)
 	       0 : -EBADMSG;
 }
 
+int pdr_lmb_read_size(const void *prop, size_t len, u64 block_size, u64 *lmb_size)
+{
+	struct pdr_reader reader = { .next = prop, .left = prop ? len : 0 };
+
+	*lmb_size = pdr_reader_u64(&reader);
+	if (reader.bad || reader.left || !*lmb_size || !block_size ||
+	    *lmb_size % block_size)
+		return -EBADMSG;
+	return 0;
+}
+
 int pdr_lmb_parse(struct pdr_lmb_table *table, enum pdr_lmb_format format,
 		  const void *prop, size_t len, u64 lmb_size)
 {

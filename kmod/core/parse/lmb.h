@@ -98,6 +98,19 @@ struct pdr_lmb_change {
 };
 
 /**
+ * pdr_lmb_read_size() - Read ibm,lmb-size.
+ * @prop: value of the property, or NULL
+ * @len: bytes of @prop
+ * @block_size: bytes of a memory block of Linux, which no LMB has a part of; 0 if Linux
+ *	does not know
+ * @lmb_size: bytes of an LMB
+ *
+ * Context: any.
+ * Return: 0, or -EBADMSG with @lmb_size undefined.
+ */
+int pdr_lmb_read_size(const void *prop, size_t len, u64 block_size, u64 *lmb_size);
+
+/**
  * pdr_lmb_parse() - Read the property.
  * @table: the table, to be freed by pdr_lmb_free(); all zero on error
  * @format: which of the two properties it is

@@ -1,23 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Cores: moved by the host and by the guest, those that cannot leave, those that Linux does not know.
-
-QEMU's TCG has room for as many cores as may ever be there at once, and counts those it has deleted; and it does not
-survive a change of its memory after it has deleted one. So these guests may have many cores, and get no DIMM.
-"""
+"""Cores: moved by the host and by the guest, those that cannot leave, those that Linux does not know."""
 
 import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import SOON, VETO, WITH_MODULE, add_node, answered, at_rest, console_says, dlpar, dlpar_fails, jobs_since
-from acts import newest_event, online_cpus, parameter, refused, remove_node, unchanged, wait_job, worker_is_in
+from acts import SOON, VETO, add_node, answered, at_rest, console_says, dlpar, dlpar_fails, jobs_since, newest_event
+from acts import online_cpus, parameter, refused, remove_node, unchanged, wait_job, worker_is_in
 from console import Pardon
+from coreacts import CORE, CPU, INDEX, MANY_CORES, NUMBER, core, plug_core, unplug_core
 from guest import Guest
 from kernels import STOCK
 from scenario import scenario
 
-CORES: dict[str, Any] = {**WITH_MODULE, "smp": "2,maxcpus=32",
-                         "files": (*WITH_MODULE["files"], "build/guest/deadline:/bin/deadline")}
+# And a task that reserves the CPUs' time.
+CORES: dict[str, Any] = {**MANY_CORES, "files": (*MANY_CORES["files"], "build/guest/deadline:/bin/deadline")}
 # Gives the thread time to come online while its core is taken away.
 SLOW: dict[str, Any] = {
     **CORES,
@@ -43,32 +40,9 @@ FAR_CORE: dict[str, Any] = {
 }
 POSSIBLE_CPUS = Pardon(re.compile(r"WARNING: workqueue cpumask: online intersect > possible intersect"),
                        "6.1 takes all CPUs that are not there yet for the first node's, and says so when one is not")
-CORE, NUMBER, INDEX = "c2", 2, 0x10000002
 TIMES = 4
 STALL_MS = 2000
-CPU = "/sys/devices/system/cpu/cpu"
 NODE = "/sys/devices/system/node"
-
-
-def plug_core(guest: Guest, device: str = CORE, number: int = NUMBER) -> dict[str, Any]:
-    since = newest_event(guest)
-    guest.plug_core(device, core_id=number)
-    return wait_job(guest, since)
-
-
-def unplug_core(guest: Guest) -> None:
-    guest.wait_deleted(CORE, SOON, since=guest.device_del(CORE))
-    at_rest(guest)
-
-
-@contextmanager
-def core(guest: Guest) -> Iterator[None]:
-    """A third core is there in the block, and leaves no trace."""
-    with unchanged(guest):
-        job = plug_core(guest)
-        assert job["state"] == "done" and online_cpus(guest) == "0-2", job
-        yield
-        unplug_core(guest)
 
 
 @scenario("a core comes and goes as the host asks, twice", **CORES)

@@ -5,10 +5,11 @@ import struct
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import CPUS, D1, MEMORY_NODE, VETO, WITH_MODULE, Dimm, console_says, dlpar_fails, lmb_property, load
-from acts import newest_event, pdrctl_json, plug, plugged, property_bytes, refused, set_property, states, unchanged
-from acts import unload, unplug, wait_job, without_module
+from acts import CPUS, D1, LMB, MEMORY_NODE, VETO, WITH_MODULE, Dimm, console_says, dlpar, dlpar_fails, lmb_property
+from acts import load, newest_event, pdrctl_json, plug, plugged, property_bytes, refused, set_property, states
+from acts import unchanged, unload, unplug, veto, wait_job, without_module
 from guest import GIB, Guest
+from kernels import KERNELS
 from scenario import Skip, scenario
 
 
@@ -106,6 +107,68 @@ def bad_table(guest: Guest) -> None:
             set_lmbs(guest, value)
             assert pdrctl_json(guest, "status")["memory_state"] == "ok"
 
+
+# -- the size of the LMBs -------------------------------------------------------------------------------------------
+
+SIZE = "ibm,lmb-size"
+
+
+def set_size(guest: Guest, value: bytes) -> None:
+    set_property(guest, MEMORY_NODE, SIZE, value)
+
+
+@scenario("the size of the LMBs becomes malformed, or another one: a removal is refused, and the LMBs are still shown; "
+          "the DIMM goes once the size is as it was", **WITH_MODULE)
+def bad_size(guest: Guest) -> None:
+    size = property_bytes(guest, f"{MEMORY_NODE}/{SIZE}")
+    with plugged(guest, D1):
+        before = listed(guest)
+        for bad in (bytes(8), (LMB // 4).to_bytes(8, "big"), (2 * LMB).to_bytes(8, "big"), size[4:], bytes(4) + size):
+            set_size(guest, bad)
+            with unchanged(guest), console_says(guest, f"{SIZE} is malformed"):
+                assert pdrctl_json(guest, "status")["memory_state"] == "malformed"
+                job = refused(guest, D1.device)
+                assert (job["error"], job["reason"]) == ("EIO", "malformed"), job
+                dlpar_fails(guest, f"memory remove index {D1.index():#x}", "Input/output error")
+                assert listed(guest) == before
+            set_size(guest, size)
+            assert pdrctl_json(guest, "status")["memory_state"] == "ok"
+
+
+def loaded_with_size(guest: Guest, bad: bytes) -> None:
+    """The module is loaded while the size is malformed: a DIMM comes into use once the size is right."""
+    size = property_bytes(guest, f"{MEMORY_NODE}/{SIZE}")
+    unload(guest)
+    with unchanged(guest):
+        set_size(guest, bad)
+        with console_says(guest, f"{SIZE} is malformed"):
+            load(guest)
+        assert pdrctl_json(guest, "status")["memory_state"] == "malformed"
+        since = newest_event(guest)
+        guest.plug_dimm(D1.device, D1.size)
+        job = wait_job(guest, since)
+        assert (job["state"], job["error"], job["reason"]) == ("failed", "EIO", "malformed"), job
+        assert set(states(guest, D1)) == {"absent"}
+        set_size(guest, size)
+        assert pdrctl_json(guest, "status")["memory_state"] == "ok"
+        dlpar(guest, f"memory add {D1.request()}")
+        unplug(guest, D1)
+
+
+@scenario("the size of the LMBs is zero when the module comes: memory stands, and moves once the size is right",
+          fresh=True, **WITH_MODULE)
+def zero_at_load(guest: Guest) -> None:
+    loaded_with_size(guest, bytes(8))
+
+
+# An older kernel takes the size of its blocks from the property each time.
+@scenario("the same with a size that is a part of a memory block", fresh=True,
+          kernels=tuple(kernel for kernel in KERNELS if kernel != "6.1"), **WITH_MODULE)
+def part_at_load(guest: Guest) -> None:
+    loaded_with_size(guest, (LMB // 4).to_bytes(8, "big"))
+
+
+# -- a table that the module did not write ----------------------------------------------------------------------------
 
 def last_comes_and_goes(guest: Guest) -> None:
     """A DIMM of the last LMBs of the table at boot."""
@@ -211,16 +274,85 @@ NODES: dict[str, Any] = {
     "qemu_args": ("-object", "memory-backend-ram,id=ram,size=1G", "-numa", "node,nodeid=0,memdev=ram,cpus=0-1",
                   "-numa", "node,nodeid=1,cpus=2-3"),
 }
+NODE = "/sys/devices/system/node"
 NID = "/sys/module/pdr_nid/parameters"
+
+
+def on_node(guest: Guest, dimm: Dimm, node: int) -> bool:
+    """Whether all its blocks are on this node, and the kernel's own table says so."""
+    wanted = f"echo %#x >{NID}/address && test $(cat {NID}/nid) = {node}"
+    return all(guest.run(f"test -e {NODE}/node{node}/memory{number} && {wanted % (number * LMB)}").ok
+               for number in dimm.numbers)
+
+
+def plug_into_node(guest: Guest, dimm: Dimm, node: int) -> None:
+    since = newest_event(guest)
+    guest.plug_dimm(dimm.device, dimm.size, node=node)
+    job = wait_job(guest, since)
+    assert job["state"] == "done", job
+    assert on_node(guest, dimm, node)
 
 
 @scenario("the kernel's own table has the NUMA node of an LMB that the module has added",
           fresh=True, **NODES)
 def node_in_stock_table(guest: Guest) -> None:
-    since = newest_event(guest)
-    guest.plug_dimm(D1.device, D1.size, node=1)
-    assert wait_job(guest, since)["state"] == "done"
-    for place in range(D1.lmbs):
-        guest.check(f"echo {D1.address(place):#x} >{NID}/address")
-        assert guest.check(f"cat {NID}/nid") == "1", f"LMB {place}"
+    plug_into_node(guest, D1, 1)
     unplug(guest, D1)
+
+
+# -- associativity ----------------------------------------------------------------------------------------------------
+
+LISTS = "ibm,associativity-lookup-arrays"
+# No list has this index.
+NOWHERE = 0x7777
+
+
+def misplaced(value: bytes) -> bytes:
+    """The table with an associativity for all LMBs but the guest's own that no list has."""
+    form = ">IQIII"
+    sets = list(struct.iter_unpack(form, value[4:]))
+    return value[:4] + b"".join(
+        struct.pack(form, count, base, index, NOWHERE if base >= GIB else place, flags)
+        for count, base, index, place, flags in sets)
+
+
+@scenario("the table gives LMBs an associativity that no list has: they come into the node that their connector says, "
+          "stay there when they are refused, and go", fresh=True, **NODES)
+def no_such_list(guest: Guest) -> None:
+    value = need_v2(guest)
+    with unchanged(guest):
+        set_lmbs(guest, misplaced(value))
+        plug_into_node(guest, D1, 1)
+        set_lmbs(guest, misplaced(need_v2(guest)))
+        with unchanged(guest), veto(guest, D1.address(3)):
+            refused(guest, D1.device)
+        guest.check(" && ".join(f"test -e {NODE}/node1/memory{number}" for number in D1.numbers))
+        unplug(guest, D1)
+        set_lmbs(guest, value)
+
+
+def short_lists(value: bytes) -> Iterator[bytes]:
+    """One list more than there is, a part of the last word, the numbers without a list, and one number alone."""
+    yield (int.from_bytes(value[:4], "big") + 1).to_bytes(4, "big") + value[4:]
+    yield value[:-2]
+    yield value[:8]
+    yield value[:4]
+
+
+@scenario("the lists of associativities are too short: nothing of a DIMM is attached, the lists are left alone, and "
+          "the guest says why; the DIMM can be added once they are right", **WITH_MODULE)
+def lists_too_short(guest: Guest) -> None:
+    value = property_bytes(guest, f"{MEMORY_NODE}/{LISTS}")
+    with unchanged(guest):
+        for bad in short_lists(value):
+            set_property(guest, MEMORY_NODE, LISTS, bad)
+            since = newest_event(guest)
+            with console_says(guest, f"{LISTS} is malformed"):
+                guest.plug_dimm(D1.device, D1.size)
+                job = wait_job(guest, since)
+            assert (job["state"], job["step"], job["error"]) == ("failed", "publish", "EIO"), job
+            assert job["reason"] == "malformed" and set(states(guest, D1)) == {"absent"}, job
+            assert property_bytes(guest, f"{MEMORY_NODE}/{LISTS}") == bad
+            set_property(guest, MEMORY_NODE, LISTS, value)
+            dlpar(guest, f"memory add {D1.request()}")
+            unplug(guest, D1)

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The platform answers as QEMU never does: calls fail for once or for a while, and properties of nodes are cut."""
+
+from contextlib import contextmanager
+from typing import Any, Callable, Iterator
+
+import pciacts
+from acts import D1, FINAL, SOON, WITH_MODULE, at_rest, dlpar, dlpar_fails, jobs_since, newest_event, online_cpus
+from acts import plug, plugged, refused, states, unchanged, unplug, usages, wait_job
+from coreacts import CORE, INDEX, MANY_CORES, core, plug_core, unplug_core
+from guest import Guest
+from kernels import STOCK
+from pciacts import BRIDGES, left_as_found
+from scenario import scenario
+
+WITH_FIRMWARE: dict[str, Any] = {
+    **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_firmware.ko:/pdr_firmware.ko"),
+    "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_firmware.ko")}
+CORES: dict[str, Any] = {**MANY_CORES, **{need: WITH_FIRMWARE[need] for need in ("files", "prepare")}}
+FIRMWARE = "/sys/module/pdr_firmware/parameters"
+# More calls than a test lets the module make.
+ALWAYS = 1000000
+MAPPED, HARDWARE = -9001, -1
+# Seconds until a job of the module's own tries again.
+TRIED_AGAIN = 60.0
+
+
+# -- what the platform answers ---------------------------------------------------------------------------------------
+
+def set_failing(guest: Guest, call: str, index: int, status: int, times: int) -> None:
+    guest.check(f"echo {call} {index:#x} {status} {times} >{FIRMWARE}/fail")
+
+
+def left_to_fail(guest: Guest, call: str) -> int:
+    """Calls that are still to fail."""
+    lines = guest.check(f"cat {FIRMWARE}/fail").splitlines()
+    return next(int(line.split()[3]) for line in lines if line.startswith(f"{call} "))
+
+
+@contextmanager
+def failing(guest: Guest, call: str, index: int, status: int, times: int = ALWAYS) -> Iterator[None]:
+    """A call for a connector fails so often, or all the time in the block; the module makes it at least once."""
+    set_failing(guest, call, index, status, times)
+    yield
+    left = left_to_fail(guest, call)
+    set_failing(guest, call, index, 0, 0)
+    assert left < times, f"nobody called {call}"
+    assert times == ALWAYS or left == 0, f"{left} of {times} calls were not made"
+
+
+@contextmanager
+def cut(guest: Guest, index: int, name: str, length: int) -> Iterator[None]:
+    """In the block the platform gives a property of a connector's node with this length."""
+    guest.check(f"echo {index:#x} {length} {name} >{FIRMWARE}/cut")
+    yield
+    guest.check(f"echo 0 0 {name} >{FIRMWARE}/cut")
+
+
+# -- a removal that the host asked for --------------------------------------------------------------------------------
+
+@scenario("an LMB cannot be isolated at the first call: the DIMM goes all the same", **WITH_FIRMWARE)
+def isolated_later(guest: Guest) -> None:
+    for status in (MAPPED, HARDWARE):
+        plug(guest, D1)
+        with failing(guest, "isolate", D1.index(2), status, 1):
+            unplug(guest, D1)
+
+
+@scenario("an LMB cannot be isolated: the job is undone, the host is told, and the DIMM goes once it can",
+          **WITH_FIRMWARE)
+def not_isolated(guest: Guest) -> None:
+    with plugged(guest, D1):
+        for status, error in ((MAPPED, "EBUSY"), (HARDWARE, "EPERM")):
+            with unchanged(guest), failing(guest, "isolate", D1.index(2), status):
+                job = refused(guest, D1.device)
+            assert (job["step"], job["drc"], job["error"]) == ("isolate", f"{D1.index(2):#010x}", error), job
+            assert job["undone"] > 0 and not job["undo_failed"], job
+
+
+@scenario("a core cannot be isolated, or not be given: the job is undone, the host is told, and the core goes once it "
+          "can", **CORES)
+def core_not_given(guest: Guest) -> None:
+    with core(guest):
+        for call, step, status, error in (("isolate", "isolate", MAPPED, "EBUSY"),
+                                          ("unusable", "release", HARDWARE, "EIO")):
+            with unchanged(guest), failing(guest, call, INDEX, status):
+                job = refused(guest, CORE)
+            assert (job["step"], job["drc"], job["error"]) == (step, f"{INDEX:#010x}", error), job
+            assert job["undone"] > 0 and not job["undo_failed"], job
+
+
+# -- an undo that the platform does not let end -----------------------------------------------------------------------
+
+def own_jobs(guest: Guest, since: int) -> list[dict[str, Any]]:
+    """The jobs that the module has asked for."""
+    return [job for job in jobs_since(guest, since) if job["origin"] == "module"]
+
+
+def brought_back(guest: Guest, index: int, remove: Callable[[], Any]) -> None:
+    """A removal fails, and its undo cannot configure a connector before the removal has ended."""
+    since = newest_event(guest)
+    with unchanged(guest):
+        with failing(guest, "configure", index, HARDWARE):
+            remove()
+            job = wait_job(guest, since, "remove")
+            assert job["undo_failed"] == 1, job
+            guest.poll(lambda: own_jobs(guest, since)[0]["error"] is not None, "a try in vain", SOON)
+            own, = own_jobs(guest, since)
+            assert own["state"] not in FINAL and own["request"].endswith(f" {index:#010x}"), own
+        assert wait_job(guest, since, "add", TRIED_AGAIN)["state"] == "done"
+
+
+@scenario("an LMB cannot be isolated, nor configured again: the host is told, and the LMB is in use again as soon as "
+          "the platform lets it, though nobody asks", timeout=TRIED_AGAIN, **WITH_FIRMWARE)
+def lmb_brought_back(guest: Guest) -> None:
+    with plugged(guest, D1), failing(guest, "isolate", D1.index(2), HARDWARE):
+        brought_back(guest, D1.index(2), lambda: refused(guest, D1.device))
+        assert usages(guest, D1) == D1.lmbs * ["in-use"]
+
+
+@scenario("a core that the guest wants to give cannot be given, nor configured again: it is in use again as soon as "
+          "the platform lets it, though nobody asks", timeout=TRIED_AGAIN, **CORES)
+def core_brought_back(guest: Guest) -> None:
+    with core(guest), failing(guest, "unusable", INDEX, HARDWARE):
+        brought_back(guest, INDEX, lambda: dlpar_fails(guest, f"cpu remove index {INDEX:#x}", "Input/output error"))
+        assert online_cpus(guest) == "0-2"
+
+
+# -- nodes that are malformed ------------------------------------------------------------------------------------------
+
+# Bytes that the platform gives of an associativity: nothing, half of the number of words, and the number alone.
+SHORT = (0, 2, 4)
+ASSOCIATIVITY = "ibm,associativity"
+
+
+def placed(needs: dict[str, Any]) -> dict[str, Any]:
+    """The same with a second node of NUMA, so that QEMU gives cores and host bridges an associativity."""
+    return {**needs, "qemu_args": ("-object", "memory-backend-ram,id=ram,size=1G",
+                                   "-numa", "node,nodeid=0,memdev=ram", "-numa", "node,nodeid=1",
+                                   "-global", "spapr-pci-host-bridge.numa_node=0")}
+
+
+@scenario("a core comes with an associativity that is too short: it is given back whole, and the guest says why; it "
+          "comes once it is right", **placed(CORES))
+def core_misplaced(guest: Guest) -> None:
+    with unchanged(guest):
+        for length in SHORT:
+            with unchanged(guest):
+                with cut(guest, INDEX, ASSOCIATIVITY, length):
+                    job = plug_core(guest)
+                assert (job["state"], job["step"], job["error"]) == ("failed", "attach", "EIO"), job
+                assert job["reason"] == "malformed" and not job["undo_failed"], job
+                unplug_core(guest)
+        plug_core(guest)
+        assert online_cpus(guest) == "0-2"
+        unplug_core(guest)
+
+
+@scenario("the same with a host bridge", kernels=STOCK, **placed(WITH_FIRMWARE))
+def bridge_misplaced(guest: Guest) -> None:
+    bridge = {"driver": "spapr-pci-host-bridge", "index": 1}
+    with left_as_found(guest):
+        for length in SHORT:
+            since = newest_event(guest)
+            with left_as_found(guest), cut(guest, BRIDGES + 1, ASSOCIATIVITY, length):
+                guest.qemu("device_add", id="phb1", **bridge)
+                job = wait_job(guest, since)
+                assert (job["state"], job["step"], job["error"]) == ("failed", "attach", "EIO"), job
+                assert job["reason"] == "malformed" and not job["undo_failed"], job
+                guest.wait_deleted("phb1", SOON, since=guest.device_del("phb1"))
+                at_rest(guest)
+        pciacts.plug(guest, "phb1", **bridge)
+        pciacts.unplug(guest, "phb1")
+
+
+@scenario("an LMB comes with an associativity that is too short: nothing of its DIMM is attached, and the guest says "
+          "why; the DIMM can be added once it is right", **WITH_FIRMWARE)
+def lmb_misplaced(guest: Guest) -> None:
+    with unchanged(guest):
+        for length in SHORT:
+            since = newest_event(guest)
+            with cut(guest, D1.index(2), ASSOCIATIVITY, length):
+                guest.plug_dimm(D1.device, D1.size)
+                job = wait_job(guest, since)
+            assert (job["state"], job["step"], job["error"]) == ("failed", "publish", "EIO"), job
+            assert job["reason"] == "malformed", job
+            assert set(states(guest, D1)) == {"absent"} and set(usages(guest, D1)) == {"unused"}
+            dlpar(guest, f"memory add {D1.request()}")
+            unplug(guest, D1)

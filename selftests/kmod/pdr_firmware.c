@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pdr_firmware - answers of firmware that QEMU never gives.
+ *
+ * The parameter "fail" takes "CALL INDEX STATUS TIMES": the next TIMES such calls for a connector
+ * give STATUS and do not reach the platform. CALL is isolate, unusable or configure; each has one
+ * connector at a time. Read, "fail" says how many of the TIMES are left.
+ *
+ *	echo isolate 0x80000004 -9001 1 >/sys/module/pdr_firmware/parameters/fail
+ *
+ * The parameter "cut" takes "INDEX LENGTH NAME": ibm,configure-connector gives the property NAME of
+ * this connector with LENGTH bytes. With index 0 it cuts nothing.
+ */
+#include <linux/kernel.h>
+#include <linux/kprobes.h>
+#include <linux/module.h>
+#include <linux/string.h>
+
+#include <asm/rtas.h>
+
+#define FIRMWARE_NAME_MAX 31
+/* Where rtas_call() has its token and the arguments of the platform's call. */
+#define FIRMWARE_TOKEN 3
+#define FIRMWARE_ARGUMENT 7
+/* Where it returns the status; regs_return_value() is for system calls, and may negate it. */
+#define FIRMWARE_STATUS 3
+#define FIRMWARE_ISOLATION 9001
+#define FIRMWARE_ALLOCATION 9003
+/* Status of ibm,configure-connector: the work area has a property. */
+#define FIRMWARE_PROPERTY 3
+
+enum firmware_call {
+	FIRMWARE_ISOLATE,
+	FIRMWARE_UNUSABLE,
+	FIRMWARE_CONFIGURE,
+	FIRMWARE_OTHER,
+};
+
+/* The first cells of the work area. */
+struct firmware_area {
+	__be32 drc_index;
+	__be32 zero;
+	__be32 name_offset;
+	__be32 length;
+	__be32 offset;
+};
+
+static struct firmware_failure {
+	const char *name;
+	u32 drc_index;
+	int status;
+	atomic_t times;		/* calls that are still to fail */
+} failures[] = {
+	[FIRMWARE_ISOLATE] = { .name = "isolate" },
+	[FIRMWARE_UNUSABLE] = { .name = "unusable" },
+	[FIRMWARE_CONFIGURE] = { .name = "configure" },
+};
+
+static struct {
+	u32 drc_index;
+	u32 length;
+	char name[FIRMWARE_NAME_MAX + 1];
+} cut;
+
+static int set_indicator, configure_connector;	/* tokens of the platform's calls */
+
+static struct firmware_failure *failure_named(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(failures); i++)
+		if (!strcmp(failures[i].name, name))
+			return &failures[i];
+	return NULL;
+}
+
+static int fail_set(const char *text, const struct kernel_param *kp)
+{
+	struct firmware_failure *failure;
+	char name[FIRMWARE_NAME_MAX + 1];
+	int status, times;
+	u32 drc_index;
+
+	if (sscanf(text, "%31s %i %d %d", name, &drc_index, &status, &times) != 4)
+		return -EINVAL;
+	failure = failure_named(name);
+	if (!failure)
+		return -EINVAL;
+	failure->drc_index = drc_index;
+	failure->status = status;
+	atomic_set(&failure->times, times);
+	return 0;
+}
+
+static int fail_get(char *buffer, const struct kernel_param *kp)
+{
+	size_t i;
+	int len = 0;
+
+	for (i = 0; i < ARRAY_SIZE(failures); i++)
+		len += sprintf(buffer + len, "%s %#x %d %d\n", failures[i].name,
+			       failures[i].drc_index, failures[i].status,
+			       atomic_read(&failures[i].times));
+	return len;
+}
+
+static const struct kernel_param_ops fail_ops = {
+	.set = fail_set,
+	.get = fail_get,
+};
+
+module_param_cb(fail, &fail_ops, NULL, 0644);
+MODULE_PARM_DESC(fail, "calls that fail without reaching the platform");
+
+static int cut_set(const char *text, const struct kernel_param *kp)
+{
+	char name[FIRMWARE_NAME_MAX + 1];
+	u32 drc_index, length;
+
+	if (sscanf(text, "%i %u %31s", &drc_index, &length, name) != 3)
+		return -EINVAL;
+	cut.length = length;
+	strscpy(cut.name, name, sizeof(cut.name));
+	WRITE_ONCE(cut.drc_index, drc_index);
+	return 0;
+}
+
+static const struct kernel_param_ops cut_ops = {
+	.set = cut_set,
+};
+
+module_param_cb(cut, &cut_ops, NULL, 0200);
+MODULE_PARM_DESC(cut, "a property of a connector that gets another length");
+
+static u32 argument(const struct pt_regs *regs, int number)
+{
+	return regs->gpr[FIRMWARE_ARGUMENT + number];
+}
+
+static struct firmware_area *area_of(const struct pt_regs *regs)
+{
+	return __va(argument(regs, 0));
+}
+
+static bool is_configure(const struct pt_regs *regs)
+{
+	return (int)regs->gpr[FIRMWARE_TOKEN] == configure_connector;
+}
+
+static enum firmware_call call_of(const struct pt_regs *regs)
+{
+	if (is_configure(regs))
+		return FIRMWARE_CONFIGURE;
+	/* the value 0 is "isolate", and "unusable" */
+	if ((int)regs->gpr[FIRMWARE_TOKEN] != set_indicator || argument(regs, 2))
+		return FIRMWARE_OTHER;
+	switch (argument(regs, 0)) {
+	case FIRMWARE_ISOLATION:
+		return FIRMWARE_ISOLATE;
+	case FIRMWARE_ALLOCATION:
+		return FIRMWARE_UNUSABLE;
+	default:
+		return FIRMWARE_OTHER;
+	}
+}
+
+static u32 connector_of(const struct pt_regs *regs)
+{
+	return is_configure(regs) ? be32_to_cpu(area_of(regs)->drc_index) : argument(regs, 1);
+}
+
+/* In the place of rtas_call(). */
+static int fail_call(struct kprobe *probe, struct pt_regs *regs)
+{
+	enum firmware_call call = call_of(regs);
+	struct firmware_failure *failure;
+
+	if (call == FIRMWARE_OTHER)
+		return 0;
+	failure = &failures[call];
+	if (failure->drc_index != connector_of(regs) || atomic_dec_if_positive(&failure->times) < 0)
+		return 0;
+	regs->gpr[FIRMWARE_STATUS] = failure->status;
+	regs_set_return_ip(regs, regs->link);
+	return 1;
+}
+
+static struct kprobe fail_probe = {
+	.symbol_name = "rtas_call",
+	.pre_handler = fail_call,
+};
+
+/* Remember the work area of a call whose answer may be cut. */
+static int cut_enter(struct kretprobe_instance *instance, struct pt_regs *regs)
+{
+	struct firmware_area **area = (void *)instance->data;
+
+	if (!is_configure(regs) || connector_of(regs) != READ_ONCE(cut.drc_index))
+		return 1;
+	*area = area_of(regs);
+	return 0;
+}
+
+static int cut_return(struct kretprobe_instance *instance, struct pt_regs *regs)
+{
+	struct firmware_area *area = *(struct firmware_area **)instance->data;
+
+	if ((int)regs->gpr[FIRMWARE_STATUS] == FIRMWARE_PROPERTY &&
+	    !strcmp((char *)area + be32_to_cpu(area->name_offset), cut.name))
+		area->length = cpu_to_be32(cut.length);
+	return 0;
+}
+
+static struct kretprobe cut_probe = {
+	.kp.symbol_name = "rtas_call",
+	.entry_handler = cut_enter,
+	.handler = cut_return,
+	.data_size = sizeof(struct firmware_area *),
+};
+
+static int __init firmware_init(void)
+{
+	int ret;
+
+	set_indicator = rtas_token("set-indicator");
+	configure_connector = rtas_token("ibm,configure-connector");
+	ret = register_kprobe(&fail_probe);
+	if (ret)
+		return ret;
+	ret = register_kretprobe(&cut_probe);
+	if (ret)
+		unregister_kprobe(&fail_probe);
+	return ret;
+}
+module_init(firmware_init);
+
+static void __exit firmware_exit(void)
+{
+	unregister_kretprobe(&cut_probe);
+	unregister_kprobe(&fail_probe);
+}
+module_exit(firmware_exit);
+
+MODULE_DESCRIPTION("Answer in the place of firmware, for tests");
+MODULE_LICENSE("GPL");
