@@ -9,7 +9,6 @@
 #include "state/ofnode.h"
 #include "state/tables.h"
 
-/* Check the associativity that ibm,configure-connector gave before Linux reads it. */
 static int read_place(const struct pdr_target *target,
 		      struct pdr_lmb_state *state)
 {
@@ -18,11 +17,9 @@ static int read_place(const struct pdr_target *target,
 	int nid;
 
 	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
-	if (!value)
-		return -EIO;
 	nid = pdr_of_nid(value, len);
 	if (nid < 0)
-		return nid == -ENOMEM ? nid : -EIO;
+		return nid;
 	state->nid = nid;
 	return pdr_tables_associativity(value, len, &state->aa_index);
 }
