@@ -13,7 +13,7 @@
 #include <asm/prom.h>
 #include <asm/topology.h>
 
-#include "core/parse/ccwork.h"
+#include "core/parse/cctree.h"
 #include "state/ofnode.h"
 #include "state/ofprop.h"
 
@@ -60,11 +60,8 @@ static int add_properties(struct device_node *node,
 static int build_node(struct pdr_of_nodes *nodes, const struct pdr_cc_node *from,
 		      struct device_node *parent)
 {
-	struct device_node *node;
+	struct device_node *node = new_node(from->name, parent);
 
-	if (nodes->count == PDR_OF_NODES_MAX)
-		return -EIO;
-	node = new_node(from->name, parent);
 	if (!node)
 		return -ENOMEM;
 	nodes->nodes[nodes->count++] = node;
@@ -96,15 +93,14 @@ struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
 	struct pdr_of_nodes *nodes;
 	int error = -ENOMEM;
 
-	sources = kcalloc(PDR_OF_NODES_MAX, sizeof(*sources), GFP_KERNEL);
-	nodes = pdr_of_list(PDR_OF_NODES_MAX);
+	sources = kcalloc(PDR_CCTREE_NODES_MAX, sizeof(*sources), GFP_KERNEL);
+	nodes = pdr_of_list(PDR_CCTREE_NODES_MAX);
 	if (!sources || !nodes)
 		goto free;
 	nodes->attached = false;
 	nodes->built = true;
 	for (from = tree, error = 0; from && !error; from = pdr_cc_node_next(from)) {
-		if (nodes->count < PDR_OF_NODES_MAX)
-			sources[nodes->count] = from;
+		sources[nodes->count] = from;
 		error = build_node(nodes, from, from->parent ?
 				   find_built(nodes, sources, from->parent) :
 				   parent);

@@ -24,9 +24,6 @@ struct pdr_of_nodes {
 	struct device_node *nodes[];
 };
 
-/** PDR_OF_NODES_MAX: most nodes that one connector brings; more are malformed */
-#define PDR_OF_NODES_MAX 256
-
 /**
  * pdr_of_build - make device tree nodes of the answer of configure-connector
  * @tree: the first node, with its siblings and all nodes below, which pdr_cctree_check()

@@ -83,8 +83,12 @@ static bool run_await_memory(void *context)
 static void run_blame(void *context, u32 drc_index,
 		      const struct pdr_cctree_flaw *flaw)
 {
-	pr_warn("0x%08x: %s is not attached: its %s is malformed, missing, or not its own\n",
-		drc_index, flaw->node, flaw->property);
+	if (flaw->property)
+		pr_warn("0x%08x: %s is not attached: its %s is malformed, missing, or not its own\n",
+			drc_index, flaw->node, flaw->property);
+	else
+		pr_warn("0x%08x: %s is not attached: the connector brings too many nodes\n",
+			drc_index, flaw->node);
 }
 
 static const struct pdr_control_ops run_control_ops = {

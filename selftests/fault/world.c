@@ -223,7 +223,7 @@ static void control_blame(void *context, u32 drc_index,
 	struct world *world = context;
 	u8 unit = world_unit(world, drc_index);
 
-	if (unit == NO_UNIT || !world_is_member(world, unit) || !flaw->node || !flaw->property)
+	if (unit == NO_UNIT || !world_is_member(world, unit) || !flaw->node)
 		world_complain(world, unit, "a node is blamed that is not of the job");
 }
 

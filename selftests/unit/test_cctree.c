@@ -215,10 +215,30 @@ static void what_the_kernel_does_not_need_may_be_missing(void **state)
 	pdr_cc_node_free(tree);
 }
 
+static void so_many_nodes_and_no_more(void **state)
+{
+	const struct pdr_cctree_limits limits = { .threads = THREADS };
+	struct pdr_cc_node *tree = new_node(0), *node = tree;
+	struct pdr_cctree_flaw flaw;
+	u32 i;
+
+	(void)state;
+	for (i = 1; i < PDR_CCTREE_NODES_MAX; i++)
+		node = put_node(node, i % 2, i);
+	assert_int_equal(pdr_cctree_check(tree, &pdr_resource_of(PMEM)->brings, &limits, &flaw), 0);
+	put_node(node, 1, i);
+	assert_int_equal(pdr_cctree_check(tree, &pdr_resource_of(PMEM)->brings, &limits, &flaw),
+			 -EBADMSG);
+	assert_string_equal(flaw.node, "n256");
+	assert_null(flaw.property);
+	pdr_cc_node_free(tree);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(each_tree_is_judged, no_memory_lost),
+		cmocka_unit_test_teardown(so_many_nodes_and_no_more, no_memory_lost),
 		cmocka_unit_test_teardown(what_the_kernel_does_not_need_may_be_missing,
 					  no_memory_lost),
 	};

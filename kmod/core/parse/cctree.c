@@ -109,11 +109,12 @@ int pdr_cctree_check(const struct pdr_cc_node *tree, const struct pdr_cctree_kin
 		     const struct pdr_cctree_limits *limits, struct pdr_cctree_flaw *flaw)
 {
 	struct subject subject = { .node = tree, .first = true, .kind = kind, .limits = limits };
+	u32 left = PDR_CCTREE_NODES_MAX;
 
 	for (; subject.node; subject.node = pdr_cc_node_next(subject.node)) {
 		flaw->property = find_flaw(&subject);
 		flaw->node = subject.node->name;
-		if (flaw->property)
+		if (flaw->property || !left--)
 			return -EBADMSG;
 		subject.first = false;
 	}

@@ -16,13 +16,17 @@
  *	#address-cells and others	it reads numbers of so many cells
  *
  * Invariant: a tree that is accepted has nothing of this where it does not belong, and
- * none of it is shorter than what the kernel reads.
+ * none of it is shorter than what the kernel reads. It has at most PDR_CCTREE_NODES_MAX
+ * nodes.
  */
 
 #include "core/parse/ccwork.h"
 
 /* As OF_MAX_ADDR_CELLS of the kernel; no bus has longer addresses or sizes. */
 #define PDR_CCTREE_CELLS_MAX	4
+
+/* A bridge with all functions of its bus; no connector brings more nodes. */
+#define PDR_CCTREE_NODES_MAX	256
 
 /**
  * struct pdr_cctree_kind - The nodes that a resource brings.
@@ -52,7 +56,8 @@ struct pdr_cctree_limits {
 /**
  * struct pdr_cctree_flaw - Why Linux may not have a tree.
  * @node: name of the node
- * @property: name of the property that is malformed, is missing, or does not belong there
+ * @property: name of the property that is malformed, is missing, or does not belong there;
+ *	NULL if there are too many nodes, and this one is the first too many
  */
 struct pdr_cctree_flaw {
 	const char *node;
