@@ -224,9 +224,8 @@ static u32 collect_candidates(const struct pdr_run *run,
 
 	down_read(&pdr_drcs_lock);
 	while (count < CANDIDATES_MAX &&
-	       !pdr_drcmap_next(pdr_drcs(), &cursor, &drc))
-		if (drc.run->resource == kind->resource &&
-		    take_candidate(run, kind, index, drc.index, &entries[count]))
+	       !pdr_drcmap_next_of(pdr_drcs(), kind->resource, &cursor, &drc))
+		if (take_candidate(run, kind, index, drc.index, &entries[count]))
 			count++;
 	up_read(&pdr_drcs_lock);
 	return count;
