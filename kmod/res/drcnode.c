@@ -138,13 +138,23 @@ static int make_index(const struct pdr_drcnode_kind *kind,
 	return error;
 }
 
+static int check_node(const struct pdr_drcnode_kind *kind,
+		      const struct device_node *node, u8 *reason)
+{
+	int error = kind->check ? kind->check(node) : 0;
+
+	if (error)
+		*reason = PSERIES_DR_REASON_MALFORMED;
+	return error;
+}
+
 /*
  * Find the node of a connector. If two nodes claim it, move neither: one of them
  * belongs to another core, and Linux may still run on that core.
  */
 static int find_node(const struct pdr_drcnode_kind *kind,
 		     const struct pdr_drcindex *index, u32 drc_index,
-		     struct device_node **node)
+		     struct device_node **node, u8 *reason)
 {
 	const struct pdr_drc_claim *claim;
 	u32 count;
@@ -154,9 +164,10 @@ static int find_node(const struct pdr_drcnode_kind *kind,
 	if (count > 1) {
 		pr_warn("%pOF and %pOF claim DRC index 0x%08x: neither is moved\n",
 			claim[0].node, claim[1].node, drc_index);
+		*reason = PSERIES_DR_REASON_AMBIGUOUS;
 		return -EBUSY;
 	}
-	return claim && kind->check ? kind->check(claim->node) : 0;
+	return claim ? check_node(kind, claim->node, reason) : 0;
 }
 
 static int check_resource(const struct pdr_drcnode_kind *kind, u32 drc_index)
@@ -181,11 +192,9 @@ static int plan_index(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 
 	if (error)
 		return error;
-	error = find_node(kind, index, drc_index, &node);
-	if (error) {
-		run->outcome->reason = PSERIES_DR_REASON_AMBIGUOUS;
+	error = find_node(kind, index, drc_index, &node, &run->outcome->reason);
+	if (error)
 		return error;
-	}
 	error = begin_plan(run, 1);
 	if (!error)
 		error = add_target(run, kind, drc_index, node);
@@ -201,8 +210,9 @@ static bool take_candidate(const struct pdr_run *run,
 {
 	struct pdr_candidate candidate = { 0 };
 	struct device_node *node;
+	u8 reason;
 
-	if (find_node(kind, index, drc_index, &node))
+	if (find_node(kind, index, drc_index, &node, &reason))
 		return false;
 	candidate.attached = node;
 	if (pdr_plan_check(&run->job->request, false, &candidate))

@@ -15,7 +15,7 @@
  * @type: device_type of the nodes, NULL for any
  * @parent: returns the parent, with a reference, or NULL
  * @check: returns 0 if the node can be moved, or else a negative errno after a
- *	   message that names the node; NULL if each node can be moved
+ *	   message that names the node, if it is malformed; NULL if each node can be moved
  * @weight: returns how much is lost with a node, for a removal that may choose:
  *	    it takes the least first; NULL if all are alike
  */

@@ -201,7 +201,7 @@ def unreadable(guest: Guest) -> None:
             since = newest_event(guest)
             dlpar_fails(guest, f"cpu remove index {INDEX + 1:#x}", "Device or resource busy")
             job = wait_job(guest, since)
-            assert (job["step"], job["reason"]) == ("resolve", "ambiguous"), job
+            assert (job["step"], job["reason"]) == ("resolve", "malformed"), job
 
 
 # Caches, nearest first: each by its name and the one behind it.
