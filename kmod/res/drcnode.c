@@ -14,8 +14,8 @@
 /* Most connectors from which a request by count chooses. */
 #define CANDIDATES_MAX 4096
 
-/* Most nodes of a target: a core and its caches. */
-#define NODES_OF_TARGET 8
+/* Most nodes of a target: a core, its caches, and all below. */
+#define NODES_OF_TARGET 32
 
 /**
  * struct node_target - the nodes of a target
@@ -86,9 +86,57 @@ int pdr_drcnode_attach(struct pdr_target *target, struct device_node *parent)
 	return error;
 }
 
+static bool is_node_listed(const struct pdr_of_nodes *nodes,
+			   const struct device_node *node)
+{
+	unsigned int i;
+
+	for (i = 0; i < nodes->count; i++)
+		if (nodes->nodes[i] == node)
+			return true;
+	return false;
+}
+
+static int add_children_of(struct pdr_target *target,
+			   const struct device_node *parent)
+{
+	const struct pdr_of_nodes *nodes = node_target_of(target)->nodes;
+	struct device_node *child;
+
+	for_each_child_of_node(parent, child) {
+		if (is_node_listed(nodes, child) ||
+		    !pdr_drcnode_add(target, of_node_get(child)))
+			continue;
+		pr_warn("%pOF has more nodes below than fit: it is not moved\n",
+			pdr_drcnode_first(target));
+		target->reason = PSERIES_DR_REASON_MALFORMED;
+		of_node_put(child);
+		return -EBUSY;
+	}
+	return 0;
+}
+
+/*
+ * What is below a node leaves with it, and comes back with it. When a node is attached
+ * again, the kernel forgets the children that it had.
+ */
+static int add_below(struct pdr_target *target)
+{
+	const struct pdr_of_nodes *nodes = node_target_of(target)->nodes;
+	unsigned int i;
+	int error = 0;
+
+	for (i = 0; i < nodes->count && !error; i++)
+		error = add_children_of(target, nodes->nodes[i]);
+	return error;
+}
+
 int pdr_drcnode_detach(struct pdr_target *target)
 {
-	return pdr_of_detach(node_target_of(target)->nodes);
+	struct pdr_of_nodes *nodes = node_target_of(target)->nodes;
+	int error = nodes->built ? 0 : add_below(target);
+
+	return error ?: pdr_of_detach(nodes);
 }
 
 static void release_nodes(struct pdr_run *run)

@@ -74,7 +74,7 @@ struct device_node *pdr_drcnode_first(const struct pdr_target *target);
 int pdr_drcnode_attach(struct pdr_target *target, struct device_node *parent);
 
 /**
- * pdr_drcnode_detach - detach the nodes of a target
+ * pdr_drcnode_detach - detach the nodes of a target, and all below
  * @target: its node is attached
  *
  * Return: 0 or negative errno.
