@@ -175,18 +175,14 @@ static bool is_thread_present(u32 thread)
 	return false;
 }
 
-/*
- * The stock kernel sets bits for as many threads as the node lists. It checks
- * neither the size of its masks nor that the threads are new.
- */
-static bool has_valid_threads(const struct pdr_target *target, u32 *count)
+/* The stock kernel does not check that the threads are new. */
+static bool has_new_threads(const struct pdr_target *target, u32 *count)
 {
 	const u8 *threads;
 	u32 len, i;
 
 	threads = pdr_cc_property(target->tree, THREADS_PROPERTY, &len);
-	if (pdr_threads_parse(threads, len, target->parts, count))
-		return false;
+	*count = len / sizeof(u32);
 	for (i = 0; i < *count; i++)
 		if (is_thread_present(pdr_threads_get(threads, i)))
 			return false;
@@ -218,7 +214,7 @@ static int check_new_core(struct pdr_target *target)
 {
 	u32 threads;
 
-	if (!has_valid_threads(target, &threads)) {
+	if (!has_new_threads(target, &threads)) {
 		target->reason = PSERIES_DR_REASON_MALFORMED;
 		return -EIO;
 	}

@@ -14,8 +14,8 @@
 /* Most connectors from which a request by count chooses. */
 #define CANDIDATES_MAX 4096
 
-/* Most nodes of a target: a core and its caches. */
-#define NODES_OF_TARGET 8
+/* Most nodes of a target: a core, its caches, and all below. */
+#define NODES_OF_TARGET 32
 
 /**
  * struct node_target - the nodes of a target
@@ -62,22 +62,11 @@ bool pdr_drcnode_knows(void *context, u32 drc_index)
 	return pdr_drcs_has(drc_index);
 }
 
-struct pdr_of_nodes *pdr_drcnode_build(struct pdr_target *target,
-				       struct device_node *parent)
-{
-	struct pdr_of_nodes *built = pdr_of_build(target->tree, parent);
-
-	if (built != ERR_PTR(-EBADMSG))
-		return built;
-	target->reason = PSERIES_DR_REASON_MALFORMED;
-	return ERR_PTR(-EIO);
-}
-
 static int build_target_nodes(struct node_target *nodes,
-			      struct pdr_target *target,
+			      const struct pdr_target *target,
 			      struct device_node *parent)
 {
-	struct pdr_of_nodes *built = pdr_drcnode_build(target, parent);
+	struct pdr_of_nodes *built = pdr_of_build(target->tree, parent);
 
 	if (IS_ERR(built))
 		return PTR_ERR(built);
@@ -97,9 +86,57 @@ int pdr_drcnode_attach(struct pdr_target *target, struct device_node *parent)
 	return error;
 }
 
+static bool is_node_listed(const struct pdr_of_nodes *nodes,
+			   const struct device_node *node)
+{
+	unsigned int i;
+
+	for (i = 0; i < nodes->count; i++)
+		if (nodes->nodes[i] == node)
+			return true;
+	return false;
+}
+
+static int add_children_of(struct pdr_target *target,
+			   const struct device_node *parent)
+{
+	const struct pdr_of_nodes *nodes = node_target_of(target)->nodes;
+	struct device_node *child;
+
+	for_each_child_of_node(parent, child) {
+		if (is_node_listed(nodes, child) ||
+		    !pdr_drcnode_add(target, of_node_get(child)))
+			continue;
+		pr_warn("%pOF has more nodes below than fit: it is not moved\n",
+			pdr_drcnode_first(target));
+		target->reason = PSERIES_DR_REASON_MALFORMED;
+		of_node_put(child);
+		return -EBUSY;
+	}
+	return 0;
+}
+
+/*
+ * What is below a node leaves with it, and comes back with it. When a node is attached
+ * again, the kernel forgets the children that it had.
+ */
+static int add_below(struct pdr_target *target)
+{
+	const struct pdr_of_nodes *nodes = node_target_of(target)->nodes;
+	unsigned int i;
+	int error = 0;
+
+	for (i = 0; i < nodes->count && !error; i++)
+		error = add_children_of(target, nodes->nodes[i]);
+	return error;
+}
+
 int pdr_drcnode_detach(struct pdr_target *target)
 {
-	return pdr_of_detach(node_target_of(target)->nodes);
+	struct pdr_of_nodes *nodes = node_target_of(target)->nodes;
+	int error = nodes->built ? 0 : add_below(target);
+
+	return error ?: pdr_of_detach(nodes);
 }
 
 static void release_nodes(struct pdr_run *run)
@@ -149,13 +186,23 @@ static int make_index(const struct pdr_drcnode_kind *kind,
 	return error;
 }
 
+static int check_node(const struct pdr_drcnode_kind *kind,
+		      const struct device_node *node, u8 *reason)
+{
+	int error = kind->check ? kind->check(node) : 0;
+
+	if (error)
+		*reason = PSERIES_DR_REASON_MALFORMED;
+	return error;
+}
+
 /*
  * Find the node of a connector. If two nodes claim it, move neither: one of them
  * belongs to another core, and Linux may still run on that core.
  */
 static int find_node(const struct pdr_drcnode_kind *kind,
 		     const struct pdr_drcindex *index, u32 drc_index,
-		     struct device_node **node)
+		     struct device_node **node, u8 *reason)
 {
 	const struct pdr_drc_claim *claim;
 	u32 count;
@@ -165,9 +212,10 @@ static int find_node(const struct pdr_drcnode_kind *kind,
 	if (count > 1) {
 		pr_warn("%pOF and %pOF claim DRC index 0x%08x: neither is moved\n",
 			claim[0].node, claim[1].node, drc_index);
+		*reason = PSERIES_DR_REASON_AMBIGUOUS;
 		return -EBUSY;
 	}
-	return claim && kind->check ? kind->check(claim->node) : 0;
+	return claim ? check_node(kind, claim->node, reason) : 0;
 }
 
 static int check_resource(const struct pdr_drcnode_kind *kind, u32 drc_index)
@@ -192,11 +240,9 @@ static int plan_index(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
 
 	if (error)
 		return error;
-	error = find_node(kind, index, drc_index, &node);
-	if (error) {
-		run->outcome->reason = PSERIES_DR_REASON_AMBIGUOUS;
+	error = find_node(kind, index, drc_index, &node, &run->outcome->reason);
+	if (error)
 		return error;
-	}
 	error = begin_plan(run, 1);
 	if (!error)
 		error = add_target(run, kind, drc_index, node);
@@ -212,8 +258,9 @@ static bool take_candidate(const struct pdr_run *run,
 {
 	struct pdr_candidate candidate = { 0 };
 	struct device_node *node;
+	u8 reason;
 
-	if (find_node(kind, index, drc_index, &node))
+	if (find_node(kind, index, drc_index, &node, &reason))
 		return false;
 	candidate.attached = node;
 	if (pdr_plan_check(&run->job->request, false, &candidate))
@@ -235,9 +282,8 @@ static u32 collect_candidates(const struct pdr_run *run,
 
 	down_read(&pdr_drcs_lock);
 	while (count < CANDIDATES_MAX &&
-	       !pdr_drcmap_next(pdr_drcs(), &cursor, &drc))
-		if (drc.run->resource == kind->resource &&
-		    take_candidate(run, kind, index, drc.index, &entries[count]))
+	       !pdr_drcmap_next_of(pdr_drcs(), kind->resource, &cursor, &drc))
+		if (take_candidate(run, kind, index, drc.index, &entries[count]))
 			count++;
 	up_read(&pdr_drcs_lock);
 	return count;

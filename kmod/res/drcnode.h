@@ -15,7 +15,7 @@
  * @type: device_type of the nodes, NULL for any
  * @parent: returns the parent, with a reference, or NULL
  * @check: returns 0 if the node can be moved, or else a negative errno after a
- *	   message that names the node; NULL if each node can be moved
+ *	   message that names the node, if it is malformed; NULL if each node can be moved
  * @weight: returns how much is lost with a node, for a removal that may choose:
  *	    it takes the least first; NULL if all are alike
  */
@@ -65,16 +65,6 @@ bool pdr_drcnode_knows(void *context, u32 drc_index);
 struct device_node *pdr_drcnode_first(const struct pdr_target *target);
 
 /**
- * pdr_drcnode_build - make the nodes that a target brings
- * @target: of an add; has a reason afterwards if its nodes are malformed
- * @parent: the node below which they belong
- *
- * Return: the nodes, or an ERR_PTR of -ENOMEM or -EIO.
- */
-struct pdr_of_nodes *pdr_drcnode_build(struct pdr_target *target,
-				       struct device_node *parent);
-
-/**
  * pdr_drcnode_attach - attach the nodes of a target
  * @target: has a tree, or was detached before in the same job
  * @parent: the node below which they belong
@@ -84,7 +74,7 @@ struct pdr_of_nodes *pdr_drcnode_build(struct pdr_target *target,
 int pdr_drcnode_attach(struct pdr_target *target, struct device_node *parent);
 
 /**
- * pdr_drcnode_detach - detach the nodes of a target
+ * pdr_drcnode_detach - detach the nodes of a target, and all below
  * @target: its node is attached
  *
  * Return: 0 or negative errno.

@@ -10,7 +10,6 @@
 #include "state/ofnode.h"
 #include "state/tables.h"
 
-/* Check the associativity that ibm,configure-connector gave before Linux reads it. */
 static int read_place(const struct pdr_target *target,
 		      struct pdr_lmb_state *state)
 {
@@ -19,8 +18,6 @@ static int read_place(const struct pdr_target *target,
 	int nid;
 
 	value = pdr_cc_property(target->tree, "ibm,associativity", &len);
-	if (!value)
-		return -EBADMSG;
 	nid = pdr_of_nid(value, len);
 	if (nid < 0)
 		return nid;

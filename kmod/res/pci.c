@@ -32,13 +32,7 @@ int pdr_pci_unbind(struct pdr_target *target)
 
 int pdr_pci_bind(struct pdr_target *target)
 {
-	int error = pdr_pciscan_bind(pdr_pcinode_of(target));
-
-	if (error == -EBADMSG) {
-		target->reason = PSERIES_DR_REASON_MALFORMED;
-		error = -EIO;
-	}
-	return error;
+	return pdr_pciscan_bind(pdr_pcinode_of(target));
 }
 
 static int pci_check(void *context, struct pdr_target *target)

@@ -346,9 +346,9 @@ int pdr_pcinode_plan(struct pdr_run *run)
 	return error;
 }
 
-static int build_nodes(struct pdr_pcinode *pcinode, struct pdr_target *target)
+static int build_nodes(struct pdr_pcinode *pcinode, const struct pdr_target *target)
 {
-	struct pdr_of_nodes *built = pdr_drcnode_build(target, pcinode->parent);
+	struct pdr_of_nodes *built = pdr_of_build(target->tree, pcinode->parent);
 
 	return IS_ERR(built) ? PTR_ERR(built) : take_nodes(pcinode, built);
 }

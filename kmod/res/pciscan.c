@@ -82,26 +82,19 @@ static bool is_scanned(struct pci_bus *bus, int devfn)
 	return function;
 }
 
-/* The kernel reads the first words of "reg" without a look at its length. */
-static bool has_address(const struct device_node *node)
-{
-	int len;
-
-	return pdr_pcidata_of(node) && of_get_property(node, "reg", &len) &&
-	       len >= 5 * (int)sizeof(u32);
-}
-
 static int add_function(struct pdr_pcinode *pcinode, unsigned int at,
 			struct pci_bus *bus)
 {
 	struct device_node *node = pcinode->nodes->nodes[at];
+	const struct pci_dn *data = pdr_pcidata_of(node);
 	struct pci_dev *function;
 
-	if (!has_address(node))
-		return -EBADMSG;
-	if (is_scanned(bus, pdr_pcidata_of(node)->devfn))
+	/* the kernel does not tell that it found no memory for its data */
+	if (!data)
+		return -ENOMEM;
+	if (is_scanned(bus, data->devfn))
 		return 0;
-	function = of_create_pci_dev(node, bus, pdr_pcidata_of(node)->devfn);
+	function = of_create_pci_dev(node, bus, data->devfn);
 	if (!function)
 		return -ENOMEM;
 	pcinode->functions[at].device = pci_dev_get(function);

@@ -37,7 +37,7 @@ void pdr_pciscan_unbind(struct pdr_pcinode *pcinode);
  *
  * Context: a worker.
  * Return: 0; -ENODEV if a function that had a driver is back without one; or
- * -ENODEV, -EBADMSG or -ENOMEM, with no function that was not there before.
+ * -ENODEV or -ENOMEM, with no function that was not there before.
  */
 int pdr_pciscan_bind(struct pdr_pcinode *pcinode);
 

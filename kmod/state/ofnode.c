@@ -9,13 +9,16 @@
 #include <linux/slab.h>
 #include <linux/topology.h>
 
+#include <asm/firmware.h>
 #include <asm/prom.h>
 #include <asm/topology.h>
 
-#include "core/parse/assoc.h"
-#include "core/parse/ccwork.h"
+#include "core/parse/cctree.h"
 #include "state/ofnode.h"
 #include "state/ofprop.h"
+
+/* The kernel looks at no more reference points. */
+#define REFERENCE_POINTS_MAX 4
 
 /* of_node_init() for a module, which gets the ktype of all nodes from the root. */
 static struct device_node *new_node(const char *name, struct device_node *parent)
@@ -54,39 +57,15 @@ static int add_properties(struct device_node *node,
 	return 0;
 }
 
-/* The kernel reads as many words of an associativity as the first one says. */
-static bool has_valid_place(const struct pdr_cc_node *from)
-{
-	const u8 *value;
-	u32 len;
-
-	value = pdr_cc_property(from, "ibm,associativity", &len);
-	/* a platform without NUMA nodes gives no associativity */
-	return !value || pdr_assoc_is_valid(value, len);
-}
-
 static int build_node(struct pdr_of_nodes *nodes, const struct pdr_cc_node *from,
 		      struct device_node *parent)
 {
-	struct device_node *node;
+	struct device_node *node = new_node(from->name, parent);
 
-	if (nodes->count == PDR_OF_NODES_MAX || !has_valid_place(from))
-		return -EBADMSG;
-	node = new_node(from->name, parent);
 	if (!node)
 		return -ENOMEM;
 	nodes->nodes[nodes->count++] = node;
 	return add_properties(node, from);
-}
-
-/* The next node of a walk that visits parents before their children. */
-static const struct pdr_cc_node *next_source(const struct pdr_cc_node *node)
-{
-	if (node->child)
-		return node->child;
-	while (node && !node->next)
-		node = node->parent;
-	return node ? node->next : NULL;
 }
 
 static struct device_node *find_built(const struct pdr_of_nodes *nodes,
@@ -114,15 +93,14 @@ struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
 	struct pdr_of_nodes *nodes;
 	int error = -ENOMEM;
 
-	sources = kcalloc(PDR_OF_NODES_MAX, sizeof(*sources), GFP_KERNEL);
-	nodes = pdr_of_list(PDR_OF_NODES_MAX);
+	sources = kcalloc(PDR_CCTREE_NODES_MAX, sizeof(*sources), GFP_KERNEL);
+	nodes = pdr_of_list(PDR_CCTREE_NODES_MAX);
 	if (!sources || !nodes)
 		goto free;
 	nodes->attached = false;
 	nodes->built = true;
-	for (from = tree, error = 0; from && !error; from = next_source(from)) {
-		if (nodes->count < PDR_OF_NODES_MAX)
-			sources[nodes->count] = from;
+	for (from = tree, error = 0; from && !error; from = pdr_cc_node_next(from)) {
+		sources[nodes->count] = from;
 		error = build_node(nodes, from, from->parent ?
 				   find_built(nodes, sources, from->parent) :
 				   parent);
@@ -249,12 +227,36 @@ static int ask_for_nid(const u8 *associativity, u32 len)
 
 int pdr_of_nid(const u8 *associativity, u32 len)
 {
-	int nid;
+	int nid = ask_for_nid(associativity, len);
 
-	if (!pdr_assoc_is_valid(associativity, len))
-		return -EBADMSG;
-	nid = ask_for_nid(associativity, len);
 	if (nid == -ENOMEM)
 		return nid;
 	return nid < 0 || !node_possible(nid) ? first_online_node : nid;
+}
+
+static bool has_form1(void)
+{
+	return firmware_has_feature(FW_FEATURE_FORM1_AFFINITY) &&
+	       !firmware_has_feature(FW_FEATURE_FORM2_AFFINITY);
+}
+
+/* A reference point is the number of a word, from 1 on. */
+static u32 deepest_reference_point(const struct device_node *rtas)
+{
+	u32 at, point, deepest = 0;
+
+	for (at = 0; at < REFERENCE_POINTS_MAX; at++)
+		if (!of_property_read_u32_index(rtas, "ibm,associativity-reference-points",
+						at, &point))
+			deepest = max(deepest, point);
+	return deepest;
+}
+
+u32 pdr_of_levels(void)
+{
+	struct device_node *rtas = of_find_node_by_path("/rtas");
+	u32 levels = rtas && has_form1() ? deepest_reference_point(rtas) : 0;
+
+	of_node_put(rtas);
+	return levels;
 }

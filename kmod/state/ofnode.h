@@ -24,16 +24,14 @@ struct pdr_of_nodes {
 	struct device_node *nodes[];
 };
 
-/** PDR_OF_NODES_MAX: most nodes that one connector brings; more are malformed */
-#define PDR_OF_NODES_MAX 256
-
 /**
  * pdr_of_build - make device tree nodes of the answer of configure-connector
- * @tree: the first node, with its siblings and all nodes below
+ * @tree: the first node, with its siblings and all nodes below, which pdr_cctree_check()
+ *	  has accepted
  * @parent: the node below which they belong
  *
  * Return: the nodes, not attached, to be freed by pdr_of_free(); or an ERR_PTR of
- * -ENOMEM, or of -EBADMSG if there are too many, or one has a malformed associativity.
+ * -ENOMEM.
  */
 struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
 				  struct device_node *parent);
@@ -78,12 +76,21 @@ struct device_node *pdr_of_find_drc(u32 drc_index);
 
 /**
  * pdr_of_nid - find the NUMA node of an associativity
- * @associativity: value of ibm,associativity
+ * @associativity: value of ibm,associativity, checked by pdr_cctree_check()
  * @len: bytes of it
  *
- * Return: a possible node, the first online one if firmware names none; -EBADMSG
- * if the associativity is malformed; -ENOMEM.
+ * Return: a possible node, the first online one if firmware names none; or -ENOMEM.
  */
 int pdr_of_nid(const u8 *associativity, u32 len);
+
+/**
+ * pdr_of_levels - find out how long an associativity has to be
+ *
+ * With affinity of form 1, the kernel warns of a new node whose associativity does not
+ * reach all reference points.
+ *
+ * Return: words that the kernel needs; 0 if it does without.
+ */
+u32 pdr_of_levels(void);
 
 #endif /* PDR_OFNODE_H */

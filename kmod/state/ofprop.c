@@ -14,6 +14,13 @@
 /* Attempts to make the file of a property, 20 ms apart. */
 #define FILE_TRIES 200
 
+/*
+ * Zeros after a value of the platform. The kernel reads some values without a look at
+ * their length: strings up to a NUL, and numbers of a fixed size. The longest is
+ * ibm,dma-window, one cell and two numbers of at most PDR_CCTREE_CELLS_MAX cells.
+ */
+#define PADDING 64
+
 /* The property that is being applied; updates come one at a time. */
 static struct property *applied;
 
@@ -39,7 +46,6 @@ static struct property *name_property(struct property *property,
 	return property;
 }
 
-/* One byte more than @len: the value of an empty property must not be NULL. */
 struct property *pdr_of_new_property(const char *name, const void *value,
 				     size_t len)
 {
@@ -47,7 +53,7 @@ struct property *pdr_of_new_property(const char *name, const void *value,
 
 	if (!property)
 		return NULL;
-	property->value = kmalloc(len + 1, GFP_KERNEL | __GFP_NOWARN);
+	property->value = kzalloc(len + PADDING, GFP_KERNEL | __GFP_NOWARN);
 	if (property->value)
 		memcpy(property->value, value, len);
 	return name_property(property, name, len);

@@ -17,7 +17,8 @@
  * @value: its value, copied
  * @len: bytes of it
  *
- * All its memory is from kmalloc(), as the device tree frees it with kfree().
+ * All its memory is from kmalloc(), as the device tree frees it with kfree(). Zeros follow
+ * the value, because the kernel does not look at the length of each value that it reads.
  *
  * Return: the property, which the node that gets it owns, or NULL.
  */

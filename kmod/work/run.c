@@ -16,6 +16,7 @@
 #include "res/statefile.h"
 #include "state/drcs.h"
 #include "state/job.h"
+#include "state/ofnode.h"
 #include "state/tables.h"
 #include "stock/stock.h"
 #include "work/run.h"
@@ -79,6 +80,17 @@ static bool run_await_memory(void *context)
 	return time_before(jiffies, run->memory_until);
 }
 
+static void run_blame(void *context, u32 drc_index,
+		      const struct pdr_cctree_flaw *flaw)
+{
+	if (flaw->property)
+		pr_warn("0x%08x: %s is not attached: its %s is malformed, missing or not its own\n",
+			drc_index, flaw->node, flaw->property);
+	else
+		pr_warn("0x%08x: %s is not attached: the connector brings too many nodes\n",
+			drc_index, flaw->node);
+}
+
 static const struct pdr_control_ops run_control_ops = {
 	.stop = run_stop,
 	.enter = run_enter,
@@ -86,6 +98,7 @@ static const struct pdr_control_ops run_control_ops = {
 	.is_wanted = run_is_wanted,
 	.hold_firmware = run_hold_firmware,
 	.mark_undo = run_mark_undo,
+	.blame = run_blame,
 	.await_memory = run_await_memory,
 };
 
@@ -144,6 +157,7 @@ static struct pdr_world world_of(struct pdr_run *run, struct pdr_job *job)
 		.context = run,
 		.answer = &job->answer,
 		.refuse_by = READ_ONCE(pdr_settings.refuse_by),
+		.levels = pdr_of_levels(),
 	};
 }
 

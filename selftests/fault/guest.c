@@ -3,6 +3,7 @@
 #include "guest.h"
 
 #include <core/engine/order.h>
+#include <core/parse/ccwork.h>
 
 static void say(struct world *world, struct pdr_target *target, u8 reason)
 {
@@ -200,6 +201,31 @@ static void check_connector(struct world *world, u8 unit)
 			       "Linux was given what is not configured");
 }
 
+/* The property that Linux reads of the first node; a damaged work area may lack it. */
+static const char *needed_property(const struct world *world)
+{
+	switch (world->job.resource) {
+	case PSERIES_DR_RESOURCE_MEMORY:
+		return "ibm,associativity";
+	case PSERIES_DR_RESOURCE_CPU:
+		return "ibm,ppc-interrupt-server#s";
+	case PSERIES_DR_RESOURCE_PCI:
+		return "reg";
+	default:
+		return NULL;
+	}
+}
+
+static void check_nodes(struct world *world, const struct pdr_target *target)
+{
+	const char *needed = needed_property(world);
+	u32 len;
+
+	if (target->tree && needed && !pdr_cc_property(target->tree, needed, &len))
+		world_complain(world, guest_unit_of(target),
+			       "Linux was given nodes that it may not have");
+}
+
 static int guest_attach(void *context, struct pdr_target *target)
 {
 	struct world *world = context;
@@ -214,6 +240,7 @@ static int guest_attach(void *context, struct pdr_target *target)
 			       "what Linux has was attached");
 	check_listed(world, guest_unit_of(target), true);
 	check_connector(world, guest_unit_of(target));
+	check_nodes(world, target);
 	unit->attached = true;
 	follow_node(world, unit);
 	model_set_mapped(&world->now.model, unit->drc_index, true);

@@ -73,12 +73,21 @@ static bool is_said_at_all(const struct end *end, u32 from)
 	return false;
 }
 
+/* The engine's own reasons have no number: a platform gave nodes that Linux may not have. */
+static bool is_of_engine(const struct pdr_outcome *outcome)
+{
+	return outcome->reason == PSERIES_DR_REASON_ANSWERED ||
+	       (outcome->reason == PSERIES_DR_REASON_MALFORMED &&
+		outcome->fault.step == PSERIES_DR_STEP_CONFIGURE &&
+		outcome->fault.call == PDR_FW_CONFIGURE && outcome->fault.error == -EIO);
+}
+
 /* Of a job that failed by something else, what the undo left otherwise. */
 static const char *check_left(const struct end *end, u32 from)
 {
 	u8 reason = end->outcome->reason;
 
-	if (reason == PSERIES_DR_REASON_ANSWERED)
+	if (is_of_engine(end->outcome))
 		return NULL;
 	if (reason && !is_said_at_all(end, from))
 		return "a reason is given that nobody gave";
@@ -92,7 +101,7 @@ const char *end_check_reason(const struct end *end)
 	const struct pdr_outcome *outcome = end->outcome;
 	const struct record *fault;
 
-	if (outcome->reason && outcome->reason != PSERIES_DR_REASON_ANSWERED &&
+	if (outcome->reason && !is_of_engine(outcome) &&
 	    outcome->reason_value != REASON_VALUE)
 		return "a reason has lost its number";
 	if (is_done(end))

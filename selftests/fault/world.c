@@ -216,6 +216,17 @@ static void control_mark_undo(void *context, bool begins)
 	world->awaited = 0;
 }
 
+/* No platform of the model gives such a node, but a damaged work area may hold one. */
+static void control_blame(void *context, u32 drc_index,
+			  const struct pdr_cctree_flaw *flaw)
+{
+	struct world *world = context;
+	u8 unit = world_unit(world, drc_index);
+
+	if (unit == NO_UNIT || !world_is_member(world, unit) || !flaw->node)
+		world_complain(world, unit, "a node is blamed that is not of the job");
+}
+
 /* Memory comes back, or the undo has waited for long enough. */
 static bool control_await_memory(void *context)
 {
@@ -233,6 +244,7 @@ static const struct pdr_control_ops control_ops = {
 	.is_wanted = control_is_wanted,
 	.hold_firmware = control_hold_firmware,
 	.mark_undo = control_mark_undo,
+	.blame = control_blame,
 	.await_memory = control_await_memory,
 };
 

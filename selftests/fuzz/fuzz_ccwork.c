@@ -19,6 +19,7 @@
 #include <sanitizer/asan_interface.h>
 
 #include "ccstream.h"
+#include <core/parse/cctree.h>
 #include <core/parse/ccwork.h>
 #include <core/parse/fwstatus.h>
 
@@ -246,6 +247,50 @@ static void read_back(const struct pdr_cc_node *root, u8 *area)
 	cc_stream_free(copy);
 }
 
+static bool is_number_of_cells(const char *name)
+{
+	return !strcmp(name, "#address-cells") || !strcmp(name, "#size-cells") ||
+	       !strcmp(name, "ibm,#dma-address-cells") || !strcmp(name, "ibm,#dma-size-cells");
+}
+
+/* What the kernel reads of a property of any node, without a look at its length. */
+static void may_be_read(const struct pdr_cc_property *property)
+{
+	const char *name = property->name;
+
+	if (!strcmp(name, "ibm,associativity"))
+		require(property->len >= 8 && get_unaligned_be32(property->value) &&
+			property->len / 4 > get_unaligned_be32(property->value),
+			"%u bytes of associativity", property->len);
+	if (is_number_of_cells(name))
+		require(property->len == 4 && get_unaligned_be32(property->value) <= 4,
+			"a number of cells");
+	require(strcmp(name, "ibm,ppc-interrupt-server#s"), "the threads of a core");
+	if (!strcmp(name, "device_type"))
+		require(strncmp((const char *)property->value, "memory", property->len) ||
+			property->len < 6, "memory");
+}
+
+/* Persistent memory has no rule of its own, so each property is what any node may have. */
+static void judge(const struct pdr_cc_node *root)
+{
+	const struct pdr_cctree_kind kind = { };
+	const struct pdr_cctree_limits limits = { };
+	const struct pdr_cc_property *property;
+	struct pdr_cctree_flaw flaw;
+	u32 left = 256;
+
+	if (pdr_cctree_check(root, &kind, &limits, &flaw)) {
+		require(flaw.node, "nobody is to blame");
+		return;
+	}
+	for (; root; root = pdr_cc_node_next(root)) {
+		require(left--, "too many nodes");
+		for (property = root->properties; property; property = property->next)
+			may_be_read(property);
+	}
+}
+
 static void look_at(struct firmware *fw, struct pdr_cc *cc, enum pdr_cc_verdict verdict)
 {
 	bool failed = allocation_failed();
@@ -263,6 +308,7 @@ static void look_at(struct firmware *fw, struct pdr_cc *cc, enum pdr_cc_verdict 
 		cc_well_formed(root);
 		cc_stream_is_tree(fw->stream, root);
 		read_back(root, fw->area);
+		judge(root);
 	}
 	pdr_cc_node_free(root);
 }

@@ -75,6 +75,7 @@ static bool naive_parse(struct place place, const struct pdr_drc_set *set)
 {
 	bool *taken = calloc(set->count + 1, sizeof(*taken));
 	u32 entries, runs = 0;
+	u64 connectors = 0;
 	bool good = cell(&place, &entries), all = true;
 
 	require(taken, "no memory");
@@ -82,13 +83,15 @@ static bool naive_parse(struct place place, const struct pdr_drc_set *set)
 		struct pdr_drc_run run;
 
 		good = entry(&place, &run);
+		if (good)
+			connectors += run.count;
 		if (!good || !run.count)
 			continue;
 		all &= take(set, taken, &run);
 		runs++;
 	}
 	free(taken);
-	good &= place.at == place.len;
+	good &= place.at == place.len && connectors <= PDR_DRC_COUNT_MAX;
 	require(!good || !set->runs || (all && runs == set->count), "other entries");
 	return good;
 }

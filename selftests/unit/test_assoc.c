@@ -132,23 +132,25 @@ static void the_first_list_is_appended_to_none(void **state)
 static void the_associativity_of_a_node_has_the_words_it_says(void **state)
 {
 	static const struct {
-		u32 announced, words;
+		u32 announced, words, least;
 		bool valid;
 	} nodes[] = {
-		{ 1, 1, true }, { 4, 4, true }, { 4, 5, true },
-		{ 0, 0, false }, { 0, 1, false }, { 5, 4, false }, { 0xffffffff, 4, false },
-		{ 0x40000001, 1, false },
+		{ 1, 1, 0, true }, { 4, 4, 0, true }, { 4, 5, 0, true }, { 4, 4, 4, true },
+		{ 0, 0, 0, false }, { 0, 1, 0, false }, { 5, 4, 0, false },
+		{ 0xffffffff, 4, 0, false }, { 0x40000001, 1, 0, false },
+		{ 4, 5, 5, false }, { 4, 4, 0xffffffff, false },
 	};
 	struct bytes own = { };
 	size_t i, cut;
 
 	(void)state;
-	assert_false(pdr_assoc_is_valid(NULL, 0));
+	assert_false(pdr_assoc_is_valid(NULL, 0, 0));
 	for (i = 0; i < ARRAY_SIZE(nodes); i++) {
 		node(&own, nodes[i].announced, nodes[i].words, 1);
-		assert_int_equal(pdr_assoc_is_valid(own.data, own.len), nodes[i].valid);
+		assert_int_equal(pdr_assoc_is_valid(own.data, own.len, nodes[i].least),
+				 nodes[i].valid);
 		for (cut = 0; cut < 4 + 4 * nodes[i].announced && cut < own.len; cut++)
-			assert_false(pdr_assoc_is_valid(own.data, cut));
+			assert_false(pdr_assoc_is_valid(own.data, cut, 0));
 		bytes_free(&own);
 	}
 }

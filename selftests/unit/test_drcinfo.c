@@ -233,7 +233,9 @@ static const struct {
 	u32 index, suffix, count, increment;
 	int error;
 } entries[] = {
-	{ "all connectors that there can be", 0, 0, 0xffffffff, 1, 0 },
+	{ "as many connectors as there may be", 0, 0, PDR_DRC_COUNT_MAX, 1, 0 },
+	{ "one connector more", 0, 0, PDR_DRC_COUNT_MAX + 1, 1, -EBADMSG },
+	{ "a connector of every index", 0, 0, 0xffffffff, 1, -EBADMSG },
 	{ "the highest index", 0xffffffff, 0, 1, 1, 0 },
 	{ "up to the highest index", 0xfffffff0, 0, 16, 1, 0 },
 	{ "past the highest index", 0xfffffff0, 0, 17, 1, -EBADMSG },
@@ -271,20 +273,40 @@ static void entries_that_overflow_are_found_out(void **state)
 	}
 }
 
-static void a_run_of_all_indexes_works_to_its_end(void **state)
+static void all_entries_together_have_a_bound(void **state)
 {
+	u32 last;
+
+	(void)state;
+	for (last = 1; last <= 2; last++) {
+		struct bytes prop = { };
+		struct pdr_drc_set set;
+
+		bytes_u32(&prop, 3);
+		drc_info_put(&prop, "CPU", "CPU ", 0, 0, PDR_DRC_COUNT_MAX - 1, 1, 0);
+		drc_info_put(&prop, "PHB", "PHB ", 0x20000001, 1, 0, 1, 0);
+		drc_info_put(&prop, "MEM", "LMB ", 0x80000000, 0, last, 1, 0);
+		assert_int_equal(parse_info(&set, &prop), last == 1 ? 0 : -EBADMSG);
+		pdr_drc_set_free(&set);
+		bytes_free(&prop);
+	}
+}
+
+static void a_run_to_the_highest_index_works_to_its_end(void **state)
+{
+	const u32 first = U32_MAX - PDR_DRC_COUNT_MAX;
 	struct bytes prop = { };
 	struct pdr_drc_set set;
 	u32 ordinal;
 
 	(void)state;
 	bytes_u32(&prop, 1);
-	drc_info_put(&prop, "MEM", "LMB ", 0, 0, 0xffffffff, 1, 0);
+	drc_info_put(&prop, "MEM", "LMB ", first, first, PDR_DRC_COUNT_MAX, 1, 0);
 	assert_int_equal(parse_info(&set, &prop), 0);
 	assert_int_equal(pdr_drc_run_last(&set.runs[0]), 0xfffffffe);
 	assert_true(pdr_drc_run_find(&set.runs[0], 0xfffffffe, &ordinal));
 	assert_false(pdr_drc_run_find(&set.runs[0], 0xffffffff, &ordinal));
-	is_name(&set.runs[0], 0xfffffffe, "LMB 4294967294");
+	is_name(&set.runs[0], PDR_DRC_COUNT_MAX - 1, "LMB 4294967294");
 	assert_false(pdr_drc_run_find_name(&set.runs[0], "LMB 4294967295", &ordinal));
 	assert_false(pdr_drc_run_find_name(&set.runs[0], "LMB 4294967296", &ordinal));
 	assert_false(pdr_drc_run_find_name(&set.runs[0], "LMB 99999999999999999999", &ordinal));
@@ -620,7 +642,8 @@ int main(void)
 		cmocka_unit_test(the_type_tells_the_resource),
 		cmocka_unit_test(drc_info_is_read),
 		cmocka_unit_test(entries_that_overflow_are_found_out),
-		cmocka_unit_test(a_run_of_all_indexes_works_to_its_end),
+		cmocka_unit_test(all_entries_together_have_a_bound),
+		cmocka_unit_test(a_run_to_the_highest_index_works_to_its_end),
 		cmocka_unit_test(a_run_of_one_has_no_increment),
 		cmocka_unit_test(only_the_exact_name_is_found),
 		cmocka_unit_test(a_name_that_does_not_fit_is_cut),

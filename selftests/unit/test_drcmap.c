@@ -6,6 +6,9 @@
 
 #include <core/parse/drcmap.h>
 
+/* Connectors of a run beside which a set has room for another run. */
+#define MANY	(PDR_DRC_COUNT_MAX - 2)
+
 /* The indexes of random maps are below this. */
 #define SPACE	160
 
@@ -32,6 +35,14 @@ static const char *prefix_of(u32 index)
 	}
 }
 
+/* In random maps an odd run is of cores, an even one of memory. */
+static const char *type_of(u32 index)
+{
+	if (index >> 28 == 1 || (index < SPACE && index % 2))
+		return "CPU";
+	return index >> 28 == 2 ? "PHB" : "MEM";
+}
+
 static void make_set(struct pdr_drc_set *set, const struct run *runs, u32 count)
 {
 	struct bytes prop = { };
@@ -39,7 +50,7 @@ static void make_set(struct pdr_drc_set *set, const struct run *runs, u32 count)
 
 	bytes_u32(&prop, count);
 	for (i = 0; i < count; i++)
-		drc_info_put(&prop, "MEM", prefix_of(runs[i].index), runs[i].index,
+		drc_info_put(&prop, type_of(runs[i].index), prefix_of(runs[i].index), runs[i].index,
 			     runs[i].index & 0xff, runs[i].count, runs[i].increment, 0);
 	assert_int_equal(pdr_drc_parse_info(set, prop.data, prop.len), 0);
 	bytes_free(&prop);
@@ -173,8 +184,10 @@ static const struct {
 	  { { 0, 3, 0x7fffffff }, { 0x0ffffffe, 2, 0xf0000000 } }, true },
 	{ "large steps that do not",
 	  { { 0, 3, 0x7fffffff }, { 0x0fffffff, 2, 0xf0000000 } }, false },
-	{ "all indexes and the last", { { 0, 0xffffffff, 1 }, { 0xfffffffe, 2, 1 } }, true },
-	{ "all indexes and the one after", { { 0, 0xffffffff, 1 }, { 0xffffffff, 1, 0 } }, false },
+	{ "all indexes and the last",
+	  { { U32_MAX - MANY, MANY, 1 }, { 0xfffffffe, 2, 1 } }, true },
+	{ "all indexes and the one after",
+	  { { U32_MAX - MANY, MANY, 1 }, { 0xffffffff, 1, 0 } }, false },
 };
 
 /* Both owners have the index, and the two runs have it. */
@@ -362,6 +375,26 @@ static void a_cursor_visits_each_connector_once(void **state)
 	pdr_drcmap_free(&map);
 }
 
+static void a_cursor_visits_the_connectors_of_one_resource(void **state)
+{
+	static const u32 phbs[] = { 0x20000001, 0x2000001e };
+	struct pdr_drcmap map = { };
+	u32 visits = 0, last = 0;
+	struct pdr_drc drc;
+	u64 cursor = 0;
+
+	(void)state;
+	fill(&map);
+	while (!pdr_drcmap_next_of(&map, PSERIES_DR_RESOURCE_PHB, &cursor, &drc)) {
+		assert_true(visits++ || drc.index == phbs[0]);
+		assert_int_equal(drc.run->resource, PSERIES_DR_RESOURCE_PHB);
+		last = drc.index;
+	}
+	assert_int_equal(visits, 30);
+	assert_int_equal(last, phbs[1]);
+	pdr_drcmap_free(&map);
+}
+
 static void a_cursor_goes_on_where_the_map_has_changed(void **state)
 {
 	struct pdr_drcmap map = { };
@@ -402,10 +435,11 @@ static void a_cursor_ends_at_the_highest_index(void **state)
 
 static void many_connectors_are_counted_right(void **state)
 {
+	struct pdr_drc_set all = set_of_one(0, 0xffffffff, "C");
 	struct pdr_drcmap map = { };
 
 	(void)state;
-	assert_int_equal(add(&map, &owners[0], &(struct run){ 0, 0xffffffff, 1 }, 1), 0);
+	assert_int_equal(pdr_drcmap_add(&map, &owners[0], &all), 0);
 	assert_int_equal(add(&map, &owners[1], &(struct run){ 0xffffffff, 1, 0 }, 1), 0);
 	assert_true(pdr_drcmap_count(&map) == 0x100000000ULL);
 	pdr_drcmap_free(&map);
@@ -505,8 +539,8 @@ static void is_of_run(const struct pdr_drc *drc, const struct run *run, u32 inde
 
 static void agree_with_naive(const struct pdr_drcmap *map, const struct naive *naive)
 {
-	const struct run *run, *next = NULL;
-	u32 index, runs, count = 0, next_index = 0;
+	const struct run *run, *next = NULL, *next_cpu = NULL;
+	u32 index, runs, count = 0, next_index = 0, cpu_index = 0;
 	struct pdr_drc drc;
 	u64 cursor;
 
@@ -519,10 +553,19 @@ static void agree_with_naive(const struct pdr_drcmap *map, const struct naive *n
 			next = run;
 			next_index = index;
 		}
+		if (run && run->index % 2) {
+			next_cpu = run;
+			cpu_index = index;
+		}
 		cursor = index;
 		assert_int_equal(pdr_drcmap_next(map, &cursor, &drc), next ? 0 : -ENOENT);
 		if (next)
 			is_of_run(&drc, next, next_index);
+		cursor = index;
+		assert_int_equal(pdr_drcmap_next_of(map, PSERIES_DR_RESOURCE_CPU, &cursor, &drc),
+				 next_cpu ? 0 : -ENOENT);
+		if (next_cpu)
+			is_of_run(&drc, next_cpu, cpu_index);
 	}
 	assert_true(pdr_drcmap_count(map) == count);
 }
@@ -635,6 +678,7 @@ int main(void)
 		cmocka_unit_test(so_many_runs_may_lie_across_one_index),
 		cmocka_unit_test(many_runs_in_the_gaps_of_one_are_not_slow),
 		cmocka_unit_test(a_cursor_visits_each_connector_once),
+		cmocka_unit_test(a_cursor_visits_the_connectors_of_one_resource),
 		cmocka_unit_test(a_cursor_goes_on_where_the_map_has_changed),
 		cmocka_unit_test(a_cursor_ends_at_the_highest_index),
 		cmocka_unit_test(many_connectors_are_counted_right),

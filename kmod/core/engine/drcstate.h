@@ -77,7 +77,8 @@ struct pdr_platform {
  * @step: enum pseries_dr_step
  * @drc_index: the connector
  * @call: enum pdr_fw_call, PDR_FW_ANY when no firmware call failed
- * @reason: enum pseries_dr_reason, where an operation of Linux gave one
+ * @reason: enum pseries_dr_reason, where an operation of Linux gave one, or where the
+ *	    platform gave what Linux may not have
  * @status: its status
  * @reason_value: number that belongs to @reason
  */

@@ -76,6 +76,7 @@ struct pdr_linux_ops {
  *		   it is held, nobody else answers for the connectors of the job
  * @mark_undo: called before and after each step of an undo: in between nothing stops
  *	       the step, and it may use the memory reserves
+ * @blame: the platform gave a node that Linux may not have
  * @await_memory: a step of an undo found no memory: waits, and tells if the step is to
  *		  be tried again; false once it has been tried for long enough
  */
@@ -86,6 +87,8 @@ struct pdr_control_ops {
 	bool (*is_wanted)(void *context, u32 drc_index);
 	void (*hold_firmware)(void *context, bool hold);
 	void (*mark_undo)(void *context, bool begins);
+	void (*blame)(void *context, u32 drc_index,
+		      const struct pdr_cctree_flaw *flaw);
 	bool (*await_memory)(void *context);
 };
 
@@ -97,6 +100,7 @@ struct pdr_control_ops {
  * @context: given to the operations of @linux_ops and @control
  * @answer: of the job, shared with the answerer
  * @refuse_by: how a removal is refused (enum pseries_dr_refuse_by)
+ * @levels: as in struct pdr_cctree_limits
  */
 struct pdr_world {
 	struct pdr_platform platform;
@@ -105,6 +109,7 @@ struct pdr_world {
 	void *context;
 	struct pdr_answer *answer;
 	u8 refuse_by;
+	u32 levels;
 };
 
 /**

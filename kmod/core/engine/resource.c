@@ -105,6 +105,7 @@ static const struct pdr_resource resources[] = {
 		.isolate_call = PDR_FW_ISOLATE_LMB,
 		.refused_by = PDR_REFUSED_BY_UNISOLATE |
 			      PDR_REFUSED_BY_CONFIGURE,
+		.brings = { .device_type = "memory", .place = true },
 		.remove = PHASES(memory_remove, 4),
 		.add = PHASES(memory_add, ARRAY_SIZE(memory_add)),
 	},
@@ -115,6 +116,7 @@ static const struct pdr_resource resources[] = {
 		.capability = PSERIES_DR_CAPABILITY_CPU,
 		.isolate_call = PDR_FW_ISOLATE,
 		.refused_by = PDR_REFUSED_BY_UNISOLATE,
+		.brings = { .device_type = "cpu", .threads = true },
 		.remove = PHASES(cpu_remove, 3),
 		.add = PHASES(cpu_add, ARRAY_SIZE(cpu_add)),
 	},
@@ -145,6 +147,7 @@ static const struct pdr_resource resources[] = {
 		.slotted = true,
 		.below = PSERIES_DR_RESOURCE_PCI,
 		.isolate_call = PDR_FW_ISOLATE,
+		.brings = { .functions = true },
 		.remove = PHASES(pci_remove, 4),
 		.add = PHASES(pci_add, ARRAY_SIZE(pci_add)),
 	},

@@ -13,6 +13,8 @@
 #include <pdr_env.h>
 #include <pdr_status.h>
 
+#include "core/parse/cctree.h"
+
 /** PDR_PHASE_STEPS: steps of a phase, at most */
 #define PDR_PHASE_STEPS 2
 
@@ -100,6 +102,7 @@ struct pdr_phases {
  * @isolate_call: how the status of its isolation is read (enum pdr_fw_call)
  * @refused_by: calls that refuse its removal, PDR_REFUSED_*; 0 if the platform
  *	cannot be told
+ * @brings: nodes that ibm,configure-connector gives for its connectors
  * @remove: phases of a removal
  * @add: phases of an add
  */
@@ -118,6 +121,7 @@ struct pdr_resource {
 	bool undo_frees;
 	u8 isolate_call;
 	u8 refused_by;
+	struct pdr_cctree_kind brings;
 	struct pdr_phases remove;
 	struct pdr_phases add;
 };

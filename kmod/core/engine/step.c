@@ -103,6 +103,34 @@ bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 	}
 }
 
+static struct pdr_cctree_limits limits_of(const struct pdr_world *world,
+					  const struct pdr_target *target)
+{
+	return (struct pdr_cctree_limits){
+		.threads = target->parts, .levels = world->levels,
+	};
+}
+
+/* The nodes stay with the target: without them, the undo would configure it anew. */
+static int configure_target(const struct pdr_world *world,
+			    const struct pdr_plan *plan,
+			    struct pdr_target *target, struct pdr_fault *fault)
+{
+	const struct pdr_cctree_limits limits = limits_of(world, target);
+	struct pdr_cctree_flaw flaw;
+	int error = pdr_drc_configure(&world->platform, target->drc_index,
+				      &target->tree, fault);
+
+	if (error || !pdr_cctree_check(target->tree,
+				       &pdr_plan_resource(plan, target)->brings,
+				       &limits, &flaw))
+		return error;
+	world->control->blame(world->context, target->drc_index, &flaw);
+	fault->call = PDR_FW_CONFIGURE;
+	fault->reason = PSERIES_DR_REASON_MALFORMED;
+	return -EIO;
+}
+
 static int apply_to_firmware(const struct pdr_world *world,
 			     struct pdr_plan *plan,
 			     const struct pdr_step *step,
@@ -128,8 +156,7 @@ static int apply_to_firmware(const struct pdr_world *world,
 	case PSERIES_DR_STEP_UNISOLATE:
 		return pdr_connector_set(world, target, PDR_FW_UNISOLATE, fault);
 	case PSERIES_DR_STEP_CONFIGURE:
-		return pdr_drc_configure(&world->platform, target->drc_index,
-					 &target->tree, fault);
+		return configure_target(world, plan, target, fault);
 	default:
 		return -EINVAL;
 	}

@@ -43,11 +43,11 @@ static const u8 *node_words(const void *associativity, size_t len, u32 *words)
 	return reader.next;
 }
 
-bool pdr_assoc_is_valid(const void *associativity, size_t len)
+bool pdr_assoc_is_valid(const void *associativity, size_t len, u32 least)
 {
 	u32 words;
 
-	return node_words(associativity, len, &words);
+	return node_words(associativity, len, &words) && words >= least;
 }
 
 /* The list that @associativity stands for, or NULL if it is malformed. */

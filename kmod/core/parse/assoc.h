@@ -38,13 +38,14 @@ int pdr_assoc_parse(struct pdr_assoc *assoc, const void *prop, size_t len);
  * pdr_assoc_is_valid() - Check the associativity of a node.
  * @associativity: value of the node's ibm,associativity: number of words, words
  * @len: bytes of @associativity
+ * @least: words that it has to have
  *
  * The kernel trusts the number of words, and reads as many.
  *
  * Context: any.
- * Return: true if it has at least one word, and as many as it says.
+ * Return: true if it has @least words, and one at least, and as many as it says.
  */
-bool pdr_assoc_is_valid(const void *associativity, size_t len);
+bool pdr_assoc_is_valid(const void *associativity, size_t len, u32 least);
 
 /**
  * pdr_assoc_find() - Find the list that a node's associativity stands for.

@@ -453,6 +453,15 @@ void pdr_cc_end(struct pdr_cc *cc)
 	cc->phase = PDR_CC_OVER;
 }
 
+const struct pdr_cc_node *pdr_cc_node_next(const struct pdr_cc_node *node)
+{
+	if (node->child)
+		return node->child;
+	while (node && !node->next)
+		node = node->parent;
+	return node ? node->next : NULL;
+}
+
 const u8 *pdr_cc_property(const struct pdr_cc_node *node, const char *name,
 			  u32 *len)
 {

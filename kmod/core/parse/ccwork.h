@@ -224,6 +224,15 @@ void pdr_cc_end(struct pdr_cc *cc);
 void pdr_cc_node_free(struct pdr_cc_node *node);
 
 /**
+ * pdr_cc_node_next() - Go through a tree.
+ * @node: a node of it, the first one to begin with
+ *
+ * Context: any.
+ * Return: the node after it, parents before their children; NULL after the last one.
+ */
+const struct pdr_cc_node *pdr_cc_node_next(const struct pdr_cc_node *node);
+
+/**
  * pdr_cc_property() - Find a property of a node.
  * @node: the node
  * @name: its name

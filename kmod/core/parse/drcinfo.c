@@ -134,6 +134,7 @@ static int read_entry(struct pdr_reader *reader, struct pdr_drc_run *run)
 static int count_entries(struct pdr_reader reader, u32 *runs, size_t *bytes)
 {
 	u32 entries = pdr_reader_u32(&reader);
+	u32 left = PDR_DRC_COUNT_MAX;
 	struct pdr_drc_run run;
 	int error;
 
@@ -141,6 +142,9 @@ static int count_entries(struct pdr_reader reader, u32 *runs, size_t *bytes)
 		error = read_entry(&reader, &run);
 		if (error)
 			return error;
+		if (run.count > left)
+			return -EBADMSG;
+		left -= run.count;
 		if (!run.count)
 			continue;
 		(*runs)++;

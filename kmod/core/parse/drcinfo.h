@@ -14,6 +14,15 @@
 
 #include <pdr_env.h>
 
+#include "core/parse/lmb.h"
+
+/*
+ * Most connectors of one node. The root has a connector for each LMB, and the largest
+ * table of LMBs has so many; nobody has more cores, bridges or slots than LMBs. Whoever
+ * steps through all connectors, with a lock held, ends after so many steps.
+ */
+#define PDR_DRC_COUNT_MAX	PDR_LMB_COUNT_MAX
+
 /**
  * struct pdr_drc_run - Connectors whose index and name go up together.
  * @index_start: DRC index of connector 0
@@ -83,7 +92,8 @@ struct pdr_drc_arrays {
  * @len: bytes of @prop
  *
  * Context: may sleep. Memory and time follow @len, not the number of connectors.
- * Return: 0, -ENOMEM, or -EBADMSG if the property is malformed.
+ * Return: 0, -ENOMEM, or -EBADMSG if the property is malformed, or states more than
+ * PDR_DRC_COUNT_MAX connectors.
  */
 int pdr_drc_parse_info(struct pdr_drc_set *set, const void *prop, size_t len);
 

@@ -342,26 +342,53 @@ static void take_first(const struct pdr_drc_run *run, u32 index,
 	*drc = (struct pdr_drc) { .index = first, .ordinal = ordinal, .run = run };
 }
 
-int pdr_drcmap_next(const struct pdr_drcmap *map, u64 *cursor,
-		    struct pdr_drc *drc)
+/* All runs are wanted, or those of one resource. */
+static bool is_wanted(const struct pdr_drc_run *run, const enum pseries_dr_resource *resource)
+{
+	return !resource || run->resource == *resource;
+}
+
+static int step_on(const struct pdr_drcmap *map, const enum pseries_dr_resource *resource,
+		   u64 *cursor, struct pdr_drc *drc)
 {
 	u32 index = (u32)*cursor;
-	u32 at, last;
+	u32 at, last, next;
 
 	drc->run = NULL;
 	if (*cursor > U32_MAX)
 		return -ENOENT;
 	last = find_beginning(map, index);
 	/* PDR_DRCMAP_NONE is one before the first. */
-	if (last + 1 < map->count)
-		take_first(map->entries[last + 1].run, index, drc);
+	next = last + 1;
+	while (next < map->count && !is_wanted(map->entries[next].run, resource))
+		next++;
+	if (next < map->count)
+		take_first(map->entries[next].run, index, drc);
 	for (at = find_reaching(map->entries, last, index); at != PDR_DRCMAP_NONE;
 	     at = find_reaching(map->entries, entry_before(at), index))
-		take_first(map->entries[at].run, index, drc);
+		if (is_wanted(map->entries[at].run, resource))
+			take_first(map->entries[at].run, index, drc);
 	if (!drc->run)
 		return -ENOENT;
 	*cursor = (u64)drc->index + 1;
 	return 0;
+}
+
+int pdr_drcmap_next(const struct pdr_drcmap *map, u64 *cursor,
+		    struct pdr_drc *drc)
+{
+	return step_on(map, NULL, cursor, drc);
+}
+
+int pdr_drcmap_next_of(const struct pdr_drcmap *map, enum pseries_dr_resource resource,
+		       u64 *cursor, struct pdr_drc *drc)
+{
+	int error;
+
+	do {
+		error = step_on(map, &resource, cursor, drc);
+	} while (!error && !is_run_counted(map, drc));
+	return error;
 }
 
 u64 pdr_drcmap_count(const struct pdr_drcmap *map)

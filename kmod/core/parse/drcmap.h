@@ -163,6 +163,21 @@ int pdr_drcmap_next(const struct pdr_drcmap *map, u64 *cursor,
 		    struct pdr_drc *drc);
 
 /**
+ * pdr_drcmap_next_of() - Step through the connectors of a resource, by index.
+ * @map: the map; may change between two steps
+ * @resource: the resource
+ * @cursor: 0 for the first; on return, for the next step
+ * @drc: the connector; undefined on error
+ *
+ * Where an index is there twice, the run that keeps it decides.
+ *
+ * Context: any. Takes O(runs), whatever connectors the other resources have.
+ * Return: 0, or -ENOENT at the end.
+ */
+int pdr_drcmap_next_of(const struct pdr_drcmap *map, enum pseries_dr_resource resource,
+		       u64 *cursor, struct pdr_drc *drc);
+
+/**
  * pdr_drcmap_count() - Count all connectors.
  * @map: the map
  *

@@ -148,7 +148,7 @@ def core_misplaced(guest: Guest) -> None:
             with unchanged(guest):
                 with cut(guest, INDEX, ASSOCIATIVITY, length):
                     job = plug_core(guest)
-                assert (job["state"], job["step"], job["error"]) == ("failed", "attach", "EIO"), job
+                assert (job["state"], job["step"], job["error"]) == ("failed", "configure", "EIO"), job
                 assert job["reason"] == "malformed" and not job["undo_failed"], job
                 unplug_core(guest)
         plug_core(guest)
@@ -165,7 +165,7 @@ def bridge_misplaced(guest: Guest) -> None:
             with left_as_found(guest), cut(guest, BRIDGES + 1, ASSOCIATIVITY, length):
                 guest.qemu("device_add", id="phb1", **bridge)
                 job = wait_job(guest, since)
-                assert (job["state"], job["step"], job["error"]) == ("failed", "attach", "EIO"), job
+                assert (job["state"], job["step"], job["error"]) == ("failed", "configure", "EIO"), job
                 assert job["reason"] == "malformed" and not job["undo_failed"], job
                 guest.wait_deleted("phb1", SOON, since=guest.device_del("phb1"))
                 at_rest(guest)
@@ -182,8 +182,8 @@ def lmb_misplaced(guest: Guest) -> None:
             with cut(guest, D1.index(2), ASSOCIATIVITY, length):
                 guest.plug_dimm(D1.device, D1.size)
                 job = wait_job(guest, since)
-            assert (job["state"], job["step"], job["error"]) == ("failed", "publish", "EIO"), job
+            assert (job["state"], job["step"], job["error"]) == ("failed", "configure", "EIO"), job
             assert job["reason"] == "malformed", job
-            assert set(states(guest, D1)) == {"absent"} and set(usages(guest, D1)) == {"unused"}
+            assert set(states(guest, D1)) == {"absent"} and set(usages(guest, D1)) == {"unused", "absent"}
             dlpar(guest, f"memory add {D1.request()}")
             unplug(guest, D1)

@@ -176,7 +176,7 @@ def unreadable(guest: Guest) -> None:
             since = newest_event(guest)
             dlpar_fails(guest, f"cpu remove index {INDEX + 1:#x}", "Device or resource busy")
             job = wait_job(guest, since)
-            assert (job["step"], job["reason"]) == ("resolve", "ambiguous"), job
+            assert (job["step"], job["reason"]) == ("resolve", "malformed"), job
 
 
 # Caches, nearest first: each by its name and the one behind it.
@@ -246,6 +246,23 @@ def cache_objected(guest: Guest) -> None:
             assert (job["step"], job["error"], job["reason"]) == ("detach", "EIO", "vetoed"), job
         unplug_core(guest)
         assert caches(guest) == []
+
+
+@scenario("a core has a node below it: the node is back when the core could not leave, and leaves with it",
+          **{**FORGED, "qemu": "10.0"})
+def with_below(guest: Guest) -> None:
+    below = f"/cpus/PowerPC,POWER9@{NUMBER:x}/below"
+    folder = f"/sys/firmware/devicetree/base{below}"
+    with unchanged(guest):
+        plug_core(guest)
+        add_cache(guest, L3, {})
+        with_cache(guest, NUMBER, {"l2-cache": cell(HANDLES[L3])})
+        add_node(guest, below, {"device_type": b"below\0"})
+        with unchanged(guest), kept_node(guest, L3):
+            refused(guest, CORE)
+            guest.check(f"test -f {folder}/device_type")
+        unplug_core(guest)
+        guest.check(f"! test -e {folder}")
 
 
 @scenario("a NUMA node comes online with its first core, and has all cores that are plugged into it",
