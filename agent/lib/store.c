@@ -103,6 +103,8 @@ char *dr_store_words(sqlite3 *db, int error, char *buf, size_t size)
 			 "install that version, or move the file away");
 	else if (error == -EMEDIUMTYPE)
 		snprintf(buf, size, "is no history of pdrd and is left alone");
+	else if (error == -ESTALE)
+		snprintf(buf, size, "was moved away or removed; pdrd makes a new one soon");
 	else if (error == -EROFS)
 		snprintf(buf, size, "is read-only");
 	else if (error != -EIO || !db)
