@@ -113,6 +113,15 @@ static void get_last_id(struct ctl_cell *cell, const void *row)
 #define COUNTED(title, member) \
 	{ .name = title, .format = CTL_FORMAT_U32, .number = true, .standard = true, \
 	  .offset = offsetof(struct report, member) }
+/* Nothing in place of a number that nobody knows */
+static void get_cpus_present(struct ctl_cell *cell, const void *row)
+{
+	const struct report *report = row;
+
+	if (report->sensed)
+		snprintf(cell->text, cell->size, "%u", report->cpus_present);
+}
+
 #define OWN(title, function, as_number) \
 	{ .name = title, .get = function, .number = as_number, .standard = true }
 
@@ -131,7 +140,7 @@ static const struct ctl_column columns[] = {
 	OWNED("reserved", RESERVED),
 	OWNED("unknown", UNKNOWN),
 	COUNTED("cpus", cpus),
-	COUNTED("cpus_present", cpus_present),
+	OWN("cpus_present", get_cpus_present, true),
 	INFO("seq", SEQ, U64, seq, true),
 	INFO("seq_oldest", SEQ_OLDEST, U64, seq_oldest, true),
 	INFO("jobs_pending", JOBS_PENDING, U32, jobs_pending, true),
@@ -285,10 +294,12 @@ static void print_memory(const struct report *report)
 /* Without CAP_SYS_ADMIN nobody asks the platform which cores are here */
 static void print_cpus(const struct report *report)
 {
+	const char *cores = report->cpus == 1 ? "core" : "cores";
+
 	if (report->sensed)
-		printf(LABEL "%u of %u cores\n", "CPU", report->cpus_present, report->cpus);
+		printf(LABEL "%u of %u %s\n", "CPU", report->cpus_present, report->cpus, cores);
 	else
-		printf(LABEL "at most %u cores\n", "CPU", report->cpus);
+		printf(LABEL "at most %u %s\n", "CPU", report->cpus, cores);
 }
 
 static void print_running(const struct report *report, size_t place)

@@ -21,7 +21,7 @@
  * @CTL_CANCELLED: cancelled
  * @CTL_BUSY: in use, cannot be moved
  * @CTL_PARTIAL: failed, and something could not be undone
- * @CTL_LEFT: interrupted twice; the job goes on
+ * @CTL_LEFT: pdrctl no longer follows the job, which goes on
  */
 enum ctl_status {
 	CTL_DONE = 0,

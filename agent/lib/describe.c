@@ -69,7 +69,13 @@ static const char *noun(uint32_t resource, bool plural)
 	return words[resource][plural];
 }
 
-static void put_count(FILE *out, uint32_t count, uint32_t resource)
+/**
+ * dr_describe_count() - print a number of resources, like "4 LMBs"
+ * @out: stream
+ * @count: the number
+ * @resource: enum pseries_dr_resource
+ */
+void dr_describe_count(FILE *out, uint32_t count, uint32_t resource)
 {
 	fprintf(out, "%u %s", count, noun(resource, count != 1));
 }
@@ -84,10 +90,10 @@ static void put_object(FILE *out, const struct dr_job *job)
 		fprintf(out, "%s 0x%08x", noun(job->resource, false), job->index);
 		return;
 	case PSERIES_DR_IDENTIFIER_COUNT:
-		put_count(out, job->count, job->resource);
+		dr_describe_count(out, job->count, job->resource);
 		return;
 	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		put_count(out, job->count, job->resource);
+		dr_describe_count(out, job->count, job->resource);
 		fprintf(out, " from 0x%08x on", job->index);
 		return;
 	default:
