@@ -166,7 +166,7 @@ static int open_file(struct pdrd_history *history)
 
 	/* Only systemd would make it */
 	if (!strcmp(history->path, DR_STORE_FOLDER "/history.db"))
-		mkdir(DR_STORE_FOLDER, 0755);
+		dr_make_folder(DR_STORE_FOLDER);
 	if (sqlite3_open_v2(history->path, &history->db,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL))
 		return -EIO;
