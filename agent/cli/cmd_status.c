@@ -13,7 +13,7 @@
 #include "out.h"
 #include "text.h"
 
-#define USAGES		(PSERIES_DR_USAGE_UNKNOWN + 1)
+#define USAGES		(PDR_USAGE_MAX + 1)
 #define LABEL		"%-7s "
 #define RUNNING_MAX	3
 #define SENSE_PRESENT	1
@@ -145,12 +145,12 @@ static const struct ctl_column columns[] = {
 	INFO("seq_oldest", SEQ_OLDEST, U64, seq_oldest, true),
 	INFO("jobs_pending", JOBS_PENDING, U32, jobs_pending, true),
 	INFO("stall_timeout_ms", STALL_TIMEOUT_MS, U32, stall_timeout_ms, true),
-	CHOICE("refuse_by", REFUSE_BY, pdr_refuse_by_name, PSERIES_DR_REFUSE_BY_OFF, refuse_by),
-	CHOICE("online_type", ONLINE_TYPE, pdr_online_type_name, PSERIES_DR_ONLINE_TYPE_KERNEL,
+	CHOICE("refuse_by", REFUSE_BY, pdr_refuse_by_name, PDR_REFUSE_BY_MAX, refuse_by),
+	CHOICE("online_type", ONLINE_TYPE, pdr_online_type_name, PDR_ONLINE_TYPE_MAX,
 	       online_type),
 	INFO("boot_id", BOOT_ID, HEX64, boot_id, false),
 	CHOICE("memory_state", MEMORY_STATE, pdr_memory_state_name,
-	       PSERIES_DR_MEMORY_STATE_MALFORMED, memory_state),
+	       PDR_MEMORY_STATE_MAX, memory_state),
 	OWN("last_job_id", get_last_id, true),
 	OWN("last_job", get_last, false),
 };

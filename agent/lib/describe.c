@@ -115,6 +115,29 @@ void dr_describe_request(FILE *out, const struct dr_job *job)
 	put_object(out, job);
 }
 
+/**
+ * dr_describe_origin() - print who asked for a job, like "asked by the platform"
+ * @out: stream
+ * @job: the job
+ */
+void dr_describe_origin(FILE *out, const struct dr_job *job)
+{
+	char origin[24];
+
+	switch (job->origin) {
+	case PSERIES_DR_ORIGIN_PLATFORM:
+		fputs("asked by the platform", out);
+		return;
+	case PSERIES_DR_ORIGIN_MODULE:
+		fputs("brought back by the module", out);
+		return;
+	default:
+		dr_text_word(origin, sizeof(origin), pdr_origin_name(job->origin), job->origin,
+			     PDR_ORIGIN_MAX);
+		fprintf(out, "asked through %s", origin);
+	}
+}
+
 /* Lower the first letter of a sentence of the shared headers: it follows a colon here */
 static void put_sentence(FILE *out, const char *sentence)
 {
@@ -165,7 +188,7 @@ void dr_describe_progress(FILE *out, const struct dr_job *job, const struct dr_s
 
 	fprintf(out, "%u of %u moved", job->moved, job->total);
 	dr_text_word(step, sizeof(step), pdr_step_name(job->step), job->step,
-		     PSERIES_DR_STEP_POWER);
+		     PDR_STEP_MAX);
 	if (job->step != PSERIES_DR_STEP_NONE)
 		fprintf(out, ", %s", step);
 	if (dr_job_has_place(job)) {
@@ -182,7 +205,11 @@ static void put_head(FILE *out, const struct dr_job *job)
 {
 	fprintf(out, "Job %llu (", (unsigned long long)job->id);
 	dr_describe_request(out, job);
-	fputs(job->origin == PSERIES_DR_ORIGIN_PLATFORM ? ", asked by the platform) " : ") ", out);
+	if (job->origin == PSERIES_DR_ORIGIN_PLATFORM || job->origin == PSERIES_DR_ORIGIN_MODULE) {
+		fputs(", ", out);
+		dr_describe_origin(out, job);
+	}
+	fputs(") ", out);
 }
 
 static void put_duration(FILE *out, const struct dr_job *job)
@@ -242,7 +269,7 @@ static void put_where(FILE *out, const struct dr_job *job, const struct dr_scene
 		fputs(" on ", out);
 		put_place(out, job, scene);
 	}
-	if (job->step != PSERIES_DR_STEP_NONE && job->step <= PSERIES_DR_STEP_POWER)
+	if (job->step != PSERIES_DR_STEP_NONE && job->step <= PDR_STEP_MAX)
 		fprintf(out, " while %s", pdr_step_phrase(job->step));
 	else if (job->step != PSERIES_DR_STEP_NONE)
 		fprintf(out, " at step %u", job->step);
@@ -396,8 +423,6 @@ void dr_describe_job(FILE *out, const struct dr_job *job, const struct dr_scene 
 static void describe_state_event(FILE *out, const struct dr_job *job,
 				 const struct dr_scene *scene)
 {
-	char origin[24];
-
 	if (job->state != PSERIES_DR_STATE_QUEUED && job->state != PSERIES_DR_STATE_RUNNING) {
 		dr_describe_job(out, job, scene);
 		return;
@@ -405,12 +430,8 @@ static void describe_state_event(FILE *out, const struct dr_job *job,
 	dr_describe_request(out, job);
 	if (job->state != PSERIES_DR_STATE_QUEUED)
 		return;
-	dr_text_word(origin, sizeof(origin), pdr_origin_name(job->origin), job->origin,
-		     PSERIES_DR_ORIGIN_PLATFORM);
-	if (job->origin == PSERIES_DR_ORIGIN_PLATFORM)
-		fputs(", asked by the platform", out);
-	else
-		fprintf(out, ", asked through %s", origin);
+	fputs(", ", out);
+	dr_describe_origin(out, job);
 }
 
 static void describe_refusal(FILE *out, const struct dr_job *job, const struct dr_scene *scene)
