@@ -155,8 +155,8 @@ static void draw_job(struct ctl_attend *attend)
  * @id: its number
  *
  * Return: CTL_DONE when the job is final, with any outcome; CTL_LEFT after a second interrupt, after
- * the first if the job is only watched, or if the module does not answer for it; CTL_TIMEOUT if it is watched no longer; another exit
- * status, after a message, if it cannot be followed any more.
+ * the first if the job is only watched, or if the module does not answer for it; CTL_TIMEOUT if it
+ * is watched no longer; another exit status, after a message, if it cannot be followed any more.
  */
 enum ctl_status ctl_attend_run(struct ctl_attend *attend, uint64_t id)
 {

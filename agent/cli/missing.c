@@ -134,7 +134,8 @@ static enum ctl_status check_count(struct dr_client *client, const struct dr_job
 		return CTL_DONE;
 	fprintf(stderr, "pdrctl: there %s only ", there == 1 ? "is" : "are");
 	dr_describe_count(stderr, there, request->resource);
-	fprintf(stderr, " that could be %s\n", request->action == PSERIES_DR_ACTION_ADD ? "added" : "removed");
+	fprintf(stderr, " that could be %s\n",
+		request->action == PSERIES_DR_ACTION_ADD ? "added" : "removed");
 	return CTL_NOT_FOUND;
 }
 

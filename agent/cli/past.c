@@ -60,7 +60,8 @@ static int open_as(const char *path, const char *words, sqlite3 **db)
 	int ret = SQLITE_NOMEM;
 
 	if (out) {
-		fputs("file:", out);
+		/* Without an empty authority, two slashes would begin one */
+		fputs(*path == '/' ? "file://" : "file:", out);
 		put_escaped(out, path);
 		fputs(words, out);
 		fclose(out);

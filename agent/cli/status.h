@@ -40,6 +40,7 @@ enum ctl_status {
 };
 
 const char *ctl_status_advice(enum ctl_status status);
+const char *ctl_status_advice_on(enum ctl_status status, const struct dr_job *job);
 enum ctl_status ctl_status_of_job(const struct dr_job *job);
 enum ctl_status ctl_status_of_errno(int error);
 

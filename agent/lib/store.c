@@ -107,6 +107,9 @@ char *dr_store_words(sqlite3 *db, int error, char *buf, size_t size)
 		snprintf(buf, size, "was moved away or removed; pdrd makes a new one soon");
 	else if (error == -EROFS)
 		snprintf(buf, size, "is read-only");
+	else if (error == -EIO && db && (sqlite3_errcode(db) & 0xff) == SQLITE_CORRUPT)
+		snprintf(buf, size, "%s; move it away, and pdrd makes a new one",
+			 sqlite3_errmsg(db));
 	else if (error != -EIO || !db)
 		snprintf(buf, size, "%s", strerror(-error));
 	else if (cause && sqlite3_errcode(db) != SQLITE_FULL)
