@@ -28,7 +28,8 @@ static enum ctl_status say_missing(const char *path, int error)
 		return CTL_FAILED;
 	}
 	fprintf(stderr, "pdrctl: there is no history: %s is not there\n", path);
-	fprintf(stderr, "pdrctl: pdrd keeps it: systemctl enable --now pdrd\n");
+	if (!strcmp(path, DR_STORE_PATH))
+		fprintf(stderr, "pdrctl: pdrd keeps it: systemctl enable --now pdrd\n");
 	return CTL_FAILED;
 }
 

@@ -398,7 +398,7 @@ static void command_line(void **state)
 		{ { PDRD, "--keep-days", "36501" }, 2, "--keep-days" },
 		{ { PDRD, "--keep-size", "-1" }, 2, "--keep-size" },
 		{ { PDRD, "--keep-size", "" }, 2, "--keep-size" },
-		{ { PDRD, "more" }, 2, "there are no arguments" },
+		{ { PDRD, "more" }, 2, "pdrd takes options alone" },
 		{ { PDRD, "--help=x" }, 2, "usage: pdrd" },
 		{ { PDRD, "--socket", "/nowhere/x" }, 1, "/nowhere: No such" },
 		{ { PDRD, "--socket", "/dev/null" }, 1, "is not a socket" },
