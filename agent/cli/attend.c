@@ -154,9 +154,10 @@ static void draw_job(struct ctl_attend *attend)
  * @attend: the job
  * @id: its number
  *
- * Return: CTL_DONE when the job is final, with any outcome; CTL_LEFT after a second interrupt, after
- * the first if the job is only watched, or if the module does not answer for it; CTL_TIMEOUT if it
- * is watched no longer; another exit status, after a message, if it cannot be followed any more.
+ * Return: CTL_DONE when the job is final, with any outcome; CTL_LEFT after a second interrupt,
+ * after the first if the job is only watched, or if the module does not answer for it; CTL_TIMEOUT
+ * if it is watched no longer; another exit status, after a message, if it cannot be followed any
+ * more.
  */
 enum ctl_status ctl_attend_run(struct ctl_attend *attend, uint64_t id)
 {

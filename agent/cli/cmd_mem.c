@@ -238,7 +238,8 @@ static void print_start(const struct move *move, const struct ctl_attend *attend
 
 static void print_number(const struct move *move, uint64_t id)
 {
-	printf(move->json ? "{\"type\":\"submitted\",\"id\":%llu}\n" : "%llu\n", (unsigned long long)id);
+	printf(move->json ? "{\"type\":\"submitted\",\"id\":%llu}\n" : "%llu\n",
+	       (unsigned long long)id);
 }
 
 static enum ctl_status submit_job(const struct move *move, struct dr_client *client, uint64_t *id)
