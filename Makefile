@@ -49,7 +49,7 @@ required := $(shell sed -n 's/^\tdepends on \([A-Z0-9_]*\)$$/\1/p' Kconfig)
 kconfig = $(firstword $(wildcard $(KDIR)/include/config/auto.conf $(KDIR)/.config))
 
 .PHONY: all modules tools install uninstall clean help
-.PHONY: demo check check-model style fuzz bench kernel foreign-note
+.PHONY: demo check check-model style fuzz bench kernel libraries foreign-note
 
 all: $(if $(foreign),foreign-note,modules) tools ## module and tools for the running kernel
 
@@ -75,20 +75,26 @@ kernel:
 	test -z "$$missing" || { \
 		echo "The kernel of $(KDIR) lacks what the module needs:$$missing"; exit 1; }
 
-tools: ## agent/pdrd, agent/pdrctl and agent/drmgr/drmgr
+tools: libraries ## agent/pdrd, agent/pdrctl and agent/drmgr/drmgr
 	+@$(agent)
+
+libraries:
+	@test -z "$(CROSS_COMPILE)" || test -n "$(sysroot)$(PKG_CONFIG_LIBDIR)" || { \
+		echo "There are no libraries for $(CROSS_COMPILE)gcc: run selftests/setup/sysroot," \
+			"or name them by PKG_CONFIG_LIBDIR and PKG_CONFIG_SYSROOT_DIR."; exit 1; }
 
 # A kernel tree that has no signing key cannot sign, and says so as an error.
 sign := $(if $(wildcard $(KDIR)/certs/signing_key.x509),,CONFIG_MODULE_SIG_ALL=)
 
 # modprobe finds a module in depmod's index. modules_install makes no index if the kernel tree has no System.map, and
 # Debian's headers have none. The index lists all modules of a kernel, so it can only be made where that kernel is.
-index = dir=$(root)/lib/modules/$(release); \
+make_index = \
 	if [ -e $$dir/modules.builtin ]; then \
 		PATH="$$PATH:/sbin" depmod -b $(root)/ $${dir\#\#*/}; \
 	else \
 		echo "There is no kernel in $$dir: run \"depmod $${dir\#\#*/}\" where it is."; \
 	fi
+index = dir=$(root)/lib/modules/$(release); $(make_index)
 
 # Most of a module is information for debuggers. Empty: install that, too.
 INSTALL_MOD_STRIP ?= 1
@@ -103,17 +109,24 @@ endif
 	+@$(agent) install DESTDIR=$(root)
 ifeq ($(foreign)$(root),)
 	@echo "Each boot loads the module from now on; \"modprobe pseries_dr\" loads it now."
-	@echo "pdrd is not enabled; \"systemctl enable --now pdrd\" does it."
+	@echo "pdrd is left as it is: \"systemctl enable --now pdrd\" enables it, and where it runs" \
+		"\"systemctl daemon-reload && systemctl restart pdrd\" starts the new one."
 endif
 
-# The agent's files are those that installing it to an empty folder gives.
+# The agent's files are those that installing it to an empty folder gives. The module may be that of
+# a kernel whose headers are gone, or of an older one: take it from all kernels.
 uninstall: ## take away what install put there
 ifeq ($(foreign),)
-	rm -f $(root)/lib/modules/$(release)/$(moddir)/$(notdir $(module))* $(root)$(bootdir)/pseries_dr.conf
-	@$(index)
+	rm -f $(root)$(bootdir)/pseries_dr.conf
+	@for file in $(root)/lib/modules/*/$(moddir)/$(notdir $(module))*; do \
+		[ -e "$$file" ] || continue; \
+		rm -fv "$$file"; \
+		dir=$${file%/$(moddir)/*}; $(make_index); \
+	done
 endif
 	+@$(agent) install DESTDIR=$(top)/build/uninstall
 	cd build/uninstall && find . ! -type d | sed 's|^\.|$(root)|' | xargs rm -fv
+	-@rmdir --ignore-fail-on-non-empty $(root)/usr/libexec/pseries-dr
 	rm -rf build/uninstall
 
 demo: ## a guest that refuses, and a host that is told (sets itself up)

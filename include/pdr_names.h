@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Do not edit directly, made from include/pdr.yaml by include/generate. */
-/* One name for each value of each enum of the ABI: kernel, agent and CLI. */
+/* One name for each value of each enum of the ABI, and the largest value: kernel, agent and CLI. */
 
 #ifndef PDR_NAMES_H
 #define PDR_NAMES_H
 
 #include <linux/pseries_dr.h>
+
+#define PDR_RESOURCE_MAX	PSERIES_DR_RESOURCE_DT
 
 /* pdr_resource_name() - the spec's name of a value of enum pseries_dr_resource */
 static inline const char *pdr_resource_name(unsigned int value)
@@ -32,6 +34,8 @@ static inline const char *pdr_resource_name(unsigned int value)
 	}
 }
 
+#define PDR_ACTION_MAX	PSERIES_DR_ACTION_REMOVE
+
 /* pdr_action_name() - the spec's name of a value of enum pseries_dr_action */
 static inline const char *pdr_action_name(unsigned int value)
 {
@@ -44,6 +48,8 @@ static inline const char *pdr_action_name(unsigned int value)
 		return "unknown";
 	}
 }
+
+#define PDR_IDENTIFIER_MAX	PSERIES_DR_IDENTIFIER_INDEXED_COUNT
 
 /* pdr_identifier_name() - the spec's name of a value of enum pseries_dr_identifier */
 static inline const char *pdr_identifier_name(unsigned int value)
@@ -62,6 +68,8 @@ static inline const char *pdr_identifier_name(unsigned int value)
 	}
 }
 
+#define PDR_ORIGIN_MAX	PSERIES_DR_ORIGIN_MODULE
+
 /* pdr_origin_name() - the spec's name of a value of enum pseries_dr_origin */
 static inline const char *pdr_origin_name(unsigned int value)
 {
@@ -78,6 +86,8 @@ static inline const char *pdr_origin_name(unsigned int value)
 		return "unknown";
 	}
 }
+
+#define PDR_STATE_MAX	PSERIES_DR_STATE_CANCELLED
 
 /* pdr_state_name() - the spec's name of a value of enum pseries_dr_state */
 static inline const char *pdr_state_name(unsigned int value)
@@ -103,6 +113,8 @@ static inline const char *pdr_state_name(unsigned int value)
 		return "unknown";
 	}
 }
+
+#define PDR_STEP_MAX	PSERIES_DR_STEP_POWER
 
 /* pdr_step_name() - the spec's name of a value of enum pseries_dr_step */
 static inline const char *pdr_step_name(unsigned int value)
@@ -147,6 +159,8 @@ static inline const char *pdr_step_name(unsigned int value)
 	}
 }
 
+#define PDR_EVENT_TYPE_MAX	PSERIES_DR_EVENT_TYPE_UNHANDLED
+
 /* pdr_event_type_name() - the spec's name of a value of enum pseries_dr_event_type */
 static inline const char *pdr_event_type_name(unsigned int value)
 {
@@ -163,6 +177,8 @@ static inline const char *pdr_event_type_name(unsigned int value)
 		return "unknown";
 	}
 }
+
+#define PDR_USAGE_MAX	PSERIES_DR_USAGE_UNKNOWN
 
 /* pdr_usage_name() - the spec's name of a value of enum pseries_dr_usage */
 static inline const char *pdr_usage_name(unsigned int value)
@@ -183,6 +199,8 @@ static inline const char *pdr_usage_name(unsigned int value)
 	}
 }
 
+#define PDR_REFUSE_BY_MAX	PSERIES_DR_REFUSE_BY_OFF
+
 /* pdr_refuse_by_name() - the spec's name of a value of enum pseries_dr_refuse_by */
 static inline const char *pdr_refuse_by_name(unsigned int value)
 {
@@ -198,6 +216,8 @@ static inline const char *pdr_refuse_by_name(unsigned int value)
 	}
 }
 
+#define PDR_ONLINE_TYPE_MAX	PSERIES_DR_ONLINE_TYPE_KERNEL
+
 /* pdr_online_type_name() - the spec's name of a value of enum pseries_dr_online_type */
 static inline const char *pdr_online_type_name(unsigned int value)
 {
@@ -212,6 +232,8 @@ static inline const char *pdr_online_type_name(unsigned int value)
 		return "unknown";
 	}
 }
+
+#define PDR_REASON_MAX	PSERIES_DR_REASON_VFIO
 
 /* pdr_reason_name() - the spec's name of a value of enum pseries_dr_reason */
 static inline const char *pdr_reason_name(unsigned int value)
@@ -255,6 +277,8 @@ static inline const char *pdr_reason_name(unsigned int value)
 		return "unknown";
 	}
 }
+
+#define PDR_MEMORY_STATE_MAX	PSERIES_DR_MEMORY_STATE_MALFORMED
 
 /* pdr_memory_state_name() - the spec's name of a value of enum pseries_dr_memory_state */
 static inline const char *pdr_memory_state_name(unsigned int value)

@@ -81,10 +81,16 @@ static void say_of_job(struct ctl_attend *attend, const char *text)
 static enum ctl_status lose_job(struct ctl_attend *attend, int err)
 {
 	ctl_progress_clear(&attend->progress);
-	if (err != -ENOLINK)
-		return ctl_module_fail(attend->wait.client, err, "ask for the job");
-	say_of_job(attend, "the module was unloaded, the outcome is not known");
-	return CTL_NO_MODULE;
+	if (err == -ENOLINK) {
+		say_of_job(attend, "the module was unloaded, the outcome is not known");
+		return CTL_NO_MODULE;
+	}
+	ctl_module_fail(attend->wait.client, err, "ask for the job");
+	if (err == -ENOENT)
+		return CTL_NOT_FOUND;
+	/* CTL_FAILED would tell that the job was undone */
+	say_of_job(attend, "the outcome is not known; it may go on: see 'pdrctl jobs'");
+	return CTL_LEFT;
 }
 
 static void ask_to_stop(struct ctl_attend *attend)
@@ -148,9 +154,10 @@ static void draw_job(struct ctl_attend *attend)
  * @attend: the job
  * @id: its number
  *
- * Return: CTL_DONE when the job is final, with any outcome; CTL_LEFT after a second interrupt, or
- * after the first if the job is only watched; CTL_TIMEOUT if it is watched no longer; another exit
- * status, after a message, if it cannot be followed any more.
+ * Return: CTL_DONE when the job is final, with any outcome; CTL_LEFT after a second interrupt,
+ * after the first if the job is only watched, or if the module does not answer for it; CTL_TIMEOUT
+ * if it is watched no longer; another exit status, after a message, if it cannot be followed any
+ * more.
  */
 enum ctl_status ctl_attend_run(struct ctl_attend *attend, uint64_t id)
 {

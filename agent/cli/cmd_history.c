@@ -218,9 +218,10 @@ static enum ctl_status run_history(struct ctl_args *args)
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
 	status = ctl_past_read(history.file, history.since, take_entry, &history);
-	if (status == CTL_DONE && history.json)
+	/* A file that is damaged somewhere may have told much before */
+	if (history.json)
 		print_json(&history, find_first(&history));
-	else if (status == CTL_DONE)
+	else if (status == CTL_DONE || history.lines.n)
 		print_table(&history, find_first(&history));
 	dr_list_clear(&history.lines);
 	return status;

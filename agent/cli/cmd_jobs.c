@@ -60,9 +60,15 @@ static enum ctl_status print_jobs(struct dr_client *client, struct jobs *jobs)
 {
 	struct dr_scene scene = { .lmb_size = client->info.lmb_size };
 	struct dr_list list = DR_LIST_INIT(struct dr_job);
+	char text[CTL_LOADED_ANEW_MAX];
 	struct dr_list tail;
-	int err = dr_client_jobs(client, jobs->since, &list);
+	int err;
 
+	if (jobs->since > client->info.seq) {
+		fprintf(stderr, "pdrctl: %s\n", ctl_module_loaded_anew(text, jobs->since));
+		jobs->since = 0;
+	}
+	err = dr_client_jobs(client, jobs->since, &list);
 	if (err) {
 		dr_list_clear(&list);
 		return ctl_module_fail(client, err, "list the jobs");

@@ -70,7 +70,8 @@ static enum ctl_status print_lmbs(struct dr_client *client, struct list *list)
 		drop_reserved(&lmbs);
 	list->out.scene = &scene;
 	if (ctl_out_is_plain(&list->out) && !list->split && !list->verbose)
-		ctl_face_lmbs(stdout, &lmbs, scene.lmb_size, !list->out.no_headings);
+		ctl_face_lmbs(stdout, &lmbs, scene.lmb_size, !list->out.no_headings,
+			      list->out.bytes);
 	else
 		err = ctl_out_print(&list->out, &ctl_lmb_table, &lmbs, stdout);
 	dr_list_clear(&lmbs);

@@ -238,7 +238,8 @@ static void print_start(const struct move *move, const struct ctl_attend *attend
 
 static void print_number(const struct move *move, uint64_t id)
 {
-	printf(move->json ? "{\"id\":%llu}\n" : "%llu\n", (unsigned long long)id);
+	printf(move->json ? "{\"type\":\"submitted\",\"id\":%llu}\n" : "%llu\n",
+	       (unsigned long long)id);
 }
 
 static enum ctl_status submit_job(const struct move *move, struct dr_client *client, uint64_t *id)
@@ -300,7 +301,7 @@ static int ask_named(const struct dr_job *request, struct dr_client *client,
 	return 0;
 }
 
-/* Print the present state of the LMBs that a dry run names */
+/* Print the present state of the LMBs that a dry run names; as JSON there is the status alone */
 static enum ctl_status show_named(const struct move *move, struct dr_client *client)
 {
 	struct dr_scene scene = { .lmb_size = client->info.lmb_size };
@@ -308,7 +309,7 @@ static enum ctl_status show_named(const struct move *move, struct dr_client *cli
 	struct ctl_out out = { .scene = &scene, .list = "INDEX,ADDRESS,SIZE,STATE,ZONE,NODE" };
 	int err = ask_named(&move->request, client, &named);
 
-	if (!err && ctl_out_choose(&out, &ctl_lmb_table, NULL))
+	if (!err && !move->json && ctl_out_choose(&out, &ctl_lmb_table, NULL))
 		err = ctl_out_print(&out, &ctl_lmb_table, &named, stdout);
 	dr_list_clear(&named);
 	/* ask_named() has said which one is missing */
@@ -322,11 +323,11 @@ static enum ctl_status dry_run(const struct move *move, struct dr_client *client
 	if (move->json) {
 		ctl_outcome_json("request", &move->request,
 				 dr_describe_request_text(&move->request));
-		return ctl_missing_check(client, &move->request);
+	} else {
+		fputs("Would ask: ", stdout);
+		dr_describe_request(stdout, &move->request);
+		print_deadline(&move->request);
 	}
-	fputs("Would ask: ", stdout);
-	dr_describe_request(stdout, &move->request);
-	print_deadline(&move->request);
 	if (move->request.identifier == PSERIES_DR_IDENTIFIER_INDEXED_COUNT)
 		return show_named(move, client);
 	return ctl_missing_check(client, &move->request);

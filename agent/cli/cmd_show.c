@@ -35,9 +35,9 @@ static void print_head(const struct dr_job *job, const struct dr_scene *scene)
 	printf("%s  %s", dr_brief_state(job), request ? request : "");
 	if (job->resource == PSERIES_DR_RESOURCE_MEMORY && job->count && scene->lmb_size)
 		printf(" (%s)", dr_text_size(size, sizeof(size), job->count * scene->lmb_size));
-	printf(", asked by %s\n", job->origin == PSERIES_DR_ORIGIN_PLATFORM ? "the host" :
-				  job->origin == PSERIES_DR_ORIGIN_NETLINK ? "a user" :
-				  "a write to /sys/kernel/dlpar");
+	fputs(", ", stdout);
+	dr_describe_origin(stdout, job);
+	putchar('\n');
 	free(request);
 }
 

@@ -13,7 +13,7 @@
 #include "out.h"
 #include "text.h"
 
-#define USAGES		(PSERIES_DR_USAGE_UNKNOWN + 1)
+#define USAGES		(PDR_USAGE_MAX + 1)
 #define LABEL		"%-7s "
 #define RUNNING_MAX	3
 #define SENSE_PRESENT	1
@@ -113,6 +113,15 @@ static void get_last_id(struct ctl_cell *cell, const void *row)
 #define COUNTED(title, member) \
 	{ .name = title, .format = CTL_FORMAT_U32, .number = true, .standard = true, \
 	  .offset = offsetof(struct report, member) }
+/* Nothing in place of a number that nobody knows */
+static void get_cpus_present(struct ctl_cell *cell, const void *row)
+{
+	const struct report *report = row;
+
+	if (report->sensed)
+		snprintf(cell->text, cell->size, "%u", report->cpus_present);
+}
+
 #define OWN(title, function, as_number) \
 	{ .name = title, .get = function, .number = as_number, .standard = true }
 
@@ -131,17 +140,17 @@ static const struct ctl_column columns[] = {
 	OWNED("reserved", RESERVED),
 	OWNED("unknown", UNKNOWN),
 	COUNTED("cpus", cpus),
-	COUNTED("cpus_present", cpus_present),
+	OWN("cpus_present", get_cpus_present, true),
 	INFO("seq", SEQ, U64, seq, true),
 	INFO("seq_oldest", SEQ_OLDEST, U64, seq_oldest, true),
 	INFO("jobs_pending", JOBS_PENDING, U32, jobs_pending, true),
 	INFO("stall_timeout_ms", STALL_TIMEOUT_MS, U32, stall_timeout_ms, true),
-	CHOICE("refuse_by", REFUSE_BY, pdr_refuse_by_name, PSERIES_DR_REFUSE_BY_OFF, refuse_by),
-	CHOICE("online_type", ONLINE_TYPE, pdr_online_type_name, PSERIES_DR_ONLINE_TYPE_KERNEL,
+	CHOICE("refuse_by", REFUSE_BY, pdr_refuse_by_name, PDR_REFUSE_BY_MAX, refuse_by),
+	CHOICE("online_type", ONLINE_TYPE, pdr_online_type_name, PDR_ONLINE_TYPE_MAX,
 	       online_type),
 	INFO("boot_id", BOOT_ID, HEX64, boot_id, false),
 	CHOICE("memory_state", MEMORY_STATE, pdr_memory_state_name,
-	       PSERIES_DR_MEMORY_STATE_MALFORMED, memory_state),
+	       PDR_MEMORY_STATE_MAX, memory_state),
 	OWN("last_job_id", get_last_id, true),
 	OWN("last_job", get_last, false),
 };
@@ -285,10 +294,12 @@ static void print_memory(const struct report *report)
 /* Without CAP_SYS_ADMIN nobody asks the platform which cores are here */
 static void print_cpus(const struct report *report)
 {
+	const char *cores = report->cpus == 1 ? "core" : "cores";
+
 	if (report->sensed)
-		printf(LABEL "%u of %u cores\n", "CPU", report->cpus_present, report->cpus);
+		printf(LABEL "%u of %u %s\n", "CPU", report->cpus_present, report->cpus, cores);
 	else
-		printf(LABEL "at most %u cores\n", "CPU", report->cpus);
+		printf(LABEL "at most %u %s\n", "CPU", report->cpus, cores);
 }
 
 static void print_running(const struct report *report, size_t place)

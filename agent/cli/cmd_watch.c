@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "brief.h"
 #include "follow.h"
 #include "json.h"
 #include "module.h"
@@ -92,17 +93,17 @@ static const char *color_of(const struct dr_event *event)
 
 static void print_line(struct watch *watch, const struct dr_event *event)
 {
-	char clock[32], id[24] = "-", type[16], state[16] = "-";
+	char clock[32], id[24] = "-", type[16];
+	const char *state = "-";
 	const struct dr_job *job = &event->job;
 
 	dr_text_clock(clock, sizeof(clock), event->event_time);
 	dr_text_word(type, sizeof(type), pdr_event_type_name(event->event_type), event->event_type,
-		     PSERIES_DR_EVENT_TYPE_UNHANDLED);
+		     PDR_EVENT_TYPE_MAX);
 	if (dr_has(job, PSERIES_DR_A_JOB_ID))
 		snprintf(id, sizeof(id), "%llu", (unsigned long long)job->id);
 	if (dr_has(job, PSERIES_DR_A_JOB_STATE))
-		dr_text_word(state, sizeof(state), pdr_state_name(job->state), job->state,
-			     PSERIES_DR_STATE_CANCELLED);
+		state = dr_brief_state(job);
 	printf("%-12s %5s %-9s %s%-12s%s ", clock, id, type, watch->color ? color_of(event) : "",
 	       state, watch->color ? "\033[0m" : "");
 	dr_describe_event(stdout, event, scene_for(watch, job));
@@ -150,6 +151,7 @@ static void tell_loss(const struct watch *watch, const struct dr_record *record)
 static void tell_module(struct watch *watch, const struct dr_record *record)
 {
 	bool met = watch->met;
+	char text[CTL_LOADED_ANEW_MAX];
 
 	watch->met = true;
 	dr_list_clear(&watch->scene.lmbs);
@@ -163,6 +165,8 @@ static void tell_module(struct watch *watch, const struct dr_record *record)
 		watch->scene.lmb_size = record->info->lmb_size;
 		if (met)
 			remark(watch, "the module pseries_dr is there");
+		else if (watch->from.seq > record->info->seq)
+			remark(watch, ctl_module_loaded_anew(text, watch->from.seq));
 	}
 }
 

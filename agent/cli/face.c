@@ -102,7 +102,20 @@ static size_t count_run(const struct dr_list *lmbs, size_t first)
 	return n;
 }
 
-static void put_run(FILE *out, const struct dr_lmb *first, size_t n, uint64_t lmb_size)
+static int size_width(bool bytes)
+{
+	return bytes ? 15 : 7;
+}
+
+static void put_size(char *buf, size_t size, uint64_t bytes, bool plain)
+{
+	if (plain)
+		snprintf(buf, size, "%llu", (unsigned long long)bytes);
+	else
+		dr_text_size(buf, size, bytes);
+}
+
+static void put_run(FILE *out, const struct dr_lmb *first, size_t n, uint64_t lmb_size, bool bytes)
 {
 	char range[32], size[32] = "", node[16] = "", line[256];
 	bool offline = first->usage == PSERIES_DR_USAGE_IN_USE &&
@@ -111,16 +124,16 @@ static void put_run(FILE *out, const struct dr_lmb *first, size_t n, uint64_t lm
 	snprintf(range, sizeof(range), n > 1 ? "0x%08x-0x%08x" : "0x%08x", first->index,
 		 (unsigned int)(first->index + n - 1));
 	if (lmb_size)
-		dr_text_size(size, sizeof(size), n * lmb_size);
+		put_size(size, sizeof(size), n * lmb_size, bytes);
 	if (dr_has(first, PSERIES_DR_A_LMB_NID))
 		snprintf(node, sizeof(node), "%d", first->nid);
-	snprintf(line, sizeof(line), "%-21s  0x%012llx %6zu %7s  %-12s %-8s %4s", range,
-		 (unsigned long long)first->address, n, size,
+	snprintf(line, sizeof(line), "%-21s  0x%012llx %6zu %*s  %-12s %-8s %4s", range,
+		 (unsigned long long)first->address, n, size_width(bytes), size,
 		 offline ? "offline" : ctl_face_usage(first->usage), first->zone, node);
 	put_trimmed(out, line);
 }
 
-static void put_sums(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size)
+static void put_sums(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size, bool bytes)
 {
 	size_t sums[PSERIES_DR_USAGE_UNKNOWN + 1] = { 0 }, i;
 	static const uint32_t order[] = {
@@ -139,27 +152,28 @@ static void put_sums(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size)
 	for (i = 0; i <= PSERIES_DR_USAGE_UNKNOWN; i++) {
 		if (!sums[order[i]] || !lmb_size)
 			continue;
-		fprintf(out, "%s%s %s", between, ctl_face_usage(order[i]),
-			dr_text_size(size, sizeof(size), sums[order[i]] * lmb_size));
+		put_size(size, sizeof(size), sums[order[i]] * lmb_size, bytes);
+		fprintf(out, "%s%s %s", between, ctl_face_usage(order[i]), size);
 		between = ", ";
 	}
 	if (*between == ',')
 		fputc('\n', out);
 }
 
-void ctl_face_lmbs(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size, bool heading)
+void ctl_face_lmbs(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size, bool heading,
+		   bool bytes)
 {
 	size_t i, n;
 
 	if (heading)
-		fprintf(out, "%-21s  %-14s %6s %7s  %-12s %-8s %s\n", "LMB", "ADDRESS", "COUNT",
-			"SIZE", "STATE", "ZONE", "NODE");
+		fprintf(out, "%-21s  %-14s %6s %*s  %-12s %-8s %s\n", "LMB", "ADDRESS", "COUNT",
+			size_width(bytes), "SIZE", "STATE", "ZONE", "NODE");
 	for (i = 0; i < lmbs->n; i += n) {
 		n = count_run(lmbs, i);
-		put_run(out, dr_list_at(lmbs, i), n, lmb_size);
+		put_run(out, dr_list_at(lmbs, i), n, lmb_size, bytes);
 	}
 	if (heading)
-		put_sums(out, lmbs, lmb_size);
+		put_sums(out, lmbs, lmb_size, bytes);
 }
 
 /* Did the last job that was about an LMB leave it here against the wish of the host? */

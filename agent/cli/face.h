@@ -20,8 +20,12 @@ uint64_t ctl_face_now(void);
 /* One line for each job; @jobs: list of struct dr_job */
 void ctl_face_jobs(FILE *out, const struct dr_list *jobs, uint64_t lmb_size, bool heading);
 
-/* One line for each run of LMBs that are alike, and the sums; @lmbs: list of struct dr_lmb */
-void ctl_face_lmbs(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size, bool heading);
+/*
+ * One line for each run of LMBs that are alike, and the sums; @lmbs: list of struct dr_lmb;
+ * @bytes: sizes in bytes
+ */
+void ctl_face_lmbs(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size, bool heading,
+		   bool bytes);
 
 /* One letter for each LMB; @jobs tells which of them refused to leave */
 void ctl_face_map(FILE *out, const struct dr_list *lmbs, const struct dr_list *jobs);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "describe.h"
 #include "missing.h"
 #include "pdr_names.h"
 
@@ -51,7 +52,7 @@ static bool explain_one(struct dr_client *client, const struct dr_job *job, uint
 	else if (!err && !present && (dr_has(&drc, PSERIES_DR_A_DRC_SENSE) || drc.sense_status))
 		say_absent(&drc, job);
 	else
-		return err;
+		return false;
 	return true;
 }
 
@@ -131,8 +132,9 @@ static enum ctl_status check_count(struct dr_client *client, const struct dr_job
 		return ctl_module_fail(client, err, "list the connectors");
 	if (there >= request->count)
 		return CTL_DONE;
-	fprintf(stderr, "pdrctl: there %s only %u %s that could be %s\n", there == 1 ? "is" : "are",
-		there, memory ? "LMBs" : "connectors",
+	fprintf(stderr, "pdrctl: there %s only ", there == 1 ? "is" : "are");
+	dr_describe_count(stderr, there, request->resource);
+	fprintf(stderr, " that could be %s\n",
 		request->action == PSERIES_DR_ACTION_ADD ? "added" : "removed");
 	return CTL_NOT_FOUND;
 }
@@ -147,7 +149,8 @@ enum ctl_status ctl_missing_check(struct dr_client *client, const struct dr_job 
 	err = dr_client_drc(client, request->index, &drc);
 	if (!err && drc.resource == request->resource)
 		return CTL_DONE;
-	if (!explain_one(client, request, request->index))
-		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(CTL_NOT_FOUND));
+	if (err && err != -ENODEV)
+		return ctl_module_fail(client, err, "ask for the connector");
+	explain_one(client, request, request->index);
 	return CTL_NOT_FOUND;
 }

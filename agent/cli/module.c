@@ -41,6 +41,21 @@ enum ctl_status ctl_module_check(const struct dr_info *info)
 	return CTL_PROTOCOL;
 }
 
+/**
+ * ctl_module_loaded_anew() - why a sequence number that was given means nothing
+ * @buf: result, of CTL_LOADED_ANEW_MAX bytes
+ * @seq: the number
+ *
+ * Return: @buf.
+ */
+char *ctl_module_loaded_anew(char *buf, uint64_t seq)
+{
+	snprintf(buf, CTL_LOADED_ANEW_MAX,
+		 "the module has no event %llu yet: it was loaded anew, so all that it has follows",
+		 (unsigned long long)seq);
+	return buf;
+}
+
 /* Under lockdown the kernel refuses unsigned modules, and modprobe cannot help */
 static bool locked_down(void)
 {

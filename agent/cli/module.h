@@ -11,9 +11,13 @@
 #define CTL_LOCKDOWN	"/sys/kernel/security/lockdown"
 #endif
 
+/* Bytes of the longest sentence on a number of an earlier load */
+#define CTL_LOADED_ANEW_MAX	128
+
 enum ctl_status ctl_module_open(struct dr_client *client);
 enum ctl_status ctl_module_check(const struct dr_info *info);
 enum ctl_status ctl_module_absent(void);
 enum ctl_status ctl_module_fail(const struct dr_client *client, int err, const char *what);
+char *ctl_module_loaded_anew(char *buf, uint64_t seq);
 
 #endif /* CTL_MODULE_H */

@@ -60,7 +60,7 @@ bool ctl_out_option(struct ctl_out *out, struct ctl_args *args, int letter)
  */
 bool ctl_out_is_plain(const struct ctl_out *out)
 {
-	return out->mode == CTL_MODE_TABLE && !out->list && !out->all_columns && !out->bytes;
+	return out->mode == CTL_MODE_TABLE && !out->list && !out->all_columns;
 }
 
 static int find_column(const struct ctl_table *table, const char *name, size_t len)

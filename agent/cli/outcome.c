@@ -57,6 +57,6 @@ enum ctl_status ctl_outcome_print(struct ctl_attend *attend, bool json)
 	if (status == CTL_NOT_FOUND)
 		ctl_missing_explain(attend->wait.client, &attend->wait.job);
 	else if (status != CTL_DONE)
-		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice(status));
+		fprintf(stderr, "pdrctl: %s\n", ctl_status_advice_on(status, &attend->wait.job));
 	return status;
 }

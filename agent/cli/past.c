@@ -28,7 +28,8 @@ static enum ctl_status say_missing(const char *path, int error)
 		return CTL_FAILED;
 	}
 	fprintf(stderr, "pdrctl: there is no history: %s is not there\n", path);
-	fprintf(stderr, "pdrctl: pdrd keeps it: systemctl enable --now pdrd\n");
+	if (!strcmp(path, DR_STORE_PATH))
+		fprintf(stderr, "pdrctl: pdrd keeps it: systemctl enable --now pdrd\n");
 	return CTL_FAILED;
 }
 
@@ -60,7 +61,8 @@ static int open_as(const char *path, const char *words, sqlite3 **db)
 	int ret = SQLITE_NOMEM;
 
 	if (out) {
-		fputs("file:", out);
+		/* Without an empty authority, two slashes would begin one */
+		fputs(*path == '/' ? "file://" : "file:", out);
 		put_escaped(out, path);
 		fputs(words, out);
 		fclose(out);

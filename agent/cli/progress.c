@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "brief.h"
 #include "pdr_names.h"
 
 #include "progress.h"
@@ -42,17 +43,15 @@ static void put_bar(FILE *out, const struct dr_job *job)
 char *ctl_progress_line(char *line, size_t columns, const struct dr_job *job,
 			const struct dr_scene *scene, uint64_t elapsed_ns)
 {
-	char whole[LINE_MAX_LEN], state[24], elapsed[32];
+	char whole[LINE_MAX_LEN], elapsed[32];
 	FILE *out = fmemopen(whole, sizeof(whole), "w");
 
 	line[0] = '\0';
 	if (!out)
 		return line;
 	put_bar(out, job);
-	dr_text_word(state, sizeof(state), pdr_state_name(job->state), job->state,
-		     PSERIES_DR_STATE_CANCELLED);
 	if (job->state != PSERIES_DR_STATE_RUNNING)
-		fprintf(out, "%s, ", state);
+		fprintf(out, "%s, ", dr_brief_state(job));
 	dr_describe_progress(out, job, scene);
 	/* Tenths of a second are enough for an eye */
 	dr_text_seconds(elapsed, sizeof(elapsed), elapsed_ns);

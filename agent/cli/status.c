@@ -48,6 +48,29 @@ const char *ctl_status_advice(enum ctl_status status)
 	return "see the manual page pdrctl(8)";
 }
 
+/**
+ * ctl_status_advice_on() - advice about a job that failed
+ * @status: exit status
+ * @job: the job
+ *
+ * Return: as ctl_status_advice(), which speaks of memory where no more is known.
+ */
+const char *ctl_status_advice_on(enum ctl_status status, const struct dr_job *job)
+{
+	bool memory = job->resource == PSERIES_DR_RESOURCE_MEMORY;
+
+	if (status == CTL_TIMEOUT && !job->timeout_ms)
+		return "nothing moved for as long as"
+		       " /sys/module/pseries_dr/parameters/stall_timeout_ms says: try again later";
+	if (status == CTL_TIMEOUT && !memory)
+		return "try again later, or give it a longer --timeout";
+	if (status != CTL_BUSY || memory)
+		return ctl_status_advice(status);
+	if (job->resource == PSERIES_DR_RESOURCE_CPU)
+		return "choose others: see 'pdrctl list cpu'";
+	return "stop what uses it, as the reason says, and try again";
+}
+
 static enum ctl_status status_of_failure(const struct dr_job *job)
 {
 	switch (job->error) {

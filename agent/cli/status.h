@@ -21,7 +21,7 @@
  * @CTL_CANCELLED: cancelled
  * @CTL_BUSY: in use, cannot be moved
  * @CTL_PARTIAL: failed, and something could not be undone
- * @CTL_LEFT: interrupted twice; the job goes on
+ * @CTL_LEFT: pdrctl no longer follows the job, which goes on
  */
 enum ctl_status {
 	CTL_DONE = 0,
@@ -40,6 +40,7 @@ enum ctl_status {
 };
 
 const char *ctl_status_advice(enum ctl_status status);
+const char *ctl_status_advice_on(enum ctl_status status, const struct dr_job *job);
 enum ctl_status ctl_status_of_job(const struct dr_job *job);
 enum ctl_status ctl_status_of_errno(int error);
 

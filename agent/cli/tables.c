@@ -68,7 +68,7 @@ static const struct ctl_column lmb_columns[] = {
 	LMB("INDEX", INDEX, HEX32, index, false, "DRC index"),
 	LMB("ADDRESS", ADDRESS, HEX64, address, false, "physical address"),
 	OWN("SIZE", 0, get_lmb_size, true, true, "size; in JSON always bytes"),
-	WORD("STATE", PSERIES_DR_A_LMB_USAGE, pdr_usage_name, PSERIES_DR_USAGE_UNKNOWN,
+	WORD("STATE", PSERIES_DR_A_LMB_USAGE, pdr_usage_name, PDR_USAGE_MAX,
 	     struct dr_lmb, usage, true, "in-use, unused, absent, reserved or unknown"),
 	LMB("ZONE", ZONE, STRING, zone, false, "memory zone"),
 	LMB("NODE", NID, S32, nid, true, "NUMA node"),
@@ -105,7 +105,7 @@ static const struct ctl_column drc_columns[] = {
 	DRC("INDEX", INDEX, HEX32, index, "DRC index"),
 	DRC("NAME", NAME, STRING, name, "the platform's name"),
 	DRC("TYPE", TYPE, STRING, type, "the platform's word for the kind"),
-	WORD("RESOURCE", PSERIES_DR_A_DRC_RESOURCE, pdr_resource_name, PSERIES_DR_RESOURCE_DT,
+	WORD("RESOURCE", PSERIES_DR_A_DRC_RESOURCE, pdr_resource_name, PDR_RESOURCE_MAX,
 	     struct dr_drc, resource, true, "kind of resource"),
 	OWN("SENSE", 0, get_drc_sense, false, true, "sense value, asked of the platform"),
 	OWN("DOMAIN", PSERIES_DR_A_DRC_POWER_DOMAIN, get_drc_domain, true, true,
@@ -161,7 +161,7 @@ static void get_reason(struct ctl_cell *cell, const void *row)
 
 	if (job->reason != PSERIES_DR_REASON_NONE)
 		dr_text_word(cell->text, cell->size, pdr_reason_name(job->reason), job->reason,
-			     PSERIES_DR_REASON_VFIO);
+			     PDR_REASON_MAX);
 }
 
 static void get_step(struct ctl_cell *cell, const void *row)
@@ -170,7 +170,7 @@ static void get_step(struct ctl_cell *cell, const void *row)
 
 	if (job->step != PSERIES_DR_STEP_NONE)
 		dr_text_word(cell->text, cell->size, pdr_step_name(job->step), job->step,
-			     PSERIES_DR_STEP_POWER);
+			     PDR_STEP_MAX);
 }
 
 static void get_drc(struct ctl_cell *cell, const void *row)
@@ -242,10 +242,10 @@ static void get_timeout(struct ctl_cell *cell, const void *row)
 static const struct ctl_column job_columns[] = {
 	JOB("ID", ID, U64, id, true, true, "number of the job"),
 	JOB("SEQ", SEQ, U64, seq, true, true, "sequence number of its last event"),
-	JOB_WORD("ORIGIN", ORIGIN, pdr_origin_name, PSERIES_DR_ORIGIN_MODULE, origin, true,
+	JOB_WORD("ORIGIN", ORIGIN, pdr_origin_name, PDR_ORIGIN_MAX, origin, true,
 		 "origin of the request"),
 	JOB_OWN("REQUEST", ACTION, get_request, false, true, "the request"),
-	JOB_WORD("STATE", STATE, pdr_state_name, PSERIES_DR_STATE_CANCELLED, state, true,
+	JOB_WORD("STATE", STATE, pdr_state_name, PDR_STATE_MAX, state, true,
 		 "its state"),
 	JOB("MOVED", MOVED, U32, moved, true, true, "LMBs, CPU cores or others moved"),
 	JOB("TOTAL", TOTAL, U32, total, true, true, "of how many"),
@@ -259,7 +259,7 @@ static const struct ctl_column job_columns[] = {
 	    "connectors on which the platform was told"),
 	JOB_OWN("CREATED", CREATED, get_created, false, true, "when it was asked for"),
 	JOB_OWN("TIME", ENDED, get_time, true, true, "seconds from then to its end"),
-	JOB_WORD("RESOURCE", RESOURCE, pdr_resource_name, PSERIES_DR_RESOURCE_DT, resource,
+	JOB_WORD("RESOURCE", RESOURCE, pdr_resource_name, PDR_RESOURCE_MAX, resource,
 		 false, "kind of resource"),
 	JOB_WORD("ACTION", ACTION, pdr_action_name, PSERIES_DR_ACTION_REMOVE, action, false,
 		 "add or remove"),

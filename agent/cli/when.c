@@ -9,6 +9,7 @@
 #include "when.h"
 
 #define NS_PER_SEC	1000000000ULL
+#define WHEN_MAX	((uint64_t)INT64_MAX)
 
 /* Seconds of a unit, 0 for a word that is none; one may be many, and many one */
 static uint64_t find_unit(const char *word)
@@ -34,7 +35,6 @@ static bool parse_ago(const char *text, uint64_t now, uint64_t *when)
 {
 	char digits[8], word[16];
 	uint64_t seconds;
-	unsigned int count;
 	int end = 0;
 
 	if (sscanf(text, "%7[0-9] %15[a-z] ago%n", digits, word, &end) != 2 || !end || text[end])
@@ -42,8 +42,8 @@ static bool parse_ago(const char *text, uint64_t now, uint64_t *when)
 	seconds = find_unit(word);
 	if (!seconds)
 		return false;
-	count = strtoul(digits, NULL, 10);
-	*when = count * seconds * NS_PER_SEC < now ? now - count * seconds * NS_PER_SEC : 0;
+	seconds *= strtoul(digits, NULL, 10);
+	*when = seconds < now / NS_PER_SEC ? now - seconds * NS_PER_SEC : 0;
 	return true;
 }
 
@@ -58,7 +58,8 @@ static bool make_time(struct tm *tm, bool utc, uint64_t *when)
 	if (seconds < 0 || tm->tm_mday != wanted.tm_mday || tm->tm_hour != wanted.tm_hour ||
 	    tm->tm_min != wanted.tm_min)
 		return false;
-	*when = seconds * NS_PER_SEC;
+	/* What is beyond the last time that the history can hold, is later than all of it */
+	*when = (uint64_t)seconds < WHEN_MAX / NS_PER_SEC ? seconds * NS_PER_SEC : WHEN_MAX;
 	return true;
 }
 

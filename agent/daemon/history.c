@@ -149,19 +149,32 @@ static int find_newest(struct pdrd_history *history)
 	return history->loads || ret == SQLITE_DONE ? 0 : -EIO;
 }
 
+static int note_file(struct pdrd_history *history)
+{
+	struct stat st;
+
+	if (stat(history->path, &st))
+		return -errno;
+	history->dev = st.st_dev;
+	history->ino = st.st_ino;
+	return 0;
+}
+
 static int open_file(struct pdrd_history *history)
 {
 	int ret;
 
 	/* Only systemd would make it */
 	if (!strcmp(history->path, DR_STORE_FOLDER "/history.db"))
-		mkdir(DR_STORE_FOLDER, 0755);
+		dr_make_folder(DR_STORE_FOLDER);
 	if (sqlite3_open_v2(history->path, &history->db,
 			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL))
 		return -EIO;
 	if (sqlite3_db_readonly(history->db, NULL) == 1)
 		return -EROFS;
 	ret = set_up(history);
+	if (!ret)
+		ret = note_file(history);
 	if (!ret)
 		ret = prepare(history);
 	return ret ? ret : find_newest(history);
@@ -205,9 +218,31 @@ static void say_kept(struct pdrd_history *history)
 	history->said[0] = '\0';
 }
 
+static bool is_there(const struct pdrd_history *history)
+{
+	struct stat st;
+
+	return !stat(history->path, &st) && st.st_dev == history->dev && st.st_ino == history->ino;
+}
+
+/*
+ * SQLite would write on to a file that nobody finds any more. The log stays behind under the old
+ * name, so its entries go to the file that was moved, and none to the file that comes next.
+ */
+bool pdrd_history_look(struct pdrd_history *history)
+{
+	if (!history->db || is_there(history))
+		return history->db;
+	if (history->putting)
+		sqlite3_exec(history->db, "ROLLBACK", NULL, NULL, NULL);
+	sqlite3_exec(history->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
+	pdrd_history_give_up(history, -ESTALE);
+	return false;
+}
+
 void pdrd_history_commit(struct pdrd_history *history)
 {
-	if (!history->db || !history->putting || !mark(history) ||
+	if (!history->putting || !pdrd_history_look(history) || !mark(history) ||
 	    !carry_out(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
 		return;
 	history->putting = false;

@@ -12,6 +12,8 @@
 #ifndef PDRD_HISTORY_H
 #define PDRD_HISTORY_H
 
+#include <sys/types.h>
+
 #include "follow.h"
 #include "store.h"
 
@@ -74,6 +76,8 @@ struct pdrd_keep {
  * @path: its file
  * @keep: how much is kept
  * @db: the file, NULL while it cannot be used
+ * @dev: device of the file
+ * @ino: its inode: a file that was moved away or removed is no history to go on with
  * @sql: its statements
  * @putting: something was put that is not kept yet
  * @boot_id: the newest load, where @loads says that there is one
@@ -88,6 +92,8 @@ struct pdrd_history {
 	const char *path;
 	struct pdrd_keep keep;
 	sqlite3 *db;
+	dev_t dev;
+	ino_t ino;
 	struct sqlite3_stmt *sql[PDRD_SQL_COUNT];
 	bool putting;
 	uint64_t boot_id;
@@ -124,9 +130,17 @@ void pdrd_history_put(struct pdrd_history *history, const struct dr_record *reco
 
 /**
  * pdrd_history_commit() - keep the entries that were put
- * @history: history
+ * @history: history; given up if its file is no longer where it was
  */
 void pdrd_history_commit(struct pdrd_history *history);
+
+/**
+ * pdrd_history_look() - give the file up if it is no longer where it was
+ * @history: history
+ *
+ * Return: true if it can be used.
+ */
+bool pdrd_history_look(struct pdrd_history *history);
 
 /**
  * pdrd_history_forget() - remove entries beyond the limits of age and size

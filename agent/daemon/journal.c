@@ -56,14 +56,14 @@ static void add_word(struct entry *entry, const char *key, const char *name, uin
 static void add_words(struct entry *entry, const struct dr_job *job)
 {
 	add_word(entry, "PDR_RESOURCE", pdr_resource_name(job->resource), job->resource,
-		 PSERIES_DR_RESOURCE_DT);
+		 PDR_RESOURCE_MAX);
 	add_word(entry, "PDR_ORIGIN", pdr_origin_name(job->origin), job->origin,
-		 PSERIES_DR_ORIGIN_MODULE);
+		 PDR_ORIGIN_MAX);
 	add_word(entry, "PDR_STATE", pdr_state_name(job->state), job->state,
-		 PSERIES_DR_STATE_CANCELLED);
+		 PDR_STATE_MAX);
 	if (job->reason != PSERIES_DR_REASON_NONE)
 		add_word(entry, "PDR_REASON", pdr_reason_name(job->reason), job->reason,
-			 PSERIES_DR_REASON_VFIO);
+			 PDR_REASON_MAX);
 }
 
 static void add_job(struct entry *entry, const struct dr_job *job)

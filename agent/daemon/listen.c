@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "listen.h"
+#include "util.h"
 
 #define BACKLOG		32
 
@@ -49,7 +50,7 @@ static int open_folder(const struct sockaddr_un *addr)
 
 	/* Only systemd would make it */
 	if (!strcmp(folder, PDRD_SOCKET_DIR))
-		mkdir(folder, 0755);
+		dr_make_folder(folder);
 
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)

@@ -30,8 +30,8 @@ struct pdrd_listen {
  * @path: file, kept by reference
  *
  * Replaces the socket that a dead daemon left behind, but no socket that is in use
- * and no other file. Every user may connect, because every user may ask the module
- * for the same events.
+ * and no other file. Every user may connect: every user may ask the module for
+ * its events, and pdrd hands out those of the history, too.
  *
  * Return: 0 or a negative errno, after a message on stderr.
  */

@@ -125,7 +125,7 @@ static void check_options(const struct options *options, bool operands)
 	const char *wrong = NULL;
 
 	if (operands)
-		wrong = "there are no arguments";
+		wrong = "pdrd takes options alone";
 	else if (!*options->path)
 		wrong = "the path of the socket is empty";
 	else if (options->history && !*options->history)

@@ -280,9 +280,12 @@ static void put_all(FILE *out, const struct pdrd_metrics *metrics)
 /* The collector runs as another user, so the file's mode must not depend on our umask */
 static int write_temporary(const struct pdrd_metrics *metrics)
 {
-	FILE *out = fopen(metrics->temporary, "we");
 	int error = 0;
+	FILE *out;
 
+	/* What is there may be a link, to a file that is not ours to write */
+	unlink(metrics->temporary);
+	out = fopen(metrics->temporary, "wxe");
 	if (!out)
 		return -errno;
 	put_all(out, metrics);

@@ -178,7 +178,7 @@ static void make_up(struct pdrd_relay *relay)
 
 static void open_again(struct pdrd_relay *relay)
 {
-	if (!relay->history || relay->history->db)
+	if (!relay->history || pdrd_history_look(relay->history))
 		return;
 	if (pdrd_history_open(relay->history))
 		make_up(relay);

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "paths.h"
@@ -47,12 +48,32 @@ static int try_lock(int fd)
 	return fcntl(fd, F_SETLK, &lock) ? -errno : 0;
 }
 
+/*
+ * Whoever may read the file may hold a lock on it, and so stop all dynamic reconfiguration. The
+ * folder is open to all: with O_CREAT the kernel refuses a file there that another user has made.
+ */
+static int open_lock(void)
+{
+	struct stat st;
+	int fd = open(DRM_LOCK, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0 && errno == ENOENT)
+		fd = open(DRM_LOCK, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0 || fstat(fd, &st))
+		return fd;
+	/* One that is open elsewhere stays so: its holder is named, as any other */
+	if ((st.st_uid != geteuid() && fchown(fd, geteuid(), getegid())) ||
+	    ((st.st_mode & 0077) && fchmod(fd, 0600)))
+		drm_say(DRM_WARN, "Other users may hold the lock %s: %m.", DRM_LOCK);
+	return fd;
+}
+
 bool drm_task_lock(struct drm_task *task)
 {
 	pid_t named = 0;
 	int err;
 
-	task->lock = open(DRM_LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0444);
+	task->lock = open_lock();
 	if (task->lock < 0) {
 		drm_say(DRM_ERROR, "Cannot open the lock %s: %m.", DRM_LOCK);
 		return false;

@@ -95,12 +95,26 @@ static void cancel_job(struct drm_task *task, const struct dr_wait *wait)
 			(unsigned long long)wait->job.id);
 }
 
+/* The first signal asks the job to stop; who sends another does not want to wait for that */
+static bool signalled_again(const struct drm_task *task, const struct dr_wait *wait)
+{
+	struct signalfd_siginfo info;
+
+	if (!task->stopped || read(task->signals, &info, sizeof(info)) != sizeof(info))
+		return false;
+	drm_say(DRM_ERROR, "Stopped by signal %u (%s) again: job %llu goes on.", info.ssi_signo,
+		strsignal((int)info.ssi_signo), (unsigned long long)wait->job.id);
+	return true;
+}
+
 static int follow_job(struct drm_task *task, struct dr_wait *wait, uint64_t id)
 {
 	int err = dr_wait_start(wait, id);
 
 	while (!err && !dr_job_is_final(&wait->job)) {
-		err = dr_wait_news(wait, task->stopped ? -1 : task->signals, TICK_MS);
+		err = dr_wait_news(wait, task->signals, TICK_MS);
+		if (!err && !dr_job_is_final(&wait->job) && signalled_again(task, wait))
+			return -EINTR;
 		if (!err && !task->stopped && !dr_job_is_final(&wait->job) &&
 		    !drm_task_may_go_on(task))
 			cancel_job(task, wait);
@@ -108,7 +122,7 @@ static int follow_job(struct drm_task *task, struct dr_wait *wait, uint64_t id)
 	return err;
 }
 
-/* Say how the job ended: a failure is the caller's to judge, so it is no error yet */
+/* Say how the job ended: a failure is the caller's to judge, which may try another way */
 static int judge_job(struct drm_task *task, const struct dr_job *job)
 {
 	struct dr_scene scene = {
@@ -130,6 +144,8 @@ static int judge_job(struct drm_task *task, const struct dr_job *job)
 
 static int fail_request(const struct drm_task *task, int err, const char *what)
 {
+	if (err == -EINTR)
+		return err;
 	drm_say(DRM_ERROR, "Cannot %s: %s.", what, err == -ENOLINK ?
 		"the module was unloaded, the outcome is not known" :
 		dr_client_words(&task->client, err));

@@ -61,9 +61,10 @@ bool drm_task_lock(struct drm_task *task);
  * @count: how many, with an identifier that needs it
  * @job: result: the job at its end
  *
- * A signal, and the end of the time, cancel the job; the module then undoes it.
+ * A signal, and the end of the time, cancel the job; the module then undoes it. A second signal
+ * leaves it to itself.
  *
- * Return: 0 if it is done, else a negative errno after a message at DRM_INFO.
+ * Return: 0 if it is done, else a negative errno after a message at DRM_ERROR.
  */
 int drm_task_move(struct drm_task *task, uint32_t identifier, uint32_t resource, uint32_t index,
 		  uint32_t count, struct dr_job *job);

@@ -33,5 +33,6 @@ bool dr_cursor_parse(const char *word, struct dr_cursor *cursor)
 	if (!colon || strncmp(word, "0x", 2))
 		return false;
 	return parse_part(word + 2, colon - word - 2, 16, &cursor->boot_id) &&
-	       parse_part(colon + 1, strlen(colon + 1), 10, &cursor->seq);
+	       parse_part(colon + 1, strlen(colon + 1), 10, &cursor->seq) &&
+	       cursor->seq <= INT64_MAX;
 }

@@ -36,6 +36,8 @@ char *dr_cursor_print(char *buf, size_t size, const struct dr_cursor *cursor);
  *	out
  * @cursor: result
  *
+ * The history has numbers with a sign, so one above INT64_MAX is no event's.
+ *
  * Return: true if the word is a cursor.
  */
 bool dr_cursor_parse(const char *word, struct dr_cursor *cursor);

@@ -69,7 +69,13 @@ static const char *noun(uint32_t resource, bool plural)
 	return words[resource][plural];
 }
 
-static void put_count(FILE *out, uint32_t count, uint32_t resource)
+/**
+ * dr_describe_count() - print a number of resources, like "4 LMBs"
+ * @out: stream
+ * @count: the number
+ * @resource: enum pseries_dr_resource
+ */
+void dr_describe_count(FILE *out, uint32_t count, uint32_t resource)
 {
 	fprintf(out, "%u %s", count, noun(resource, count != 1));
 }
@@ -84,10 +90,10 @@ static void put_object(FILE *out, const struct dr_job *job)
 		fprintf(out, "%s 0x%08x", noun(job->resource, false), job->index);
 		return;
 	case PSERIES_DR_IDENTIFIER_COUNT:
-		put_count(out, job->count, job->resource);
+		dr_describe_count(out, job->count, job->resource);
 		return;
 	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		put_count(out, job->count, job->resource);
+		dr_describe_count(out, job->count, job->resource);
 		fprintf(out, " from 0x%08x on", job->index);
 		return;
 	default:
@@ -107,6 +113,29 @@ void dr_describe_request(FILE *out, const struct dr_job *job)
 	else
 		fprintf(out, "action %u on ", job->action);
 	put_object(out, job);
+}
+
+/**
+ * dr_describe_origin() - print who asked for a job, like "asked by the platform"
+ * @out: stream
+ * @job: the job
+ */
+void dr_describe_origin(FILE *out, const struct dr_job *job)
+{
+	char origin[24];
+
+	switch (job->origin) {
+	case PSERIES_DR_ORIGIN_PLATFORM:
+		fputs("asked by the platform", out);
+		return;
+	case PSERIES_DR_ORIGIN_MODULE:
+		fputs("brought back by the module", out);
+		return;
+	default:
+		dr_text_word(origin, sizeof(origin), pdr_origin_name(job->origin), job->origin,
+			     PDR_ORIGIN_MAX);
+		fprintf(out, "asked through %s", origin);
+	}
 }
 
 /* Lower the first letter of a sentence of the shared headers: it follows a colon here */
@@ -159,7 +188,7 @@ void dr_describe_progress(FILE *out, const struct dr_job *job, const struct dr_s
 
 	fprintf(out, "%u of %u moved", job->moved, job->total);
 	dr_text_word(step, sizeof(step), pdr_step_name(job->step), job->step,
-		     PSERIES_DR_STEP_POWER);
+		     PDR_STEP_MAX);
 	if (job->step != PSERIES_DR_STEP_NONE)
 		fprintf(out, ", %s", step);
 	if (dr_job_has_place(job)) {
@@ -176,7 +205,11 @@ static void put_head(FILE *out, const struct dr_job *job)
 {
 	fprintf(out, "Job %llu (", (unsigned long long)job->id);
 	dr_describe_request(out, job);
-	fputs(job->origin == PSERIES_DR_ORIGIN_PLATFORM ? ", asked by the platform) " : ") ", out);
+	if (job->origin == PSERIES_DR_ORIGIN_PLATFORM || job->origin == PSERIES_DR_ORIGIN_MODULE) {
+		fputs(", ", out);
+		dr_describe_origin(out, job);
+	}
+	fputs(") ", out);
 }
 
 static void put_duration(FILE *out, const struct dr_job *job)
@@ -236,7 +269,7 @@ static void put_where(FILE *out, const struct dr_job *job, const struct dr_scene
 		fputs(" on ", out);
 		put_place(out, job, scene);
 	}
-	if (job->step != PSERIES_DR_STEP_NONE && job->step <= PSERIES_DR_STEP_POWER)
+	if (job->step != PSERIES_DR_STEP_NONE && job->step <= PDR_STEP_MAX)
 		fprintf(out, " while %s", pdr_step_phrase(job->step));
 	else if (job->step != PSERIES_DR_STEP_NONE)
 		fprintf(out, " at step %u", job->step);
@@ -390,8 +423,6 @@ void dr_describe_job(FILE *out, const struct dr_job *job, const struct dr_scene 
 static void describe_state_event(FILE *out, const struct dr_job *job,
 				 const struct dr_scene *scene)
 {
-	char origin[24];
-
 	if (job->state != PSERIES_DR_STATE_QUEUED && job->state != PSERIES_DR_STATE_RUNNING) {
 		dr_describe_job(out, job, scene);
 		return;
@@ -399,12 +430,8 @@ static void describe_state_event(FILE *out, const struct dr_job *job,
 	dr_describe_request(out, job);
 	if (job->state != PSERIES_DR_STATE_QUEUED)
 		return;
-	dr_text_word(origin, sizeof(origin), pdr_origin_name(job->origin), job->origin,
-		     PSERIES_DR_ORIGIN_PLATFORM);
-	if (job->origin == PSERIES_DR_ORIGIN_PLATFORM)
-		fputs(", asked by the platform", out);
-	else
-		fprintf(out, ", asked through %s", origin);
+	fputs(", ", out);
+	dr_describe_origin(out, job);
 }
 
 static void describe_refusal(FILE *out, const struct dr_job *job, const struct dr_scene *scene)

@@ -21,7 +21,9 @@ struct dr_scene {
 void dr_scene_sort(struct dr_scene *scene);
 const struct dr_lmb *dr_scene_find(const struct dr_scene *scene, uint32_t index);
 
+void dr_describe_count(FILE *out, uint32_t count, uint32_t resource);
 void dr_describe_request(FILE *out, const struct dr_job *job);
+void dr_describe_origin(FILE *out, const struct dr_job *job);
 void dr_describe_progress(FILE *out, const struct dr_job *job, const struct dr_scene *scene);
 void dr_describe_job(FILE *out, const struct dr_job *job, const struct dr_scene *scene);
 void dr_describe_event(FILE *out, const struct dr_event *event, const struct dr_scene *scene);

@@ -187,6 +187,9 @@ static uint64_t start_seq(const struct dr_follow *follow, const struct dr_info *
 
 	if (from->now)
 		return info->seq;
+	/* A number that this load has not come to is one of another load */
+	if (from->seq > info->seq)
+		return 0;
 	return from->boot_id && from->boot_id != info->boot_id ? 0 : from->seq;
 }
 

@@ -100,7 +100,7 @@ struct dr_follow_ops {
 /**
  * struct dr_follow_from - where to begin with the module that is there at the start
  * @now: at its newest event; earlier events are not replayed
- * @seq: without @now: after this event
+ * @seq: without @now: after this event; if the load has not come to it, from its first event on
  * @boot_id: load that @seq belongs to; of any other load, all events are wanted. 0 for any load
  * @jobs: with its jobs as they are
  */

@@ -103,8 +103,13 @@ char *dr_store_words(sqlite3 *db, int error, char *buf, size_t size)
 			 "install that version, or move the file away");
 	else if (error == -EMEDIUMTYPE)
 		snprintf(buf, size, "is no history of pdrd and is left alone");
+	else if (error == -ESTALE)
+		snprintf(buf, size, "was moved away or removed; pdrd makes a new one soon");
 	else if (error == -EROFS)
 		snprintf(buf, size, "is read-only");
+	else if (error == -EIO && db && (sqlite3_errcode(db) & 0xff) == SQLITE_CORRUPT)
+		snprintf(buf, size, "%s; move it away, and pdrd makes a new one",
+			 sqlite3_errmsg(db));
 	else if (error != -EIO || !db)
 		snprintf(buf, size, "%s", strerror(-error));
 	else if (cause && sqlite3_errcode(db) != SQLITE_FULL)

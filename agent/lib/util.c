@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The start of all programs; see util.h. */
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "util.h"
@@ -15,4 +16,12 @@ void dr_guard_streams(void)
 	} while (fd >= 0 && fd <= STDERR_FILENO);
 	if (fd >= 0)
 		close(fd);
+}
+
+void dr_make_folder(const char *path)
+{
+	mode_t mask = umask(0022);
+
+	mkdir(path, 0755);
+	umask(mask);
 }

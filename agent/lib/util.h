@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Macros of the kernel that user space lacks. */
+/* Macros of the kernel that user space lacks, and the start of programs. */
 
 #ifndef DR_UTIL_H
 #define DR_UTIL_H
@@ -28,5 +28,13 @@
  * given here fail, so that the program notices.
  */
 void dr_guard_streams(void);
+
+/**
+ * dr_make_folder() - make a folder that every user may enter, unless it is there
+ * @path: the folder
+ *
+ * The umask is that of a shell if an administrator starts the program, and may be strict.
+ */
+void dr_make_folder(const char *path);
 
 #endif /* DR_UTIL_H */

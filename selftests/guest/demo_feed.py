@@ -21,7 +21,7 @@ from qmp import Event, QmpError
 SETTLE = 0.15
 POLL = 0.02
 
-STATE_TONES = {"queued": "cyan", "running": "cyan", "rolling-back": "yellow", "completing": "cyan", "done": "green",
+STATE_TONES = {"queued": "cyan", "running": "cyan", "undoing": "yellow", "committing": "cyan", "done": "green",
                "refused": "yellow", "refusal": "yellow", "failed": "red", "cancelled": "yellow"}
 # With these lines the guest reports a call to the platform that it has made before.
 ENDS = ("refusal", "refused", "done")

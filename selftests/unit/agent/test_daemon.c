@@ -16,6 +16,7 @@
 
 #include "agenttest.h"
 #include "place.h"
+#include "util.h"
 
 #define TIMEOUT_MS	10000
 #define ABSENT		"{\"type\":\"module\",\"state\":\"absent\"}\n"
@@ -278,6 +279,22 @@ static void second_daemon_leaves_the_metrics_alone(void **state)
 	assert_int_equal(access(path, F_OK), -1);
 }
 
+/* As /run/pseries-dr, when root's shell has a strict umask */
+static void folder_is_open_to_all_under_any_umask(void **state)
+{
+	struct setting *setting = *state;
+	char path[64];
+	struct stat st;
+	mode_t mask = umask(0077);
+
+	snprintf(path, sizeof(path), "%s/folder", setting->place.folder);
+	dr_make_folder(path);
+	assert_int_equal(umask(mask), 0077);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0755);
+	rmdir(path);
+}
+
 /* No standard stream at all: the socket must not be one of them by accident */
 static void closed_streams(void **state)
 {
@@ -381,7 +398,7 @@ static void command_line(void **state)
 		{ { PDRD, "--keep-days", "36501" }, 2, "--keep-days" },
 		{ { PDRD, "--keep-size", "-1" }, 2, "--keep-size" },
 		{ { PDRD, "--keep-size", "" }, 2, "--keep-size" },
-		{ { PDRD, "more" }, 2, "there are no arguments" },
+		{ { PDRD, "more" }, 2, "pdrd takes options alone" },
 		{ { PDRD, "--help=x" }, 2, "usage: pdrd" },
 		{ { PDRD, "--socket", "/nowhere/x" }, 1, "/nowhere: No such" },
 		{ { PDRD, "--socket", "/dev/null" }, 1, "is not a socket" },
@@ -425,6 +442,7 @@ int main(void)
 		TEST(without_stdout),
 		TEST(metrics_are_written_at_the_start_and_at_the_end),
 		TEST(second_daemon_leaves_the_metrics_alone),
+		TEST(folder_is_open_to_all_under_any_umask),
 		TEST(closed_streams),
 		TEST(stdout_mode),
 		TEST(stdout_socket),

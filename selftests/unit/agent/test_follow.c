@@ -47,13 +47,16 @@ static void started_where_a_history_ends(void **state)
 {
 	static const struct {
 		uint64_t boot_id;
+		uint64_t seq;
 		const char *expected;
 	} cases[] = {
-		{ 101, "present101 e4 e5 j1 " },
-		{ 100, "present101 e1 e2 e3 e4 e5 j1 " },
-		{ 0, "present101 e4 e5 j1 " },
+		{ 101, 3, "present101 e4 e5 j1 " },
+		{ 100, 3, "present101 e1 e2 e3 e4 e5 j1 " },
+		{ 0, 3, "present101 e4 e5 j1 " },
+		/* The load has not come to it */
+		{ 0, 6, "present101 e1 e2 e3 e4 e5 j1 " },
 	};
-	struct dr_follow_from from = { .seq = 3, .jobs = true };
+	struct dr_follow_from from = { .jobs = true };
 	struct world world;
 	size_t i;
 
@@ -64,6 +67,7 @@ static void started_where_a_history_ends(void **state)
 		world.queued = 0;
 		happen(&world, 5);
 		from.boot_id = cases[i].boot_id;
+		from.seq = cases[i].seq;
 		world_start_from(&world, &from);
 		world_expect(&world, cases[i].expected);
 	}

@@ -396,6 +396,30 @@ static void file_stays_within_its_size(void **state)
 	assert_in_range(st.st_size, 64 * 1024, 512 * 1024);
 }
 
+/* SQLite would write on to a file that has no name, and say nothing */
+static void moved_file_has_all_and_a_new_one_begins(void **state)
+{
+	struct kept *kept = *state;
+	char old[sizeof(kept->path) + 4];
+	struct kept moved;
+
+	snprintf(old, sizeof(old), "%s.old", kept->path);
+	kept_module(kept, LOAD_A);
+	kept_events(kept, 1, 3, now());
+	assert_int_equal(rename(kept->path, old), 0);
+	kept_events(kept, 4, 4, now());
+	assert_null(kept->history.db);
+	assert_non_null(strstr(kept->history.said, "moved away"));
+	assert_true(pdrd_history_open(&kept->history));
+	kept_module(kept, LOAD_A);
+	kept_events(kept, 1, 4, now());
+	assert_int_equal(kept_ask(kept, EVENTS), 4);
+	moved = *kept;
+	snprintf(moved.path, sizeof(moved.path), "%s/history.db.old", kept->folder);
+	assert_int_equal(kept_ask(&moved, EVENTS), 3);
+	unlink(old);
+}
+
 #define TEST(function)	\
 	cmocka_unit_test_setup_teardown(function, setup_open, teardown)
 #define TEST_CLOSED(function)	\
@@ -413,6 +437,7 @@ int main(void)
 		TEST(what_was_not_committed_is_not_there),
 		TEST_CLOSED(full_disk_is_said_once_and_survived),
 		TEST_CLOSED(read_only_disk_is_said),
+		TEST(moved_file_has_all_and_a_new_one_begins),
 		TEST(newer_file_is_refused_and_left_alone),
 		TEST_CLOSED(file_of_another_program_is_left_alone),
 		TEST(schema_moves_forward),

@@ -497,6 +497,19 @@ static void everybody_may_read_the_file(void **state)
 	assert_int_equal(st.st_mode & 0777, 0644);
 }
 
+/* Who may write to the folder must not choose the file that is written */
+static void link_in_the_way_is_not_followed(void **state)
+{
+	struct setting *setting = *state;
+	char other[64];
+
+	snprintf(other, sizeof(other), "%s/other", setting->place.folder);
+	assert_int_equal(symlink(other, setting->metrics.temporary), 0);
+	look(setting);
+	assert_int_equal(access(other, F_OK), -1);
+	expect(setting, "pdr_module_present", "0");
+}
+
 static int no_delay(void *ctx)
 {
 	(void)ctx;
@@ -566,6 +579,7 @@ int main(void)
 		TEST(text_is_well_formed),
 		TEST(reader_finds_the_old_numbers_or_the_new),
 		TEST(everybody_may_read_the_file),
+		TEST(link_in_the_way_is_not_followed),
 		TEST(file_is_written_once_a_second),
 		TEST(file_that_cannot_be_written_is_said_once),
 	};

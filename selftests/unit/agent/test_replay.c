@@ -418,6 +418,9 @@ static void wrong_filter_gets_an_error_and_the_end(void **state)
 		"{\"filter\":{\"type\":\"job\"},\"filter\":{\"type\":\"job\"}}\n",
 		"{\"since\":\"0x1\",\"filter\":{\"type\":\"job\"}}\n",
 		"{\"filter\":{\"type\":\"job\"},\"more\":1}\n",
+		/* No event has a number that the history cannot hold */
+		"{\"since\":\"" A ":9223372036854775808\"}\n",
+		"{\"since\":\"" B ":18446744073709551615\"}\n",
 	};
 	struct setting *setting = *state;
 	size_t i;

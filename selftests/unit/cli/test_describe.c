@@ -196,6 +196,10 @@ static void events_read_on_one_line(void **state)
 
 	(void)state;
 	check_event(&event, "remove 4 LMBs, asked through netlink");
+	event.job.origin = PSERIES_DR_ORIGIN_MODULE;
+	check_event(&event, "remove 4 LMBs, brought back by the module");
+	event.job.origin = PSERIES_DR_ORIGIN_MODULE + 1;
+	check_event(&event, "remove 4 LMBs, asked through 4");
 	event.job.state = PSERIES_DR_STATE_RUNNING;
 	check_event(&event, "remove 4 LMBs");
 	event.event_type = PSERIES_DR_EVENT_TYPE_PROGRESS;
@@ -232,7 +236,7 @@ static void progress_fits_the_terminal(void **state)
 	for (columns = 0; columns < 120; columns++)
 		assert_true(strlen(ctl_progress_line(line, columns, &job, &scene, 0)) <= columns);
 	job.state = PSERIES_DR_STATE_ROLLING_BACK;
-	assert_non_null(strstr(ctl_progress_line(line, 200, &job, &scene, 0), "rolling-back, "));
+	assert_non_null(strstr(ctl_progress_line(line, 200, &job, &scene, 0), "undoing, "));
 	/* moved above total, and a total of 0 */
 	job.moved = 5;
 	assert_memory_equal(ctl_progress_line(line, 200, &job, &scene, 0),

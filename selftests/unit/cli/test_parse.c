@@ -171,6 +171,9 @@ static void time_is_ago_or_a_date(void **state)
 		{ "1970-01-02", 86400 * SECONDS }, { "2023-11-14T22:13:20Z", NOW },
 		{ "2023-11-14 22:13:20", NOW }, { "2023-11-14T22:13", NOW - 20 * SECONDS },
 		{ "2024-02-29Z", 1709164800 * SECONDS },
+		/* Beyond what 64 bits of nanoseconds hold */
+		{ "9999999 weeks ago", 0 }, { "9999-01-01", INT64_MAX },
+		{ "2300-01-01", INT64_MAX }, { "2600-01-01", INT64_MAX },
 	};
 	static const char * const bad[] = {
 		"", "now", "hour ago", "1 hour", "1 hour agoo", "1 hours ago ", "-1 hour ago",
