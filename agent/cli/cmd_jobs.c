@@ -5,7 +5,7 @@
 #include "face.h"
 #include "module.h"
 #include "parse.h"
-#include "tables.h"
+#include "columns.h"
 
 #define OPTION_SINCE	310
 

@@ -6,7 +6,7 @@
 
 #include "face.h"
 #include "module.h"
-#include "tables.h"
+#include "columns.h"
 
 #define OPTION_SPLIT	340
 

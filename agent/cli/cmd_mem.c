@@ -15,7 +15,7 @@
 #include "module.h"
 #include "outcome.h"
 #include "parse.h"
-#include "tables.h"
+#include "columns.h"
 #include "text.h"
 
 enum {

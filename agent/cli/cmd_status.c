@@ -100,6 +100,15 @@ static void get_last_id(struct ctl_cell *cell, const void *row)
 		snprintf(cell->text, cell->size, "%llu", (unsigned long long)report->last.id);
 }
 
+/* Nothing in place of a number that nobody knows */
+static void get_cpus_present(struct ctl_cell *cell, const void *row)
+{
+	const struct report *report = row;
+
+	if (report->sensed)
+		snprintf(cell->text, cell->size, "%u", report->cpus_present);
+}
+
 #define INFO(title, attribute, how, member, as_number) \
 	{ .name = title, .attr = PSERIES_DR_A_INFO_ ## attribute, .format = CTL_FORMAT_ ## how, \
 	  .offset = offsetof(struct report, info.member), .number = as_number, .standard = true }
@@ -113,14 +122,6 @@ static void get_last_id(struct ctl_cell *cell, const void *row)
 #define COUNTED(title, member) \
 	{ .name = title, .format = CTL_FORMAT_U32, .number = true, .standard = true, \
 	  .offset = offsetof(struct report, member) }
-/* Nothing in place of a number that nobody knows */
-static void get_cpus_present(struct ctl_cell *cell, const void *row)
-{
-	const struct report *report = row;
-
-	if (report->sensed)
-		snprintf(cell->text, cell->size, "%u", report->cpus_present);
-}
 
 #define OWN(title, function, as_number) \
 	{ .name = title, .get = function, .number = as_number, .standard = true }

@@ -6,7 +6,7 @@
 #ifndef DR_CLIENT_H
 #define DR_CLIENT_H
 
-#include "genl.h"
+#include "transport.h"
 #include "list.h"
 #include "model.h"
 

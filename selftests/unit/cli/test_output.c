@@ -8,7 +8,7 @@
 
 #include "clitest.h"
 
-#include "tables.h"
+#include "columns.h"
 
 static const struct dr_lmb lmbs[] = {
 	{ .has = UINT64_MAX, .index = 0x80000004, .address = 0x40000000, .flags = 0x108,

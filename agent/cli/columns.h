@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The columns of all tables. */
-#ifndef CTL_TABLES_H
-#define CTL_TABLES_H
+#ifndef CTL_COLUMNS_H
+#define CTL_COLUMNS_H
 
 #include "out.h"
 
@@ -9,4 +9,4 @@ extern const struct ctl_table ctl_lmb_table;
 extern const struct ctl_table ctl_drc_table;
 extern const struct ctl_table ctl_job_table;
 
-#endif /* CTL_TABLES_H */
+#endif /* CTL_COLUMNS_H */

@@ -8,7 +8,7 @@
 
 #include "pdr_names.h"
 
-#include "tables.h"
+#include "columns.h"
 #include "text.h"
 
 #define COUNT(array)	((int)(sizeof(array) / sizeof((array)[0])))

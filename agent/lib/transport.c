@@ -20,7 +20,7 @@
 #include <netlink/netlink.h>
 
 #include "codec.h"
-#include "genl.h"
+#include "transport.h"
 
 /* The kernel fills dump messages up to 32 KiB if the reader has the room */
 #define MESSAGE_ROOM	65536

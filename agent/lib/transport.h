@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The transport of command lines: calls that return the kernel's own errno, and the event group. */
-#ifndef DR_GENL_H
-#define DR_GENL_H
+#ifndef DR_TRANSPORT_H
+#define DR_TRANSPORT_H
 
 #include "dispatch.h"
 #include "fields.h"
@@ -70,4 +70,4 @@ int dr_nl_events_fd(const struct dr_nl_events *events);
 int dr_nl_events_read(struct dr_nl_events *events);
 void dr_nl_events_close(struct dr_nl_events *events);
 
-#endif /* DR_GENL_H */
+#endif /* DR_TRANSPORT_H */
