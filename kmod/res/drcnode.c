@@ -117,8 +117,8 @@ static int add_children_of(struct pdr_target *target,
 }
 
 /*
- * What is below a node leaves with it, and comes back with it. When a node is attached
- * again, the kernel forgets the children that it had.
+ * The nodes below leave and come back with their parent. When a node is attached again,
+ * the kernel forgets the children that it had.
  */
 static int add_below(struct pdr_target *target)
 {

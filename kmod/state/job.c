@@ -213,7 +213,9 @@ bool pdr_job_is_going(u32 drc_index)
 static void cancel_job(struct pdr_job *job)
 {
 	job->cancelled = true;
-	job->not_before = jiffies;
+	/* never later: the answerer counts from then on */
+	if (time_after(job->not_before, jiffies))
+		job->not_before = jiffies;
 	if (job->view.state == PSERIES_DR_STATE_QUEUED && !pdr_jobs_is_wanted(job))
 		pdr_jobs_end_queued(job, PSERIES_DR_STATE_CANCELLED, -ECANCELED);
 	else

@@ -166,7 +166,7 @@ int pdr_job_stop(void);
  * pdr_job_others_move - tell if the job of another lane may hold the kernel's lock
  *
  * That job will release the lock, as a job without progress gives up. A job that is kept
- * from the lock itself does not count.
+ * from the lock itself does not count, so this notes that the caller was.
  *
  * Context: a worker that was just kept from the lock.
  * Return: true if one may.
@@ -210,7 +210,7 @@ struct pdr_job *pdr_job_begin_answer(unsigned long *wait);
  * @lane: enum pdr_lane
  * @waiting: the removal that is refused without a job of its own
  *
- * Context: the caller holds the firmware of the lane, so that no later job takes its place.
+ * Context: the caller holds the firmware of the lane, so that no later job isolates a connector.
  * Return: the job, to be given to pdr_job_unpin(); or NULL.
  */
 struct pdr_job *pdr_job_pin_before(u8 lane, const struct pdr_request *waiting);

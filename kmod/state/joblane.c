@@ -232,7 +232,10 @@ static void retry_job_later(struct pdr_job *job)
 {
 	unsigned int ms = pdr_retry_delay_ms(job->tries);
 
-	job->answer = (struct pdr_answer){ 0 };
+	/* nobody refuses the rest of a range of which the platform has a part */
+	job->answer = (struct pdr_answer){
+		.word = job->view.outcome.in_part ? PDR_ANSWER_COMMITTED : PDR_ANSWER_OPEN,
+	};
 	job->not_before = jiffies + msecs_to_jiffies(ms);
 	pdr_jobs_enqueue(job);
 }

@@ -194,8 +194,8 @@ static int read_anew(struct property *property)
 }
 
 /*
- * The value of a property never changes, and the node keeps all properties that it
- * ever had. So a property at the same address is the same property.
+ * Whether @size has been followed. The value of a property never changes, and the node
+ * keeps all properties that it ever had: one at the same address is the same property.
  */
 static bool is_size_read(void)
 {

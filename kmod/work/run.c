@@ -84,7 +84,7 @@ static void run_blame(void *context, u32 drc_index,
 		      const struct pdr_cctree_flaw *flaw)
 {
 	if (flaw->property)
-		pr_warn("0x%08x: %s is not attached: its %s is malformed, missing or not its own\n",
+		pr_warn("0x%08x: %s is not attached: its %s is malformed, missing or misplaced\n",
 			drc_index, flaw->node, flaw->property);
 	else
 		pr_warn("0x%08x: %s is not attached: the connector brings too many nodes\n",

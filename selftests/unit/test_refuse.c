@@ -129,7 +129,7 @@ static const struct {
 	{ { MEMORY, REMOVE, RANGE, 10, 4, "" }, { MEMORY, REMOVE, RANGE, 8, 3, "" }, true },
 	{ { MEMORY, REMOVE, COUNT, 0, 1, "" }, { MEMORY, REMOVE, INDEX, 14, 0, "" }, true },
 	{ { MEMORY, ADD, INDEX, 14, 0, "" }, { MEMORY, REMOVE, INDEX, 14, 0, "" }, false },
-	{ { CPU, REMOVE, INDEX, 8, 0, "" }, { MEMORY, REMOVE, INDEX, 14, 0, "" }, true },
+	{ { CPU, REMOVE, INDEX, 14, 0, "" }, { MEMORY, REMOVE, INDEX, 14, 0, "" }, false },
 };
 
 static void requests_for_the_same_meet(void **state)

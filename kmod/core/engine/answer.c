@@ -41,10 +41,10 @@ static bool names_connectors(const struct pdr_request *request)
 bool pdr_answer_may_meet(const struct pdr_request *at_work,
 			 const struct pdr_request *waiting)
 {
-	if (at_work->action != PSERIES_DR_ACTION_REMOVE)
+	if (at_work->action != PSERIES_DR_ACTION_REMOVE ||
+	    at_work->resource != waiting->resource)
 		return false;
-	if (at_work->resource != waiting->resource ||
-	    !names_connectors(at_work) || !names_connectors(waiting))
+	if (!names_connectors(at_work) || !names_connectors(waiting))
 		return true;
 	return pdr_request_names(at_work, waiting->index) ||
 	       pdr_request_names(waiting, at_work->index);

@@ -20,9 +20,9 @@
  * Invariant: either the job or the answerer gets the word, never both. The answerer does
  * not refuse a committed job. An answered job releases nothing and undoes all its steps.
  *
- * A request that waits may be for connectors that the job at work has isolated. Whoever
- * refuses such a request takes the word of that job, too: the platform would otherwise get
- * a part of what it was told that the guest keeps. QEMU aborts at its next request for it.
+ * A request that waits may be for connectors that the job at work has isolated. A refusal
+ * of it takes the word of that job, too. Otherwise the job could release connectors whose
+ * removal was refused, and QEMU aborts at its next request for such a range.
  */
 
 #include "core/parse/request.h"
@@ -120,11 +120,11 @@ bool pdr_answer_is_given(const struct pdr_answer *answer);
  * @at_work: request of the job at work
  * @waiting: a removal that waits
  *
- * A connector of one resource may be below that of another one. An add holds nothing that
- * a refusal changes.
+ * Only a removal releases connectors, and those of its own resource alone can be refused
+ * in its place. An add at work goes on.
  *
  * Context: any.
- * Return: true if whoever refuses @waiting has to take the word of the job at work.
+ * Return: true if a refusal of @waiting has to take the word of the job at work.
  */
 bool pdr_answer_may_meet(const struct pdr_request *at_work,
 			 const struct pdr_request *waiting);

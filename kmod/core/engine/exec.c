@@ -93,20 +93,14 @@ static int apply_step(struct pdr_walk *walk, struct pdr_step *step)
 	return 0;
 }
 
-/* Reasons that hold for each candidate. */
-static bool is_reason_of_all(u8 reason)
-{
-	return reason == PSERIES_DR_REASON_NO_ROOM || reason == PSERIES_DR_REASON_LOCK_HELD;
-}
-
 /*
  * Another candidate is worth trying if the failure concerns one candidate alone. A
- * platform that refuses to isolate one LMB refuses all of them.
+ * platform that refuses to isolate one LMB refuses all of them, and all need the lock.
  */
 static bool may_exchange(struct pdr_walk *walk, const struct pdr_step *step, int error)
 {
 	if (walk->plan->exact || error == -ECANCELED ||
-	    is_reason_of_all(walk->outcome->fault.reason))
+	    walk->outcome->fault.reason == PSERIES_DR_REASON_LOCK_HELD)
 		return false;
 	switch (step->what) {
 	case PSERIES_DR_STEP_RESOLVE:
@@ -507,6 +501,13 @@ static void refuse_unplanned(struct pdr_walk *walk, const struct pdr_asked *job)
 	pdr_walk_hold(walk, false);
 }
 
+/* Any LMBs will do for a request by count, so it has no rest that only it could give. */
+static bool may_be_planned_later(const struct pdr_request *request, int error)
+{
+	return pdr_request_names(request, request->index) ||
+	       (error != -ENOSPC && error != -ENODEV);
+}
+
 void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
 		   int error, struct pdr_outcome *outcome)
 {
@@ -520,8 +521,7 @@ void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
 	outcome->fault.error = error;
 	outcome->fault.step = PSERIES_DR_STEP_RESOLVE;
 	outcome->fault.drc_index = job->request->index;
-	/* any other LMBs will do for a request by count: there is no rest to give */
-	if (job->in_part && pdr_request_names(job->request, job->request->index)) {
+	if (job->in_part && may_be_planned_later(job->request, error)) {
 		outcome->unfinished = true;
 		outcome->in_part = true;
 	} else if (job->platform_asked &&

@@ -15,7 +15,7 @@
 /** PDR_RETRY_LAST_TRIES: tries of a range given in part, as the module goes */
 #define PDR_RETRY_LAST_TRIES 3
 
-/** PDR_RETRY_UNKNOWN_TRIES: tries, in a quarter of an hour, to bring back what is unknown */
+/** PDR_RETRY_UNKNOWN_TRIES: tries, in a quarter of an hour, to bring an unknown connector back */
 #define PDR_RETRY_UNKNOWN_TRIES 20
 
 /**

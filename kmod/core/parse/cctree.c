@@ -23,11 +23,14 @@ struct subject {
 	const struct pdr_cctree_limits *limits;
 };
 
+/* The kernel warns of a list that is too short only for what it places itself. */
 static bool is_place_good(const struct subject *subject, const u8 *value, u32 len)
 {
+	bool places = subject->first && !subject->kind->functions;
+
 	if (!value)
 		return !subject->first || !subject->kind->place;
-	return pdr_assoc_is_valid(value, len, subject->limits->levels);
+	return pdr_assoc_is_valid(value, len, places ? subject->limits->levels : 1);
 }
 
 static bool are_threads_good(const struct subject *subject, const u8 *value, u32 len)
@@ -60,7 +63,7 @@ static bool is_type_good(const struct subject *subject, const u8 *value, u32 len
 	return true;
 }
 
-/* The kernel leaves out what has no address below a function. */
+/* The kernel ignores a node without an address below a function. */
 static bool is_address_good(const struct subject *subject, const u8 *value, u32 len)
 {
 	if (!subject->kind->functions || subject->node->parent)

@@ -17,11 +17,11 @@
 #include "core/parse/lmb.h"
 
 /*
- * Most connectors of one node. The root has a connector for each LMB, and the largest
- * table of LMBs has so many; nobody has more cores, bridges or slots than LMBs. Whoever
- * steps through all connectors, with a lock held, ends after so many steps.
+ * Most connectors of one node. The root has a connector for each LMB of the largest table,
+ * and fewer cores and bridges than LMBs. So a walk over all connectors, with a lock held,
+ * has an end.
  */
-#define PDR_DRC_COUNT_MAX	PDR_LMB_COUNT_MAX
+#define PDR_DRC_COUNT_MAX	(2 * PDR_LMB_COUNT_MAX)
 
 /**
  * struct pdr_drc_run - Connectors whose index and name go up together.
