@@ -380,9 +380,17 @@ def answer_bound(guest: Guest, stall_ms: int) -> float:
     return stall_ms / 1000 + ANSWER_GRACE * slower(guest.kernel)
 
 
-def worker_is_in(guest: Guest, worker: str, function: str) -> bool:
-    """The worker of a lane is in this function of the kernel."""
-    return guest.run(f"grep -q {function} /proc/$(pidof {worker})/stack").ok
+@contextmanager
+def held_up(guest: Guest, what: str) -> Iterator[None]:
+    """A listener of the kernel sleeps in the block."""
+    guest.check(f"echo 1 >{SLOW}/{what}")
+    yield
+    guest.check(f"echo 0 >{SLOW}/{what}")
+
+
+def is_in(guest: Guest, task: str, function: str) -> bool:
+    """A task, such as the worker of a lane, is in this function of the kernel."""
+    return guest.run(f"grep -q {function} /proc/$(pidof {task})/stack").ok
 
 
 def answered(guest: Guest, device: str, stall_ms: int) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 from acts import SOON, VETO, add_node, answered, at_rest, console_says, dlpar, dlpar_fails, jobs_since, newest_event
-from acts import online_cpus, parameter, refused, remove_node, unchanged, wait_job, worker_is_in
+from acts import is_in, online_cpus, parameter, refused, remove_node, unchanged, wait_job
 from console import Pardon
 from coreacts import CORE, CPU, INDEX, MANY_CORES, NUMBER, core, plug_core, unplug_core
 from guest import Guest
@@ -309,7 +309,7 @@ def asked_meanwhile(guest: Guest) -> None:
         guest.check(f"echo {5 * STALL_MS} >/sys/module/pdr_slow/parameters/detach_ms")
         since = newest_event(guest)
         guest.check(f"pdrctl remove cpu --index {INDEX:#x} --no-wait")
-        guest.poll(lambda: worker_is_in(guest, "pdr_cpu", "slow_notify"), "a removal that is held up", SOON)
+        guest.poll(lambda: is_in(guest, "pdr_cpu", "slow_notify"), "a removal that is held up", SOON)
         answered(guest, CORE, STALL_MS)
         guest.check("echo 0 >/sys/module/pdr_slow/parameters/detach_ms")
         at_rest(guest)

@@ -5,8 +5,9 @@ import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, LMB, SOON, WITH_MODULE, Dimm, block_state, newest_event, parameter, plug, plugged
-from acts import unchanged, unplug, veto, veto_after, veto_held, vetoes, wait_job
+from acts import D1, LMB, SOON, WITH_MODULE, WITH_SLOW, Dimm, block_state, held_up, is_in
+from acts import newest_event, parameter, plug, plugged, unchanged, unplug, veto, veto_after, veto_held, vetoes
+from acts import wait_job
 from guest import REFUSALS, Guest
 from scenario import scenario
 
@@ -18,7 +19,7 @@ READS = ("pdrctl list", "pdrctl list drc")
 NOT_BY_ITSELF: dict[str, Any] = {**WITH_MODULE, "append": "memhp_default_state=offline"}
 
 WITH_OWNER: dict[str, Any] = {
-    **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_owner.ko:/pdr_owner.ko")}
+    **WITH_SLOW, "files": (*WITH_SLOW["files"], "build/{kernel}/selftests/kmod/pdr_owner.ko:/pdr_owner.ko")}
 LARGE = Dimm("large", lmbs=8)
 # Where no DIMM is.
 FREE = LARGE.address() + LARGE.size
@@ -70,6 +71,20 @@ def undo_of_job(guest: Guest, start: int) -> tuple[int, int]:
     return int(done), int(stuck)
 
 
+@contextmanager
+def nobody_overtakes(guest: Guest) -> Iterator[None]:
+    """
+    A task that begins to queue for the lock in the block gets it before the undo has ended.
+
+    The undo sleeps with the lock when it puts its first block online, unless the other task has the lock by then. In
+    the meantime that task has been woken in vain, so the kernel hands the lock to it next.
+    """
+    with held_up(guest, "online"):
+        yield
+        guest.poll(lambda: is_in(guest, "pdr_memory", "slow_memory_notify") or is_in(guest, "insmod", "veto_notify"),
+                   "one that has the lock", SOON)
+
+
 # The driver queues for the lock, and then holds it for LONG_MS. The job only tries to take it now and then.
 @scenario("another driver holds the hot-plug lock for more than a minute: refused in time, and no block stays offline",
           timeout=180, **WITH_OWNER)
@@ -81,7 +96,8 @@ def undo(guest: Guest) -> None:
         mark = guest.device_del(LARGE.device)
         guest.poll(lambda: vetoes(guest) > before, "a block that is kept", SOON)
         with veto_held(guest, LONG_MS):
-            owner = guest.spawn(f"insmod /pdr_owner.ko address={FREE:#x} size={LMB:#x} managed=1")
+            with nobody_overtakes(guest):
+                owner = guest.spawn(f"insmod /pdr_owner.ko address={FREE:#x} size={LMB:#x} managed=1")
             answer = guest.wait_answer(LARGE.device, SOON, since=mark)
             assert answer and answer.name in REFUSALS, f"the host was told {answer}"
             done, stuck = undo_of_job(guest, start)

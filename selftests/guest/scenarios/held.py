@@ -4,9 +4,9 @@
 from contextlib import contextmanager
 from typing import Iterator
 
-from acts import BUSY_PLUG, D1, D2, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest, block_state
-from acts import dlpar_fails, jobs_since, lmbs, newest_event, online_cpus, parameter, pinned, plug, unchanged, unplug
-from acts import wait_job, worker_is_in
+from acts import BUSY_PLUG, D1, D2, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest, block_state
+from acts import dlpar_fails, held_up, is_in, jobs_since, lmbs, newest_event, online_cpus, parameter, pinned, plug
+from acts import unchanged, unplug, wait_job
 from disks import WITH_DISK, writeback_to_dead_disk
 from guest import Guest
 from scenario import scenario
@@ -24,14 +24,6 @@ def lock_held(guest: Guest, dimm: Dimm) -> Iterator[None]:
     assert shell.running
     shell.kill(9)
     shell.wait(SOON)
-
-
-@contextmanager
-def held_up(guest: Guest, what: str) -> Iterator[None]:
-    """A listener of the kernel sleeps in the block."""
-    guest.check(f"echo 1 >{SLOW}/{what}")
-    yield
-    guest.check(f"echo 0 >{SLOW}/{what}")
 
 
 @contextmanager
@@ -69,10 +61,10 @@ def writeback(guest: Guest) -> None:
     before = lmbs(guest, D1), guest.mem_total()
     with parameter(guest, "stall_timeout_ms", STALL_MS), writeback_to_dead_disk(guest):
         answered(guest, D1.device, STALL_MS)
-        assert worker_is_in(guest, "pdr_memory", "folio_wait_writeback")
+        assert is_in(guest, "pdr_memory", "folio_wait_writeback")
         with core_meanwhile(guest, "c2", core_id=2):
             answered(guest, D1.device, STALL_MS)
-        assert worker_is_in(guest, "pdr_memory", "folio_wait_writeback")
+        assert is_in(guest, "pdr_memory", "folio_wait_writeback")
     at_rest(guest)
     assert (lmbs(guest, D1), guest.mem_total()) == before
     unplug(guest, D1)
