@@ -157,7 +157,6 @@ static struct pdr_world world_of(struct pdr_run *run, struct pdr_job *job)
 		.context = run,
 		.answer = &job->answer,
 		.refuse_by = READ_ONCE(pdr_settings.refuse_by),
-		.levels = pdr_of_levels(),
 	};
 }
 
@@ -242,8 +241,9 @@ void pdr_run(struct pdr_job *job, struct pdr_outcome *outcome)
 	struct pdr_run run = {
 		.job = &job->view, .lane = job->lane, .outcome = outcome,
 	};
-	const struct pdr_world world = world_of(&run, job);
+	struct pdr_world world = world_of(&run, job);
 
+	world.levels = pdr_of_levels();
 	memset(outcome, 0, sizeof(*outcome));
 	pdr_drcs_refresh();
 	if (driver)
