@@ -9,14 +9,14 @@ import signal
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, MODULE, SOON, WITH_MODULE, answer_bound, at_rest, block_state, newest_event, online_cpus, parameter
+from acts import D1, MODULE, SOON, WITH_MODULE, answer_bound, block_state, newest_event, online_cpus, parameter
 from acts import pinned, plug, refused, unchanged, wait_job, wait_step
+from coreacts import CORE, plug_core, unplug_core
 from guest import Guest
 from scenario import scenario
 
 CPUVETO = "/sys/module/pdr_cpuveto/parameters"
 CPU = "/sys/devices/system/cpu/cpu"
-CORE = "c1"
 STALL_MS = 1500
 
 
@@ -33,22 +33,11 @@ SMT2, SMT4 = machine(2), machine(4)
 INDEX = 0x10000004
 
 
-def plug_core(guest: Guest, threads: int) -> dict[str, Any]:
-    since = newest_event(guest)
-    guest.plug_core(CORE, core_id=threads)
-    return wait_job(guest, since)
-
-
-def unplug_core(guest: Guest) -> None:
-    guest.wait_deleted(CORE, SOON, since=guest.device_del(CORE))
-    at_rest(guest)
-
-
 @contextmanager
 def core(guest: Guest, threads: int = 4) -> Iterator[None]:
     """A second core is there in the block, and leaves no trace."""
     with unchanged(guest):
-        job = plug_core(guest, threads)
+        job = plug_core(guest, number=threads)
         assert job["state"] == "done" and online_cpus(guest) == f"0-{2 * threads - 1}", job
         yield
         unplug_core(guest)
@@ -113,7 +102,7 @@ def smt_off(guest: Guest) -> None:
     before = guest.check(f"cat {control}")
     guest.check(f"echo off >{control}")
     with unchanged(guest):
-        job = plug_core(guest, 4)
+        job = plug_core(guest, number=4)
         assert job["state"] == "done" and online_cpus(guest) == "0,4", job
         unplug_core(guest)
     guest.check(f"echo {before} >{control}")
@@ -146,7 +135,7 @@ def prepare_lock(guest: Guest) -> None:
 def add_while_locked(guest: Guest) -> None:
     prepare_lock(guest)
     with unchanged(guest), lock_held(guest):
-        job = plug_core(guest, 4)
+        job = plug_core(guest, number=4)
         assert (job["state"], job["error"]) == ("failed", "ETIMEDOUT"), job
         assert (job["step"], job["reason"]) == ("online", "lock-held"), job
         assert job["time"] < answer_bound(guest, STALL_MS), job
