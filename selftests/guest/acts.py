@@ -46,6 +46,9 @@ WITHOUT_MODULE: dict[str, Any] = {
     "append": "memhp_default_state=online_movable",
 }
 WITH_MODULE: dict[str, Any] = {**WITHOUT_MODULE, "prepare": ("insmod /pdr_veto.ko", "insmod /pseries_dr.ko")}
+AUTO_ONLINE = "/sys/devices/system/memory/auto_online_blocks"
+# Nothing says which zone added memory belongs to, as in a guest without that option.
+UNDECIDED: dict[str, Any] = {**WITH_MODULE, "prepare": (f"echo offline >{AUTO_ONLINE}", *WITH_MODULE["prepare"])}
 # For a core that is plugged while memory moves: QEMU 7.2 shows a new vCPU to the others before it is initialized, and
 # ends with SIGSEGV if one of them flushes a TLB at that moment.
 BUSY_PLUG: dict[str, Any] = {"qemu": "10.0"}

@@ -10,6 +10,7 @@
 Leaving the block powers the guest off and reads its console; a bad line there is a BadConsole.
 """
 
+import hashlib
 import shutil
 import socket
 import subprocess
@@ -26,6 +27,7 @@ from initramfs import TOP, cache, kernel_folder, parse_file, write_initramfs
 from kernels import DEBUG, slower
 from link import Handle, Link, LinkError, Result
 from qmp import Event, Qmp, QmpClosed
+from saved import SavedStates, State, StateError
 
 MIB = 1 << 20
 GIB = 1 << 30
@@ -96,10 +98,12 @@ class Guest:
     def __init__(self, kernel: str, *, cpu: str = "power9", mem: str = "1G", smp: str = "2,maxcpus=4",
                  slots: int = 8, maxmem: str = "8G", machine: str = "", firmware: str = "vof", append: str = "",
                  files: Iterable[str] = (), modules: Iterable[str] = (), qemu_args: Iterable[str] = (),
-                 pardons: Iterable[Pardon] = (), vmlinux: Path | None = None, qemu: str = "") -> None:
+                 pardons: Iterable[Pardon] = (), vmlinux: Path | None = None, qemu: str = "",
+                 saved: SavedStates | None = None) -> None:
         """KERNEL is one of kernels.KERNELS; FILES are "SRC:/DEST"; MODULES are the stock kernel's, for modprobe.
 
-        QEMU is the version of one in the cache, or "" for the machine's own.
+        QEMU is the version of one in the cache, or "" for the machine's own. The guest starts from one of the SAVED
+        states if its machine has one.
         """
         self.kernel = kernel
         self.transcript: list[str] = []
@@ -126,12 +130,16 @@ class Guest:
             "-accel", "tcg,thread=multi", "-cpu", cpu, "-smp", smp, "-m", f"{mem},slots={slots},maxmem={maxmem}",
             "-kernel", str(vmlinux or kernel_folder(kernel) / "vmlinux"),
             "-initrd", "initrd", "-append", f"{APPEND} {append}".strip(),
-            "-chardev", "file,id=console,path=console",
+            "-chardev", "file,id=console,path=console,append=on",
             "-device", "spapr-vty,chardev=console",
             "-chardev", "socket,id=control,path=control",
             "-device", "spapr-vty,chardev=control",
             "-chardev", "socket,id=monitor,path=monitor", "-mon", "chardev=monitor,mode=control",
             *qemu_args]
+        # A CPU that QEMU 10.0 restored is never woken, so such a guest boots.
+        self._saved = None if qemu else saved
+        # Guests with equal machines are in the same state when they have booted.
+        self.machine = hashlib.sha256(repr((self._command, self._initramfs)).encode()).hexdigest()
 
     # -- life --------------------------------------------------------------------------------------------------
 
@@ -151,16 +159,24 @@ class Guest:
             raise BadConsole("\n".join(bad))
 
     def boot(self) -> None:
-        """Start QEMU and wait until PID 1 takes commands."""
+        """Start QEMU, from a saved state if there is one, and wait until PID 1 takes commands."""
+        state = self._saved.find(self.machine) if self._saved else None
+        reason = ""
         try:
-            self._start_qemu()
+            self._start_qemu(state)
+            if state:
+                state.restore(self.qmp)
+                self.link.hail()
             up = self.link.wait_hello(BOOT_TIMEOUT)
-        except (LinkError, QmpClosed):
-            up = False
+        except (LinkError, QmpClosed, StateError) as err:
+            up, reason = False, f": {err}"
         if not up:
-            raise GuestError(f"PID 1 did not come up; the console ends with\n{self.console_tail()}{self._qemu_log()}")
+            raise GuestError(f"PID 1 did not come up{reason}; the console ends with\n"
+                             f"{self.console_tail()}{self._qemu_log()}")
         self.boot_seconds = time.monotonic() - self._started
-        self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s")
+        self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s{', from a saved state' if state else ''}")
+        if not state:
+            self._save_state()
 
     @contextmanager
     def reboot(self) -> Iterator[None]:
@@ -296,15 +312,29 @@ class Guest:
             raise GuestError("not booted")
         return self._qmp
 
-    def _start_qemu(self) -> None:
+    def _start_qemu(self, state: State | None) -> None:
+        command = self._command
         self._folder = folder = Path(tempfile.mkdtemp(prefix="pdr-guest-"))
-        write_initramfs(folder / "initrd", *self._initramfs)
+        if state:
+            (folder / "initrd").symlink_to(state.initramfs)
+            shutil.copyfile(state.console, folder / "console")
+            command = [*command, "-incoming", "defer"]
+        else:
+            write_initramfs(folder / "initrd", *self._initramfs)
         with listen(folder / "control") as control, listen(folder / "monitor") as monitor:
             with (folder / "qemu.log").open("wb") as log:
-                self._process = subprocess.Popen(self._command, cwd=folder, stdin=subprocess.DEVNULL,
+                self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,
                                                  stdout=log, stderr=log)
             self._link = Link(self._accept(control), self.note, slower(self.kernel))
             self._qmp = Qmp(self._accept(monitor), slower(self.kernel))
+
+    def _save_state(self) -> None:
+        """Save the state for others, if there will be others."""
+        state = self._saved.claim(self.machine) if self._saved else None
+        if state and self._folder:
+            for name, place in (("initrd", state.initramfs), ("console", state.console)):
+                shutil.copyfile(self._folder / name, place)
+            state.save(self.qmp)
 
     def _accept(self, listener: socket.socket) -> socket.socket:
         deadline = time.monotonic() + BOOT_TIMEOUT

@@ -17,10 +17,12 @@
  *			/dev/null as stdin
  *	'S' signal	one byte: sent to the command's process group
  *	'P' power off	none
+ *	'H' hail	none; answered by a hello, once the timers of all CPUs run again in a guest
+ *			that was started from a saved state
  *
  * and from the guest
  *
- *	'H' hello	protocol version in ASCII; sent once, when commands are accepted
+ *	'H' hello	protocol version in ASCII; sent when commands are accepted
  *	'O' output	what the command wrote on stdout
  *	'E' error	what it wrote on stderr
  *	'X' exited	two bytes: 'e' and the exit status, or 's' and the signal; frees the id
@@ -34,6 +36,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -49,9 +52,10 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
-#define PROTOCOL	"1"
+#define PROTOCOL	"2"
 #define FRAME_START	0xd5
 #define FRAME_HEADER	6
 #define FRAME_MAX	32768
@@ -171,6 +175,11 @@ static void send_frame(char type, uint16_t id, const void *payload, size_t len)
 	write_all(frame, FRAME_HEADER + len);
 }
 
+static void send_hello(void)
+{
+	send_frame('H', 0, PROTOCOL, strlen(PROTOCOL));
+}
+
 static void send_no(uint16_t id, const char *why)
 {
 	send_frame('N', id, why, strlen(why));
@@ -270,6 +279,40 @@ static void do_power_off(void)
 	die("power off");
 }
 
+/*
+ * QEMU before 8.2 saves no decrementer, and a CPU whose decrementer stands still gets no timer
+ * interrupt. The kernel sets it anew for a timer that has to expire before all others.
+ */
+static void restart_timers(void)
+{
+	const struct timespec expired = { .tv_nsec = 1 };
+	cpu_set_t set;
+	int cpu;
+
+	for (cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+		CPU_ZERO(&set);
+		CPU_SET(cpu, &set);
+		/* A CPU that is not there has no timer. */
+		if (!sched_setaffinity(0, sizeof(set), &set))
+			clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &expired, NULL);
+	}
+}
+
+/* By a child, as affinity is inherited and commands shall run on CPUs that come later, too. */
+static void do_hail(void)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		die("fork");
+	if (!pid) {
+		restart_timers();
+		_exit(0);
+	}
+	waitpid(pid, NULL, 0);
+	send_hello();
+}
+
 static void obey(unsigned char type, uint16_t id, unsigned char *payload, size_t len)
 {
 	switch (type) {
@@ -282,6 +325,9 @@ static void obey(unsigned char type, uint16_t id, unsigned char *payload, size_t
 		break;
 	case 'P':
 		do_power_off();
+		break;
+	case 'H':
+		do_hail();
 		break;
 	default:
 		send_no(id, "unknown frame type");
@@ -452,6 +498,6 @@ int main(void)
 	setenv("HOME", "/tmp", 1);
 	install_busybox();
 	open_control();
-	send_frame('H', 0, PROTOCOL, strlen(PROTOCOL));
+	send_hello();
 	serve(watch_children());
 }

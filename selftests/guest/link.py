@@ -12,7 +12,7 @@ from typing import Callable
 START = 0xD5
 HEADER = struct.Struct(">BcHH")
 COMMAND_MAX = 32768
-PROTOCOL = "1"
+PROTOCOL = "2"
 ID_MAX = 0xFFFF
 
 
@@ -124,6 +124,10 @@ class Link:
         if any(hello != PROTOCOL for hello in self._hellos):
             raise LinkError(f"PID 1 speaks protocol {self._hellos[-1]}, this side {PROTOCOL}")
         return self.boots >= boots
+
+    def hail(self) -> None:
+        """Ask PID 1 of a guest that has started from a saved state for its hello; no other guest needs it."""
+        self.send(b"H", 0, b"")
 
     def start(self, text: str) -> Handle:
         encoded = text.encode()

@@ -7,8 +7,7 @@
 
 A scenario is a function that returns when all is well, raises when not (assert, guest.check(), fail()), or raises Skip.
 Its name is FILE.FUNCTION. The decorator states its needs: scenarios with equal needs share one guest, one after the
-other, and so must leave it as they found it; `fresh=True` asks for a guest of its own. `own=True` is for a scenario
-that boots and ends guests by itself: it is given a function like Guest(), with the scenario's own settings as defaults.
+other, and so must leave it as they found it; `fresh=True` asks for a guest of its own.
 """
 
 import importlib.util
@@ -34,7 +33,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "xive": {"machine": "ic-mode=xive"},
 }
 
-# Given a Guest, or with own=True a function that boots one.
+# Given a Guest.
 Function = Callable[[Any], None]
 
 
@@ -84,7 +83,6 @@ class Scenario:
     variants: tuple[str, ...]
     needs: Needs
     fresh: bool
-    own: bool
     timeout: float
     pardons: tuple[Pardon, ...] = field(default=())
 
@@ -94,7 +92,7 @@ REGISTER: list[Scenario] = []
 
 def scenario(sentence: str, *, kernels: Iterable[str] = KERNELS, variants: Iterable[str] = ("power9",),
              files: Iterable[str] = (), modules: Iterable[str] = (), prepare: Iterable[str] = (), append: str = "",
-             fresh: bool = False, own: bool = False, timeout: float = DEFAULT_TIMEOUT,
+             fresh: bool = False, timeout: float = DEFAULT_TIMEOUT,
              pardons: Iterable[Pardon] = (), **options: Any) -> Callable[[Function], Function]:
     """Register a function. FILES, MODULES, APPEND and OPTIONS go to Guest(); PREPARE are commands run once booted.
 
@@ -106,7 +104,7 @@ def scenario(sentence: str, *, kernels: Iterable[str] = KERNELS, variants: Itera
         needs = Needs(tuple(files), tuple(modules), tuple(prepare), append, tuple(sorted(options.items())))
         name = f"{Path(function.__code__.co_filename).stem}.{function.__name__}"
         REGISTER.append(Scenario(name, sentence, function, tuple(kernels), tuple(variants), needs,
-                                 fresh or bool(forgiven), own, timeout, forgiven))
+                                 fresh or bool(forgiven), timeout, forgiven))
         return function
     return register
 

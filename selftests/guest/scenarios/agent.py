@@ -10,8 +10,7 @@ from scenario import scenario
 
 FILES = ("build/{kernel}/kmod/pseries_dr.ko:/pseries_dr.ko", "build/guest/pdrd:/usr/sbin/pdrd")
 # The debug kernel is for the module.
-TOOL: dict[str, Any] = {"kernels": STOCK, "files": FILES}
-MOVABLE = "memhp_default_state=online_movable"
+TOOL: dict[str, Any] = {"kernels": STOCK, "files": FILES, "append": "memhp_default_state=online_movable"}
 LOAD = "insmod /pseries_dr.ko"
 UNLOAD = "rmmod pseries_dr"
 # No such connector: a job that fails at once.
@@ -63,7 +62,7 @@ def check_complete(records: list[Record]) -> list[Record]:
     return lost
 
 
-@scenario("pdrd relays a DIMM that comes and goes, and a module that is loaded anew", **TOOL, append=MOVABLE)
+@scenario("pdrd relays a DIMM that comes and goes, and a module that is loaded anew", **TOOL)
 def relays(guest: Guest) -> None:
     reader = Pdrd(guest)
     reader.wait(type="module", state="absent")

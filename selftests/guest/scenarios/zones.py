@@ -4,15 +4,12 @@
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, D2, SOON, WITH_MODULE, Dimm, block_state, lmbs, newest_event, parameter, pinned, plug
-from acts import refused, states, unchanged, unplug, veto, veto_held, wait_job
+from acts import AUTO_ONLINE, D1, D2, SOON, UNDECIDED, WITH_MODULE, Dimm, block_state, lmbs, newest_event, parameter
+from acts import pinned, plug, refused, states, unchanged, unplug, veto, veto_held, wait_job
 from guest import GIB, Guest
 from scenario import scenario
 
-AUTO_ONLINE = "/sys/devices/system/memory/auto_online_blocks"
 D4 = Dimm("d1", lmbs=16)
-# Nothing on the command line says where memory goes.
-UNDECIDED: dict[str, Any] = {**WITH_MODULE, "append": ""}
 AT_BOOT = ("-object", f"memory-backend-ram,id=mem-d1,size={GIB}", "-device", "pc-dimm,id=d1,memdev=mem-d1")
 
 

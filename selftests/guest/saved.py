@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Keeps the state of a guest that has just booted, so that the next one on such a machine starts from there.
+
+A guest boots in seconds, and starts from a saved state in a fraction of one. The state is a stream that QEMU writes as
+for a migration. It is kept for one run of the scenarios, whose processes share the folder, and only for machines that
+more than one guest of the run has.
+"""
+
+import shlex
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterable
+
+from qmp import Qmp
+
+TIMEOUT = 60.0
+POLL_INTERVAL = 0.01
+# Bytes per second: QEMU's own limit is that of a network.
+BANDWIDTH = 1 << 40
+
+
+class StateError(Exception):
+    """QEMU could not write or read a state."""
+
+
+@dataclass(frozen=True)
+class State:
+    """The files of one saved state."""
+    folder: Path
+
+    @property
+    def stream(self) -> Path:
+        """QEMU's part; it is there once the state is whole."""
+        return self.folder / "stream"
+
+    @property
+    def initramfs(self) -> Path:
+        """The file that the guest booted from, as it does again after a reset."""
+        return self.folder / "initrd"
+
+    @property
+    def console(self) -> Path:
+        """All that the console said before the state was saved."""
+        return self.folder / "console"
+
+    def save(self, qmp: Qmp) -> None:
+        """Write the stream; the guest stands still meanwhile."""
+        part = self.stream.with_suffix(".part")
+        qmp.execute("stop")
+        qmp.execute("migrate-set-parameters", {"max-bandwidth": BANDWIDTH})
+        qmp.execute("migrate", {"uri": f"exec:cat >{shlex.quote(str(part))}"})
+        go_on(qmp, "postmigrate")
+        part.rename(self.stream)
+
+    def restore(self, qmp: Qmp) -> None:
+        """Let a QEMU that was started with "-incoming defer" read the stream."""
+        qmp.execute("migrate-incoming", {"uri": f"exec:cat {shlex.quote(str(self.stream))}"})
+        go_on(qmp, "paused")
+
+
+def go_on(qmp: Qmp, status: str) -> None:
+    """Let the guest run once QEMU has this status, with which it ends a migration."""
+    deadline = time.monotonic() + TIMEOUT
+    while qmp.execute("query-status")["status"] != status:
+        if time.monotonic() > deadline:
+            raise StateError(f"no end of the migration: {qmp.execute('query-migrate')}")
+        time.sleep(POLL_INTERVAL)
+    qmp.execute("cont")
+
+
+class SavedStates:
+    """The saved states of one run, each known by the name of its machine."""
+
+    def __init__(self, folder: Path, wanted: Iterable[str]) -> None:
+        """WANTED are the machines worth a state; no other is saved."""
+        self._folder = folder
+        self._wanted = frozenset(wanted)
+
+    def find(self, machine: str) -> State | None:
+        """The state of this machine if it is whole."""
+        state = State(self._folder / machine)
+        return state if state.stream.exists() else None
+
+    def claim(self, machine: str) -> State | None:
+        """The place for a state; None if it is not wanted, or if another guest has it or saves it at the moment."""
+        state = State(self._folder / machine)
+        if machine not in self._wanted:
+            return None
+        try:
+            state.folder.mkdir()
+        except FileExistsError:
+            return None
+        return state
