@@ -49,6 +49,9 @@ WITH_MODULE: dict[str, Any] = {**WITHOUT_MODULE, "prepare": ("insmod /pdr_veto.k
 AUTO_ONLINE = "/sys/devices/system/memory/auto_online_blocks"
 # Nothing says which zone added memory belongs to, as in a guest without that option.
 UNDECIDED: dict[str, Any] = {**WITH_MODULE, "prepare": (f"echo offline >{AUTO_ONLINE}", *WITH_MODULE["prepare"])}
+# kmemleak is not asked after a scenario that changes the device tree by the stock kernel's means.
+FORGES: dict[str, Any] = {"leaks": "/proc/powerpc/ofdt keeps a reference to each node that it removes"}
+STOCK_REMOVES: dict[str, Any] = {"leaks": "dlpar_cpu_remove() leaks the properties of the core's node"}
 # For a core that is plugged while memory moves: QEMU 7.2 shows a new vCPU to the others before it is initialized, and
 # ends with SIGSEGV if one of them flushes a TLB at that moment.
 BUSY_PLUG: dict[str, Any] = {"qemu": "10.0"}

@@ -6,7 +6,6 @@ from typing import Any, Iterator
 
 from acts import SOON, WITH_MODULE
 from guest import Guest
-from kernels import STOCK
 
 # A disk of brd has 16 MiB without a parameter.
 FILE_MIB = 8
@@ -14,7 +13,7 @@ FOLDER = "/disk"
 MODULES = ("brd", "dm_mod", "crc32c_generic", "ext4")
 # Of ext4 without a journal. The kernel writes when it is told to, and not before.
 WITH_DISK: dict[str, Any] = {
-    **WITH_MODULE, "kernels": STOCK, "modules": MODULES,
+    **WITH_MODULE, "modules": MODULES,
     "files": (*WITH_MODULE["files"], "build/guest/dm:/bin/dm", "build/guest/hog:/bin/hog"),
     "prepare": (*WITH_MODULE["prepare"], f"modprobe -a {' '.join(MODULES)}",
                 f"dm create disk /dev/ram0 && mke2fs -b 4096 /dev/dm-0 && mkdir {FOLDER}",

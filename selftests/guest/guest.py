@@ -99,11 +99,11 @@ class Guest:
                  slots: int = 8, maxmem: str = "8G", machine: str = "", firmware: str = "vof", append: str = "",
                  files: Iterable[str] = (), modules: Iterable[str] = (), qemu_args: Iterable[str] = (),
                  pardons: Iterable[Pardon] = (), vmlinux: Path | None = None, qemu: str = "",
-                 saved: SavedStates | None = None) -> None:
+                 saved: SavedStates | None = None, leaks: str = "") -> None:
         """KERNEL is one of kernels.KERNELS; FILES are "SRC:/DEST"; MODULES are the stock kernel's, for modprobe.
 
         QEMU is the version of one in the cache, or "" for the machine's own. The guest starts from one of the SAVED
-        states if its machine has one.
+        states if its machine has one. LEAKS says why the kernel without the module leaks memory in this guest.
         """
         self.kernel = kernel
         self.transcript: list[str] = []
@@ -137,6 +137,7 @@ class Guest:
             "-chardev", "socket,id=monitor,path=monitor", "-mon", "chardev=monitor,mode=control",
             *qemu_args]
         # A CPU that QEMU 10.0 restored is never woken, so such a guest boots.
+        self._leaks = leaks
         self._saved = None if qemu else saved
         # Guests with equal machines are in the same state when they have booted.
         self.machine = hashlib.sha256(repr((self._command, self._initramfs)).encode()).hexdigest()
@@ -192,7 +193,7 @@ class Guest:
         """Power off and end QEMU; returns the reasons to fail a run: the console's bad lines, a bad end of QEMU."""
         if self._process and not self._ended:
             if self.kernel == DEBUG and self._link:
-                self._last_look = last_look(self._link)
+                self._last_look = last_look(self._link, leaks=not self._leaks)
             self._power_off()
         self._end()
         return bad_lines(self.console, self._pardons) + ([self._bad_end] if self._bad_end else [])

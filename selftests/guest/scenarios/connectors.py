@@ -6,15 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Iterator
 
-from acts import CPUS, WITH_MODULE, console_says, dlpar_fails, ofdt, pdrctl_json, property_bytes, set_property
+from acts import CPUS, FORGES, WITH_MODULE, console_says, dlpar_fails, ofdt, pdrctl_json, property_bytes, set_property
 from guest import Guest
-from kernels import STOCK
 from scenario import scenario
 
 CPU_NODE = "/cpus/PowerPC,POWER9@2"
 TRACING = "/tracing"
-# The file by which these change the device tree keeps a reference to each node that it removes: kmemleak reports it.
-ALONE: dict[str, Any] = {**WITH_MODULE, "fresh": True, "kernels": STOCK}
+ALONE: dict[str, Any] = {**WITH_MODULE, **FORGES, "fresh": True}
 # Slots of a host bridge, as QEMU numbers them, and a core of the guest's own.
 SLOT, CORE = 0x40010000, 0x10000003
 

@@ -5,8 +5,8 @@ import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import SOON, VETO, add_node, answered, at_rest, console_says, dlpar, dlpar_fails, jobs_since, newest_event
-from acts import is_in, online_cpus, parameter, refused, remove_node, unchanged, wait_job
+from acts import FORGES, SOON, VETO, add_node, answered, at_rest, console_says, dlpar, dlpar_fails, jobs_since
+from acts import is_in, newest_event, online_cpus, parameter, refused, remove_node, unchanged, wait_job
 from console import Pardon
 from coreacts import CORE, CPU, INDEX, MANY_CORES, NUMBER, core, plug_core, unplug_core
 from guest import Guest
@@ -21,9 +21,8 @@ SLOW: dict[str, Any] = {
     "files": (*CORES["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
     "prepare": (*CORES["prepare"], "insmod /pdr_slow.ko detach_ms=200"),
 }
-# The file by which these change the device tree keeps a reference to each node that it removes.
-FORGED: dict[str, Any] = {**CORES, "kernels": STOCK}
-# The second CPU of two boots as the only one that is not of nohz_full.
+FORGED: dict[str, Any] = {**CORES, **FORGES}
+# The second CPU of two boots as the only one that is not of nohz_full, which slows each system call of a debug kernel.
 TICKLESS: dict[str, Any] = {**CORES, "append": "nohz_full=0,2-31", "kernels": STOCK}
 FEW_CORES: dict[str, Any] = {**CORES, "append": "nr_cpus=2"}
 # A second node, of which nothing is there yet.

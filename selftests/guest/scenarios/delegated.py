@@ -9,8 +9,8 @@ import sys
 from contextlib import contextmanager
 from typing import Iterator
 
-from acts import CPUS, add_node, console_says, dlpar, dlpar_fails, newest_event, property_bytes, remove_node
-from acts import set_property, unchanged, wait_job
+from acts import CPUS, STOCK_REMOVES, add_node, console_says, dlpar, dlpar_fails, newest_event, property_bytes
+from acts import remove_node, set_property, unchanged, wait_job
 from coreacts import CPU, INDEX, MANY_CORES, NUMBER, core
 from guest import Guest
 from initramfs import TOP
@@ -57,7 +57,7 @@ def fails(guest: Guest, action: str, name: str, error: str) -> None:
 
 
 @scenario("the stock kernel removes and makes the node of a connector of virtual I/O; if it fails, so does the request",
-          kernels=("6.12",), **MANY_CORES)
+          kernels=("6.12", "debug"), **STOCK_REMOVES, **MANY_CORES)
 def carried_out(guest: Guest) -> None:
     with core(guest):
         guest.check(f"echo 0 >{CPU}{NUMBER}/online")

@@ -96,7 +96,7 @@ def last_core(guest: Guest) -> None:
         guest.check(f"for cpu in 0 1 2 3; do echo 1 >{CPU}$cpu/online; done")
 
 
-@scenario("threads that the SMT setting keeps offline stay so when a core comes", kernels=("6.12",), **SMT4)
+@scenario("threads that the SMT setting keeps offline stay so when a core comes", kernels=("6.12", "debug"), **SMT4)
 def smt_off(guest: Guest) -> None:
     control = "/sys/devices/system/cpu/smt/control"
     before = guest.check(f"cat {control}")
