@@ -53,11 +53,7 @@ REFUSALS = ("MEM_UNPLUG_ERROR", "DEVICE_UNPLUG_GUEST_ERROR")
 
 
 class GuestError(Exception):
-    """The guest did not boot, or died."""
-
-
-class NoQemu(Exception):
-    """The cache has no QEMU of this version, as the mirror may have none."""
+    """The guest did not boot, or died, or cannot be had."""
 
 
 class CommandFailed(Exception):
@@ -79,7 +75,7 @@ def qemu_program(version: str) -> str:
     """The command that starts the QEMU of a version that selftests/setup/qemu fetches, or the machine's own."""
     folder = cache() / "qemu" / version
     if version and not (folder / "stamp").exists():
-        raise NoQemu(f"no QEMU {version} in the cache: run selftests/setup/qemu {version}")
+        raise GuestError(f"no QEMU {version} in the cache: run selftests/setup/qemu {version}")
     return str(folder / "run") if version else QEMU
 
 
