@@ -71,6 +71,10 @@ def about(device: str) -> Callable[[Event], bool]:
     return concerns
 
 
+def is_answer(event: Event) -> bool:
+    return event.name == "DEVICE_DELETED" or event.name in REFUSALS
+
+
 def qemu_program(version: str) -> str:
     """The command that starts the QEMU of a version that selftests/setup/qemu fetches, or the machine's own."""
     folder = cache() / "qemu" / version
@@ -282,9 +286,13 @@ class Guest:
 
     def wait_answer(self, device: str, timeout: float, since: int = 0) -> Event | None:
         """How the guest answered a device_del: DEVICE_DELETED or one of REFUSALS; None when it said nothing."""
-        names = ("DEVICE_DELETED", *REFUSALS)
         concerns = about(device)
-        return self.wait_event(lambda event: event.name in names and concerns(event), timeout, since)
+        return self.wait_event(lambda event: is_answer(event) and concerns(event), timeout, since)
+
+    def answers(self, device: str, since: int) -> list[Event]:
+        """The guest's answers to a device_del until now: QEMU sends its events before the reply to a later command."""
+        self.qmp.execute("query-status")
+        return [event for event in self.qmp.events[since:] if is_answer(event) and about(device)(event)]
 
     def wait_deleted(self, device: str, timeout: float, since: int = 0) -> Event:
         """DEVICE_DELETED, or an error that names the event that came instead."""
