@@ -242,8 +242,7 @@ static void print_charge(uint32_t mask)
 	const char *between = "";
 	size_t i;
 
-	fputs(mask & PSERIES_DR_CAPABILITY_CLAIM ? "in charge of " : "beside the kernel for ",
-	      stdout);
+	fputs("in charge of ", stdout);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (!(mask & words[i].bit))
 			continue;

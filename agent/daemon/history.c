@@ -180,6 +180,59 @@ static int open_file(struct pdrd_history *history)
 	return ret ? ret : find_newest(history);
 }
 
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
+}
+
+static int64_t find_size(struct pdrd_history *history)
+{
+	sqlite3_stmt *row = pdrd_history_ask(history, PDRD_SQL_SIZE);
+	int64_t size = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
+
+	sqlite3_reset(row);
+	return size;
+}
+
+static bool forget_old(struct pdrd_history *history)
+{
+	sqlite3_stmt *sql = pdrd_history_ask(history, PDRD_SQL_FORGET_OLD);
+
+	if (!history->keep.days)
+		return true;
+	sqlite3_bind_int64(sql, 1, (int64_t)now_ns() - history->keep.days * NS_PER_DAY);
+	return carry_out(history, sql);
+}
+
+/* A tenth more than needed, so that it is not needed again at once */
+static bool forget_much(struct pdrd_history *history)
+{
+	int64_t most = history->keep.size;
+	bool over = most && find_size(history) > most;
+
+	while (over && find_size(history) > most - most / 10) {
+		if (!carry_out(history, pdrd_history_ask(history, PDRD_SQL_FORGET_SOME)))
+			return false;
+		if (!sqlite3_changes(history->db))
+			break;
+	}
+	return true;
+}
+
+/* Remove the entries beyond the limits of age and size. */
+static void forget_entries(struct pdrd_history *history)
+{
+	history->fresh = 0;
+	if (carry_out(history, pdrd_history_ask(history, PDRD_SQL_BEGIN)) &&
+	    forget_old(history) && forget_much(history) &&
+	    carry_out(history, pdrd_history_ask(history, PDRD_SQL_FORGET_LOADS)) &&
+	    carry_out(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
+		carry_out(history, pdrd_history_ask(history, PDRD_SQL_SHRINK));
+}
+
 bool pdrd_history_open(struct pdrd_history *history)
 {
 	int ret = open_file(history);
@@ -188,7 +241,7 @@ bool pdrd_history_open(struct pdrd_history *history)
 		pdrd_history_give_up(history, ret);
 		return false;
 	}
-	pdrd_history_forget(history);
+	forget_entries(history);
 	return history->db;
 }
 
@@ -248,15 +301,7 @@ void pdrd_history_commit(struct pdrd_history *history)
 	history->putting = false;
 	say_kept(history);
 	if (history->fresh >= FRESH_MAX)
-		pdrd_history_forget(history);
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
+		forget_entries(history);
 }
 
 static void bind_place(struct pdrd_history *history, sqlite3_stmt *sql, enum dr_entry_kind kind,
@@ -430,50 +475,6 @@ void pdrd_history_put(struct pdrd_history *history, const struct dr_record *reco
 	case DR_RECORD_PROGRESS:
 		break;
 	}
-}
-
-static int64_t find_size(struct pdrd_history *history)
-{
-	sqlite3_stmt *row = pdrd_history_ask(history, PDRD_SQL_SIZE);
-	int64_t size = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
-
-	sqlite3_reset(row);
-	return size;
-}
-
-static bool forget_old(struct pdrd_history *history)
-{
-	sqlite3_stmt *sql = pdrd_history_ask(history, PDRD_SQL_FORGET_OLD);
-
-	if (!history->keep.days)
-		return true;
-	sqlite3_bind_int64(sql, 1, (int64_t)now_ns() - history->keep.days * NS_PER_DAY);
-	return carry_out(history, sql);
-}
-
-/* A tenth more than needed, so that it is not needed again at once */
-static bool forget_much(struct pdrd_history *history)
-{
-	int64_t most = history->keep.size;
-	bool over = most && find_size(history) > most;
-
-	while (over && find_size(history) > most - most / 10) {
-		if (!carry_out(history, pdrd_history_ask(history, PDRD_SQL_FORGET_SOME)))
-			return false;
-		if (!sqlite3_changes(history->db))
-			break;
-	}
-	return true;
-}
-
-void pdrd_history_forget(struct pdrd_history *history)
-{
-	history->fresh = 0;
-	if (carry_out(history, pdrd_history_ask(history, PDRD_SQL_BEGIN)) &&
-	    forget_old(history) && forget_much(history) &&
-	    carry_out(history, pdrd_history_ask(history, PDRD_SQL_FORGET_LOADS)) &&
-	    carry_out(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
-		carry_out(history, pdrd_history_ask(history, PDRD_SQL_SHRINK));
 }
 
 void pdrd_history_close(struct pdrd_history *history)
