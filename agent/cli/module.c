@@ -71,7 +71,7 @@ static bool locked_down(void)
 }
 
 /* Tell that the module is not there, and how to load it. */
-static enum ctl_status say_absent(void)
+static enum ctl_status say_not_loaded(void)
 {
 	if (locked_down())
 		fprintf(stderr, "%s\n%s\n",
@@ -93,7 +93,7 @@ enum ctl_status ctl_module_open(struct dr_client *client)
 	int err = dr_client_open(client);
 
 	if (err == -ENOENT)
-		return say_absent();
+		return say_not_loaded();
 	if (err == -EPROTO)
 		return ctl_module_check(&client->info);
 	return err ? ctl_module_fail(client, err, "reach the module") : CTL_DONE;
