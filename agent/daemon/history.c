@@ -256,7 +256,7 @@ static bool mark_place(struct pdrd_history *history)
 	return run_sql(history, sql);
 }
 
-static bool begin_batch(struct pdrd_history *history)
+static bool begin_put(struct pdrd_history *history)
 {
 	if (!history->putting)
 		history->putting = run_sql(history, pdrd_history_ask(history, PDRD_SQL_BEGIN));
@@ -344,7 +344,7 @@ static void put_gap(struct pdrd_history *history, uint64_t to)
 {
 	sqlite3_stmt *sql;
 
-	if (!begin_batch(history))
+	if (!begin_put(history))
 		return;
 	sql = pdrd_history_ask(history, PDRD_SQL_PUT);
 	bind_place(history, sql, DR_ENTRY_GAP, history->seq + 1, to);
@@ -370,7 +370,7 @@ static void store_event(struct pdrd_history *history, const struct dr_event *eve
 		return;
 	if (event->job.seq > history->seq + 1)
 		put_gap(history, event->job.seq - 1);
-	if (!history->db || !begin_batch(history))
+	if (!history->db || !begin_put(history))
 		return;
 	put_entry(history, DR_ENTRY_EVENT, event);
 	history->seq = event->job.seq;
@@ -379,7 +379,7 @@ static void store_event(struct pdrd_history *history, const struct dr_event *eve
 /* The event of a job that is ahead of the events is yet to come, and then has its number */
 static void store_job(struct pdrd_history *history, const struct dr_event *job)
 {
-	if (can_put(history) && job->job.seq && job->job.seq <= history->seq && begin_batch(history))
+	if (can_put(history) && job->job.seq && job->job.seq <= history->seq && begin_put(history))
 		put_entry(history, DR_ENTRY_JOB, job);
 }
 
@@ -393,7 +393,7 @@ static void end_load(struct pdrd_history *history)
 		return;
 	if (!history->met)
 		put_gap(history, 0);
-	if (history->db && begin_batch(history))
+	if (history->db && begin_put(history))
 		history->ended = true;
 }
 
@@ -426,7 +426,7 @@ static void enter_load(struct pdrd_history *history, const struct dr_info *info)
 
 	if (!history->loads || history->boot_id != info->boot_id)
 		close_load(history, info->boot_id);
-	if (!history->db || !begin_batch(history))
+	if (!history->db || !begin_put(history))
 		return;
 	sql = pdrd_history_ask(history, PDRD_SQL_MEET);
 	sqlite3_bind_int64(sql, 1, info->boot_id);
