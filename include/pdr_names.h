@@ -70,6 +70,12 @@ static inline const char *pdr_identifier_name(unsigned int value)
 
 #define PDR_ORIGIN_MAX	PSERIES_DR_ORIGIN_MODULE
 
+#define PDR_ORIGIN_SYMBOLS \
+	{ 0, "sysfs" }, \
+	{ 1, "netlink" }, \
+	{ 2, "platform" }, \
+	{ 3, "module" }
+
 /* pdr_origin_name() - the spec's name of a value of enum pseries_dr_origin */
 static inline const char *pdr_origin_name(unsigned int value)
 {
@@ -88,6 +94,16 @@ static inline const char *pdr_origin_name(unsigned int value)
 }
 
 #define PDR_STATE_MAX	PSERIES_DR_STATE_CANCELLED
+
+#define PDR_STATE_SYMBOLS \
+	{ 0, "queued" }, \
+	{ 1, "running" }, \
+	{ 2, "rolling-back" }, \
+	{ 3, "completing" }, \
+	{ 4, "done" }, \
+	{ 5, "refused" }, \
+	{ 6, "failed" }, \
+	{ 7, "cancelled" }
 
 /* pdr_state_name() - the spec's name of a value of enum pseries_dr_state */
 static inline const char *pdr_state_name(unsigned int value)
@@ -115,6 +131,25 @@ static inline const char *pdr_state_name(unsigned int value)
 }
 
 #define PDR_STEP_MAX	PSERIES_DR_STEP_POWER
+
+#define PDR_STEP_SYMBOLS \
+	{ 0, "none" }, \
+	{ 1, "resolve" }, \
+	{ 2, "offline" }, \
+	{ 3, "detach" }, \
+	{ 4, "isolate" }, \
+	{ 5, "release" }, \
+	{ 6, "acquire" }, \
+	{ 7, "unisolate" }, \
+	{ 8, "configure" }, \
+	{ 9, "attach" }, \
+	{ 10, "online" }, \
+	{ 11, "publish" }, \
+	{ 12, "refuse" }, \
+	{ 13, "check" }, \
+	{ 14, "unbind" }, \
+	{ 15, "bind" }, \
+	{ 16, "power" }
 
 /* pdr_step_name() - the spec's name of a value of enum pseries_dr_step */
 static inline const char *pdr_step_name(unsigned int value)
@@ -234,6 +269,25 @@ static inline const char *pdr_online_type_name(unsigned int value)
 }
 
 #define PDR_REASON_MAX	PSERIES_DR_REASON_VFIO
+
+#define PDR_REASON_SYMBOLS \
+	{ 0, "none" }, \
+	{ 1, "pages-stay" }, \
+	{ 2, "kernel-zone" }, \
+	{ 3, "no-room" }, \
+	{ 4, "lock-held" }, \
+	{ 5, "vetoed" }, \
+	{ 6, "last-cpu" }, \
+	{ 7, "deadline-tasks" }, \
+	{ 8, "tick-cpu" }, \
+	{ 9, "cpu-limit" }, \
+	{ 10, "ambiguous" }, \
+	{ 11, "malformed" }, \
+	{ 12, "in-use" }, \
+	{ 13, "other-zone" }, \
+	{ 14, "answered" }, \
+	{ 15, "disk-in-use" }, \
+	{ 16, "vfio" }
 
 /* pdr_reason_name() - the spec's name of a value of enum pseries_dr_reason */
 static inline const char *pdr_reason_name(unsigned int value)

@@ -126,7 +126,7 @@ static enum ctl_status take_signals(struct ctl_attend *attend)
  * The module counts the deadline of a job from its start on, so the time in the queue is counted
  * here. A second is left to the module, as it knows best how to stop.
  */
-static enum ctl_status check_time(struct ctl_attend *attend)
+static enum ctl_status check_deadline(struct ctl_attend *attend)
 {
 	uint64_t limit = attend->timeout_ms * NS_PER_MS + (attend->watches ? 0 : GRACE_NS);
 
@@ -170,7 +170,7 @@ enum ctl_status ctl_attend_run(struct ctl_attend *attend, uint64_t id)
 		if (!err)
 			status = take_signals(attend);
 		if (!err && status == CTL_DONE && !dr_job_is_final(&attend->wait.job))
-			status = check_time(attend);
+			status = check_deadline(attend);
 	}
 	ctl_progress_clear(&attend->progress);
 	return err ? lose_job(attend, err) : status;

@@ -11,14 +11,14 @@ static const struct ctl_option options[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
-static int take_arguments(struct ctl_args *args, uint64_t *id)
+static int take_cancel_arguments(struct ctl_args *args, uint64_t *id)
 {
 	int letter = ctl_args_next(args);
 
 	return letter == CTL_ARG_END ? ctl_args_job(args, id) : letter;
 }
 
-static enum ctl_status ask_to_stop(struct dr_client *client, uint64_t id)
+static enum ctl_status ask_to_cancel(struct dr_client *client, uint64_t id)
 {
 	char what[64];
 	int err = dr_client_cancel(client, id);
@@ -37,13 +37,13 @@ static enum ctl_status run_cancel(struct ctl_args *args)
 	struct dr_client client;
 	enum ctl_status status;
 	uint64_t id = 0;
-	int answer = take_arguments(args, &id);
+	int answer = take_cancel_arguments(args, &id);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
 	status = ctl_module_open(&client);
 	if (status == CTL_DONE)
-		status = ask_to_stop(&client, id);
+		status = ask_to_cancel(&client, id);
 	dr_client_close(&client);
 	return status;
 }

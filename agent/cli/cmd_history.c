@@ -63,7 +63,7 @@ struct history {
 	struct dr_list lines;
 };
 
-static bool take_option(struct history *history, struct ctl_args *args, int letter)
+static bool take_history_option(struct history *history, struct ctl_args *args, int letter)
 {
 	switch (letter) {
 	case 'n':
@@ -83,12 +83,12 @@ static bool take_option(struct history *history, struct ctl_args *args, int lett
 	return true;
 }
 
-static int take_arguments(struct history *history, struct ctl_args *args)
+static int take_history_arguments(struct history *history, struct ctl_args *args)
 {
 	int letter;
 
 	while ((letter = ctl_args_next(args)) >= 0)
-		if (!take_option(history, args, letter))
+		if (!take_history_option(history, args, letter))
 			return CTL_ARG_BAD;
 	if (letter != CTL_ARG_END)
 		return letter;
@@ -102,7 +102,7 @@ static bool has_failed(const struct dr_job *job)
 }
 
 /* A gap may hide a failure: it is listed anyway */
-static void take_entry(void *ctx, const struct dr_entry *entry)
+static void take_history_entry(void *ctx, const struct dr_entry *entry)
 {
 	bool gap = entry->kind == DR_ENTRY_GAP;
 	struct history *history = ctx;
@@ -168,7 +168,7 @@ static void print_table(const struct history *history, size_t first)
 	}
 }
 
-static char *make_job(const struct line *line)
+static char *make_history_job(const struct line *line)
 {
 	struct dr_scene scene = {
 		.lmb_size = line->lmb_size, .lmbs = DR_LIST_INIT(struct dr_lmb),
@@ -192,14 +192,14 @@ static char *make_gap(const struct line *line)
 	return dr_json_record(&lost);
 }
 
-static void print_json(const struct history *history, size_t first)
+static void print_history_json(const struct history *history, size_t first)
 {
 	const struct line *line;
 	char *json;
 
 	for (; first < history->lines.n; first++) {
 		line = dr_list_at(&history->lines, first);
-		json = line->gap ? make_gap(line) : make_job(line);
+		json = line->gap ? make_gap(line) : make_history_job(line);
 		if (json)
 			puts(json);
 		free(json);
@@ -212,15 +212,15 @@ static enum ctl_status run_history(struct ctl_args *args)
 		.file = DR_STORE_PATH,
 		.lines = DR_LIST_INIT(struct line),
 	};
-	int answer = take_arguments(&history, args);
+	int answer = take_history_arguments(&history, args);
 	enum ctl_status status;
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	status = ctl_past_read(history.file, history.since, take_entry, &history);
+	status = ctl_past_read(history.file, history.since, take_history_entry, &history);
 	/* A file that is damaged somewhere may have told much before */
 	if (history.json)
-		print_json(&history, find_first(&history));
+		print_history_json(&history, find_first(&history));
 	else if (status == CTL_DONE || history.lines.n)
 		print_table(&history, find_first(&history));
 	dr_list_clear(&history.lines);

@@ -29,7 +29,7 @@ struct jobs {
 	struct ctl_out out;
 };
 
-static bool take_option(struct jobs *jobs, struct ctl_args *args, int letter)
+static bool take_jobs_option(struct jobs *jobs, struct ctl_args *args, int letter)
 {
 	switch (letter) {
 	case 'n':
@@ -41,12 +41,12 @@ static bool take_option(struct jobs *jobs, struct ctl_args *args, int letter)
 	}
 }
 
-static int take_arguments(struct jobs *jobs, struct ctl_args *args)
+static int take_jobs_arguments(struct jobs *jobs, struct ctl_args *args)
 {
 	int letter;
 
 	while ((letter = ctl_args_next(args)) >= 0)
-		if (!take_option(jobs, args, letter))
+		if (!take_jobs_option(jobs, args, letter))
 			return CTL_ARG_BAD;
 	if (letter != CTL_ARG_END)
 		return letter;
@@ -92,7 +92,7 @@ static enum ctl_status run_jobs(struct ctl_args *args)
 	struct dr_client client;
 	struct jobs jobs = { 0 };
 	enum ctl_status status;
-	int answer = take_arguments(&jobs, args);
+	int answer = take_jobs_arguments(&jobs, args);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
@@ -103,7 +103,7 @@ static enum ctl_status run_jobs(struct ctl_args *args)
 	return status;
 }
 
-static void print_more(void)
+static void print_more_jobs(void)
 {
 	ctl_out_help(&ctl_job_table);
 }
@@ -113,6 +113,6 @@ const struct ctl_command ctl_cmd_jobs = {
 	.operands = "",
 	.summary = "list the last jobs, oldest change first",
 	.options = options,
-	.more = print_more,
+	.more = print_more_jobs,
 	.run = run_jobs,
 };

@@ -134,7 +134,7 @@ static bool take_operand(struct list *list, const struct ctl_args *args, int pla
 	return false;
 }
 
-static bool take_option(struct list *list, struct ctl_args *args, int letter)
+static bool take_list_option(struct list *list, struct ctl_args *args, int letter)
 {
 	switch (letter) {
 	case 'a':
@@ -151,13 +151,13 @@ static bool take_option(struct list *list, struct ctl_args *args, int letter)
 	}
 }
 
-static int take_arguments(struct list *list, struct ctl_args *args)
+static int take_list_arguments(struct list *list, struct ctl_args *args)
 {
 	const struct ctl_table *table;
 	int letter, place;
 
 	while ((letter = ctl_args_next(args)) >= 0)
-		if (!take_option(list, args, letter))
+		if (!take_list_option(list, args, letter))
 			return CTL_ARG_BAD;
 	if (letter != CTL_ARG_END)
 		return letter;
@@ -175,7 +175,7 @@ static enum ctl_status run_list(struct ctl_args *args)
 	struct dr_client client;
 	struct list list = { 0 };
 	enum ctl_status status;
-	int answer = take_arguments(&list, args);
+	int answer = take_list_arguments(&list, args);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
@@ -186,7 +186,7 @@ static enum ctl_status run_list(struct ctl_args *args)
 	return status;
 }
 
-static void print_more(void)
+static void print_more_rows(void)
 {
 	ctl_out_help(&ctl_lmb_table);
 	ctl_out_help(&ctl_drc_table);
@@ -197,6 +197,6 @@ const struct ctl_command ctl_cmd_list = {
 	.operands = "[mem|cpu|pci|phb|slot|pmem|drc]",
 	.summary = "list memory in ranges, or connectors",
 	.options = options,
-	.more = print_more,
+	.more = print_more_rows,
 	.run = run_list,
 };

@@ -60,7 +60,7 @@ struct move {
 	bool json;
 };
 
-static void mark(struct dr_job *job, unsigned int attr)
+static void mark_given(struct dr_job *job, unsigned int attr)
 {
 	job->has |= 1ULL << attr;
 }
@@ -70,21 +70,21 @@ static const char *take_value(struct move *move, const char *value, int letter)
 	switch (letter) {
 	case OPTION_INDEX:
 		move->index = true;
-		mark(&move->request, PSERIES_DR_A_JOB_INDEX);
+		mark_given(&move->request, PSERIES_DR_A_JOB_INDEX);
 		return ctl_parse_index(value, &move->request.index);
 	case OPTION_COUNT:
 		move->count = true;
-		mark(&move->request, PSERIES_DR_A_JOB_COUNT);
+		mark_given(&move->request, PSERIES_DR_A_JOB_COUNT);
 		return ctl_parse_count(value, &move->request.count);
 	case OPTION_SIZE:
 		return ctl_parse_size(value, &move->size);
 	default:
-		mark(&move->request, PSERIES_DR_A_JOB_TIMEOUT_MS);
+		mark_given(&move->request, PSERIES_DR_A_JOB_TIMEOUT_MS);
 		return ctl_parse_seconds(value, &move->request.timeout_ms);
 	}
 }
 
-static bool take_option(struct move *move, struct ctl_args *args, int letter)
+static bool take_move_option(struct move *move, struct ctl_args *args, int letter)
 {
 	switch (letter) {
 	case OPTION_NO_WAIT:
@@ -115,7 +115,7 @@ static bool take_resource(struct move *move, const struct ctl_args *args, const 
 	};
 	size_t i;
 
-	mark(&move->request, PSERIES_DR_A_JOB_RESOURCE);
+	mark_given(&move->request, PSERIES_DR_A_JOB_RESOURCE);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (!strcmp(word, words[i].word))
 			move->request.resource = words[i].resource;
@@ -174,7 +174,7 @@ static const char *contradiction(const struct move *move)
 
 static void choose_identifier(struct move *move)
 {
-	mark(&move->request, PSERIES_DR_A_JOB_IDENTIFIER);
+	mark_given(&move->request, PSERIES_DR_A_JOB_IDENTIFIER);
 	if (!move->index)
 		move->request.identifier = PSERIES_DR_IDENTIFIER_COUNT;
 	else if (move->count || move->size)
@@ -183,13 +183,13 @@ static void choose_identifier(struct move *move)
 		move->request.identifier = PSERIES_DR_IDENTIFIER_INDEX;
 }
 
-static int take_arguments(struct move *move, struct ctl_args *args)
+static int take_move_arguments(struct move *move, struct ctl_args *args)
 {
 	const char *wrong;
 	int letter, place;
 
 	while ((letter = ctl_args_next(args)) >= 0)
-		if (!take_option(move, args, letter))
+		if (!take_move_option(move, args, letter))
 			return CTL_ARG_BAD;
 	if (letter != CTL_ARG_END)
 		return letter;
@@ -222,7 +222,7 @@ static enum ctl_status size_to_count(struct move *move, const struct ctl_args *a
 		ctl_args_say(args, "--size must be a multiple of %s, the size of an LMB", text);
 		return CTL_USAGE;
 	}
-	mark(&move->request, PSERIES_DR_A_JOB_COUNT);
+	mark_given(&move->request, PSERIES_DR_A_JOB_COUNT);
 	move->request.count = move->size / lmb_size;
 	return CTL_DONE;
 }
@@ -236,13 +236,13 @@ static void print_start(const struct move *move, const struct ctl_attend *attend
 	fputs("\n", stderr);
 }
 
-static void print_number(const struct move *move, uint64_t id)
+static void print_job_number(const struct move *move, uint64_t id)
 {
 	printf(move->json ? "{\"type\":\"submitted\",\"id\":%llu}\n" : "%llu\n",
 	       (unsigned long long)id);
 }
 
-static enum ctl_status submit_job(const struct move *move, struct dr_client *client, uint64_t *id)
+static enum ctl_status submit_move(const struct move *move, struct dr_client *client, uint64_t *id)
 {
 	int err = dr_client_submit(client, &move->request, id);
 
@@ -257,7 +257,7 @@ static enum ctl_status submit_and_follow(const struct move *move, struct dr_clie
 
 	status = ctl_attend_open(&attend, client, !move->json);
 	if (status == CTL_DONE)
-		status = submit_job(move, client, &id);
+		status = submit_move(move, client, &id);
 	if (status == CTL_DONE) {
 		attend.timeout_ms = move->request.timeout_ms;
 		print_start(move, &attend, id);
@@ -345,9 +345,9 @@ static enum ctl_status move_it(struct move *move, struct dr_client *client,
 		return dry_run(move, client);
 	if (!move->no_wait)
 		return submit_and_follow(move, client);
-	status = submit_job(move, client, &id);
+	status = submit_move(move, client, &id);
 	if (status == CTL_DONE)
-		print_number(move, id);
+		print_job_number(move, id);
 	return status;
 }
 
@@ -358,8 +358,8 @@ static enum ctl_status run_move(struct ctl_args *args, unsigned int action)
 	enum ctl_status status;
 	int answer;
 
-	mark(&move.request, PSERIES_DR_A_JOB_ACTION);
-	answer = take_arguments(&move, args);
+	mark_given(&move.request, PSERIES_DR_A_JOB_ACTION);
+	answer = take_move_arguments(&move, args);
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
 	status = ctl_module_open(&client);

@@ -68,7 +68,7 @@ static void print_job(const struct dr_job *job, const struct dr_scene *scene)
 	free(now);
 }
 
-static void print_json(const struct dr_job *job, const struct dr_scene *scene)
+static void print_shown_json(const struct dr_job *job, const struct dr_scene *scene)
 {
 	char *text = dr_describe_job_text(job, scene);
 	char *line = dr_json_struct("job", &dr_job_fields, job, text);
@@ -94,14 +94,14 @@ static enum ctl_status show_job(struct dr_client *client, const struct show *sho
 	}
 	dr_scene_ask(&scene, client, &job);
 	if (show->json)
-		print_json(&job, &scene);
+		print_shown_json(&job, &scene);
 	else
 		print_job(&job, &scene);
 	dr_list_clear(&scene.lmbs);
 	return CTL_DONE;
 }
 
-static int take_arguments(struct ctl_args *args, struct show *show)
+static int take_show_arguments(struct ctl_args *args, struct show *show)
 {
 	int letter;
 
@@ -115,7 +115,7 @@ static enum ctl_status run_show(struct ctl_args *args)
 	struct show show = { 0 };
 	struct dr_client client;
 	enum ctl_status status;
-	int answer = take_arguments(args, &show);
+	int answer = take_show_arguments(args, &show);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);

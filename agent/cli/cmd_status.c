@@ -69,7 +69,7 @@ static void put_capabilities(FILE *stream, uint32_t mask, const char *separator)
 	}
 }
 
-static void get_capabilities(struct ctl_cell *cell, const void *row)
+static void fill_capabilities(struct ctl_cell *cell, const void *row)
 {
 	const struct report *report = row;
 	FILE *stream = fmemopen(cell->text, cell->size, "w");
@@ -130,7 +130,7 @@ static const struct ctl_column columns[] = {
 	INFO("release", RELEASE, STRING, release, false),
 	INFO("abi", ABI, U32, abi, true),
 	INFO("abi_min", ABI_MIN, U32, abi_min, true),
-	{ .name = "capabilities", .get = get_capabilities, .list = true, .standard = true },
+	{ .name = "capabilities", .get = fill_capabilities, .list = true, .standard = true },
 	INFO("lmb_size", LMB_SIZE, U64, lmb_size, true),
 	INFO("block_size", BLOCK_SIZE, U64, block_size, true),
 	INFO("lmb_count", LMB_COUNT, U32, lmb_count, true),
@@ -160,7 +160,7 @@ static const struct ctl_table table = {
 	"status", columns, sizeof(columns) / sizeof(columns[0]),
 };
 
-static void count_lmbs(struct report *report)
+static void tally_lmbs(struct report *report)
 {
 	const struct dr_list *lmbs = &report->scene.lmbs;
 	size_t i;
@@ -206,7 +206,7 @@ static void take_jobs(struct report *report, const struct dr_list *jobs)
 	}
 }
 
-static int ask(struct dr_client *client, struct report *report)
+static int ask_module(struct dr_client *client, struct report *report)
 {
 	struct dr_list jobs = DR_LIST_INIT(struct dr_job), drcs = DR_LIST_INIT(struct dr_drc);
 	int err;
@@ -220,7 +220,7 @@ static int ask(struct dr_client *client, struct report *report)
 		err = dr_client_jobs(client, 0, &jobs);
 	if (!err) {
 		dr_scene_sort(&report->scene);
-		count_lmbs(report);
+		tally_lmbs(report);
 		count_cpus(report, &drcs);
 		take_jobs(report, &jobs);
 	}
@@ -242,8 +242,7 @@ static void print_charge(uint32_t mask)
 	const char *between = "";
 	size_t i;
 
-	fputs(mask & PSERIES_DR_CAPABILITY_CLAIM ? "in charge of " : "beside the kernel for ",
-	      stdout);
+	fputs("in charge of ", stdout);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (!(mask & words[i].bit))
 			continue;
@@ -366,7 +365,7 @@ static enum ctl_status show(struct dr_client *client, bool json)
 	};
 	struct ctl_out out = { .mode = CTL_MODE_JSON };
 	enum ctl_status status = CTL_DONE;
-	int err = ask(client, &report);
+	int err = ask_module(client, &report);
 
 	if (err)
 		status = ctl_module_fail(client, err, "ask the module for its state");

@@ -29,7 +29,7 @@ struct wanted {
 	bool json;
 };
 
-static bool take_option(struct wanted *wanted, struct ctl_args *args, int letter)
+static bool take_wait_option(struct wanted *wanted, struct ctl_args *args, int letter)
 {
 	if (letter == OPTION_TIMEOUT)
 		return ctl_args_take(args, ctl_parse_seconds(args->value, &wanted->timeout_ms));
@@ -37,12 +37,12 @@ static bool take_option(struct wanted *wanted, struct ctl_args *args, int letter
 	return true;
 }
 
-static int take_arguments(struct wanted *wanted, struct ctl_args *args)
+static int take_wait_arguments(struct wanted *wanted, struct ctl_args *args)
 {
 	int letter;
 
 	while ((letter = ctl_args_next(args)) >= 0)
-		if (!take_option(wanted, args, letter))
+		if (!take_wait_option(wanted, args, letter))
 			return CTL_ARG_BAD;
 	return letter == CTL_ARG_END ? ctl_args_job(args, &wanted->id) : letter;
 }
@@ -67,7 +67,7 @@ static enum ctl_status run_wait(struct ctl_args *args)
 	struct wanted wanted = { 0 };
 	struct dr_client client;
 	enum ctl_status status;
-	int answer = take_arguments(&wanted, args);
+	int answer = take_wait_arguments(&wanted, args);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);

@@ -91,7 +91,7 @@ static const char *color_of(const struct dr_event *event)
 	}
 }
 
-static void print_line(struct watch *watch, const struct dr_event *event)
+static void print_watched_line(struct watch *watch, const struct dr_event *event)
 {
 	char clock[32], id[24] = "-", type[16];
 	const char *state = "-";
@@ -110,7 +110,7 @@ static void print_line(struct watch *watch, const struct dr_event *event)
 	putchar('\n');
 }
 
-static void print_json(struct watch *watch, const struct dr_event *event)
+static void print_watched_json(struct watch *watch, const struct dr_event *event)
 {
 	bool progress = event->event_type == PSERIES_DR_EVENT_TYPE_PROGRESS;
 	char *text = dr_describe_event_text(event, scene_for(watch, &event->job));
@@ -122,14 +122,14 @@ static void print_json(struct watch *watch, const struct dr_event *event)
 	free(text);
 }
 
-static void print_event(struct watch *watch, const struct dr_event *event)
+static void print_watched(struct watch *watch, const struct dr_event *event)
 {
 	if (watch->end)
 		return;
 	if (watch->json)
-		print_json(watch, event);
+		print_watched_json(watch, event);
 	else
-		print_line(watch, event);
+		print_watched_line(watch, event);
 	if (fflush(stdout) || (watch->left && !--watch->left))
 		watch->end = true;
 }
@@ -170,14 +170,14 @@ static void tell_module(struct watch *watch, const struct dr_record *record)
 	}
 }
 
-static void emit(void *ctx, const struct dr_record *record)
+static void emit_watched(void *ctx, const struct dr_record *record)
 {
 	struct watch *watch = ctx;
 
 	switch (record->type) {
 	case DR_RECORD_EVENT:
 	case DR_RECORD_PROGRESS:
-		print_event(watch, record->event);
+		print_watched(watch, record->event);
 		break;
 	case DR_RECORD_MODULE:
 		tell_module(watch, record);
@@ -197,7 +197,7 @@ static void say_nothing(void *ctx, const char *sentence)
 	(void)sentence;
 }
 
-static int attach(void *ctx, uint16_t *family)
+static int attach_watch(void *ctx, uint16_t *family)
 {
 	struct watch *watch = ctx;
 	int err = dr_nl_resolve(&watch->client.nl);
@@ -243,11 +243,11 @@ static int ask_no_jobs(void *ctx, uint16_t family, dr_event_fn *fn, void *data)
 }
 
 static const struct dr_follow_ops follow_ops = {
-	.attach = attach,
+	.attach = attach_watch,
 	.info = ask_info,
 	.events = ask_events,
 	.jobs = ask_no_jobs,
-	.emit = emit,
+	.emit = emit_watched,
 	.say = say_nothing,
 };
 
@@ -311,7 +311,7 @@ static const char *take_color(struct watch *watch, const char *when)
 	return NULL;
 }
 
-static bool take_option(struct watch *watch, struct ctl_args *args, int letter)
+static bool take_watch_option(struct watch *watch, struct ctl_args *args, int letter)
 {
 	switch (letter) {
 	case 'J':
@@ -327,13 +327,13 @@ static bool take_option(struct watch *watch, struct ctl_args *args, int letter)
 	}
 }
 
-static int take_arguments(struct watch *watch, struct ctl_args *args)
+static int take_watch_arguments(struct watch *watch, struct ctl_args *args)
 {
 	int letter;
 
 	take_color(watch, "auto");
 	while ((letter = ctl_args_next(args)) >= 0)
-		if (!take_option(watch, args, letter))
+		if (!take_watch_option(watch, args, letter))
 			return CTL_ARG_BAD;
 	if (letter != CTL_ARG_END)
 		return letter;
@@ -347,7 +347,7 @@ static enum ctl_status run_watch(struct ctl_args *args)
 		.scene.lmbs = DR_LIST_INIT(struct dr_lmb),
 	};
 	enum ctl_status status;
-	int answer = take_arguments(&watch, args);
+	int answer = take_watch_arguments(&watch, args);
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);

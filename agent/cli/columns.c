@@ -115,7 +115,7 @@ static const struct ctl_column drc_columns[] = {
 const struct ctl_table ctl_drc_table = { "drc", drc_columns, COUNT(drc_columns) };
 
 /* The functions of describe.h write to a stream, so open one onto the cell */
-static void describe(struct ctl_cell *cell, const struct dr_job *job, bool whole)
+static void describe_job(struct ctl_cell *cell, const struct dr_job *job, bool whole)
 {
 	FILE *stream = fmemopen(cell->text, cell->size, "w");
 
@@ -131,12 +131,12 @@ static void describe(struct ctl_cell *cell, const struct dr_job *job, bool whole
 
 static void get_request(struct ctl_cell *cell, const void *row)
 {
-	describe(cell, row, false);
+	describe_job(cell, row, false);
 }
 
 static void get_text(struct ctl_cell *cell, const void *row)
 {
-	describe(cell, row, true);
+	describe_job(cell, row, true);
 }
 
 static void get_error(struct ctl_cell *cell, const void *row)

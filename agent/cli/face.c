@@ -41,7 +41,7 @@ static const char *make_when(char *buf, size_t size, uint64_t ns)
 	return buf;
 }
 
-static void put_job(FILE *out, const struct dr_job *job, uint64_t lmb_size)
+static void put_job_face(FILE *out, const struct dr_job *job, uint64_t lmb_size)
 {
 	char when[16], request[27], why[17], took[16] = "", line[256];
 	uint64_t end = dr_job_is_final(job) ? job->ended : ctl_face_now();
@@ -63,7 +63,7 @@ void ctl_face_jobs(FILE *out, const struct dr_list *jobs, uint64_t lmb_size, boo
 		fprintf(out, "  ID %-8s %-4s %-26s %-10s %6s %s\n", "WHEN", "BY", "REQUEST",
 			"RESULT", "TOOK", "WHY");
 	for (i = 0; i < jobs->n; i++)
-		put_job(out, dr_list_at(jobs, i), lmb_size);
+		put_job_face(out, dr_list_at(jobs, i), lmb_size);
 }
 
 const char *ctl_face_usage(uint32_t usage)
@@ -115,7 +115,7 @@ static void put_size(char *buf, size_t size, uint64_t bytes, bool plain)
 		dr_text_size(buf, size, bytes);
 }
 
-static void put_run(FILE *out, const struct dr_lmb *first, size_t n, uint64_t lmb_size, bool bytes)
+static void put_lmbs(FILE *out, const struct dr_lmb *first, size_t n, uint64_t lmb_size, bool bytes)
 {
 	char range[32], size[32] = "", node[16] = "", line[256];
 	bool offline = first->usage == PSERIES_DR_USAGE_IN_USE &&
@@ -170,7 +170,7 @@ void ctl_face_lmbs(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size, boo
 			size_width(bytes), "SIZE", "STATE", "ZONE", "NODE");
 	for (i = 0; i < lmbs->n; i += n) {
 		n = count_run(lmbs, i);
-		put_run(out, dr_list_at(lmbs, i), n, lmb_size, bytes);
+		put_lmbs(out, dr_list_at(lmbs, i), n, lmb_size, bytes);
 	}
 	if (heading)
 		put_sums(out, lmbs, lmb_size, bytes);

@@ -97,7 +97,7 @@ static bool lmb_may_do(const struct dr_lmb *lmb, const struct dr_job *request)
 	return lmb->usage != PSERIES_DR_USAGE_IN_USE && lmb->usage != PSERIES_DR_USAGE_RESERVED;
 }
 
-static int count_lmbs(struct dr_client *client, const struct dr_job *request, uint32_t *count)
+static int ask_lmb_count(struct dr_client *client, const struct dr_job *request, uint32_t *count)
 {
 	struct dr_list lmbs = DR_LIST_INIT(struct dr_lmb);
 	int err = dr_client_lmbs(client, &lmbs);
@@ -109,7 +109,7 @@ static int count_lmbs(struct dr_client *client, const struct dr_job *request, ui
 	return err;
 }
 
-static int count_drcs(struct dr_client *client, const struct dr_job *request, uint32_t *count)
+static int ask_drc_count(struct dr_client *client, const struct dr_job *request, uint32_t *count)
 {
 	struct dr_list drcs = DR_LIST_INIT(struct dr_drc);
 	int err = dr_client_drcs(client, &drcs);
@@ -125,8 +125,8 @@ static enum ctl_status check_count(struct dr_client *client, const struct dr_job
 {
 	bool memory = request->resource == PSERIES_DR_RESOURCE_MEMORY;
 	uint32_t there = 0;
-	int err = memory ? count_lmbs(client, request, &there) :
-			   count_drcs(client, request, &there);
+	int err = memory ? ask_lmb_count(client, request, &there) :
+			   ask_drc_count(client, request, &there);
 
 	if (err)
 		return ctl_module_fail(client, err, "list the connectors");

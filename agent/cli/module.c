@@ -70,12 +70,8 @@ static bool locked_down(void)
 	return *line && !strstr(line, "[none]");
 }
 
-/**
- * ctl_module_absent() - tell that the module is not there, and how to load it
- *
- * Return: CTL_NO_MODULE.
- */
-enum ctl_status ctl_module_absent(void)
+/* Tell that the module is not there, and how to load it. */
+static enum ctl_status say_not_loaded(void)
 {
 	if (locked_down())
 		fprintf(stderr, "%s\n%s\n",
@@ -97,7 +93,7 @@ enum ctl_status ctl_module_open(struct dr_client *client)
 	int err = dr_client_open(client);
 
 	if (err == -ENOENT)
-		return ctl_module_absent();
+		return say_not_loaded();
 	if (err == -EPROTO)
 		return ctl_module_check(&client->info);
 	return err ? ctl_module_fail(client, err, "reach the module") : CTL_DONE;

@@ -16,7 +16,6 @@
 
 enum ctl_status ctl_module_open(struct dr_client *client);
 enum ctl_status ctl_module_check(const struct dr_info *info);
-enum ctl_status ctl_module_absent(void);
 enum ctl_status ctl_module_fail(const struct dr_client *client, int err, const char *what);
 char *ctl_module_loaded_anew(char *buf, uint64_t seq);
 

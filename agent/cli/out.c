@@ -74,7 +74,7 @@ static int find_column(const struct ctl_table *table, const char *name, size_t l
 	return -1;
 }
 
-static void choose(struct ctl_out *out, const struct ctl_table *table, bool all)
+static void choose_columns(struct ctl_out *out, const struct ctl_table *table, bool all)
 {
 	int i;
 
@@ -137,13 +137,13 @@ bool ctl_out_choose(struct ctl_out *out, const struct ctl_table *table,
 	}
 	out->n = 0;
 	if (!list || *list == '+')
-		choose(out, table, out->all_columns);
+		choose_columns(out, table, out->all_columns);
 	if (!list)
 		return true;
 	return choose_named(out, table, list + (*list == '+'), args);
 }
 
-static void print_number(struct ctl_cell *cell, enum ctl_format format, const void *field)
+static void print_cell_number(struct ctl_cell *cell, enum ctl_format format, const void *field)
 {
 	switch (format) {
 	case CTL_FORMAT_U32:
@@ -168,7 +168,7 @@ static void print_word(struct ctl_cell *cell, const struct ctl_column *column, u
 	dr_text_word(cell->text, cell->size, column->word(value), value, column->max);
 }
 
-static void fill(struct ctl_cell *cell, const struct ctl_column *column, const void *row)
+static void fill_cell(struct ctl_cell *cell, const struct ctl_column *column, const void *row)
 {
 	const char *field = (const char *)row + column->offset;
 
@@ -182,7 +182,7 @@ static void fill(struct ctl_cell *cell, const struct ctl_column *column, const v
 	else if (column->format == CTL_FORMAT_WORD)
 		print_word(cell, column, *(const uint32_t *)field);
 	else
-		print_number(cell, column->format, field);
+		print_cell_number(cell, column->format, field);
 }
 
 static struct ctl_cell make_cell(const struct ctl_out *out, char *text, bool machine)
@@ -223,7 +223,7 @@ static int add_row(const struct ctl_out *out, const struct ctl_table *table,
 	if (!line)
 		return -1;
 	for (i = 0; i < out->n; i++) {
-		fill(&cell, &table->columns[out->chosen[i]], row);
+		fill_cell(&cell, &table->columns[out->chosen[i]], row);
 		/* In raw output an empty cell would shift the columns */
 		if (!*text && out->mode == CTL_MODE_RAW)
 			snprintf(text, sizeof(text), "-");
@@ -345,7 +345,7 @@ void ctl_out_object(const struct ctl_out *out, const struct ctl_table *table, co
 	for (i = 0; i < out->n; i++) {
 		const struct ctl_column *column = &table->columns[out->chosen[i]];
 
-		fill(&cell, column, row);
+		fill_cell(&cell, column, row);
 		fputc(i ? ',' : '{', stream);
 		put_key(stream, column->name);
 		if (column->list)

@@ -17,7 +17,7 @@ static const char question[] = DR_STORE_ENTRIES
 	" (SELECT max(n) FROM entry AS other WHERE other.boot = entry.boot"
 	" AND other.job = entry.job)) ORDER BY entry.n";
 
-static enum ctl_status say_missing(const char *path, int error)
+static enum ctl_status say_no_history(const char *path, int error)
 {
 	if (error == EACCES || error == EPERM) {
 		fprintf(stderr, "pdrctl: %s: no permission: run it as root\n", path);
@@ -115,7 +115,7 @@ enum ctl_status ctl_past_read(const char *path, uint64_t since, ctl_past_fn *fn,
 	int ret;
 
 	if (access(path, R_OK))
-		return say_missing(path, errno);
+		return say_no_history(path, errno);
 	ret = open_past(path, &db);
 	/* Version 0 is a file that pdrd is about to fill */
 	if (ret > 0)

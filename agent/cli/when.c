@@ -48,7 +48,7 @@ static bool parse_ago(const char *text, uint64_t now, uint64_t *when)
 }
 
 /* strptime() takes the 31st of February and makes a day of March of it */
-static bool make_time(struct tm *tm, bool utc, uint64_t *when)
+static bool make_given_time(struct tm *tm, bool utc, uint64_t *when)
 {
 	struct tm wanted = *tm;
 	time_t seconds;
@@ -104,7 +104,7 @@ static bool parse_date(const char *text, uint64_t *when)
 			copy[10] = ' ';
 		memset(&tm, 0, sizeof(tm));
 		end = strptime(copy, forms[i].format, &tm);
-		return end && !*end && make_time(&tm, utc, when);
+		return end && !*end && make_given_time(&tm, utc, when);
 	}
 	return false;
 }

@@ -24,7 +24,7 @@ static const char *take_filter(json_t *filter, struct pdrd_ask *ask)
 	return wrong;
 }
 
-static const char *take_request(json_t *request, struct pdrd_ask *ask)
+static const char *read_filter_request(json_t *request, struct pdrd_ask *ask)
 {
 	json_t *since = json_object_get(request, "since");
 	json_t *filter = json_object_get(request, "filter");
@@ -43,13 +43,13 @@ const char *pdrd_ask_parse(const char *line, size_t len, struct pdrd_ask *ask)
 	const char *wrong;
 
 	memset(ask, 0, sizeof(*ask));
-	wrong = request ? take_request(request, ask) : "the request is not JSON";
+	wrong = request ? read_filter_request(request, ask) : "the request is not JSON";
 	json_decref(request);
 	return wrong;
 }
 
 /* Print and free */
-static char *print_line(json_t *line)
+static char *print_answer(json_t *line)
 {
 	char *string = line ? json_dumps(line, JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
 
@@ -59,7 +59,7 @@ static char *print_line(json_t *line)
 
 char *pdrd_ask_error(const char *text)
 {
-	return print_line(json_pack("{s:s, s:s}", "type", "error", "text", text));
+	return print_answer(json_pack("{s:s, s:s}", "type", "error", "text", text));
 }
 
 char *pdrd_ask_answer(const struct pdrd_ask *ask)
@@ -67,7 +67,7 @@ char *pdrd_ask_answer(const struct pdrd_ask *ask)
 	char word[DR_CURSOR_MAX];
 
 	if (!ask->replays)
-		return print_line(json_pack("{s:s}", "type", "live"));
-	return print_line(json_pack("{s:s, s:s}", "type", "replay", "cursor",
-				    dr_cursor_print(word, sizeof(word), &ask->since)));
+		return print_answer(json_pack("{s:s}", "type", "live"));
+	return print_answer(json_pack("{s:s, s:s}", "type", "replay", "cursor",
+				      dr_cursor_print(word, sizeof(word), &ask->since)));
 }

@@ -13,7 +13,7 @@
 #include "ask.h"
 #include "clients.h"
 #include "filter.h"
-#include "out.h"
+#include "backlog.h"
 #include "util.h"
 
 /* The events of a client's descriptor; edge-triggered, so epoll reports none twice */
@@ -84,7 +84,7 @@ static void send_line(struct pdrd_client *client, const char *line)
 }
 
 /* A line that could not be made for lack of memory counts as dropped for every client */
-static bool is_wanted(const struct pdrd_client *client, const char *line)
+static bool passes_filter(const struct pdrd_client *client, const char *line)
 {
 	return !client->filter || !line || pdrd_filter_takes(client->filter, line);
 }
@@ -116,7 +116,7 @@ static int send_history(struct pdrd_client *client)
 		line = clients->past->next(clients->ctx, &client->replay);
 		if (!line)
 			ret = end_replay(client);
-		else if (is_wanted(client, line))
+		else if (passes_filter(client, line))
 			ret = pdrd_out_line(&client->out, line);
 		free(line);
 	}
@@ -124,7 +124,7 @@ static int send_history(struct pdrd_client *client)
 }
 
 /* An error is the last line that the client gets */
-static int refuse(struct pdrd_client *client, const char *why)
+static int refuse_client(struct pdrd_client *client, const char *why)
 {
 	char *line = pdrd_ask_error(why);
 
@@ -142,7 +142,7 @@ static bool begin_replay(struct pdrd_client *client, const struct dr_cursor *sin
 	return client->replays;
 }
 
-static int answer(struct pdrd_client *client, size_t len)
+static int answer_client(struct pdrd_client *client, size_t len)
 {
 	struct pdrd_ask ask;
 	const char *wrong = pdrd_ask_parse(client->ask, len, &ask);
@@ -151,10 +151,10 @@ static int answer(struct pdrd_client *client, size_t len)
 
 	client->may_ask = false;
 	if (wrong)
-		return refuse(client, wrong);
+		return refuse_client(client, wrong);
 	client->filter = ask.filter;
 	if (ask.replays && !begin_replay(client, &ask.since))
-		return refuse(client, "there is no history to read");
+		return refuse_client(client, "there is no history to read");
 	line = pdrd_ask_answer(&ask);
 	ret = pdrd_out_line(&client->out, line);
 	free(line);
@@ -165,11 +165,11 @@ static int answer(struct pdrd_client *client, size_t len)
 static int end_request(struct pdrd_client *client)
 {
 	client->may_ask = false;
-	return client->asked ? answer(client, client->asked) : 0;
+	return client->asked ? answer_client(client, client->asked) : 0;
 }
 
 /* Only the one line is read; later bytes stay in the socket */
-static int take_request(struct pdrd_client *client)
+static int take_client_request(struct pdrd_client *client)
 {
 	char *end;
 	ssize_t len;
@@ -184,10 +184,10 @@ static int take_request(struct pdrd_client *client)
 		client->asked += len;
 		end = memchr(client->ask, '\n', client->asked);
 		if (end)
-			return answer(client, end - client->ask);
+			return answer_client(client, end - client->ask);
 		if (client->asked == sizeof(client->ask))
-			return refuse(client, "the request is longer than "
-				      DR_TEXT(PDRD_ASK_MAX) " bytes");
+			return refuse_client(client, "the request is longer than "
+					     DR_TEXT(PDRD_ASK_MAX) " bytes");
 	}
 	return 0;
 }
@@ -202,7 +202,7 @@ static void client_ready(struct pdrd_watch *watch, uint32_t events)
 	if (!(events & (EPOLLHUP | EPOLLERR)))
 		ret = pdrd_out_flush(&client->out);
 	if (!ret)
-		ret = take_request(client);
+		ret = take_client_request(client);
 	if (!ret)
 		ret = send_history(client);
 	if (ret)
@@ -210,7 +210,7 @@ static void client_ready(struct pdrd_watch *watch, uint32_t events)
 }
 
 /* Edge-triggered: one event when there is room again, none while there is room */
-static int begin(struct pdrd_client *client)
+static int begin_stream(struct pdrd_client *client)
 {
 	struct pdrd_clients *clients = client->clients;
 	int ret = pdrd_loop_add(clients->loop, &client->watch,
@@ -250,7 +250,7 @@ int pdrd_clients_add(struct pdrd_clients *clients, int fd, bool socket,
 		client->watch.fd = fd;
 		client->watch.ready = client_ready;
 		pdrd_out_init(&client->out, fd, socket);
-		ret = begin(client);
+		ret = begin_stream(client);
 	}
 	if (ret) {
 		free(client);
@@ -346,7 +346,7 @@ void pdrd_clients_send(struct pdrd_clients *clients, const char *line)
 
 	for (client = clients->first; client; client = next) {
 		next = client->next;
-		if (!client->replays && is_wanted(client, line))
+		if (!client->replays && passes_filter(client, line))
 			send_line(client, line);
 	}
 }

@@ -52,25 +52,25 @@ static bool was_told(const struct pdrd_ends *ends, uint64_t seq)
 }
 
 /* The module has forgotten a job before its number is overwritten here */
-static const struct dr_job *tell(struct pdrd_ends *ends, const struct dr_job *job)
+static const struct dr_job *tell_end(struct pdrd_ends *ends, const struct dr_job *job)
 {
 	ends->told[ends->count++ % PDRD_JOBS_MAX] = job->seq;
 	return job;
 }
 
 /* The number of a job is that of its last event */
-static const struct dr_job *take_job(struct pdrd_ends *ends, const struct dr_job *job)
+static const struct dr_job *end_of_job(struct pdrd_ends *ends, const struct dr_job *job)
 {
 	if (!dr_job_is_final(job) || !in_gap(ends, job->seq) || was_told(ends, job->seq))
 		return NULL;
-	return tell(ends, job);
+	return tell_end(ends, job);
 }
 
-static const struct dr_job *take_event(struct pdrd_ends *ends, const struct dr_event *event)
+static const struct dr_job *end_of_event(struct pdrd_ends *ends, const struct dr_event *event)
 {
 	if (event->event_type != PSERIES_DR_EVENT_TYPE_STATE || !dr_job_is_final(&event->job))
 		return NULL;
-	return tell(ends, &event->job);
+	return tell_end(ends, &event->job);
 }
 
 const struct dr_job *pdrd_ends_take(struct pdrd_ends *ends, const struct dr_record *record)
@@ -83,9 +83,9 @@ const struct dr_job *pdrd_ends_take(struct pdrd_ends *ends, const struct dr_reco
 		add_gap(ends, record);
 		return NULL;
 	case DR_RECORD_JOB:
-		return take_job(ends, &record->event->job);
+		return end_of_job(ends, &record->event->job);
 	case DR_RECORD_EVENT:
-		return take_event(ends, record->event);
+		return end_of_event(ends, record->event);
 	default:
 		return NULL;
 	}

@@ -23,7 +23,7 @@ static bool is_type(const char *name)
 	return false;
 }
 
-static const struct dr_field *find_field(const char *key)
+static const struct dr_field *find_key(const char *key)
 {
 	const struct dr_fields *fields = &dr_event_fields;
 	size_t i;
@@ -37,7 +37,7 @@ static const struct dr_field *find_field(const char *key)
 
 static bool is_name(const char *key, const char *name)
 {
-	const struct dr_field *field = find_field(key);
+	const struct dr_field *field = find_key(key);
 	unsigned int value;
 
 	if (!field)
@@ -72,7 +72,7 @@ const char *pdrd_filter_check(json_t *filter)
 	if (!json_object_size(filter))
 		return "filter is a JSON object that is not empty";
 	json_object_foreach(filter, key, choice) {
-		if (strcmp(key, KEY_TYPE) && !find_field(key))
+		if (strcmp(key, KEY_TYPE) && !find_key(key))
 			return "a key of filter is type or one whose values have names";
 		if (!is_choice(key, choice))
 			return "a value of filter is a name of its key, or a list of such";

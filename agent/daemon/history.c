@@ -87,7 +87,7 @@ void pdrd_history_give_up(struct pdrd_history *history, int error)
 }
 
 /* Carry a statement out; false after the file was given up */
-static bool carry_out(struct pdrd_history *history, sqlite3_stmt *sql)
+static bool run_sql(struct pdrd_history *history, sqlite3_stmt *sql)
 {
 	int ret;
 
@@ -180,6 +180,59 @@ static int open_file(struct pdrd_history *history)
 	return ret ? ret : find_newest(history);
 }
 
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
+}
+
+static int64_t find_history_size(struct pdrd_history *history)
+{
+	sqlite3_stmt *row = pdrd_history_ask(history, PDRD_SQL_SIZE);
+	int64_t size = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
+
+	sqlite3_reset(row);
+	return size;
+}
+
+static bool forget_old(struct pdrd_history *history)
+{
+	sqlite3_stmt *sql = pdrd_history_ask(history, PDRD_SQL_FORGET_OLD);
+
+	if (!history->keep.days)
+		return true;
+	sqlite3_bind_int64(sql, 1, (int64_t)now_ns() - history->keep.days * NS_PER_DAY);
+	return run_sql(history, sql);
+}
+
+/* A tenth more than needed, so that it is not needed again at once */
+static bool forget_much(struct pdrd_history *history)
+{
+	int64_t most = history->keep.size;
+	bool over = most && find_history_size(history) > most;
+
+	while (over && find_history_size(history) > most - most / 10) {
+		if (!run_sql(history, pdrd_history_ask(history, PDRD_SQL_FORGET_SOME)))
+			return false;
+		if (!sqlite3_changes(history->db))
+			break;
+	}
+	return true;
+}
+
+/* Remove the entries beyond the limits of age and size. */
+static void forget_entries(struct pdrd_history *history)
+{
+	history->fresh = 0;
+	if (run_sql(history, pdrd_history_ask(history, PDRD_SQL_BEGIN)) &&
+	    forget_old(history) && forget_much(history) &&
+	    run_sql(history, pdrd_history_ask(history, PDRD_SQL_FORGET_LOADS)) &&
+	    run_sql(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
+		run_sql(history, pdrd_history_ask(history, PDRD_SQL_SHRINK));
+}
+
 bool pdrd_history_open(struct pdrd_history *history)
 {
 	int ret = open_file(history);
@@ -188,25 +241,25 @@ bool pdrd_history_open(struct pdrd_history *history)
 		pdrd_history_give_up(history, ret);
 		return false;
 	}
-	pdrd_history_forget(history);
+	forget_entries(history);
 	return history->db;
 }
 
 /* Mark how far the load has come: once for all that is put together */
-static bool mark(struct pdrd_history *history)
+static bool mark_place(struct pdrd_history *history)
 {
 	sqlite3_stmt *sql = pdrd_history_ask(history, PDRD_SQL_MARK);
 
 	sqlite3_bind_int64(sql, 1, history->boot_id);
 	sqlite3_bind_int64(sql, 2, history->seq);
 	sqlite3_bind_int(sql, 3, history->ended);
-	return carry_out(history, sql);
+	return run_sql(history, sql);
 }
 
-static bool begin(struct pdrd_history *history)
+static bool begin_put(struct pdrd_history *history)
 {
 	if (!history->putting)
-		history->putting = carry_out(history, pdrd_history_ask(history, PDRD_SQL_BEGIN));
+		history->putting = run_sql(history, pdrd_history_ask(history, PDRD_SQL_BEGIN));
 	return history->putting;
 }
 
@@ -218,7 +271,7 @@ static void say_kept(struct pdrd_history *history)
 	history->said[0] = '\0';
 }
 
-static bool is_there(const struct pdrd_history *history)
+static bool file_is_there(const struct pdrd_history *history)
 {
 	struct stat st;
 
@@ -231,7 +284,7 @@ static bool is_there(const struct pdrd_history *history)
  */
 bool pdrd_history_look(struct pdrd_history *history)
 {
-	if (!history->db || is_there(history))
+	if (!history->db || file_is_there(history))
 		return history->db;
 	if (history->putting)
 		sqlite3_exec(history->db, "ROLLBACK", NULL, NULL, NULL);
@@ -242,21 +295,13 @@ bool pdrd_history_look(struct pdrd_history *history)
 
 void pdrd_history_commit(struct pdrd_history *history)
 {
-	if (!history->putting || !pdrd_history_look(history) || !mark(history) ||
-	    !carry_out(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
+	if (!history->putting || !pdrd_history_look(history) || !mark_place(history) ||
+	    !run_sql(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
 		return;
 	history->putting = false;
 	say_kept(history);
 	if (history->fresh >= FRESH_MAX)
-		pdrd_history_forget(history);
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
+		forget_entries(history);
 }
 
 static void bind_place(struct pdrd_history *history, sqlite3_stmt *sql, enum dr_entry_kind kind,
@@ -290,7 +335,7 @@ static void put_entry(struct pdrd_history *history, enum dr_entry_kind kind,
 	if (dr_has(&event->job, PSERIES_DR_A_JOB_ID))
 		sqlite3_bind_int64(sql, 6, event->job.id);
 	sqlite3_bind_blob(sql, 7, data, len, SQLITE_TRANSIENT);
-	if (carry_out(history, sql))
+	if (run_sql(history, sql))
 		history->fresh++;
 }
 
@@ -299,12 +344,12 @@ static void put_gap(struct pdrd_history *history, uint64_t to)
 {
 	sqlite3_stmt *sql;
 
-	if (!begin(history))
+	if (!begin_put(history))
 		return;
 	sql = pdrd_history_ask(history, PDRD_SQL_PUT);
 	bind_place(history, sql, DR_ENTRY_GAP, history->seq + 1, to);
 	sqlite3_bind_int64(sql, 5, now_ns());
-	if (!carry_out(history, sql))
+	if (!run_sql(history, sql))
 		return;
 	history->fresh++;
 	if (to)
@@ -319,22 +364,22 @@ static bool can_put(const struct pdrd_history *history)
 	return history->met && !history->ended;
 }
 
-static void put_event(struct pdrd_history *history, const struct dr_event *event)
+static void store_event(struct pdrd_history *history, const struct dr_event *event)
 {
 	if (!can_put(history) || event->job.seq <= history->seq)
 		return;
 	if (event->job.seq > history->seq + 1)
 		put_gap(history, event->job.seq - 1);
-	if (!history->db || !begin(history))
+	if (!history->db || !begin_put(history))
 		return;
 	put_entry(history, DR_ENTRY_EVENT, event);
 	history->seq = event->job.seq;
 }
 
 /* The event of a job that is ahead of the events is yet to come, and then has its number */
-static void put_job(struct pdrd_history *history, const struct dr_event *job)
+static void store_job(struct pdrd_history *history, const struct dr_event *job)
 {
-	if (can_put(history) && job->job.seq && job->job.seq <= history->seq && begin(history))
+	if (can_put(history) && job->job.seq && job->job.seq <= history->seq && begin_put(history))
 		put_entry(history, DR_ENTRY_JOB, job);
 }
 
@@ -348,7 +393,7 @@ static void end_load(struct pdrd_history *history)
 		return;
 	if (!history->met)
 		put_gap(history, 0);
-	if (history->db && begin(history))
+	if (history->db && begin_put(history))
 		history->ended = true;
 }
 
@@ -365,7 +410,7 @@ static uint64_t find_load(struct pdrd_history *history, uint64_t boot_id)
 	return seq;
 }
 
-static void leave_load(struct pdrd_history *history, uint64_t boot_id)
+static void close_load(struct pdrd_history *history, uint64_t boot_id)
 {
 	end_load(history);
 	pdrd_history_commit(history);
@@ -375,18 +420,18 @@ static void leave_load(struct pdrd_history *history, uint64_t boot_id)
 	history->seq = find_load(history, boot_id);
 }
 
-static void meet_load(struct pdrd_history *history, const struct dr_info *info)
+static void enter_load(struct pdrd_history *history, const struct dr_info *info)
 {
 	sqlite3_stmt *sql;
 
 	if (!history->loads || history->boot_id != info->boot_id)
-		leave_load(history, info->boot_id);
-	if (!history->db || !begin(history))
+		close_load(history, info->boot_id);
+	if (!history->db || !begin_put(history))
 		return;
 	sql = pdrd_history_ask(history, PDRD_SQL_MEET);
 	sqlite3_bind_int64(sql, 1, info->boot_id);
 	sqlite3_bind_int64(sql, 2, info->lmb_size);
-	if (!carry_out(history, sql))
+	if (!run_sql(history, sql))
 		return;
 	history->loads = true;
 	history->met = true;
@@ -396,7 +441,7 @@ static void meet_load(struct pdrd_history *history, const struct dr_info *info)
 static void put_module(struct pdrd_history *history, const struct dr_record *record)
 {
 	if (record->module == DR_MODULE_PRESENT)
-		meet_load(history, record->info);
+		enter_load(history, record->info);
 	else
 		end_load(history);
 }
@@ -416,10 +461,10 @@ void pdrd_history_put(struct pdrd_history *history, const struct dr_record *reco
 		return;
 	switch (record->type) {
 	case DR_RECORD_EVENT:
-		put_event(history, record->event);
+		store_event(history, record->event);
 		break;
 	case DR_RECORD_JOB:
-		put_job(history, record->event);
+		store_job(history, record->event);
 		break;
 	case DR_RECORD_LOST:
 		put_lost(history, record);
@@ -430,50 +475,6 @@ void pdrd_history_put(struct pdrd_history *history, const struct dr_record *reco
 	case DR_RECORD_PROGRESS:
 		break;
 	}
-}
-
-static int64_t find_size(struct pdrd_history *history)
-{
-	sqlite3_stmt *row = pdrd_history_ask(history, PDRD_SQL_SIZE);
-	int64_t size = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
-
-	sqlite3_reset(row);
-	return size;
-}
-
-static bool forget_old(struct pdrd_history *history)
-{
-	sqlite3_stmt *sql = pdrd_history_ask(history, PDRD_SQL_FORGET_OLD);
-
-	if (!history->keep.days)
-		return true;
-	sqlite3_bind_int64(sql, 1, (int64_t)now_ns() - history->keep.days * NS_PER_DAY);
-	return carry_out(history, sql);
-}
-
-/* A tenth more than needed, so that it is not needed again at once */
-static bool forget_much(struct pdrd_history *history)
-{
-	int64_t most = history->keep.size;
-	bool over = most && find_size(history) > most;
-
-	while (over && find_size(history) > most - most / 10) {
-		if (!carry_out(history, pdrd_history_ask(history, PDRD_SQL_FORGET_SOME)))
-			return false;
-		if (!sqlite3_changes(history->db))
-			break;
-	}
-	return true;
-}
-
-void pdrd_history_forget(struct pdrd_history *history)
-{
-	history->fresh = 0;
-	if (carry_out(history, pdrd_history_ask(history, PDRD_SQL_BEGIN)) &&
-	    forget_old(history) && forget_much(history) &&
-	    carry_out(history, pdrd_history_ask(history, PDRD_SQL_FORGET_LOADS)) &&
-	    carry_out(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
-		carry_out(history, pdrd_history_ask(history, PDRD_SQL_SHRINK));
 }
 
 void pdrd_history_close(struct pdrd_history *history)

@@ -143,12 +143,6 @@ void pdrd_history_commit(struct pdrd_history *history);
 bool pdrd_history_look(struct pdrd_history *history);
 
 /**
- * pdrd_history_forget() - remove entries beyond the limits of age and size
- * @history: history
- */
-void pdrd_history_forget(struct pdrd_history *history);
-
-/**
  * pdrd_history_ask() - begin with a statement
  * @history: history, open
  * @which: the statement

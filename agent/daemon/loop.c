@@ -57,7 +57,7 @@ void pdrd_loop_stop(struct pdrd_loop *loop, int status)
 	loop->status = status;
 }
 
-static long long now_ms(void)
+static long long loop_now_ms(void)
 {
 	struct timespec now;
 
@@ -76,7 +76,7 @@ struct deadline {
 };
 
 /* Time left for epoll_wait(); events do not move the deadline */
-static int time_left(struct deadline *deadline, const struct pdrd_timer *timer)
+static int timer_left(struct deadline *deadline, const struct pdrd_timer *timer)
 {
 	int delay = timer->delay(timer->ctx);
 	long long now;
@@ -85,7 +85,7 @@ static int time_left(struct deadline *deadline, const struct pdrd_timer *timer)
 		deadline->set = false;
 		return -1;
 	}
-	now = now_ms();
+	now = loop_now_ms();
 	if (!deadline->set)
 		deadline->at = now + delay;
 	deadline->set = true;
@@ -106,7 +106,7 @@ int pdrd_loop_run(struct pdrd_loop *loop, const struct pdrd_timer *timer)
 	int left, count;
 
 	while (!loop->stop) {
-		left = time_left(&deadline, timer);
+		left = timer_left(&deadline, timer);
 		if (!left) {
 			deadline.set = false;
 			timer->expired(timer->ctx);

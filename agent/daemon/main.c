@@ -94,7 +94,7 @@ static unsigned long take_number(const char *name, unsigned long max)
 	refuse_usage();
 }
 
-static void take_option(struct options *options, int letter)
+static void take_pdrd_option(struct options *options, int letter)
 {
 	if (letter == 's')
 		options->path = optarg;
@@ -162,7 +162,7 @@ static struct options parse_options(int argc, char **argv)
 	int c;
 
 	while ((c = getopt_long(argc, argv, "s:nhV", option, NULL)) != -1)
-		take_option(&options, c);
+		take_pdrd_option(&options, c);
 	check_options(&options, optind < argc);
 	return options;
 }

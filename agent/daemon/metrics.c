@@ -223,7 +223,7 @@ static void put_bucket(FILE *out, const struct series *series, const char *bound
 	fprintf(out, ",le=\"%s\"} %" PRIu64 "\n", bound, count);
 }
 
-static void put_duration(FILE *out, const struct series *series)
+static void put_series(FILE *out, const struct series *series)
 {
 	unsigned int i;
 
@@ -238,7 +238,7 @@ static void put_duration(FILE *out, const struct series *series)
 	fprintf(out, "} %" PRIu64 "\n", series->timed);
 }
 
-static void put_head(FILE *out, const char *name, const char *type, const char *help)
+static void put_metric_head(FILE *out, const char *name, const char *type, const char *help)
 {
 	fprintf(out, "# TYPE %s %s\n# HELP %s %s\n", name, type, name, help);
 }
@@ -247,25 +247,25 @@ static void put_durations(FILE *out, const struct pdrd_metrics *metrics)
 {
 	size_t i;
 
-	put_head(out, "pdr_job_duration_seconds", "histogram",
-		 "Time from the request of a job to its end.");
+	put_metric_head(out, "pdr_job_duration_seconds", "histogram",
+			"Time from the request of a job to its end.");
 	fputs("# UNIT pdr_job_duration_seconds seconds\n", out);
 	for (i = 0; i < metrics->jobs.n; i++)
-		put_duration(out, dr_list_at(&metrics->jobs, i));
+		put_series(out, dr_list_at(&metrics->jobs, i));
 }
 
 static void put_single(FILE *out, const char *name, const char *type, const char *help,
 		       uint64_t value)
 {
-	put_head(out, name, type, help);
+	put_metric_head(out, name, type, help);
 	fprintf(out, "%s %" PRIu64 "\n", name, value);
 }
 
 static void put_all(FILE *out, const struct pdrd_metrics *metrics)
 {
-	put_head(out, "pdr_jobs_total", "counter", "Jobs that have ended.");
+	put_metric_head(out, "pdr_jobs_total", "counter", "Jobs that have ended.");
 	put_counts(out, "pdr_jobs_total", &metrics->jobs, job_labels);
-	put_head(out, "pdr_refusals_total", "counter", "Jobs that were refused.");
+	put_metric_head(out, "pdr_refusals_total", "counter", "Jobs that were refused.");
 	put_counts(out, "pdr_refusals_total", &metrics->refusals, refusal_labels);
 	put_durations(out, metrics);
 	put_single(out, "pdr_lost_events_total", "counter",
@@ -314,7 +314,7 @@ static void write_file(struct pdrd_metrics *metrics)
 	metrics->failed = error;
 }
 
-static void set_timer(struct pdrd_metrics *metrics)
+static void set_metrics_timer(struct pdrd_metrics *metrics)
 {
 	struct itimerspec time = { .it_value.tv_sec = PAUSE_S };
 
@@ -322,7 +322,7 @@ static void set_timer(struct pdrd_metrics *metrics)
 	metrics->waiting = true;
 }
 
-static void timer_ready(struct pdrd_watch *watch, uint32_t events)
+static void metrics_timer_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	struct pdrd_metrics *metrics = container_of(watch, struct pdrd_metrics, timer);
 	uint64_t times;
@@ -334,7 +334,7 @@ static void timer_ready(struct pdrd_watch *watch, uint32_t events)
 	if (!metrics->changed)
 		return;
 	write_file(metrics);
-	set_timer(metrics);
+	set_metrics_timer(metrics);
 }
 
 void pdrd_metrics_show(struct pdrd_metrics *metrics)
@@ -343,7 +343,7 @@ void pdrd_metrics_show(struct pdrd_metrics *metrics)
 	if (metrics->waiting)
 		return;
 	write_file(metrics);
-	set_timer(metrics);
+	set_metrics_timer(metrics);
 }
 
 void pdrd_metrics_note(struct pdrd_metrics *metrics, const struct dr_record *record,
@@ -364,11 +364,11 @@ void pdrd_metrics_note(struct pdrd_metrics *metrics, const struct dr_record *rec
 	pdrd_metrics_show(metrics);
 }
 
-static int open_timer(struct pdrd_metrics *metrics, struct pdrd_loop *loop)
+static int open_metrics_timer(struct pdrd_metrics *metrics, struct pdrd_loop *loop)
 {
 	int ret;
 
-	metrics->timer.ready = timer_ready;
+	metrics->timer.ready = metrics_timer_ready;
 	metrics->timer.fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (metrics->timer.fd < 0)
 		return -errno;
@@ -387,7 +387,7 @@ int pdrd_metrics_open(struct pdrd_metrics *metrics, struct pdrd_loop *loop, cons
 	metrics->refusals.item_size = sizeof(struct series);
 	if (asprintf(&metrics->temporary, "%s.new", path) < 0)
 		return -ENOMEM;
-	ret = open_timer(metrics, loop);
+	ret = open_metrics_timer(metrics, loop);
 	if (ret)
 		free(metrics->temporary);
 	return ret;

@@ -94,7 +94,7 @@ static ssize_t receive(const struct mnl_socket *socket, void *buf, size_t size,
 	return (size_t)len <= size ? len : -EMSGSIZE;
 }
 
-static int take_data(const struct nlmsghdr *nlh, void *data)
+static int take_message(const struct nlmsghdr *nlh, void *data)
 {
 	struct answer *answer = data;
 	int ret = answer->request->take(nlh, answer->request->ctx);
@@ -105,7 +105,7 @@ static int take_data(const struct nlmsghdr *nlh, void *data)
 }
 
 /* libmnl's own callback for NLMSG_DONE ignores the error in it */
-static int take_verdict(const struct nlmsghdr *nlh, void *data)
+static int take_ack(const struct nlmsghdr *nlh, void *data)
 {
 	struct answer *answer = data;
 
@@ -124,8 +124,8 @@ static int skip(const struct nlmsghdr *nlh, void *data)
 /* Not const, because libmnl's parameter is not */
 static mnl_cb_t control[NLMSG_MIN_TYPE] = {
 	[NLMSG_NOOP] = skip,
-	[NLMSG_ERROR] = take_verdict,
-	[NLMSG_DONE] = take_verdict,
+	[NLMSG_ERROR] = take_ack,
+	[NLMSG_DONE] = take_ack,
 };
 
 /* Read until the final message; a dump that changed meanwhile ends with EINTR */
@@ -140,7 +140,7 @@ static int read_answer(struct pdrd_nl *nl, const struct mnl_socket *socket,
 		len = receive(socket, nl->answers, sizeof(nl->answers), 0);
 		if (len < 0)
 			return len == -EAGAIN ? -ETIMEDOUT : len;
-		ret = mnl_cb_run2(nl->answers, len, 1, portid, take_data,
+		ret = mnl_cb_run2(nl->answers, len, 1, portid, take_message,
 				  answer, control, ARRAY_SIZE(control));
 		if (ret < 0)
 			return -errno;
@@ -171,7 +171,7 @@ static int send_request(const struct mnl_socket *socket,
 }
 
 /* A family that is gone and a dump that must be repeated are normal */
-static void say(const struct answer *answer, int ret)
+static void say_answer_error(const struct answer *answer, int ret)
 {
 	const char *text = answer->text;
 
@@ -190,7 +190,7 @@ static int run(struct pdrd_nl *nl, const struct request *request)
 
 	if (!socket) {
 		ret = -errno;
-		say(&answer, ret);
+		say_answer_error(&answer, ret);
 		return ret;
 	}
 	setsockopt(mnl_socket_get_fd(socket), SOL_SOCKET, SO_RCVTIMEO, &timeout,
@@ -199,7 +199,7 @@ static int run(struct pdrd_nl *nl, const struct request *request)
 	if (!ret)
 		ret = read_answer(nl, socket, &answer);
 	mnl_socket_close(socket);
-	say(&answer, ret);
+	say_answer_error(&answer, ret);
 	return ret;
 }
 
@@ -207,7 +207,7 @@ static int run(struct pdrd_nl *nl, const struct request *request)
  * Ask for all families: asking for one by its name makes the kernel load its module
  * again, against the will of an administrator that has unloaded it.
  */
-static int look_up(struct pdrd_nl *nl, struct dr_families *lookup)
+static int look_up_family(struct pdrd_nl *nl, struct dr_families *lookup)
 {
 	struct request request = {
 		.what = "list of generic netlink families",
@@ -239,7 +239,7 @@ static int subscribe(struct pdrd_nl *nl)
 	setsockopt(mnl_socket_get_fd(nl->socket), SOL_SOCKET, SO_RCVBUF, &size,
 		   sizeof(size));
 	do {
-		ret = look_up(nl, &lookup);
+		ret = look_up_family(nl, &lookup);
 	} while (ret == -EINTR);
 	if (ret)
 		return ret;
@@ -336,10 +336,10 @@ int pdrd_nl_receive(struct pdrd_nl *nl, const struct dr_handler *handler,
 int pdrd_nl_attach(struct pdrd_nl *nl, uint16_t *family)
 {
 	struct dr_families lookup;
-	int ret = look_up(nl, &lookup);
+	int ret = look_up_family(nl, &lookup);
 
 	if (!ret && !lookup.ours.id)
-		ret = look_up(nl, &lookup);
+		ret = look_up_family(nl, &lookup);
 	if (ret)
 		return ret;
 	if (!lookup.ours.id || !lookup.ours.events)
@@ -386,7 +386,7 @@ struct reader {
 	void *data;
 };
 
-static int take_event(const struct nlmsghdr *nlh, void *ctx)
+static int take_multicast(const struct nlmsghdr *nlh, void *ctx)
 {
 	const struct reader *reader = ctx;
 	struct dr_event event;
@@ -412,7 +412,7 @@ int pdrd_nl_events(struct pdrd_nl *nl, uint16_t family, uint64_t since,
 		.flags = NLM_F_DUMP,
 		.since = since,
 		.has_since = true,
-		.take = take_event,
+		.take = take_multicast,
 		.ctx = &reader,
 	};
 
@@ -428,7 +428,7 @@ int pdrd_nl_jobs(struct pdrd_nl *nl, uint16_t family, dr_event_fn *fn,
 		.type = family,
 		.cmd = PSERIES_DR_CMD_JOB_GET,
 		.flags = NLM_F_DUMP,
-		.take = take_event,
+		.take = take_multicast,
 		.ctx = &reader,
 	};
 

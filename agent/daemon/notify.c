@@ -13,7 +13,7 @@
 
 #define USEC_PER_S	1000000ULL
 
-static struct timespec make_time(uint64_t usec)
+static struct timespec make_timespec(uint64_t usec)
 {
 	struct timespec time = {
 		.tv_sec = usec / USEC_PER_S,
@@ -23,7 +23,7 @@ static struct timespec make_time(uint64_t usec)
 	return time;
 }
 
-static void timer_ready(struct pdrd_watch *watch, uint32_t events)
+static void ping_timer_ready(struct pdrd_watch *watch, uint32_t events)
 {
 	uint64_t times;
 
@@ -32,15 +32,15 @@ static void timer_ready(struct pdrd_watch *watch, uint32_t events)
 		sd_notify(0, "WATCHDOG=1");
 }
 
-static int open_timer(struct pdrd_watch *timer, struct pdrd_loop *loop, uint64_t usec)
+static int open_ping_timer(struct pdrd_watch *timer, struct pdrd_loop *loop, uint64_t usec)
 {
 	struct itimerspec time = {
-		.it_interval = make_time(usec),
-		.it_value = make_time(usec),
+		.it_interval = make_timespec(usec),
+		.it_value = make_timespec(usec),
 	};
 	int ret;
 
-	timer->ready = timer_ready;
+	timer->ready = ping_timer_ready;
 	timer->fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (timer->fd < 0)
 		return -errno;
@@ -59,7 +59,7 @@ int pdrd_notify_open(struct pdrd_notify *notify, struct pdrd_loop *loop)
 	if (sd_watchdog_enabled(0, &usec) <= 0)
 		return 0;
 	/* A timer of 0 would never expire */
-	return open_timer(&notify->timer, loop, usec > 1 ? usec / 2 : 1);
+	return open_ping_timer(&notify->timer, loop, usec > 1 ? usec / 2 : 1);
 }
 
 void pdrd_notify_ready(void)

@@ -21,36 +21,36 @@
 /* Give up on a dump that the module's changes interrupt this many times */
 #define DUMP_TRIES	8
 
-static int attach(void *ctx, uint16_t *family)
+static int attach_relay(void *ctx, uint16_t *family)
 {
 	struct pdrd_relay *relay = ctx;
 
 	return pdrd_nl_attach(&relay->nl, family);
 }
 
-static int info(void *ctx, uint16_t family, struct dr_info *info)
+static int relay_info(void *ctx, uint16_t family, struct dr_info *info)
 {
 	struct pdrd_relay *relay = ctx;
 
 	return pdrd_nl_info(&relay->nl, family, info);
 }
 
-static int events(void *ctx, uint16_t family, uint64_t since, dr_event_fn *fn,
-		  void *data)
+static int relay_events(void *ctx, uint16_t family, uint64_t since, dr_event_fn *fn,
+			void *data)
 {
 	struct pdrd_relay *relay = ctx;
 
 	return pdrd_nl_events(&relay->nl, family, since, fn, data);
 }
 
-static int jobs(void *ctx, uint16_t family, dr_event_fn *fn, void *data)
+static int relay_jobs(void *ctx, uint16_t family, dr_event_fn *fn, void *data)
 {
 	struct pdrd_relay *relay = ctx;
 
 	return pdrd_nl_jobs(&relay->nl, family, fn, data);
 }
 
-static void set_timer(struct pdrd_relay *relay)
+static void set_relay_timer(struct pdrd_relay *relay)
 {
 	struct itimerspec time = { .it_value.tv_sec = AGAIN_S };
 
@@ -67,7 +67,7 @@ static void flush(struct pdrd_relay *relay)
 	if (relay->history) {
 		pdrd_history_commit(relay->history);
 		if (!relay->history->db)
-			set_timer(relay);
+			set_relay_timer(relay);
 	}
 	for (i = 0; i < relay->batched; i++) {
 		pdrd_clients_send(&relay->clients, relay->batch[i]);
@@ -77,7 +77,7 @@ static void flush(struct pdrd_relay *relay)
 }
 
 /* The journal comes before the history: after a crash it gets a record twice, never not at all */
-static void tell(struct pdrd_relay *relay, const struct dr_record *record)
+static void tell_readers(struct pdrd_relay *relay, const struct dr_record *record)
 {
 	const struct dr_job *ended = pdrd_ends_take(&relay->ends, record);
 
@@ -87,11 +87,11 @@ static void tell(struct pdrd_relay *relay, const struct dr_record *record)
 		pdrd_journal_note(record, ended, relay->follow.info.lmb_size);
 }
 
-static void emit(void *ctx, const struct dr_record *record)
+static void emit_relayed(void *ctx, const struct dr_record *record)
 {
 	struct pdrd_relay *relay = ctx;
 
-	tell(relay, record);
+	tell_readers(relay, record);
 	if (relay->history)
 		pdrd_history_put(relay->history, record);
 	relay->batch[relay->batched++] = dr_json_record(record);
@@ -99,19 +99,19 @@ static void emit(void *ctx, const struct dr_record *record)
 		flush(relay);
 }
 
-static void say(void *ctx, const char *sentence)
+static void say_relayed(void *ctx, const char *sentence)
 {
 	(void)ctx;
 	warnx("%s", sentence);
 }
 
 static const struct dr_follow_ops follow_ops = {
-	.attach = attach,
-	.info = info,
-	.events = events,
-	.jobs = jobs,
-	.emit = emit,
-	.say = say,
+	.attach = attach_relay,
+	.info = relay_info,
+	.events = relay_events,
+	.jobs = relay_jobs,
+	.emit = emit_relayed,
+	.say = say_relayed,
 };
 
 static void kernel_ready(struct pdrd_watch *watch, uint32_t bits)
@@ -138,7 +138,7 @@ static void keep_event(void *data, const struct dr_event *event)
 		pdrd_history_put(relay->history, &record);
 }
 
-static void keep_module(struct pdrd_relay *relay)
+static void keep_found_module(struct pdrd_relay *relay)
 {
 	struct dr_record record = {
 		.type = DR_RECORD_MODULE,
@@ -166,7 +166,7 @@ static void make_up(struct pdrd_relay *relay)
 {
 	int tries = DUMP_TRIES, ret;
 
-	keep_module(relay);
+	keep_found_module(relay);
 	if (relay->follow.module != DR_MODULE_PRESENT)
 		return;
 	do {

@@ -8,7 +8,7 @@
 #include "ends.h"
 #include "follow.h"
 #include "history.h"
-#include "listen.h"
+#include "endpoint.h"
 #include "loop.h"
 #include "metrics.h"
 #include "nl.h"

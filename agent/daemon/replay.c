@@ -40,7 +40,7 @@ bool pdrd_replay_begin(struct pdrd_replay *replay, struct pdrd_history *history,
 }
 
 /* @to is 0 if it is unknown */
-static char *print_lost(struct pdrd_replay *replay, uint64_t to)
+static char *print_lost_span(struct pdrd_replay *replay, uint64_t to)
 {
 	struct dr_record record = {
 		.type = DR_RECORD_LOST,
@@ -63,32 +63,32 @@ static char *print_entry(struct pdrd_replay *replay, const struct dr_entry *entr
 	};
 
 	if (entry->kind == DR_ENTRY_GAP)
-		return print_lost(replay, entry->last);
+		return print_lost_span(replay, entry->last);
 	if (entry->kind == DR_ENTRY_EVENT)
 		replay->after.seq = entry->last;
 	return dr_json_record(&record);
 }
 
 /* An event, or the end of a gap, that the client is past already */
-static bool is_known(const struct pdrd_replay *replay, const struct dr_entry *entry)
+static bool has_entry(const struct pdrd_replay *replay, const struct dr_entry *entry)
 {
 	return entry->kind != DR_ENTRY_JOB && entry->last && entry->last <= replay->after.seq;
 }
 
 /* NULL where there is nothing to print for it */
-static char *take_entry(struct pdrd_replay *replay, const struct dr_entry *entry)
+static char *pass_entry(struct pdrd_replay *replay, const struct dr_entry *entry)
 {
 	if (entry->boot_id != replay->after.boot_id)
 		replay->after = (struct dr_cursor){ .boot_id = entry->boot_id };
 	/* The events before it were too old to be kept: tell that first, then read it again */
 	if (entry->kind != DR_ENTRY_JOB && entry->first > replay->after.seq + 1)
-		return print_lost(replay, entry->first - 1);
+		return print_lost_span(replay, entry->first - 1);
 	replay->place = entry->place;
-	return is_known(replay, entry) ? NULL : print_entry(replay, entry);
+	return has_entry(replay, entry) ? NULL : print_entry(replay, entry);
 }
 
-static bool read_entry(const struct pdrd_replay *replay, struct pdrd_history *history,
-		       struct dr_entry *entry)
+static bool read_kept_entry(const struct pdrd_replay *replay, struct pdrd_history *history,
+			    struct dr_entry *entry)
 {
 	sqlite3_stmt *row = pdrd_history_ask(history, PDRD_SQL_NEXT);
 	int ret;
@@ -110,10 +110,10 @@ char *pdrd_replay_next(struct pdrd_replay *replay, struct pdrd_history *history)
 
 	if (replay->unknown) {
 		replay->unknown = false;
-		return print_lost(replay, 0);
+		return print_lost_span(replay, 0);
 	}
-	while (!line && history->db && read_entry(replay, history, &entry))
-		line = take_entry(replay, &entry);
+	while (!line && history->db && read_kept_entry(replay, history, &entry))
+		line = pass_entry(replay, &entry);
 	return line;
 }
 
@@ -123,5 +123,5 @@ char *pdrd_replay_rest(const struct pdrd_replay *replay, const struct dr_cursor 
 
 	if (replay->after.boot_id == now->boot_id)
 		rest.after.seq = replay->after.seq;
-	return rest.after.seq < now->seq ? print_lost(&rest, now->seq) : NULL;
+	return rest.after.seq < now->seq ? print_lost_span(&rest, now->seq) : NULL;
 }

@@ -7,7 +7,7 @@
 #include "pdr_names.h"
 #include "say.h"
 
-static bool fits(const struct drm_options *options, const struct dr_drc *drc)
+static bool fits_options(const struct drm_options *options, const struct dr_drc *drc)
 {
 	return options->has_index ? drc->index == options->index :
 				    !strcmp(drc->name, options->name);
@@ -19,15 +19,15 @@ static bool is_kind(const struct dr_drc *drc, uint32_t wanted, uint32_t other)
 }
 
 /* A name need not be unique: if two connectors fit, name both and take neither */
-static bool choose(const struct drm_options *options, const struct dr_list *drcs,
-		   uint32_t wanted, uint32_t other, const struct dr_drc **found)
+static bool choose_drc(const struct drm_options *options, const struct dr_list *drcs,
+		       uint32_t wanted, uint32_t other, const struct dr_drc **found)
 {
 	const struct dr_drc *drc;
 	size_t i;
 
 	for (i = 0; i < drcs->n; i++) {
 		drc = dr_list_at(drcs, i);
-		if (!fits(options, drc))
+		if (!fits_options(options, drc))
 			continue;
 		if (*found && is_kind(*found, wanted, other) && is_kind(drc, wanted, other)) {
 			drm_say(DRM_ERROR, "'%s' may be 0x%08x or 0x%08x: say which by its index.",
@@ -45,7 +45,7 @@ static bool looks_like_index(const char *name)
 	return strlen(name) == 8 && strspn(name, "0123456789abcdefABCDEF") == 8;
 }
 
-static void say_missing(const struct drm_options *options)
+static void say_no_drc(const struct drm_options *options)
 {
 	if (options->has_index)
 		drm_say(DRM_ERROR, "There is no connector 0x%08x.", options->index);
@@ -58,7 +58,7 @@ static bool take_found(const struct drm_options *options, const struct dr_drc *f
 		       uint32_t wanted, uint32_t other, struct dr_drc *drc)
 {
 	if (!found) {
-		say_missing(options);
+		say_no_drc(options);
 		return false;
 	}
 	if (!is_kind(found, wanted, other)) {
@@ -80,7 +80,7 @@ bool drm_find(struct drm_task *task, uint32_t wanted, uint32_t other, struct dr_
 	if (err)
 		drm_say(DRM_ERROR, "Cannot list the connectors: %s.",
 			dr_client_words(&task->client, err));
-	else if (choose(&task->options, &drcs, wanted, other, &found))
+	else if (choose_drc(&task->options, &drcs, wanted, other, &found))
 		ok = take_found(&task->options, found, wanted, other, drc);
 	dr_list_clear(&drcs);
 	return ok;

@@ -22,7 +22,7 @@ static void print_name(struct drm_task *task, uint32_t index)
 	fflush(stdout);
 }
 
-static bool was_moved(const struct dr_drc *drc, const struct dr_list *before)
+static bool cpu_was_moved(const struct dr_drc *drc, const struct dr_list *before)
 {
 	const struct dr_drc *old;
 	size_t i;
@@ -47,7 +47,7 @@ static uint32_t find_moved(struct drm_task *task, const struct dr_list *before)
 		after.n = 0;
 	for (i = 0; i < after.n && !index; i++) {
 		drc = dr_list_at(&after, i);
-		if (drc->resource == PSERIES_DR_RESOURCE_CPU && was_moved(drc, before))
+		if (drc->resource == PSERIES_DR_RESOURCE_CPU && cpu_was_moved(drc, before))
 			index = drc->index;
 	}
 	dr_list_clear(&after);
@@ -71,7 +71,7 @@ static bool move_any(struct drm_task *task)
 	return moved;
 }
 
-static int move_counted(struct drm_task *task, uint32_t wanted)
+static int move_cpu_count(struct drm_task *task, uint32_t wanted)
 {
 	uint32_t moved = 0;
 
@@ -82,7 +82,7 @@ static int move_counted(struct drm_task *task, uint32_t wanted)
 	return moved == wanted ? DRM_DONE : DRM_FAILED;
 }
 
-static int move_named(struct drm_task *task)
+static int move_named_cpu(struct drm_task *task)
 {
 	struct dr_drc drc;
 	struct dr_job job;
@@ -101,6 +101,6 @@ static int move_named(struct drm_task *task)
 int drm_cpu(struct drm_task *task)
 {
 	if (task->options.name || task->options.has_index)
-		return move_named(task);
-	return move_counted(task, task->options.count ? task->options.count : 1);
+		return move_named_cpu(task);
+	return move_cpu_count(task, task->options.count ? task->options.count : 1);
 }

@@ -64,7 +64,7 @@ static bool is_movable(const struct dr_lmb *lmb)
 }
 
 /* The best first: on nodes without CPUs, then movable, then from the end of memory on */
-static int compare_lmbs(const void *a, const void *b)
+static int compare_by_index(const void *a, const void *b)
 {
 	const struct dr_lmb *left = a, *right = b;
 
@@ -93,7 +93,7 @@ static bool list_used(struct drm_task *task, struct dr_list *lmbs)
 	}
 	lmbs->n = to;
 	if (to)
-		qsort(lmbs->items, to, lmbs->item_size, compare_lmbs);
+		qsort(lmbs->items, to, lmbs->item_size, compare_by_index);
 	return true;
 }
 
@@ -139,7 +139,7 @@ static bool fewer_may_do(int err)
 	return err == -EBUSY || err == -ENOSPC || err == -ETIMEDOUT || err == -ENOMEM;
 }
 
-static int move_counted(struct drm_task *task, uint32_t wanted)
+static int move_lmb_count(struct drm_task *task, uint32_t wanted)
 {
 	struct dr_job job;
 	uint32_t moved;
@@ -155,7 +155,7 @@ static int move_counted(struct drm_task *task, uint32_t wanted)
 	return finish(moved, wanted);
 }
 
-static int move_named(struct drm_task *task, uint32_t wanted)
+static int move_named_lmb(struct drm_task *task, uint32_t wanted)
 {
 	struct dr_drc drc;
 	struct dr_job job;
@@ -173,6 +173,6 @@ int drm_mem(struct drm_task *task)
 	uint32_t wanted = task->options.count ? task->options.count : 1;
 
 	if (task->options.name || task->options.has_index)
-		return move_named(task, wanted);
-	return move_counted(task, wanted);
+		return move_named_lmb(task, wanted);
+	return move_lmb_count(task, wanted);
 }

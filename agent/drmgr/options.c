@@ -16,9 +16,9 @@
 #include "options.h"
 #include "say.h"
 
-static bool refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static bool turn_down(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-static bool refuse(const char *format, ...)
+static bool turn_down(const char *format, ...)
 {
 	va_list list;
 
@@ -30,7 +30,7 @@ static bool refuse(const char *format, ...)
 	return false;
 }
 
-static bool parse_number(const char *word, uint32_t most, uint32_t *number)
+static bool parse_option_number(const char *word, uint32_t most, uint32_t *number)
 {
 	unsigned long long value;
 	char *end;
@@ -73,13 +73,13 @@ static bool take_type(struct drm_options *options, const char *word)
 		options->type = types[i].type;
 		return true;
 	}
-	return refuse("'%s' is no connector type: there are cpu, mem, pci, slot and phb", word);
+	return turn_down("'%s' is no connector type: there are cpu, mem, pci, slot and phb", word);
 }
 
 static bool take_action(struct drm_options *options, char action)
 {
 	if (options->action)
-		return refuse("only one of -%c and -%c makes sense", options->action, action);
+		return turn_down("only one of -%c and -%c makes sense", options->action, action);
 	options->action = action;
 	return true;
 }
@@ -88,29 +88,29 @@ static bool take_subject(struct drm_options *options, const char *word)
 {
 	if (strncmp(word, "0x", 2) && strncmp(word, "0X", 2)) {
 		options->name = word;
-		return *word || refuse("the value of -s is empty");
+		return *word || turn_down("the value of -s is empty");
 	}
 	options->has_index = true;
 	return parse_index(word, &options->index) ||
-	       refuse("'%s', the value of -s, is no DRC index like 0x80000004", word);
+	       turn_down("'%s', the value of -s, is no DRC index like 0x80000004", word);
 }
 
 static bool take_numbers(struct drm_options *options, int letter, const char *word)
 {
 	switch (letter) {
 	case 'q':
-		return (parse_number(word, UINT32_MAX, &options->count) && options->count) ||
-		       refuse("'%s', the value of -q, is no quantity from 1 on", word);
+		return (parse_option_number(word, UINT32_MAX, &options->count) && options->count) ||
+		       turn_down("'%s', the value of -q, is no quantity from 1 on", word);
 	case 'w':
-		return parse_number(word, 7 * 24 * 60, &options->minutes) ||
-		       refuse("'%s', the value of -w, is no number of minutes", word);
+		return parse_option_number(word, 7 * 24 * 60, &options->minutes) ||
+		       turn_down("'%s', the value of -w, is no number of minutes", word);
 	default:
-		return parse_number(word, 1000, &options->level) ||
-		       refuse("'%s', the value of -d, is no level of detail", word);
+		return parse_option_number(word, 1000, &options->level) ||
+		       turn_down("'%s', the value of -d, is no level of detail", word);
 	}
 }
 
-static bool take_option(struct drm_options *options, int letter, const char *word)
+static bool take_drmgr_option(struct drm_options *options, int letter, const char *word)
 {
 	switch (letter) {
 	case 'a':
@@ -151,18 +151,18 @@ static bool check_subject(const struct drm_options *options)
 	switch (options->type) {
 	case DRM_MEM:
 		if (options->action == 'Q')
-			return refuse("-Q is for slot, phb and pci");
+			return turn_down("-Q is for slot, phb and pci");
 		return !options->name || !options->count ||
-		       refuse("a name stands for one LMB: -q goes with an index");
+		       turn_down("a name stands for one LMB: -q goes with an index");
 	case DRM_CPU:
 		if (options->action == 'Q')
-			return refuse("-Q is for slot, phb and pci");
+			return turn_down("-Q is for slot, phb and pci");
 		return !subject || options->count <= 1 ||
-		       refuse("-s stands for one CPU: -q does not go with it");
+		       turn_down("-s stands for one CPU: -q does not go with it");
 	default:
 		if (options->count)
-			return refuse("I/O is not counted: -s says which connector");
-		return subject || refuse("-s is missing: the connector, by name or index");
+			return turn_down("I/O is not counted: -s says which connector");
+		return subject || turn_down("-s is missing: the connector, by name or index");
 	}
 }
 
@@ -172,9 +172,9 @@ static bool check_request(const struct drm_options *options)
 	    options->type == DRM_OTHER)
 		return true;
 	if (options->type == DRM_NONE)
-		return refuse("-c is missing: there are cpu, mem, pci, slot and phb");
+		return turn_down("-c is missing: there are cpu, mem, pci, slot and phb");
 	if (!options->action)
-		return refuse("there is nothing to do: -a adds, -r removes");
+		return turn_down("there is nothing to do: -a adds, -r removes");
 	return check_subject(options);
 }
 
@@ -183,7 +183,7 @@ static bool see_once(uint64_t *seen, int letter)
 	uint64_t bit = 1ULL << (letter - 'A');
 
 	if (*seen & bit && !strchr("arQ", letter))
-		return refuse("-%c is given twice", letter);
+		return turn_down("-%c is given twice", letter);
 	*seen |= bit;
 	return true;
 }
@@ -196,7 +196,7 @@ static bool check_long(int argc, char **argv)
 	for (i = 1; i < argc; i++)
 		if (!strncmp(argv[i], "--", 2) && strcmp(argv[i], "--help") &&
 		    strcmp(argv[i], "--capabilities"))
-			return refuse("'%s' is no option of drmgr", argv[i]);
+			return turn_down("'%s' is no option of drmgr", argv[i]);
 	return true;
 }
 
@@ -217,14 +217,14 @@ bool drm_options_parse(struct drm_options *options, int argc, char **argv)
 	while ((letter = getopt_long(argc, argv, ":ac:d:Iimnp:P:Qq:Rrs:w:t:hCVH", longs,
 				     NULL)) != -1) {
 		if (letter == ':')
-			return refuse("-%c needs a value", optopt);
+			return turn_down("-%c needs a value", optopt);
 		if (letter == '?')
-			return refuse("'%s' is no option of drmgr", argv[optind - 1]);
-		if (!see_once(&seen, letter) || !take_option(options, letter, optarg))
+			return turn_down("'%s' is no option of drmgr", argv[optind - 1]);
+		if (!see_once(&seen, letter) || !take_drmgr_option(options, letter, optarg))
 			return false;
 	}
 	if (optind < argc)
-		return refuse("'%s' belongs to no option", argv[optind]);
+		return turn_down("'%s' belongs to no option", argv[optind]);
 	return check_request(options);
 }
 

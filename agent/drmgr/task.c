@@ -19,7 +19,7 @@
 /* Time between two looks at the clock */
 #define TICK_MS		200
 
-static uint64_t now(void)
+static uint64_t task_now(void)
 {
 	struct timespec time;
 
@@ -39,7 +39,7 @@ void drm_task_open(struct drm_task *task)
 	task->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	task->lock = -1;
 	if (task->options.minutes)
-		task->deadline = now() + 60ULL * task->options.minutes;
+		task->deadline = task_now() + 60ULL * task->options.minutes;
 }
 
 bool drm_task_may_go_on(struct drm_task *task)
@@ -52,7 +52,7 @@ bool drm_task_may_go_on(struct drm_task *task)
 		drm_say(DRM_ERROR, "Stopped by signal %u (%s).", info.ssi_signo,
 			strsignal((int)info.ssi_signo));
 		task->stopped = true;
-	} else if (task->deadline && now() >= task->deadline) {
+	} else if (task->deadline && task_now() >= task->deadline) {
 		drm_say(DRM_ERROR, "The time of -w, %u min, is over.", task->options.minutes);
 		task->stopped = true;
 	}
@@ -80,7 +80,7 @@ static void set_request(const struct drm_task *task, struct dr_job *request)
 }
 
 /* The first reason to stop cancels the job; then wait for it, as it undoes its steps */
-static void cancel_job(struct drm_task *task, const struct dr_wait *wait)
+static void cancel_task(struct drm_task *task, const struct dr_wait *wait)
 {
 	int err = dr_client_cancel(&task->client, wait->job.id);
 
@@ -117,7 +117,7 @@ static int follow_job(struct drm_task *task, struct dr_wait *wait, uint64_t id)
 			return -EINTR;
 		if (!err && !task->stopped && !dr_job_is_final(&wait->job) &&
 		    !drm_task_may_go_on(task))
-			cancel_job(task, wait);
+			cancel_task(task, wait);
 	}
 	return err;
 }

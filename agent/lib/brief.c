@@ -25,7 +25,7 @@ static const char *find_noun(uint32_t resource)
 }
 
 /* Memory is counted in bytes, all else in pieces */
-static void put_amount(FILE *out, const struct dr_job *job, uint64_t lmb_size)
+static void put_brief_amount(FILE *out, const struct dr_job *job, uint64_t lmb_size)
 {
 	char text[32];
 
@@ -36,7 +36,7 @@ static void put_amount(FILE *out, const struct dr_job *job, uint64_t lmb_size)
 			job->count == 1 ? "" : "s");
 }
 
-static void put_request(FILE *out, const struct dr_job *job, uint64_t lmb_size)
+static void put_brief_request(FILE *out, const struct dr_job *job, uint64_t lmb_size)
 {
 	fprintf(out, "%s ", pdr_action_name(job->action));
 	switch (job->identifier) {
@@ -44,10 +44,10 @@ static void put_request(FILE *out, const struct dr_job *job, uint64_t lmb_size)
 		fprintf(out, "%s %s", find_noun(job->resource), job->name);
 		break;
 	case PSERIES_DR_IDENTIFIER_COUNT:
-		put_amount(out, job, lmb_size);
+		put_brief_amount(out, job, lmb_size);
 		break;
 	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		put_amount(out, job, lmb_size);
+		put_brief_amount(out, job, lmb_size);
 		fprintf(out, " at 0x%08x", job->index);
 		break;
 	default:
@@ -62,7 +62,7 @@ char *dr_brief_request(char *buf, size_t size, const struct dr_job *job, uint64_
 	buf[0] = '\0';
 	if (!out)
 		return buf;
-	put_request(out, job, lmb_size);
+	put_brief_request(out, job, lmb_size);
 	fclose(out);
 	buf[size - 1] = '\0';
 	return buf;

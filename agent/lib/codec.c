@@ -102,7 +102,7 @@ static const struct dr_field *find_field(const struct dr_fields *fields, uint16_
 	return &fields->field[i];
 }
 
-static int fill(uint16_t type, const void *data, size_t len, void *ctx)
+static int fill_member(uint16_t type, const void *data, size_t len, void *ctx)
 {
 	const struct target *target = ctx;
 	const struct dr_field *field = find_field(target->fields, type);
@@ -129,7 +129,7 @@ int dr_decode(const struct dr_fields *fields, const void *head, size_t len, void
 	struct target target = { fields, object };
 
 	memset(object, 0, fields->size);
-	return walk(head, len, fill, &target);
+	return walk(head, len, fill_member, &target);
 }
 
 static size_t put_field(const struct dr_field *field, const void *object, char *to, size_t room)
@@ -185,7 +185,7 @@ static int decode_payload(const struct nlmsghdr *nlh, const struct dr_fields *fi
 			 nlh->nlmsg_len - NLMSG_HDRLEN - GENL_HDRLEN, object);
 }
 
-static int check_given(uint64_t has, uint64_t need)
+static int check_members(uint64_t has, uint64_t need)
 {
 	return (has & need) == need ? 0 : -ENODATA;
 }
@@ -205,8 +205,8 @@ int dr_decode_message(const struct nlmsghdr *nlh, struct dr_event *event)
 	ret = decode_payload(nlh, is_job ? &dr_job_fields : &dr_event_fields, event);
 	if (ret)
 		return ret;
-	return check_given(event->job.has, BIT(PSERIES_DR_A_JOB_SEQ) |
-			   BIT(is_job ? PSERIES_DR_A_JOB_ID : PSERIES_DR_A_JOB_EVENT_TYPE));
+	return check_members(event->job.has, BIT(PSERIES_DR_A_JOB_SEQ) |
+			     BIT(is_job ? PSERIES_DR_A_JOB_ID : PSERIES_DR_A_JOB_EVENT_TYPE));
 }
 
 int dr_decode_info(const struct nlmsghdr *nlh, struct dr_info *info)
@@ -224,7 +224,7 @@ int dr_decode_info(const struct nlmsghdr *nlh, struct dr_info *info)
 	/* A module of an unknown version need not send any other attribute */
 	if (info->abi_min <= PSERIES_DR_ABI_VERSION)
 		need |= BIT(PSERIES_DR_A_INFO_SEQ) | BIT(PSERIES_DR_A_INFO_BOOT_ID);
-	return check_given(info->has, need);
+	return check_members(info->has, need);
 }
 
 /**
@@ -321,7 +321,7 @@ struct words {
 	size_t size;
 };
 
-static int take_words(uint16_t type, const void *data, size_t len, void *ctx)
+static int take_extack(uint16_t type, const void *data, size_t len, void *ctx)
 {
 	const struct words *words = ctx;
 
@@ -355,6 +355,6 @@ int dr_decode_error(const struct nlmsghdr *nlh, char *text, size_t size)
 
 	/* A message that cannot be decoded does not change the errno */
 	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS)
-		walk_message(nlh, extack_offset(nlh), take_words, &words);
+		walk_message(nlh, extack_offset(nlh), take_extack, &words);
 	return error <= 0 ? error : -EBADMSG;
 }

@@ -170,7 +170,7 @@ static void put_place(FILE *out, const struct dr_job *job, const struct dr_scene
 		fprintf(out, " at 0x%llx", (unsigned long long)lmb->address);
 }
 
-static void put_pages(FILE *out, const struct dr_job *job)
+static void put_pages_left(FILE *out, const struct dr_job *job)
 {
 	fprintf(out, "%llu page%s left", (unsigned long long)job->pages_left,
 		job->pages_left == 1 ? "" : "s");
@@ -197,7 +197,7 @@ void dr_describe_progress(FILE *out, const struct dr_job *job, const struct dr_s
 	}
 	if (job->pages_left) {
 		fputs(", ", out);
-		put_pages(out, job);
+		put_pages_left(out, job);
 	}
 }
 
@@ -275,7 +275,7 @@ static void put_where(FILE *out, const struct dr_job *job, const struct dr_scene
 		fprintf(out, " at step %u", job->step);
 	if (job->step == PSERIES_DR_STEP_OFFLINE && job->pages_left) {
 		fputs(" with ", out);
-		put_pages(out, job);
+		put_pages_left(out, job);
 	}
 }
 

@@ -65,7 +65,7 @@ static void take_progress(struct dr_follow *follow,
 		follow->ops->emit(follow->ctx, &record);
 }
 
-static void take_event(void *data, const struct dr_event *event)
+static void follow_event(void *data, const struct dr_event *event)
 {
 	struct dr_follow *follow = data;
 	struct dr_record record = {
@@ -86,7 +86,7 @@ static void take_event(void *data, const struct dr_event *event)
 	follow->seq = event->job.seq;
 }
 
-static void take_job(void *data, const struct dr_event *job)
+static void follow_known_job(void *data, const struct dr_event *job)
 {
 	struct dr_follow *follow = data;
 	struct dr_record record = {
@@ -105,7 +105,7 @@ static int dump_events(struct dr_follow *follow)
 
 	do {
 		ret = follow->ops->events(follow->ctx, follow->family,
-					  follow->seq, take_event, follow);
+					  follow->seq, follow_event, follow);
 	} while (ret == -EINTR && --tries);
 	return ret;
 }
@@ -118,7 +118,7 @@ static int dump_jobs(struct dr_follow *follow)
 	if (!follow->want_jobs)
 		return 0;
 	do {
-		ret = follow->ops->jobs(follow->ctx, follow->family, take_job,
+		ret = follow->ops->jobs(follow->ctx, follow->family, follow_known_job,
 					follow);
 	} while (ret == -EINTR && --tries);
 	if (!ret)
@@ -249,7 +249,7 @@ static int resync(struct dr_follow *follow)
 	return catch_up(follow);
 }
 
-static void attach(struct dr_follow *follow)
+static void attach_follower(struct dr_follow *follow)
 {
 	int ret = follow->ops->attach(follow->ctx, &follow->family);
 
@@ -274,7 +274,7 @@ void dr_follow_start(struct dr_follow *follow,
 	follow->ctx = ctx;
 	follow->from = *from;
 	follow->first = true;
-	attach(follow);
+	attach_follower(follow);
 }
 
 /*
@@ -293,7 +293,7 @@ void dr_follow_family(struct dr_follow *follow,
 		vanish(follow);
 	}
 	if (family->present)
-		attach(follow);
+		attach_follower(follow);
 }
 
 /*
@@ -314,7 +314,7 @@ void dr_follow_event(struct dr_follow *follow, uint16_t family,
 	if (event->job.seq > next)
 		ret = resync(follow);
 	if ((!ret && follow->module == DR_MODULE_PRESENT) || ret == -ENOENT)
-		take_event(follow, event);
+		follow_event(follow, event);
 	if (ret && ret != -ENOENT)
 		set_due(follow);
 }
@@ -327,13 +327,13 @@ void dr_follow_dropped(struct dr_follow *follow)
 void dr_follow_drained(struct dr_follow *follow)
 {
 	follow->dropped = false;
-	attach(follow);
+	attach_follower(follow);
 }
 
 void dr_follow_retry(struct dr_follow *follow)
 {
 	if (follow->due)
-		attach(follow);
+		attach_follower(follow);
 }
 
 int dr_follow_delay(const struct dr_follow *follow)

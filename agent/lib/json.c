@@ -18,7 +18,7 @@ static const char * const module_name[] = {
 };
 
 /* jansson and most readers of JSON take signed 64-bit numbers only */
-static json_t *make_number(uint64_t value)
+static json_t *make_json_number(uint64_t value)
 {
 	return json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value);
 }
@@ -54,7 +54,7 @@ static json_t *make_errno(int error)
 	return *name == 'E' ? json_string(name) : json_integer(error);
 }
 
-static json_t *make_time(uint64_t ns)
+static json_t *make_json_time(uint64_t ns)
 {
 	char text[40];
 
@@ -102,7 +102,7 @@ static json_t *make_long(const struct dr_field *field, uint64_t value)
 {
 	if (field->kind == DR_HEX64)
 		return make_digits("0x%016llx", value);
-	return field->kind == DR_TIME ? make_time(value) : make_number(value);
+	return field->kind == DR_TIME ? make_json_time(value) : make_json_number(value);
 }
 
 static json_t *make_value(const struct dr_field *field, const void *object)
@@ -195,7 +195,7 @@ char *dr_json_job(const struct dr_job *job, uint64_t boot_id, const char *text)
 	return finish_line(line, failed);
 }
 
-static char *print_event(const struct dr_record *record)
+static char *print_event_json(const struct dr_record *record)
 {
 	int failed;
 	json_t *line = start_line("event", &dr_event_fields, record->event, NULL, &failed);
@@ -204,7 +204,7 @@ static char *print_event(const struct dr_record *record)
 	return finish_line(line, failed);
 }
 
-static char *print_module(const struct dr_record *record)
+static char *print_module_json(const struct dr_record *record)
 {
 	json_t *line = json_pack("{s:s, s:s}", "type", "module", "state",
 				 module_name[record->module]);
@@ -215,14 +215,14 @@ static char *print_module(const struct dr_record *record)
 	return finish_line(line, failed);
 }
 
-static char *print_lost(const struct dr_record *record)
+static char *print_lost_json(const struct dr_record *record)
 {
 	json_t *line = json_pack("{s:s}", "type", "lost");
 	int failed;
 
-	failed = json_object_set_new(line, "from", make_number(record->from));
+	failed = json_object_set_new(line, "from", make_json_number(record->from));
 	if (record->to) {
-		failed |= json_object_set_new(line, "to", make_number(record->to));
+		failed |= json_object_set_new(line, "to", make_json_number(record->to));
 		failed |= put_cursor(line, record->boot_id, record->to);
 	}
 	return finish_line(line, failed);
@@ -232,15 +232,15 @@ char *dr_json_record(const struct dr_record *record)
 {
 	switch (record->type) {
 	case DR_RECORD_EVENT:
-		return print_event(record);
+		return print_event_json(record);
 	case DR_RECORD_PROGRESS:
 		return dr_json_struct("progress", &dr_event_fields, record->event, NULL);
 	case DR_RECORD_JOB:
 		return dr_json_struct("job", &dr_job_fields, record->event, NULL);
 	case DR_RECORD_MODULE:
-		return print_module(record);
+		return print_module_json(record);
 	case DR_RECORD_LOST:
-		return print_lost(record);
+		return print_lost_json(record);
 	}
 	return NULL;
 }
@@ -254,6 +254,6 @@ char *dr_json_hello(enum dr_module module, const struct dr_info *info, uint64_t 
 	if (info && dr_has(info, PSERIES_DR_A_INFO_BOOT_ID))
 		failed |= json_object_set_new(line, "boot_id",
 					      make_digits("0x%016llx", info->boot_id));
-	failed |= json_object_set_new(line, "seq", make_number(seq));
+	failed |= json_object_set_new(line, "seq", make_json_number(seq));
 	return finish_line(line, failed);
 }

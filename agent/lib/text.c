@@ -9,6 +9,8 @@
 #include <string.h>
 #include <time.h>
 
+#include <pdr_errno.h>
+
 #include "text.h"
 
 #define NS_PER_SEC	1000000000ULL
@@ -231,25 +233,13 @@ char *dr_text_utc(char *buf, size_t size, uint64_t ns)
 	return buf;
 }
 
-/* Symbols of the errors of jobs and requests; some C libraries lack strerrorname_np() */
+/* Not strerrorname_np(), which some C libraries lack. */
 static const char *errno_name(int error)
 {
-#define NAME(symbol) { symbol, #symbol }
 	static const struct {
 		int error;
 		const char *name;
-	} names[] = {
-		NAME(EPERM), NAME(ENOENT), NAME(ESRCH), NAME(EINTR), NAME(EIO), NAME(ENXIO),
-		NAME(E2BIG), NAME(EBADF), NAME(ECHILD), NAME(EAGAIN), NAME(ENOMEM), NAME(EACCES),
-		NAME(EFAULT), NAME(EBUSY), NAME(EEXIST), NAME(EXDEV), NAME(ENODEV), NAME(ENOTDIR),
-		NAME(EISDIR), NAME(EINVAL), NAME(ENFILE), NAME(EMFILE), NAME(EFBIG), NAME(ENOSPC),
-		NAME(EROFS), NAME(EPIPE), NAME(ERANGE), NAME(EDEADLK), NAME(ENAMETOOLONG),
-		NAME(ENODATA), NAME(ETIME), NAME(EPROTO), NAME(EBADMSG),
-		NAME(EOVERFLOW), NAME(EMSGSIZE), NAME(EOPNOTSUPP), NAME(ENOBUFS), NAME(ESHUTDOWN),
-		NAME(ETIMEDOUT), NAME(EALREADY), NAME(EINPROGRESS), NAME(ESTALE), NAME(ECANCELED),
-		NAME(EHWPOISON),
-	};
-#undef NAME
+	} names[] = { PDR_ERRNO_SYMBOLS };
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -10,7 +10,7 @@
 /* Time without an event after which the job is asked for */
 #define SILENCE_NS	2000000000ULL
 
-static uint64_t now(void)
+static uint64_t wait_now(void)
 {
 	struct timespec time;
 
@@ -19,7 +19,7 @@ static uint64_t now(void)
 }
 
 /* An event may be older than the job that was asked for */
-static void on_event(void *ctx, uint16_t family, const struct dr_event *event)
+static void on_wait_event(void *ctx, uint16_t family, const struct dr_event *event)
 {
 	struct dr_wait *wait = ctx;
 
@@ -28,7 +28,7 @@ static void on_event(void *ctx, uint16_t family, const struct dr_event *event)
 	    event->job.id != wait->job.id || event->job.seq < wait->job.seq)
 		return;
 	wait->job = event->job;
-	wait->heard = now();
+	wait->heard = wait_now();
 }
 
 static void on_loss(void *ctx)
@@ -38,15 +38,15 @@ static void on_loss(void *ctx)
 	wait->lost = true;
 }
 
-static void on_family(void *ctx, const struct dr_family *family)
+static void on_wait_family(void *ctx, const struct dr_family *family)
 {
 	(void)family;
 	on_loss(ctx);
 }
 
 static const struct dr_handler handler = {
-	.family = on_family,
-	.event = on_event,
+	.family = on_wait_family,
+	.event = on_wait_event,
 	.dropped = on_loss,
 	.drained = on_loss,
 };
@@ -91,7 +91,7 @@ static int ask_job(struct dr_wait *wait)
 	if (err)
 		return err;
 	wait->lost = false;
-	wait->heard = now();
+	wait->heard = wait_now();
 	if (job.id == wait->job.id && job.seq >= wait->job.seq)
 		wait->job = job;
 	return 0;
@@ -100,7 +100,7 @@ static int ask_job(struct dr_wait *wait)
 int dr_wait_start(struct dr_wait *wait, uint64_t id)
 {
 	wait->job.id = id;
-	wait->started = now();
+	wait->started = wait_now();
 	return ask_job(wait);
 }
 
@@ -118,14 +118,14 @@ int dr_wait_news(struct dr_wait *wait, int fd, int ms)
 		err = dr_nl_events_read(&wait->events);
 	if (err || dr_job_is_final(&wait->job))
 		return err;
-	if (wait->lost || now() - wait->heard > SILENCE_NS)
+	if (wait->lost || wait_now() - wait->heard > SILENCE_NS)
 		err = ask_job(wait);
 	return err;
 }
 
 uint64_t dr_wait_elapsed(const struct dr_wait *wait)
 {
-	return now() - wait->started;
+	return wait_now() - wait->started;
 }
 
 void dr_wait_close(struct dr_wait *wait)

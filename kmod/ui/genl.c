@@ -8,6 +8,7 @@
 #include "ui/genl.h"
 #include "ui/netlink.h"
 #include "ui/nlput.h"
+#include "ui/trace.h"
 
 static const struct genl_ops pdr_genl_ops[] = {
 	{
@@ -115,6 +116,12 @@ static void multicast_event(const struct pdr_event *event)
 		genl_set_err(&pdr_genl_family, &init_net, 0, 0, -ENOBUFS);
 }
 
+static void hand_event_on(const struct pdr_event *event)
+{
+	pdr_trace_event(event);
+	multicast_event(event);
+}
+
 const struct genl_family *pdr_genl(void)
 {
 	return &pdr_genl_family;
@@ -132,7 +139,7 @@ int pdr_genl_init(void)
 	boot_id = get_random_u64();
 	error = genl_register_family(&pdr_genl_family);
 	if (!error)
-		pdr_event_set_sink(multicast_event);
+		pdr_event_set_sink(hand_event_on);
 	return error;
 }
 

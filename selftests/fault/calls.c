@@ -44,7 +44,7 @@ static bool ends_wait(const struct world *world,
 }
 
 /* Of a bridge or a function, as the table of resources has it. */
-static bool has_driver(const struct world *world)
+static bool world_has_driver(const struct world *world)
 {
 	return world->job.resource == PSERIES_DR_RESOURCE_PHB ||
 	       world->job.resource == PSERIES_DR_RESOURCE_PCI;
@@ -72,7 +72,7 @@ static void expect_let_go(const struct world *world,
 }
 
 /* It gives no sense, and is isolated once more. */
-static bool is_without_power(const struct both_sides *before, u8 unit)
+static bool was_without_power(const struct both_sides *before, u8 unit)
 {
 	const struct unit *was = &before->units[unit];
 
@@ -90,20 +90,20 @@ static void expect_give(const struct world *world,
 					before->units[unit].power &&
 					(!is_empty(before, unit) ||
 					 before->units[unit].attached);
-	tally->of[CALL_ISOLATE] = is_without_power(before, unit);
+	tally->of[CALL_ISOLATE] = was_without_power(before, unit);
 	if (is_empty(before, unit) || place == PDR_PLACE_BESIDE ||
-	    (has_driver(world) && !before->model.drcs[BRIDGE].dev))
+	    (world_has_driver(world) && !before->model.drcs[BRIDGE].dev))
 		return;
 	tally->of[CALL_ISOLATE] = 1;
 	if (place == PDR_PLACE_ASKED && !world_is_physical(&world->job))
 		tally->of[CALL_RELEASE] = 1;
 }
 
-static void expect_remove(const struct world *world,
-			  const struct both_sides *before, u8 unit,
-			  struct tally *tally)
+static void tally_remove(const struct world *world,
+			 const struct both_sides *before, u8 unit,
+			 struct tally *tally)
 {
-	if (has_driver(world))
+	if (world_has_driver(world))
 		expect_let_go(world, before, unit, tally);
 	else if (world->job.resource == PSERIES_DR_RESOURCE_PMEM)
 		tally->of[CALL_CHECK] = before->units[unit].attached;
@@ -117,9 +117,9 @@ static void expect_remove(const struct world *world,
 	expect_give(world, before, unit, tally);
 }
 
-static void expect_add(const struct world *world,
-		       const struct both_sides *before, u8 unit,
-		       struct tally *tally)
+static void tally_add(const struct world *world,
+		      const struct both_sides *before, u8 unit,
+		      struct tally *tally)
 {
 	bool brought = before->units[unit].attached && world->job.asked &&
 		       world_is_physical(&world->job) && !is_empty(before, unit);
@@ -136,7 +136,7 @@ static void expect_add(const struct world *world,
 	if (brought)
 		return;
 	tally->of[CALL_ATTACH] = 1;
-	if (has_driver(world))
+	if (world_has_driver(world))
 		tally->of[CALL_BIND] = 1;
 	else if (world->job.resource != PSERIES_DR_RESOURCE_PMEM)
 		tally->of[CALL_ONLINE] = world->parts;
@@ -246,9 +246,9 @@ const char *check_economy(const struct world *world,
 		memset(&needed, 0, sizeof(needed));
 		needed.of[CALL_SENSE] = 1;
 		if (world->job.action == PSERIES_DR_ACTION_REMOVE)
-			expect_remove(world, before, unit, &needed);
+			tally_remove(world, before, unit, &needed);
 		else
-			expect_add(world, before, unit, &needed);
+			tally_add(world, before, unit, &needed);
 		count_calls(world, unit, &made);
 		if (memcmp(&made, &needed, sizeof(made)))
 			return "more calls than needed, or fewer";
@@ -385,7 +385,7 @@ static bool is_gone(const struct world *world, u8 unit)
 /*
  * Return: true if a call took back what an earlier one of the job had done.
  */
-static bool is_undo(const struct world *world, u32 at, u32 end)
+static bool undoes_call(const struct world *world, u32 at, u32 end)
 {
 	const struct record *record = &world->script.log[at];
 	bool remove = world->job.action == PSERIES_DR_ACTION_REMOVE;
@@ -443,7 +443,7 @@ const char *check_undone(const struct world *world)
 	if (world->script.calls > SCRIPT_LOG)
 		return NULL;
 	for (i = 0; i < end; i++)
-		undone += is_undo(world, i, end);
+		undone += undoes_call(world, i, end);
 	if (undone != world->outcome.undone)
 		return "the number of undone steps is wrong";
 	/* each step was told when it began, and when it was undone */

@@ -119,7 +119,7 @@ static u32 count(const struct end *end,
 	return found;
 }
 
-static bool is_attached(const struct end *end, u8 unit)
+static bool end_is_attached(const struct end *end, u8 unit)
 {
 	return unit_now(end, unit)->attached;
 }
@@ -152,7 +152,7 @@ static bool is_given_up(const struct end *end, u8 unit)
 {
 	return is_deaf(end, unit) &&
 	       (end->outcome->undo_failed || end->outcome->unfinished ||
-		(end->outcome->refusals && !is_attached(end, unit)));
+		(end->outcome->refusals && !end_is_attached(end, unit)));
 }
 
 /*
@@ -223,14 +223,14 @@ static u32 count_changes(const struct end *end)
 }
 
 /* A connector that does not exist is nothing. */
-static bool is_known(const struct end *end, u8 unit)
+static bool end_is_known(const struct end *end, u8 unit)
 {
 	return drc_now(end, unit)->index == unit_now(end, unit)->drc_index;
 }
 
 static bool is_unusable(const struct end *end, u8 unit)
 {
-	return is_known(end, unit) &&
+	return end_is_known(end, unit) &&
 	       drc_now(end, unit)->state == MODEL_UNUSABLE;
 }
 
@@ -322,13 +322,13 @@ static bool has_no_time(const struct world *world)
 /* Of what Linux uses, the sense is known without the platform. */
 static bool has_no_sense(const struct end *end, u8 unit)
 {
-	return !is_attached(end, unit) && end_fails_for_ever(end, CALL_SENSE, unit);
+	return !end_is_attached(end, unit) && end_fails_for_ever(end, CALL_SENSE, unit);
 }
 
 /* One way to say that it is kept is enough, where the platform knows two. */
 static bool is_mute(const struct end *end, u8 unit)
 {
-	bool either = is_attached(end, unit) &&
+	bool either = end_is_attached(end, unit) &&
 		      end->world->now.model.policy->lmb_by_unisolate.cleared;
 
 	return end_fails_for_ever(end, CALL_UNISOLATE, unit) ||
@@ -337,7 +337,7 @@ static bool is_mute(const struct end *end, u8 unit)
 
 static bool tells(const struct end *end, u8 unit)
 {
-	return is_attached(end, unit) && is_known(end, unit) &&
+	return end_is_attached(end, unit) && end_is_known(end, unit) &&
 	       !is_mute(end, unit);
 }
 
@@ -365,7 +365,7 @@ static bool cannot_hear(const struct end *end)
 	const struct model_policy *policy = end->world->now.model.policy;
 	bool configures = (end->world->refuse_by == PSERIES_DR_REFUSE_BY_CONFIGURE &&
 			   !is_any(end, is_never_configured)) ||
-			  !is_any(end, is_attached);
+			  !is_any(end, end_is_attached);
 
 	if (end->job->resource != PSERIES_DR_RESOURCE_MEMORY)
 		return !is_heard(&policy->other_by_unisolate);
@@ -456,7 +456,7 @@ static const char *check_told(const struct end *end)
 	if (!end->outcome->unfinished)
 		return "the host was not told";
 	/* what nobody uses is not touched while the worker may be at it */
-	if (end->job->queue_full && !is_any(end, is_attached))
+	if (end->job->queue_full && !is_any(end, end_is_attached))
 		return NULL;
 	return is_any(end, is_unusable) || cannot_be_told(end) ?
 	       NULL : "the host could have been told";
@@ -464,7 +464,7 @@ static const char *check_told(const struct end *end)
 
 static bool is_added(const struct end *end, u8 unit)
 {
-	return is_attached(end, unit) && !end->before->units[unit].attached;
+	return end_is_attached(end, unit) && !end->before->units[unit].attached;
 }
 
 /* What stays of an add, and what the host wants back, is one range. */
@@ -622,7 +622,7 @@ static const char *check_counts(const struct end *end)
 		return "the state and the number of refusals disagree";
 	if (outcome->refusals && end->job->exact && !end->job->planless &&
 	    !is_for_ever(end->world) && !end->world->answered_at &&
-	    outcome->refusals != max(count(end, is_attached), 1U))
+	    outcome->refusals != max(count(end, end_is_attached), 1U))
 		return "the number of refusals is wrong";
 	if (!outcome->undo_failed != !outcome->undo_error)
 		return "the number of failed undos and their error disagree";

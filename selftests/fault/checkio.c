@@ -28,7 +28,7 @@ u32 end_count_taken(const struct end *end)
 	return count;
 }
 
-static bool has_bridge(const struct end *end)
+static bool end_has_bridge(const struct end *end)
 {
 	return end->job->resource == PSERIES_DR_RESOURCE_PHB ||
 	       end->job->resource == PSERIES_DR_RESOURCE_PCI;
@@ -76,7 +76,7 @@ static bool was_empty(const struct end *end, u8 unit)
 }
 
 /* Power is what it is to be, or was; what cannot be undone keeps it. */
-static const char *check_power(const struct end *end)
+static const char *check_end_power(const struct end *end)
 {
 	u8 unit = end->job->first;
 	bool was = end->before->units[unit].power;
@@ -127,8 +127,8 @@ const char *end_check_io(const struct end *end)
 {
 	const char *wrong = check_users(end);
 
-	if (wrong || !has_bridge(end))
+	if (wrong || !end_has_bridge(end))
 		return wrong;
 	return check_taken(end) ?: check_untold(end) ?: check_brought(end) ?:
-	       check_power(end) ?: check_asked_back(end);
+	       check_end_power(end) ?: check_asked_back(end);
 }

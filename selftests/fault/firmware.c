@@ -286,7 +286,7 @@ static int go_on(struct world *world, const struct question *question,
 	return script_result(&world->script, held->status, false);
 }
 
-static int answer(struct world *world, const struct question *question)
+static int answer_question(struct world *world, const struct question *question)
 {
 	const struct way *way;
 	struct held *held;
@@ -319,7 +319,7 @@ static void expect_a_pause(struct world *world, const struct question *question)
 			       "a busy platform was asked again at once");
 }
 
-static int ask(struct world *world, const struct question *question)
+static int ask_question(struct world *world, const struct question *question)
 {
 	struct busy *busy = &world->busy;
 	int status;
@@ -331,7 +331,7 @@ static int ask(struct world *world, const struct question *question)
 			.kind = question->kind, .unit = question->unit,
 			.since_ms = world->waited_ms,
 		};
-	status = answer(world, question);
+	status = answer_question(world, question);
 	busy->now = pdr_fw_is_busy(status);
 	busy->times += busy->now;
 	busy->waited = false;
@@ -350,7 +350,7 @@ static int firmware_sense(void *context, u32 drc_index, u32 *sense)
 	int status;
 
 	*sense = 0;
-	status = ask(context, &question);
+	status = ask_question(context, &question);
 	if (world->gone)
 		return status;
 
@@ -376,7 +376,7 @@ static int firmware_set_indicator(void *context, u32 indicator, u32 drc_index,
 		question.kind = value ? CALL_UNISOLATE : CALL_ISOLATE;
 	else
 		question.kind = value ? CALL_ACQUIRE : CALL_RELEASE;
-	return ask(context, &question);
+	return ask_question(context, &question);
 }
 
 static void **page_at(struct world *world, u32 page)
@@ -402,7 +402,7 @@ static int firmware_configure(void *context, u8 *area, u32 page)
 
 	if (page && page != FIRMWARE_KEPT_PAGE)
 		page_at(context, page);
-	return ask(context, &question);
+	return ask_question(context, &question);
 }
 
 static u32 firmware_page_get(void *context)

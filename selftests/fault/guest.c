@@ -5,7 +5,7 @@
 #include <core/engine/order.h>
 #include <core/parse/ccwork.h>
 
-static void say(struct world *world, struct pdr_target *target, u8 reason)
+static void say_reason(struct world *world, struct pdr_target *target, u8 reason)
 {
 	struct script *script = &world->script;
 
@@ -17,9 +17,9 @@ static void say(struct world *world, struct pdr_target *target, u8 reason)
 		script->log[script->calls - 1].reason = reason;
 }
 
-static int fail_call(struct world *world, struct pdr_target *target, int error)
+static int fail_linux_call(struct world *world, struct pdr_target *target, int error)
 {
-	say(world, target, PSERIES_DR_REASON_VETOED);
+	say_reason(world, target, PSERIES_DR_REASON_VETOED);
 	return script_result(&world->script, error, true);
 }
 
@@ -27,7 +27,7 @@ static int fail_call(struct world *world, struct pdr_target *target, int error)
 static int fail_by_itself(struct world *world, struct pdr_target *target,
 			  int error)
 {
-	say(world, target, error == -EBUSY ? PSERIES_DR_REASON_IN_USE :
+	say_reason(world, target, error == -EBUSY ? PSERIES_DR_REASON_IN_USE :
 					     PSERIES_DR_REASON_NONE);
 	return script_result(&world->script, error, false);
 }
@@ -51,11 +51,11 @@ static int fail_again(struct world *world, struct pdr_target *target,
 {
 	if (held->left != U32_MAX)
 		held->left--;
-	return fail_call(world, target, held->value);
+	return fail_linux_call(world, target, held->value);
 }
 
-static int make_call(struct world *world, u8 kind, struct pdr_target *target,
-		     u8 part, int own)
+static int make_linux_call(struct world *world, u8 kind, struct pdr_target *target,
+			   u8 part, int own)
 {
 	u8 unit = target ? guest_unit_of(target) : NO_UNIT;
 	struct script *script = &world->script;
@@ -69,7 +69,7 @@ static int make_call(struct world *world, u8 kind, struct pdr_target *target,
 	if (way && lasts(way))
 		script_hold(script, kind, unit, way);
 	if (way && (lasts(way) || way->mode == WAY_FAIL))
-		return fail_call(world, target, way->value);
+		return fail_linux_call(world, target, way->value);
 	world_happens(world, way);
 	if (world->gone)
 		return -EBUSY;
@@ -80,19 +80,19 @@ static int make_call(struct world *world, u8 kind, struct pdr_target *target,
 	else if (own)
 		error = fail_by_itself(world, target, own);
 	else if (way && way->mode == WAY_AFTER)
-		say(world, target, way->value);
+		say_reason(world, target, way->value);
 	world_answer(world);
 	return error;
 }
 
 int guest_call(struct world *world, u8 kind, struct pdr_target *target, u8 part)
 {
-	return make_call(world, kind, target, part, 0);
+	return make_linux_call(world, kind, target, part, 0);
 }
 
 int guest_try(struct world *world, u8 kind, struct pdr_target *target, int own)
 {
-	return make_call(world, kind, target, 0, own);
+	return make_linux_call(world, kind, target, 0, own);
 }
 
 /* What is a node of its own, the device tree lists while the node is attached. */

@@ -166,7 +166,7 @@ bool guest_has_no_parent(const struct world *world, u8 unit)
 	       !world->now.units[BRIDGE].attached;
 }
 
-static bool is_attached(const struct world *world, u8 unit)
+static bool world_has_unit(const struct world *world, u8 unit)
 {
 	return world->now.units[unit].attached;
 }
@@ -174,7 +174,7 @@ static bool is_attached(const struct world *world, u8 unit)
 void guest_check_tree(struct world *world, u8 unit)
 {
 	if (has_bridge(world) && is_removal(world) &&
-	    is_any_below(world, unit, is_attached))
+	    is_any_below(world, unit, world_has_unit))
 		world_complain(world, unit,
 			       "a bridge was detached before what is below");
 }

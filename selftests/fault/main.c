@@ -7,7 +7,7 @@
  *	       [--show N]
  */
 #include "check.h"
-#include "follow.h"
+#include "followup.h"
 #include "migrated.h"
 #include "scenario.h"
 

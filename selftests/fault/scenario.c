@@ -168,7 +168,7 @@ static void ask_guest(struct scenario *scenario)
 	model->request_count = 0;
 }
 
-static void make_job(struct scenario *scenario)
+static void make_scenario_job(struct scenario *scenario)
 {
 	const struct group *group = scenario->group;
 	struct job *job = &scenario->job;
@@ -274,7 +274,7 @@ void scenario_make(struct scenario *scenario)
 	else
 		plug_devices(scenario);
 	set_connectors(scenario);
-	make_job(scenario);
+	make_scenario_job(scenario);
 	if (scenario->group->action == PSERIES_DR_ACTION_REMOVE) {
 		scenario->expected = expect_remove(scenario);
 		if (scenario->group->asked || scenario->group->waited)

@@ -248,8 +248,8 @@ static const struct pdr_control_ops control_ops = {
 	.await_memory = control_await_memory,
 };
 
-static void make_request(const struct job *job, const struct world *world,
-			 struct pdr_request *request)
+static void make_world_request(const struct job *job, const struct world *world,
+			       struct pdr_request *request)
 {
 	memset(request, 0, sizeof(*request));
 	request->resource = job->resource;
@@ -272,8 +272,8 @@ static int check_unit(const struct world *world,
 	return pdr_plan_check(request, world->job.asked, &candidate);
 }
 
-static void add_target(const struct world *world, struct pdr_plan *plan,
-		       u8 unit)
+static void add_world_target(const struct world *world, struct pdr_plan *plan,
+			     u8 unit)
 {
 	const struct unit *is = &world->now.units[unit];
 	struct pdr_target *target;
@@ -293,7 +293,7 @@ static void find_related(const struct world *world, struct pdr_plan *plan)
 
 	while (unit--)
 		if (world_is_member(world, unit) && !world_in_job(world, unit))
-			add_target(world, plan, unit);
+			add_world_target(world, plan, unit);
 }
 
 /* Of units that are next to one another none holds as many pages as the other. */
@@ -347,7 +347,7 @@ static int find_targets(const struct world *world, struct pdr_plan *plan)
 		pdr_order_request(&plan->request, world->job.asked, entries,
 				  count);
 	for (i = 0; i < count; i++)
-		add_target(world, plan, entries[i].number);
+		add_world_target(world, plan, entries[i].number);
 	return 0;
 }
 
@@ -358,7 +358,7 @@ static int make_plan(const struct world *world, struct pdr_plan *plan)
 	u32 related;
 	int error;
 
-	make_request(job, world, &request);
+	make_world_request(job, world, &request);
 	if (pdr_plan_init(plan, &request, job->asked,
 			  __builtin_popcount(world->members)))
 		return -ENOMEM;
@@ -402,7 +402,7 @@ static void choose_members(struct world *world)
 			world->members |= BIT(unit);
 }
 
-static void begin(struct world *world, const struct job *job)
+static void begin_job(struct world *world, const struct job *job)
 {
 	u8 unit;
 
@@ -434,7 +434,7 @@ static void begin(struct world *world, const struct job *job)
 	memset(&world->outcome, 0xee, sizeof(world->outcome));
 }
 
-static struct pdr_asked asked_of(const struct job *job, const struct pdr_request *request)
+static struct pdr_asked world_asked_of(const struct job *job, const struct pdr_request *request)
 {
 	return (struct pdr_asked){
 		.request = request,
@@ -481,13 +481,13 @@ static struct pdr_answer *before(struct world *world, const struct pdr_request *
 {
 	struct pdr_request at_work;
 
-	make_request(&world->job, world, &at_work);
+	make_world_request(&world->job, world, &at_work);
 	return pdr_answer_may_meet(&at_work, waiting) ? &world->answer : NULL;
 }
 
 /* Somebody who never waits for Linux looks at a job, whose worker may be at another one. */
-static bool answer_job(struct world *world, const struct job *job,
-		       struct pdr_answer *answer)
+static bool answer_world_job(struct world *world, const struct job *job,
+			     struct pdr_answer *answer)
 {
 	struct pdr_request request;
 	const struct pdr_waiting waiting = {
@@ -495,11 +495,11 @@ static bool answer_job(struct world *world, const struct job *job,
 		.origin = job->asked ? PSERIES_DR_ORIGIN_PLATFORM : PSERIES_DR_ORIGIN_NETLINK,
 		.at_work = answer == &world->answer, .in_part = job->in_part,
 	};
-	struct pdr_asked asked = asked_of(job, &request);
+	struct pdr_asked asked = world_asked_of(job, &request);
 	struct pdr_world ours;
 	bool told;
 
-	make_request(job, world, &request);
+	make_world_request(job, world, &request);
 	if (pdr_overdue_judge(&waiting) != PDR_OVERDUE_ANSWER)
 		return false;
 	make_ours(world, &ours);
@@ -524,7 +524,7 @@ static void answer_second(struct world *world)
 		if (!world_is_member(world, unit) || !world_is_wanted(world, unit))
 			continue;
 		world_removal(world, model_device_of(model, unit), &job);
-		if (answer_job(world, &job, &world->second)) {
+		if (answer_world_job(world, &job, &world->second)) {
 			model_take_removal(model, model->drcs[unit].device);
 			world->second_at = world->script.calls;
 		}
@@ -537,7 +537,7 @@ void world_answer(struct world *world)
 	if (!world->answer_due || world->gone || world->held)
 		return;
 	world->answer_due = false;
-	if (answer_job(world, &world->job, &world->answer))
+	if (answer_world_job(world, &world->job, &world->answer))
 		world->answered_at = world->script.calls;
 	else if (world->second_due)
 		answer_second(world);
@@ -552,8 +552,8 @@ static void run_without_plan(struct world *world, const struct pdr_world *ours,
 	struct pdr_request request;
 	struct pdr_asked asked;
 
-	make_request(&world->job, world, &request);
-	asked = asked_of(&world->job, &request);
+	make_world_request(&world->job, world, &request);
+	asked = world_asked_of(&world->job, &request);
 	world->outcome.reason = PSERIES_DR_REASON_NONE;
 	world->outcome.reason_value = 0;
 	pdr_exec_fail(ours, &asked, error, &world->outcome);
@@ -594,7 +594,7 @@ static void check_no_answer(struct world *world)
 {
 	unsigned int calls = world->script.calls;
 
-	if (!world->gone && answer_job(world, &world->job, &world->answer))
+	if (!world->gone && answer_world_job(world, &world->job, &world->answer))
 		world_complain(world, NO_UNIT, "a job was answered after its end");
 	world->script.calls = calls;
 }
@@ -605,7 +605,7 @@ void world_run(struct world *world, const struct job *job,
 	unsigned long live = pdr_env_memory.live;
 	struct pdr_world ours;
 
-	begin(world, job);
+	begin_job(world, job);
 	make_ours(world, &ours);
 	if (job->planless)
 		run_without_plan(world, &ours, -ENOMEM);

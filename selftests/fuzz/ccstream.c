@@ -78,7 +78,7 @@ void cc_stream_restart(struct cc_stream *stream)
 	stream->strings.len = 0;
 }
 
-static struct answer *append(struct cc_stream *stream, s32 status)
+static struct answer *append_answer(struct cc_stream *stream, s32 status)
 {
 	struct answer *answer;
 
@@ -128,7 +128,7 @@ static void take_name(struct cc_stream *stream, struct answer *answer, const u8 
 		answer->name = keep(stream, name, len + 1);
 }
 
-static void take_value(struct cc_stream *stream, struct answer *answer, const u8 *area)
+static void take_stream_value(struct cc_stream *stream, struct answer *answer, const u8 *area)
 {
 	u64 offset = get_unaligned_be32(area + WORKAREA_VALUE);
 	u64 len = get_unaligned_be32(area + WORKAREA_LENGTH);
@@ -145,12 +145,12 @@ void cc_stream_add(struct cc_stream *stream, s32 status, const u8 *area)
 
 	if (status < 0 || status == WORKAREA_MORE_MEMORY || (status >= 9900 && status <= 9905))
 		return;
-	answer = append(stream, status);
+	answer = append_answer(stream, status);
 	answer->index_right = get_unaligned_be32(area) == stream->drc_index;
 	if (status >= WORKAREA_SIBLING && status <= WORKAREA_PROPERTY)
 		take_name(stream, answer, area);
 	if (status == WORKAREA_PROPERTY)
-		take_value(stream, answer, area);
+		take_stream_value(stream, answer, area);
 }
 
 /* Check that no other node, or property, has this owner and name. */
@@ -318,7 +318,7 @@ static bool write_properties(struct cc_stream *stream, const struct pdr_cc_node 
 
 	for (property = node->properties; property; property = property->next) {
 		size_t len = strlen(property->name) + 1;
-		struct answer *answer = append(stream, WORKAREA_PROPERTY);
+		struct answer *answer = append_answer(stream, WORKAREA_PROPERTY);
 
 		if (WORKAREA_DATA + len + property->len > PDR_CC_AREA_SIZE)
 			return false;
@@ -334,14 +334,14 @@ static bool write_nodes(struct cc_stream *stream, const struct pdr_cc_node *node
 	s32 status = first;
 
 	for (; node; node = node->next, status = WORKAREA_SIBLING) {
-		struct answer *answer = append(stream, status);
+		struct answer *answer = append_answer(stream, status);
 
 		answer->name = keep(stream, node->name, strlen(node->name) + 1);
 		if (!write_properties(stream, node) ||
 		    (node->child && !write_nodes(stream, node->child, WORKAREA_CHILD)))
 			return false;
 		if (node->child)
-			append(stream, WORKAREA_PARENT);
+			append_answer(stream, WORKAREA_PARENT);
 	}
 	return true;
 }
@@ -351,7 +351,7 @@ struct cc_stream *cc_stream_of_tree(const struct pdr_cc_node *root, u32 drc_inde
 	struct cc_stream *stream = cc_stream_new(drc_index);
 
 	if (write_nodes(stream, root, WORKAREA_CHILD)) {
-		append(stream, WORKAREA_COMPLETE);
+		append_answer(stream, WORKAREA_COMPLETE);
 		return stream;
 	}
 	cc_stream_free(stream);

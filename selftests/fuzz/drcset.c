@@ -6,7 +6,7 @@
 /* Of a longer run, check this many connectors at its beginning and at its end. */
 #define SOME	4
 
-static u64 index_of(const struct pdr_drc_run *run, u64 ordinal)
+static u64 index_in_run(const struct pdr_drc_run *run, u64 ordinal)
 {
 	return run->index_start + ordinal * run->increment;
 }
@@ -23,7 +23,7 @@ bool drc_run_has(const struct pdr_drc_run *run, u32 index, u32 *ordinal)
 	}
 	o = (index - run->index_start) / run->increment;
 	*ordinal = (u32)o;
-	return o < run->count && index_of(run, o) == index;
+	return o < run->count && index_in_run(run, o) == index;
 }
 
 char *drc_name(const struct pdr_drc_run *run, u32 ordinal)
@@ -65,8 +65,8 @@ static void run_well_formed(const struct pdr_drc_run *run)
 	require(run->count, "an empty run");
 	require(run->count > 1 ? run->increment : !run->increment, "%u connectors, %u apart",
 		run->count, run->increment);
-	require(index_of(run, run->count - 1) <= U32_MAX, "indexes overflow");
-	require(pdr_drc_run_last(run) == index_of(run, run->count - 1), "the last index");
+	require(index_in_run(run, run->count - 1) <= U32_MAX, "indexes overflow");
+	require(pdr_drc_run_last(run) == index_in_run(run, run->count - 1), "the last index");
 	require(run->has_suffix || (run->count == 1 && !run->suffix_start), "names all the same");
 	require(run->resource == resource_of(run->type), "type %s is resource %d", run->type,
 		run->resource);
@@ -168,7 +168,7 @@ static void connector_round_trips(const struct names *names, u32 ordinal)
 	char *name = drc_name(run, ordinal);
 	u32 near;
 
-	require(index == index_of(run, ordinal), "index of %u", ordinal);
+	require(index == index_in_run(run, ordinal), "index of %u", ordinal);
 	require(pdr_drc_run_find(run, index, &found) && found == ordinal, "%#x is found as %u",
 		index, found);
 	for (near = index - 2; near != index + 3; near++)

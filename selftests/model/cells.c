@@ -39,7 +39,7 @@ static u32 arg(const struct site *site, u32 number)
 	return load(site->memory, site->call->args + number * CELL);
 }
 
-static void give(const struct site *site, u32 number, u32 value)
+static void give_indicator(const struct site *site, u32 number, u32 value)
 {
 	u8 *at = model_memory_at(site->memory,
 				 site->call->rets + number * CELL, CELL);
@@ -60,7 +60,7 @@ static void set_indicator(const struct site *site)
 	if (has_cells(site, 3, 1))
 		status = model_set_indicator(site->model, arg(site, 0),
 					     arg(site, 1), arg(site, 2));
-	give(site, 0, status);
+	give_indicator(site, 0, status);
 }
 
 /* Call the model in any case, even if there is no cell for the state. */
@@ -72,8 +72,8 @@ static void get_sensor_state(const struct site *site)
 	if (has_cells(site, 2, 2))
 		status = model_sense(site->model, arg(site, 0), arg(site, 1),
 				     &value);
-	give(site, 0, status);
-	give(site, 1, value);
+	give_indicator(site, 0, status);
+	give_indicator(site, 1, value);
 }
 
 /* If the area is not in memory as a whole, the index cannot be read. */
@@ -92,7 +92,7 @@ static void configure_connector(const struct site *site)
 	int status;
 
 	if (!has_cells(site, 2, 1)) {
-		give(site, 0, MODEL_PARAM_ERROR);
+		give_indicator(site, 0, MODEL_PARAM_ERROR);
 		return;
 	}
 	extent = arg(site, 1);
@@ -101,7 +101,7 @@ static void configure_connector(const struct site *site)
 		status = configure_at(site, arg(site, 0), extent);
 	else
 		status = configure_at(site, (u64)extent << 32 | arg(site, 0), 0);
-	give(site, 0, status);
+	give_indicator(site, 0, status);
 }
 
 /* QEMU ignores the length; LoPAR says that the log is cut. */
@@ -112,7 +112,7 @@ static void check_exception(const struct site *site)
 	int status;
 
 	if (!has_cells(site, 6, 1) && !has_cells(site, 7, 1)) {
-		give(site, 0, MODEL_PARAM_ERROR);
+		give_indicator(site, 0, MODEL_PARAM_ERROR);
 		return;
 	}
 	if (site->model->policy->strict)
@@ -122,12 +122,12 @@ static void check_exception(const struct site *site)
 	at = model_memory_at(site->memory, arg(site, 4), len);
 	if (at)
 		memcpy(at, log, len);
-	give(site, 0, status);
+	give_indicator(site, 0, status);
 }
 
 static void event_scan(const struct site *site)
 {
-	give(site, 0, has_cells(site, 4, 1) ? model_event_scan(site->model) :
+	give_indicator(site, 0, has_cells(site, 4, 1) ? model_event_scan(site->model) :
 					      MODEL_PARAM_ERROR);
 }
 
@@ -139,12 +139,12 @@ static void power_level(const struct site *site, u32 nargs)
 	if (has_cells(site, nargs, 2))
 		status = model_power_level(site->model, arg(site, 0),
 					   nargs == 2, &level);
-	give(site, 0, status);
+	give_indicator(site, 0, status);
 	if (!status)
-		give(site, 1, level);
+		give_indicator(site, 1, level);
 }
 
-static void set_power_level(const struct site *site)
+static void set_cell_power(const struct site *site)
 {
 	power_level(site, 2);
 }
@@ -166,7 +166,7 @@ bool model_rtas(struct model *model, const struct model_memory *memory,
 		{ "ibm,configure-connector", configure_connector },
 		{ "check-exception", check_exception },
 		{ "event-scan", event_scan },
-		{ "set-power-level", set_power_level },
+		{ "set-power-level", set_cell_power },
 		{ "get-power-level", get_power_level },
 	};
 	const struct site site = {

@@ -14,7 +14,7 @@
 
 static unsigned int mistakes;
 
-static void expect(const char *what, int status, int expected)
+static void expect_call(const char *what, int status, int expected)
 {
 	if (status == expected)
 		return;
@@ -24,7 +24,7 @@ static void expect(const char *what, int status, int expected)
 }
 
 /* An LMB, and a function below a PHB; all configured. */
-static void make_machine(struct model *model, const struct model_policy *policy)
+static void make_called_machine(struct model *model, const struct model_policy *policy)
 {
 	unsigned int i, phb;
 
@@ -45,20 +45,20 @@ static int isolate(struct model *model, u32 index)
 }
 
 /* A connector that is mapped, or has usable children, cannot be isolated. */
-static void check_use(void)
+static void check_uses(void)
 {
 	struct model model;
 
-	make_machine(&model, &model_lopar);
-	expect("a PHB with a function in use", isolate(&model, PHB_INDEX),
-	       MODEL_HAS_CHILDREN);
-	expect("that function", isolate(&model, FUNCTION_INDEX), MODEL_OK);
-	expect("the PHB after it", isolate(&model, PHB_INDEX), MODEL_OK);
+	make_called_machine(&model, &model_lopar);
+	expect_call("a PHB with a function in use", isolate(&model, PHB_INDEX),
+		    MODEL_HAS_CHILDREN);
+	expect_call("that function", isolate(&model, FUNCTION_INDEX), MODEL_OK);
+	expect_call("the PHB after it", isolate(&model, PHB_INDEX), MODEL_OK);
 	model_set_mapped(&model, LMB_INDEX, true);
-	expect("an LMB that is mapped", isolate(&model, LMB_INDEX),
-	       MODEL_HAS_TRANSLATIONS);
+	expect_call("an LMB that is mapped", isolate(&model, LMB_INDEX),
+		    MODEL_HAS_TRANSLATIONS);
 	model_set_mapped(&model, LMB_INDEX, false);
-	expect("an LMB that was", isolate(&model, LMB_INDEX), MODEL_OK);
+	expect_call("an LMB that was", isolate(&model, LMB_INDEX), MODEL_OK);
 }
 
 static int call_isolate(struct model *model)
@@ -121,22 +121,22 @@ static void check_busy(void)
 	struct model model, before;
 	unsigned int i, at;
 
-	make_machine(&model, &model_lopar_slow);
+	make_called_machine(&model, &model_lopar_slow);
 	for (i = 0; i < ARRAY_SIZE(calls); i++) {
 		before = model;
 		for (at = 0; at < ARRAY_SIZE(busy); at++)
-			expect(calls[i].what, calls[i].call(&model),
-			       calls[i].brief ? MODEL_BUSY : busy[at]);
-		expect("what a busy call does", memcmp(model.drcs, before.drcs,
-						       sizeof(model.drcs)), 0);
-		expect(calls[i].what, calls[i].call(&model), calls[i].status);
+			expect_call(calls[i].what, calls[i].call(&model),
+				    calls[i].brief ? MODEL_BUSY : busy[at]);
+		expect_call("what a busy call does", memcmp(model.drcs, before.drcs,
+							    sizeof(model.drcs)), 0);
+		expect_call(calls[i].what, calls[i].call(&model), calls[i].status);
 	}
 }
 
 unsigned int model_check_calls(void)
 {
 	mistakes = 0;
-	check_use();
+	check_uses();
 	check_busy();
 	return mistakes;
 }

@@ -21,43 +21,43 @@
 
 static unsigned int mistakes;
 
-static void complain(const struct model *model, const char *what, u32 index)
+static void complain_of_event(const struct model *model, const char *what, u32 index)
 {
 	printf("  the events of %s: %s: %x\n", model->policy->name, what, index);
 	mistakes++;
 }
 
-static void expect(const struct model *model, bool right, const char *what,
-		   u32 index)
+static void expect_event(const struct model *model, bool right, const char *what,
+			 u32 index)
 {
 	if (!right)
-		complain(model, what, index);
+		complain_of_event(model, what, index);
 }
 
 /* By name if the platform uses names, or else by index; LMBs by count and index. */
-static void check_identifier(const struct model *model,
-			     const struct pdr_request *request,
-			     const struct model_drc *drc)
+static void check_event_identifier(const struct model *model,
+				   const struct pdr_request *request,
+				   const struct model_drc *drc)
 {
 	char name[MODEL_DRC_NAME_SIZE];
 
 	switch (request->identifier) {
 	case PSERIES_DR_IDENTIFIER_NAME:
 		model_drc_name(model->policy, drc->index, drc->resource, name);
-		expect(model, model->policy->names &&
-		       !strcmp(name, request->name), "name", drc->index);
+		expect_event(model, model->policy->names &&
+			     !strcmp(name, request->name), "name", drc->index);
 		break;
 	case PSERIES_DR_IDENTIFIER_INDEX:
-		expect(model, request->index == drc->index, "index",
-		       request->index);
+		expect_event(model, request->index == drc->index, "index",
+			     request->index);
 		break;
 	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		expect(model, request->index == drc->index, "first index",
-		       request->index);
+		expect_event(model, request->index == drc->index, "first index",
+			     request->index);
 		fallthrough;
 	default:
-		expect(model, request->count == DIMM_LMBS, "count",
-		       request->count);
+		expect_event(model, request->count == DIMM_LMBS, "count",
+			     request->count);
 		break;
 	}
 }
@@ -71,20 +71,20 @@ static void check_event(struct model *model, u8 action,
 
 	if (model_check_exception(model, ANY_EVENT, log, sizeof(log), &len) ||
 	    pdr_hpevent_decode(log, len, &request)) {
-		complain(model, "none that can be read", drc->index);
+		complain_of_event(model, "none that can be read", drc->index);
 		return;
 	}
-	expect(model, request.action == action, "action", drc->index);
-	expect(model, request.resource == drc->resource, "resource",
-	       drc->index);
-	expect(model, log[ERRORLOG_CAPABILITIES] ==
-	       (model->policy->names ? ERRORLOG_HAS_TOKEN : 0), "capabilities",
-	       log[ERRORLOG_CAPABILITIES]);
-	check_identifier(model, &request, drc);
+	expect_event(model, request.action == action, "action", drc->index);
+	expect_event(model, request.resource == drc->resource, "resource",
+		     drc->index);
+	expect_event(model, log[ERRORLOG_CAPABILITIES] ==
+		     (model->policy->names ? ERRORLOG_HAS_TOKEN : 0), "capabilities",
+		     log[ERRORLOG_CAPABILITIES]);
+	check_event_identifier(model, &request, drc);
 }
 
 /* A connector of each kind that can leave, all configured. */
-static void make_machine(struct model *model, const struct model_policy *policy)
+static void make_event_machine(struct model *model, const struct model_policy *policy)
 {
 	unsigned int i;
 
@@ -123,18 +123,18 @@ static void check_class(struct model *model, u32 mask)
 
 	model_device_add(model, 0, DIMM_LMBS);
 	model_device_add(model, DIMM_LMBS, 1);
-	expect(model, model_check_exception(model, ANY_EVENT & ~mask, log,
-					    sizeof(log), &len) ==
-	       MODEL_NO_EVENT, "one of the other class", mask);
+	expect_event(model, model_check_exception(model, ANY_EVENT & ~mask, log,
+						  sizeof(log), &len) ==
+		     MODEL_NO_EVENT, "one of the other class", mask);
 	pulses = model->pulses;
-	expect(model, !model_check_exception(model, mask, log, sizeof(log),
-					     &len), "none of its class", mask);
-	expect(model, model->pulses == pulses + 1, "no pulse", mask);
+	expect_event(model, !model_check_exception(model, mask, log, sizeof(log),
+						   &len), "none of its class", mask);
+	expect_event(model, model->pulses == pulses + 1, "no pulse", mask);
 	model_check_exception(model, mask, log, sizeof(log), &len);
-	expect(model, model->pulses == pulses + 1, "a pulse too many", mask);
+	expect_event(model, model->pulses == pulses + 1, "a pulse too many", mask);
 }
 
-static u8 type_of(struct model *model, u32 mask, u8 *log)
+static u8 type_of_event(struct model *model, u32 mask, u8 *log)
 {
 	u32 len = 0;
 
@@ -155,8 +155,8 @@ static void expect_types(struct model *model, u32 mask, const u8 *types)
 	u8 log[MODEL_LOG_MAX];
 
 	do
-		expect(model, type_of(model, mask, log) == *types,
-		       "an event of another type", log[LOG_TYPE]);
+		expect_event(model, type_of_event(model, mask, log) == *types,
+			     "an event of another type", log[LOG_TYPE]);
 	while (*types++);
 }
 
@@ -168,7 +168,7 @@ static void check_order(const struct model_policy *policy, bool negotiated)
 	static const u8 hotplug[] = { HOTPLUG, HOTPLUG, 0 };
 	struct model model;
 
-	make_machine(&model, policy);
+	make_event_machine(&model, policy);
 	if (negotiated)
 		model_negotiate(&model, true, true);
 	queue_three(&model);
@@ -186,39 +186,39 @@ static void check_shutdown(const struct model_policy *policy)
 	struct model model;
 	u32 pulses;
 
-	make_machine(&model, policy);
+	make_event_machine(&model, policy);
 	model_negotiate(&model, true, true);
 	queue_three(&model);
 	model_powerdown(&model);
 	pulses = model.pulses;
 	model_event_scan(&model);
-	expect(&model, model.pulses == pulses + 2, "not a pulse for each class",
-	       model.pulses);
-	expect(&model, type_of(&model, MODEL_EPOW_EVENTS, log) == POWER &&
-	       pdr_hpevent_decode(log, MODEL_LOG_SIZE, &request) == -ENOENT,
-	       "a shutdown for a hot-plug event", 0);
+	expect_event(&model, model.pulses == pulses + 2, "not a pulse for each class",
+		     model.pulses);
+	expect_event(&model, type_of_event(&model, MODEL_EPOW_EVENTS, log) == POWER &&
+		     pdr_hpevent_decode(log, MODEL_LOG_SIZE, &request) == -ENOENT,
+		     "a shutdown for a hot-plug event", 0);
 	model_negotiate(&model, true, true);
-	expect(&model, model.request_count == 1 && model.requests[0].shutdown,
-	       "not what negotiation leaves", model.request_count);
+	expect_event(&model, model.request_count == 1 && model.requests[0].shutdown,
+		     "not what negotiation leaves", model.request_count);
 	model_reset(&model);
-	expect(&model, !model.request_count, "something after a reset",
-	       model.request_count);
+	expect_event(&model, !model.request_count, "something after a reset",
+		     model.request_count);
 }
 
-static void check_policy(const struct model_policy *policy)
+static void check_policy_events(const struct model_policy *policy)
 {
 	static const bool negotiations[] = { false, true };
 	struct model model;
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(negotiations); i++) {
-		make_machine(&model, policy);
+		make_event_machine(&model, policy);
 		if (negotiations[i])
 			model_negotiate(&model, true, true);
 		check_device(&model, 0, DIMM_LMBS);
 		check_device(&model, DIMM_LMBS, 1);
 		check_device(&model, DIMM_LMBS + 2, 1);
-		make_machine(&model, policy);
+		make_event_machine(&model, policy);
 		if (negotiations[i])
 			model_negotiate(&model, true, true);
 		check_class(&model, negotiations[i] ? MODEL_HOTPLUG_EVENTS :
@@ -231,7 +231,7 @@ static void check_policy(const struct model_policy *policy)
 unsigned int model_check_events(void)
 {
 	mistakes = 0;
-	check_policy(&model_qemu_7_2);
-	check_policy(&model_lopar);
+	check_policy_events(&model_qemu_7_2);
+	check_policy_events(&model_lopar);
 	return mistakes;
 }

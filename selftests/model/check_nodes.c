@@ -15,15 +15,15 @@
 
 static unsigned int mistakes;
 
-static void complain(const struct model_policy *policy, const char *what,
-		     u32 index)
+static void complain_of_node(const struct model_policy *policy, const char *what,
+			     u32 index)
 {
 	printf("  the nodes of %s: %s: %x\n", policy->name, what, index);
 	mistakes++;
 }
 
 /* A connector of each kind, and functions 0 to 2 below the PHB; all configured. */
-static void make_machine(struct model *model, const struct model_policy *policy)
+static void make_node_machine(struct model *model, const struct model_policy *policy)
 {
 	static const struct {
 		u8 resource;
@@ -95,9 +95,9 @@ static void check_core(const struct model_policy *policy,
 		       const struct pdr_cc_node *core, u32 index)
 {
 	if (policy->siblings ? !has_caches(core) : !!core->next)
-		complain(policy, "the caches of a core", index);
+		complain_of_node(policy, "the caches of a core", index);
 	if (!cell_of(core, "ibm,ppc-interrupt-server#s"))
-		complain(policy, "the server of a core", index);
+		complain_of_node(policy, "the server of a core", index);
 }
 
 static struct pdr_drc_bytes bytes_of(const struct pdr_cc_node *node,
@@ -125,7 +125,7 @@ static void check_connectors(const struct model_policy *policy,
 	struct pdr_drc_set set;
 
 	if (pdr_drc_parse_arrays(&set, &arrays)) {
-		complain(policy, "the connectors below a PHB", index);
+		complain_of_node(policy, "the connectors below a PHB", index);
 		return;
 	}
 	run = set.runs;
@@ -133,7 +133,7 @@ static void check_connectors(const struct model_policy *policy,
 	    run->suffix_start != (first & 0x0fffffff) || run->increment != 1 ||
 	    run->count != MODEL_FUNCTIONS ||
 	    run->resource != PSERIES_DR_RESOURCE_PCI)
-		complain(policy, "the run of connectors below a PHB", index);
+		complain_of_node(policy, "the run of connectors below a PHB", index);
 	pdr_drc_set_free(&set);
 }
 
@@ -145,9 +145,9 @@ static void check_phb(const struct model_policy *policy,
 
 	for (child = phb->child; child; child = child->next)
 		if (cell_of(child, "ibm,my-drc-index") != function++)
-			complain(policy, "a function below a PHB", index);
+			complain_of_node(policy, "a function below a PHB", index);
 	if ((function & 7) != FUNCTIONS)
-		complain(policy, "functions below a PHB", function & 7);
+		complain_of_node(policy, "functions below a PHB", function & 7);
 	check_connectors(policy, phb, index);
 }
 
@@ -160,24 +160,24 @@ static void check_root(const struct model_policy *policy,
 
 	if (lmb ? !pdr_cc_property(root, "ibm,associativity", &len) :
 		  cell_of(root, "ibm,my-drc-index") != drc->index)
-		complain(policy, "what says whose a node is", drc->index);
+		complain_of_node(policy, "what says whose a node is", drc->index);
 	if (drc->resource == PSERIES_DR_RESOURCE_CPU)
 		check_core(policy, root, drc->index);
 	else if (root->next)
-		complain(policy, "a sibling", drc->index);
+		complain_of_node(policy, "a sibling", drc->index);
 	if (drc->resource == PSERIES_DR_RESOURCE_PHB)
 		check_phb(policy, root, drc->index);
 	else if (root->child)
-		complain(policy, "a child", drc->index);
+		complain_of_node(policy, "a child", drc->index);
 }
 
-static void check_policy(const struct model_policy *policy)
+static void check_policy_nodes(const struct model_policy *policy)
 {
 	struct pdr_cc_node *root;
 	struct model model;
 	unsigned int i;
 
-	make_machine(&model, policy);
+	make_node_machine(&model, policy);
 	for (i = 0; i < model.drc_count; i++) {
 		if (!model.drcs[i].dev)
 			continue;
@@ -185,7 +185,7 @@ static void check_policy(const struct model_policy *policy)
 		if (root)
 			check_root(policy, &model.drcs[i], root);
 		else
-			complain(policy, "not taken", model.drcs[i].index);
+			complain_of_node(policy, "not taken", model.drcs[i].index);
 		pdr_cc_node_free(root);
 	}
 }
@@ -193,10 +193,10 @@ static void check_policy(const struct model_policy *policy)
 unsigned int model_check_nodes(void)
 {
 	mistakes = 0;
-	check_policy(&model_qemu_7_2);
-	check_policy(&model_qemu_9_0);
-	check_policy(&model_qemu_10_0);
-	check_policy(&model_lopar);
-	check_policy(&model_lopar_busy);
+	check_policy_nodes(&model_qemu_7_2);
+	check_policy_nodes(&model_qemu_9_0);
+	check_policy_nodes(&model_qemu_10_0);
+	check_policy_nodes(&model_lopar);
+	check_policy_nodes(&model_lopar_busy);
 	return mistakes;
 }

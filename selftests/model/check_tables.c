@@ -15,7 +15,7 @@
 static u8 room[4][ROOM];
 static unsigned int mistakes;
 
-static void complain(const struct model *model, const char *what, u32 index)
+static void complain_of_table(const struct model *model, const char *what, u32 index)
 {
 	printf("  the tables of %s: %s: %x\n", model->policy->name, what, index);
 	mistakes++;
@@ -25,7 +25,7 @@ static void complain(const struct model *model, const char *what, u32 index)
  * DIMMs side by side, one that was removed, a gap, a missing PHB, and indexes that
  * skip some and that go back.
  */
-static void make_machine(struct model *model, const struct model_policy *policy)
+static void make_table_machine(struct model *model, const struct model_policy *policy)
 {
 	static const u32 lmbs[] = { 4, 5, 6, 7, 8, 9, 12, 14, 16, 17 };
 	static const u32 cores[] = { 0, 16, 8, 17, 40 };
@@ -102,13 +102,13 @@ static void check_set(const struct model *model,
 
 		expected += described;
 		if (times_in_set(model, drc, set) != described)
-			complain(model, "not there as it should be",
-				 drc->index);
+			complain_of_table(model, "not there as it should be",
+					  drc->index);
 	}
 	for (i = 0; i < set->count; i++)
 		found += set->runs[i].count;
 	if (found != expected)
-		complain(model, "more connectors than there are", found);
+		complain_of_table(model, "more connectors than there are", found);
 }
 
 static struct bytes buffer_of(unsigned int number, size_t size)
@@ -125,14 +125,14 @@ static void check_info(const struct model *model,
 
 	if (model_drc_info(model, scope, &buffer) ||
 	    pdr_drc_parse_info(&set, buffer.data, buffer.len)) {
-		complain(model, "no ibm,drc-info", scope->resources);
+		complain_of_table(model, "no ibm,drc-info", scope->resources);
 		return;
 	}
 	check_set(model, scope, &set);
 	pdr_drc_set_free(&set);
 }
 
-static struct pdr_drc_bytes bytes_of(const struct bytes *buffer)
+static struct pdr_drc_bytes bytes_of_buffer(const struct bytes *buffer)
 {
 	return (struct pdr_drc_bytes){ buffer->data, buffer->len };
 }
@@ -146,20 +146,20 @@ static void check_arrays(const struct model *model,
 	} };
 	int error = model_drc_arrays(model, scope, &arrays);
 	const struct pdr_drc_arrays properties = {
-		bytes_of(&arrays.indexes), bytes_of(&arrays.names),
-		bytes_of(&arrays.types), bytes_of(&arrays.power_domains),
+		bytes_of_buffer(&arrays.indexes), bytes_of_buffer(&arrays.names),
+		bytes_of_buffer(&arrays.types), bytes_of_buffer(&arrays.power_domains),
 	};
 	struct pdr_drc_set set;
 
 	if (error || pdr_drc_parse_arrays(&set, &properties)) {
-		complain(model, "no arrays", scope->resources);
+		complain_of_table(model, "no arrays", scope->resources);
 		return;
 	}
 	check_set(model, scope, &set);
 	pdr_drc_set_free(&set);
 }
 
-/* Numbers of the LMBs that make_machine() plugged. */
+/* Numbers of the LMBs that make_table_machine() plugged. */
 static bool is_plugged(u32 number)
 {
 	return (number >= 5 && number <= 7) || number == 17;
@@ -175,18 +175,18 @@ static u32 flags_of(u32 number, unsigned int version)
 			      PDR_LMB_ASSIGNED | PDR_LMB_HOT_REMOVABLE;
 }
 
-static void check_lmb(const struct model *model, const struct pdr_lmb *lmb,
-		      unsigned int version)
+static void check_lmb_entry(const struct model *model, const struct pdr_lmb *lmb,
+			    unsigned int version)
 {
 	u32 aa = is_plugged(lmb->number) ? 0 : PDR_LMB_NO_AA;
 
 	if (lmb->flags != flags_of(lmb->number, version))
-		complain(model, "flags of an LMB", lmb->number);
+		complain_of_table(model, "flags of an LMB", lmb->number);
 	if (lmb->aa_index != aa)
-		complain(model, "associativity of an LMB", lmb->number);
+		complain_of_table(model, "associativity of an LMB", lmb->number);
 	if (lmb->number >= FIRST_LMB &&
 	    lmb->drc_index != 0x80000000 + lmb->number)
-		complain(model, "index of an LMB", lmb->number);
+		complain_of_table(model, "index of an LMB", lmb->number);
 }
 
 static void check_lmbs(const struct model *model,
@@ -195,7 +195,7 @@ static void check_lmbs(const struct model *model,
 	unsigned int i, lmbs = 0;
 
 	for (i = 0; i < table->count; i++)
-		check_lmb(model, &table->lmbs[i], version);
+		check_lmb_entry(model, &table->lmbs[i], version);
 	for (i = 0; i < model->drc_count; i++) {
 		const struct model_drc *drc = &model->drcs[i];
 
@@ -203,10 +203,10 @@ static void check_lmbs(const struct model *model,
 			continue;
 		lmbs++;
 		if (!pdr_lmb_find_index(table, drc->index))
-			complain(model, "no LMB", drc->index);
+			complain_of_table(model, "no LMB", drc->index);
 	}
 	if (table->count != lmbs + FIRST_LMB)
-		complain(model, "more LMBs than there are", table->count);
+		complain_of_table(model, "more LMBs than there are", table->count);
 }
 
 static void check_memory(const struct model *model, unsigned int version)
@@ -218,7 +218,7 @@ static void check_memory(const struct model *model, unsigned int version)
 	if (model_dynamic_memory(model, version, &buffer) ||
 	    pdr_lmb_parse(&table, format, buffer.data, buffer.len,
 			  MODEL_LMB_SIZE)) {
-		complain(model, "no dynamic memory", version);
+		complain_of_table(model, "no dynamic memory", version);
 		return;
 	}
 	check_lmbs(model, &table, version);
@@ -226,8 +226,8 @@ static void check_memory(const struct model *model, unsigned int version)
 }
 
 /* The seven properties, by number; the four arrays come from one call. */
-static int write_property(const struct model *model, unsigned int number,
-			  struct bytes *buffer)
+static int write_table_property(const struct model *model, unsigned int number,
+				struct bytes *buffer)
 {
 	static const struct model_scope root = { MODEL_OF_ROOT, MODEL_NO_DRC };
 	union drc_arrays arrays = { {
@@ -251,22 +251,22 @@ static void check_bounds(const struct model *model, unsigned int number)
 	struct bytes buffer = buffer_of(0, ROOM);
 	size_t size, len, i;
 
-	write_property(model, number, &buffer);
+	write_table_property(model, number, &buffer);
 	len = buffer.len;
 	for (size = 0; size <= len; size++) {
 		buffer = buffer_of(0, size);
-		if (write_property(model, number, &buffer) !=
+		if (write_table_property(model, number, &buffer) !=
 		    (size < len ? -ENOSPC : 0) || buffer.len != len)
-			complain(model, "a buffer that is too small", size);
+			complain_of_table(model, "a buffer that is too small", size);
 		for (i = size; i < ROOM; i++)
 			if (room[0][i] != GUARD)
 				break;
 		if (i < ROOM)
-			complain(model, "written past the end", size);
+			complain_of_table(model, "written past the end", size);
 	}
 }
 
-static void check_policy(const struct model_policy *policy)
+static void check_policy_tables(const struct model_policy *policy)
 {
 	struct model_scope scopes[] = {
 		{ MODEL_OF_ROOT, MODEL_NO_DRC }, { MODEL_OF_CPUS, MODEL_NO_DRC },
@@ -275,7 +275,7 @@ static void check_policy(const struct model_policy *policy)
 	struct model model;
 	unsigned int i;
 
-	make_machine(&model, policy);
+	make_table_machine(&model, policy);
 	for (i = 0; i < PHBS; i++)
 		scopes[2 + i].parent =
 			model_find(&model, 0x20000000 + i) - model.drcs;
@@ -292,7 +292,7 @@ static void check_policy(const struct model_policy *policy)
 unsigned int model_check_tables(void)
 {
 	mistakes = 0;
-	check_policy(&model_qemu_7_2);
-	check_policy(&model_lopar);
+	check_policy_tables(&model_qemu_7_2);
+	check_policy_tables(&model_lopar);
 	return mistakes;
 }

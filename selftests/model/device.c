@@ -15,13 +15,13 @@ static struct model_device *device_of(struct model *model,
 	return &model->devices[drc->device];
 }
 
-static bool is_there(const struct model *model, const struct model_drc *drc)
+static bool drc_is_there(const struct model *model, const struct model_drc *drc)
 {
 	return drc->parent == MODEL_NO_DRC || model->drcs[drc->parent].dev;
 }
 
 /* A DIMM occupies its whole range, even after a part of it was released. */
-static bool is_taken(const struct model *model, unsigned int number)
+static bool number_is_taken(const struct model *model, unsigned int number)
 {
 	unsigned int i;
 
@@ -35,8 +35,8 @@ static bool is_taken(const struct model *model, unsigned int number)
 	return false;
 }
 
-static int check_room(const struct model *model, unsigned int first,
-		      unsigned int count)
+static int check_free_slots(const struct model *model, unsigned int first,
+			    unsigned int count)
 {
 	unsigned int i;
 
@@ -45,10 +45,10 @@ static int check_room(const struct model *model, unsigned int first,
 	for (i = first; i < first + count; i++) {
 		const struct model_drc *drc = &model->drcs[i];
 
-		if (!is_there(model, drc) ||
+		if (!drc_is_there(model, drc) ||
 		    drc->resource != model->drcs[first].resource)
 			return -ENODEV;
-		if (drc->dev || is_taken(model, i) ||
+		if (drc->dev || number_is_taken(model, i) ||
 		    drc->state != model_empty_state(drc))
 			return -EBUSY;
 	}
@@ -106,7 +106,7 @@ void model_note_phb(struct model *model, const struct model_drc *drc)
 		model->phb_changes[model->phb_change_count++] = number;
 }
 
-static void attach(struct model *model, unsigned int i, unsigned int device)
+static void attach_device(struct model *model, unsigned int i, unsigned int device)
 {
 	struct model_drc *drc = &model->drcs[i];
 
@@ -120,9 +120,9 @@ static void attach(struct model *model, unsigned int i, unsigned int device)
 	}
 }
 
-static int plug(struct model *model, unsigned int first, unsigned int count)
+static int plug_device(struct model *model, unsigned int first, unsigned int count)
 {
-	int number, error = check_room(model, first, count);
+	int number, error = check_free_slots(model, first, count);
 	struct model_device *device;
 	unsigned int i;
 
@@ -137,7 +137,7 @@ static int plug(struct model *model, unsigned int first, unsigned int count)
 	device->count = count;
 	device->plugged = true;
 	for (i = first; i < first + count; i++)
-		attach(model, i, number);
+		attach_device(model, i, number);
 	return number;
 }
 
@@ -174,7 +174,7 @@ int model_device_add(struct model *model, unsigned int first,
 	if (model_is_physical(&model->drcs[first]) &&
 	    model->drcs[function_0(model, first)].dev)
 		return -EBUSY;
-	number = plug(model, first, count);
+	number = plug_device(model, first, count);
 	if (number < 0)
 		return number;
 	if (model_is_physical(&model->drcs[first]))
@@ -187,7 +187,7 @@ int model_device_add(struct model *model, unsigned int first,
 int model_device_cold(struct model *model, unsigned int first,
 		      unsigned int count)
 {
-	int number = plug(model, first, count);
+	int number = plug_device(model, first, count);
 	unsigned int i;
 
 	if (number >= 0)

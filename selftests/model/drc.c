@@ -261,7 +261,7 @@ static bool is_configurable(const struct model_drc *drc)
 	}
 }
 
-static bool is_isolated(const struct model_drc *drc)
+static bool drc_isolated(const struct model_drc *drc)
 {
 	return drc->state == MODEL_AVAILABLE ||
 	       drc->state == MODEL_PHYSICAL_POWERON;
@@ -280,7 +280,7 @@ int model_configure(struct model *model, u8 *area, u32 extent)
 	status = model_busy(model, (2ULL << 60) | drc->index);
 	if (status)
 		return status;
-	if (is_isolated(drc) && model->policy->isolated_complete)
+	if (drc_isolated(drc) && model->policy->isolated_complete)
 		return MODEL_OK;
 	if (!is_configurable(drc))
 		return MODEL_NOT_CONFIGURABLE;

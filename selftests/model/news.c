@@ -95,8 +95,8 @@ void model_powerdown(struct model *model)
 		request->shutdown = true;
 }
 
-static void take_request(struct model *model, unsigned int number,
-			 struct model_request *request)
+static void take_model_request(struct model *model, unsigned int number,
+			       struct model_request *request)
 {
 	*request = model->requests[number];
 	model->request_count--;
@@ -110,7 +110,7 @@ bool model_next_request(struct model *model, struct model_request *request)
 
 	for (i = 0; i < model->request_count; i++)
 		if (!model->requests[i].shutdown) {
-			take_request(model, i, request);
+			take_model_request(model, i, request);
 			return true;
 		}
 	return false;
@@ -125,7 +125,7 @@ bool model_take_removal(struct model *model, u8 device)
 		if (model->requests[i].action == PSERIES_DR_ACTION_REMOVE &&
 		    !model->requests[i].shutdown &&
 		    model->requests[i].device == device) {
-			take_request(model, i, &request);
+			take_model_request(model, i, &request);
 			return true;
 		}
 	return false;
@@ -194,7 +194,7 @@ static bool take_of(struct model *model, u32 mask,
 
 	for (i = 0; i < model->request_count; i++)
 		if (class_of(model, &model->requests[i]) & mask) {
-			take_request(model, i, request);
+			take_model_request(model, i, request);
 			return true;
 		}
 	return false;

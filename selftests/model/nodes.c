@@ -40,19 +40,19 @@ static u16 make_associativity(const struct model_subject *of, u8 *bytes)
 }
 
 /* QEMU's own mistake: the type bits of the index are in the address too. */
-static u64 lmb_address(u32 index)
+static u64 lmb_address_of(u32 index)
 {
 	return (u64)index * LMB_SIZE;
 }
 
 static void name_lmb(u32 index, char *text)
 {
-	model_put_hex(stpcpy(text, "memory@"), lmb_address(index));
+	model_put_hex(stpcpy(text, "memory@"), lmb_address_of(index));
 }
 
 static u16 make_lmb_reg(const struct model_subject *of, u8 *bytes)
 {
-	model_put64(model_put64(bytes, lmb_address(of->index)), LMB_SIZE);
+	model_put64(model_put64(bytes, lmb_address_of(of->index)), LMB_SIZE);
 	return 16;
 }
 
@@ -123,8 +123,8 @@ static void give_property(const struct model_property *property,
 }
 
 /* Items of a node: its name, its properties. */
-static void give(const struct model_node *node, u8 kind, unsigned int number,
-		 const struct model_subject *of, struct model_item *item)
+static void give_item(const struct model_node *node, u8 kind, unsigned int number,
+		      const struct model_subject *of, struct model_item *item)
 {
 	if (number) {
 		give_property(&node->properties[number - 1], of, item);
@@ -165,7 +165,7 @@ static void give_child(const struct model_subject *phb, unsigned int number,
 	} else {
 		function.index = slot_of(phb->model, phb->drc) +
 				 __builtin_ctz(left);
-		give(node, MODEL_ITEM_CHILD, number, &function, item);
+		give_item(node, MODEL_ITEM_CHILD, number, &function, item);
 	}
 }
 
@@ -181,7 +181,7 @@ static void give_cache(const struct model_subject *core, unsigned int number,
 	if (number > node->count)
 		item->kind = MODEL_ITEM_END;
 	else
-		give(node, MODEL_ITEM_SIBLING, number, core, item);
+		give_item(node, MODEL_ITEM_SIBLING, number, core, item);
 }
 
 void model_item(const struct model *model, const struct model_drc *drc,
@@ -191,7 +191,7 @@ void model_item(const struct model *model, const struct model_drc *drc,
 	const struct model_node *root = root_of(model, drc);
 
 	if (number <= root->count)
-		give(root, MODEL_ITEM_CHILD, number, &of, item);
+		give_item(root, MODEL_ITEM_CHILD, number, &of, item);
 	else if (root == &model_phb_node)
 		give_child(&of, number - root->count - 1, item);
 	else if (root == &model_core_cached_node)

@@ -57,7 +57,7 @@ static u16 make_name(const struct model_subject *of, u8 *bytes)
 	return strlen((char *)bytes) + 1;
 }
 
-static u16 make_number(const struct model_subject *of, u8 *bytes)
+static u16 make_core_number(const struct model_subject *of, u8 *bytes)
 {
 	put_unaligned_be32(model_number_of(of->index), bytes);
 	return 4;
@@ -71,7 +71,7 @@ static u16 make_gserver(const struct model_subject *of, u8 *bytes)
 }
 
 /* The cell before it is that of the NUMA node. */
-static u16 make_page_table(const struct model_subject *of, u8 *bytes)
+static u16 make_page_sizes(const struct model_subject *of, u8 *bytes)
 {
 	model_put32(model_put32(bytes, 0), of->drc->page_table);
 	return 8;
@@ -94,8 +94,8 @@ static u16 make_l3_phandle(const struct model_subject *of, u8 *bytes)
 	{ "ibm,dec-bits", PROPERTY_CELL(56) },				\
 	{ "ibm,processor-radix-AP-encodings", RADIX_PAGE_SIZES },	\
 	{ "ibm,ppc-interrupt-gserver#s", .make = make_gserver },	\
-	{ "ibm,ppc-interrupt-server#s", .make = make_number },		\
-	{ "ibm,pft-size", .make = make_page_table },			\
+	{ "ibm,ppc-interrupt-server#s", .make = make_core_number },		\
+	{ "ibm,pft-size", .make = make_page_sizes },			\
 	{ "ibm,chip-id", PROPERTY_CELL(0) }
 
 #define AFTER_FEATURES							\
@@ -119,7 +119,7 @@ static u16 make_l3_phandle(const struct model_subject *of, u8 *bytes)
 	{ "d-cache-block-size", PROPERTY_CELL(128) },			\
 	{ "cpu-version", PROPERTY_CELL(0x004e1200) },			\
 	{ "device_type", PROPERTY_TEXT("cpu") },			\
-	{ "reg", .make = make_number },					\
+	{ "reg", .make = make_core_number },					\
 	{ "ibm,my-drc-index", .make = model_make_index }
 
 static const struct model_property core_properties[] = {

@@ -140,7 +140,7 @@ static void remove_key(u32 index)
 	resize_if_needed();
 }
 
-static void make_machine(void)
+static void make_ordered_machine(void)
 {
 	unsigned int i, j;
 
@@ -171,7 +171,7 @@ void model_order_functions(const u8 *changes, unsigned int count, u32 phb,
 
 	for (i = 0; i < MODEL_FUNCTIONS; i++)
 		order[i] = i;
-	make_machine();
+	make_ordered_machine();
 	for (i = 0; i < count; i++) {
 		if (changes[i] >= MODEL_PHBS)
 			continue;

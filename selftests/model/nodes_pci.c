@@ -190,21 +190,21 @@ static u32 phb_of(u32 index)
 	return model_number_of(index) >> 16;
 }
 
-static u32 slot_of(u32 index)
+static u32 pci_slot_of(u32 index)
 {
 	return (index >> 3) % SLOTS;
 }
 
-static u32 function_of(u32 index)
+static u32 pci_function_of(u32 index)
 {
 	return index & 7;
 }
 
 static void name_function(u32 index, char *text)
 {
-	text = model_put_hex(stpcpy(text, "legacy-device@"), slot_of(index));
-	if (function_of(index))
-		model_put_hex(stpcpy(text, ","), function_of(index));
+	text = model_put_hex(stpcpy(text, "legacy-device@"), pci_slot_of(index));
+	if (pci_function_of(index))
+		model_put_hex(stpcpy(text, ","), pci_function_of(index));
 }
 
 /* Address, no place in the parent's space yet, size. */
@@ -230,7 +230,7 @@ static u16 make_function_reg(const struct model_subject *of, u8 *bytes)
 static u16 make_loc_code(const struct model_subject *of, u8 *bytes)
 {
 	return sprintf((char *)bytes, "qemu_pci-testdev:%04x:00:%02x.%x",
-		       phb_of(of->index), slot_of(of->index), function_of(of->index)) + 1;
+		       phb_of(of->index), pci_slot_of(of->index), pci_function_of(of->index)) + 1;
 }
 
 static const struct model_property function_properties[] = {

@@ -130,8 +130,8 @@ static bool next_run(const struct model *model, const struct model_scope *scope,
 	}
 }
 
-static void put_run(struct bytes *buffer, const struct run *run,
-		    const struct model_policy *policy)
+static void put_run_cells(struct bytes *buffer, const struct run *run,
+			  const struct model_policy *policy)
 {
 	u8 resource = run->first->resource;
 
@@ -152,12 +152,12 @@ int model_drc_info(const struct model *model, const struct model_scope *scope,
 	buffer->len = 0;
 	bytes_u32(buffer, runs);
 	while (next_run(model, scope, &at, &run))
-		put_run(buffer, &run, model->policy);
+		put_run_cells(buffer, &run, model->policy);
 	return end_of(buffer);
 }
 
-static void put_drc(union drc_arrays *arrays, const struct model_drc *drc,
-		    const struct model_policy *policy)
+static void put_drc_cells(union drc_arrays *arrays, const struct model_drc *drc,
+			  const struct model_policy *policy)
 {
 	char name[MODEL_DRC_NAME_SIZE];
 
@@ -180,7 +180,7 @@ int model_drc_arrays(const struct model *model, const struct model_scope *scope,
 		arrays->each[i].len = 0;
 	drc_arrays_begin(arrays, drcs);
 	while ((drc = next_drc(model, scope, &at)))
-		put_drc(arrays, drc, model->policy);
+		put_drc_cells(arrays, drc, model->policy);
 	return end_of(&arrays->indexes) ?: end_of(&arrays->names) ?:
 	       end_of(&arrays->types) ?: end_of(&arrays->power_domains);
 }
@@ -252,8 +252,8 @@ static bool next_set(const struct model *model, struct lmb_set *set)
 	return true;
 }
 
-static void put_lmb(struct bytes *buffer, const struct lmb_set *set,
-		    u32 ordinal)
+static void put_lmb_cells(struct bytes *buffer, const struct lmb_set *set,
+			  u32 ordinal)
 {
 	bool has_drc = !(set->flags & PDR_LMB_DRC_INVALID);
 
@@ -270,7 +270,7 @@ static void put_set(struct bytes *buffer, const struct lmb_set *set,
 
 	if (version == 1) {
 		for (i = 0; i < set->count; i++)
-			put_lmb(buffer, set, i);
+			put_lmb_cells(buffer, set, i);
 		return;
 	}
 	lmbtable_v2(buffer, set->count, (u64)set->number * MODEL_LMB_SIZE,

@@ -29,8 +29,8 @@ static void make_stream(const struct model *model, struct model_drc *drc)
 			drc->children |= BIT(model->drcs[i].index & 7);
 }
 
-static int give(const struct model *model, const struct model_drc *drc,
-		unsigned int number, u8 *area)
+static int give_answer(const struct model *model, const struct model_drc *drc,
+		       unsigned int number, u8 *area)
 {
 	static struct model_item item;
 
@@ -71,7 +71,7 @@ static int give_by_area(const struct model *model, const struct model_drc *drc,
 		if (status)
 			return status;
 	}
-	status = give(model, drc, opaque & CURSOR_MASK, area);
+	status = give_answer(model, drc, opaque & CURSOR_MASK, area);
 	if (status)
 		workarea_set(area, WORKAREA_OPAQUE, opaque + 1);
 	return status;
@@ -85,7 +85,7 @@ int model_stream_give(struct model *model, struct model_drc *drc, u8 *area,
 	make_stream(model, drc);
 	if (model->policy->area_cursor)
 		return give_by_area(model, drc, area, extent);
-	status = give(model, drc, drc->cursor, area);
+	status = give_answer(model, drc, drc->cursor, area);
 	drc->cursor = status ? drc->cursor + 1 : 0;
 	return status;
 }

@@ -284,7 +284,7 @@ static void differ(const char *what, const char *where, int got, int expected)
 	differences++;
 }
 
-static int call(struct model *model, char letter, u32 index)
+static int call_drc(struct model *model, char letter, u32 index)
 {
 	static const struct {
 		char letter;
@@ -309,7 +309,7 @@ static int call(struct model *model, char letter, u32 index)
 	return model_configure(model, area, 0);
 }
 
-static u8 state_of(char letter)
+static u8 drc_state_of(char letter)
 {
 	return strchr(state_letters, letter) - state_letters;
 }
@@ -326,7 +326,7 @@ static void make_slot(struct model *model)
 }
 
 /* Function 0 is plugged last, as the guest hears only of this one. */
-static void plug(struct model *model, u8 resource, unsigned int count)
+static void plug_drcs(struct model *model, u8 resource, unsigned int count)
 {
 	unsigned int i;
 
@@ -348,11 +348,11 @@ static void make_device(struct model *model, const struct model_policy *policy,
 	else
 		for (i = 0; i < count; i++)
 			model_add_connector(model, resource, INDEX + i);
-	plug(model, resource, count);
+	plug_drcs(model, resource, count);
 	for (i = 0; i < count; i++)
 		if (!strchr("ER", states[i]))
-			model->drcs[i].state = state_of(states[i]);
-		else if (model_offer(model, INDEX + i, state_of(states[i])))
+			model->drcs[i].state = drc_state_of(states[i]);
+		else if (model_offer(model, INDEX + i, drc_state_of(states[i])))
 			differ("offer", states, i, 0);
 }
 
@@ -385,12 +385,12 @@ static void check_row(const struct model_policy *policy, const struct row *row)
 		differ("sense", where, sense, expected);
 	if (row->unplug)
 		model_device_del(&model, 0);
-	status = call(&model, row->call, INDEX);
+	status = call_drc(&model, row->call, INDEX);
 	if (status != row->status)
 		differ("status", where, status, row->status);
-	if (model.drcs[0].state != state_of(row->next))
+	if (model.drcs[0].state != drc_state_of(row->next))
 		differ("state", where, model.drcs[0].state,
-		       state_of(row->next));
+		       drc_state_of(row->next));
 }
 
 static void tell_step(struct model *model, const char *step)
@@ -421,7 +421,7 @@ static void tell_step(struct model *model, const char *step)
 		model_set_mapped(model, INDEX + number, step[0] == GUEST_MAPS);
 		break;
 	default:
-		call(model, step[0], INDEX + number);
+		call_drc(model, step[0], INDEX + number);
 		break;
 	}
 }
@@ -441,9 +441,9 @@ static void check_end(const struct story *story, const struct model *model)
 			differ("event", story->sentence,
 			       model->host_events[i].news, i);
 	for (i = 0; story->states[i]; i++)
-		if (model->drcs[i].state != state_of(story->states[i]))
+		if (model->drcs[i].state != drc_state_of(story->states[i]))
 			differ("state", story->sentence, model->drcs[i].state,
-			       state_of(story->states[i]));
+			       drc_state_of(story->states[i]));
 }
 
 static void check_story(const struct story *story)
@@ -460,7 +460,7 @@ static void check_story(const struct story *story)
 	check_end(story, &model);
 }
 
-static void check_status(const char *what, int status, int expected)
+static void expect_status(const char *what, int status, int expected)
 {
 	if (status != expected)
 		differ("item", what, status, expected);
@@ -475,8 +475,8 @@ static void check_stream(void)
 
 	make_device(&model, &model_qemu_7_2, LMB, "L");
 	for (i = 0; i < ARRAY_SIZE(statuses); i++)
-		check_status("configure-connector",
-			     call(&model, CALL_CONFIGURE, INDEX), statuses[i]);
+		expect_status("configure-connector",
+			      call_drc(&model, CALL_CONFIGURE, INDEX), statuses[i]);
 }
 
 /*
@@ -496,15 +496,15 @@ static void check_lopar_stream(void)
 	for (i = 0; i < ARRAY_SIZE(statuses); i++) {
 		u32 extent = i && statuses[i - 1] == 5 ? AREA_SIZE : 0;
 
-		check_status("the work area's own",
-			     model_configure(&model, areas[0], extent),
-			     statuses[i]);
-		check_status("another work area's",
-			     model_configure(&model, areas[1], extent),
-			     statuses[i]);
+		expect_status("the work area's own",
+			      model_configure(&model, areas[0], extent),
+			      statuses[i]);
+		expect_status("another work area's",
+			      model_configure(&model, areas[1], extent),
+			      statuses[i]);
 	}
-	check_status("a page that was not asked for",
-		     model_configure(&model, areas[0], AREA_SIZE), -3);
+	expect_status("a page that was not asked for",
+		      model_configure(&model, areas[0], AREA_SIZE), -3);
 }
 
 static void check_unknown(void)
@@ -515,7 +515,7 @@ static void check_unknown(void)
 
 	make_device(&model, &model_qemu_7_2, LMB, "C");
 	for (letter = "iuarc"; *letter; letter++)
-		if (call(&model, *letter, UNKNOWN) != -3)
+		if (call_drc(&model, *letter, UNKNOWN) != -3)
 			differ("status", "an unknown connector", *letter, -3);
 	if (model_sense(&model, 9003, UNKNOWN, &sense) != -3)
 		differ("status", "the sense of an unknown connector", 0, -3);

@@ -5,7 +5,7 @@
     house.py CHECK FILE...
 
 layers     an include in kmod names nothing that is above: see LAYERS
-functions  no two static functions of kmod have one name, and each name has two words at least
+functions  no two static functions have one name, and each of kmod has two words at least
 names      no two files of one name
 purpose    the first lines of a file say what it is for
 mutations  each expression of a list of mutations still changes the file that it is for
@@ -25,6 +25,7 @@ PARDONS = Path(__file__).with_name("pardons.txt")
 LAYERS = ("core/parse", "core/engine", "fw", "state", "stock", "res", "work", "ui", "")
 INCLUDE = re.compile(r'\s*#\s*include\s+["<]([^">]+)[">]')
 STATIC = re.compile(r"^static\s[^;={(]*?\b(\w+)\([^;{]*\)\s*\n\{", re.M)
+MAIN = re.compile(r"^int (main|LLVMFuzzerTestOneInput)\(", re.M)
 # What each program or folder has one of; what a header of the kernel is replaced by has its name.
 COMMON = {"main.c", "pdr_env.h", "run", "Makefile", "README.md", ".gitignore"}
 # The first comment of a file stands before anything but these, and is not one of them.
@@ -59,13 +60,28 @@ def check_layers(paths):
 
 
 def check_functions(paths):
+    """A test of one file, which is linked to nothing but what it tests, has names of its own: see is_alone()."""
     seen = {}
     for path in paths:
-        for name in STATIC.findall(Path(path).read_text()):
-            if "_" not in name.strip("_"):
+        text = Path(path).read_text()
+        if is_alone(path, text):
+            continue
+        for name in dict.fromkeys(STATIC.findall(text)):
+            if path.startswith("kmod/") and "_" not in name.strip("_"):
                 yield f"{path} {name}", f"{path}: {name}() does not say of what"
-            elif seen.setdefault(name, path) != path:
+            elif seen.setdefault(name, path) != path and not is_twin(path, seen[name]):
                 yield f"{path} {name}", f"{path}: {name}() is in {seen[name]} too"
+
+
+def is_alone(path, text):
+    """Tell if a file of the tests is a program by itself: a unit test, a fuzzer, or any other that has main()."""
+    name = os.path.basename(path)
+    return path.startswith("selftests/") and (name.startswith(("test_", "fuzz_")) or bool(MAIN.search(text)))
+
+
+def is_twin(path, other):
+    """Tell if both headers are the kernel's and user space's form of one thing."""
+    return os.path.basename(path) == os.path.basename(other) and path.startswith("selftests/env/")
 
 
 def check_names(paths):

@@ -100,7 +100,7 @@ static s32 next_answer(struct firmware *fw)
 	return answer->status;
 }
 
-static s32 call(struct firmware *fw)
+static s32 call_firmware(struct firmware *fw)
 {
 	s32 status;
 
@@ -169,14 +169,14 @@ enum pdr_cc_verdict firmware_drive(struct firmware *fw, struct pdr_cc *cc)
 	pdr_cc_prepare(cc, fw->area);
 	while (!pdr_cc_verdict_final(verdict)) {
 		assert_true(fw->calls < CALLS_MAX);
-		verdict = act(fw, cc, feed(fw, cc, call(fw)));
+		verdict = act(fw, cc, feed(fw, cc, call_firmware(fw)));
 	}
 	assert_true(fw->delayed_ms <= PDR_BUSY_LIMIT_MS);
 	assert_true(verdict == PDR_CC_DONE ? !cc->error : cc->error < 0);
 	return verdict;
 }
 
-static size_t append(char *text, size_t size, size_t at, const char *string)
+static size_t append_text(char *text, size_t size, size_t at, const char *string)
 {
 	assert_true(at + strlen(string) < size);
 	memcpy(text + at, string, strlen(string) + 1);
@@ -190,13 +190,13 @@ static size_t append_properties(char *text, size_t size, size_t at,
 	u32 i;
 
 	for (; property; property = property->next) {
-		at = append(text, size, at, property->name);
-		at = append(text, size, at, "=");
+		at = append_text(text, size, at, property->name);
+		at = append_text(text, size, at, "=");
 		for (i = 0; i < property->len; i++) {
 			snprintf(byte, sizeof(byte), "%02x", property->value[i]);
-			at = append(text, size, at, byte);
+			at = append_text(text, size, at, byte);
 		}
-		at = append(text, size, at, ";");
+		at = append_text(text, size, at, ";");
 	}
 	return at;
 }
@@ -206,16 +206,16 @@ static size_t append_nodes(char *text, size_t size, size_t at,
 {
 	for (; node; node = node->next) {
 		assert_ptr_equal(node->parent, parent);
-		at = append(text, size, at, node->name);
-		at = append(text, size, at, "(");
+		at = append_text(text, size, at, node->name);
+		at = append_text(text, size, at, "(");
 		at = append_properties(text, size, at, node->properties);
-		at = append(text, size, at, ")");
+		at = append_text(text, size, at, ")");
 		if (node->child) {
-			at = append(text, size, at, "{");
+			at = append_text(text, size, at, "{");
 			at = append_nodes(text, size, at, node, node->child);
-			at = append(text, size, at, "}");
+			at = append_text(text, size, at, "}");
 		}
-		at = append(text, size, at, ";");
+		at = append_text(text, size, at, ";");
 	}
 	return at;
 }

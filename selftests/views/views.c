@@ -61,8 +61,8 @@ static void next_words(struct views_source *source, char *words, size_t size)
 		words[i] = 'a' + next_byte(source) % 26;
 }
 
-static void make_request(struct views_source *source,
-			 struct pdr_request *request)
+static void make_request_view(struct views_source *source,
+			      struct pdr_request *request)
 {
 	request->resource = next_below(source, PSERIES_DR_RESOURCE_DT + 1);
 	request->action = 1 + next_below(source, PSERIES_DR_ACTION_REMOVE);
@@ -97,7 +97,7 @@ static void fill_job(struct views_source *source, struct pdr_job_view *job)
 	job->origin = next_below(source, PSERIES_DR_ORIGIN_MODULE + 1);
 	job->state = next_below(source, PSERIES_DR_STATE_CANCELLED + 1);
 	job->step = next_below(source, PSERIES_DR_STEP_REFUSE + 1);
-	make_request(source, &job->request);
+	make_request_view(source, &job->request);
 	job->timeout_ms = next_u32(source);
 	job->drc_index = next_u32(source);
 	job->pages_left = next_u64(source);
@@ -106,12 +106,12 @@ static void fill_job(struct views_source *source, struct pdr_job_view *job)
 	make_outcome(source, &job->outcome);
 }
 
-static void make_job(struct views_source *source, union views_view *view)
+static void make_job_view(struct views_source *source, union views_view *view)
 {
 	fill_job(source, &view->job);
 }
 
-static void make_event(struct views_source *source, union views_view *view)
+static void make_event_view(struct views_source *source, union views_view *view)
 {
 	static u8 log[PSERIES_DR_RAW_MAX];
 	struct pdr_event *event = &view->event;
@@ -142,7 +142,7 @@ static void make_sense(struct views_source *source,
 	sense->sense = next_u32(source);
 }
 
-static void make_lmb(struct views_source *source, union views_view *view)
+static void make_lmb_view(struct views_source *source, union views_view *view)
 {
 	static const char * const zones[] = { NULL, "Normal", "Movable" };
 	struct pdr_lmb_view *lmb = &view->lmb;
@@ -161,7 +161,7 @@ static void make_lmb(struct views_source *source, union views_view *view)
 	lmb->nid = (s32)next_u32(source);
 }
 
-static void make_drc(struct views_source *source, union views_view *view)
+static void make_drc_view(struct views_source *source, union views_view *view)
 {
 	struct pdr_drc_view *drc = &view->drc;
 
@@ -174,7 +174,7 @@ static void make_drc(struct views_source *source, union views_view *view)
 	make_sense(source, &drc->sense);
 }
 
-static void make_info(struct views_source *source, union views_view *view)
+static void make_info_view(struct views_source *source, union views_view *view)
 {
 	static char release[32];
 
@@ -287,7 +287,7 @@ static u64 given_info(const union views_view *view)
 
 #define KIND(kind) \
 	const struct views_kind views_ ## kind = { \
-		#kind, make_ ## kind, put_ ## kind, given_ ## kind \
+		#kind, make_ ## kind ## _view, put_ ## kind, given_ ## kind \
 	}
 
 KIND(event);

@@ -531,7 +531,11 @@ enum pseries_dr_memory_state {
 
 /**
  * enum pseries_dr_capability - Capabilities of this module.
- * @PSERIES_DR_CAPABILITY_CLAIM: the stock entry points are taken over
+ * @PSERIES_DR_CAPABILITY_CANCEL: job-cancel works; always set
+ * @PSERIES_DR_CAPABILITY_REFUSE: a removal can be refused to the platform;
+ *   always set
+ * @PSERIES_DR_CAPABILITY_CLAIM: the stock entry points are taken over; always
+ *   set
  */
 enum pseries_dr_capability {
 	PSERIES_DR_CAPABILITY_MEMORY = 1,

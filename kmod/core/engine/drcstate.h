@@ -19,7 +19,7 @@ struct pdr_cc_node;
 #define PDR_ALLOCATION_STATE	9003
 #define PDR_DR_ENTITY_SENSE	9003
 
-/* Values of dr-entity-sense */
+/* Values of dr-entity-sense, all that LoPAR has; no rule here asks for the last two */
 #define PDR_SENSE_EMPTY		0
 #define PDR_SENSE_PRESENT	1
 #define PDR_SENSE_UNUSABLE	2

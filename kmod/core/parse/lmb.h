@@ -13,7 +13,10 @@
 
 #include <pdr_env.h>
 
-/* Flags of an LMB, as LoPAR numbers them. */
+/*
+ * Flags of an LMB, as LoPAR numbers them. No rule here asks for HOT_REMOVABLE: whether
+ * memory can leave, only Linux knows.
+ */
 #define PDR_LMB_ASSIGNED	0x00000008
 #define PDR_LMB_DRC_INVALID	0x00000020
 #define PDR_LMB_RESERVED	0x00000080

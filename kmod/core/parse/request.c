@@ -211,10 +211,10 @@ int pdr_request_format(const struct pdr_request *request, char *buf,
 	unsigned int used;
 
 	used = format_word(text, sizeof(text), request->resource,
-			   PSERIES_DR_RESOURCE_DT,
+			   PDR_RESOURCE_MAX,
 			   pdr_resource_name(request->resource));
 	used += format_word(text + used, sizeof(text) - used, request->action,
-			    PSERIES_DR_ACTION_REMOVE,
+			    PDR_ACTION_MAX,
 			    pdr_action_name(request->action));
 	used += format_identifier(request, text + used, sizeof(text) - used);
 	return snprintf(buf, len, "%s", text) < (int)len ? (int)used : -ENOSPC;

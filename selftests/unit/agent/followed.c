@@ -106,7 +106,7 @@ static int failure(int *error)
 	return ret;
 }
 
-static int attach(void *ctx, uint16_t *family)
+static int attach_followed(void *ctx, uint16_t *family)
 {
 	struct world *world = ctx;
 	int ret = failure(&world->fail_attach);
@@ -121,7 +121,7 @@ static int attach(void *ctx, uint16_t *family)
 	return 0;
 }
 
-static int info(void *ctx, uint16_t family, struct dr_info *info)
+static int followed_info(void *ctx, uint16_t family, struct dr_info *info)
 {
 	struct world *world = ctx;
 	int ret = failure(&world->fail_info);
@@ -155,8 +155,8 @@ static void give_event(struct world *world, uint64_t seq, dr_event_fn *fn,
 }
 
 /* A dump comes in pieces, and the module goes on in between */
-static int events(void *ctx, uint16_t family, uint64_t since, dr_event_fn *fn,
-		  void *data)
+static int followed_events(void *ctx, uint16_t family, uint64_t since, dr_event_fn *fn,
+			   void *data)
 {
 	struct world *world = ctx;
 	int ret = failure(&world->fail_events);
@@ -176,7 +176,7 @@ static int events(void *ctx, uint16_t family, uint64_t since, dr_event_fn *fn,
 	}
 }
 
-static int jobs(void *ctx, uint16_t family, dr_event_fn *fn, void *data)
+static int followed_jobs(void *ctx, uint16_t family, dr_event_fn *fn, void *data)
 {
 	struct dr_event job = { .job.has = ~0ULL };
 	struct world *world = ctx;
@@ -262,7 +262,7 @@ static void book(struct world *world, const struct dr_record *record)
 	}
 }
 
-static void emit(void *ctx, const struct dr_record *record)
+static void emit_followed(void *ctx, const struct dr_record *record)
 {
 	static const char * const module[] = {
 		"absent", "present", "incompatible",
@@ -291,7 +291,7 @@ static void emit(void *ctx, const struct dr_record *record)
 	}
 }
 
-static void say(void *ctx, const char *sentence)
+static void say_followed(void *ctx, const char *sentence)
 {
 	struct world *world = ctx;
 
@@ -300,12 +300,12 @@ static void say(void *ctx, const char *sentence)
 }
 
 static const struct dr_follow_ops world_ops = {
-	.attach = attach,
-	.info = info,
-	.events = events,
-	.jobs = jobs,
-	.emit = emit,
-	.say = say,
+	.attach = attach_followed,
+	.info = followed_info,
+	.events = followed_events,
+	.jobs = followed_jobs,
+	.emit = emit_followed,
+	.say = say_followed,
 };
 
 void world_init(struct world *world)

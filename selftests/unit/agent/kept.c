@@ -53,7 +53,7 @@ void kept_module(struct kept *kept, uint64_t boot_id)
 	pdrd_history_commit(&kept->history);
 }
 
-static void put_event(struct kept *kept, uint64_t seq, uint64_t time)
+static void put_kept_event(struct kept *kept, uint64_t seq, uint64_t time)
 {
 	struct dr_event event = {
 		.job.has = 1ULL << PSERIES_DR_A_JOB_SEQ | 1ULL << PSERIES_DR_A_JOB_ID |
@@ -71,7 +71,7 @@ static void put_event(struct kept *kept, uint64_t seq, uint64_t time)
 void kept_events(struct kept *kept, uint64_t from, uint64_t to, uint64_t time)
 {
 	for (; from <= to; from++, time += NS_PER_MS)
-		put_event(kept, from, time);
+		put_kept_event(kept, from, time);
 	pdrd_history_commit(&kept->history);
 }
 

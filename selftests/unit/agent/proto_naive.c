@@ -157,7 +157,7 @@ static const struct rule *rule_of(const struct rule *rules, unsigned int type)
 	return NULL;
 }
 
-static bool fits(const struct rule *rule, size_t len)
+static bool fits_rule(const struct rule *rule, size_t len)
 {
 	return rule->shape == WORDS || (rule->shape == BYTES ? len <= rule->size :
 							       len == rule->size);
@@ -197,7 +197,7 @@ static int read_all(struct piece piece, const struct rule *rules, uint64_t *give
 	*given = 0;
 	while (next_attr(&piece, &attr)) {
 		rule = rule_of(rules, attr.type);
-		if (rule && !fits(rule, attr.value.len))
+		if (rule && !fits_rule(rule, attr.value.len))
 			return -EBADMSG;
 		if (rule)
 			*given |= 1ULL << rule->type;

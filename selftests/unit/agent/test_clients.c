@@ -13,8 +13,8 @@
 
 #include "agenttest.h"
 #include "clients.h"
-#include "listen.h"
-#include "out.h"
+#include "endpoint.h"
+#include "backlog.h"
 #include "place.h"
 
 /**

@@ -13,7 +13,7 @@
 #include "ask.h"
 #include "clients.h"
 #include "kept.h"
-#include "listen.h"
+#include "endpoint.h"
 #include "place.h"
 
 #define A	"0xfedcba9876543210"

@@ -6,8 +6,8 @@
  * how many were dropped.
  */
 
-#ifndef PDRD_OUT_H
-#define PDRD_OUT_H
+#ifndef PDRD_BACKLOG_H
+#define PDRD_BACKLOG_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -71,4 +71,4 @@ int pdrd_out_line(struct pdrd_out *out, const char *line);
  */
 int pdrd_out_flush(struct pdrd_out *out);
 
-#endif /* PDRD_OUT_H */
+#endif /* PDRD_BACKLOG_H */

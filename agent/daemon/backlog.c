@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "out.h"
+#include "backlog.h"
 
 #define SIZE_MIN	4096
 
@@ -29,7 +29,7 @@ void pdrd_out_free(struct pdrd_out *out)
 }
 
 /* Room for @len more bytes behind those that wait */
-static bool make_room(struct pdrd_out *out, size_t len)
+static bool make_line_room(struct pdrd_out *out, size_t len)
 {
 	size_t size = out->size ? out->size : SIZE_MIN;
 	char *buf;
@@ -53,13 +53,13 @@ static bool make_room(struct pdrd_out *out, size_t len)
 	return true;
 }
 
-static bool append(struct pdrd_out *out, const char *line)
+static bool append_line(struct pdrd_out *out, const char *line)
 {
 	size_t len = strlen(line);
 	size_t end = out->head + out->len;
 
 	if (end + len + 1 > out->size) {
-		if (!make_room(out, len + 1))
+		if (!make_line_room(out, len + 1))
 			return false;
 		end = out->len;
 	}
@@ -123,7 +123,7 @@ int pdrd_out_flush(struct pdrd_out *out)
 	/* Printed by hand: memory may be short when lines are dropped */
 	snprintf(line, sizeof(line), "{\"type\":\"overrun\",\"dropped\":%llu}",
 		 (unsigned long long)out->dropped);
-	if (append(out, line))
+	if (append_line(out, line))
 		out->dropped = 0;
 	return drain(out);
 }
@@ -134,7 +134,7 @@ int pdrd_out_line(struct pdrd_out *out, const char *line)
 
 	if (ret)
 		return ret;
-	if (out->dropped || !line || !append(out, line))
+	if (out->dropped || !line || !append_line(out, line))
 		out->dropped++;
 	return pdrd_out_flush(out);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef PDR_FAULT_FOLLOW_H
-#define PDR_FAULT_FOLLOW_H
+#ifndef PDR_FAULT_FOLLOWUP_H
+#define PDR_FAULT_FOLLOWUP_H
 
 /*
  * What comes after a run: nothing fails any more, the host asks for all that it
@@ -43,4 +43,4 @@ const char *follow_restart(struct world *world, bool add);
 const char *follow_resurrection(struct world *world,
 				const struct scenario *scenario);
 
-#endif /* PDR_FAULT_FOLLOW_H */
+#endif /* PDR_FAULT_FOLLOWUP_H */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* The socket that clients connect to, and its file. */
 
-#ifndef PDRD_LISTEN_H
-#define PDRD_LISTEN_H
+#ifndef PDRD_ENDPOINT_H
+#define PDRD_ENDPOINT_H
 
 #include <sys/types.h>
 
@@ -43,4 +43,4 @@ int pdrd_listen_open(struct pdrd_listen *listener, const char *path);
  */
 void pdrd_listen_close(struct pdrd_listen *listener);
 
-#endif /* PDRD_LISTEN_H */
+#endif /* PDRD_ENDPOINT_H */

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "agenttest.h"
-#include "out.h"
+#include "backlog.h"
 
 /**
  * struct pair - a reader and the other end

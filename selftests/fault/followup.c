@@ -3,7 +3,7 @@
 
 #include "check.h"
 #include "end.h"
-#include "follow.h"
+#include "followup.h"
 
 #include <core/engine/retry.h>
 
@@ -13,7 +13,7 @@
 /* Both sides before a job; static, as it is large and there is only one. */
 static struct both_sides before;
 
-static const char *carry_out(struct world *world, const struct job *job)
+static const char *carry_job_out(struct world *world, const struct job *job)
 {
 	before = world->now;
 	world_run(world, job, 0);
@@ -31,7 +31,7 @@ static const char *answer_host(struct world *world)
 		if (request.action != PSERIES_DR_ACTION_REMOVE)
 			continue;
 		world_removal(world, &model->devices[request.device], &job);
-		wrong = carry_out(world, &job);
+		wrong = carry_job_out(world, &job);
 	}
 	return wrong;
 }
@@ -92,7 +92,7 @@ static const char *give_by_hand(struct world *world, u8 number)
 
 	world_removal(world, device, &job);
 	job.asked = false;
-	return device->plugged ? carry_out(world, &job) : NULL;
+	return device->plugged ? carry_job_out(world, &job) : NULL;
 }
 
 static bool is_given_by_hand(const struct model *model, u8 number)
@@ -128,7 +128,7 @@ static const char *ask_for(struct world *world, u8 number)
 		job.asked = !world->forgotten;
 		job.in_part = job.asked && world->outcome.in_part &&
 			      world->job.count == job.count;
-		return carry_out(world, &job);
+		return carry_job_out(world, &job);
 	default:
 		return "QEMU aborted when the host asked again";
 	}
@@ -235,7 +235,7 @@ static const char *try_again(struct world *world,
 			 !is_wanted_back(world, scenario) &&
 			 !is_taken_back(world, scenario) &&
 			 !is_stuck_in_linux(world, scenario);
-	const char *wrong = carry_out(world, &scenario->job);
+	const char *wrong = carry_job_out(world, &scenario->job);
 
 	if (wrong || !must_work || is_nothing_to_do(world))
 		return wrong;
@@ -301,7 +301,7 @@ static const char *carry_out_add(struct world *world, u8 unit, bool own)
 		.first = unit, .count = 1, .slots = 1,
 	};
 
-	return carry_out(world, &job);
+	return carry_job_out(world, &job);
 }
 
 static const char *add_unit(struct world *world, u8 unit, bool own)
@@ -334,8 +334,8 @@ static bool is_nobodys(const struct world *world,
 }
 
 /* By itself, as soon as the platform lets it. */
-static const char *bring_back(struct world *world,
-			      const struct scenario *scenario)
+static const char *bring_host_back(struct world *world,
+				   const struct scenario *scenario)
 {
 	const char *wrong = NULL;
 	u16 lost = world->lost;
@@ -365,7 +365,7 @@ static const char *retry_unfinished(struct world *world, struct job job, bool ca
 	while (!wrong && retry.again && tries <= ROUNDS) {
 		job.in_part = world->outcome.in_part;
 		world->cancelled = retry.cancelled;
-		wrong = carry_out(world, &job);
+		wrong = carry_job_out(world, &job);
 		world->cancelled = false;
 		retry = pdr_retry_judge(&world->outcome, ++tries, retry.cancelled, false, false);
 	}
@@ -416,7 +416,7 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
 	script_clear(&world->script);
 	world->asks_meanwhile = false;
 	end_users(world);
-	wrong = bring_back(world, scenario);
+	wrong = bring_host_back(world, scenario);
 	if (!wrong && how != FOLLOW_AGAIN)
 		wrong = retry_unfinished(world, scenario->job, how == FOLLOW_CANCEL);
 	wrong = wrong ?: answer_host(world);

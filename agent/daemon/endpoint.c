@@ -12,12 +12,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "listen.h"
+#include "endpoint.h"
 #include "util.h"
 
 #define BACKLOG		32
 
-static int say(const char *path, int ret)
+static int say_listen_error(const char *path, int ret)
 {
 	if (ret == -EADDRINUSE)
 		warnx("%s: another pdrd listens there; stop it or choose another --socket",
@@ -54,7 +54,7 @@ static int open_folder(const struct sockaddr_un *addr)
 
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return say(folder, -errno);
+		return say_listen_error(folder, -errno);
 	lock_folder(fd);
 	return fd;
 }
@@ -146,7 +146,7 @@ int pdrd_listen_open(struct pdrd_listen *listener, const char *path)
 
 	/* The kernel would choose an address for an empty name */
 	if (!*path || strlen(path) >= sizeof(addr.sun_path))
-		return say(path, *path ? -ENAMETOOLONG : -EINVAL);
+		return say_listen_error(path, *path ? -ENAMETOOLONG : -EINVAL);
 	memcpy(addr.sun_path, path, strlen(path));
 
 	folder = open_folder(&addr);
@@ -155,7 +155,7 @@ int pdrd_listen_open(struct pdrd_listen *listener, const char *path)
 	listener->path = path;
 	ret = open_locked(listener, &addr);
 	close(folder);
-	return say(path, ret);
+	return say_listen_error(path, ret);
 }
 
 void pdrd_listen_close(struct pdrd_listen *listener)
