@@ -185,7 +185,9 @@ static void bring_back(const struct pdr_request *request)
 
 /*
  * If the platform does not let an undo end, the undo leaves a connector present and
- * unused. A job of its own brings it back as soon as the platform lets it.
+ * unused. A job of its own brings it back as soon as the platform lets it. If the removal
+ * is to be tried again, only this try knows what Linux has lost: the next one finds it
+ * unused.
  */
 static void bring_back_lost(const struct pdr_run *run)
 {
@@ -207,8 +209,7 @@ static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
 		fail_job(world, run, error);
 	} else {
 		pdr_exec_run(world, &run->plan, run->outcome);
-		if (!run->outcome->unfinished)
-			bring_back_lost(run);
+		bring_back_lost(run);
 	}
 	if (run->release)
 		run->release(run);
