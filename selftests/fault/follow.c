@@ -393,17 +393,14 @@ static bool has_acquired(const struct world *world)
 	return false;
 }
 
-/*
- * The host has taken what was lost, or somebody else has brought it back. A slot without
- * power does not tell that it is empty, so the module tries it again.
- */
+/* The host has taken what was lost, or somebody else has brought it back. */
 static const char *bring_back_late(struct world *world, u16 lost)
 {
 	const char *wrong = NULL;
 	u8 unit;
 
 	for (unit = 0; unit < world->unit_count && !wrong; unit++) {
-		if (!(lost & BIT(unit)) || world->now.units[unit].powered)
+		if (!(lost & BIT(unit)))
 			continue;
 		wrong = carry_out_add(world, unit, true);
 		if (!wrong && has_acquired(world))
