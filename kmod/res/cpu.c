@@ -18,6 +18,7 @@
 #include "res/drcnode.h"
 #include "res/leave.h"
 #include "res/resources.h"
+#include "state/ofnode.h"
 
 #define THREADS_PROPERTY "ibm,ppc-interrupt-server#s"
 
@@ -245,7 +246,7 @@ static int cpu_attach(void *context, struct pdr_target *target)
 	error = pdr_drcnode_attach(target, parent);
 	of_node_put(parent);
 	if (!error && target->tree)
-		update_numa_distance(pdr_drcnode_first(target));
+		pdr_of_update_distance(pdr_drcnode_first(target));
 	return error;
 }
 

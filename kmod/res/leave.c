@@ -67,7 +67,7 @@ int pdr_leave_begin(const struct cpumask *cpus,
 	return error;
 }
 
-/* It waits as long as an undo does. */
+/* It waits as long as a step of an undo does. */
 static void put_online(int cpu)
 {
 	const struct pdr_patience patience = pdr_patience_of_job(true);

@@ -5,6 +5,7 @@
 
 #include "core/engine/order.h"
 #include "res/block.h"
+#include "res/drcnode.h"
 #include "res/lmbplan.h"
 #include "res/lmbuse.h"
 #include "res/oom.h"
@@ -30,14 +31,16 @@ static bool linux_has(const struct pdr_lmb *lmb)
 	return pdr_memory_attached(pdr_lmb_table(), lmb);
 }
 
+/* As long as no table could be read, the platform is told by the connectors alone. */
 bool pdr_memory_knows(void *context, u32 drc_index)
 {
-	bool known;
+	bool known, any;
 
 	down_read(&pdr_tables_lock);
 	known = pdr_lmb_find_index(pdr_lmb_table(), drc_index);
+	any = pdr_lmb_table()->count;
 	up_read(&pdr_tables_lock);
-	return known;
+	return any ? known : pdr_drcnode_knows(context, drc_index);
 }
 
 bool pdr_memory_has(void *context, u32 drc_index)

@@ -449,7 +449,8 @@ static const struct pdr_linux_ops memory_ops = {
 /* A platform without the property of LMBs moves no memory. */
 static bool memory_has_any(void)
 {
-	return pdr_lmb_table()->count;
+	return pdr_lmb_table()->count ||
+	       pdr_tables_memory_state() == PSERIES_DR_MEMORY_STATE_MALFORMED;
 }
 
 const struct pdr_driver pdr_memory_driver = {

@@ -14,6 +14,7 @@
 
 #include <pdr_fs_struct.h>
 
+#include "core/engine/stall.h"
 #include "res/statefile.h"
 #include "state/job.h"
 #include "state/pdr.h"
@@ -26,7 +27,7 @@ struct pdr_patience pdr_patience_of_job(bool undoing)
 	if (undoing)
 		return (struct pdr_patience){ .limit_ms = PDR_UNDO_LIMIT_MS };
 	return (struct pdr_patience){
-		.limit_ms = READ_ONCE(pdr_settings.stall_timeout_ms),
+		.limit_ms = pdr_stall_limit(READ_ONCE(pdr_settings.stall_timeout_ms)),
 		.stop = pdr_job_stop,
 	};
 }

@@ -14,8 +14,10 @@
 struct file;
 
 /**
- * PDR_UNDO_LIMIT_MS: bound of an undo. No setting shortens it, as an undo that
- * gives up leaves a block or a CPU offline
+ * PDR_UNDO_LIMIT_MS: bound of each step of an undo. No setting shortens it, as a step that
+ * gives up leaves a block or a CPU offline; nor does an earlier step, so that a lock that was
+ * held for too long costs the blocks of that time alone. Nobody waits for an undo: requests
+ * behind it are answered in the place of its worker
  */
 #define PDR_UNDO_LIMIT_MS 600000
 

@@ -54,7 +54,7 @@ static bool judge_block(u64 busy, int stop)
 
 	spin_lock(&watch.lock);
 	if (pdr_stall_look(&watch.stall, busy, now_ms(),
-			   READ_ONCE(*watch.what.stall_ms)))
+			   pdr_stall_limit(READ_ONCE(*watch.what.stall_ms))))
 		stop = stop ?: -ETIMEDOUT;
 	/* a worker that waits for the kernel's lock drops signals, so send it again */
 	if (stop || watch.reason)

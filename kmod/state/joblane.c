@@ -7,11 +7,11 @@
 #include <linux/module.h>
 
 #include "core/engine/retry.h"
+#include "core/engine/stall.h"
 #include "state/event.h"
 #include "state/jobtable.h"
 
-/* The kernel keeps a worker out for some 5 ms at a time, or longer on a busy machine. */
-#define LOCKED_OUT msecs_to_jiffies(250)
+#define LOCKED_OUT msecs_to_jiffies(PDR_LOCKED_OUT_MS)
 
 /* Shortest time between two progress events of a job. */
 #define PROGRESS_INTERVAL msecs_to_jiffies(200)

@@ -205,6 +205,18 @@ struct device_node *pdr_of_find_drc(u32 drc_index)
 }
 
 /*
+ * With affinity of form 2 the kernel has learned all distances at boot. There is nothing to
+ * update then, and it warns of a node whose distances it does not know.
+ */
+void pdr_of_update_distance(struct device_node *node)
+{
+	int nid = of_node_to_nid(node);
+
+	if (nid == NUMA_NO_NODE || node_distance(nid, nid) >= 0)
+		update_numa_distance(node);
+}
+
+/*
  * The kernel reads an associativity only from a node, so make one for the lookup.
  * It has no parent, so the kernel finds no other associativity instead.
  */
@@ -218,7 +230,7 @@ static int ask_for_nid(const u8 *associativity, u32 len)
 	node->properties = pdr_of_new_property("ibm,associativity",
 					       associativity, len);
 	if (node->properties) {
-		update_numa_distance(node);
+		pdr_of_update_distance(node);
 		nid = of_node_to_nid(node);
 	}
 	of_node_put(node);

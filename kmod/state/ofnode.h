@@ -84,6 +84,12 @@ struct device_node *pdr_of_find_drc(u32 drc_index);
 int pdr_of_nid(const u8 *associativity, u32 len);
 
 /**
+ * pdr_of_update_distance - let the kernel learn how far a NUMA node is from others
+ * @node: with an ibm,associativity that pdr_cctree_check() has checked
+ */
+void pdr_of_update_distance(struct device_node *node);
+
+/**
  * pdr_of_levels - find out how long an associativity has to be
  *
  * With affinity of form 1, the kernel warns of a new node whose associativity does not

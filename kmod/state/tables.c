@@ -80,7 +80,8 @@ u64 pdr_lmb_size(void)
 
 u64 pdr_block_size(void)
 {
-	return READ_ONCE(tables.block_size);
+	/* no table was read yet */
+	return READ_ONCE(tables.block_size) ?: memory_block_size_bytes();
 }
 
 u32 pdr_lmb_generation(void)

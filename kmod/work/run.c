@@ -19,6 +19,7 @@
 #include "state/ofnode.h"
 #include "state/tables.h"
 #include "stock/stock.h"
+#include "work/lost.h"
 #include "work/run.h"
 
 static int run_stop(void *context)
@@ -168,50 +169,28 @@ static void fail_job(const struct pdr_world *world, const struct pdr_run *run,
 	pdr_exec_fail(world, &asked, error, run->outcome);
 }
 
-static void bring_back(const struct pdr_request *request)
-{
-	char text[PDR_REQUEST_TEXT_SIZE];
-	u64 id;
-	int error = pdr_job_submit(request, PSERIES_DR_ORIGIN_MODULE, 0, &id);
-
-	pdr_request_format(request, text, sizeof(text));
-	if (error)
-		pr_err("%s: Linux lost it in an undo, and no job can bring it back (%pe)\n",
-		       text, ERR_PTR(error));
-	else
-		pr_warn("%s: Linux lost it in an undo: job %llu is to bring it back\n",
-			text, id);
-}
-
 /*
  * If the platform does not let an undo end, the undo leaves a connector present and
- * unused. A job of its own brings it back as soon as the platform lets it.
+ * unused. A job of its own brings it back as soon as the platform lets it. If the removal
+ * is to be tried again, only this try knows what Linux has lost: the next one finds it
+ * unused.
  */
-static void bring_back_lost(const struct pdr_run *run)
-{
-	u32 slot = run->plan.slots;
-	struct pdr_request request;
-
-	while (pdr_plan_next_lost(&run->plan, &slot, &request))
-		bring_back(&request);
-}
-
 static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
 			   const struct pdr_driver *driver)
 {
-	int error = driver->plan(run);
+	struct pdr_lost *lost = pdr_lost_new();
+	int error = lost ? driver->plan(run) : -ENOMEM;
 
 	run->plan.in_part = run->job->outcome.in_part;
 	run->plan.own = run->job->origin == PSERIES_DR_ORIGIN_MODULE;
-	if (error) {
+	if (error)
 		fail_job(world, run, error);
-	} else {
+	else
 		pdr_exec_run(world, &run->plan, run->outcome);
-		if (!run->outcome->unfinished)
-			bring_back_lost(run);
-	}
 	if (run->release)
 		run->release(run);
+	if (lost)
+		pdr_lost_bring_back(lost, run->lane, &run->plan);
 	pdr_plan_free(&run->plan);
 	kvfree(run->resource);
 }

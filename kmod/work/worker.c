@@ -2,12 +2,17 @@
 /* The worker of each lane. */
 #include <linux/err.h>
 #include <linux/kthread.h>
+#include <linux/minmax.h>
 #include <linux/sched/signal.h>
 
 #include "state/job.h"
 #include "work/answerer.h"
+#include "work/lost.h"
 #include "work/run.h"
 #include "work/worker.h"
+
+/* Pause before another look whether there is room for jobs that bring back what is lost. */
+#define LOST_AGAIN msecs_to_jiffies(1000)
 
 static struct task_struct *workers[PDR_LANES];
 
@@ -30,17 +35,19 @@ static int work_in_lane(void *data)
 	u8 lane = (uintptr_t)data;
 	struct pdr_job *job;
 	unsigned long wait;
+	bool kept;
 
 	/* only a fatal signal makes a kthread leave offline_pages() */
 	allow_signal(SIGKILL);
 	for (;;) {
+		kept = pdr_lost_look(lane);
 		job = pdr_job_begin(lane, &wait);
 		if (!job && kthread_should_stop())
 			return 0;
 		if (job)
 			carry_out_job(job);
 		else
-			pdr_job_wait(lane, wait);
+			pdr_job_wait(lane, kept ? min(wait, LOST_AGAIN) : wait);
 	}
 }
 

@@ -83,7 +83,7 @@ static bool is_giving_step(u8 step)
 	       step == PSERIES_DR_STEP_ISOLATE;
 }
 
-static bool is_step_of(const struct pdr_fault *fault, u8 kind)
+static bool is_step_of(const struct pdr_fault *fault, u8 kind, bool own)
 {
 	static const u8 steps[CALL_KINDS] = {
 		[CALL_SENSE] = PSERIES_DR_STEP_RESOLVE,
@@ -105,8 +105,8 @@ static bool is_step_of(const struct pdr_fault *fault, u8 kind)
 		[CALL_REREAD] = PSERIES_DR_STEP_PUBLISH,
 	};
 
-	/* what is not given back at once is asked for its sense */
-	if (kind == CALL_SENSE && is_giving_step(fault->step))
+	/* what is not given back, or brought back, at once is asked for its sense */
+	if (kind == CALL_SENSE && (own || is_giving_step(fault->step)))
 		return true;
 	/* what is half configured is finished while it is isolated */
 	if (kind == CALL_CONFIGURE && fault->step == PSERIES_DR_STEP_ISOLATE)
@@ -120,7 +120,7 @@ static bool is_record_of(const struct end *end, const struct record *record)
 	const struct pdr_fault *fault = &end->outcome->fault;
 	bool is_firmware = record->kind <= CALL_CONFIGURE;
 
-	if (record->other || !is_step_of(fault, record->kind))
+	if (record->other || !is_step_of(fault, record->kind, end->job->own))
 		return false;
 	if (record->unit != NO_UNIT &&
 	    unit_now(end, record->unit)->drc_index != fault->drc_index)
@@ -232,7 +232,8 @@ static const char *check_first_fault(const struct end *end)
 
 	if (!end->job->exact || end->job->planless ||
 	    fault->call == PDR_FW_CONFIGURE || calls > SCRIPT_LOG ||
-	    (fault->call == PDR_FW_SENSE && is_giving_step(fault->step)))
+	    (fault->call == PDR_FW_SENSE &&
+	     (end->job->own || is_giving_step(fault->step))))
 		return NULL;
 	for (i = 0; i < calls; i++) {
 		const struct record *record = &script->log[i];

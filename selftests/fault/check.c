@@ -449,6 +449,8 @@ static const char *check_told(const struct end *end)
 		       "done, but the host was not told" : NULL;
 	if (end->world->refuse_by == PSERIES_DR_REFUSE_BY_OFF)
 		return check_silence(end, device);
+	if (end_is_told_unseen(end, device))
+		return "the host was told, but the outcome does not say so";
 	if (cannot_hear(end) && end->outcome->refusals)
 		return NULL;
 	if (was_heard(end, device))

@@ -130,4 +130,13 @@ const char *end_check_fault(const struct end *end);
  */
 const char *end_check_reason(const struct end *end);
 
+/**
+ * end_is_told_unseen() - Tell if the host heard a refusal that the outcome does not have.
+ * @end: of a job
+ * @device: that the host asked for
+ *
+ * Return: true if it did.
+ */
+bool end_is_told_unseen(const struct end *end, u8 device);
+
 #endif /* PDR_FAULT_END_H */

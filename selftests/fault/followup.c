@@ -319,31 +319,37 @@ static const char *add_unit(struct world *world, u8 unit, bool own)
 	       "nobody has it, also after an add";
 }
 
-/* Linux had it, and neither has it now nor has given it. */
-static bool is_nobodys(const struct world *world,
-		       const struct scenario *scenario, u8 unit)
+static bool has_given(const struct world *world, u8 unit)
 {
 	const struct model_drc *drc = &world->now.model.drcs[unit];
 
+	return !drc->dev || drc->state == MODEL_UNUSABLE ||
+	       drc->state == MODEL_PHYSICAL_POWERON;
+}
+
+/*
+ * Linux had it, and neither has it now nor has given it. What a request by count could
+ * not give, the host can still ask for, and anybody can add.
+ */
+static bool is_nobodys(const struct world *world,
+		       const struct scenario *scenario, u8 unit)
+{
 	return scenario->group->action == PSERIES_DR_ACTION_REMOVE &&
-	       drc->dev &&
-	       drc->state != MODEL_UNUSABLE &&
-	       drc->state != MODEL_PHYSICAL_POWERON && !world->outcome.unfinished &&
+	       scenario->job.exact && !has_given(world, unit) &&
 	       scenario->start.units[unit].attached &&
 	       !world->now.units[unit].attached;
 }
 
-/* By itself, as soon as the platform lets it. */
+/* By itself, as soon as the platform lets it, and unless a later try has given it. */
 static const char *bring_host_back(struct world *world,
-				   const struct scenario *scenario)
+				   const struct scenario *scenario, u16 lost)
 {
 	const char *wrong = NULL;
-	u16 lost = world->lost;
 	u8 unit = world->unit_count;
 
 	/* a bridge before what is below it */
 	while (unit-- && !wrong)
-		if (lost & BIT(unit))
+		if ((lost & BIT(unit)) && !has_given(world, unit))
 			wrong = add_unit(world, unit, true);
 		else if (is_nobodys(world, scenario, unit))
 			wrong = "nobody has it, and nobody knows";
@@ -354,7 +360,8 @@ static const char *bring_host_back(struct world *world,
  * As the module does it, by itself. A job that is cancelled ends as soon as the platform
  * has its answer; the rest of what it has in part goes to it all the same.
  */
-static const char *retry_unfinished(struct world *world, struct job job, bool cancelled)
+static const char *retry_unfinished(struct world *world, struct job job, bool cancelled,
+				    u16 *lost)
 {
 	struct pdr_retry retry = pdr_retry_judge(&world->outcome, 1, cancelled, false, false);
 	unsigned int tries = 1;
@@ -366,6 +373,7 @@ static const char *retry_unfinished(struct world *world, struct job job, bool ca
 		job.in_part = world->outcome.in_part;
 		world->cancelled = retry.cancelled;
 		wrong = carry_job_out(world, &job);
+		*lost |= world->lost;
 		world->cancelled = false;
 		retry = pdr_retry_judge(&world->outcome, ++tries, retry.cancelled, false, false);
 	}
@@ -385,17 +393,14 @@ static bool has_acquired(const struct world *world)
 	return false;
 }
 
-/*
- * The host has taken what was lost, or somebody else has brought it back. A slot without
- * power does not tell that it is empty, so the module tries it again.
- */
+/* The host has taken what was lost, or somebody else has brought it back. */
 static const char *bring_back_late(struct world *world, u16 lost)
 {
 	const char *wrong = NULL;
 	u8 unit;
 
 	for (unit = 0; unit < world->unit_count && !wrong; unit++) {
-		if (!(lost & BIT(unit)) || world->now.units[unit].powered)
+		if (!(lost & BIT(unit)))
 			continue;
 		wrong = carry_out_add(world, unit, true);
 		if (!wrong && has_acquired(world))
@@ -410,15 +415,19 @@ static const char *bring_back_late(struct world *world, u16 lost)
 const char *follow_up(struct world *world, const struct scenario *scenario,
 		      enum follow_up how)
 {
-	const char *wrong;
+	const char *wrong = NULL;
 	u16 lost = world->lost;
 
 	script_clear(&world->script);
 	world->asks_meanwhile = false;
 	end_users(world);
-	wrong = bring_host_back(world, scenario);
-	if (!wrong && how != FOLLOW_AGAIN)
-		wrong = retry_unfinished(world, scenario->job, how == FOLLOW_CANCEL);
+	if (how != FOLLOW_AGAIN)
+		wrong = retry_unfinished(world, scenario->job, how == FOLLOW_CANCEL, &lost);
+	/* what the platform waits for is brought back after that (pdr_plan_check()) */
+	if (world->outcome.unfinished)
+		lost = 0;
+	else
+		wrong = wrong ?: bring_host_back(world, scenario, lost);
 	wrong = wrong ?: answer_host(world);
 	if (!wrong && how == FOLLOW_AGAIN)
 		wrong = try_again(world, scenario);

@@ -113,3 +113,41 @@ const char *end_check_reason(const struct end *end)
 	       (!fault->reason && !check_left(end, end->world->rolling_back_at)) ?
 	       NULL : "the reason is not that of the failure";
 }
+
+static bool was_refused(const struct end *end, u8 device)
+{
+	const struct model *model = &end->world->now.model;
+	u8 from = end->before->model.host_event_count;
+
+	return model_count_news(model, MODEL_MEM_UNPLUG_ERROR, device, from) ||
+	       model_count_news(model, MODEL_GUEST_ERROR, device, from);
+}
+
+/*
+ * Nobody knows whether an isolation that failed has worked all the same, so whether its undo
+ * was a refusal; or whether the first of two calls was one, of which the second never works.
+ */
+static bool is_known_to_nobody(const struct end *end)
+{
+	const struct script *script = &end->world->script;
+	u32 i;
+
+	if (end_fails_for_ever(end, CALL_UNISOLATE, end->job->first))
+		return true;
+
+	for (i = 0; i < min(script->calls, SCRIPT_LOG); i++)
+		if (script->log[i].kind == CALL_ISOLATE && script->log[i].result)
+			return true;
+	return false;
+}
+
+/*
+ * Promise 6. ibm,configure-connector, by which an undo brings an LMB back, tells the host
+ * as well; of any other resource only the refusal does.
+ */
+bool end_is_told_unseen(const struct end *end, u8 device)
+{
+	return end->job->resource != PSERIES_DR_RESOURCE_MEMORY &&
+	       !end->outcome->refusals && !end->world->second_at &&
+	       was_refused(end, device) && !is_known_to_nobody(end);
+}

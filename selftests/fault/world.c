@@ -564,7 +564,7 @@ static void note_lost(struct world *world, const struct pdr_plan *plan)
 	u32 slot;
 
 	world->lost = 0;
-	for (slot = 0; slot < plan->slots && !world->outcome.unfinished; slot++)
+	for (slot = 0; slot < plan->slots; slot++)
 		if (pdr_plan_is_lost(plan, &plan->targets[slot]))
 			world->lost |= BIT(world_unit(world, plan->targets[slot].drc_index));
 }

@@ -31,6 +31,15 @@ static void a_block_that_stays_as_it_is_stalls_at_its_limit(void **state)
 	assert_true(pdr_stall_look(&stall, 7, 5250 + LIMIT, LIMIT));
 }
 
+/* The holder is known PDR_LOCKED_OUT_MS after it was kept from the lock: wait for longer. */
+static void a_short_setting_leaves_the_lock_its_turn(void **state)
+{
+	(void)state;
+	assert_true(pdr_stall_limit(1) > PDR_LOCKED_OUT_MS);
+	assert_true(pdr_stall_limit(PDR_LOCKED_OUT_MS) > PDR_LOCKED_OUT_MS);
+	assert_int_equal(pdr_stall_limit(LIMIT), LIMIT);
+}
+
 static void pages_that_come_back_are_no_progress(void **state)
 {
 	struct pdr_stall stall;
@@ -72,6 +81,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_block_that_gets_emptier_never_stalls),
 		cmocka_unit_test(a_block_that_stays_as_it_is_stalls_at_its_limit),
+		cmocka_unit_test(a_short_setting_leaves_the_lock_its_turn),
 		cmocka_unit_test(pages_that_come_back_are_no_progress),
 		cmocka_unit_test(progress_begins_the_time_anew),
 		cmocka_unit_test(an_unseen_block_stalls_as_well),

@@ -243,3 +243,20 @@ bool pdr_connector_was_taken(const struct pdr_world *world,
 			      &fault) &&
 	       is_given(plan, target, sense);
 }
+
+int pdr_connector_judge_own(const struct pdr_world *world, const struct pdr_plan *plan,
+			    const struct pdr_target *target, int error,
+			    struct pdr_fault *fault)
+{
+	struct pdr_fault other = { 0 };
+	u32 sense;
+	int unsensed;
+
+	if (error == -ETIMEDOUT)
+		return error;
+	unsensed = pdr_drc_sense(&world->platform, target->drc_index, &sense, &other);
+	if (unsensed ? unsensed != -ENODEV : !is_given(plan, target, sense))
+		return error;
+	*fault = other;
+	return unsensed ?: -ECANCELED;
+}

@@ -85,4 +85,21 @@ bool pdr_connector_was_taken(const struct pdr_world *world,
 			     const struct pdr_plan *plan,
 			     const struct pdr_target *target);
 
+/**
+ * pdr_connector_judge_own - judge a failure of a job of the module's own
+ * @world: to act on
+ * @plan: of the target
+ * @target: in a slot whose power can be switched
+ * @error: of the step, negative errno
+ * @fault: of the step
+ *
+ * A slot without power gives no sense, so that an empty one is found only once it has
+ * power. The module cancels its own job if the platform has taken what was lost.
+ *
+ * Return: -ECANCELED if the slot is empty, -ENODEV if it is gone, or @error.
+ */
+int pdr_connector_judge_own(const struct pdr_world *world, const struct pdr_plan *plan,
+			    const struct pdr_target *target, int error,
+			    struct pdr_fault *fault);
+
 #endif /* PDR_CONNECTOR_H */

@@ -26,24 +26,48 @@ static int note_failure(struct pdr_fault *fault, enum pdr_fw_call call,
 
 /**
  * struct patience - how long a platform has been busy with one call
+ * @before_ms: busy time of the calls before it that share its bound
  * @since_ms: time of the first busy status, by the platform's clock
  * @waited_ms: sum of the pauses since then; each call counts as one millisecond at
  *	least, so that the wait also ends if the clock stands still
  * @calls: number of busy statuses
  */
 struct patience {
+	u64 before_ms;
 	u64 since_ms;
 	u64 waited_ms;
 	unsigned int calls;
 };
 
+static void begin_patience(const struct pdr_platform *platform,
+			   struct patience *patience)
+{
+	patience->since_ms = platform->ops->now_ms(platform->context);
+	if (platform->busy_ms)
+		patience->before_ms = *platform->busy_ms;
+}
+
+/* Return: busy time of the call, and of those before it that share its bound. */
+static u64 note_time(const struct pdr_platform *platform,
+		     const struct patience *patience)
+{
+	u64 spent;
+
+	if (!patience->calls)
+		return 0;
+	spent = platform->ops->now_ms(platform->context) - patience->since_ms;
+	spent = max(spent, patience->waited_ms);
+	spent += patience->before_ms;
+	if (platform->busy_ms)
+		*platform->busy_ms = spent;
+	return spent;
+}
+
 static unsigned int time_left(const struct pdr_platform *platform,
 			      const struct patience *patience)
 {
-	u64 spent = platform->ops->now_ms(platform->context) -
-		    patience->since_ms;
+	u64 spent = note_time(platform, patience);
 
-	spent = max(spent, patience->waited_ms);
 	return spent < PDR_BUSY_LIMIT_MS ? PDR_BUSY_LIMIT_MS - spent : 0;
 }
 
@@ -68,10 +92,12 @@ static bool wait_out(const struct pdr_platform *platform, s32 status,
 {
 	unsigned int ms, left;
 
-	if (!pdr_fw_is_busy(status))
+	if (!pdr_fw_is_busy(status)) {
+		note_time(platform, patience);
 		return false;
+	}
 	if (!patience->calls++)
-		patience->since_ms = platform->ops->now_ms(platform->context);
+		begin_patience(platform, patience);
 	left = time_left(platform, patience);
 	if (!left)
 		return false;
@@ -286,6 +312,7 @@ static int run_configure(const struct pdr_platform *platform, u32 drc_index,
 	do {
 		verdict = configure_step(&sequence);
 	} while (!pdr_cc_verdict_final(verdict));
+	note_time(platform, &sequence.patience);
 	put_pages(&sequence);
 
 	/* a caller that drops the nodes does not need them to be well-formed */

@@ -63,12 +63,15 @@ struct pdr_platform_ops {
  *	  taking a connector back, or refusing it, needs no allocation; or NULL
  * @page: a page kept for ibm,configure-connector for the same reason, as @page_get
  *	  gives one; 0 once a busy platform keeps it. NULL where there is none
+ * @busy_ms: for how long calls that share one bound, PDR_BUSY_LIMIT_MS, found the
+ *	     platform busy; counted. NULL if each call has a bound of its own
  */
 struct pdr_platform {
 	const struct pdr_platform_ops *ops;
 	void *context;
 	u8 *area;
 	u32 *page;
+	u64 *busy_ms;
 };
 
 /**

@@ -2,6 +2,7 @@
 /* Refusing connectors, with a plan and without. */
 #include "core/engine/refuse.h"
 
+#include "core/parse/fwstatus.h"
 #include "core/parse/lmb.h"
 
 /*
@@ -10,6 +11,13 @@
  */
 #define PATIENT_CONNECTORS 16
 
+/*
+ * All calls of a refusal share the time of one call: whoever refuses keeps the firmware
+ * of a lane, in which other requests wait for their answers. Sensing leaves half of it
+ * for telling.
+ */
+#define SENSE_LIMIT_MS (PDR_BUSY_LIMIT_MS / 2)
+
 static int unisolate_connector(const struct pdr_platform *platform, u32 drc_index)
 {
 	struct pdr_fault fault;
@@ -17,20 +25,36 @@ static int unisolate_connector(const struct pdr_platform *platform, u32 drc_inde
 	return pdr_drc_set(platform, PDR_FW_UNISOLATE, drc_index, &fault);
 }
 
+static void finish_configuration(const struct pdr_platform *platform, u32 drc_index)
+{
+	struct pdr_fault fault;
+	unsigned int tries = 0;
+	int error;
+
+	do {
+		error = pdr_drc_configure(platform, drc_index, NULL, &fault);
+	} while (pdr_drc_pause(platform, error, &tries));
+}
+
 /*
  * A connector that Linux does not have may be isolated. Unisolating it is then a step
  * forward and no refusal. ibm,configure-connector then refuses an LMB; a second unisolate
- * refuses any other connector.
+ * refuses any other connector, and has done so even if the connector cannot be configured
+ * after that.
  */
 static int refuse_unused(const struct pdr_platform *platform,
 			 const struct pdr_refusal *refusal)
 {
 	struct pdr_fault fault;
-	int error = pdr_drc_reclaim(platform, refusal->drc_index, &fault);
+	int error;
 
-	if (error || (refusal->resource->refused_by & PDR_REFUSED_BY_CONFIGURE))
-		return error;
-	return unisolate_connector(platform, refusal->drc_index);
+	if (refusal->resource->refused_by & PDR_REFUSED_BY_CONFIGURE)
+		return pdr_drc_reclaim(platform, refusal->drc_index, &fault);
+	error = unisolate_connector(platform, refusal->drc_index) ?:
+		unisolate_connector(platform, refusal->drc_index);
+	if (!error)
+		finish_configuration(platform, refusal->drc_index);
+	return error;
 }
 
 static bool is_by_configure(const struct pdr_refusal *refusal)
@@ -76,6 +100,8 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
  * @resource: of the request, or NULL
  * @answer: of the job in whose place it is refused, or NULL
  * @before: of the job at work that may hold the same connectors, or NULL
+ * @platform: that of @world, with one bound for all calls
+ * @busy_ms: for how long they found it busy
  * @count: connectors
  * @unsensed: senses that failed so far
  * @told: connectors on which the platform was told
@@ -88,6 +114,8 @@ struct refusing {
 	const struct pdr_resource *resource;
 	struct pdr_answer *answer;
 	struct pdr_answer *before;
+	struct pdr_platform platform;
+	u64 busy_ms;
 	u32 count;
 	u32 unsensed;
 	u32 told;
@@ -130,16 +158,19 @@ static bool get_connector(const struct refusing *refusing, u32 i,
 }
 
 /*
- * A connector that does not exist is empty. If sense fails but Linux has the
- * resource attached, the connector cannot have been released.
+ * A connector that does not exist is empty. If sense fails, or takes too long, but Linux
+ * has the resource attached, the connector cannot have been released.
  */
 static int sense_connector(struct refusing *refusing,
 			   const struct candidate *connector, u32 *sense)
 {
-	const struct pdr_platform *platform = &refusing->world->platform;
+	const struct pdr_platform *platform = &refusing->platform;
 	struct pdr_fault fault;
 	int error;
 
+	*sense = PDR_SENSE_PRESENT;
+	if (connector->attached && refusing->busy_ms >= SENSE_LIMIT_MS)
+		return 0;
 	if (refusing->unsensed < PATIENT_CONNECTORS)
 		error = pdr_drc_sense_surely(platform, connector->drc_index,
 					     sense, &fault);
@@ -221,8 +252,8 @@ static int refuse_those(struct refusing *refusing, bool attached)
 		refusal.drc_index = connector.drc_index;
 		tries = failed < PATIENT_CONNECTORS ? 0 : UINT_MAX;
 		error = present < 0 ? present :
-			pdr_refuse_connector(&refusing->world->platform,
-					     &refusal, &tries);
+			pdr_refuse_connector(&refusing->platform, &refusal,
+					     &tries);
 		refusing->told += !error;
 		failed += error != 0;
 		if (!error && !attached)
@@ -246,6 +277,8 @@ static void refuse_connectors(struct refusing *refusing, struct pdr_refused *ref
 {
 	int error;
 
+	refusing->platform = refusing->world->platform;
+	refusing->platform.busy_ms = &refusing->busy_ms;
 	refused->unfinished = !may_refuse(refusing);
 	if (refused->unfinished ||
 	    refusing->world->refuse_by == PSERIES_DR_REFUSE_BY_OFF)

@@ -329,12 +329,15 @@ int pdr_step_publish(const struct pdr_world *world, struct pdr_plan *plan)
 int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_step *step, struct pdr_fault *fault)
 {
+	const struct pdr_target *target = pdr_step_target(plan, step);
 	int error;
 
 	if (is_of_connector(step->what))
 		error = apply_to_firmware(world, plan, step, fault);
 	else
 		error = apply_with_reason(world, plan, step, fault);
+	if (error && plan->own && target->powered)
+		error = pdr_connector_judge_own(world, plan, target, error, fault);
 	if (!error)
 		step->state = PDR_STEP_APPLIED;
 	else
