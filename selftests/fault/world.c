@@ -4,7 +4,7 @@
 #include "firmware.h"
 #include "world.h"
 
-#include <core/engine/order.h>
+#include <core/engine/choose.h>
 #include <core/engine/overdue.h>
 #include <core/parse/ccwork.h>
 
@@ -261,15 +261,35 @@ static void make_request(const struct job *job, const struct world *world,
 		request->count = job->slots;
 }
 
-static int check_unit(const struct world *world,
-		      const struct pdr_request *request, u8 unit)
+static void fill_candidate(const struct world *world, u8 unit,
+			   struct pdr_candidate *candidate)
 {
-	const struct pdr_candidate candidate = {
-		.reserved = world->now.units[unit].reserved,
+	*candidate = (struct pdr_candidate){
+		.number = unit,
+		.resource = world->now.model.drcs[unit].resource,
 		.attached = world->now.units[unit].attached,
+		.reserved = world->now.units[unit].reserved,
 	};
+}
 
-	return pdr_plan_check(request, world->job.asked, &candidate);
+static bool find_unit(void *context, u32 drc_index, struct pdr_candidate *candidate)
+{
+	const struct world *world = context;
+	u8 unit = world_unit(world, drc_index);
+
+	if (unit != NO_UNIT)
+		fill_candidate(world, unit, candidate);
+	return unit != NO_UNIT;
+}
+
+static bool next_unit(void *context, u64 *cursor, struct pdr_candidate *candidate)
+{
+	const struct world *world = context;
+
+	if (*cursor >= world->unit_count)
+		return false;
+	fill_candidate(world, (*cursor)++, candidate);
+	return true;
 }
 
 static void add_target(const struct world *world, struct pdr_plan *plan,
@@ -297,78 +317,77 @@ static void find_related(const struct world *world, struct pdr_plan *plan)
 }
 
 /* Of units that are next to one another none holds as many pages as the other. */
-static u64 weigh_unit(const struct world *world, u8 unit)
+static void weigh_unit(void *context, struct pdr_order_entry *entry, bool look)
 {
+	const struct world *world = context;
 	bool movable = true;
 	u64 busy = 0;
 	u8 part;
 
 	for (part = 0; part < world->parts; part++) {
-		u8 zone = world->now.units[unit].zone[part];
+		u8 zone = world->now.units[entry->number].zone[part];
 
 		movable &= zone != PART_KERNEL;
-		busy += zone == PART_OFFLINE ? 0 : 1 + unit % 3;
+		busy += zone == PART_OFFLINE ? 0 : 1 + entry->number % 3;
 	}
-	return pdr_order_weight(busy, movable);
+	entry->weight = pdr_order_weight(look ? busy : 0, movable);
 }
 
-/* As the module does it: of those that are meant none can be left out. */
-static int find_units(const struct world *world,
-		      const struct pdr_request *request,
-		      struct pdr_order_entry *entries, u32 *count)
+static const struct pdr_choose_ops unit_ops = {
+	.find = find_unit,
+	.next = next_unit,
+	.weigh = weigh_unit,
+};
+
+/**
+ * struct planning - a plan that is being made
+ * @world: where
+ * @plan: the plan
+ */
+struct planning {
+	const struct world *world;
+	struct pdr_plan *plan;
+};
+
+static int add_chosen(void *context, const struct pdr_order_entry *entry)
 {
-	const struct job *job = &world->job;
-	int error;
-	u8 unit;
+	const struct planning *planning = context;
 
-	*count = 0;
-	for (unit = job->first; unit < job->first + job->count; unit++) {
-		error = check_unit(world, request, unit);
-		if (error && job->exact)
-			return error;
-		if (!error)
-			entries[(*count)++] = (struct pdr_order_entry){
-				.number = unit,
-				.weight = weigh_unit(world, unit),
-			};
-	}
-	return *count < job->slots ? -ENOSPC : 0;
-}
-
-static int find_targets(const struct world *world, struct pdr_plan *plan)
-{
-	struct pdr_order_entry entries[UNITS];
-	u32 i, count;
-	int error = find_units(world, &plan->request, entries, &count);
-
-	if (error)
-		return error;
-	if (world->job.resource == PSERIES_DR_RESOURCE_MEMORY)
-		pdr_order_request(&plan->request, world->job.asked, entries,
-				  count);
-	for (i = 0; i < count; i++)
-		add_target(world, plan, entries[i].number);
+	add_target(planning->world, planning->plan, entry->number);
 	return 0;
 }
 
-static int make_plan(const struct world *world, struct pdr_plan *plan)
+static int lay_plan(const struct world *world, const struct pdr_request *request,
+		    const struct pdr_choice *choice, struct pdr_plan *plan)
 {
+	struct planning planning = { .world = world, .plan = plan };
 	const struct job *job = &world->job;
-	struct pdr_request request;
-	u32 related;
-	int error;
 
-	make_request(job, world, &request);
-	if (pdr_plan_init(plan, &request, job->asked,
+	if (pdr_plan_init(plan, request, job->asked,
 			  __builtin_popcount(world->members)))
 		return -ENOMEM;
-	plan->exact = job->exact;
 	plan->in_part = job->in_part;
 	plan->own = job->own;
 	find_related(world, plan);
-	related = plan->target_count;
-	error = find_targets(world, plan);
-	return error ?: pdr_plan_lay(plan, related + job->slots);
+	return pdr_choice_lay(plan, choice, add_chosen, &planning);
+}
+
+static int make_plan(struct world *world, struct pdr_plan *plan)
+{
+	const struct pdr_connectors units = {
+		.ops = &unit_ops, .context = world, .most = world->unit_count,
+	};
+	struct pdr_request request;
+	struct pdr_choice choice;
+	int error;
+
+	memset(plan, 0, sizeof(*plan));
+	make_request(&world->job, world, &request);
+	error = pdr_choose(&request, world->job.asked, &units, &choice);
+	if (!error)
+		error = lay_plan(world, &request, &choice, plan);
+	pdr_choice_free(&choice);
+	return error;
 }
 
 /*

@@ -170,34 +170,6 @@ struct pdr_plan {
 };
 
 /**
- * struct pdr_candidate - the state of a connector that may become a target
- * @reserved: the tables say that it is not subject to dynamic reconfiguration
- * @attached: Linux has it
- * @going: it is of a range that the platform waits for, and may have in part
- */
-struct pdr_candidate {
-	bool reserved;
-	bool attached;
-	bool going;
-};
-
-/**
- * pdr_plan_check - tell if a connector can belong to a job
- * @request: the request
- * @platform_asked: the platform asked for it
- * @candidate: the connector
- *
- * A connector that the platform waits for can only be removed, by a request of the
- * platform. A request by count takes no connector that is in place already.
- *
- * Return: 0; -EBUSY when it must not be touched, or is to be added and in use;
- * -ENODEV when it is to be removed and not there. On error, firmware is not
- * called for it, except to refuse.
- */
-int pdr_plan_check(const struct pdr_request *request, bool platform_asked,
-		   const struct pdr_candidate *candidate);
-
-/**
  * pdr_plan_init - make an empty plan with room for targets
  * @plan: to be filled
  * @request: the request
