@@ -306,14 +306,32 @@ static void add_target(const struct world *world, struct pdr_plan *plan,
 	target->listed = is->published;
 }
 
-/* The last function first, and all of them before their bridge. */
-static void find_related(const struct world *world, struct pdr_plan *plan)
+/* Functions of a bridge are below it, and beside one another. */
+static u32 choose_relatives(const struct world *world, struct pdr_relative *relatives)
 {
-	u8 unit = world->unit_count;
+	struct pdr_request request;
+	u32 count = 0;
+	u8 unit;
 
-	while (unit--)
-		if (world_is_member(world, unit) && !world_in_job(world, unit))
-			add_target(world, plan, unit);
+	for (unit = 0; unit < min(world->unit_count, FUNCTIONS); unit++)
+		if (!world_in_job(world, unit) && world->now.units[unit].drc_index)
+			relatives[count++] = (struct pdr_relative){
+				.drc_index = world->now.units[unit].drc_index,
+				.number = unit,
+				.place = world_place(&world->job, unit),
+				.attached = world->now.units[unit].attached,
+			};
+	make_request(&world->job, world, &request);
+	return pdr_choose_relatives(&request, world->job.asked, relatives, count);
+}
+
+static void add_relatives(const struct world *world, struct pdr_plan *plan)
+{
+	struct pdr_relative relatives[FUNCTIONS];
+	u32 i, count = choose_relatives(world, relatives);
+
+	for (i = 0; i < count; i++)
+		add_target(world, plan, relatives[i].number);
 }
 
 /* Of units that are next to one another none holds as many pages as the other. */
@@ -368,7 +386,7 @@ static int lay_plan(const struct world *world, const struct pdr_request *request
 		return -ENOMEM;
 	plan->in_part = job->in_part;
 	plan->own = job->own;
-	find_related(world, plan);
+	add_relatives(world, plan);
 	return pdr_choice_lay(plan, choice, add_chosen, &planning);
 }
 
@@ -390,35 +408,18 @@ static int make_plan(struct world *world, struct pdr_plan *plan)
 	return error;
 }
 
-/*
- * Of a bridge, all that is below it; of a function, those that the platform takes
- * with it, where it asks.
- */
-static bool is_related(const struct world *world, u8 unit)
+static void note_members(struct world *world)
 {
-	const struct job *job = &world->job;
-
-	if (unit >= FUNCTIONS || job->action != PSERIES_DR_ACTION_REMOVE ||
-	    !world->now.units[unit].drc_index)
-		return false;
-	switch (job->resource) {
-	case PSERIES_DR_RESOURCE_PHB:
-		return true;
-	case PSERIES_DR_RESOURCE_PCI:
-		return job->asked && world->now.units[unit].attached;
-	default:
-		return false;
-	}
-}
-
-static void choose_members(struct world *world)
-{
+	struct pdr_relative relatives[FUNCTIONS];
+	u32 count = choose_relatives(world, relatives);
 	u8 unit;
 
 	world->members = 0;
 	for (unit = 0; unit < world->unit_count; unit++)
-		if (world_in_job(world, unit) || is_related(world, unit))
+		if (world_in_job(world, unit))
 			world->members |= BIT(unit);
+	while (count--)
+		world->members |= BIT(relatives[count].number);
 }
 
 static void begin(struct world *world, const struct job *job)
@@ -426,7 +427,7 @@ static void begin(struct world *world, const struct job *job)
 	u8 unit;
 
 	world->job = *job;
-	choose_members(world);
+	note_members(world);
 	for (unit = 0; unit < world->unit_count; unit++)
 		world->began[unit] = world->now.model.drcs[unit].state;
 	world->gone = false;

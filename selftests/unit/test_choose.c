@@ -278,6 +278,54 @@ static void a_choice_becomes_targets(void **state)
 	pdr_plan_free(&plan);
 }
 
+#define BELOW	PDR_PLACE_BELOW
+#define BESIDE	PDR_PLACE_BESIDE
+
+static const struct {
+	const char *what;
+	u8 resource;
+	u8 action;
+	bool platform_asked;
+	u32 indexes[5];
+} kin[] = {
+	/* of 1 and 2 below, 2 again, 3 and 4 beside, of which Linux has 3 */
+	{ "a bridge goes after all below it", PSERIES_DR_RESOURCE_PHB, REMOVE, true, { 2, 1 } },
+	{ "whoever asks", PSERIES_DR_RESOURCE_PHB, REMOVE, false, { 2, 1 } },
+	{ "a slot goes whole", PSERIES_DR_RESOURCE_PCI, REMOVE, true, { 3, 2, 1 } },
+	{ "a function goes alone", PSERIES_DR_RESOURCE_PCI, REMOVE, false, { 2, 1 } },
+	{ "what comes, comes alone", PSERIES_DR_RESOURCE_PHB, ADD, true, { 0 } },
+	{ "also into a slot", PSERIES_DR_RESOURCE_PCI, ADD, true, { 0 } },
+};
+
+static void what_goes_with_the_one_that_is_asked_for(void **state)
+{
+	size_t i;
+	u32 at, count;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(kin); i++) {
+		struct pdr_relative relatives[] = {
+			{ .drc_index = 1, .number = 1, .place = BELOW, .attached = true },
+			{ .drc_index = 2, .number = 2, .place = BELOW },
+			{ .drc_index = 2, .number = 9, .place = BELOW },
+			{ .drc_index = 3, .number = 3, .place = BESIDE, .attached = true },
+			{ .drc_index = 4, .number = 4, .place = BESIDE },
+		};
+		const struct pdr_request request = {
+			.resource = kin[i].resource, .action = kin[i].action,
+			.identifier = INDEX, .index = FIRST,
+		};
+
+		count = pdr_choose_relatives(&request, kin[i].platform_asked, relatives,
+					     ARRAY_SIZE(relatives));
+		for (at = 0; kin[i].indexes[at]; at++)
+			expect(at < count && relatives[at].drc_index == kin[i].indexes[at] &&
+			       relatives[at].number == kin[i].indexes[at],
+			       "%s: not 0x%x", kin[i].what, kin[i].indexes[at]);
+		expect(count == at, "%s: %u", kin[i].what, count);
+	}
+}
+
 static int choose_and_free(void *connectors)
 {
 	const struct pdr_request *request;
@@ -311,6 +359,7 @@ int main(void)
 		cmocka_unit_test(the_others_are_spare),
 		cmocka_unit_test(pages_of_many_are_not_counted),
 		cmocka_unit_test(a_choice_becomes_targets),
+		cmocka_unit_test(what_goes_with_the_one_that_is_asked_for),
 		cmocka_unit_test(a_choice_without_memory_is_none),
 	};
 

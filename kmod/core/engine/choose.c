@@ -133,6 +133,48 @@ int pdr_choose(const struct pdr_request *request, bool platform_asked,
 	return 0;
 }
 
+static bool is_relative_taken(const struct pdr_request *request, bool platform_asked,
+			      const struct pdr_relative *relative)
+{
+	if (request->action != PSERIES_DR_ACTION_REMOVE)
+		return false;
+	if (relative->place == PDR_PLACE_BELOW)
+		return true;
+	return relative->attached && platform_asked &&
+	       pdr_resource_of(request->resource)->slotted;
+}
+
+static bool is_among(const struct pdr_relative *relatives, u32 count, u32 drc_index)
+{
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		if (relatives[i].drc_index == drc_index)
+			return true;
+	return false;
+}
+
+static void reverse_relatives(struct pdr_relative *relatives, u32 count)
+{
+	u32 i;
+
+	for (i = 0; i < count / 2; i++)
+		swap(relatives[i], relatives[count - 1 - i]);
+}
+
+u32 pdr_choose_relatives(const struct pdr_request *request, bool platform_asked,
+			 struct pdr_relative *relatives, u32 count)
+{
+	u32 i, taken = 0;
+
+	for (i = 0; i < count; i++)
+		if (is_relative_taken(request, platform_asked, &relatives[i]) &&
+		    !is_among(relatives, taken, relatives[i].drc_index))
+			relatives[taken++] = relatives[i];
+	reverse_relatives(relatives, taken);
+	return taken;
+}
+
 int pdr_choice_lay(struct pdr_plan *plan, const struct pdr_choice *choice,
 		   int (*add)(void *context, const struct pdr_order_entry *entry),
 		   void *context)

@@ -79,6 +79,20 @@ struct pdr_choice {
 };
 
 /**
+ * struct pdr_relative - a connector that may have to go with the one that is asked for
+ * @drc_index: the connector
+ * @number: the Linux side's own
+ * @place: enum pdr_place, PDR_PLACE_BELOW or PDR_PLACE_BESIDE
+ * @attached: Linux has it
+ */
+struct pdr_relative {
+	u32 drc_index;
+	u32 number;
+	u8 place;
+	bool attached;
+};
+
+/**
  * pdr_choose - choose the targets of a request
  * @request: a request
  * @platform_asked: the platform asked for it
@@ -96,6 +110,24 @@ struct pdr_choice {
  */
 int pdr_choose(const struct pdr_request *request, bool platform_asked,
 	       const struct pdr_connectors *from, struct pdr_choice *choice);
+
+/**
+ * pdr_choose_relatives - choose what goes with the connector that is asked for
+ * @request: a request by index
+ * @platform_asked: the platform asked for it
+ * @relatives: connectors below, those further up first, then those beside it; one may be
+ *	       there several times. Reduced to those that go, in the order in which they
+ *	       become targets, which is before the one that is asked for
+ * @count: of @relatives
+ *
+ * All below a connector leave with it. A platform that asks for one function of a slot
+ * takes the whole slot, so nobody may use the others; a guest gives up one function alone.
+ * An add brings no other connector.
+ *
+ * Return: how many of @relatives go.
+ */
+u32 pdr_choose_relatives(const struct pdr_request *request, bool platform_asked,
+			 struct pdr_relative *relatives, u32 count);
 
 /**
  * pdr_choice_lay - make targets of a choice, and lay out the steps
