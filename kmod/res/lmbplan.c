@@ -119,29 +119,13 @@ static struct pdr_lmb_job *make_job(u32 room)
 	return NULL;
 }
 
-/* The zone that auto_online_blocks names, or "offline". */
-static enum pdr_zone_kind zone_of_auto_online(void)
+static void read_wish(struct pdr_lmb_job *job)
 {
 	char text[24];
 
 	if (pdr_statefile_read(AUTO_ONLINE_PATH, text, sizeof(text)))
-		return PDR_ZONE_KIND_OFFLINE;
-	if (!strcmp(text, "online_movable"))
-		return PDR_ZONE_KIND_MOVABLE;
-	return strcmp(text, "online_kernel") ? PDR_ZONE_KIND_OFFLINE :
-					       PDR_ZONE_KIND_KERNEL;
-}
-
-static void read_zone(struct pdr_lmb_job *job)
-{
-	unsigned int type = READ_ONCE(pdr_settings.online_type);
-
-	job->zone_is_set = type != PSERIES_DR_ONLINE_TYPE_AUTO;
-	if (!job->zone_is_set)
-		job->zone = zone_of_auto_online();
-	else
-		job->zone = type == PSERIES_DR_ONLINE_TYPE_MOVABLE ?
-			    PDR_ZONE_KIND_MOVABLE : PDR_ZONE_KIND_KERNEL;
+		text[0] = '\0';
+	job->wish = pdr_zone_wish_of(READ_ONCE(pdr_settings.online_type), text);
 }
 
 /* With memmap_on_memory, new memory holds its own page structures. */
@@ -255,7 +239,7 @@ static int plan_lmbs(struct pdr_run *run)
 /* Without the lock of the tables, which the answerer takes: files allocate memory. */
 static void read_files(struct pdr_lmb_job *job)
 {
-	read_zone(job);
+	read_wish(job);
 	job->memmap_pages = memmap_of_lmb();
 }
 

@@ -191,6 +191,26 @@ static void what_is_named_has_to_be_there(void **state)
 	}
 }
 
+/* A count from anywhere takes no memory, and no index follows on the last one. */
+static void a_range_has_bounds(void **state)
+{
+	static struct connectors connectors = { .count = 0 };
+	struct pdr_request request = {
+		.resource = MEMORY, .action = REMOVE, .identifier = RANGE,
+		.index = 1, .count = MOST + 1,
+	};
+	struct pdr_choice choice;
+
+	(void)state;
+	pdr_env_memory_reset(0);
+	assert_int_equal(choose(&connectors, &request, true, &choice), -ENODEV);
+	request.index = U32_MAX;
+	request.count = 2;
+	assert_int_equal(choose(&connectors, &request, true, &choice), -ENODEV);
+	assert_int_equal(pdr_env_memory.made, 0);
+	pdr_choice_free(&choice);
+}
+
 /* Of those that are fit the lightest comes first; an add has no use for a weight. */
 static void the_others_are_spare(void **state)
 {
@@ -356,6 +376,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_can_be_of_a_job),
 		cmocka_unit_test(what_is_named_has_to_be_there),
+		cmocka_unit_test(a_range_has_bounds),
 		cmocka_unit_test(the_others_are_spare),
 		cmocka_unit_test(pages_of_many_are_not_counted),
 		cmocka_unit_test(a_choice_becomes_targets),
