@@ -14,9 +14,6 @@
 #include "res/pcinode.h"
 #include "state/drcs.h"
 
-/* The power domain of a connector whose power the platform cannot switch. */
-#define NO_POWER_DOMAIN	0xffffffffU
-
 /* The index of a node without a connector of its own; no DRC index is 0. */
 #define NO_INDEX	0
 
@@ -155,7 +152,7 @@ static int add_connector(struct pdr_run *run, u32 drc_index,
 	if (error)
 		return error;
 	pcinode->parent = of_node_get(parent);
-	pcinode->power_domain = NO_POWER_DOMAIN;
+	pcinode->power_domain = PDR_NO_POWER_DOMAIN;
 	pdr_plan_add(&run->plan, drc_index, nodes, 1,
 		     (uintptr_t)pcinode)->place = place;
 	return 0;
@@ -245,17 +242,18 @@ static int begin_connectors(struct pdr_run *run, u32 room)
 			     room);
 }
 
-/* If the platform does not tell, a slot has power if Linux uses it. */
 static void set_power(struct pdr_run *run, u32 power_domain)
 {
 	struct pdr_target *target =
 		&run->plan.targets[run->plan.target_count - 1];
+	bool on = false;
+	int error;
 
 	pdr_pcinode_of(target)->power_domain = power_domain;
-	target->powered = power_domain && power_domain != NO_POWER_DOMAIN;
-	if (target->powered &&
-	    pdr_rtas_get_power(power_domain, &target->power))
-		target->power = target->attached;
+	if (!pdr_power_is_switched(power_domain))
+		return;
+	error = pdr_rtas_get_power(power_domain, &on);
+	pdr_plan_set_power(target, error, on);
 }
 
 /**

@@ -301,8 +301,8 @@ static void add_target(const struct world *world, struct pdr_plan *plan,
 	target = pdr_plan_add(plan, is->drc_index, is->attached, world->parts,
 			      unit);
 	target->place = world_place(&world->job, unit);
-	target->powered = is->powered;
-	target->power = is->power;
+	if (is->powered)
+		pdr_plan_set_power(target, 0, is->power);
 	target->listed = is->published;
 }
 

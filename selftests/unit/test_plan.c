@@ -127,6 +127,25 @@ static void a_full_plan_takes_no_target(void **state)
 	pdr_plan_free(&plan);
 }
 
+static void a_slot_has_power_if_linux_uses_it(void **state)
+{
+	struct pdr_target used = { .attached = true }, unused = { .attached = false };
+
+	(void)state;
+	assert_false(pdr_power_is_switched(0));
+	assert_false(pdr_power_is_switched(PDR_NO_POWER_DOMAIN));
+	assert_true(pdr_power_is_switched(1));
+	pdr_plan_set_power(&used, -EIO, false);
+	pdr_plan_set_power(&unused, -EIO, true);
+	assert_true(used.powered && used.power);
+	assert_true(unused.powered && !unused.power);
+	/* unless the platform knows better */
+	pdr_plan_set_power(&used, 0, false);
+	pdr_plan_set_power(&unused, 0, true);
+	assert_false(used.power);
+	assert_true(unused.power);
+}
+
 static void enter_nothing(void *context, u8 state)
 {
 	(void)context;
@@ -211,6 +230,7 @@ int main(void)
 		cmocka_unit_test(what_is_refused_without_a_plan),
 		cmocka_unit_test(without_a_driver_nothing_is_refused),
 		cmocka_unit_test(a_full_plan_takes_no_target),
+		cmocka_unit_test(a_slot_has_power_if_linux_uses_it),
 		cmocka_unit_test(lost_targets_are_brought_back),
 		cmocka_unit_test(an_undo_that_frees_memory_takes_reserves),
 		cmocka_unit_test(a_job_without_a_plan_keeps_its_reason),
