@@ -333,14 +333,14 @@ static int add_lmb(int nid, u64 address, u64 size)
 static int check_memmap(const struct pdr_run *run, struct pdr_target *target)
 {
 	const struct pdr_lmb_job *job = run->resource;
-	u64 lmbs = 0, missing;
+	u64 lmbs = 0, needed, missing;
 	u32 slot;
 
 	for (slot = 0; slot < run->plan.slots; slot++)
 		lmbs += !run->plan.targets[slot].attached;
-	missing = pdr_zones_missing_in_kernel(
-		pdr_room_memmap(job->memmap_pages, lmbs,
-				job->wish.zone == PDR_ZONE_KIND_MOVABLE));
+	needed = pdr_room_memmap(job->memmap_pages, lmbs,
+				 job->wish.zone == PDR_ZONE_KIND_MOVABLE);
+	missing = pdr_zones_missing_in_kernel(needed);
 	missing = pdr_room_short(job->memmap_pages, missing, pdr_oom_came());
 	if (!missing)
 		return 0;

@@ -53,7 +53,7 @@ u64 pdr_room_memmap(u64 lmb_pages, u64 lmbs, bool movable)
 
 u64 pdr_room_short(u64 lmb_pages, u64 missing, bool oom)
 {
-	return lmb_pages ? max(missing, (u64)oom) : 0;
+	return lmb_pages ? max_t(u64, missing, oom) : 0;
 }
 
 u64 pdr_room_mib(u64 pages, u64 page_size)
