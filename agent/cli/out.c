@@ -93,7 +93,7 @@ static bool is_chosen(const struct ctl_out *out, int place)
 	return false;
 }
 
-static bool choose_named(struct ctl_out *out, const struct ctl_table *table, const char *list,
+static bool pick_columns(struct ctl_out *out, const struct ctl_table *table, const char *list,
 			 const struct ctl_args *args)
 {
 	const char *name = list;
@@ -140,7 +140,7 @@ bool ctl_out_choose(struct ctl_out *out, const struct ctl_table *table,
 		choose_columns(out, table, out->all_columns);
 	if (!list)
 		return true;
-	return choose_named(out, table, list + (*list == '+'), args);
+	return pick_columns(out, table, list + (*list == '+'), args);
 }
 
 static void print_cell_number(struct ctl_cell *cell, enum ctl_format format, const void *field)

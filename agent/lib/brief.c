@@ -68,7 +68,7 @@ char *dr_brief_request(char *buf, size_t size, const struct dr_job *job, uint64_
 	return buf;
 }
 
-static const char *find_reason(uint32_t reason)
+static const char *find_brief_reason(uint32_t reason)
 {
 	switch (reason) {
 	case PSERIES_DR_REASON_PAGES_STAY:
@@ -130,7 +130,7 @@ char *dr_brief_why(char *buf, size_t size, const struct dr_job *job)
 
 	buf[0] = '\0';
 	if (job->reason != PSERIES_DR_REASON_NONE)
-		words = find_reason(job->reason);
+		words = find_brief_reason(job->reason);
 	if (!words && job->error)
 		words = dr_text_errno(symbol, sizeof(symbol), job->error);
 	if (!words)

@@ -15,8 +15,8 @@
 #include <asm/page.h>
 #include <asm/rtas.h>
 
+#include "core/engine/busy.h"
 #include "core/parse/ccwork.h"
-#include "core/parse/fwstatus.h"
 #include "fw/rtas.h"
 
 /* check-exception: the vector of external interrupts; the call is not urgent */
@@ -26,9 +26,6 @@
 /* Percent, by LoPAR's set-power-level; a domain can have no value between these */
 #define FULL_POWER	100
 #define NO_POWER	0
-
-/* The delay that a busy platform asks for, up to 100 seconds, is a hint: call again sooner. */
-#define POWER_AGAIN_MS	1000U
 
 static struct {
 	int set_power_level;
@@ -130,45 +127,30 @@ const struct pdr_platform pdr_rtas_platform = {
 	.ops = &rtas_platform_ops,
 };
 
-/* Return: true if the platform was busy and the call is to be made again. */
-static bool wait_for_power(int status, u64 end)
-{
-	if (!pdr_fw_is_busy(status) || rtas_now_ms(NULL) >= end)
-		return false;
-	msleep(min(pdr_fw_delay_ms(status), POWER_AGAIN_MS));
-	return true;
-}
-
-static int power_errno(int status)
-{
-	return pdr_fw_is_busy(status) ? -ETIMEDOUT :
-					pdr_fw_errno(PDR_FW_ANY, status);
-}
-
 static int set_power_level(u32 domain, u32 level)
 {
-	u64 end = rtas_now_ms(NULL) + PDR_BUSY_LIMIT_MS;
+	struct pdr_busy busy = { 0 };
 	int status, reached;
 
 	do {
 		status = rtas_call(tokens.set_power_level, 2, 2, &reached, domain,
 				   level);
-	} while (wait_for_power(status, end));
-	return power_errno(status);
+	} while (pdr_busy_wait(&pdr_rtas_platform, status, &busy));
+	return pdr_busy_errno(PDR_FW_ANY, status);
 }
 
 int pdr_rtas_get_power(u32 domain, bool *on)
 {
-	u64 end = rtas_now_ms(NULL) + PDR_BUSY_LIMIT_MS;
+	struct pdr_busy busy = { 0 };
 	int status, level = NO_POWER;
 
 	if (tokens.get_power_level == RTAS_UNKNOWN_SERVICE)
 		return -EIO;
 	do {
 		status = rtas_call(tokens.get_power_level, 1, 2, &level, domain);
-	} while (wait_for_power(status, end));
+	} while (pdr_busy_wait(&pdr_rtas_platform, status, &busy));
 	*on = level != NO_POWER;
-	return power_errno(status);
+	return pdr_busy_errno(PDR_FW_ANY, status);
 }
 
 int pdr_rtas_set_power(u32 domain, bool on)

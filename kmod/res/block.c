@@ -10,6 +10,7 @@
 #include <linux/mmzone.h>
 #include <linux/pfn.h>
 
+#include "core/engine/blockveto.h"
 #include "core/engine/plan.h"
 #include "res/block.h"
 #include "res/expedite.h"
@@ -105,55 +106,38 @@ static int write_block(const struct pdr_block *block, const char *state)
 	return error;
 }
 
-static void set_reason(const struct pdr_block *block, u8 reason, u64 value)
-{
-	if (block->target->reason)
-		return;
-	block->target->reason = reason;
-	block->target->reason_value = value;
-}
-
-/*
- * Errors that need no reason. The file returns -EINVAL for a block that another
- * writer has just moved.
- */
-static bool speaks_for_itself(int error)
-{
-	return error == -ENOMEM || error == -EINVAL || error == -ENOENT;
-}
-
-static bool waited_for_lock(int error)
-{
-	return error == -EAGAIN || error == -ETIMEDOUT || error == -ECANCELED;
-}
-
-static int explain_error(const struct pdr_block *block, int error)
-{
-	if (!error || speaks_for_itself(error))
-		return error;
-	if (waited_for_lock(error)) {
-		set_reason(block, PSERIES_DR_REASON_LOCK_HELD, 0);
-		return error;
-	}
-	if (listeners.asked && !listeners.agreed && error != -EINTR)
-		set_reason(block, PSERIES_DR_REASON_VETOED, 0);
-	return -EBUSY;
-}
-
-static void explain_pages(const struct pdr_block *block, u64 left)
+static u64 count_left(const struct pdr_block *block)
 {
 	struct pdr_pages pages;
 
-	if (pdr_block_zone(block->address) == PDR_ZONE_KIND_KERNEL) {
-		set_reason(block, PSERIES_DR_REASON_KERNEL_ZONE, 0);
-		return;
-	}
-	if (left == U64_MAX) {
-		pdr_pages_count(PHYS_PFN(block->address),
-				PHYS_PFN(pdr_block_size()), &pages);
-		left = pages.busy;
-	}
-	set_reason(block, PSERIES_DR_REASON_PAGES_STAY, left);
+	pdr_pages_count(PHYS_PFN(block->address), PHYS_PFN(pdr_block_size()), &pages);
+	return pages.busy;
+}
+
+/* @left: pages that have yet to leave, U64_MAX if they were not counted */
+static int explain_error(const struct pdr_block *block,
+			 const struct pdr_block_facts *facts, u64 left)
+{
+	u8 reason;
+	int error = pdr_block_veto(facts, &reason);
+
+	if (block->target->reason || !reason)
+		return error;
+	block->target->reason = reason;
+	if (reason == PSERIES_DR_REASON_PAGES_STAY)
+		block->target->reason_value = left == U64_MAX ? count_left(block) : left;
+	return error;
+}
+
+static struct pdr_block_facts facts_of(const struct pdr_block *block, int error)
+{
+	return (struct pdr_block_facts){
+		.error = error,
+		.undoing = block->undoing,
+		.asked = listeners.asked,
+		.agreed = listeners.agreed,
+		.in_kernel_zone = pdr_block_zone(block->address) == PDR_ZONE_KIND_KERNEL,
+	};
 }
 
 static void arm_watch(const struct pdr_block *block)
@@ -172,32 +156,23 @@ static void arm_watch(const struct pdr_block *block)
 
 static int offline_block(const struct pdr_block *block)
 {
-	int error, stopped;
+	struct pdr_block_facts facts;
 	u64 left;
 
 	arm_watch(block);
-	error = write_block(block, "offline");
-	stopped = pdr_watch_disarm(&left);
-	error = explain_error(block, error);
-	if (!error || speaks_for_itself(error))
-		return error;
-	if (!waited_for_lock(error))
-		explain_pages(block, left);
-	return stopped ?: error;
+	facts = facts_of(block, write_block(block, "offline"));
+	facts.stopped = pdr_watch_disarm(&left);
+	facts.leaves = true;
+	return explain_error(block, &facts, left);
 }
 
-/*
- * A listener that objects without an errno gives -EPERM. KASAN's listener does so if it
- * finds no memory for the shadow of a block. An undo waits for that memory.
- */
 static int online_block(const struct pdr_block *block, enum pdr_zone_kind zone)
 {
 	int error = write_block(block, zone == PDR_ZONE_KIND_MOVABLE ?
 				"online_movable" : "online_kernel");
+	const struct pdr_block_facts facts = facts_of(block, error);
 
-	if (block->undoing && error == -EPERM)
-		return -ENOMEM;
-	return explain_error(block, error);
+	return explain_error(block, &facts, 0);
 }
 
 /* Take a block offline first: Linux may have put it online in another zone. */
@@ -224,8 +199,7 @@ int pdr_block_set(const struct pdr_block *block, enum pdr_zone_kind wanted)
 		block->target->reason = PSERIES_DR_REASON_NONE;
 		block->target->reason_value = 0;
 		now = pdr_block_zone(block->address);
-		if (now == wanted ||
-		    (block->any_zone && now != PDR_ZONE_KIND_OFFLINE))
+		if (pdr_zone_suffices(wanted, now, block->any_zone))
 			return 0;
 		error = move_block(block, now, wanted);
 		if (error != -EINVAL)

@@ -10,21 +10,11 @@
 
 #include <linux/types.h>
 
+#include "core/engine/blockzone.h"
+
 struct file;
 struct pdr_pages;
 struct pdr_target;
-
-/**
- * enum pdr_zone_kind - where a block is
- * @PDR_ZONE_KIND_OFFLINE: in no zone
- * @PDR_ZONE_KIND_KERNEL: in a zone that the kernel's own pages may use
- * @PDR_ZONE_KIND_MOVABLE: in a zone of movable pages alone
- */
-enum pdr_zone_kind {
-	PDR_ZONE_KIND_OFFLINE,
-	PDR_ZONE_KIND_KERNEL,
-	PDR_ZONE_KIND_MOVABLE,
-};
 
 /**
  * struct pdr_block - a block that a job moves

@@ -9,9 +9,9 @@
 #include <asm/smp.h>
 #include <asm/topology.h>
 
+#include "core/engine/cpuroom.h"
 #include "core/engine/order.h"
 #include "core/parse/ccwork.h"
-#include "core/parse/threads.h"
 #include "res/cpucache.h"
 #include "res/cpunode.h"
 #include "res/cpustate.h"
@@ -176,55 +176,28 @@ static bool is_thread_present(u32 thread)
 	return false;
 }
 
-/* The stock kernel does not check that the threads are new. */
-static bool has_new_threads(const struct pdr_target *target, u32 *count)
+static bool is_cpu_free(u32 cpu)
 {
-	const u8 *threads;
-	u32 len, i;
-
-	threads = pdr_cc_property(target->tree, THREADS_PROPERTY, &len);
-	*count = len / sizeof(u32);
-	for (i = 0; i < *count; i++)
-		if (is_thread_present(pdr_threads_get(threads, i)))
-			return false;
-	return true;
+	return cpu_possible(cpu) && !cpu_present(cpu);
 }
 
-static bool is_free_run(u32 first, u32 count)
-{
-	u32 cpu;
-
-	for (cpu = first; cpu < first + count; cpu++)
-		if (!cpu_possible(cpu) || cpu_present(cpu))
-			return false;
-	return true;
-}
-
-/* The stock kernel also looks for logical CPUs in steps of a core's threads. */
-static bool has_room(u32 threads)
-{
-	u32 first;
-
-	for (first = 0; first + threads <= nr_cpu_ids; first += threads)
-		if (is_free_run(first, threads))
-			return true;
-	return false;
-}
+static const struct pdr_cpus_ops linux_cpus = {
+	.has_thread = is_thread_present,
+	.is_free = is_cpu_free,
+};
 
 static int check_new_core(struct pdr_target *target)
 {
-	u32 threads;
+	struct pdr_new_core core = { .cpus = nr_cpu_ids };
+	u32 len;
+	int error;
 
-	if (!has_new_threads(target, &threads)) {
-		target->reason = PSERIES_DR_REASON_MALFORMED;
-		return -EIO;
-	}
-	if (!has_room(threads)) {
-		target->reason = PSERIES_DR_REASON_CPU_LIMIT;
+	core.threads = pdr_cc_property(target->tree, THREADS_PROPERTY, &len);
+	core.count = len / sizeof(u32);
+	error = pdr_cpuroom_check(&core, &linux_cpus, &target->reason);
+	if (error == -ENOSPC)
 		target->reason_value = num_possible_cpus();
-		return -ENOSPC;
-	}
-	return 0;
+	return error;
 }
 
 static struct device_node *cpus_node(void)

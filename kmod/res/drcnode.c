@@ -6,7 +6,7 @@
 #include <linux/of.h>
 #include <linux/slab.h>
 
-#include "core/engine/order.h"
+#include "core/engine/choose.h"
 #include "res/drcindex.h"
 #include "res/drcnode.h"
 #include "state/drcs.h"
@@ -158,24 +158,6 @@ static int begin_plan(struct pdr_run *run, u32 room)
 			     room);
 }
 
-static int add_target(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
-		      u32 drc_index, struct device_node *node)
-{
-	struct node_target *target = run->resource;
-
-	if (pdr_plan_is_full(&run->plan))
-		return -EBADMSG;
-	target += run->plan.target_count;
-	if (node) {
-		target->nodes = pdr_of_list(NODES_OF_TARGET);
-		if (!target->nodes)
-			return -ENOMEM;
-		target->nodes->nodes[target->nodes->count++] = of_node_get(node);
-	}
-	pdr_plan_add(&run->plan, drc_index, node, kind->parts, (uintptr_t)target);
-	return 0;
-}
-
 static int make_index(const struct pdr_drcnode_kind *kind,
 		      struct pdr_drcindex *index)
 {
@@ -186,168 +168,151 @@ static int make_index(const struct pdr_drcnode_kind *kind,
 	return error;
 }
 
-static int check_node(const struct pdr_drcnode_kind *kind,
-		      const struct device_node *node, u8 *reason)
-{
-	int error = kind->check ? kind->check(node) : 0;
+/**
+ * struct node_choice - the connectors of a kind, and the job that chooses among them
+ * @run: the job
+ * @kind: the resource
+ * @index: the nodes that claim them
+ */
+struct node_choice {
+	struct pdr_run *run;
+	const struct pdr_drcnode_kind *kind;
+	struct pdr_drcindex index;
+};
 
-	if (error)
-		*reason = PSERIES_DR_REASON_MALFORMED;
-	return error;
+static void check_node(const struct pdr_drcnode_kind *kind,
+		       const struct device_node *node,
+		       struct pdr_candidate *candidate)
+{
+	candidate->attached = true;
+	candidate->malformed = kind->check && kind->check(node);
 }
 
-/*
- * Find the node of a connector. If two nodes claim it, move neither: one of them
- * belongs to another core, and Linux may still run on that core.
- */
-static int find_node(const struct pdr_drcnode_kind *kind,
-		     const struct pdr_drcindex *index, u32 drc_index,
-		     struct device_node **node, u8 *reason)
+static void look_for_node(const struct node_choice *nodes, u32 drc_index,
+			  struct pdr_candidate *candidate)
 {
 	const struct pdr_drc_claim *claim;
 	u32 count;
 
-	claim = pdr_drcindex_find(index, drc_index, &count);
-	*node = claim ? claim->node : NULL;
-	if (count > 1) {
+	claim = pdr_drcindex_find(&nodes->index, drc_index, &count);
+	if (count == 1)
+		check_node(nodes->kind, claim->node, candidate);
+	candidate->ambiguous = count > 1;
+	if (candidate->ambiguous)
 		pr_warn("%pOF and %pOF claim DRC index 0x%08x: neither is moved\n",
 			claim[0].node, claim[1].node, drc_index);
-		*reason = PSERIES_DR_REASON_AMBIGUOUS;
-		return -EBUSY;
-	}
-	return claim ? check_node(kind, claim->node, reason) : 0;
 }
 
-static int check_resource(const struct pdr_drcnode_kind *kind, u32 drc_index)
+static bool find_connector(void *context, u32 drc_index,
+			   struct pdr_candidate *candidate)
 {
 	struct pdr_drc drc;
 	int error;
 
 	down_read(&pdr_drcs_lock);
 	error = pdr_drcmap_find(pdr_drcs(), drc_index, &drc);
-	if (!error && drc.run->resource != kind->resource)
-		error = -ENODEV;
-	up_read(&pdr_drcs_lock);
-	return error;
-}
-
-static int plan_index(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
-		      const struct pdr_drcindex *index)
-{
-	u32 drc_index = run->job->request.index;
-	struct device_node *node;
-	int error = check_resource(kind, drc_index);
-
-	if (error)
-		return error;
-	error = find_node(kind, index, drc_index, &node, &run->outcome->reason);
-	if (error)
-		return error;
-	error = begin_plan(run, 1);
 	if (!error)
-		error = add_target(run, kind, drc_index, node);
-	run->plan.exact = true;
-	return error ?: pdr_plan_lay(&run->plan, 1);
+		candidate->resource = drc.run->resource;
+	up_read(&pdr_drcs_lock);
+	candidate->number = drc_index;
+	if (!error)
+		look_for_node(context, drc_index, candidate);
+	return !error;
 }
 
-/* A node that cannot be told from another one is no candidate. */
-static bool take_candidate(const struct pdr_run *run,
-			   const struct pdr_drcnode_kind *kind,
-			   const struct pdr_drcindex *index, u32 drc_index,
-			   struct pdr_order_entry *entry)
+static bool next_connector(void *context, u64 *cursor, struct pdr_candidate *candidate)
 {
-	struct pdr_candidate candidate = { 0 };
-	struct device_node *node;
-	u8 reason;
+	const struct node_choice *nodes = context;
+	struct pdr_drc drc;
+	int error;
 
-	if (find_node(kind, index, drc_index, &node, &reason))
+	down_read(&pdr_drcs_lock);
+	error = pdr_drcmap_next_of(pdr_drcs(), nodes->kind->resource, cursor, &drc);
+	up_read(&pdr_drcs_lock);
+	if (error)
 		return false;
-	candidate.attached = node;
-	if (pdr_plan_check(&run->job->request, false, &candidate))
-		return false;
-	entry->number = drc_index;
-	entry->weight = node && kind->weight ? kind->weight(node) : 0;
+	candidate->number = drc.index;
+	candidate->resource = nodes->kind->resource;
+	look_for_node(nodes, drc.index, candidate);
 	return true;
 }
 
-/* Connectors of a kind whose node is, or is not, in the device tree. */
-static u32 collect_candidates(const struct pdr_run *run,
-			      const struct pdr_drcnode_kind *kind,
-			      const struct pdr_drcindex *index,
-			      struct pdr_order_entry *entries)
-{
-	struct pdr_drc drc;
-	u64 cursor = 0;
-	u32 count = 0;
-
-	down_read(&pdr_drcs_lock);
-	while (count < CANDIDATES_MAX &&
-	       !pdr_drcmap_next_of(pdr_drcs(), kind->resource, &cursor, &drc))
-		if (take_candidate(run, kind, index, drc.index, &entries[count]))
-			count++;
-	up_read(&pdr_drcs_lock);
-	return count;
-}
-
-static int add_found(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
-		     const struct pdr_drcindex *index, u32 drc_index)
+static struct device_node *node_of(const struct node_choice *nodes, u32 drc_index)
 {
 	const struct pdr_drc_claim *claim;
 	u32 count;
 
-	claim = pdr_drcindex_find(index, drc_index, &count);
-	return add_target(run, kind, drc_index, claim ? claim->node : NULL);
+	claim = pdr_drcindex_find(&nodes->index, drc_index, &count);
+	return claim ? claim->node : NULL;
 }
 
-/* A removal begins with the lightest, an add with the lowest index. */
-static int plan_chosen(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
-		       const struct pdr_drcindex *index,
-		       struct pdr_order_entry *entries)
+static void weigh_connector(void *context, struct pdr_order_entry *entry, bool look)
 {
-	u32 i, found = collect_candidates(run, kind, index, entries);
-	int error;
+	const struct node_choice *nodes = context;
+	struct device_node *node = node_of(nodes, entry->number);
 
-	if (run->job->request.count > found)
-		return -ENOSPC;
-	pdr_order_request(&run->job->request, false, entries, found);
-	error = begin_plan(run, found);
-	for (i = 0; i < found && !error; i++)
-		error = add_found(run, kind, index, entries[i].number);
-	return error ?: pdr_plan_lay(&run->plan, run->job->request.count);
+	if (node && nodes->kind->weight)
+		entry->weight = nodes->kind->weight(node);
 }
 
-static int plan_count(struct pdr_run *run, const struct pdr_drcnode_kind *kind,
-		      const struct pdr_drcindex *index)
-{
-	struct pdr_order_entry *entries;
-	int error;
+static const struct pdr_choose_ops node_ops = {
+	.find = find_connector,
+	.next = next_connector,
+	.weigh = weigh_connector,
+};
 
-	entries = kvcalloc(CANDIDATES_MAX, sizeof(*entries), GFP_KERNEL);
-	if (!entries)
-		return -ENOMEM;
-	error = plan_chosen(run, kind, index, entries);
-	kvfree(entries);
+static int add_target(void *context, const struct pdr_order_entry *entry)
+{
+	const struct node_choice *nodes = context;
+	struct device_node *node = node_of(nodes, entry->number);
+	struct pdr_plan *plan = &nodes->run->plan;
+	struct node_target *target = nodes->run->resource;
+
+	target += plan->target_count;
+	if (node) {
+		target->nodes = pdr_of_list(NODES_OF_TARGET);
+		if (!target->nodes)
+			return -ENOMEM;
+		target->nodes->nodes[target->nodes->count++] = of_node_get(node);
+	}
+	pdr_plan_add(plan, entry->number, node, nodes->kind->parts, (uintptr_t)target);
+	return 0;
+}
+
+static int lay_node_choice(struct node_choice *nodes, const struct pdr_choice *choice)
+{
+	int error = begin_plan(nodes->run, choice->count);
+
+	return error ?: pdr_choice_lay(&nodes->run->plan, choice, add_target, nodes);
+}
+
+static int plan_nodes(struct node_choice *nodes)
+{
+	const struct pdr_connectors connectors = {
+		.ops = &node_ops, .context = nodes, .most = CANDIDATES_MAX,
+	};
+	struct pdr_run *run = nodes->run;
+	struct pdr_choice choice;
+	int error = pdr_choose(&run->job->request,
+			       run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
+			       &connectors, &choice);
+
+	if (error)
+		run->outcome->reason = choice.reason;
+	else
+		error = lay_node_choice(nodes, &choice);
+	pdr_choice_free(&choice);
 	return error;
 }
 
 int pdr_drcnode_plan(struct pdr_run *run, const struct pdr_drcnode_kind *kind)
 {
-	struct pdr_drcindex index;
-	int error = make_index(kind, &index);
+	struct node_choice nodes = { .run = run, .kind = kind };
+	int error = make_index(kind, &nodes.index);
 
 	if (error)
 		return error;
-	switch (run->job->request.identifier) {
-	case PSERIES_DR_IDENTIFIER_INDEX:
-		error = plan_index(run, kind, &index);
-		break;
-	case PSERIES_DR_IDENTIFIER_COUNT:
-		error = plan_count(run, kind, &index);
-		break;
-	default:
-		error = -EOPNOTSUPP;
-		break;
-	}
-	pdr_drcindex_free(&index);
+	error = plan_nodes(&nodes);
+	pdr_drcindex_free(&nodes.index);
 	return error;
 }

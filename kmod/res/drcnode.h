@@ -14,8 +14,8 @@
  * @parts: threads of a core; 1 for others
  * @type: device_type of the nodes, NULL for any
  * @parent: returns the parent, with a reference, or NULL
- * @check: returns 0 if the node can be moved, or else a negative errno after a
- *	   message that names the node, if it is malformed; NULL if each node can be moved
+ * @check: returns 0, or else a negative errno after a message that names the node, if
+ *	   it is malformed; NULL if no node is
  * @weight: returns how much is lost with a node, for a removal that may choose:
  *	    it takes the least first; NULL if all are alike
  */

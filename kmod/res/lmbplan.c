@@ -3,7 +3,7 @@
 #include <linux/mm.h>
 #include <linux/string.h>
 
-#include "core/engine/order.h"
+#include "core/engine/choose.h"
 #include "res/block.h"
 #include "res/drcnode.h"
 #include "res/lmbplan.h"
@@ -17,9 +17,6 @@
 
 #define AUTO_ONLINE_PATH "/sys/devices/system/memory/auto_online_blocks"
 #define MEMMAP_PATH "/sys/module/memory_hotplug/parameters/memmap_on_memory"
-
-/* Most LMBs whose pages are worth counting. */
-#define LOOK_LIMIT 256
 
 static const struct pdr_request *request_of(const struct pdr_run *run)
 {
@@ -55,18 +52,39 @@ bool pdr_memory_has(void *context, u32 drc_index)
 	return attached;
 }
 
-static int check_lmb(const struct pdr_run *run, const struct pdr_lmb *lmb)
+static bool is_asked(const struct pdr_run *run)
 {
-	const struct pdr_candidate candidate = {
-		.reserved = lmb->flags &
-			    (PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID),
+	return run->job->origin == PSERIES_DR_ORIGIN_PLATFORM;
+}
+
+static void fill_candidate(const struct pdr_lmb *lmb, struct pdr_candidate *candidate)
+{
+	*candidate = (struct pdr_candidate){
+		.number = lmb - pdr_lmb_table()->lmbs,
+		.resource = PSERIES_DR_RESOURCE_MEMORY,
 		.attached = linux_has(lmb),
+		.reserved = lmb->flags & (PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID),
 		.going = pdr_job_is_going(lmb->drc_index),
 	};
+}
 
-	return pdr_plan_check(request_of(run),
-			      run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
-			      &candidate);
+static bool find_lmb(void *context, u32 drc_index, struct pdr_candidate *candidate)
+{
+	const struct pdr_lmb *lmb = pdr_lmb_find_index(pdr_lmb_table(), drc_index);
+
+	if (lmb)
+		fill_candidate(lmb, candidate);
+	return lmb;
+}
+
+static bool next_lmb(void *context, u64 *cursor, struct pdr_candidate *candidate)
+{
+	const struct pdr_lmb_table *table = pdr_lmb_table();
+
+	if (*cursor >= table->count)
+		return false;
+	fill_candidate(&table->lmbs[(*cursor)++], candidate);
+	return true;
 }
 
 static u16 blocks_of_lmb(void)
@@ -104,29 +122,13 @@ static struct pdr_lmb_job *make_job(u32 room)
 	return NULL;
 }
 
-/* The zone that auto_online_blocks names, or "offline". */
-static enum pdr_zone_kind zone_of_auto_online(void)
+static void read_wish(struct pdr_lmb_job *job)
 {
 	char text[24];
 
 	if (pdr_statefile_read(AUTO_ONLINE_PATH, text, sizeof(text)))
-		return PDR_ZONE_KIND_OFFLINE;
-	if (!strcmp(text, "online_movable"))
-		return PDR_ZONE_KIND_MOVABLE;
-	return strcmp(text, "online_kernel") ? PDR_ZONE_KIND_OFFLINE :
-					       PDR_ZONE_KIND_KERNEL;
-}
-
-static void read_zone(struct pdr_lmb_job *job)
-{
-	unsigned int type = READ_ONCE(pdr_settings.online_type);
-
-	job->zone_is_set = type != PSERIES_DR_ONLINE_TYPE_AUTO;
-	if (!job->zone_is_set)
-		job->zone = zone_of_auto_online();
-	else
-		job->zone = type == PSERIES_DR_ONLINE_TYPE_MOVABLE ?
-			    PDR_ZONE_KIND_MOVABLE : PDR_ZONE_KIND_KERNEL;
+		text[0] = '\0';
+	job->wish = pdr_zone_wish_of(READ_ONCE(pdr_settings.online_type), text);
 }
 
 /* With memmap_on_memory, new memory holds its own page structures. */
@@ -150,14 +152,13 @@ static int begin_lmb_plan(struct pdr_run *run, u32 room)
 	pdr_oom_begin();
 	if (!job)
 		return -ENOMEM;
-	return pdr_plan_init(&run->plan, request_of(run),
-			     run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
-			     room);
+	return pdr_plan_init(&run->plan, request_of(run), is_asked(run), room);
 }
 
-static void add_lmb_target(struct pdr_run *run, u32 number, u64 held)
+static int add_lmb_target(void *context, const struct pdr_order_entry *entry)
 {
-	const struct pdr_lmb *lmb = &pdr_lmb_table()->lmbs[number];
+	struct pdr_run *run = context;
+	const struct pdr_lmb *lmb = &pdr_lmb_table()->lmbs[entry->number];
 	struct pdr_lmb_job *job = run->resource;
 	u32 place = run->plan.target_count;
 	struct pdr_lmb_state *state = &job->states[place];
@@ -165,11 +166,12 @@ static void add_lmb_target(struct pdr_run *run, u32 number, u64 held)
 	state->address = pdr_lmb_base(pdr_lmb_table(), lmb);
 	state->aa_index = lmb->aa_index;
 	state->nid = NUMA_NO_NODE;
-	state->held = held;
+	state->held = entry->held;
 	state->files = job->files + place * blocks_of_lmb();
 	pdr_plan_add(&run->plan, lmb->drc_index, linux_has(lmb),
 		     blocks_of_lmb(), (uintptr_t)state);
 	run->plan.targets[place].listed = lmb->flags & PDR_LMB_ASSIGNED;
+	return 0;
 }
 
 /* Return: the weight of an LMB. Counts its pages only if @look. */
@@ -183,117 +185,14 @@ static u64 weigh_lmb(u64 address, bool look, struct pdr_pages *pages)
 						     PDR_ZONE_KIND_KERNEL);
 }
 
-static void weigh_all(struct pdr_order_entry *entries, u32 count)
+static void weigh_entry(void *context, struct pdr_order_entry *entry, bool look)
 {
 	const struct pdr_lmb_table *table = pdr_lmb_table();
 	struct pdr_pages pages;
-	u64 address;
-	u32 i;
 
-	for (i = 0; i < count; i++) {
-		address = pdr_lmb_base(table, &table->lmbs[entries[i].number]);
-		entries[i].weight = weigh_lmb(address, count <= LOOK_LIMIT,
-					      &pages);
-		entries[i].held = pages.busy + pages.free;
-	}
-}
-
-static void order_request(const struct pdr_run *run,
-			  struct pdr_order_entry *entries, u32 count)
-{
-	if (request_of(run)->action == PSERIES_DR_ACTION_REMOVE)
-		weigh_all(entries, count);
-	pdr_order_request(request_of(run),
-			  run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
-			  entries, count);
-}
-
-static int find_range(const struct pdr_run *run, struct pdr_order_entry *entries,
-		      u32 count)
-{
-	struct pdr_lmb **lmbs;
-	int error;
-	u32 i;
-
-	lmbs = pdr_alloc_array(count, sizeof(*lmbs));
-	if (!lmbs)
-		return -ENOMEM;
-	error = pdr_lmb_range(pdr_lmb_table(), request_of(run)->index, count,
-			      lmbs);
-	for (i = 0; i < count && !error; i++) {
-		entries[i].number = lmbs[i] - pdr_lmb_table()->lmbs;
-		error = check_lmb(run, lmbs[i]);
-	}
-	pdr_free(lmbs);
-	return error;
-}
-
-/* The first @slots entries get a slot, the others are spare. */
-static int lay_plan(struct pdr_run *run, const struct pdr_order_entry *entries,
-		    u32 count, u32 slots)
-{
-	int error = begin_lmb_plan(run, count);
-	u32 i;
-
-	for (i = 0; i < count && !error; i++)
-		add_lmb_target(run, entries[i].number, entries[i].held);
-	return error ?: pdr_plan_lay(&run->plan, slots);
-}
-
-static int plan_range(struct pdr_run *run, u32 count)
-{
-	struct pdr_order_entry *entries;
-	int error;
-
-	if (count > pdr_lmb_table()->count)
-		return -ENODEV;
-	entries = pdr_alloc_array(count, sizeof(*entries));
-	if (!entries)
-		return -ENOMEM;
-	error = find_range(run, entries, count);
-	if (!error)
-		order_request(run, entries, count);
-	if (!error)
-		error = lay_plan(run, entries, count, count);
-	pdr_free(entries);
-	run->plan.exact = true;
-	return error;
-}
-
-static u32 collect_lmbs(const struct pdr_run *run, struct pdr_order_entry *entries)
-{
-	const struct pdr_lmb_table *table = pdr_lmb_table();
-	u32 i, count = 0;
-
-	for (i = 0; i < table->count; i++)
-		if (!check_lmb(run, &table->lmbs[i]))
-			entries[count++].number = i;
-	return count;
-}
-
-static int plan_chosen_lmbs(struct pdr_run *run,
-			    struct pdr_order_entry *entries, u32 found)
-{
-	u32 count = request_of(run)->count;
-
-	if (count > found)
-		return -ENOSPC;
-	order_request(run, entries, found);
-	return lay_plan(run, entries, found, count);
-}
-
-static int plan_lmb_count(struct pdr_run *run)
-{
-	struct pdr_order_entry *entries;
-	int error;
-
-	entries = pdr_alloc_array(max(pdr_lmb_table()->count, 1U),
-				  sizeof(*entries));
-	if (!entries)
-		return -ENOMEM;
-	error = plan_chosen_lmbs(run, entries, collect_lmbs(run, entries));
-	pdr_free(entries);
-	return error;
+	entry->weight = weigh_lmb(pdr_lmb_base(table, &table->lmbs[entry->number]),
+				  look, &pages);
+	entry->held = pages.busy + pages.free;
 }
 
 static u64 weigh_slot(const struct pdr_plan *plan, u32 slot)
@@ -307,30 +206,43 @@ static u64 weigh_slot(const struct pdr_plan *plan, u32 slot)
 
 u32 pdr_memory_next(void *context, const struct pdr_plan *plan, u32 slot)
 {
-	if (!pdr_order_may_swap(slot, plan->slots) || plan->slots > LOOK_LIMIT)
+	if (!pdr_order_may_swap(slot, plan->slots))
 		return slot;
 	return pdr_order_next(slot, weigh_slot(plan, slot),
 			      weigh_slot(plan, slot + 1));
 }
 
-static int plan_request(struct pdr_run *run)
+static const struct pdr_choose_ops lmb_ops = {
+	.find = find_lmb,
+	.next = next_lmb,
+	.weigh = weigh_entry,
+};
+
+static int lay_lmb_choice(struct pdr_run *run, const struct pdr_choice *choice)
 {
-	switch (request_of(run)->identifier) {
-	case PSERIES_DR_IDENTIFIER_INDEX:
-		return plan_range(run, 1);
-	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		return plan_range(run, request_of(run)->count);
-	case PSERIES_DR_IDENTIFIER_COUNT:
-		return plan_lmb_count(run);
-	default:
-		return -EOPNOTSUPP;
-	}
+	int error = begin_lmb_plan(run, choice->count);
+
+	return error ?: pdr_choice_lay(&run->plan, choice, add_lmb_target, run);
+}
+
+static int plan_lmbs(struct pdr_run *run)
+{
+	const struct pdr_connectors lmbs = {
+		.ops = &lmb_ops, .most = pdr_lmb_table()->count,
+	};
+	struct pdr_choice choice;
+	int error = pdr_choose(request_of(run), is_asked(run), &lmbs, &choice);
+
+	if (!error)
+		error = lay_lmb_choice(run, &choice);
+	pdr_choice_free(&choice);
+	return error;
 }
 
 /* Without the lock of the tables, which the answerer takes: files allocate memory. */
 static void read_files(struct pdr_lmb_job *job)
 {
-	read_zone(job);
+	read_wish(job);
 	job->memmap_pages = memmap_of_lmb();
 }
 
@@ -345,7 +257,7 @@ int pdr_memory_plan(struct pdr_run *run)
 	if (error)
 		return error;
 	down_read(&pdr_tables_lock);
-	error = plan_request(run);
+	error = plan_lmbs(run);
 	up_read(&pdr_tables_lock);
 	if (!error && request_of(run)->action == PSERIES_DR_ACTION_ADD)
 		read_files(run->resource);

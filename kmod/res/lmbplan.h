@@ -5,6 +5,7 @@
 
 #include <linux/types.h>
 
+#include "core/engine/blockzone.h"
 #include "core/engine/plan.h"
 
 struct file;
@@ -37,17 +38,14 @@ struct pdr_lmb_state {
  * struct pdr_lmb_job - state of a job of memory; pdr_run.resource points to it
  * @files: state files of all blocks
  * @file_count: entries of @files
- * @zone: zone for new memory (enum pdr_zone_kind); "offline" if the ratio of the
- *	  zones decides
- * @zone_is_set: online_type sets @zone, so others may not overrule it
+ * @wish: zone for new memory
  * @memmap_pages: pages of the kernel's zones that one more LMB needs
  * @states: states of all targets, in the order of the targets
  */
 struct pdr_lmb_job {
 	struct file **files;
 	u32 file_count;
-	u8 zone;
-	bool zone_is_set;
+	struct pdr_zone_wish wish;
 	u64 memmap_pages;
 	struct pdr_lmb_state states[];
 };

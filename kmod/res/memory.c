@@ -22,9 +22,6 @@
 /* Attempts to detach an LMB while others put its blocks online. */
 #define DETACH_TRIES 5
 
-/* The kernel's own ratio of movable memory (auto_movable_ratio) is 301 %. */
-#define MOVABLE_RATIO 3
-
 static struct pdr_lmb_job *job_of(const void *context)
 {
 	const struct pdr_run *run = context;
@@ -210,14 +207,10 @@ static int memory_offline(void *context, struct pdr_target *target, u16 part,
 
 static enum pdr_zone_kind zone_of_new_block(const struct pdr_lmb_job *job)
 {
-	u64 movable, kernel;
+	struct pdr_zone_pages pages;
 
-	if (job->zone != PDR_ZONE_KIND_OFFLINE)
-		return job->zone;
-	pdr_zones_managed(&movable, &kernel);
-	movable += PHYS_PFN(pdr_block_size());
-	return movable <= MOVABLE_RATIO * kernel ? PDR_ZONE_KIND_MOVABLE :
-						   PDR_ZONE_KIND_KERNEL;
+	pdr_zones_managed(&pages.movable, &pages.kernel);
+	return pdr_zone_of_new(&job->wish, &pages, PHYS_PFN(pdr_block_size()));
 }
 
 static int look_at_new(void *unused, const struct pdr_pages *left)
@@ -234,33 +227,26 @@ static int look_at_new(void *unused, const struct pdr_pages *left)
 static int online_new(const struct pdr_lmb_job *job, struct pdr_block *block)
 {
 	enum pdr_zone_kind wanted = zone_of_new_block(job);
-	enum pdr_zone_kind now;
+	u8 reason = PSERIES_DR_REASON_NONE;
 	int error;
 
-	block->any_zone = !job->zone_is_set;
+	block->any_zone = !job->wish.is_set;
 	block->look = look_at_new;
 	error = pdr_block_set(block, wanted);
-	now = pdr_block_zone(block->address);
-	if (now == PDR_ZONE_KIND_OFFLINE || error == -ECANCELED)
-		return error;
-	if (now != wanted) {
-		block->target->reason = PSERIES_DR_REASON_OTHER_ZONE;
+	error = pdr_zone_end_new(wanted, pdr_block_zone(block->address), error, &reason);
+	if (reason) {
+		block->target->reason = reason;
 		block->target->reason_value = 0;
 	}
-	return 0;
+	return error;
 }
 
-/*
- * The job has not touched a block that it found offline and has not detached since.
- * If the block is online now, another writer wants it online.
- */
 static int restore_block(struct pdr_block *block, enum pdr_zone_kind was)
 {
 	block->undoing = true;
 	block->look = look_at_undo;
-	if (was == PDR_ZONE_KIND_OFFLINE && !pdr_lmb_state_of(block->target)->reattached)
-		return 0;
-	return pdr_block_set(block, was);
+	return pdr_zone_is_left(was, pdr_lmb_state_of(block->target)->reattached) ?
+	       0 : pdr_block_set(block, was);
 }
 
 static int memory_online(void *context, struct pdr_target *target, u16 part,
@@ -344,24 +330,19 @@ static int add_lmb(int nid, u64 address, u64 size)
 	return error;
 }
 
-/*
- * The page structures of added memory are in the kernel's zones. Movable memory adds
- * nothing to those zones, so they must have room for all LMBs of the job.
- */
 static int check_memmap(const struct pdr_run *run, struct pdr_target *target)
 {
 	const struct pdr_lmb_job *job = run->resource;
-	u64 lmbs = 0, missing;
+	u64 lmbs = 0, needed, missing;
 	u32 slot;
 
 	for (slot = 0; slot < run->plan.slots; slot++)
 		lmbs += !run->plan.targets[slot].attached;
-	if (job->zone != PDR_ZONE_KIND_MOVABLE)
-		lmbs = 1;
-	missing = pdr_zones_missing_in_kernel(lmbs * job->memmap_pages);
-	if (!missing && pdr_oom_came())
-		missing = 1;
-	if (!missing || !job->memmap_pages)
+	needed = pdr_room_memmap(job->memmap_pages, lmbs,
+				 job->wish.zone == PDR_ZONE_KIND_MOVABLE);
+	missing = pdr_zones_missing_in_kernel(needed);
+	missing = pdr_room_short(job->memmap_pages, missing, pdr_oom_came());
+	if (!missing)
 		return 0;
 	set_no_room(target, missing);
 	return -ENOMEM;
@@ -404,7 +385,7 @@ static int attach_new(const struct pdr_run *run, struct pdr_target *target)
 	int error = check_memmap(run, target);
 
 	note_place(target);
-	return error ?: attach_errno(attach_lmb(target, job->zone_is_set));
+	return error ?: attach_errno(attach_lmb(target, job->wish.is_set));
 }
 
 /*

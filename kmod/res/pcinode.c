@@ -7,28 +7,29 @@
 #include <linux/pci.h>
 #include <linux/slab.h>
 
+#include "core/engine/choose.h"
 #include "fw/rtas.h"
 #include "res/drcnode.h"
 #include "res/pcidata.h"
 #include "res/pcinode.h"
 #include "state/drcs.h"
 
-/* The power domain of a connector whose power the platform cannot switch. */
-#define NO_POWER_DOMAIN	0xffffffffU
-
 /* The index of a node without a connector of its own; no DRC index is 0. */
 #define NO_INDEX	0
 
 /**
- * struct subtree - A connector's nodes and all below, parents before children.
+ * struct subtree - A connector's nodes and all below, parents before children, then the
+ *	nodes of the other functions of its slot.
  * @nodes: each with a reference
  * @owners: the connector that each of them belongs to
+ * @below: of both, those that are not of other functions
  * @count: of both
  * @room: of both
  */
 struct subtree {
 	struct device_node **nodes;
 	u32 *owners;
+	unsigned int below;
 	unsigned int count;
 	unsigned int room;
 };
@@ -111,16 +112,6 @@ static int read_subtree(struct subtree *subtree, struct device_node *parent,
 	return error;
 }
 
-static bool is_first_of_owner(const struct subtree *subtree, unsigned int at)
-{
-	unsigned int i;
-
-	for (i = 0; i < at; i++)
-		if (subtree->owners[i] == subtree->owners[at])
-			return false;
-	return true;
-}
-
 static struct pdr_of_nodes *nodes_of_owner(const struct subtree *subtree, u32 owner)
 {
 	struct pdr_of_nodes *nodes = pdr_of_list(subtree->count);
@@ -148,10 +139,7 @@ static int take_nodes(struct pdr_pcinode *pcinode, struct pdr_of_nodes *nodes)
 	return 0;
 }
 
-/*
- * A malformed device tree can have more functions in a slot than a slot can have.
- * The nodes are taken over, and freed if that fails.
- */
+/* The nodes are taken over, and freed if that fails. */
 static int add_connector(struct pdr_run *run, u32 drc_index,
 			 struct device_node *parent, struct pdr_of_nodes *nodes,
 			 u8 place)
@@ -159,19 +147,12 @@ static int add_connector(struct pdr_run *run, u32 drc_index,
 	struct pdr_pcinode *pcinode = run->resource;
 	int error;
 
-	if (pdr_plan_is_full(&run->plan)) {
-		pr_warn("%pOF has more functions in a slot than fit: 0x%08x is not moved\n",
-			parent, run->job->request.index);
-		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
-		pdr_of_free(nodes);
-		return -EIO;
-	}
 	pcinode += run->plan.target_count;
 	error = nodes ? take_nodes(pcinode, nodes) : 0;
 	if (error)
 		return error;
 	pcinode->parent = of_node_get(parent);
-	pcinode->power_domain = NO_POWER_DOMAIN;
+	pcinode->power_domain = PDR_NO_POWER_DOMAIN;
 	pdr_plan_add(&run->plan, drc_index, nodes, 1,
 		     (uintptr_t)pcinode)->place = place;
 	return 0;
@@ -179,28 +160,14 @@ static int add_connector(struct pdr_run *run, u32 drc_index,
 
 /* The nodes that have a DRC index are children of the node that describes it. */
 static int add_owner(struct pdr_run *run, const struct subtree *subtree,
-		     unsigned int at)
+		     unsigned int at, u8 place)
 {
 	u32 owner = subtree->owners[at];
 	struct pdr_of_nodes *nodes = nodes_of_owner(subtree, owner);
 
 	if (!nodes)
 		return -ENOMEM;
-	return add_connector(run, owner, subtree->nodes[at]->parent, nodes,
-			     owner == run->job->request.index ?
-			     PDR_PLACE_ASKED : PDR_PLACE_BELOW);
-}
-
-/* The deepest connectors come first, and the one that is asked for last. */
-static int add_owners(struct pdr_run *run, const struct subtree *subtree)
-{
-	unsigned int i = subtree->count;
-	int error = 0;
-
-	while (i-- && !error)
-		if (is_first_of_owner(subtree, i))
-			error = add_owner(run, subtree, i);
-	return error;
+	return add_connector(run, owner, subtree->nodes[at]->parent, nodes, place);
 }
 
 static bool shares_slot(const struct device_node *one,
@@ -212,22 +179,10 @@ static bool shares_slot(const struct device_node *one,
 	return data && others && PCI_SLOT(data->devfn) == PCI_SLOT(others->devfn);
 }
 
-static int add_neighbour(struct pdr_run *run, struct device_node *parent,
-			 struct device_node *node)
-{
-	struct pdr_of_nodes *nodes = pdr_of_list(1);
-
-	if (!nodes)
-		return -ENOMEM;
-	nodes->nodes[nodes->count++] = of_node_get(node);
-	return add_connector(run, index_of(node), parent, nodes, PDR_PLACE_BESIDE);
-}
-
 /* Functions of the same slot that have another connector. */
-static int add_neighbours(struct pdr_run *run, struct device_node *parent,
-			  const struct device_node *node)
+static int add_neighbours(struct subtree *subtree, struct device_node *parent, u32 own)
 {
-	u32 own = run->job->request.index;
+	const struct device_node *node = subtree->nodes[0];
 	struct device_node *child;
 	int error;
 
@@ -235,13 +190,23 @@ static int add_neighbours(struct pdr_run *run, struct device_node *parent,
 		if (index_of(child) == own || !index_of(child) ||
 		    !shares_slot(node, child))
 			continue;
-		error = add_neighbour(run, parent, child);
+		error = add_to_subtree(subtree, child, index_of(child));
 		if (error) {
 			of_node_put(child);
 			return error;
 		}
 	}
 	return 0;
+}
+
+static int read_nodes(struct subtree *subtree, struct device_node *parent,
+		      u32 drc_index)
+{
+	int error = read_subtree(subtree, parent, drc_index);
+
+	subtree->below = subtree->count;
+	return error || !subtree->count ? error :
+	       add_neighbours(subtree, parent, drc_index);
 }
 
 static void put_functions(struct pdr_pcinode *pcinode)
@@ -266,11 +231,8 @@ static void release_targets(struct pdr_run *run)
 	}
 }
 
-/* A slot has eight functions, one of which is asked for. */
-static int begin_connectors(struct pdr_run *run, unsigned int nodes)
+static int begin_connectors(struct pdr_run *run, u32 room)
 {
-	unsigned int room = nodes + 8;
-
 	run->resource = kvcalloc(room, sizeof(struct pdr_pcinode), GFP_KERNEL);
 	if (!run->resource)
 		return -ENOMEM;
@@ -280,69 +242,129 @@ static int begin_connectors(struct pdr_run *run, unsigned int nodes)
 			     room);
 }
 
-static bool is_slot_asked(const struct pdr_run *run)
-{
-	return run->job->request.action == PSERIES_DR_ACTION_REMOVE &&
-	       run->plan.resource->slotted &&
-	       run->job->origin == PSERIES_DR_ORIGIN_PLATFORM;
-}
-
-/* If the platform does not tell, a slot has power if Linux uses it. */
 static void set_power(struct pdr_run *run, u32 power_domain)
 {
 	struct pdr_target *target =
 		&run->plan.targets[run->plan.target_count - 1];
+	bool on = false;
+	int error;
 
 	pdr_pcinode_of(target)->power_domain = power_domain;
-	target->powered = power_domain && power_domain != NO_POWER_DOMAIN;
-	if (target->powered &&
-	    pdr_rtas_get_power(power_domain, &target->power))
-		target->power = target->attached;
+	if (!pdr_power_is_switched(power_domain))
+		return;
+	error = pdr_rtas_get_power(power_domain, &on);
+	pdr_plan_set_power(target, error, on);
 }
 
-static int add_targets(struct pdr_run *run, struct device_node *parent,
-		       const struct subtree *subtree)
-{
-	u32 drc_index = run->job->request.index;
-	int error = 0;
+/**
+ * struct slot_choice - The connector that a job is about.
+ * @run: the job
+ * @place: of the connector; its node with a reference, or NULL
+ * @subtree: its nodes and those near it
+ */
+struct slot_choice {
+	struct pdr_run *run;
+	struct pdr_drc_place place;
+	struct subtree subtree;
+};
 
-	if (!subtree->count)
-		return add_connector(run, drc_index, parent, NULL, PDR_PLACE_ASKED);
-	if (is_slot_asked(run))
-		error = add_neighbours(run, parent, subtree->nodes[0]);
-	return error ?: add_owners(run, subtree);
+static bool find_slot(void *context, u32 drc_index, struct pdr_candidate *candidate)
+{
+	struct slot_choice *slot = context;
+
+	if (pdr_drcs_find(drc_index, &slot->place))
+		return false;
+	candidate->resource = slot->place.resource;
+	return true;
 }
 
-static int plan_below(struct pdr_run *run, const struct pdr_drc_place *place)
-{
-	struct subtree subtree = { 0 };
-	int error = read_subtree(&subtree, place->node, run->job->request.index);
+static const struct pdr_choose_ops slot_ops = {
+	.find = find_slot,
+};
 
+static u32 list_relatives(const struct slot_choice *slot, struct pdr_relative *relatives)
+{
+	const struct subtree *subtree = &slot->subtree;
+	u32 i, count = 0;
+
+	for (i = 0; i < subtree->count; i++) {
+		if (subtree->owners[i] == slot->run->job->request.index)
+			continue;
+		relatives[count++] = (struct pdr_relative){
+			.drc_index = subtree->owners[i],
+			.number = i,
+			.place = i < subtree->below ? PDR_PLACE_BELOW : PDR_PLACE_BESIDE,
+			.attached = true,
+		};
+	}
+	return count;
+}
+
+static int add_asked(void *context, const struct pdr_order_entry *entry)
+{
+	struct slot_choice *slot = context;
+	struct pdr_run *run = slot->run;
+	int error;
+
+	if (slot->subtree.count)
+		error = add_owner(run, &slot->subtree, 0, PDR_PLACE_ASKED);
+	else
+		error = add_connector(run, run->job->request.index, slot->place.node,
+				      NULL, PDR_PLACE_ASKED);
 	if (!error)
-		error = begin_connectors(run, subtree.count);
-	if (!error)
-		error = add_targets(run, place->node, &subtree);
-	free_subtree(&subtree);
-	if (error)
-		return error;
-	set_power(run, place->power_domain);
-	run->plan.exact = true;
-	return pdr_plan_lay(&run->plan, run->plan.target_count);
+		set_power(run, slot->place.power_domain);
+	return error;
+}
+
+static int lay_relatives(struct slot_choice *slot, const struct pdr_choice *choice,
+			 const struct pdr_relative *relatives, u32 count)
+{
+	int error = begin_connectors(slot->run, count + choice->count);
+	u32 i;
+
+	for (i = 0; i < count && !error; i++)
+		error = add_owner(slot->run, &slot->subtree, relatives[i].number,
+				  relatives[i].place);
+	return error ?: pdr_choice_lay(&slot->run->plan, choice, add_asked, slot);
+}
+
+static int plan_slot(struct slot_choice *slot, const struct pdr_choice *choice)
+{
+	const struct pdr_job_view *job = slot->run->job;
+	struct pdr_relative *relatives;
+	u32 count;
+	int error;
+
+	relatives = kcalloc(max(slot->subtree.count, 1U), sizeof(*relatives), GFP_KERNEL);
+	if (!relatives)
+		return -ENOMEM;
+	count = list_relatives(slot, relatives);
+	count = pdr_choose_relatives(&job->request,
+				     job->origin == PSERIES_DR_ORIGIN_PLATFORM,
+				     relatives, count);
+	error = lay_relatives(slot, choice, relatives, count);
+	kfree(relatives);
+	return error;
 }
 
 int pdr_pcinode_plan(struct pdr_run *run)
 {
-	struct pdr_drc_place place;
-	int error;
+	struct slot_choice slot = { .run = run };
+	const struct pdr_connectors slots = {
+		.ops = &slot_ops, .context = &slot, .most = 1,
+	};
+	const struct pdr_request *request = &run->job->request;
+	struct pdr_choice choice;
+	int error = pdr_choose(request, run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
+			       &slots, &choice);
 
-	if (run->job->request.identifier != PSERIES_DR_IDENTIFIER_INDEX)
-		return -EOPNOTSUPP;
-	error = pdr_drcs_find(run->job->request.index, &place);
-	if (error)
-		return error;
-	error = place.resource == run->job->request.resource ?
-		plan_below(run, &place) : -ENODEV;
-	of_node_put(place.node);
+	if (!error)
+		error = read_nodes(&slot.subtree, slot.place.node, request->index);
+	if (!error)
+		error = plan_slot(&slot, &choice);
+	free_subtree(&slot.subtree);
+	of_node_put(slot.place.node);
+	pdr_choice_free(&choice);
 	return error;
 }
 

@@ -39,6 +39,7 @@ static struct pdr_room_zone count_zone(struct zone *zone, u64 kept)
 {
 	return (struct pdr_room_zone){
 		.free = zone_page_state(zone, NR_FREE_PAGES),
+		.min = min_wmark_pages(zone),
 		.low = low_wmark_pages(zone),
 		.high = high_wmark_pages(zone),
 		.kept = kept,
@@ -66,11 +67,8 @@ static void add_zone(struct pdr_room *room, struct zone *zone, u64 movable,
 				 question->leaving);
 	struct pdr_room_zone counted = count_zone(zone, kept);
 
-	if (!zone_managed_pages(zone))
-		return;
-	if (question->begun)
-		counted.high = min_wmark_pages(zone);
-	pdr_room_add_zone(room, &counted);
+	if (zone_managed_pages(zone))
+		pdr_room_add_zone(room, &counted, question->begun);
 }
 
 /* Return: the room for movable pages in all zones. */
@@ -140,7 +138,7 @@ u64 pdr_zones_missing_in_kernel(u64 pages)
 			zone = &NODE_DATA(nid)->node_zones[i];
 			counted = count_zone(zone, 0);
 			if (zone_managed_pages(zone))
-				pdr_room_add_zone(&room, &counted);
+				pdr_room_add_zone(&room, &counted, false);
 		}
 	return pdr_room_missing(&room, &need);
 }

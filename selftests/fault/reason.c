@@ -114,7 +114,7 @@ const char *end_check_reason(const struct end *end)
 	       NULL : "the reason is not that of the failure";
 }
 
-static bool was_refused(const struct end *end, u8 device)
+static bool host_was_told(const struct end *end, u8 device)
 {
 	const struct model *model = &end->world->now.model;
 	u8 from = end->before->model.host_event_count;
@@ -149,5 +149,5 @@ bool end_is_told_unseen(const struct end *end, u8 device)
 {
 	return end->job->resource != PSERIES_DR_RESOURCE_MEMORY &&
 	       !end->outcome->refusals && !end->world->second_at &&
-	       was_refused(end, device) && !is_known_to_nobody(end);
+	       host_was_told(end, device) && !is_known_to_nobody(end);
 }

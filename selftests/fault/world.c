@@ -4,7 +4,7 @@
 #include "firmware.h"
 #include "world.h"
 
-#include <core/engine/order.h>
+#include <core/engine/choose.h>
 #include <core/engine/overdue.h>
 #include <core/parse/ccwork.h>
 
@@ -261,15 +261,35 @@ static void make_world_request(const struct job *job, const struct world *world,
 		request->count = job->slots;
 }
 
-static int check_unit(const struct world *world,
-		      const struct pdr_request *request, u8 unit)
+static void fill_world_candidate(const struct world *world, u8 unit,
+			   struct pdr_candidate *candidate)
 {
-	const struct pdr_candidate candidate = {
-		.reserved = world->now.units[unit].reserved,
+	*candidate = (struct pdr_candidate){
+		.number = unit,
+		.resource = world->now.model.drcs[unit].resource,
 		.attached = world->now.units[unit].attached,
+		.reserved = world->now.units[unit].reserved,
 	};
+}
 
-	return pdr_plan_check(request, world->job.asked, &candidate);
+static bool find_world_unit(void *context, u32 drc_index, struct pdr_candidate *candidate)
+{
+	const struct world *world = context;
+	u8 unit = world_unit(world, drc_index);
+
+	if (unit != NO_UNIT)
+		fill_world_candidate(world, unit, candidate);
+	return unit != NO_UNIT;
+}
+
+static bool next_unit(void *context, u64 *cursor, struct pdr_candidate *candidate)
+{
+	const struct world *world = context;
+
+	if (*cursor >= world->unit_count)
+		return false;
+	fill_world_candidate(world, (*cursor)++, candidate);
+	return true;
 }
 
 static void add_world_target(const struct world *world, struct pdr_plan *plan,
@@ -281,125 +301,125 @@ static void add_world_target(const struct world *world, struct pdr_plan *plan,
 	target = pdr_plan_add(plan, is->drc_index, is->attached, world->parts,
 			      unit);
 	target->place = world_place(&world->job, unit);
-	target->powered = is->powered;
-	target->power = is->power;
+	if (is->powered)
+		pdr_plan_set_power(target, 0, is->power);
 	target->listed = is->published;
 }
 
-/* The last function first, and all of them before their bridge. */
-static void find_related(const struct world *world, struct pdr_plan *plan)
+/* Functions of a bridge are below it, and beside one another. */
+static u32 choose_relatives(const struct world *world, struct pdr_relative *relatives)
 {
-	u8 unit = world->unit_count;
+	struct pdr_request request;
+	u32 count = 0;
+	u8 unit;
 
-	while (unit--)
-		if (world_is_member(world, unit) && !world_in_job(world, unit))
-			add_world_target(world, plan, unit);
+	for (unit = 0; unit < min(world->unit_count, FUNCTIONS); unit++)
+		if (!world_in_job(world, unit) && world->now.units[unit].drc_index)
+			relatives[count++] = (struct pdr_relative){
+				.drc_index = world->now.units[unit].drc_index,
+				.number = unit,
+				.place = world_place(&world->job, unit),
+				.attached = world->now.units[unit].attached,
+			};
+	make_world_request(&world->job, world, &request);
+	return pdr_choose_relatives(&request, world->job.asked, relatives, count);
+}
+
+static void add_relatives(const struct world *world, struct pdr_plan *plan)
+{
+	struct pdr_relative relatives[FUNCTIONS];
+	u32 i, count = choose_relatives(world, relatives);
+
+	for (i = 0; i < count; i++)
+		add_world_target(world, plan, relatives[i].number);
 }
 
 /* Of units that are next to one another none holds as many pages as the other. */
-static u64 weigh_unit(const struct world *world, u8 unit)
+static void weigh_unit(void *context, struct pdr_order_entry *entry, bool look)
 {
+	const struct world *world = context;
 	bool movable = true;
 	u64 busy = 0;
 	u8 part;
 
 	for (part = 0; part < world->parts; part++) {
-		u8 zone = world->now.units[unit].zone[part];
+		u8 zone = world->now.units[entry->number].zone[part];
 
 		movable &= zone != PART_KERNEL;
-		busy += zone == PART_OFFLINE ? 0 : 1 + unit % 3;
+		busy += zone == PART_OFFLINE ? 0 : 1 + entry->number % 3;
 	}
-	return pdr_order_weight(busy, movable);
+	entry->weight = pdr_order_weight(look ? busy : 0, movable);
 }
 
-/* As the module does it: of those that are meant none can be left out. */
-static int find_units(const struct world *world,
-		      const struct pdr_request *request,
-		      struct pdr_order_entry *entries, u32 *count)
+static const struct pdr_choose_ops unit_ops = {
+	.find = find_world_unit,
+	.next = next_unit,
+	.weigh = weigh_unit,
+};
+
+/**
+ * struct planning - a plan that is being made
+ * @world: where
+ * @plan: the plan
+ */
+struct planning {
+	const struct world *world;
+	struct pdr_plan *plan;
+};
+
+static int add_chosen(void *context, const struct pdr_order_entry *entry)
 {
-	const struct job *job = &world->job;
-	int error;
-	u8 unit;
+	const struct planning *planning = context;
 
-	*count = 0;
-	for (unit = job->first; unit < job->first + job->count; unit++) {
-		error = check_unit(world, request, unit);
-		if (error && job->exact)
-			return error;
-		if (!error)
-			entries[(*count)++] = (struct pdr_order_entry){
-				.number = unit,
-				.weight = weigh_unit(world, unit),
-			};
-	}
-	return *count < job->slots ? -ENOSPC : 0;
-}
-
-static int find_targets(const struct world *world, struct pdr_plan *plan)
-{
-	struct pdr_order_entry entries[UNITS];
-	u32 i, count;
-	int error = find_units(world, &plan->request, entries, &count);
-
-	if (error)
-		return error;
-	if (world->job.resource == PSERIES_DR_RESOURCE_MEMORY)
-		pdr_order_request(&plan->request, world->job.asked, entries,
-				  count);
-	for (i = 0; i < count; i++)
-		add_world_target(world, plan, entries[i].number);
+	add_world_target(planning->world, planning->plan, entry->number);
 	return 0;
 }
 
-static int make_plan(const struct world *world, struct pdr_plan *plan)
+static int lay_plan(const struct world *world, const struct pdr_request *request,
+		    const struct pdr_choice *choice, struct pdr_plan *plan)
 {
+	struct planning planning = { .world = world, .plan = plan };
 	const struct job *job = &world->job;
-	struct pdr_request request;
-	u32 related;
-	int error;
 
-	make_world_request(job, world, &request);
-	if (pdr_plan_init(plan, &request, job->asked,
+	if (pdr_plan_init(plan, request, job->asked,
 			  __builtin_popcount(world->members)))
 		return -ENOMEM;
-	plan->exact = job->exact;
 	plan->in_part = job->in_part;
 	plan->own = job->own;
-	find_related(world, plan);
-	related = plan->target_count;
-	error = find_targets(world, plan);
-	return error ?: pdr_plan_lay(plan, related + job->slots);
+	add_relatives(world, plan);
+	return pdr_choice_lay(plan, choice, add_chosen, &planning);
 }
 
-/*
- * Of a bridge, all that is below it; of a function, those that the platform takes
- * with it, where it asks.
- */
-static bool is_related(const struct world *world, u8 unit)
+static int make_plan(struct world *world, struct pdr_plan *plan)
 {
-	const struct job *job = &world->job;
+	const struct pdr_connectors units = {
+		.ops = &unit_ops, .context = world, .most = world->unit_count,
+	};
+	struct pdr_request request;
+	struct pdr_choice choice;
+	int error;
 
-	if (unit >= FUNCTIONS || job->action != PSERIES_DR_ACTION_REMOVE ||
-	    !world->now.units[unit].drc_index)
-		return false;
-	switch (job->resource) {
-	case PSERIES_DR_RESOURCE_PHB:
-		return true;
-	case PSERIES_DR_RESOURCE_PCI:
-		return job->asked && world->now.units[unit].attached;
-	default:
-		return false;
-	}
+	memset(plan, 0, sizeof(*plan));
+	make_world_request(&world->job, world, &request);
+	error = pdr_choose(&request, world->job.asked, &units, &choice);
+	if (!error)
+		error = lay_plan(world, &request, &choice, plan);
+	pdr_choice_free(&choice);
+	return error;
 }
 
-static void choose_members(struct world *world)
+static void note_members(struct world *world)
 {
+	struct pdr_relative relatives[FUNCTIONS];
+	u32 count = choose_relatives(world, relatives);
 	u8 unit;
 
 	world->members = 0;
 	for (unit = 0; unit < world->unit_count; unit++)
-		if (world_in_job(world, unit) || is_related(world, unit))
+		if (world_in_job(world, unit))
 			world->members |= BIT(unit);
+	while (count--)
+		world->members |= BIT(relatives[count].number);
 }
 
 static void begin_job(struct world *world, const struct job *job)
@@ -407,7 +427,7 @@ static void begin_job(struct world *world, const struct job *job)
 	u8 unit;
 
 	world->job = *job;
-	choose_members(world);
+	note_members(world);
 	for (unit = 0; unit < world->unit_count; unit++)
 		world->began[unit] = world->now.model.drcs[unit].state;
 	world->gone = false;

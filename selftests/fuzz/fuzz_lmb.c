@@ -181,28 +181,7 @@ static void is_lmb(const struct pdr_lmb_table *table, const struct pdr_lmb *lmb,
 	require(place == right, "LMB %lld in place of %lld", (long long)place, (long long)right);
 }
 
-static void find_range(const struct pdr_lmb_table *table, const struct naive *naive, u32 index,
-		       u32 count)
-{
-	struct pdr_lmb **lmbs = calloc(count + 1, sizeof(*lmbs));
-	int error = pdr_lmb_range(table, index, count, NULL);
-	int right = count ? 0 : -EINVAL;
-	u32 i;
-
-	require(lmbs, "no memory");
-	for (i = 0; i < count; i++)
-		if (index > U32_MAX - i || naive_index(naive, index + i) < 0)
-			right = -ENODEV;
-	require(error == right, "%u from %#x: %d", count, index, error);
-	if (!error) {
-		require(!pdr_lmb_range(table, index, count, lmbs), "a range that was there");
-		for (i = 0; i < count; i++)
-			is_lmb(table, lmbs[i], naive_index(naive, index + i));
-	}
-	free(lmbs);
-}
-
-/* Look up some LMBs, their neighbours, and ranges that begin with them. */
+/* Look up some LMBs, and their neighbours. */
 static void look_up(const struct pdr_lmb_table *table, const struct naive *naive, u8 seed)
 {
 	u32 probe, near;
@@ -213,10 +192,7 @@ static void look_up(const struct pdr_lmb_table *table, const struct naive *naive
 
 		for (near = index - 1; near != index + 2; near++)
 			is_lmb(table, pdr_lmb_find_index(table, near), naive_index(naive, near));
-		find_range(table, naive, index, probe + (seed & 15));
 	}
-	require(pdr_lmb_range(table, 1, U32_MAX, NULL) == -ENODEV, "all indexes");
-	require(pdr_lmb_range(table, 2, U32_MAX, NULL) == -ENODEV, "more indexes than there are");
 }
 
 /* Check that parse(write(x)) == x, and that writing it again gives the same bytes. */

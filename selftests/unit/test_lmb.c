@@ -142,7 +142,6 @@ static void an_empty_table_has_no_lmbs(void **state)
 
 	(void)state;
 	assert_null(pdr_lmb_find_index(&zero, 0));
-	assert_int_equal(pdr_lmb_range(&zero, 0, 1, NULL), -ENODEV);
 	bytes_u32(&prop, 0);
 	for (format = PDR_LMB_V1; format <= PDR_LMB_V2; format++) {
 		void *written;
@@ -412,10 +411,9 @@ static void only_what_continues_shares_a_set(void **state)
 	}
 }
 
-static void a_range_is_one_of_indexes(void **state)
+static void an_index_finds_its_lmb_wherever_it_lies(void **state)
 {
 	struct pdr_lmb_table table;
-	struct pdr_lmb *lmbs[4];
 	struct bytes prop = { };
 
 	(void)state;
@@ -428,38 +426,30 @@ static void a_range_is_one_of_indexes(void **state)
 	lmbtable_v2(&prop, 1, 11 * SIZE, 14, NO_AA, PDR_LMB_DRC_INVALID);
 	parse_well(&table, PDR_LMB_V2, &prop);
 
-	assert_int_equal(pdr_lmb_range(&table, 10, 4, lmbs), 0);
-	assert_ptr_equal(lmbs[0], &table.lmbs[4]);
-	assert_ptr_equal(lmbs[1], &table.lmbs[3]);
-	assert_ptr_equal(lmbs[2], &table.lmbs[0]);
-	assert_ptr_equal(lmbs[3], &table.lmbs[1]);
-	assert_int_equal(pdr_lmb_range(&table, 11, 2, lmbs), 0);
-	assert_ptr_equal(lmbs[1], &table.lmbs[0]);
-	assert_int_equal(pdr_lmb_range(&table, 13, 1, NULL), 0);
-	assert_int_equal(pdr_lmb_range(&table, 10, 5, NULL), -ENODEV);
-	assert_int_equal(pdr_lmb_range(&table, 14, 1, NULL), -ENODEV);
-	assert_int_equal(pdr_lmb_range(&table, 9, 2, NULL), -ENODEV);
-	assert_int_equal(pdr_lmb_range(&table, 10, 0, NULL), -EINVAL);
-	assert_int_equal(pdr_lmb_range(&table, 10, U32_MAX, NULL), -ENODEV);
-	assert_int_equal(pdr_lmb_range(&table, U32_MAX, 2, NULL), -ENODEV);
-	assert_int_equal(pdr_lmb_range(&table, 15, U32_MAX - 14, NULL), -ENODEV);
+	assert_ptr_equal(pdr_lmb_find_index(&table, 10), &table.lmbs[4]);
+	assert_ptr_equal(pdr_lmb_find_index(&table, 11), &table.lmbs[3]);
+	assert_ptr_equal(pdr_lmb_find_index(&table, 12), &table.lmbs[0]);
+	assert_ptr_equal(pdr_lmb_find_index(&table, 13), &table.lmbs[1]);
+	assert_ptr_equal(pdr_lmb_find_index(&table, 15), &table.lmbs[2]);
+	assert_null(pdr_lmb_find_index(&table, 9));
+	assert_null(pdr_lmb_find_index(&table, 14));
+	assert_null(pdr_lmb_find_index(&table, 16));
+	assert_null(pdr_lmb_find_index(&table, U32_MAX));
 	pdr_lmb_free(&table);
 	bytes_free(&prop);
 }
 
-static void a_range_may_end_at_the_highest_index(void **state)
+static void an_lmb_may_have_the_highest_index(void **state)
 {
 	struct pdr_lmb_table table;
-	struct pdr_lmb *lmbs[2];
 	struct bytes prop = { };
 
 	(void)state;
 	bytes_u32(&prop, 1);
 	lmbtable_v2(&prop, 2, 0, 0xfffffffe, NO_AA, 0);
 	parse_well(&table, PDR_LMB_V2, &prop);
-	assert_int_equal(pdr_lmb_range(&table, 0xfffffffe, 2, lmbs), 0);
-	assert_ptr_equal(lmbs[1], &table.lmbs[1]);
-	assert_int_equal(pdr_lmb_range(&table, 0xfffffffe, 3, NULL), -ENODEV);
+	assert_ptr_equal(pdr_lmb_find_index(&table, U32_MAX), &table.lmbs[1]);
+	assert_null(pdr_lmb_find_index(&table, 0));
 	pdr_lmb_free(&table);
 	bytes_free(&prop);
 }
@@ -512,21 +502,10 @@ static u32 random_sets(struct bytes *prop, struct pdr_lmb *lmbs)
 
 static void agree_with_naive(const struct pdr_lmb_table *table)
 {
-	struct pdr_lmb *lmbs[32];
-	u32 index, count, i;
+	u32 index;
 
-	for (index = 0; index < 48; index++) {
-		bool all = true;
-
+	for (index = 0; index < 48; index++)
 		assert_ptr_equal(pdr_lmb_find_index(table, index), naive_index(table, index));
-		for (count = 1; count < ARRAY_SIZE(lmbs); count++) {
-			all = all && naive_index(table, index + count - 1);
-			assert_int_equal(pdr_lmb_range(table, index, count, lmbs),
-					 all ? 0 : -ENODEV);
-			for (i = 0; all && i < count; i++)
-				assert_ptr_equal(lmbs[i], naive_index(table, index + i));
-		}
-	}
 }
 
 static void random_tables_agree_with_a_naive_search(void **state)
@@ -646,8 +625,7 @@ static void a_large_table_is_not_slow(void **state)
 	for (i = 0; i < COUNT; i++)
 		assert_ptr_equal(pdr_lmb_find_index(&table, table.lmbs[i].drc_index),
 				 &table.lmbs[i]);
-	assert_int_equal(pdr_lmb_range(&table, 0x80000000, COUNT, NULL), 0);
-	assert_int_equal(pdr_lmb_range(&table, 0x80000000, COUNT + 1, NULL), -ENODEV);
+	assert_null(pdr_lmb_find_index(&table, 0x80000000 + COUNT));
 	survives_writing(&table);
 	pdr_lmb_free(&table);
 	bytes_free(&prop);
@@ -666,8 +644,8 @@ int main(void)
 		cmocka_unit_test(what_is_written_is_what_was_read),
 		cmocka_unit_test(v1_is_written_as_it_was),
 		cmocka_unit_test(only_what_continues_shares_a_set),
-		cmocka_unit_test(a_range_is_one_of_indexes),
-		cmocka_unit_test(a_range_may_end_at_the_highest_index),
+		cmocka_unit_test(an_index_finds_its_lmb_wherever_it_lies),
+		cmocka_unit_test(an_lmb_may_have_the_highest_index),
 		cmocka_unit_test(random_tables_agree_with_a_naive_search),
 		cmocka_unit_test(tables_cut_or_changed_at_any_byte_do_no_harm),
 		cmocka_unit_test(nothing_is_lost_when_memory_runs_out),

@@ -130,6 +130,8 @@ static void only_the_middle_of_a_range_changes_places(void **state)
 		for (place = 0; place < MOST; place++)
 			assert_int_equal(pdr_order_may_swap(place, count),
 					 place >= 3 && place + 1 < count);
+	assert_true(pdr_order_may_swap(4, PDR_ORDER_LOOKS));
+	assert_false(pdr_order_may_swap(4, PDR_ORDER_LOOKS + 1));
 }
 
 static const struct {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of which targets a plan takes, and of what is left when it has none or has ended. */
+/* Tests of the targets of a plan, and of what is left when there is none or it has ended. */
 
 #include "unit.h"
 
@@ -12,55 +12,6 @@
 #define INDEX	PSERIES_DR_IDENTIFIER_INDEX
 #define COUNT	PSERIES_DR_IDENTIFIER_COUNT
 #define RANGE	PSERIES_DR_IDENTIFIER_INDEXED_COUNT
-
-#define RESERVED	{ .reserved = true }
-#define IN_LINUX	{ .attached = true }
-#define ABSENT		{ .attached = false }
-/* LMBs of a range that the platform waits for. */
-#define GOING		{ .going = true }
-#define GOING_IN_LINUX	{ .going = true, .attached = true }
-
-static const struct {
-	const char *what;
-	u8 action;
-	u8 identifier;
-	bool platform_asked;
-	struct pdr_candidate candidate;
-	int error;
-} candidates[] = {
-	{ "one that is there leaves", REMOVE, INDEX, false, IN_LINUX, 0 },
-	{ "one that is not there has left", REMOVE, INDEX, false, ABSENT, 0 },
-	{ "one that is there has come", ADD, RANGE, true, IN_LINUX, 0 },
-	{ "any, but of those that are there", REMOVE, COUNT, false, ABSENT, -ENODEV },
-	{ "any that are there", REMOVE, COUNT, false, IN_LINUX, 0 },
-	{ "any, but of those that are not there", ADD, COUNT, false, IN_LINUX, -EBUSY },
-	{ "any that are not there", ADD, COUNT, true, ABSENT, 0 },
-	{ "what is reserved stays", REMOVE, INDEX, false, RESERVED, -EBUSY },
-	{ "what is reserved stays, for the platform too", REMOVE, RANGE, true, RESERVED, -EBUSY },
-	{ "what the platform waits for, it may ask for", REMOVE, RANGE, true, GOING, 0 },
-	{ "what is going leaves by no other wish", REMOVE, INDEX, false, GOING_IN_LINUX, -EBUSY },
-	{ "what is going is not any", REMOVE, COUNT, false, GOING_IN_LINUX, -EBUSY },
-	{ "what is going does not come back", ADD, INDEX, false, GOING, -EBUSY },
-	{ "nor does it when the platform wishes so", ADD, RANGE, true, GOING, -EBUSY },
-};
-
-static void who_can_be_of_a_job(void **state)
-{
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < ARRAY_SIZE(candidates); i++) {
-		const struct pdr_request request = {
-			.resource = PSERIES_DR_RESOURCE_MEMORY,
-			.action = candidates[i].action,
-			.identifier = candidates[i].identifier,
-		};
-		int error = pdr_plan_check(&request, candidates[i].platform_asked,
-					   &candidates[i].candidate);
-
-		expect(error == candidates[i].error, "%s: %d", candidates[i].what, error);
-	}
-}
 
 static int count_sense(void *context, u32 drc_index, u32 *sense)
 {
@@ -176,6 +127,25 @@ static void a_full_plan_takes_no_target(void **state)
 	pdr_plan_free(&plan);
 }
 
+static void a_slot_has_power_if_linux_uses_it(void **state)
+{
+	struct pdr_target used = { .attached = true }, unused = { .attached = false };
+
+	(void)state;
+	assert_false(pdr_power_is_switched(0));
+	assert_false(pdr_power_is_switched(PDR_NO_POWER_DOMAIN));
+	assert_true(pdr_power_is_switched(1));
+	pdr_plan_set_power(&used, -EIO, false);
+	pdr_plan_set_power(&unused, -EIO, true);
+	assert_true(used.powered && used.power);
+	assert_true(unused.powered && !unused.power);
+	/* unless the platform knows better */
+	pdr_plan_set_power(&used, 0, false);
+	pdr_plan_set_power(&unused, 0, true);
+	assert_false(used.power);
+	assert_true(unused.power);
+}
+
 static void enter_nothing(void *context, u8 state)
 {
 	(void)context;
@@ -257,10 +227,10 @@ static void a_job_without_a_plan_keeps_its_reason(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(who_can_be_of_a_job),
 		cmocka_unit_test(what_is_refused_without_a_plan),
 		cmocka_unit_test(without_a_driver_nothing_is_refused),
 		cmocka_unit_test(a_full_plan_takes_no_target),
+		cmocka_unit_test(a_slot_has_power_if_linux_uses_it),
 		cmocka_unit_test(lost_targets_are_brought_back),
 		cmocka_unit_test(an_undo_that_frees_memory_takes_reserves),
 		cmocka_unit_test(a_job_without_a_plan_keeps_its_reason),

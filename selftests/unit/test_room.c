@@ -18,17 +18,17 @@ static void a_zone_gives_what_is_above_its_watermark(void **state)
 
 	(void)state;
 	pdr_room_add_zone(&room, &(struct pdr_room_zone){
-		.free = 1000, .high = 100, .kept = 50, .low = 80 });
+		.free = 1000, .high = 100, .kept = 50, .low = 80 }, false);
 	assert_int_equal(room.free, 850);
 	assert_int_equal(room.low, 80);
 	/* a zone that is short of memory takes none from the others */
 	pdr_room_add_zone(&room, &(struct pdr_room_zone){
-		.free = 10, .high = 100, .low = 80, .file = 7, .anon = 9 });
+		.free = 10, .high = 100, .low = 80, .file = 7, .anon = 9 }, false);
 	assert_int_equal(room.free, 850);
 	assert_int_equal(room.low, 160);
 	assert_int_equal(room.file, 7);
 	assert_int_equal(room.anon, 9);
-	pdr_room_add_zone(&room, &(struct pdr_room_zone){ .free = 150, .high = 150 });
+	pdr_room_add_zone(&room, &(struct pdr_room_zone){ .free = 150, .high = 150 }, false);
 	assert_int_equal(room.free, 850);
 }
 
@@ -114,9 +114,37 @@ static void mebibytes_are_rounded_up(void **state)
 	assert_int_equal(pdr_room_mib(16, 65536), 1);
 }
 
+static void pages_that_move_already_may_use_more(void **state)
+{
+	const struct pdr_room_zone zone = {
+		.free = 100, .min = 10, .low = 20, .high = 30, .kept = 5,
+	};
+	struct pdr_room room = { 0 };
+
+	(void)state;
+	pdr_room_add_zone(&room, &zone, false);
+	assert_int_equal(room.free, 65);
+	pdr_room_add_zone(&room, &zone, true);
+	assert_int_equal(room.free, 65 + 85);
+}
+
+static void new_memory_needs_room_for_its_page_structures(void **state)
+{
+	(void)state;
+	assert_int_equal(pdr_room_memmap(7, 5, true), 35);
+	assert_int_equal(pdr_room_memmap(7, 5, false), 7);
+	assert_int_equal(pdr_room_memmap(0, 5, true), 0);
+	assert_int_equal(pdr_room_short(7, 0, false), 0);
+	assert_int_equal(pdr_room_short(7, 3, true), 3);
+	assert_int_equal(pdr_room_short(7, 0, true), 1);
+	assert_int_equal(pdr_room_short(0, 3, true), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pages_that_move_already_may_use_more),
+		cmocka_unit_test(new_memory_needs_room_for_its_page_structures),
 		cmocka_unit_test(a_zone_gives_what_is_above_its_watermark),
 		cmocka_unit_test(what_fits_exactly_fits),
 		cmocka_unit_test(page_cache_makes_room),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The calls that move one connector, with their busy statuses waited out. */
+#include "core/engine/busy.h"
 #include "core/engine/drcstate.h"
 #include "core/parse/ccwork.h"
 #include "core/parse/fwstatus.h"
@@ -20,98 +21,6 @@ static int note_failure(struct pdr_fault *fault, enum pdr_fw_call call,
 	return error;
 }
 
-/* The first calls after "call again" (-2) follow at once, later ones after longer pauses. */
-#define CALLS_AT_ONCE	16
-#define PAUSE_MAX_MS	20U
-
-/**
- * struct patience - how long a platform has been busy with one call
- * @before_ms: busy time of the calls before it that share its bound
- * @since_ms: time of the first busy status, by the platform's clock
- * @waited_ms: sum of the pauses since then; each call counts as one millisecond at
- *	least, so that the wait also ends if the clock stands still
- * @calls: number of busy statuses
- */
-struct patience {
-	u64 before_ms;
-	u64 since_ms;
-	u64 waited_ms;
-	unsigned int calls;
-};
-
-static void begin_patience(const struct pdr_platform *platform,
-			   struct patience *patience)
-{
-	patience->since_ms = platform->ops->now_ms(platform->context);
-	if (platform->busy_ms)
-		patience->before_ms = *platform->busy_ms;
-}
-
-/* Return: busy time of the call, and of those before it that share its bound. */
-static u64 note_time(const struct pdr_platform *platform,
-		     const struct patience *patience)
-{
-	u64 spent;
-
-	if (!patience->calls)
-		return 0;
-	spent = platform->ops->now_ms(platform->context) - patience->since_ms;
-	spent = max(spent, patience->waited_ms);
-	spent += patience->before_ms;
-	if (platform->busy_ms)
-		*platform->busy_ms = spent;
-	return spent;
-}
-
-static unsigned int time_left(const struct pdr_platform *platform,
-			      const struct patience *patience)
-{
-	u64 spent = note_time(platform, patience);
-
-	return spent < PDR_BUSY_LIMIT_MS ? PDR_BUSY_LIMIT_MS - spent : 0;
-}
-
-static unsigned int pause_of(s32 status, unsigned int calls)
-{
-	unsigned int ms = pdr_fw_delay_ms(status);
-
-	if (!ms && calls > CALLS_AT_ONCE)
-		ms = min(calls - CALLS_AT_ONCE, PAUSE_MAX_MS);
-	return ms;
-}
-
-/*
- * A busy platform may or may not have begun: the same call is repeated until
- * it gives a final status (R1-61130-3), for a bounded time by the clock. A status
- * asks for a delay of up to 100 seconds; it is a hint, which ends at the bound.
- *
- * Return: true to call again.
- */
-static bool wait_out(const struct pdr_platform *platform, s32 status,
-		     struct patience *patience)
-{
-	unsigned int ms, left;
-
-	if (!pdr_fw_is_busy(status)) {
-		note_time(platform, patience);
-		return false;
-	}
-	if (!patience->calls++)
-		begin_patience(platform, patience);
-	left = time_left(platform, patience);
-	if (!left)
-		return false;
-	ms = min(pause_of(status, patience->calls), left);
-	platform->ops->delay(platform->context, ms);
-	patience->waited_ms += max(ms, 1U);
-	return true;
-}
-
-static int busy_errno(enum pdr_fw_call call, s32 status)
-{
-	return pdr_fw_is_busy(status) ? -ETIMEDOUT : pdr_fw_errno(call, status);
-}
-
 static int take_sense(s32 status, u32 drc_index, u32 *sense,
 		      struct pdr_fault *fault)
 {
@@ -120,19 +29,19 @@ static int take_sense(s32 status, u32 drc_index, u32 *sense,
 		return 0;
 	}
 	return note_failure(fault, PDR_FW_SENSE, status, drc_index,
-			    busy_errno(PDR_FW_SENSE, status));
+			    pdr_busy_errno(PDR_FW_SENSE, status));
 }
 
 int pdr_drc_sense(const struct pdr_platform *platform, u32 drc_index,
 		  u32 *sense, struct pdr_fault *fault)
 {
-	struct patience patience = { 0 };
+	struct pdr_busy busy = { 0 };
 	s32 status;
 
 	do {
 		status = platform->ops->sense(platform->context, drc_index,
 					      sense);
-	} while (wait_out(platform, status, &patience));
+	} while (pdr_busy_wait(platform, status, &busy));
 	return take_sense(status, drc_index, sense, fault);
 }
 
@@ -172,7 +81,7 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
 {
 	bool allocation = call == PDR_FW_RELEASE || call == PDR_FW_ACQUIRE;
 	u32 value = call == PDR_FW_UNISOLATE || call == PDR_FW_ACQUIRE;
-	struct patience patience = { 0 };
+	struct pdr_busy busy = { 0 };
 	s32 status;
 
 	do {
@@ -181,10 +90,10 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
 						      PDR_ALLOCATION_STATE :
 						      PDR_ISOLATION_STATE,
 						      drc_index, value);
-	} while (wait_out(platform, status, &patience));
+	} while (pdr_busy_wait(platform, status, &busy));
 
 	return note_failure(fault, call, status, drc_index,
-			    busy_errno(call, status));
+			    pdr_busy_errno(call, status));
 }
 
 /* The parser has several errors for a malformed answer; a job ends with -EIO for each. */
@@ -220,7 +129,7 @@ static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
  * @page: page for the next call, or 0
  * @kept_given: the platform's kept page was given
  * @status: of the last call
- * @patience: for all its calls together
+ * @busy: for all its calls together
  */
 struct sequence {
 	const struct pdr_platform *platform;
@@ -231,7 +140,7 @@ struct sequence {
 	u32 page;
 	bool kept_given;
 	s32 status;
-	struct patience patience;
+	struct pdr_busy busy;
 };
 
 static u32 find_page(struct sequence *sequence)
@@ -291,7 +200,7 @@ static enum pdr_cc_verdict configure_step(struct sequence *sequence)
 	if (verdict == PDR_CC_MEMORY)
 		verdict = add_page(sequence);
 	if (verdict == PDR_CC_DELAY &&
-	    !wait_out(platform, status, &sequence->patience))
+	    !pdr_busy_wait(platform, status, &sequence->busy))
 		cc->delay_left_ms = 0;
 	if (verdict == PDR_CC_RESTART)
 		pdr_cc_prepare(cc, area);
@@ -312,7 +221,7 @@ static int run_configure(const struct pdr_platform *platform, u32 drc_index,
 	do {
 		verdict = configure_step(&sequence);
 	} while (!pdr_cc_verdict_final(verdict));
-	note_time(platform, &sequence.patience);
+	pdr_busy_note(platform, &sequence.busy);
 	put_pages(&sequence);
 
 	/* a caller that drops the nodes does not need them to be well-formed */

@@ -104,5 +104,5 @@ u32 pdr_order_next(u32 place, u64 weight, u64 next_weight)
 
 bool pdr_order_may_swap(u32 place, u32 count)
 {
-	return place >= PDR_ORDER_ENDS && place + 1 < count;
+	return place >= PDR_ORDER_ENDS && place + 1 < count && pdr_order_looks(count);
 }

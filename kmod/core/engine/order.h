@@ -13,6 +13,9 @@
 /** PDR_ORDER_ENDS: LMBs of a range that are tried before the emptiest one */
 #define PDR_ORDER_ENDS 3
 
+/** PDR_ORDER_LOOKS: most LMBs whose pages are worth counting */
+#define PDR_ORDER_LOOKS 256
+
 /**
  * struct pdr_order_entry - an LMB or a core that is meant, or can be chosen
  * @number: its place in the LMB table; a core's DRC index
@@ -42,6 +45,17 @@ u64 pdr_order_weight(u64 busy, bool movable);
  * Return: a weight; a core that nobody uses weighs nothing.
  */
 u64 pdr_order_core(bool online, bool has_memory);
+
+/**
+ * pdr_order_looks - tell if the pages of LMBs are to be counted, which takes time
+ * @count: LMBs
+ *
+ * Return: true if they are few enough.
+ */
+static inline bool pdr_order_looks(u32 count)
+{
+	return count <= PDR_ORDER_LOOKS;
+}
 
 /**
  * pdr_order_easiest - put the easiest to move first
@@ -100,7 +114,8 @@ u32 pdr_order_next(u32 place, u64 weight, u64 next_weight);
  * Pages can have moved to the next LMB since the range was ordered. That LMB
  * then waits until the one after it has gone.
  *
- * Return: true between the ends that come first and the LMB that comes last.
+ * Return: true between the ends that come first and the LMB that comes last, if the
+ * pages are to be counted.
  */
 bool pdr_order_may_swap(u32 place, u32 count);
 

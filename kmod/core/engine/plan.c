@@ -3,21 +3,6 @@
 #include "core/engine/plan.h"
 #include "core/parse/ccwork.h"
 
-int pdr_plan_check(const struct pdr_request *request, bool platform_asked,
-		   const struct pdr_candidate *candidate)
-{
-	bool remove = request->action == PSERIES_DR_ACTION_REMOVE;
-
-	if (candidate->reserved)
-		return -EBUSY;
-	if (candidate->going && !(remove && platform_asked))
-		return -EBUSY;
-	if (request->identifier != PSERIES_DR_IDENTIFIER_COUNT ||
-	    candidate->attached == remove)
-		return 0;
-	return remove ? -ENODEV : -EBUSY;
-}
-
 int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
 		  bool platform_asked, u32 room)
 {

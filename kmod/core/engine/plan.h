@@ -87,7 +87,7 @@ struct pdr_step {
  * struct pdr_target - a connector that a job is to move
  * @drc_index: the connector
  * @place: enum pdr_place
- * @powered: the power of its slot can be switched: its domain is neither -1 nor 0
+ * @powered: the power of its slot can be switched
  * @power: that power is on
  * @usage: its owner, as resolved (enum pseries_dr_usage)
  * @present: the platform senses it present; its connector takes part in the job
@@ -170,34 +170,6 @@ struct pdr_plan {
 };
 
 /**
- * struct pdr_candidate - the state of a connector that may become a target
- * @reserved: the tables say that it is not subject to dynamic reconfiguration
- * @attached: Linux has it
- * @going: it is of a range that the platform waits for, and may have in part
- */
-struct pdr_candidate {
-	bool reserved;
-	bool attached;
-	bool going;
-};
-
-/**
- * pdr_plan_check - tell if a connector can belong to a job
- * @request: the request
- * @platform_asked: the platform asked for it
- * @candidate: the connector
- *
- * A connector that the platform waits for can only be removed, by a request of the
- * platform. A request by count takes no connector that is in place already.
- *
- * Return: 0; -EBUSY when it must not be touched, or is to be added and in use;
- * -ENODEV when it is to be removed and not there. On error, firmware is not
- * called for it, except to refuse.
- */
-int pdr_plan_check(const struct pdr_request *request, bool platform_asked,
-		   const struct pdr_candidate *candidate);
-
-/**
  * pdr_plan_init - make an empty plan with room for targets
  * @plan: to be filled
  * @request: the request
@@ -236,6 +208,34 @@ static inline bool pdr_plan_is_full(const struct pdr_plan *plan)
  */
 struct pdr_target *pdr_plan_add(struct pdr_plan *plan, u32 drc_index,
 				bool attached, u16 parts, u64 handle);
+
+/** PDR_NO_POWER_DOMAIN: the power domain of a connector whose power cannot be switched */
+#define PDR_NO_POWER_DOMAIN 0xffffffffU
+
+/**
+ * pdr_power_is_switched - tell if the platform can switch a power domain
+ * @domain: as a node says
+ *
+ * Return: false for domain 0, too, which nobody switches.
+ */
+static inline bool pdr_power_is_switched(u32 domain)
+{
+	return domain && domain != PDR_NO_POWER_DOMAIN;
+}
+
+/**
+ * pdr_plan_set_power - note that the power of a target's slot can be switched
+ * @target: the target
+ * @error: 0 if the platform has told whether it is on
+ * @on: it is on
+ *
+ * If the platform does not tell, a slot has power if Linux uses it.
+ */
+static inline void pdr_plan_set_power(struct pdr_target *target, int error, bool on)
+{
+	target->powered = true;
+	target->power = error ? target->attached : on;
+}
 
 /**
  * pdr_plan_lay - lay out the steps, once all targets are known

@@ -7,9 +7,12 @@ static u64 pages_above(u64 pages, u64 kept)
 	return pages > kept ? pages - kept : 0;
 }
 
-void pdr_room_add_zone(struct pdr_room *room, const struct pdr_room_zone *zone)
+void pdr_room_add_zone(struct pdr_room *room, const struct pdr_room_zone *zone,
+		       bool begun)
 {
-	room->free += pages_above(zone->free, zone->high + zone->kept);
+	u64 watermark = begun ? zone->min : zone->high;
+
+	room->free += pages_above(zone->free, watermark + zone->kept);
 	room->low += zone->low;
 	room->file += zone->file;
 	room->anon += zone->anon;
@@ -41,6 +44,16 @@ u64 pdr_room_missing(const struct pdr_room *room,
 			min(room->huge, need->huge);
 
 	return pages_above(need->pages, available);
+}
+
+u64 pdr_room_memmap(u64 lmb_pages, u64 lmbs, bool movable)
+{
+	return lmb_pages * (movable ? lmbs : 1);
+}
+
+u64 pdr_room_short(u64 lmb_pages, u64 missing, bool oom)
+{
+	return lmb_pages ? max_t(u64, missing, oom) : 0;
 }
 
 u64 pdr_room_mib(u64 pages, u64 page_size)

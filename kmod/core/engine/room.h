@@ -19,6 +19,7 @@
 /**
  * struct pdr_room_zone - a zone as the kernel counts it, all in pages
  * @free: free pages
+ * @min: min watermark
  * @low: low watermark
  * @high: high watermark
  * @kept: pages that the zone keeps from movable pages, so that the kernel has
@@ -28,6 +29,7 @@
  */
 struct pdr_room_zone {
 	u64 free;
+	u64 min;
 	u64 low;
 	u64 high;
 	u64 kept;
@@ -69,8 +71,10 @@ struct pdr_room_need {
  * pdr_room_add_zone - count a zone
  * @room: all zones so far
  * @zone: one more
+ * @begun: pages are moving already, and may use the zone down to its min watermark
  */
-void pdr_room_add_zone(struct pdr_room *room, const struct pdr_room_zone *zone);
+void pdr_room_add_zone(struct pdr_room *room, const struct pdr_room_zone *zone,
+		       bool begun);
 
 /**
  * pdr_room_kept - pages that a zone will keep once memory has left
@@ -94,6 +98,29 @@ u64 pdr_room_kept(u64 kept, u64 movable, u64 leaving);
  */
 u64 pdr_room_missing(const struct pdr_room *room,
 		     const struct pdr_room_need *need);
+
+/**
+ * pdr_room_memmap - pages of the kernel's zones that page structures of new memory need
+ * @lmb_pages: those that one LMB needs; 0 if new memory holds its own
+ * @lmbs: LMBs that the job has yet to add
+ * @movable: they go to ZONE_MOVABLE
+ *
+ * Movable memory adds nothing to the kernel's zones, so they must have room for all LMBs
+ * of the job. Otherwise each LMB makes room for the next one.
+ *
+ * Return: the pages.
+ */
+u64 pdr_room_memmap(u64 lmb_pages, u64 lmbs, bool movable);
+
+/**
+ * pdr_room_short - judge whether new memory finds room for its page structures
+ * @lmb_pages: as in pdr_room_memmap()
+ * @missing: pages that are missing
+ * @oom: the guest has run out of memory since the job began
+ *
+ * Return: 0 if there is room, else the pages that are missing, at least 1.
+ */
+u64 pdr_room_short(u64 lmb_pages, u64 missing, bool oom);
 
 /**
  * pdr_room_mib - convert a number of pages to MiB

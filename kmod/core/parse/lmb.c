@@ -406,48 +406,12 @@ static const struct pdr_lmb_run *run_before(const struct pdr_lmb_table *table,
 	return low ? &table->by_index[low - 1] : NULL;
 }
 
-/* The run that holds @drc_index, and in @at which LMB of the run it is. */
-static const struct pdr_lmb_run *find_run(const struct pdr_lmb_table *table,
-					  u32 drc_index, u32 *at)
-{
-	const struct pdr_lmb_run *run;
-
-	run = run_before(table, drc_index);
-	if (!run || drc_index - run->drc_index >= run->count)
-		return NULL;
-	*at = drc_index - run->drc_index;
-	return run;
-}
-
 struct pdr_lmb *pdr_lmb_find_index(const struct pdr_lmb_table *table,
 				   u32 drc_index)
 {
-	const struct pdr_lmb_run *run;
-	u32 at;
+	const struct pdr_lmb_run *run = run_before(table, drc_index);
 
-	run = find_run(table, drc_index, &at);
-	return run ? &table->lmbs[run->first + at] : NULL;
-}
-
-int pdr_lmb_range(const struct pdr_lmb_table *table, u32 drc_index, u32 count,
-		  struct pdr_lmb **lmbs)
-{
-	const struct pdr_lmb_run *run;
-	u32 at, taken;
-
-	if (!count)
-		return -EINVAL;
-	if (count - 1 > U32_MAX - drc_index)
-		return -ENODEV;
-	for (; count; count -= taken, drc_index += taken) {
-		u32 i;
-
-		run = find_run(table, drc_index, &at);
-		if (!run)
-			return -ENODEV;
-		taken = min(count, run->count - at);
-		for (i = 0; lmbs && i < taken; i++)
-			*lmbs++ = &table->lmbs[run->first + at + i];
-	}
-	return 0;
+	if (!run || drc_index - run->drc_index >= run->count)
+		return NULL;
+	return &table->lmbs[run->first + (drc_index - run->drc_index)];
 }

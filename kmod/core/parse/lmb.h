@@ -215,21 +215,4 @@ static inline u64 pdr_lmb_base(const struct pdr_lmb_table *table,
 struct pdr_lmb *pdr_lmb_find_index(const struct pdr_lmb_table *table,
 				   u32 drc_index);
 
-/**
- * pdr_lmb_range() - Find LMBs with consecutive DRC indexes.
- * @table: the table
- * @drc_index: DRC index of the first
- * @count: how many; unchecked, from any source
- * @lmbs: where to put the @count LMBs, in order of DRC index; NULL to only
- *	check, after which @count is known to be at most that of the table
- *
- * The LMBs need not be neighbours in the property, nor in memory.
- *
- * Context: any. Takes O(runs) and, with @lmbs, O(@count).
- * Return: 0; -EINVAL if @count is 0; -ENODEV if any of the indexes from
- * @drc_index to @drc_index + @count - 1 has no LMB, or the sum overflows.
- */
-int pdr_lmb_range(const struct pdr_lmb_table *table, u32 drc_index, u32 count,
-		  struct pdr_lmb **lmbs);
-
 #endif /* _PDR_LMB_H */
