@@ -11,16 +11,9 @@
 
 #include <linux/types.h>
 
+#include "core/engine/lockwait.h"
+
 struct file;
-
-/**
- * PDR_UNDO_LIMIT_MS: bound of an undo. No setting shortens it, as an undo that
- * gives up leaves a block or a CPU offline
- */
-#define PDR_UNDO_LIMIT_MS 600000
-
-/** PDR_UNDO_PAUSE_MS: pause before an undo that found no memory tries again */
-#define PDR_UNDO_PAUSE_MS 50
 
 /**
  * struct pdr_patience - how long a writer waits for another task's lock

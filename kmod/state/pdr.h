@@ -33,6 +33,7 @@
 #define PDR_H
 
 #include <linux/completion.h>
+#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/types.h>
@@ -97,6 +98,12 @@ struct pdr_settings {
 };
 
 extern struct pdr_settings pdr_settings;
+
+/* Milliseconds of a clock that does not wrap. */
+static inline u64 pdr_now_ms(void)
+{
+	return ktime_to_ms(ktime_get());
+}
 
 static inline bool pdr_state_is_final(u8 state)
 {
