@@ -10,6 +10,7 @@
 
 #include "core/engine/exec.h"
 #include "core/engine/refuse.h"
+#include "core/engine/retry.h"
 #include "core/parse/ccwork.h"
 #include "fw/rtas.h"
 #include "res/resources.h"
@@ -207,7 +208,7 @@ static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
 		fail_job(world, run, error);
 	} else {
 		pdr_exec_run(world, &run->plan, run->outcome);
-		if (!run->outcome->unfinished)
+		if (pdr_retry_leaves_lost(run->outcome))
 			bring_back_lost(run);
 	}
 	if (run->release)

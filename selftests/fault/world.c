@@ -4,8 +4,10 @@
 #include "firmware.h"
 #include "world.h"
 
+#include <core/engine/lane.h>
 #include <core/engine/order.h>
 #include <core/engine/overdue.h>
+#include <core/engine/retry.h>
 #include <core/parse/ccwork.h>
 
 void world_complain(struct world *world, u8 unit, const char *complaint)
@@ -115,6 +117,25 @@ void world_restart(struct world *world)
 	world->now.made = world->now.others;
 }
 
+u8 world_state(const struct world *world)
+{
+	u8 count = min(world->state_count, (u8)WORLD_STATES);
+
+	return count ? world->states[count - 1] : PSERIES_DR_STATE_QUEUED;
+}
+
+/* @forced: -ECANCELED or -ETIMEDOUT if somebody cancels, or time is up; or 0 */
+static int must_stop(const struct world *world, s32 forced)
+{
+	const struct pdr_turn turn = {
+		.state = world_state(world),
+		.cancelled = world->cancelled || forced == -ECANCELED,
+		.deadline = forced == -ETIMEDOUT ? 1 : 0,
+	};
+
+	return pdr_lane_must_stop(&turn, 2);
+}
+
 static int control_stop(void *context)
 {
 	struct world *world = context;
@@ -130,8 +151,7 @@ static int control_stop(void *context)
 		script_hold(script, CALL_STOP, NO_UNIT, way);
 	world_happens(world, way);
 	held = script_held(script, CALL_STOP, NO_UNIT);
-	reason = world->cancelled ? -ECANCELED : 0;
-	reason = script_result(script, held ? held->value : reason, held);
+	reason = script_result(script, must_stop(world, held ? held->value : 0), held);
 	world_answer(world);
 	return reason;
 }
@@ -418,14 +438,14 @@ static void begin(struct world *world, const struct job *job)
 	world->waited_ms = 0;
 	world->busy = (struct busy){ 0 };
 	world->asked_at = 0;
-	world->answer = (struct pdr_answer){ 0 };
+	pdr_answer_begin(&world->answer, job->in_part);
 	world->answer_due = false;
 	world->overtaken = false;
 	world->stopped = false;
 	world->answered_at = 0;
 	world->second_due = false;
 	world->second_at = 0;
-	world->second = (struct pdr_answer){ 0 };
+	pdr_answer_begin(&world->second, false);
 	world->held = false;
 	world->kept_page = FIRMWARE_KEPT_PAGE;
 	world->script.other = false;
@@ -564,7 +584,9 @@ static void note_lost(struct world *world, const struct pdr_plan *plan)
 	u32 slot;
 
 	world->lost = 0;
-	for (slot = 0; slot < plan->slots && !world->outcome.unfinished; slot++)
+	if (!pdr_retry_leaves_lost(&world->outcome))
+		return;
+	for (slot = 0; slot < plan->slots; slot++)
 		if (pdr_plan_is_lost(plan, &plan->targets[slot]))
 			world->lost |= BIT(world_unit(world, plan->targets[slot].drc_index));
 }
