@@ -75,6 +75,7 @@ static inline struct pdr_turn pdr_jobs_turn(const struct pdr_job *job)
 		.request = &job->view.request,
 		.origin = job->view.origin,
 		.state = job->view.state,
+		.at_work = pdr_lane_of(job)->at_work == job,
 		.in_part = job->view.outcome.in_part,
 		.cancelled = job->cancelled,
 		.being_answered = job->being_answered,

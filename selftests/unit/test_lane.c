@@ -152,6 +152,8 @@ static const struct {
 	  { .request = &removal, .origin = PLATFORM }, PDR_CANCEL_STOP },
 	{ "a job at work stops where it is",
 	  { .request = &removal, .origin = NETLINK, .state = RUNNING }, PDR_CANCEL_STOP },
+	{ "also if it has no plan yet, so that it is still called queued",
+	  { .request = &removal, .origin = NETLINK, .at_work = true }, PDR_CANCEL_STOP },
 	{ "a cancel during an undo is heard, as it ends the tries after it",
 	  { .request = &removal, .origin = PLATFORM, .state = ROLLING_BACK }, PDR_CANCEL_STOP },
 	{ "past the point of no return it is too late",

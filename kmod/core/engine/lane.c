@@ -51,7 +51,7 @@ static enum pdr_cancel_how how_to_cancel(const struct pdr_turn *job)
 	if (pdr_lane_is_final(job->state) || job->in_part ||
 	    job->state == PSERIES_DR_STATE_COMPLETING)
 		return PDR_CANCEL_TOO_LATE;
-	return job->state == PSERIES_DR_STATE_QUEUED &&
+	return job->state == PSERIES_DR_STATE_QUEUED && !job->at_work &&
 	       !pdr_lane_is_wanted(job->origin, job->request) ?
 	       PDR_CANCEL_END : PDR_CANCEL_STOP;
 }

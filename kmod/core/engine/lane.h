@@ -19,6 +19,7 @@
  * @request: the request
  * @origin: enum pseries_dr_origin
  * @state: enum pseries_dr_state
+ * @at_work: the worker has begun it; it is still called queued until it has a plan
  * @in_part: an earlier try gave the platform part of the range
  * @cancelled: it was asked to stop
  * @being_answered: the answerer is about to refuse it
@@ -29,6 +30,7 @@ struct pdr_turn {
 	const struct pdr_request *request;
 	u8 origin;
 	u8 state;
+	bool at_work;
 	bool in_part;
 	bool cancelled;
 	bool being_answered;
