@@ -84,8 +84,21 @@ void pdr_jobs_kick(struct pdr_lane_jobs *lane)
 void pdr_jobs_enqueue(struct pdr_job *job)
 {
 	list_add_tail(&job->queue, &pdr_lane_of(job)->queue);
+	pdr_jobs.going_is_old = true;
 	pdr_jobs_set_state(job, PSERIES_DR_STATE_QUEUED);
 	pdr_jobs_kick(pdr_lane_of(job));
+}
+
+void pdr_jobs_dequeue(struct pdr_job *job)
+{
+	list_del_init(&job->queue);
+	pdr_jobs.going_is_old = true;
+}
+
+void pdr_jobs_cancel(struct pdr_job *job)
+{
+	job->cancelled = true;
+	pdr_jobs.going_is_old = true;
 }
 
 static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
@@ -160,29 +173,39 @@ int pdr_job_run(const struct pdr_request *request, u8 origin)
 	return error;
 }
 
-static bool is_going_in_lane(const struct pdr_lane_jobs *lane, u32 drc_index)
+static void collect_going_jobs(const struct pdr_lane_jobs *lane)
 {
 	struct pdr_turn turn;
 	struct pdr_job *job;
 
 	list_for_each_entry(job, &lane->queue, queue) {
 		turn = pdr_jobs_turn(job);
-		if (pdr_lane_is_going(&turn) && pdr_request_names(turn.request, drc_index))
-			return true;
+		if (pdr_lane_is_going(&turn))
+			pdr_going_add(&pdr_jobs.going, turn.request);
 	}
-	return false;
+}
+
+static void renew_going_jobs(void)
+{
+	u8 lane;
+
+	pdr_jobs.going.count = 0;
+	for (lane = 0; lane < PDR_LANES; lane++)
+		collect_going_jobs(&pdr_jobs.lanes[lane]);
+	pdr_going_sort(&pdr_jobs.going);
+	pdr_jobs.going_is_old = false;
 }
 
 bool pdr_job_is_going(u32 drc_index)
 {
-	bool going = false;
-	u8 lane;
+	bool going;
 
 	if (!READ_ONCE(pdr_jobs.wanted))
 		return false;
 	mutex_lock(&pdr_job_lock);
-	for (lane = 0; lane < PDR_LANES; lane++)
-		going |= is_going_in_lane(&pdr_jobs.lanes[lane], drc_index);
+	if (pdr_jobs.going_is_old)
+		renew_going_jobs();
+	going = pdr_going_has(&pdr_jobs.going, drc_index);
 	mutex_unlock(&pdr_job_lock);
 	return going;
 }
@@ -194,7 +217,7 @@ static int cancel_job(struct pdr_job *job)
 
 	if (cancel.how == PDR_CANCEL_TOO_LATE)
 		return -EALREADY;
-	job->cancelled = true;
+	pdr_jobs_cancel(job);
 	job->ready_at = cancel.ready_at;
 	if (cancel.how == PDR_CANCEL_END)
 		pdr_jobs_end_queued(job, PDR_LANE_CANCELLED);
@@ -311,7 +334,7 @@ void pdr_jobs_end_queued(struct pdr_job *job, enum pdr_lane_end end)
 	struct pdr_outcome outcome;
 
 	pdr_lane_end_queued(end, &job->view.request, &job->answer, &outcome);
-	list_del_init(&job->queue);
+	pdr_jobs_dequeue(job);
 	pdr_jobs_keep_for_unfinished(job, false);
 	pdr_jobs_note_outcome(job, &outcome);
 	pdr_jobs_set_state(job, outcome.state);
@@ -325,13 +348,31 @@ static void init_lane(struct pdr_lane_jobs *lane)
 	mutex_init(&lane->firmware);
 }
 
-int pdr_job_init(void)
+static void free_job_table(void)
 {
-	u32 i;
+	vfree(pdr_jobs.slots);
+	vfree(pdr_jobs.going.ranges);
+}
+
+static int alloc_job_table(void)
+{
+	struct pdr_going *going = &pdr_jobs.going;
 
 	pdr_jobs.slots = vcalloc(PDR_JOBS, sizeof(*pdr_jobs.slots));
-	if (!pdr_jobs.slots)
-		return -ENOMEM;
+	going->ranges = vcalloc(PDR_JOBS * PDR_GOING_RANGES, sizeof(*going->ranges));
+	if (pdr_jobs.slots && going->ranges)
+		return 0;
+	free_job_table();
+	return -ENOMEM;
+}
+
+int pdr_job_init(void)
+{
+	int error = alloc_job_table();
+	u32 i;
+
+	if (error)
+		return error;
 	for (i = 0; i < PDR_LANES; i++)
 		init_lane(&pdr_jobs.lanes[i]);
 	for (i = 0; i < PDR_JOBS; i++) {
@@ -344,7 +385,7 @@ int pdr_job_init(void)
 
 void pdr_job_exit(void)
 {
-	vfree(pdr_jobs.slots);
+	free_job_table();
 }
 
 static bool can_cancel_job(const struct pdr_job *job)
@@ -363,7 +404,7 @@ static void stop_all_jobs(void)
 	pdr_jobs.closed = true;
 	list_for_each_entry(job, &pdr_jobs.recent, recent)
 		if (can_cancel_job(job))
-			job->cancelled = true;
+			pdr_jobs_cancel(job);
 	for (lane = 0; lane < PDR_LANES; lane++)
 		pdr_jobs_kick(&pdr_jobs.lanes[lane]);
 	mutex_unlock(&pdr_job_lock);

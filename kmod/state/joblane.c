@@ -142,7 +142,7 @@ static void put_to_work(struct pdr_lane_jobs *lane, struct pdr_job *job)
 {
 	u64 now = pdr_now_ms();
 
-	list_del_init(&job->queue);
+	pdr_jobs_dequeue(job);
 	lane->at_work = job;
 	pdr_pace_begin(&lane->pace, now);
 	job->deadline = job->view.timeout_ms ? now + job->view.timeout_ms : 0;

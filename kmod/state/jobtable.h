@@ -13,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/wait.h>
 
+#include "core/engine/going.h"
 #include "core/engine/lane.h"
 #include "core/engine/pace.h"
 #include "state/job.h"
@@ -48,6 +49,8 @@ struct pdr_lane_jobs {
  * @last_id: id of the newest job
  * @forgotten: newest event of a job whose slot was reused
  * @wanted: pending removals that the platform asked for
+ * @going: connectors of those that wait in a queue
+ * @going_is_old: the queues have changed since @going was made
  * @closed: no more jobs are accepted
  */
 struct pdr_job_table {
@@ -58,6 +61,8 @@ struct pdr_job_table {
 	u64 last_id;
 	u64 forgotten;
 	u32 wanted;
+	struct pdr_going going;
+	bool going_is_old;
 	bool closed;
 };
 
@@ -103,6 +108,8 @@ static inline unsigned long pdr_jobs_wait(u64 until)
 void pdr_jobs_publish(struct pdr_job *job, u8 type);
 void pdr_jobs_set_state(struct pdr_job *job, u8 state);
 void pdr_jobs_enqueue(struct pdr_job *job);
+void pdr_jobs_dequeue(struct pdr_job *job);
+void pdr_jobs_cancel(struct pdr_job *job);
 void pdr_jobs_kick(struct pdr_lane_jobs *lane);
 void pdr_jobs_note_outcome(struct pdr_job *job,
 			   const struct pdr_outcome *outcome);
