@@ -5,7 +5,6 @@
 #include <linux/completion.h>
 #include <linux/err.h>
 #include <linux/fs.h>
-#include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/minmax.h>
 #include <linux/sched/mm.h>
@@ -24,22 +23,21 @@
 
 struct pdr_patience pdr_patience_of_job(bool undoing)
 {
-	if (undoing)
-		return (struct pdr_patience){ .limit_ms = PDR_UNDO_LIMIT_MS };
 	return (struct pdr_patience){
-		.limit_ms = pdr_stall_limit(READ_ONCE(pdr_settings.stall_timeout_ms)),
-		.stop = pdr_job_stop,
+		.limit_ms = pdr_lockwait_limit(undoing,
+					       READ_ONCE(pdr_settings.stall_timeout_ms)),
+		.stop = undoing ? NULL : pdr_job_stop,
 	};
 }
 
-static int must_stop_writing(const struct pdr_patience *patience,
-			     unsigned long deadline)
+/* The worker was just kept from the lock, which the job of another lane may hold. */
+static int look_whether_to_wait(struct pdr_lockwait *wait,
+				const struct pdr_patience *patience)
 {
+	bool others_move = pdr_job_others_move();
 	int stop = patience->stop ? patience->stop() : 0;
 
-	if (!stop && time_after_eq(jiffies, deadline))
-		return -ETIMEDOUT;
-	return stop;
+	return pdr_lockwait_look(wait, others_move, stop, pdr_now_ms());
 }
 
 /* Opens with access to the memory reserves, which can spare a few pages of slab. */
@@ -84,20 +82,18 @@ static int kernel_errno(ssize_t written)
 int pdr_statefile_put(struct file *file, const char *state,
 		      const struct pdr_patience *patience)
 {
-	unsigned long deadline = jiffies + msecs_to_jiffies(patience->limit_ms);
+	struct pdr_lockwait wait;
 	loff_t position;
 	ssize_t written;
 	int stop;
 
+	pdr_lockwait_begin(&wait, patience->limit_ms, pdr_now_ms());
 	for (;;) {
 		position = 0;
 		written = kernel_write(file, state, strlen(state), &position);
 		if (written != -ERESTARTNOINTR)
 			return kernel_errno(written);
-		/* the job of another lane may hold the lock */
-		if (pdr_job_others_move())
-			deadline = jiffies + msecs_to_jiffies(patience->limit_ms);
-		stop = must_stop_writing(patience, deadline);
+		stop = look_whether_to_wait(&wait, patience);
 		flush_signals(current);
 		if (stop)
 			return stop;

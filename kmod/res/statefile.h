@@ -11,18 +11,9 @@
 
 #include <linux/types.h>
 
+#include "core/engine/lockwait.h"
+
 struct file;
-
-/**
- * PDR_UNDO_LIMIT_MS: bound of each step of an undo. No setting shortens it, as a step that
- * gives up leaves a block or a CPU offline; nor does an earlier step, so that a lock that was
- * held for too long costs the blocks of that time alone. Nobody waits for an undo: requests
- * behind it are answered in the place of its worker
- */
-#define PDR_UNDO_LIMIT_MS 600000
-
-/** PDR_UNDO_PAUSE_MS: pause before an undo that found no memory tries again */
-#define PDR_UNDO_PAUSE_MS 50
 
 /**
  * struct pdr_patience - how long a writer waits for another task's lock

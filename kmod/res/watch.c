@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Watching the worker while it is in offline_pages(). */
 #include <linux/jiffies.h>
-#include <linux/ktime.h>
 #include <linux/sched/signal.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
@@ -9,6 +8,7 @@
 #include "core/engine/stall.h"
 #include "res/pages.h"
 #include "res/watch.h"
+#include "state/pdr.h"
 
 #define TICK msecs_to_jiffies(250)
 
@@ -32,11 +32,6 @@ static struct workqueue_struct *watch_queue;
 static void watch_tick(struct work_struct *work);
 static DECLARE_DELAYED_WORK(watch_work, watch_tick);
 
-static u64 now_ms(void)
-{
-	return ktime_to_ms(ktime_get());
-}
-
 static void stop_worker(int reason)
 {
 	lockdep_assert_held(&watch.lock);
@@ -53,7 +48,7 @@ static bool judge_block(u64 busy, int stop)
 	bool armed;
 
 	spin_lock(&watch.lock);
-	if (pdr_stall_look(&watch.stall, busy, now_ms(),
+	if (pdr_stall_look(&watch.stall, busy, pdr_now_ms(),
 			   pdr_stall_limit(READ_ONCE(*watch.what.stall_ms))))
 		stop = stop ?: -ETIMEDOUT;
 	/* a worker that waits for the kernel's lock drops signals, so send it again */
@@ -81,7 +76,7 @@ void pdr_watch_arm(const struct pdr_watched *what)
 	spin_lock(&watch.lock);
 	watch.worker = current;
 	watch.what = *what;
-	pdr_stall_begin(&watch.stall, now_ms());
+	pdr_stall_begin(&watch.stall, pdr_now_ms());
 	watch.reason = 0;
 	spin_unlock(&watch.lock);
 	mod_delayed_work(watch_queue, &watch_work, TICK);
@@ -104,7 +99,7 @@ int pdr_watch_disarm(u64 *left)
 void pdr_watch_restart(void)
 {
 	spin_lock(&watch.lock);
-	pdr_stall_begin(&watch.stall, now_ms());
+	pdr_stall_begin(&watch.stall, pdr_now_ms());
 	spin_unlock(&watch.lock);
 }
 

@@ -12,7 +12,6 @@
 #include <pdr_names.h>
 
 #include "core/engine/resource.h"
-#include "core/engine/retry.h"
 #include "core/parse/request.h"
 #include "state/event.h"
 #include "state/jobtable.h"
@@ -20,10 +19,7 @@
 /* Fits the result of an undo, with two counts of steps and an errno. */
 #define UNDO_TEXT_SIZE 64
 
-/* How long the end of the jobs can hold up a machine that goes down. */
-#define SHUT_LIMIT msecs_to_jiffies(60000)
-
-/* Time between two looks at the progress of these jobs. */
+/* Time between two looks at the progress of the jobs as the machine goes down. */
 #define SHUT_TICK msecs_to_jiffies(250)
 
 struct pdr_job_table pdr_jobs = {
@@ -47,22 +43,15 @@ void pdr_jobs_publish(struct pdr_job *job, u8 type)
 void pdr_jobs_set_state(struct pdr_job *job, u8 state)
 {
 	job->view.state = state;
-	if (pdr_state_is_final(state)) {
+	if (pdr_lane_is_final(state)) {
 		job->view.ended = ktime_get_real_ns();
 		if (!--pdr_jobs.pending)
 			wake_up(&all_ended);
 		pdr_jobs.wanted -= pdr_jobs_is_wanted(job);
 	}
 	pdr_jobs_publish(job, PSERIES_DR_EVENT_TYPE_STATE);
-	if (pdr_state_is_final(state))
+	if (pdr_lane_is_final(state))
 		complete_all(&job->ended);
-}
-
-static bool is_free_job(const struct pdr_job *job)
-{
-	if (!job->view.id)
-		return true;
-	return pdr_state_is_final(job->view.state) && !job->waiters;
 }
 
 static struct pdr_job *find_free_job(void)
@@ -70,7 +59,7 @@ static struct pdr_job *find_free_job(void)
 	struct pdr_job *job;
 
 	list_for_each_entry(job, &pdr_jobs.recent, recent)
-		if (is_free_job(job))
+		if (pdr_lane_may_forget(job->view.id, job->view.state, job->waiters))
 			return job;
 	return NULL;
 }
@@ -95,8 +84,21 @@ void pdr_jobs_kick(struct pdr_lane_jobs *lane)
 void pdr_jobs_enqueue(struct pdr_job *job)
 {
 	list_add_tail(&job->queue, &pdr_lane_of(job)->queue);
+	pdr_jobs.going_is_old = true;
 	pdr_jobs_set_state(job, PSERIES_DR_STATE_QUEUED);
 	pdr_jobs_kick(pdr_lane_of(job));
+}
+
+void pdr_jobs_dequeue(struct pdr_job *job)
+{
+	list_del_init(&job->queue);
+	pdr_jobs.going_is_old = true;
+}
+
+void pdr_jobs_cancel(struct pdr_job *job)
+{
+	job->cancelled = true;
+	pdr_jobs.going_is_old = true;
 }
 
 static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
@@ -120,15 +122,14 @@ static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 	job->view.created = ktime_get_real_ns();
 	reinit_completion(&job->ended);
 	job->lane = pdr_resource_of(request->resource)->lane;
-	job->answer = (struct pdr_answer){ 0 };
-	job->answer_after = jiffies;
+	pdr_answer_begin(&job->answer, false);
+	job->answer_at = 0;
 	job->being_answered = false;
 	job->before = NULL;
 	job->cancelled = false;
 	job->tries = 0;
-	job->not_before = jiffies;
-	if (origin == PSERIES_DR_ORIGIN_MODULE)
-		job->not_before += msecs_to_jiffies(pdr_retry_delay_ms(1));
+	job->deadline = 0;
+	job->ready_at = pdr_lane_first_at(origin, pdr_now_ms());
 	if (!pdr_jobs.pending++)
 		wake_up(&first_came);
 	pdr_jobs.wanted += pdr_jobs_is_wanted(job);
@@ -172,69 +173,67 @@ int pdr_job_run(const struct pdr_request *request, u8 origin)
 	return error;
 }
 
-/* A removal that the platform has in part can neither be undone nor dropped. */
-static bool can_cancel(const struct pdr_job *job)
+static void collect_going_jobs(const struct pdr_lane_jobs *lane)
 {
-	return !pdr_state_is_final(job->view.state) &&
-	       job->view.state != PSERIES_DR_STATE_COMPLETING &&
-	       !job->view.outcome.in_part;
-}
-
-static bool is_going_in_lane(const struct pdr_lane_jobs *lane, u32 drc_index)
-{
+	struct pdr_turn turn;
 	struct pdr_job *job;
 
-	list_for_each_entry(job, &lane->queue, queue)
-		if (pdr_jobs_is_wanted(job) && !job->cancelled &&
-		    pdr_request_names(&job->view.request, drc_index))
-			return true;
-	return false;
+	list_for_each_entry(job, &lane->queue, queue) {
+		turn = pdr_jobs_turn(job);
+		if (pdr_lane_is_going(&turn))
+			pdr_going_add(&pdr_jobs.going, turn.request);
+	}
+}
+
+static void renew_going_jobs(void)
+{
+	u8 lane;
+
+	pdr_jobs.going.count = 0;
+	for (lane = 0; lane < PDR_LANES; lane++)
+		collect_going_jobs(&pdr_jobs.lanes[lane]);
+	pdr_going_sort(&pdr_jobs.going);
+	pdr_jobs.going_is_old = false;
 }
 
 bool pdr_job_is_going(u32 drc_index)
 {
-	bool going = false;
-	u8 lane;
+	bool going;
 
 	if (!READ_ONCE(pdr_jobs.wanted))
 		return false;
 	mutex_lock(&pdr_job_lock);
-	for (lane = 0; lane < PDR_LANES; lane++)
-		going |= is_going_in_lane(&pdr_jobs.lanes[lane], drc_index);
+	if (pdr_jobs.going_is_old)
+		renew_going_jobs();
+	going = pdr_going_has(&pdr_jobs.going, drc_index);
 	mutex_unlock(&pdr_job_lock);
 	return going;
 }
 
-/*
- * End a queued job at once, as its worker may not come back from another job. But a
- * removal that the platform asked for has to be answered first: its next try is now, and
- * later tries wait as they would without the cancel.
- */
-static void cancel_job(struct pdr_job *job)
+static int cancel_job(struct pdr_job *job)
 {
-	job->cancelled = true;
-	/* never later: the answerer counts from then on */
-	if (time_after(job->not_before, jiffies))
-		job->not_before = jiffies;
-	if (job->view.state == PSERIES_DR_STATE_QUEUED && !pdr_jobs_is_wanted(job))
-		pdr_jobs_end_queued(job, PSERIES_DR_STATE_CANCELLED, -ECANCELED);
+	const struct pdr_turn turn = pdr_jobs_turn(job);
+	struct pdr_cancel cancel = pdr_lane_cancel(&turn, pdr_now_ms());
+
+	if (cancel.how == PDR_CANCEL_TOO_LATE)
+		return -EALREADY;
+	pdr_jobs_cancel(job);
+	job->ready_at = cancel.ready_at;
+	if (cancel.how == PDR_CANCEL_END)
+		pdr_jobs_end_queued(job, PDR_LANE_CANCELLED);
 	else
 		pdr_jobs_kick(pdr_lane_of(job));
+	return 0;
 }
 
 int pdr_job_cancel(u64 id)
 {
 	struct pdr_job *job;
-	int error = 0;
+	int error;
 
 	mutex_lock(&pdr_job_lock);
 	job = find_job(id);
-	if (!job)
-		error = -ENOENT;
-	else if (!can_cancel(job))
-		error = -EALREADY;
-	else
-		cancel_job(job);
+	error = job ? cancel_job(job) : -ENOENT;
 	mutex_unlock(&pdr_job_lock);
 	return error;
 }
@@ -293,7 +292,7 @@ static void format_undo(const struct pdr_outcome *outcome, char *text, size_t si
 
 static const char *end_word(const struct pdr_job *job)
 {
-	return pdr_state_is_final(job->view.state) ? pdr_state_name(job->view.state) :
+	return pdr_lane_is_final(job->view.state) ? pdr_state_name(job->view.state) :
 						     "unfinished, to be tried again,";
 }
 
@@ -330,24 +329,15 @@ void pdr_jobs_note_outcome(struct pdr_job *job, const struct pdr_outcome *outcom
 	}
 }
 
-void pdr_jobs_end_queued(struct pdr_job *job, u8 state, int error)
+void pdr_jobs_end_queued(struct pdr_job *job, enum pdr_lane_end end)
 {
-	struct pdr_outcome outcome = {
-		.state = state,
-		.fault = {
-			.error = error,
-			.step = PSERIES_DR_STEP_RESOLVE,
-			.drc_index = job->view.request.index,
-		},
-		.refusals = job->answer.told,
-	};
+	struct pdr_outcome outcome;
 
-	if (job->answer.told)
-		outcome.reason = PSERIES_DR_REASON_ANSWERED;
-	list_del_init(&job->queue);
+	pdr_lane_end_queued(end, &job->view.request, &job->answer, &outcome);
+	pdr_jobs_dequeue(job);
 	pdr_jobs_keep_for_unfinished(job, false);
 	pdr_jobs_note_outcome(job, &outcome);
-	pdr_jobs_set_state(job, state);
+	pdr_jobs_set_state(job, outcome.state);
 	pdr_jobs_log_end(job);
 }
 
@@ -358,13 +348,31 @@ static void init_lane(struct pdr_lane_jobs *lane)
 	mutex_init(&lane->firmware);
 }
 
-int pdr_job_init(void)
+static void free_job_table(void)
 {
-	u32 i;
+	vfree(pdr_jobs.slots);
+	vfree(pdr_jobs.going.ranges);
+}
+
+static int alloc_job_table(void)
+{
+	struct pdr_going *going = &pdr_jobs.going;
 
 	pdr_jobs.slots = vcalloc(PDR_JOBS, sizeof(*pdr_jobs.slots));
-	if (!pdr_jobs.slots)
-		return -ENOMEM;
+	going->ranges = vcalloc(PDR_JOBS * PDR_GOING_RANGES, sizeof(*going->ranges));
+	if (pdr_jobs.slots && going->ranges)
+		return 0;
+	free_job_table();
+	return -ENOMEM;
+}
+
+int pdr_job_init(void)
+{
+	int error = alloc_job_table();
+	u32 i;
+
+	if (error)
+		return error;
 	for (i = 0; i < PDR_LANES; i++)
 		init_lane(&pdr_jobs.lanes[i]);
 	for (i = 0; i < PDR_JOBS; i++) {
@@ -377,7 +385,14 @@ int pdr_job_init(void)
 
 void pdr_job_exit(void)
 {
-	vfree(pdr_jobs.slots);
+	free_job_table();
+}
+
+static bool can_cancel_job(const struct pdr_job *job)
+{
+	const struct pdr_turn turn = pdr_jobs_turn(job);
+
+	return job->view.id && pdr_lane_cancel(&turn, 0).how != PDR_CANCEL_TOO_LATE;
 }
 
 static void stop_all_jobs(void)
@@ -388,8 +403,8 @@ static void stop_all_jobs(void)
 	mutex_lock(&pdr_job_lock);
 	pdr_jobs.closed = true;
 	list_for_each_entry(job, &pdr_jobs.recent, recent)
-		if (job->view.id && can_cancel(job))
-			job->cancelled = true;
+		if (can_cancel_job(job))
+			pdr_jobs_cancel(job);
 	for (lane = 0; lane < PDR_LANES; lane++)
 		pdr_jobs_kick(&pdr_jobs.lanes[lane]);
 	mutex_unlock(&pdr_job_lock);
@@ -405,34 +420,34 @@ void pdr_job_close(void)
 	wait_event_idle(all_ended, !pdr_job_pending());
 }
 
-/* A stalled job counts as making progress until the answerer has had its turn. */
-static bool lane_gets_on(const struct pdr_lane_jobs *lane)
+static bool lane_gets_on(const struct pdr_lane_jobs *lane, u64 down_at)
 {
-	if (!lane->at_work)
-		return !list_empty(&lane->queue);
-	return pdr_jobs_is_undone(lane->at_work) ||
-	       time_before(jiffies, pdr_lane_overdue(lane) + PDR_ANSWER_GRACE);
+	u8 state = lane->at_work ? lane->at_work->view.state : PSERIES_DR_STATE_QUEUED;
+
+	return pdr_pace_gets_on(&lane->pace, state, !list_empty(&lane->queue),
+				READ_ONCE(pdr_settings.stall_timeout_ms), down_at,
+				pdr_now_ms());
 }
 
-static bool any_lane_gets_on(void)
+static bool any_lane_gets_on(u64 down_at)
 {
 	bool on = false;
 	u8 lane;
 
 	mutex_lock(&pdr_job_lock);
 	for (lane = 0; lane < PDR_LANES; lane++)
-		on |= lane_gets_on(&pdr_jobs.lanes[lane]);
+		on |= lane_gets_on(&pdr_jobs.lanes[lane], down_at);
 	mutex_unlock(&pdr_job_lock);
 	return on;
 }
 
 u32 pdr_job_shut(void)
 {
-	unsigned long until = jiffies + SHUT_LIMIT;
+	u64 down_at = pdr_now_ms();
 
 	stop_all_jobs();
 	while (!wait_event_idle_timeout(all_ended, !pdr_job_pending(), SHUT_TICK) &&
-	       any_lane_gets_on() && time_before(jiffies, until))
+	       any_lane_gets_on(down_at))
 		;
 	return pdr_job_pending();
 }

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Removals that the answerer has to refuse in the place of their worker. */
-#include <linux/jiffies.h>
 
 #include "core/engine/overdue.h"
 #include "state/jobtable.h"
 
-/* Pause before another try to tell the platform. */
-#define ANSWER_AGAIN msecs_to_jiffies(1000)
-
-/* Pause before another look at a lane whose worker calls firmware. */
-#define FIRMWARE_AGAIN msecs_to_jiffies(100)
+/* Milliseconds before another look at a lane whose worker calls firmware. */
+#define FIRMWARE_AGAIN 100
 
 static struct pdr_waiting waiting_job(const struct pdr_lane_jobs *lane,
 				      const struct pdr_job *job)
@@ -21,52 +17,40 @@ static struct pdr_waiting waiting_job(const struct pdr_lane_jobs *lane,
 		.refuse_by = READ_ONCE(pdr_settings.refuse_by),
 		.at_work = job == lane->at_work,
 		.in_part = job->view.outcome.in_part,
-		.ready_at = job->not_before,
-		.answer_at = job->answer_after,
+		.ready_at = job->ready_at,
+		.answer_at = job->answer_at,
 	};
 }
 
-/* Return how a due job ends. If the job is not due yet, shorten @wait. */
-static enum pdr_overdue end_due(const struct pdr_lane_jobs *lane,
-				const struct pdr_job *job, unsigned long *wait)
+static enum pdr_overdue look_at_job(const struct pdr_lane_jobs *lane,
+				    const struct pdr_job *job, u64 *until)
 {
-	struct pdr_waiting waiting = waiting_job(lane, job);
-	enum pdr_overdue end = pdr_overdue_judge(&waiting);
-	unsigned long due;
+	const struct pdr_waiting waiting = waiting_job(lane, job);
 
-	if (end == PDR_OVERDUE_NONE)
-		return end;
-	due = pdr_overdue_at(&waiting, lane->last_progress, pdr_lane_patience());
-	if (time_after_eq(jiffies, due))
-		return end;
-	*wait = min(*wait, due - jiffies);
-	return PDR_OVERDUE_NONE;
+	return pdr_overdue_look(&waiting, &lane->pace, READ_ONCE(pdr_settings.stall_timeout_ms),
+				pdr_now_ms(), until);
 }
 
-/* An idle worker begins the next job at once, so nothing in its lane is overdue. */
-static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, unsigned long *wait)
+/* The job at work comes first: it was there first. */
+static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, u64 *until)
 {
-	struct pdr_job *job;
+	struct pdr_job *job = lane->at_work;
 
-	if (!lane->at_work)
-		return NULL;
-	if (end_due(lane, lane->at_work, wait) == PDR_OVERDUE_ANSWER)
-		return lane->at_work;
+	if (job && look_at_job(lane, job, until) == PDR_OVERDUE_ANSWER)
+		return job;
 	list_for_each_entry(job, &lane->queue, queue)
-		if (end_due(lane, job, wait) == PDR_OVERDUE_ANSWER)
+		if (look_at_job(lane, job, until) == PDR_OVERDUE_ANSWER)
 			return job;
 	return NULL;
 }
 
-static void fail_overdue(struct pdr_lane_jobs *lane, unsigned long *wait)
+static void fail_overdue(struct pdr_lane_jobs *lane, u64 *until)
 {
 	struct pdr_job *job, *next;
 
-	if (!lane->at_work)
-		return;
 	list_for_each_entry_safe(job, next, &lane->queue, queue)
-		if (end_due(lane, job, wait) == PDR_OVERDUE_FAIL)
-			pdr_jobs_end_queued(job, PSERIES_DR_STATE_FAILED, -ETIMEDOUT);
+		if (look_at_job(lane, job, until) == PDR_OVERDUE_FAIL)
+			pdr_jobs_end_queued(job, PDR_LANE_OVERDUE);
 }
 
 /* A job that others look at is not reused. */
@@ -110,14 +94,14 @@ void pdr_job_unpin(struct pdr_job *job)
  * A worker that holds the firmware makes progress, or the platform is busy and
  * could not be told either.
  */
-static struct pdr_job *take_due(struct pdr_lane_jobs *lane, unsigned long *wait)
+static struct pdr_job *take_due(struct pdr_lane_jobs *lane, u64 *until)
 {
-	struct pdr_job *job = due_in_lane(lane, wait);
+	struct pdr_job *job = due_in_lane(lane, until);
 
 	if (!job)
 		return NULL;
 	if (!mutex_trylock(&lane->firmware)) {
-		*wait = min(*wait, FIRMWARE_AGAIN);
+		*until = min(*until, pdr_now_ms() + FIRMWARE_AGAIN);
 		return NULL;
 	}
 	job->waiters++;
@@ -130,15 +114,16 @@ static struct pdr_job *take_due(struct pdr_lane_jobs *lane, unsigned long *wait)
 struct pdr_job *pdr_job_begin_answer(unsigned long *wait)
 {
 	struct pdr_job *job = NULL;
+	u64 until = U64_MAX;
 	u8 lane;
 
-	*wait = MAX_SCHEDULE_TIMEOUT;
 	mutex_lock(&pdr_job_lock);
 	for (lane = 0; lane < PDR_LANES; lane++)
-		fail_overdue(&pdr_jobs.lanes[lane], wait);
+		fail_overdue(&pdr_jobs.lanes[lane], &until);
 	for (lane = 0; lane < PDR_LANES && !job; lane++)
-		job = take_due(&pdr_jobs.lanes[lane], wait);
+		job = take_due(&pdr_jobs.lanes[lane], &until);
 	mutex_unlock(&pdr_job_lock);
+	*wait = pdr_jobs_wait(until);
 	return job;
 }
 
@@ -152,14 +137,14 @@ void pdr_job_end_answer(struct pdr_job *job, bool told)
 	job->being_answered = false;
 	unpin_job(job->before);
 	job->before = NULL;
-	job->answer_after = jiffies + ANSWER_AGAIN;
+	job->answer_at = pdr_now_ms() + PDR_OVERDUE_AGAIN_MS;
 	job->waiters--;
 	if (told) {
 		job->view.outcome.refusals = job->answer.told;
 		pdr_jobs_publish(job, PSERIES_DR_EVENT_TYPE_REFUSAL);
 	}
 	if (waits && told)
-		pdr_jobs_end_queued(job, PSERIES_DR_STATE_REFUSED, -ETIMEDOUT);
+		pdr_jobs_end_queued(job, PDR_LANE_ANSWERED);
 	else if (waits)
 		pdr_jobs_kick(lane);
 	mutex_unlock(&pdr_job_lock);

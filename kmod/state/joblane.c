@@ -2,7 +2,6 @@
 /* A lane as its worker sees it: the next job, its progress and its end. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
 
@@ -11,24 +10,18 @@
 #include "state/event.h"
 #include "state/jobtable.h"
 
-#define LOCKED_OUT msecs_to_jiffies(PDR_LOCKED_OUT_MS)
-
-/* Shortest time between two progress events of a job. */
-#define PROGRESS_INTERVAL msecs_to_jiffies(200)
-
 int pdr_job_stop_lane(u8 lane)
 {
-	struct pdr_job *job;
+	const struct pdr_job *job;
+	struct pdr_turn turn;
 	int reason = 0;
 
 	mutex_lock(&pdr_job_lock);
 	job = pdr_jobs.lanes[lane].at_work;
-	if (!job || pdr_jobs_is_undone(job))
-		reason = 0;
-	else if (job->cancelled)
-		reason = -ECANCELED;
-	else if (job->view.timeout_ms && time_after(jiffies, job->deadline))
-		reason = -ETIMEDOUT;
+	if (job) {
+		turn = pdr_jobs_turn(job);
+		reason = pdr_lane_must_stop(&turn, pdr_now_ms());
+	}
 	mutex_unlock(&pdr_job_lock);
 	return reason;
 }
@@ -44,24 +37,19 @@ int pdr_job_stop(void)
 	return pdr_job_stop_lane(PDR_LANE_MEMORY);
 }
 
-/* A lane that was kept from the lock just now does not hold it. */
-static bool may_hold_lock(const struct pdr_lane_jobs *lane)
-{
-	return lane->at_work && time_before(jiffies, pdr_lane_overdue(lane)) &&
-	       time_after_eq(jiffies, lane->locked_out_at + LOCKED_OUT);
-}
-
 bool pdr_job_others_move(void)
 {
+	u64 stall_ms = READ_ONCE(pdr_settings.stall_timeout_ms);
 	struct pdr_lane_jobs *lane;
+	u64 now = pdr_now_ms();
 	bool moving = false;
 
 	mutex_lock(&pdr_job_lock);
 	for (lane = pdr_jobs.lanes; lane < pdr_jobs.lanes + PDR_LANES; lane++)
 		if (READ_ONCE(lane->worker) == current)
-			lane->locked_out_at = jiffies;
+			pdr_pace_lock_out(&lane->pace, now);
 		else
-			moving |= may_hold_lock(lane);
+			moving |= pdr_pace_may_hold_lock(&lane->pace, stall_ms, now);
 	mutex_unlock(&pdr_job_lock);
 	return moving;
 }
@@ -79,40 +67,34 @@ void pdr_job_enter(u8 lane, u8 state)
 
 static void publish_progress(struct pdr_lane_jobs *lane)
 {
-	lane->last_progress = jiffies;
-	if (time_before(jiffies, lane->last_event + PROGRESS_INTERVAL))
-		return;
-	lane->last_event = jiffies;
-	pdr_event_progress(&lane->at_work->view);
+	if (pdr_pace_tell(&lane->pace, pdr_now_ms()))
+		pdr_event_progress(&lane->at_work->view);
 }
 
-void pdr_job_advance(u8 lane, u8 step, u32 drc_index, u32 total, u32 moved)
+void pdr_job_advance(u8 number, u8 step, u32 drc_index, u32 total, u32 moved)
 {
+	struct pdr_lane_jobs *lane = &pdr_jobs.lanes[number];
 	struct pdr_job_view *view;
 
 	mutex_lock(&pdr_job_lock);
-	view = &pdr_jobs.lanes[lane].at_work->view;
+	view = &lane->at_work->view;
 	view->step = step;
 	view->drc_index = drc_index;
 	view->outcome.total = total;
 	view->outcome.moved = moved;
 	view->pages_left = 0;
-	pdr_jobs.lanes[lane].least_pages = U64_MAX;
-	publish_progress(&pdr_jobs.lanes[lane]);
+	pdr_pace_advance(&lane->pace, pdr_now_ms());
+	publish_progress(lane);
 	mutex_unlock(&pdr_job_lock);
 }
 
-/* Pages that come back into the block are no progress. */
 void pdr_job_pages_left(u64 pages)
 {
 	struct pdr_lane_jobs *lane = &pdr_jobs.lanes[PDR_LANE_MEMORY];
-	struct pdr_job_view *view;
 
 	mutex_lock(&pdr_job_lock);
-	view = lane->at_work ? &lane->at_work->view : NULL;
-	if (view && pages < lane->least_pages) {
-		lane->least_pages = pages;
-		view->pages_left = pages;
+	if (pdr_pace_pages(&lane->pace, pages, pdr_now_ms())) {
+		lane->at_work->view.pages_left = pages;
 		publish_progress(lane);
 	}
 	mutex_unlock(&pdr_job_lock);
@@ -126,22 +108,20 @@ void pdr_job_hold_firmware(u8 lane, bool hold)
 		mutex_unlock(&pdr_jobs.lanes[lane].firmware);
 }
 
-/*
- * Other jobs overtake a job that waits for another try, or for the answer that the
- * answerer gives. A job does not wait for another try once the table is closed. If
- * there is none to begin, set @wait to the jiffies until there will be one.
- */
-static struct pdr_job *next_in_lane(const struct pdr_lane_jobs *lane, unsigned long *wait)
+/* If there is none to begin, set @until to the time when there will be one. */
+static struct pdr_job *next_in_lane(const struct pdr_lane_jobs *lane, u64 *until)
 {
+	u64 begins_at, now = pdr_now_ms();
+	struct pdr_turn turn;
 	struct pdr_job *job;
 
-	*wait = MAX_SCHEDULE_TIMEOUT;
+	*until = U64_MAX;
 	list_for_each_entry(job, &lane->queue, queue) {
-		if (job->being_answered)
-			continue;
-		if (pdr_jobs.closed || time_after_eq(jiffies, job->not_before))
+		turn = pdr_jobs_turn(job);
+		begins_at = pdr_lane_begins_at(&turn, pdr_jobs.closed);
+		if (now >= begins_at)
 			return job;
-		*wait = min(*wait, job->not_before - jiffies);
+		*until = min(*until, begins_at);
 	}
 	return NULL;
 }
@@ -156,18 +136,17 @@ static void keep_module(struct pdr_lane_jobs *lane, struct pdr_job *job)
 	if (lane->keeps_module)
 		return;
 	pdr_jobs.closed = true;
-	job->cancelled |= !job->view.outcome.in_part;
+	job->cancelled = pdr_retry_is_cancelled(job->cancelled, job->view.outcome.in_part, true);
 }
 
 static void put_to_work(struct pdr_lane_jobs *lane, struct pdr_job *job)
 {
-	list_del_init(&job->queue);
+	u64 now = pdr_now_ms();
+
+	pdr_jobs_dequeue(job);
 	lane->at_work = job;
-	lane->last_event = jiffies;
-	lane->last_progress = jiffies;
-	lane->locked_out_at = jiffies - LOCKED_OUT;
-	lane->least_pages = U64_MAX;
-	job->deadline = jiffies + msecs_to_jiffies(job->view.timeout_ms);
+	pdr_pace_begin(&lane->pace, now);
+	job->deadline = job->view.timeout_ms ? now + job->view.timeout_ms : 0;
 	job->tries++;
 	keep_module(lane, job);
 }
@@ -184,14 +163,16 @@ struct pdr_job *pdr_job_begin(u8 number, unsigned long *wait)
 {
 	struct pdr_lane_jobs *lane = &pdr_jobs.lanes[number];
 	struct pdr_job *job;
+	u64 until;
 
 	mutex_lock(&pdr_job_lock);
 	WRITE_ONCE(lane->worker, current);
 	WRITE_ONCE(lane->kicked, false);
-	job = next_in_lane(lane, wait);
+	job = next_in_lane(lane, &until);
 	if (job)
 		put_to_work(lane, job);
 	mutex_unlock(&pdr_job_lock);
+	*wait = pdr_jobs_wait(until);
 	return job;
 }
 
@@ -230,13 +211,8 @@ static bool is_to_try_again(struct pdr_job *job,
 
 static void retry_job_later(struct pdr_job *job)
 {
-	unsigned int ms = pdr_retry_delay_ms(job->tries);
-
-	/* nobody refuses the rest of a range of which the platform has a part */
-	job->answer = (struct pdr_answer){
-		.word = job->view.outcome.in_part ? PDR_ANSWER_COMMITTED : PDR_ANSWER_OPEN,
-	};
-	job->not_before = jiffies + msecs_to_jiffies(ms);
+	pdr_answer_begin(&job->answer, job->view.outcome.in_part);
+	job->ready_at = pdr_now_ms() + pdr_retry_delay_ms(job->tries);
 	pdr_jobs_enqueue(job);
 }
 
@@ -251,23 +227,17 @@ static void log_given_up(const struct pdr_job *job)
 	       job->view.outcome.in_part ? "the rest" : "an answer");
 }
 
-/* The answerer has published its own refusal already. */
-static bool is_refusal_news(const struct pdr_job *job,
-			    const struct pdr_outcome *outcome)
-{
-	return outcome->refusals && !job->answer.told;
-}
-
 void pdr_job_end(struct pdr_job *job, const struct pdr_outcome *outcome)
 {
 	bool again;
 
 	mutex_lock(&pdr_job_lock);
 	pdr_lane_of(job)->at_work = NULL;
+	pdr_pace_end(&pdr_lane_of(job)->pace);
 	again = is_to_try_again(job, outcome);
 	release_module(pdr_lane_of(job));
 	pdr_jobs_note_outcome(job, outcome);
-	if (is_refusal_news(job, outcome))
+	if (pdr_answer_is_news(&job->answer, outcome->refusals))
 		pdr_jobs_publish(job, PSERIES_DR_EVENT_TYPE_REFUSAL);
 	if (again)
 		retry_job_later(job);

@@ -9,9 +9,13 @@
  */
 
 #include <linux/jiffies.h>
+#include <linux/minmax.h>
 #include <linux/sched.h>
 #include <linux/wait.h>
 
+#include "core/engine/going.h"
+#include "core/engine/lane.h"
+#include "core/engine/pace.h"
 #include "state/job.h"
 
 /**
@@ -19,11 +23,7 @@
  * @queue: waiting jobs, in order of arrival
  * @at_work: the job that the worker runs, or NULL
  * @worker: the task of the worker
- * @last_event: jiffies of the last progress event of the job at work
- * @last_progress: jiffies of the last progress of the job at work
- * @locked_out_at: jiffies when the worker was last kept from the kernel's lock
- * @least_pages: fewest pages that the block going offline was seen to hold,
- *	U64_MAX before the first look
+ * @pace: how the job at work gets on, by pdr_now_ms()
  * @kicked: the worker is to look at the queue; read without the lock
  * @arrived: the worker waits for jobs
  * @keeps_module: the job at work holds a reference of the module
@@ -33,10 +33,7 @@ struct pdr_lane_jobs {
 	struct list_head queue;
 	struct pdr_job *at_work;
 	struct task_struct *worker;
-	unsigned long last_event;
-	unsigned long last_progress;
-	unsigned long locked_out_at;
-	u64 least_pages;
+	struct pdr_pace pace;
 	bool kicked;
 	bool keeps_module;
 	wait_queue_head_t arrived;
@@ -52,6 +49,8 @@ struct pdr_lane_jobs {
  * @last_id: id of the newest job
  * @forgotten: newest event of a job whose slot was reused
  * @wanted: pending removals that the platform asked for
+ * @going: connectors of those that wait in a queue
+ * @going_is_old: the queues have changed since @going was made
  * @closed: no more jobs are accepted
  */
 struct pdr_job_table {
@@ -62,6 +61,8 @@ struct pdr_job_table {
 	u64 last_id;
 	u64 forgotten;
 	u32 wanted;
+	struct pdr_going going;
+	bool going_is_old;
 	bool closed;
 };
 
@@ -72,42 +73,43 @@ static inline struct pdr_lane_jobs *pdr_lane_of(const struct pdr_job *job)
 	return &pdr_jobs.lanes[job->lane];
 }
 
-/*
- * Time beyond the stall timeout in which a worker that gives up answers by itself.
- */
-#define PDR_ANSWER_GRACE msecs_to_jiffies(1000)
-
-/* Jiffies for which a worker may make no progress. */
-static inline unsigned long pdr_lane_patience(void)
+/* A job as the rules of its lane see it. */
+static inline struct pdr_turn pdr_jobs_turn(const struct pdr_job *job)
 {
-	return PDR_ANSWER_GRACE +
-	       msecs_to_jiffies(READ_ONCE(pdr_settings.stall_timeout_ms));
+	return (struct pdr_turn){
+		.request = &job->view.request,
+		.origin = job->view.origin,
+		.state = job->view.state,
+		.at_work = pdr_lane_of(job)->at_work == job,
+		.in_part = job->view.outcome.in_part,
+		.cancelled = job->cancelled,
+		.being_answered = job->being_answered,
+		.ready_at = job->ready_at,
+		.deadline = job->deadline,
+	};
 }
 
-/* Jiffies when the job at work in a lane has made no progress for too long. */
-static inline unsigned long pdr_lane_overdue(const struct pdr_lane_jobs *lane)
-{
-	return lane->last_progress + pdr_lane_patience();
-}
-
-/* Whether a job is undone, or past the point where it could be. */
-static inline bool pdr_jobs_is_undone(const struct pdr_job *job)
-{
-	return job->view.state == PSERIES_DR_STATE_ROLLING_BACK ||
-	       job->view.state == PSERIES_DR_STATE_COMPLETING;
-}
-
-/* Whether the platform asked for a removal, and waits for its end. */
 static inline bool pdr_jobs_is_wanted(const struct pdr_job *job)
 {
-	return job->view.origin == PSERIES_DR_ORIGIN_PLATFORM &&
-	       job->view.request.action == PSERIES_DR_ACTION_REMOVE;
+	return pdr_lane_is_wanted(job->view.origin, &job->view.request);
+}
+
+/* Jiffies until a time by pdr_now_ms(); U64_MAX never comes. */
+static inline unsigned long pdr_jobs_wait(u64 until)
+{
+	u64 now = pdr_now_ms();
+
+	if (until == U64_MAX)
+		return MAX_SCHEDULE_TIMEOUT;
+	return until > now ? msecs_to_jiffies(min_t(u64, until - now, INT_MAX)) : 0;
 }
 
 /* Context of all of these: pdr_job_lock held. */
 void pdr_jobs_publish(struct pdr_job *job, u8 type);
 void pdr_jobs_set_state(struct pdr_job *job, u8 state);
 void pdr_jobs_enqueue(struct pdr_job *job);
+void pdr_jobs_dequeue(struct pdr_job *job);
+void pdr_jobs_cancel(struct pdr_job *job);
 void pdr_jobs_kick(struct pdr_lane_jobs *lane);
 void pdr_jobs_note_outcome(struct pdr_job *job,
 			   const struct pdr_outcome *outcome);
@@ -119,7 +121,7 @@ void pdr_jobs_log_end(const struct pdr_job *job);
  */
 bool pdr_jobs_keep_for_unfinished(struct pdr_job *job, bool unfinished);
 
-/* End a queued job, which has nothing to undo, with an errno. */
-void pdr_jobs_end_queued(struct pdr_job *job, u8 state, int error);
+/* End a queued job, which has nothing to undo. */
+void pdr_jobs_end_queued(struct pdr_job *job, enum pdr_lane_end end);
 
 #endif /* PDR_JOBTABLE_H */

@@ -33,6 +33,7 @@
 #define PDR_H
 
 #include <linux/completion.h>
+#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/types.h>
@@ -59,12 +60,12 @@
  * @ended: completed when it ends
  * @lane: enum pdr_lane
  * @answer: whether the worker or the answerer acts, see core/engine/answer.h
- * @answer_after: jiffies before which the answerer leaves it alone
+ * @answer_at: pdr_now_ms() before which the answerer leaves it alone
  * @being_answered: the answerer has it out of the queue, so that no worker begins it
  * @before: the job at work that the answerer stops with it, or NULL
  * @cancelled: it is to stop
- * @deadline: jiffies, when @view.timeout_ms is set and it has begun
- * @not_before: jiffies before which it is not begun (again)
+ * @deadline: pdr_now_ms() by which it has to be done, once it has begun; 0 for none
+ * @ready_at: pdr_now_ms() before which it is not begun (again)
  * @tries: times it was begun
  */
 struct pdr_job {
@@ -75,12 +76,12 @@ struct pdr_job {
 	struct completion ended;
 	u8 lane;
 	struct pdr_answer answer;
-	unsigned long answer_after;
+	u64 answer_at;
 	bool being_answered;
 	struct pdr_job *before;
 	bool cancelled;
-	unsigned long deadline;
-	unsigned long not_before;
+	u64 deadline;
+	u64 ready_at;
 	unsigned int tries;
 };
 
@@ -98,9 +99,10 @@ struct pdr_settings {
 
 extern struct pdr_settings pdr_settings;
 
-static inline bool pdr_state_is_final(u8 state)
+/* Milliseconds of a clock that does not wrap. */
+static inline u64 pdr_now_ms(void)
 {
-	return state >= PSERIES_DR_STATE_DONE;
+	return ktime_to_ms(ktime_get());
 }
 
 #endif /* PDR_H */

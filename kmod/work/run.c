@@ -10,6 +10,7 @@
 
 #include "core/engine/exec.h"
 #include "core/engine/refuse.h"
+#include "core/engine/retry.h"
 #include "core/parse/ccwork.h"
 #include "fw/rtas.h"
 #include "res/resources.h"

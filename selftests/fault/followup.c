@@ -5,6 +5,7 @@
 #include "end.h"
 #include "followup.h"
 
+#include <core/engine/lane.h>
 #include <core/engine/retry.h>
 
 /* A removal may be refused once for what an earlier failure left behind. */
@@ -356,16 +357,43 @@ static const char *bring_host_back(struct world *world,
 	return wrong;
 }
 
+static enum pdr_cancel_how cancel_job(const struct job *job, u8 state, bool in_part)
+{
+	const struct pdr_request request = { .action = job->action };
+	const struct pdr_turn turn = {
+		.request = &request, .state = state, .in_part = in_part,
+		.origin = job->asked ? PSERIES_DR_ORIGIN_PLATFORM : PSERIES_DR_ORIGIN_NETLINK,
+	};
+
+	return pdr_lane_cancel(&turn, 0).how;
+}
+
+/* Somebody cancels a job right before its end, and again while it waits for another try. */
+static const char *judge_world_job(const struct world *world, const struct job *job, bool cancels,
+			     struct pdr_retry *retry)
+{
+	bool cancelled = cancels && cancel_job(job, world_state(world), job->in_part) !=
+				    PDR_CANCEL_TOO_LATE;
+	enum pdr_cancel_how how;
+
+	*retry = pdr_retry_judge(&world->outcome, 1, cancelled, false, false);
+	if (!cancels || !retry->again)
+		return NULL;
+	how = cancel_job(job, PSERIES_DR_STATE_QUEUED, world->outcome.in_part);
+	retry->cancelled |= how == PDR_CANCEL_STOP;
+	return how == PDR_CANCEL_END ? "a cancel ends what the platform waits for" : NULL;
+}
+
 /*
  * As the module does it, by itself. A job that is cancelled ends as soon as the platform
  * has its answer; the rest of what it has in part goes to it all the same.
  */
-static const char *retry_unfinished(struct world *world, struct job job, bool cancelled,
+static const char *retry_unfinished(struct world *world, struct job job, bool cancels,
 				    u16 *lost)
 {
-	struct pdr_retry retry = pdr_retry_judge(&world->outcome, 1, cancelled, false, false);
+	struct pdr_retry retry;
 	unsigned int tries = 1;
-	const char *wrong = NULL;
+	const char *wrong = judge_world_job(world, &job, cancels, &retry);
 
 	job.planless = false;
 	job.queue_full = false;

@@ -5,7 +5,9 @@
 #include "world.h"
 
 #include <core/engine/choose.h>
+#include <core/engine/lane.h>
 #include <core/engine/overdue.h>
+#include <core/engine/retry.h>
 #include <core/parse/ccwork.h>
 
 void world_complain(struct world *world, u8 unit, const char *complaint)
@@ -115,6 +117,25 @@ void world_restart(struct world *world)
 	world->now.made = world->now.others;
 }
 
+u8 world_state(const struct world *world)
+{
+	u8 count = min(world->state_count, (u8)WORLD_STATES);
+
+	return count ? world->states[count - 1] : PSERIES_DR_STATE_QUEUED;
+}
+
+/* @forced: -ECANCELED or -ETIMEDOUT if somebody cancels, or time is up; or 0 */
+static int must_world_stop(const struct world *world, s32 forced)
+{
+	const struct pdr_turn turn = {
+		.state = world_state(world),
+		.cancelled = world->cancelled || forced == -ECANCELED,
+		.deadline = forced == -ETIMEDOUT ? 1 : 0,
+	};
+
+	return pdr_lane_must_stop(&turn, 2);
+}
+
 static int control_stop(void *context)
 {
 	struct world *world = context;
@@ -130,8 +151,7 @@ static int control_stop(void *context)
 		script_hold(script, CALL_STOP, NO_UNIT, way);
 	world_happens(world, way);
 	held = script_held(script, CALL_STOP, NO_UNIT);
-	reason = world->cancelled ? -ECANCELED : 0;
-	reason = script_result(script, held ? held->value : reason, held);
+	reason = script_result(script, must_world_stop(world, held ? held->value : 0), held);
 	world_answer(world);
 	return reason;
 }
@@ -438,14 +458,14 @@ static void begin_job(struct world *world, const struct job *job)
 	world->waited_ms = 0;
 	world->busy = (struct busy){ 0 };
 	world->asked_at = 0;
-	world->answer = (struct pdr_answer){ 0 };
+	pdr_answer_begin(&world->answer, job->in_part);
 	world->answer_due = false;
 	world->overtaken = false;
 	world->stopped = false;
 	world->answered_at = 0;
 	world->second_due = false;
 	world->second_at = 0;
-	world->second = (struct pdr_answer){ 0 };
+	pdr_answer_begin(&world->second, false);
 	world->held = false;
 	world->kept_page = FIRMWARE_KEPT_PAGE;
 	world->script.other = false;

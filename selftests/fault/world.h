@@ -256,6 +256,14 @@ void world_removal(const struct world *world, const struct model_device *device,
 void world_complain(struct world *world, u8 unit, const char *complaint);
 
 /**
+ * world_state() - Tell how far a job has come.
+ * @world: where
+ *
+ * Return: the state that it entered last (enum pseries_dr_state).
+ */
+u8 world_state(const struct world *world);
+
+/**
  * world_unit() - Find the unit of a connector.
  * @world: where
  * @drc_index: the connector

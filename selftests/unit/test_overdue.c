@@ -72,27 +72,78 @@ static void each_job_has_its_end(void **state)
 	}
 }
 
+/* A sentence, times of a job, and the time when it is overdue. */
+static const struct {
+	const char *sentence;
+	u64 progress_at, ready_at, answer_at, wanted;
+} times[] = {
+	{ "the patience begins with the last progress", 1000, 10, 10, 2300 },
+	{ "or when the job can be begun at all", 1000, 1200, 10, 2500 },
+	{ "an answer that nobody heard is repeated later", 1000, 10, 2700, 2700 },
+	{ "an answer that may be repeated waits for progress", 1000, 10, 2100, 2300 },
+};
+
 static void each_job_has_its_time(void **state)
 {
-	static const struct {
-		u64 progress_at, ready_at, answer_at, wanted;
-	} times[] = {
-		{ 1000, 10, 10, 1300 },		/* the patience begins with the last progress */
-		{ 1000, 1200, 10, 1500 },	/* or when the job can be begun at all */
-		{ 1000, 10, 1700, 1700 },	/* an answer that nobody heard is repeated later */
-		{ 1000, 10, 1100, 1300 },
-	};
+	const struct pdr_answer answer = { 0 };
+	u64 until;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(times); i++) {
+		const struct pdr_request request = { .action = REMOVE, .resource = MEMORY };
 		const struct pdr_waiting job = {
+			.request = &request, .answer = &answer, .origin = NETLINK,
 			.ready_at = times[i].ready_at, .answer_at = times[i].answer_at,
 		};
+		const struct pdr_pace pace = {
+			.at_work = true, .progress_at = times[i].progress_at,
+		};
 
-		assert_int_equal(pdr_overdue_at(&job, times[i].progress_at, 300),
-				 times[i].wanted);
+		until = U64_MAX;
+		expect(pdr_overdue_look(&job, &pace, 300, times[i].wanted - 1, &until) ==
+		       PDR_OVERDUE_NONE && until == times[i].wanted, "%s: at %llu",
+		       times[i].sentence, (unsigned long long)until);
+		until = 5;
+		assert_int_equal(pdr_overdue_look(&job, &pace, 300, 10, &until),
+				 PDR_OVERDUE_NONE);
+		assert_int_equal(until, 5);
+		expect(pdr_overdue_look(&job, &pace, 300, times[i].wanted, &until) ==
+		       PDR_OVERDUE_FAIL, "%s", times[i].sentence);
 	}
+}
+
+static void nothing_is_overdue_where_the_worker_is_idle(void **state)
+{
+	const struct pdr_request request = { .action = REMOVE, .resource = MEMORY };
+	const struct pdr_answer answer = { 0 };
+	const struct pdr_waiting job = {
+		.request = &request, .answer = &answer, .origin = PLATFORM,
+		.refuse_by = BY_UNISOLATE,
+	};
+	struct pdr_pace pace = { .at_work = true, .progress_at = 1000 };
+	u64 until = U64_MAX;
+
+	(void)state;
+	assert_int_equal(pdr_overdue_look(&job, &pace, 300, 9000, &until), PDR_OVERDUE_ANSWER);
+	pace.at_work = false;
+	assert_int_equal(pdr_overdue_look(&job, &pace, 300, 9000, &until), PDR_OVERDUE_NONE);
+	assert_true(until == U64_MAX);
+}
+
+static void a_job_without_such_an_end_has_no_time(void **state)
+{
+	const struct pdr_request request = { .action = ADD, .resource = MEMORY };
+	const struct pdr_answer answer = { 0 };
+	const struct pdr_waiting job = {
+		.request = &request, .answer = &answer, .origin = MODULE,
+	};
+	const struct pdr_pace pace = { .at_work = true, .progress_at = 1000 };
+	u64 until = U64_MAX;
+
+	(void)state;
+	assert_int_equal(pdr_overdue_look(&job, &pace, 300, 1000, &until), PDR_OVERDUE_NONE);
+	assert_true(until == U64_MAX);
 }
 
 int main(void)
@@ -100,6 +151,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_job_has_its_end),
 		cmocka_unit_test(each_job_has_its_time),
+		cmocka_unit_test(nothing_is_overdue_where_the_worker_is_idle),
+		cmocka_unit_test(a_job_without_such_an_end_has_no_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

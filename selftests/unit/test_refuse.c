@@ -168,6 +168,32 @@ static void requests_for_the_same_meet(void **state)
 			fail_msg("meeting %zu", i);
 }
 
+static void a_job_that_has_given_a_part_keeps_the_word(void **state)
+{
+	struct pdr_answer answer;
+
+	(void)state;
+	memset(&answer, 0xee, sizeof(answer));
+	pdr_answer_begin(&answer, true);
+	assert_false(pdr_answer_take(&answer));
+	assert_false(answer.told || answer.in_part);
+	memset(&answer, 0xee, sizeof(answer));
+	pdr_answer_begin(&answer, false);
+	assert_false(answer.told || answer.in_part);
+	assert_true(pdr_answer_take(&answer));
+}
+
+static void each_refusal_is_said_once(void **state)
+{
+	struct pdr_answer answer = { 0 };
+
+	(void)state;
+	assert_true(pdr_answer_is_news(&answer, 3));
+	assert_false(pdr_answer_is_news(&answer, 0));
+	answer.told = 3;
+	assert_false(pdr_answer_is_news(&answer, 3));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +201,8 @@ int main(void)
 		cmocka_unit_test(busy_calls_have_a_bound_together),
 		cmocka_unit_test(senses_in_vain_have_a_bound_together),
 		cmocka_unit_test(requests_for_the_same_meet),
+		cmocka_unit_test(a_job_that_has_given_a_part_keeps_the_word),
+		cmocka_unit_test(each_refusal_is_said_once),
 	};
 
 	return cmocka_run_group_tests_name("refuse", tests, NULL, NULL);

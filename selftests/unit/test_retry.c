@@ -58,6 +58,28 @@ static void each_end_is_judged(void **state)
 	}
 }
 
+static const struct {
+	const char *sentence;
+	bool cancelled, in_part, closing, wanted;
+} cancels[] = {
+	{ "a job goes on", false, false, false, false },
+	{ "what is cancelled stays so", true, false, false, true },
+	{ "what the platform has in part is not cancelled", true, true, false, false },
+	{ "what begins as the module goes is cancelled", false, false, true, true },
+	{ "unless the platform has it in part", false, true, true, false },
+};
+
+static void each_cancel_is_kept_or_not(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cancels); i++)
+		expect(pdr_retry_is_cancelled(cancels[i].cancelled, cancels[i].in_part,
+					      cancels[i].closing) == cancels[i].wanted,
+		       "%s", cancels[i].sentence);
+}
+
 static void pauses_grow_up_to_a_minute(void **state)
 {
 	unsigned int tries, ms, last = 0;
@@ -75,6 +97,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_end_is_judged),
+		cmocka_unit_test(each_cancel_is_kept_or_not),
 		cmocka_unit_test(pauses_grow_up_to_a_minute),
 	};
 

@@ -4,6 +4,13 @@
 #include "core/engine/refuse.h"
 #include "core/engine/ops.h"
 
+void pdr_answer_begin(struct pdr_answer *answer, bool in_part)
+{
+	*answer = (struct pdr_answer){
+		.word = in_part ? PDR_ANSWER_COMMITTED : PDR_ANSWER_OPEN,
+	};
+}
+
 bool pdr_answer_commit(struct pdr_answer *answer)
 {
 	return pdr_exchange(&answer->word, PDR_ANSWER_OPEN,
@@ -31,6 +38,11 @@ bool pdr_answer_take(struct pdr_answer *answer)
 	return pdr_answer_is_given(answer) ||
 	       pdr_exchange(&answer->word, PDR_ANSWER_OPEN,
 			    PDR_ANSWER_ANSWERED);
+}
+
+bool pdr_answer_is_news(const struct pdr_answer *answer, u32 refusals)
+{
+	return refusals && !answer->told;
 }
 
 static bool names_connectors(const struct pdr_request *request)

@@ -70,6 +70,15 @@ struct pdr_asked {
 };
 
 /**
+ * pdr_answer_begin() - A job is to be begun, or tried again.
+ * @answer: of the job, filled
+ * @in_part: an earlier try gave the platform part of the range; nobody refuses the rest
+ *
+ * Context: nobody has begun the job.
+ */
+void pdr_answer_begin(struct pdr_answer *answer, bool in_part);
+
+/**
  * pdr_answer_commit() - The job takes the word.
  * @answer: of the job
  *
@@ -114,6 +123,16 @@ bool pdr_answer_take(struct pdr_answer *answer);
  * Return: true if it has.
  */
 bool pdr_answer_is_given(const struct pdr_answer *answer);
+
+/**
+ * pdr_answer_is_news() - Tell if listeners have to hear that a job has refused.
+ * @answer: of the job
+ * @refusals: connectors on which the job told the platform by itself
+ *
+ * Context: any.
+ * Return: true if it has, and the answerer has not, who says so by himself.
+ */
+bool pdr_answer_is_news(const struct pdr_answer *answer, u32 refusals);
 
 /**
  * pdr_answer_may_meet() - Tell if the job at work may hold connectors of a request that waits.

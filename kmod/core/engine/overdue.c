@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Ending a job whose worker does not come back. */
+#include "core/engine/lane.h"
 #include "core/engine/overdue.h"
 #include "core/engine/resource.h"
 
@@ -8,8 +9,7 @@ static bool is_answerable(const struct pdr_waiting *job)
 {
 	const struct pdr_resource *resource = pdr_resource_of(job->request->resource);
 
-	return job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
-	       job->request->action == PSERIES_DR_ACTION_REMOVE &&
+	return pdr_lane_is_wanted(job->origin, job->request) &&
 	       resource && resource->refused_by &&
 	       job->refuse_by != PSERIES_DR_REFUSE_BY_OFF &&
 	       READ_ONCE(job->answer->word) != PDR_ANSWER_COMMITTED &&
@@ -33,7 +33,25 @@ enum pdr_overdue pdr_overdue_judge(const struct pdr_waiting *job)
 	return is_of_guest(job) && !job->at_work ? PDR_OVERDUE_FAIL : PDR_OVERDUE_NONE;
 }
 
-u64 pdr_overdue_at(const struct pdr_waiting *job, u64 progress_at, u64 patience)
+static u64 overdue_at(const struct pdr_waiting *job, const struct pdr_pace *pace, u64 stall_ms)
 {
-	return max(max(progress_at, job->ready_at) + patience, job->answer_at);
+	u64 since = max(pace->progress_at, job->ready_at);
+
+	return max(since + pdr_pace_patience(stall_ms), job->answer_at);
+}
+
+/* An idle worker begins the next job at once, so nothing in its lane is overdue. */
+enum pdr_overdue pdr_overdue_look(const struct pdr_waiting *job, const struct pdr_pace *pace,
+				  u64 stall_ms, u64 now, u64 *until)
+{
+	enum pdr_overdue end = pace->at_work ? pdr_overdue_judge(job) : PDR_OVERDUE_NONE;
+	u64 due;
+
+	if (end == PDR_OVERDUE_NONE)
+		return end;
+	due = overdue_at(job, pace, stall_ms);
+	if (now >= due)
+		return end;
+	*until = min(*until, due);
+	return PDR_OVERDUE_NONE;
 }

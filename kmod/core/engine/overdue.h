@@ -8,9 +8,15 @@
  *
  * Invariant: the platform always gets an answer to a removal that it asked for and
  * that can be refused, and nobody in the guest waits for ever.
+ *
+ * All times are milliseconds of one clock that does not wrap.
  */
 
 #include "core/engine/answer.h"
+#include "core/engine/pace.h"
+
+/** PDR_OVERDUE_AGAIN_MS: pause before another try to tell the platform */
+#define PDR_OVERDUE_AGAIN_MS 1000
 
 /**
  * enum pdr_overdue - an end that does not need the worker
@@ -56,16 +62,20 @@ struct pdr_waiting {
 enum pdr_overdue pdr_overdue_judge(const struct pdr_waiting *job);
 
 /**
- * pdr_overdue_at() - Tell when a job does not wait for its worker any longer.
+ * pdr_overdue_look() - Tell if a job does not wait for its worker any longer.
  * @job: the job
- * @progress_at: time of the last progress of the job that the worker has begun
- * @patience: how long a worker may make no progress
+ * @pace: of its lane
+ * @stall_ms: a job without progress for so long gives up
+ * @now: the time
+ * @until: becomes the time when the job will be overdue, if it is an earlier one
  *
- * All times are of one clock that does not wrap.
+ * The patience begins with the last progress of the job that the worker has begun, or when
+ * the job itself can be begun.
  *
  * Context: any.
- * Return: the time.
+ * Return: the end of an overdue job, or PDR_OVERDUE_NONE.
  */
-u64 pdr_overdue_at(const struct pdr_waiting *job, u64 progress_at, u64 patience);
+enum pdr_overdue pdr_overdue_look(const struct pdr_waiting *job, const struct pdr_pace *pace,
+				  u64 stall_ms, u64 now, u64 *until);
 
 #endif /* PDR_OVERDUE_H */

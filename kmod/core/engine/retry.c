@@ -13,6 +13,11 @@ static bool brings_back_again(int error, unsigned int tries)
 	return error && error != -ECANCELED;
 }
 
+bool pdr_retry_is_cancelled(bool cancelled, bool in_part, bool closing)
+{
+	return (cancelled || closing) && !in_part;
+}
+
 struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
 				 unsigned int tries, bool cancelled,
 				 bool closing, bool own)
@@ -21,13 +26,11 @@ struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
 		.again = outcome->unfinished ||
 			 (own && !cancelled && !closing &&
 			  brings_back_again(outcome->fault.error, tries)),
-		.cancelled = cancelled && !outcome->in_part,
+		.cancelled = pdr_retry_is_cancelled(cancelled, outcome->in_part, closing),
 	};
 
-	if (closing) {
+	if (closing)
 		retry.again &= tries < PDR_RETRY_LAST_TRIES;
-		retry.cancelled = !outcome->in_part;
-	}
 	return retry;
 }
 

@@ -48,6 +48,17 @@ struct pdr_retry pdr_retry_judge(const struct pdr_outcome *outcome,
 				 bool closing, bool own);
 
 /**
+ * pdr_retry_is_cancelled() - Tell if a job is, or stays, cancelled.
+ * @cancelled: it was asked to stop
+ * @in_part: the platform has part of the range
+ * @closing: the module goes
+ *
+ * Context: any.
+ * Return: true if its next try ends at once.
+ */
+bool pdr_retry_is_cancelled(bool cancelled, bool in_part, bool closing);
+
+/**
  * pdr_retry_delay_ms() - How long to wait before the next try.
  * @tries: times the job was begun, at least 1
  *

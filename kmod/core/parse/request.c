@@ -164,16 +164,21 @@ int pdr_request_check(const struct pdr_request *request)
 	}
 }
 
-bool pdr_request_names(const struct pdr_request *request, u32 drc_index)
+u32 pdr_request_span(const struct pdr_request *request)
 {
 	switch (request->identifier) {
 	case PSERIES_DR_IDENTIFIER_INDEX:
-		return request->index == drc_index;
+		return 1;
 	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		return drc_index - request->index < request->count;
+		return request->count;
 	default:
-		return false;
+		return 0;
 	}
+}
+
+bool pdr_request_names(const struct pdr_request *request, u32 drc_index)
+{
+	return drc_index - request->index < pdr_request_span(request);
 }
 
 /* Write the name of a value, or the value itself if it has none. */

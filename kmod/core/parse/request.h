@@ -61,6 +61,15 @@ int pdr_request_parse(const char *text, size_t len,
 int pdr_request_check(const struct pdr_request *request);
 
 /**
+ * pdr_request_span() - Count the connectors that a request names by their index.
+ * @request: the request, with any values in its fields
+ *
+ * Context: any.
+ * Return: how many, from its index on; their numbers may go on from 0.
+ */
+u32 pdr_request_span(const struct pdr_request *request);
+
+/**
  * pdr_request_names() - Tell if a request names a connector by its index.
  * @request: the request
  * @drc_index: the connector
