@@ -147,13 +147,35 @@ void pdr_of_free(struct pdr_of_nodes *nodes)
 }
 
 /*
+ * The kernel does not notice that it found no memory for the folder of a node. It then
+ * has not taken the reference that it drops when the node is detached.
+ */
+static int check_folders(const struct pdr_of_nodes *nodes)
+{
+	unsigned int i;
+	int error = 0;
+
+	for (i = 0; i < nodes->count; i++) {
+		if (nodes->nodes[i]->kobj.state_in_sysfs) {
+			pdr_of_restore_files(nodes->nodes[i]);
+			continue;
+		}
+		of_node_get(nodes->nodes[i]);
+		error = -ENOMEM;
+	}
+	return error;
+}
+
+/*
  * If a notifier vetoes, of_changeset_apply() fails but leaves all entries applied.
  */
 static int apply_changeset(struct of_changeset *changeset, const struct pdr_of_nodes *nodes)
 {
 	int error = of_changeset_apply(changeset);
 	bool attached = !of_node_check_flag(nodes->nodes[0], OF_DETACHED);
+	int incomplete = attached && !nodes->attached ? check_folders(nodes) : 0;
 
+	error = error ?: incomplete;
 	if (error && attached != nodes->attached)
 		of_changeset_revert(changeset);
 	return error;

@@ -169,33 +169,47 @@ static bool has_file(const struct device_node *node, const char *name)
 	return file;
 }
 
+/* @spare: memory for the name of the file, or NULL; it is the file's afterwards */
+static bool make_file(struct device_node *node, struct property *property, char **spare)
+{
+	struct bin_attribute *attribute = &property->attr;
+
+	if (!attribute->attr.name) {
+		attribute->attr.name = *spare ?: kstrdup(property->name, GFP_KERNEL);
+		*spare = NULL;
+	}
+	return attribute->attr.name && !sysfs_create_bin_file(&node->kobj, attribute);
+}
+
 /*
  * __of_add_property_sysfs() does not notice that it found no memory for the file of
- * a property. With the next update the kernel would remove a file whose name is
- * NULL. If another writer has replaced our property by now, the file is theirs, and the
- * kernel has freed the name of ours.
+ * a property. With the next update, or with the node, the kernel would remove a file
+ * whose name is NULL. If another writer has replaced our property by now, the file is
+ * theirs, and the kernel has freed the name of ours.
  */
-static void restore_file(struct device_node *node, struct pdr_of_update *update)
+static void restore_file(struct device_node *node, struct property *property, char **spare)
 {
-	struct bin_attribute *attribute = &update->property->attr;
-	const char *name = update->property->name;
+	const char *name = property->name;
 	unsigned int tries;
 
 	if (!node->kobj.sd)
 		return;
 	for (tries = 0; tries < FILE_TRIES; tries++) {
-		if (of_find_property(node, name, NULL) != update->property ||
-		    has_file(node, name))
-			return;
-		if (!attribute->attr.name) {
-			attribute->attr.name = update->file_name;
-			update->file_name = NULL;
-		}
-		if (!sysfs_create_bin_file(&node->kobj, attribute))
+		if (of_find_property(node, name, NULL) != property ||
+		    has_file(node, name) || make_file(node, property, spare))
 			return;
 		msleep(20);
 	}
 	pr_warn("no memory for the file of the property %s\n", name);
+}
+
+void pdr_of_restore_files(struct device_node *node)
+{
+	struct property *property;
+	char *spare = NULL;
+
+	for_each_property_of_node(node, property)
+		restore_file(node, property, &spare);
 }
 
 /*
@@ -218,7 +232,7 @@ int pdr_of_update_apply(struct pdr_of_update *update, size_t len,
 	WRITE_ONCE(applied, NULL);
 	if (error && !was_applied(entry->np, property, newest))
 		return error;
-	restore_file(entry->np, update);
+	restore_file(entry->np, property, &update->file_name);
 	*replaced = took_stand_in(update) ? find_replaced(entry->np, property, newest) :
 					    entry->old_prop;
 	update->property = NULL;

@@ -26,6 +26,14 @@ struct property *pdr_of_new_property(const char *name, const void *value,
 				     size_t len);
 
 /**
+ * pdr_of_restore_files - make the files for which the kernel found no memory
+ * @node: a node that was just attached, whose properties nobody changes yet
+ *
+ * Context: may wait some seconds for memory.
+ */
+void pdr_of_restore_files(struct device_node *node);
+
+/**
  * struct pdr_of_update - a property that is to replace another one
  * @property: the new property; owned by the node once it is applied
  * @file_name: for the property's file, if the kernel finds no memory for it

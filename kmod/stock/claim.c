@@ -3,6 +3,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/cpu.h>
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/kernfs.h>
 #include <linux/kobject.h>
@@ -11,6 +12,9 @@
 #include <linux/uaccess.h>
 
 #include "stock/claim.h"
+
+/* Pause between attempts to give a file back. */
+#define RETRY_MS 20
 
 /**
  * struct claimed_file - a file that was taken over
@@ -58,6 +62,26 @@ const struct attribute *pdr_claim_find(bool of_cpus, const char *name)
 	return found;
 }
 
+/*
+ * The stock kernel makes its files at boot alone: nobody would make up for one that is
+ * missing. So wait until there is memory for it.
+ */
+static void restore_stock(struct kobject *place, const struct attribute *stock)
+{
+	int error = sysfs_create_file(place, stock);
+
+	if (error == -ENOMEM)
+		pr_warn("no memory to give the file %s back: waiting for some\n",
+			stock->name);
+	while (error == -ENOMEM) {
+		msleep(RETRY_MS);
+		error = sysfs_create_file(place, stock);
+	}
+	if (error)
+		pr_err("the file %s could not be given back (%d)\n", stock->name,
+		       error);
+}
+
 static int take_file(const struct pdr_claim *claim,
 		     const struct attribute *stock)
 {
@@ -70,8 +94,7 @@ static int take_file(const struct pdr_claim *claim,
 		claimed[claimed_count++] = (struct claimed_file){ claim, stock };
 		return 0;
 	}
-	if (sysfs_create_file(place, stock))
-		pr_err("the file %s could not be given back\n", stock->name);
+	restore_stock(place, stock);
 	return error;
 }
 
@@ -106,9 +129,7 @@ static void give_file(const struct claimed_file *file)
 	struct kobject *place = folder_of(file->claim->of_cpus);
 
 	sysfs_remove_file(place, file->claim->ours);
-	if (sysfs_create_file(place, file->stock))
-		pr_err("the file %s could not be given back\n",
-		       file->stock->name);
+	restore_stock(place, file->stock);
 }
 
 void pdr_claim_exit(void)

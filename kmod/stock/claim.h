@@ -46,7 +46,7 @@ const struct attribute *pdr_claim_find(bool of_cpus, const char *name);
  */
 int pdr_claim_init(const struct pdr_claim *claims, unsigned int count);
 
-/* Give the files back. Waits for writers of our files. */
+/* Give the files back. Waits for writers of our files, and for memory. */
 void pdr_claim_exit(void);
 
 #endif /* PDR_CLAIM_H */

@@ -22,6 +22,7 @@ MODULE = "/sys/module/pseries_dr/parameters"
 BLOCKS = "/sys/devices/system/memory"
 VETO = "/sys/module/pdr_veto/parameters"
 SLOW = "/sys/module/pdr_slow/parameters"
+FAIL_CALL = "/sys/module/pdr_fail/parameters/call"
 # Fewer jobs than the module remembers.
 REMEMBERED = 500
 FINAL = ("done", "refused", "failed", "cancelled")
@@ -59,6 +60,11 @@ WITH_SLOW: dict[str, Any] = {
     **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
     "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_slow.ko")}
 
+# And functions of the kernel that fail when the module calls them.
+WITH_FAIL: dict[str, Any] = {
+    **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_fail.ko:/pdr_fail.ko"),
+    "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_fail.ko")}
+
 # And the agent with a client. A guest that has its libraries takes longer to boot.
 WITH_PDRD: dict[str, Any] = {
     **WITH_MODULE,
@@ -92,6 +98,16 @@ def parameter(guest: Guest, name: str, value: str | int) -> Iterator[None]:
     guest.check(f"echo {value} >{MODULE}/{name}")
     yield
     guest.check(f"echo {before} >{MODULE}/{name}")
+
+
+@contextmanager
+def call_fails(guest: Guest, function: str, result: int, times: int, after: int = 0) -> Iterator[None]:
+    """In the block a function of the kernel gives the module this result so often, without doing anything."""
+    guest.check(f"echo {function} {after} {times} {result} >{FAIL_CALL}")
+    yield
+    left = guest.check(f"cat {FAIL_CALL}")
+    guest.check(f"echo {function} 0 0 0 >{FAIL_CALL}")
+    assert left == "0", f"{left} of {times} calls were not made"
 
 
 # -- resources of the guest ----------------------------------------------------------------------------------------

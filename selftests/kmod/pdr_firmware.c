@@ -10,6 +10,10 @@
  *
  * The parameter "cut" takes "INDEX LENGTH NAME": ibm,configure-connector gives the property NAME of
  * this connector with LENGTH bytes. With index 0 it cuts nothing.
+ *
+ * The parameter "forge" takes "INDEX NUMBER WAY": the answer NUMBER, from 1 on, of each sequence of
+ * ibm,configure-connector for this connector is another one than the platform's: a child, a
+ * property or a parent, or its name is endless. With index 0 it forges nothing.
  */
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
@@ -26,8 +30,18 @@
 #define FIRMWARE_STATUS 3
 #define FIRMWARE_ISOLATION 9001
 #define FIRMWARE_ALLOCATION 9003
-/* Status of ibm,configure-connector: the work area has a property. */
-#define FIRMWARE_PROPERTY 3
+#define FIRMWARE_AREA_SIZE 4096
+
+/* Status of ibm,configure-connector: the end, or the kind of data in the work area */
+enum {
+	FIRMWARE_COMPLETE = 0,
+	FIRMWARE_CHILD = 2,
+	FIRMWARE_PROPERTY = 3,
+	FIRMWARE_PARENT = 4,
+};
+
+/* No status of the platform's */
+#define FIRMWARE_ENDLESS 100
 
 enum firmware_call {
 	FIRMWARE_ISOLATE,
@@ -61,6 +75,23 @@ static struct {
 	u32 length;
 	char name[FIRMWARE_NAME_MAX + 1];
 } cut;
+
+static const struct {
+	const char *name;
+	int status;
+} ways[] = {
+	{ "child", FIRMWARE_CHILD },
+	{ "property", FIRMWARE_PROPERTY },
+	{ "parent", FIRMWARE_PARENT },
+	{ "endless", FIRMWARE_ENDLESS },
+};
+
+static struct {
+	u32 drc_index;
+	unsigned int number;	/* of the answer */
+	int status;
+	unsigned int given;	/* answers of the sequence at work */
+} forged;
 
 static int set_indicator, configure_connector;	/* tokens of the platform's calls */
 
@@ -132,6 +163,38 @@ static const struct kernel_param_ops cut_ops = {
 module_param_cb(cut, &cut_ops, NULL, 0200);
 MODULE_PARM_DESC(cut, "a property of a connector that gets another length");
 
+static int status_of_way(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(ways); i++)
+		if (!strcmp(ways[i].name, name))
+			return ways[i].status;
+	return -EINVAL;
+}
+
+static int forge_set(const char *text, const struct kernel_param *kp)
+{
+	char way[FIRMWARE_NAME_MAX + 1];
+	unsigned int number;
+	u32 drc_index;
+
+	if (sscanf(text, "%i %u %31s", &drc_index, &number, way) != 3 || status_of_way(way) < 0)
+		return -EINVAL;
+	forged.number = number;
+	forged.status = status_of_way(way);
+	forged.given = 0;
+	WRITE_ONCE(forged.drc_index, drc_index);
+	return 0;
+}
+
+static const struct kernel_param_ops forge_ops = {
+	.set = forge_set,
+};
+
+module_param_cb(forge, &forge_ops, NULL, 0200);
+MODULE_PARM_DESC(forge, "an answer of a connector that is another one");
+
 static u32 argument(const struct pt_regs *regs, int number)
 {
 	return regs->gpr[FIRMWARE_ARGUMENT + number];
@@ -190,31 +253,57 @@ static struct kprobe fail_probe = {
 	.pre_handler = fail_call,
 };
 
-/* Remember the work area of a call whose answer may be cut. */
-static int cut_enter(struct kretprobe_instance *instance, struct pt_regs *regs)
+/* Remember the work area of a call whose answer may be changed. */
+static int change_enter(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
 	struct firmware_area **area = (void *)instance->data;
 
-	if (!is_configure(regs) || connector_of(regs) != READ_ONCE(cut.drc_index))
+	if (!is_configure(regs))
 		return 1;
 	*area = area_of(regs);
 	return 0;
 }
 
-static int cut_return(struct kretprobe_instance *instance, struct pt_regs *regs)
+static char *name_in(struct firmware_area *area)
+{
+	return (char *)area + be32_to_cpu(area->name_offset);
+}
+
+static void cut_answer(struct firmware_area *area, int status)
+{
+	if (status == FIRMWARE_PROPERTY && !strcmp(name_in(area), cut.name))
+		area->length = cpu_to_be32(cut.length);
+}
+
+/* Return: the status of the forged answer. */
+static int forge_answer(struct firmware_area *area, int status)
+{
+	forged.given = status > FIRMWARE_COMPLETE ? forged.given + 1 : 0;
+	if (forged.given != forged.number)
+		return status;
+	if (forged.status != FIRMWARE_ENDLESS)
+		return forged.status;
+	memset(name_in(area), 'x', (char *)area + FIRMWARE_AREA_SIZE - name_in(area));
+	return status;
+}
+
+static int change_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
 	struct firmware_area *area = *(struct firmware_area **)instance->data;
+	u32 drc_index = be32_to_cpu(area->drc_index);
+	int status = regs->gpr[FIRMWARE_STATUS];
 
-	if ((int)regs->gpr[FIRMWARE_STATUS] == FIRMWARE_PROPERTY &&
-	    !strcmp((char *)area + be32_to_cpu(area->name_offset), cut.name))
-		area->length = cpu_to_be32(cut.length);
+	if (drc_index == READ_ONCE(cut.drc_index))
+		cut_answer(area, status);
+	if (drc_index == READ_ONCE(forged.drc_index))
+		regs->gpr[FIRMWARE_STATUS] = forge_answer(area, status);
 	return 0;
 }
 
-static struct kretprobe cut_probe = {
+static struct kretprobe change_probe = {
 	.kp.symbol_name = "rtas_call",
-	.entry_handler = cut_enter,
-	.handler = cut_return,
+	.entry_handler = change_enter,
+	.handler = change_return,
 	.data_size = sizeof(struct firmware_area *),
 };
 
@@ -227,7 +316,7 @@ static int __init firmware_init(void)
 	ret = register_kprobe(&fail_probe);
 	if (ret)
 		return ret;
-	ret = register_kretprobe(&cut_probe);
+	ret = register_kretprobe(&change_probe);
 	if (ret)
 		unregister_kprobe(&fail_probe);
 	return ret;
@@ -236,7 +325,7 @@ module_init(firmware_init);
 
 static void __exit firmware_exit(void)
 {
-	unregister_kretprobe(&cut_probe);
+	unregister_kretprobe(&change_probe);
 	unregister_kprobe(&fail_probe);
 }
 module_exit(firmware_exit);

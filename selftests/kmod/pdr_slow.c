@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdr_slow - delay, on demand, the notifications of the kernel.
+ * pdr_slow - delay, on demand, the notifications of the kernel and changes of the device tree.
  *
  * While the parameter "detach_ms" is not 0, so much time passes between the detaching of a node and
  * the moment when the rest of the kernel hears of it. A race in between has that time to happen.
@@ -10,14 +10,23 @@
  * While "offline", "online" or "cpu" is set, no memory block goes offline, no memory block comes
  * online, or no CPU goes offline: a listener sleeps, and the caller cannot interrupt it. The next
  * "let" memory blocks that go offline do so all the same.
+ *
+ * While "tree" is set, pseries_dr makes no change of the device tree, for TREE_MAX_MS at most. So
+ * another task on another CPU can make one right before it. "tree_held" says that it is held up.
  */
 #include <linux/cpuhotplug.h>
 #include <linux/delay.h>
+#include <linux/kprobes.h>
 #include <linux/limits.h>
 #include <linux/memory.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
+
+#include "pdr_caller.h"
+
+/* Less than the time after which the kernel takes it for a lockup. */
+#define TREE_MAX_MS 10000
 
 static unsigned int slow_detach_ms;
 
@@ -58,6 +67,36 @@ static bool slow_cpu;
 
 module_param_named(cpu, slow_cpu, bool, 0644);
 MODULE_PARM_DESC(cpu, "CPUs that go offline are held up");
+
+static bool slow_tree;
+
+module_param_named(tree, slow_tree, bool, 0644);
+MODULE_PARM_DESC(tree, "changes of the device tree by pseries_dr are held up");
+
+static bool slow_tree_held;
+
+module_param_named(tree_held, slow_tree_held, bool, 0444);
+MODULE_PARM_DESC(tree_held, "a change of the device tree is held up");
+
+/* A probe cannot sleep. */
+static int slow_change(struct kprobe *probe, struct pt_regs *regs)
+{
+	unsigned int ms;
+
+	if (!pdr_is_caller(regs))
+		return 0;
+	for (ms = 0; READ_ONCE(slow_tree) && ms < TREE_MAX_MS; ms++) {
+		WRITE_ONCE(slow_tree_held, true);
+		mdelay(1);
+	}
+	WRITE_ONCE(slow_tree_held, false);
+	return 0;
+}
+
+static struct kprobe slow_change_probe = {
+	.symbol_name = "of_changeset_apply",
+	.pre_handler = slow_change,
+};
 
 static void sleep_while(const bool *wanted)
 {
@@ -107,8 +146,13 @@ static int __init slow_init(void)
 	if (error < 0)
 		goto unregister_memory;
 	slow_cpu_state = error;
+	error = register_kprobe(&slow_change_probe);
+	if (error)
+		goto remove_state;
 	return 0;
 
+remove_state:
+	cpuhp_remove_state_nocalls(slow_cpu_state);
 unregister_memory:
 	unregister_memory_notifier(&slow_memory_block);
 unregister_tree:
@@ -119,11 +163,12 @@ module_init(slow_init);
 
 static void __exit slow_exit(void)
 {
+	unregister_kprobe(&slow_change_probe);
 	cpuhp_remove_state_nocalls(slow_cpu_state);
 	unregister_memory_notifier(&slow_memory_block);
 	of_reconfig_notifier_unregister(&slow_block);
 }
 module_exit(slow_exit);
 
-MODULE_DESCRIPTION("Hold up the removal of device tree nodes on demand, for tests");
+MODULE_DESCRIPTION("Hold up what the kernel or the module does on demand, for tests");
 MODULE_LICENSE("GPL");

@@ -4,7 +4,7 @@
  *
  * It marks the thread as a write of 1 to /proc/PID/make-it-fail does; the kernel's fault injection,
  * with task-filter on, decides which allocations fail. It marks the thread when a memory block does
- * not go offline, or when the platform refuses to isolate a connector.
+ * not go offline or online, or when the platform refuses to isolate a connector.
  *
  *	echo 1 >/sys/module/pdr_starve/parameters/armed
  *
@@ -42,10 +42,10 @@ static void starve_current(void)
 	starve_marked++;
 }
 
-/* The kernel calls this after each failed attempt to take a block offline. */
+/* The kernel calls this after each failed attempt to take a block offline or online. */
 static int starve_notify(struct notifier_block *nb, unsigned long action, void *range)
 {
-	if (action == MEM_CANCEL_OFFLINE)
+	if (action == MEM_CANCEL_OFFLINE || action == MEM_CANCEL_ONLINE)
 		starve_current();
 	return NOTIFY_DONE;
 }

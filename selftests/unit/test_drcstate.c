@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of the pages that ibm,configure-connector asks for. */
+/* Tests of the pages that ibm,configure-connector asks for, and of what a failure of it says. */
 
 #include "unit.h"
 
@@ -9,6 +9,7 @@
 #define OWN_PAGE 0x4000
 #define KEPT_PAGE 0x8000
 #define NEEDS_PAGE 5
+#define HAS_PROPERTY 3
 
 /*
  * A platform that asks for a page and then gives the same status for ever.
@@ -128,6 +129,30 @@ static void the_kept_page_too_stays_with_a_busy_platform(void **state)
 	assert_int_equal(platform.given, KEPT_PAGE);
 }
 
+static u8 reason_of(int status)
+{
+	struct platform platform = { .status = status, .asked = true };
+	const struct pdr_platform world = { .ops = &ops, .context = &platform };
+	struct pdr_cc_node *tree = NULL;
+	struct pdr_fault fault = { 0 };
+
+	assert_int_equal(pdr_drc_configure(&world, 0x80000001, &tree, &fault), -EIO);
+	assert_null(tree);
+	return fault.reason;
+}
+
+static void a_property_without_a_node_is_malformed(void **state)
+{
+	(void)state;
+	assert_int_equal(reason_of(HAS_PROPERTY), PSERIES_DR_REASON_MALFORMED);
+}
+
+static void an_end_without_a_node_is_not_malformed(void **state)
+{
+	(void)state;
+	assert_int_equal(reason_of(0), PSERIES_DR_REASON_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +160,8 @@ int main(void)
 		cmocka_unit_test(a_platform_that_stays_busy_keeps_its_page),
 		cmocka_unit_test(the_kept_page_is_kept_for_the_next_one),
 		cmocka_unit_test(the_kept_page_too_stays_with_a_busy_platform),
+		cmocka_unit_test(a_property_without_a_node_is_malformed),
+		cmocka_unit_test(an_end_without_a_node_is_not_malformed),
 	};
 
 	return cmocka_run_group_tests_name("drcstate", tests, NULL, NULL);

@@ -109,9 +109,21 @@ static int configure_errno(int error)
 	}
 }
 
-/* A shortage of memory is no failure of the platform, so the fault names no call. */
+/* A connector that is still isolated has an end without a node, and is not malformed. */
+static bool is_malformed(const struct pdr_cc *cc)
+{
+	return cc->error != configure_errno(cc->error) &&
+	       (cc->error != -EPROTO || cc->configured);
+}
+
+/*
+ * A shortage of memory is no failure of the platform, so the fault names no call. The
+ * last status of a malformed sequence is that of a success, and explains nothing.
+ */
 static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
 {
+	if (is_malformed(cc))
+		fault->reason = PSERIES_DR_REASON_MALFORMED;
 	if (cc->error == -ENOMEM)
 		return note_failure(fault, PDR_FW_ANY, 0, cc->drc_index,
 				    -ENOMEM);

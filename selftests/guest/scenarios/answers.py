@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import Any, Callable, Iterator
 
 import pciacts
-from acts import D1, FINAL, SOON, WITH_MODULE, at_rest, dlpar, dlpar_fails, jobs_since, newest_event, online_cpus
-from acts import plug, plugged, refused, states, unchanged, unplug, usages, wait_job
+from acts import D1, FINAL, SOON, WITH_MODULE, at_rest, console_says, dlpar, dlpar_fails, jobs_since, newest_event
+from acts import online_cpus, plug, plugged, refused, states, unchanged, unplug, usages, wait_job
 from coreacts import CORE, INDEX, MANY_CORES, core, plug_core, unplug_core
 from guest import Guest
 from kernels import STOCK
@@ -187,3 +187,59 @@ def lmb_misplaced(guest: Guest) -> None:
             assert set(states(guest, D1)) == {"absent"} and set(usages(guest, D1)) == {"unused", "absent"}
             dlpar(guest, f"memory add {D1.request()}")
             unplug(guest, D1)
+
+
+# A function of PCI; no driver of the guest is needed.
+NET = {**pciacts.NET, "addr": "3"}
+FUNCTION = pciacts.function_index(3)
+
+
+def function_fails(guest: Guest, said: str) -> None:
+    """The host plugs a function that is malformed: the guest says so, and nothing of it is left in the guest."""
+    since = newest_event(guest)
+    with unchanged(guest), console_says(guest, said):
+        guest.qemu("device_add", id="net0", **NET)
+        job = wait_job(guest, since, "add")
+        assert (job["state"], job["step"], job["error"]) == ("failed", "configure", "EIO"), job
+        assert (job["drc"], job["reason"]) == (f"{FUNCTION:#010x}", "malformed") and not job["undo_failed"], job
+    assert not guest.check(f"ls {pciacts.DEVICES}"), "a function that is malformed"
+
+
+def function_comes_and_goes(guest: Guest) -> None:
+    """The guest adds the function that is plugged already, and gives it when it is asked to."""
+    dlpar(guest, f"pci add index {FUNCTION:#x}")
+    assert len(guest.check(f"ls {pciacts.DEVICES}").split()) == 1
+    pciacts.unplug(guest, "net0")
+
+
+@scenario("a PCI function comes with an address that is too short: nothing of it is attached, and the guest says why; "
+          "it can be added once it is right", kernels=STOCK, **WITH_FIRMWARE)
+def function_misplaced(guest: Guest) -> None:
+    for length in (0, 3, 19):
+        with left_as_found(guest):
+            with cut(guest, FUNCTION, "reg", length):
+                function_fails(guest, "its reg is malformed, missing or misplaced")
+            function_comes_and_goes(guest)
+
+
+# Answers of ibm,configure-connector: the first is the node itself, the second one of its properties.
+FORGERIES = ((1, "endless"), (2, "endless"), (1, "property"), (1, "parent"), (2, "parent"), (2, "child"))
+
+
+@contextmanager
+def forged(guest: Guest, index: int, number: int, way: str) -> Iterator[None]:
+    """In the block one answer of each sequence for a connector is another one than the platform's."""
+    guest.check(f"echo {index:#x} {number} {way} >{FIRMWARE}/forge")
+    yield
+    guest.check(f"echo 0 0 {way} >{FIRMWARE}/forge")
+
+
+@scenario("a name of a PCI function has no end, or a property, a child or a way up comes where none can be: nothing is "
+          "attached, and the guest says why; the function can be added once all is right", kernels=STOCK,
+          **WITH_FIRMWARE)
+def function_forged(guest: Guest) -> None:
+    for number, way in FORGERIES:
+        with left_as_found(guest):
+            with forged(guest, FUNCTION, number, way):
+                function_fails(guest, "in step configure")
+            function_comes_and_goes(guest)

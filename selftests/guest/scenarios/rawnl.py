@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any, Iterable
 
-from acts import CPUS, MEMORY_NODE, OFDT_AGAIN, SOON, WITH_MODULE, D1, lmb_property, pinned, plugged, property_bytes
-from acts import set_property
+from acts import CPUS, MEMORY_NODE, OFDT_AGAIN, SOON, WITH_FAIL, WITH_MODULE, D1, call_fails, lmb_property, newest_event
+from acts import pinned, plugged, property_bytes, set_property
 from guest import Guest
 from initramfs import TOP
 from scenario import scenario
@@ -21,7 +21,9 @@ from scenario import scenario
 sys.path.append(str(TOP / "selftests/lib"))
 import netlink as nl  # noqa: E402  pylint: disable=wrong-import-position
 
-WITH_RAWNL: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], "build/guest/rawnl:/bin/rawnl")}
+RAWNL = "build/guest/rawnl:/bin/rawnl"
+WITH_RAWNL: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], RAWNL)}
+UNSENT: dict[str, Any] = {**WITH_FAIL, "files": (*WITH_FAIL["files"], RAWNL)}
 NOBODY = "-u 65534"
 ELSEWHERE = "-n"
 NO_SUCH, NO_JOB = 0x7FFFFFFE, 1 << 40
@@ -293,3 +295,42 @@ def overtaken(guest: Guest) -> None:
     is_interrupted_by(guest, "job-get", FAIL.format(count=FORGET_JOBS))
     is_interrupted_by(guest, "lmb-get", rewriting(guest, MEMORY_NODE, lmb_property(guest)))
     is_interrupted_by(guest, "drc-get", rewriting(guest, CPUS, "ibm,drc-indexes"))
+
+
+# -- events that cannot be sent ---------------------------------------------------------------------------------------
+
+@dataclass
+class Heard:
+    """What a listener has heard: numbers of events, and errnos."""
+    events: list[int] = field(default_factory=list)
+    errors: list[int] = field(default_factory=list)
+
+
+def hear(guest: Guest, command: str) -> Heard:
+    """What a listener hears of the module's events while a command runs."""
+    heard = Heard()
+    for line in guest.check(f"rawnl -e '{command}'").splitlines():
+        kind, value = line.split()
+        if kind == "error":
+            heard.errors.append(int(value))
+        else:
+            heard.events.append(nl.decode("job", bytes.fromhex(value))["seq"])
+    return heard
+
+
+@scenario("a listener learns by ENOBUFS that there was no memory for an event, even for the last one, and can ask for "
+          "it", **UNSENT)
+def unsent(guest: Guest) -> None:
+    job = FAIL.format(count=1)
+    heard = hear(guest, job)
+    count = len(heard.events)
+    assert count > 1 and not heard.errors, heard
+    for after, lost in ((0, 1), (count - 1, 1), (0, count)):
+        since = newest_event(guest)
+        every = [*range(since + 1, since + count + 1)]
+        with call_fails(guest, "__alloc_skb", 0, lost, after):
+            heard = hear(guest, job)
+        assert heard.errors == [errno.ENOBUFS], heard
+        assert heard.events == every[:after] + every[after + lost:], heard
+        asked = one(guest, Request("event-get", {"since": since}, way="dump")).replies
+        assert [event["seq"] for event in asked] == every, asked

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 """The module comes and goes, and the stock kernel's own code works with the state that it finds."""
 
+import errno
 import time
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, MODULE, SOON, WITH_MODULE, WITHOUT_MODULE, console_says, dlpar, dlpar_fails, load, newest_event
-from acts import online_cpus, pinned, plug, plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock
-from acts import wait_job, wait_step, without_module
+from acts import D1, MODULE, SOON, WITH_FAIL, WITH_MODULE, WITHOUT_MODULE, call_fails, console_says, dlpar, dlpar_fails
+from acts import load, newest_event, online_cpus, pinned, plug, plug_stock, plugged, states, unchanged, unload, unplug
+from acts import unplug_stock, wait_job, wait_step, without_module
 from guest import REFUSALS, Guest
 from scenario import Skip, scenario
 
@@ -108,14 +109,35 @@ def loads_late(guest: Guest) -> None:
             pass
 
 
+def stock_file_works(guest: Guest) -> None:
+    """/sys/kernel/dlpar is the stock kernel's, which has its own errno for an LMB that is not there."""
+    dlpar_fails(guest, "memory remove index 0x7ffffffe", "Invalid argument")
+    dlpar(guest, "cpu remove index 0x10000001")
+    assert online_cpus(guest) == "0"
+    dlpar(guest, "cpu add index 0x10000001")
+    assert online_cpus(guest) == "0-1"
+
+
 @scenario("after an unload /sys/kernel/dlpar is the stock kernel's and works", **WITH_MODULE)
 def stock_file(guest: Guest) -> None:
     with without_module(guest):
-        dlpar_fails(guest, "memory remove index 0x7ffffffe", "Invalid argument")
-        dlpar(guest, "cpu remove index 0x10000001")
-        assert online_cpus(guest) == "0"
-        dlpar(guest, "cpu add index 0x10000001")
-        assert online_cpus(guest) == "0-1"
+        stock_file_works(guest)
+
+
+# Attempts for which there is no memory: more than there are files.
+ATTEMPTS = 5
+STOCK_FILES = "ls /sys/kernel/dlpar /sys/devices/system/cpu/probe /sys/devices/system/cpu/release 2>/dev/null || true"
+
+
+@scenario("an unload waits for memory to give the stock kernel's files back, and all of them are there and work",
+          **WITH_FAIL)
+def short_of_memory(guest: Guest) -> None:
+    files = guest.check(STOCK_FILES)
+    with console_says(guest, "waiting for some"), call_fails(guest, "sysfs_create_file_ns", -errno.ENOMEM, ATTEMPTS):
+        unload(guest)
+    assert guest.check(STOCK_FILES) == files
+    stock_file_works(guest)
+    load(guest)
 
 
 # Milliseconds from the beginning of an unload to the host's request.

@@ -5,8 +5,10 @@ import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, WITH_MODULE, dlpar_fails, plugged, refused, unchanged, veto
+from acts import D1, WITH_MODULE, dlpar, dlpar_fails, newest_event, plugged, refused, states, unchanged, unplug, veto
+from acts import wait_job
 from console import Pardon
+from coreacts import CORE, INDEX, MANY_CORES, core
 from guest import Guest
 from kernels import DEBUG
 from scenario import scenario
@@ -28,6 +30,8 @@ STARVE = "/sys/module/pdr_starve/parameters"
 # Percent of the allocations that fail, and the number that fail before memory is there again.
 NEARLY_ALL, SOME = 90, 10
 FAILURES = 200
+# Seconds for an undo.
+TIMEOUT = 60.0
 
 
 def fail_allocations(guest: Guest, percent: int) -> None:
@@ -62,3 +66,39 @@ def attached(guest: Guest) -> None:
     for percent in (NEARLY_ALL, SOME):
         with plugged(guest, D1), unchanged(guest), starved(guest, percent):
             dlpar_fails(guest, f"memory remove {D1.request()}", "Operation not permitted")
+
+
+@scenario("a DIMM of which a block does not come online is gone from Linux and from the device tree", **STARVED)
+def added(guest: Guest) -> None:
+    with unchanged(guest):
+        since = newest_event(guest)
+        with veto(guest, D1.address(3), way="online"), starved(guest):
+            guest.plug_dimm(D1.device, D1.size)
+            job = wait_job(guest, since, timeout=TIMEOUT)
+        assert job["state"] == "failed" and set(states(guest, D1)) == {"absent"}, job
+        dlpar(guest, f"memory add {D1.request()}")
+        unplug(guest, D1)
+
+
+# A core that the platform does not take; the module that says so comes before the one that listens to it.
+CORES: dict[str, Any] = {
+    **STARVED, "smp": MANY_CORES["smp"],
+    "files": (*STARVED["files"], "build/{kernel}/selftests/kmod/pdr_firmware.ko:/pdr_firmware.ko"),
+    "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_firmware.ko", "insmod /pdr_starve.ko"),
+}
+
+
+@contextmanager
+def not_isolated(guest: Guest, index: int) -> Iterator[None]:
+    """In the block the platform refuses to isolate a connector."""
+    fail = "/sys/module/pdr_firmware/parameters/fail"
+    guest.check(f"echo isolate {index:#x} -1 1000 >{fail}")
+    yield
+    guest.check(f"echo isolate {index:#x} -1 0 >{fail}")
+
+
+@scenario("a core that Linux had detached is attached again, and its threads are online", **CORES)
+def core_attached(guest: Guest) -> None:
+    for percent in (NEARLY_ALL, SOME):
+        with core(guest), unchanged(guest), not_isolated(guest, INDEX), starved(guest, percent):
+            refused(guest, CORE)

@@ -3,11 +3,11 @@
 
 import struct
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
-from acts import CPUS, D1, LMB, MEMORY_NODE, VETO, WITH_MODULE, Dimm, console_says, dlpar, dlpar_fails, lmb_property
-from acts import load, newest_event, pdrctl_json, plug, plugged, property_bytes, refused, set_property, states
-from acts import unchanged, unload, unplug, veto, wait_job, without_module
+from acts import CPUS, D1, LMB, MEMORY_NODE, SLOW, SOON, VETO, WITH_MODULE, Dimm, console_says, dlpar, dlpar_fails
+from acts import held_up, lmb_property, load, newest_event, pdrctl_json, plug, plugged, property_bytes, refused
+from acts import set_property, states, unchanged, unload, unplug, veto, wait_job, without_module
 from guest import GIB, Guest
 from kernels import KERNELS
 from scenario import Skip, scenario
@@ -356,3 +356,80 @@ def lists_too_short(guest: Guest) -> None:
             set_property(guest, MEMORY_NODE, LISTS, value)
             dlpar(guest, f"memory add {D1.request()}")
             unplug(guest, D1)
+
+
+# -- a race with another writer ---------------------------------------------------------------------------------------
+
+RACED: dict[str, Any] = {
+    **NODES, "files": (*NODES["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
+    "prepare": (*NODES["prepare"], "insmod /pdr_slow.ko")}
+
+
+def plug_while(guest: Guest, dimm: Dimm, node: int, write: Callable[[], None]) -> None:
+    """The host plugs a DIMM, and another program writes a property after the module has read it to change it."""
+    since = newest_event(guest)
+    is_held = f"grep -q Y {SLOW}/tree_held"
+    with held_up(guest, "tree"):
+        guest.plug_dimm(dimm.device, dimm.size, node=node)
+        guest.poll(lambda: guest.run(is_held).ok, "a change by the module", SOON)
+        write()
+        assert guest.run(is_held).ok, "the module was first"
+    job = wait_job(guest, since)
+    assert job["state"] == "done" and on_node(guest, dimm, node), job
+
+
+def with_foreign(value: bytes) -> bytes:
+    """The table with an LMB more behind all others."""
+    return (int.from_bytes(value[:4], "big") + 1).to_bytes(4, "big") + value[4:] + FOREIGN
+
+
+@scenario("another program adds an LMB to the table in the moment in which the module lists a DIMM there: the table "
+          "has both, and then the other's alone", fresh=True, **RACED)
+def table_raced(guest: Guest) -> None:
+    before = need_v2(guest)
+    with unchanged(guest):
+        plug_into_node(guest, D1, 1)
+        with_dimm = need_v2(guest)
+        unplug(guest, D1)
+        without_dimm = need_v2(guest)
+        plug_while(guest, D1, 1, lambda: set_lmbs(guest, with_foreign(without_dimm)))
+        assert need_v2(guest) == with_foreign(with_dimm)
+        unplug(guest, D1)
+        assert need_v2(guest) == with_foreign(without_dimm)
+        set_lmbs(guest, before)
+
+
+def lists_of(value: bytes) -> list[bytes]:
+    """The lists of associativities."""
+    count, words = struct.unpack(">II", value[:8])
+    size = 4 * words
+    lists = [value[at:at + size] for at in range(8, len(value), size)]
+    assert len(lists) == count, value
+    return lists
+
+
+def set_lists(guest: Guest, lists: list[bytes]) -> None:
+    value = struct.pack(">II", len(lists), len(lists[0]) // 4) + b"".join(lists)
+    set_property(guest, MEMORY_NODE, LISTS, value)
+
+
+def list_of(guest: Guest, dimm: Dimm) -> int:
+    """The number of the list that the table gives a DIMM."""
+    for count, _base, index, place, _flags in struct.iter_unpack(">IQIII", need_v2(guest)[4:]):
+        if index <= dimm.index() < index + count:
+            return int(place)
+    raise AssertionError("the DIMM is not in the table")
+
+
+@scenario("another program adds a list of associativities in the moment in which the module adds the one of a new "
+          "DIMM: both are there, and the DIMM has its own", fresh=True, **RACED)
+def lists_raced(guest: Guest) -> None:
+    first, second = lists_of(property_bytes(guest, f"{MEMORY_NODE}/{LISTS}"))
+    foreign = bytes(len(first) - 4) + (0x77).to_bytes(4, "big")
+    with unchanged(guest):
+        set_lists(guest, [first])
+        plug_while(guest, D1, 1, lambda: set_lists(guest, [first, foreign]))
+        assert lists_of(property_bytes(guest, f"{MEMORY_NODE}/{LISTS}")) == [first, foreign, second]
+        assert list_of(guest, D1) == 2
+        unplug(guest, D1)
+        set_lists(guest, [first, second])

@@ -3,11 +3,16 @@
  * rawnl - send requests to the family pseries_dr that no well-meaning program would send
  *
  *	rawnl [-u UID] [-n] [-m COMMAND] <REQUESTS
+ *	rawnl -e COMMAND
  *
  * A request is a line: the number of the command, "do" or "dump", and its attributes in hex, as
  * selftests/lib/netlink.py writes them. A line of JSON comes for each: the errno (0 for none), the
  * kernel's words, the offset of the attribute that they are about, whether a dump was interrupted,
  * and the attributes of each answer in hex.
+ *
+ * With -e it listens to the events while a command of the shell runs. It then writes a line for
+ * each message and each error that it has heard: "event" and its attributes in hex, or "error" and
+ * an errno.
  *
  * -u drops all rights for those of a user, -n asks from another network namespace, -m runs a
  * command of the shell behind the first messages of a dump. Status 0: all was sent and answered;
@@ -16,6 +21,7 @@
 #define _GNU_SOURCE
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <sched.h>
 #include <stdbool.h>
@@ -40,6 +46,7 @@ struct answer {
 
 static const char *meanwhile;
 static int family;
+static unsigned int events;	/* the group that hears them */
 
 static struct mnl_socket *open_socket(void)
 {
@@ -64,7 +71,19 @@ static const struct nlattr *find(const struct nlmsghdr *nlh, size_t skip, int ty
 	return NULL;
 }
 
-static int look_up_family(void)
+/* The number of the only group of the family */
+static unsigned int group_of(const struct nlattr *groups)
+{
+	const struct nlattr *group, *attr;
+
+	mnl_attr_for_each_nested(group, groups)
+		mnl_attr_for_each_nested(attr, group)
+			if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_ID)
+				return mnl_attr_get_u32(attr);
+	errx(1, "no group of events");
+}
+
+static void look_up_family(void)
 {
 	struct mnl_socket *socket = open_socket();
 	const struct nlattr *attr = NULL;
@@ -80,7 +99,8 @@ static int look_up_family(void)
 		attr = find(msg.nlh, GENL_HDRLEN, CTRL_ATTR_FAMILY_ID);
 	if (!attr)
 		errx(1, "no family " PSERIES_DR_FAMILY_NAME);
-	return mnl_attr_get_u16(attr);
+	family = mnl_attr_get_u16(attr);
+	events = group_of(find(msg.nlh, GENL_HDRLEN, CTRL_ATTR_MCAST_GROUPS));
 }
 
 /* Attributes, well-formed or not, as an even number of digits */
@@ -108,14 +128,19 @@ static void send_request(const struct mnl_socket *socket, char *line)
 		err(1, "send");
 }
 
-static void print_reply(const struct nlmsghdr *nlh, unsigned int number)
+static void print_attributes(const struct nlmsghdr *nlh)
 {
 	const unsigned char *bytes = (const unsigned char *)nlh;
 	size_t i;
 
-	fputs(number ? ",\"" : "\"", stdout);
 	for (i = NLMSG_HEADERS; i < nlh->nlmsg_len; i++)
 		printf("%02x", bytes[i]);
+}
+
+static void print_reply(const struct nlmsghdr *nlh, unsigned int number)
+{
+	fputs(number ? ",\"" : "\"", stdout);
+	print_attributes(nlh);
 	putchar('"');
 }
 
@@ -169,6 +194,39 @@ static void take_answer(const struct mnl_socket *socket)
 	       answer.interrupted ? "true" : "false");
 }
 
+static void print_heard(const struct mnl_socket *socket)
+{
+	struct nlmsg msg;
+
+	for (;;) {
+		if (mnl_socket_recvfrom(socket, msg.room, ROOM) >= 0) {
+			msg.nlh = (struct nlmsghdr *)msg.room;
+			printf("event ");
+			print_attributes(msg.nlh);
+		} else if (errno != EAGAIN) {
+			printf("error %d", errno);
+		} else {
+			return;
+		}
+		putchar('\n');
+	}
+}
+
+static int listen_while(const char *command)
+{
+	struct mnl_socket *socket = open_socket();
+
+	/* the kernel takes a socket without an address for the sender */
+	if (mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) ||
+	    mnl_socket_setsockopt(socket, NETLINK_ADD_MEMBERSHIP, &events, sizeof(events)) ||
+	    fcntl(mnl_socket_get_fd(socket), F_SETFL, O_NONBLOCK))
+		err(1, "events");
+	if (system(command))
+		errx(1, "'%s' failed", command);
+	print_heard(socket);
+	return fflush(stdout) ? 1 : 0;
+}
+
 static void drop_rights(unsigned int uid)
 {
 	if (setgroups(0, NULL) || setgid(uid) || setuid(uid))
@@ -177,23 +235,28 @@ static void drop_rights(unsigned int uid)
 
 int main(int argc, char **argv)
 {
+	const char *heard_meanwhile = NULL;
 	bool elsewhere = false;
 	unsigned int uid = 0;
 	struct mnl_socket *socket;
 	char line[4 * ROOM];
 	int letter;
 
-	while ((letter = getopt(argc, argv, "u:nm:")) >= 0) {
+	while ((letter = getopt(argc, argv, "u:nm:e:")) >= 0) {
 		if (letter == 'u')
 			uid = atoi(optarg);
 		else if (letter == 'n')
 			elsewhere = true;
 		else if (letter == 'm')
 			meanwhile = optarg;
+		else if (letter == 'e')
+			heard_meanwhile = optarg;
 		else
 			return 2;
 	}
-	family = look_up_family();
+	look_up_family();
+	if (heard_meanwhile)
+		return listen_while(heard_meanwhile);
 	if (elsewhere && unshare(CLONE_NEWNET))
 		err(1, "a network namespace");
 	if (uid)
