@@ -16,19 +16,11 @@
 #include <asm/rtas.h>
 
 #include "core/parse/ccwork.h"
-#include "core/parse/fwstatus.h"
 #include "fw/rtas.h"
 
 /* check-exception: the vector of external interrupts; the call is not urgent */
 #define EXTERNAL_INTERRUPT_VECTOR	0x500
 #define NOT_CRITICAL			0
-
-/* Percent, by LoPAR's set-power-level; a domain can have no value between these */
-#define FULL_POWER	100
-#define NO_POWER	0
-
-/* The delay that a busy platform asks for, up to 100 seconds, is a hint: call again sooner. */
-#define POWER_AGAIN_MS	1000U
 
 static struct {
 	int set_power_level;
@@ -77,6 +69,24 @@ static int rtas_configure(void *context, u8 *area, u32 page)
 	return status;
 }
 
+/* If the platform has no such call, rtas_call() gives the status of a hardware error. */
+static int rtas_set_power(void *context, u32 domain, u32 level)
+{
+	int reached;
+
+	return rtas_call(tokens.set_power_level, 2, 2, &reached, domain, level);
+}
+
+static int rtas_get_power(void *context, u32 domain, u32 *level)
+{
+	int value = 0;
+	int status;
+
+	status = rtas_call(tokens.get_power_level, 1, 2, &value, domain);
+	*level = value;
+	return status;
+}
+
 /*
  * RTAS reaches 4 GiB. The DMA zone is the lowest one, but may end above that. If it is
  * full, the lane has a page in reserve, so do not wait.
@@ -120,6 +130,8 @@ static const struct pdr_platform_ops rtas_platform_ops = {
 	.sense = rtas_sense,
 	.set_indicator = rtas_set_indicator_once,
 	.configure = rtas_configure,
+	.set_power = rtas_set_power,
+	.get_power = rtas_get_power,
 	.page_get = rtas_page_get,
 	.page_put = rtas_page_put,
 	.delay = rtas_delay,
@@ -129,54 +141,6 @@ static const struct pdr_platform_ops rtas_platform_ops = {
 const struct pdr_platform pdr_rtas_platform = {
 	.ops = &rtas_platform_ops,
 };
-
-/* Return: true if the platform was busy and the call is to be made again. */
-static bool wait_for_power(int status, u64 end)
-{
-	if (!pdr_fw_is_busy(status) || rtas_now_ms(NULL) >= end)
-		return false;
-	msleep(min(pdr_fw_delay_ms(status), POWER_AGAIN_MS));
-	return true;
-}
-
-static int power_errno(int status)
-{
-	return pdr_fw_is_busy(status) ? -ETIMEDOUT :
-					pdr_fw_errno(PDR_FW_ANY, status);
-}
-
-static int set_power_level(u32 domain, u32 level)
-{
-	u64 end = rtas_now_ms(NULL) + PDR_BUSY_LIMIT_MS;
-	int status, reached;
-
-	do {
-		status = rtas_call(tokens.set_power_level, 2, 2, &reached, domain,
-				   level);
-	} while (wait_for_power(status, end));
-	return power_errno(status);
-}
-
-int pdr_rtas_get_power(u32 domain, bool *on)
-{
-	u64 end = rtas_now_ms(NULL) + PDR_BUSY_LIMIT_MS;
-	int status, level = NO_POWER;
-
-	if (tokens.get_power_level == RTAS_UNKNOWN_SERVICE)
-		return -EIO;
-	do {
-		status = rtas_call(tokens.get_power_level, 1, 2, &level, domain);
-	} while (wait_for_power(status, end));
-	*on = level != NO_POWER;
-	return power_errno(status);
-}
-
-int pdr_rtas_set_power(u32 domain, bool on)
-{
-	if (tokens.set_power_level == RTAS_UNKNOWN_SERVICE)
-		return -EIO;
-	return set_power_level(domain, on ? FULL_POWER : NO_POWER);
-}
 
 int pdr_rtas_fetch_event(u32 hwirq, u8 *log)
 {

@@ -296,7 +296,7 @@ static void set_power(struct pdr_run *run, u32 power_domain)
 	pdr_pcinode_of(target)->power_domain = power_domain;
 	target->powered = power_domain && power_domain != NO_POWER_DOMAIN;
 	if (target->powered &&
-	    pdr_rtas_get_power(power_domain, &target->power))
+	    pdr_drc_get_power(&pdr_rtas_platform, power_domain, &target->power))
 		target->power = target->attached;
 }
 
