@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Ending a job whose worker does not come back. */
 #include "core/engine/overdue.h"
+#include "core/engine/refuse.h"
 #include "core/engine/resource.h"
 
 /* The platform waits for an answer, has none yet, and can be given one. */
@@ -8,10 +9,9 @@ static bool is_answerable(const struct pdr_waiting *job)
 {
 	const struct pdr_resource *resource = pdr_resource_of(job->request->resource);
 
-	return job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
-	       job->request->action == PSERIES_DR_ACTION_REMOVE &&
-	       resource && resource->refused_by &&
-	       job->refuse_by != PSERIES_DR_REFUSE_BY_OFF &&
+	return pdr_refuse_is_due(job->request->action,
+				 job->origin == PSERIES_DR_ORIGIN_PLATFORM) &&
+	       pdr_refuse_can_tell(resource, job->refuse_by) &&
 	       READ_ONCE(job->answer->word) != PDR_ANSWER_COMMITTED &&
 	       !job->answer->told && !job->in_part;
 }
