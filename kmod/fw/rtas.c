@@ -23,10 +23,6 @@
 #define EXTERNAL_INTERRUPT_VECTOR	0x500
 #define NOT_CRITICAL			0
 
-/* Percent, by LoPAR's set-power-level; a domain can have no value between these */
-#define FULL_POWER	100
-#define NO_POWER	0
-
 static struct {
 	int set_power_level;
 	int get_power_level;
@@ -74,6 +70,24 @@ static int rtas_configure(void *context, u8 *area, u32 page)
 	return status;
 }
 
+/* If the platform has no such call, rtas_call() gives the status of a hardware error. */
+static int rtas_set_power(void *context, u32 domain, u32 level)
+{
+	int reached;
+
+	return rtas_call(tokens.set_power_level, 2, 2, &reached, domain, level);
+}
+
+static int rtas_get_power(void *context, u32 domain, u32 *level)
+{
+	int value = 0;
+	int status;
+
+	status = rtas_call(tokens.get_power_level, 1, 2, &value, domain);
+	*level = value;
+	return status;
+}
+
 /*
  * RTAS reaches 4 GiB. The DMA zone is the lowest one, but may end above that. If it is
  * full, the lane has a page in reserve, so do not wait.
@@ -117,6 +131,8 @@ static const struct pdr_platform_ops rtas_platform_ops = {
 	.sense = rtas_sense,
 	.set_indicator = rtas_set_indicator_once,
 	.configure = rtas_configure,
+	.set_power = rtas_set_power,
+	.get_power = rtas_get_power,
 	.page_get = rtas_page_get,
 	.page_put = rtas_page_put,
 	.delay = rtas_delay,
@@ -126,39 +142,6 @@ static const struct pdr_platform_ops rtas_platform_ops = {
 const struct pdr_platform pdr_rtas_platform = {
 	.ops = &rtas_platform_ops,
 };
-
-static int set_power_level(u32 domain, u32 level)
-{
-	struct pdr_busy busy = { 0 };
-	int status, reached;
-
-	do {
-		status = rtas_call(tokens.set_power_level, 2, 2, &reached, domain,
-				   level);
-	} while (pdr_busy_wait(&pdr_rtas_platform, status, &busy));
-	return pdr_busy_errno(PDR_FW_ANY, status);
-}
-
-int pdr_rtas_get_power(u32 domain, bool *on)
-{
-	struct pdr_busy busy = { 0 };
-	int status, level = NO_POWER;
-
-	if (tokens.get_power_level == RTAS_UNKNOWN_SERVICE)
-		return -EIO;
-	do {
-		status = rtas_call(tokens.get_power_level, 1, 2, &level, domain);
-	} while (pdr_busy_wait(&pdr_rtas_platform, status, &busy));
-	*on = level != NO_POWER;
-	return pdr_busy_errno(PDR_FW_ANY, status);
-}
-
-int pdr_rtas_set_power(u32 domain, bool on)
-{
-	if (tokens.set_power_level == RTAS_UNKNOWN_SERVICE)
-		return -EIO;
-	return set_power_level(domain, on ? FULL_POWER : NO_POWER);
-}
 
 int pdr_rtas_fetch_event(u32 hwirq, u8 *log)
 {

@@ -19,26 +19,6 @@ int pdr_rtas_init(void);
 extern const struct pdr_platform pdr_rtas_platform;
 
 /**
- * pdr_rtas_get_power - tell if a power domain has power
- * @domain: neither 0 nor -1
- * @on: whether it has; undefined on error
- *
- * Context: may sleep.
- * Return: as pdr_rtas_set_power().
- */
-int pdr_rtas_get_power(u32 domain, bool *on);
-
-/**
- * pdr_rtas_set_power - switch a power domain
- * @domain: neither 0 nor -1, which LoPAR wants to be left alone
- * @on: full power, or none
- *
- * Context: may sleep.
- * Return: 0 or negative errno; -ETIMEDOUT if the platform stays busy.
- */
-int pdr_rtas_set_power(u32 domain, bool on);
-
-/**
  * pdr_rtas_fetch_event - take the next hot-plug event, if there is one
  * @hwirq: the platform's number of the interrupt
  * @log: PSERIES_DR_RAW_MAX bytes

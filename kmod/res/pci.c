@@ -62,7 +62,8 @@ static int pci_attach(void *context, struct pdr_target *target)
 
 static int pci_power(void *context, struct pdr_target *target, bool on)
 {
-	return pdr_rtas_set_power(pdr_pcinode_of(target)->power_domain, on);
+	return pdr_drc_set_power(&pdr_rtas_platform,
+				 pdr_pcinode_of(target)->power_domain, on);
 }
 
 static const struct pdr_linux_ops pci_ops = {

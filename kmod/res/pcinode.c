@@ -252,7 +252,7 @@ static void set_power(struct pdr_run *run, u32 power_domain)
 	pdr_pcinode_of(target)->power_domain = power_domain;
 	if (!pdr_power_is_switched(power_domain))
 		return;
-	error = pdr_rtas_get_power(power_domain, &on);
+	error = pdr_drc_get_power(&pdr_rtas_platform, power_domain, &on);
 	pdr_plan_set_power(target, error, on);
 }
 

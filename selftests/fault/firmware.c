@@ -307,16 +307,48 @@ static int answer_question(struct world *world, const struct question *question)
 	return script_result(&world->script, ask_model(world, question), false);
 }
 
+/* Time that has passed since the job began, whether the clock shows it or not. */
+static u64 passed_ms(const struct world *world)
+{
+	u64 calls_ms = world->script.clock == CLOCK_OF_CALLS ?
+		       (u64)world->script.calls * SLOW_CALL_MS : 0;
+
+	return world->waited_ms + calls_ms;
+}
+
+/* A platform that is not waited for any longer may be asked another question. */
 static void expect_a_pause(struct world *world, const struct question *question)
 {
-	const struct busy *busy = &world->busy;
+	struct busy *busy = &world->busy;
 
 	if (!busy->now || busy->waited)
 		return;
 	/* an answer takes a millisecond at least of the time that there is */
-	if (world->waited_ms - busy->since_ms + busy->times < PDR_BUSY_LIMIT_MS)
+	if (passed_ms(world) - busy->since_ms + busy->times < PDR_BUSY_LIMIT_MS)
 		world_complain(world, question->unit,
 			       "a busy platform was asked again at once");
+	busy->now = false;
+}
+
+static void expect_an_end(struct world *world, const struct question *question)
+{
+	const struct busy *busy = &world->busy;
+
+	if (busy->now && passed_ms(world) - busy->busy_ms > PDR_BUSY_LIMIT_MS)
+		world_complain(world, question->unit,
+			       "a busy platform was asked for longer than a call may take");
+}
+
+static void note_busy(struct world *world, int status)
+{
+	struct busy *busy = &world->busy;
+	bool is_busy = pdr_fw_is_busy(status);
+
+	if (is_busy && !busy->now)
+		busy->busy_ms = passed_ms(world);
+	busy->now = is_busy;
+	busy->times += is_busy;
+	busy->waited = false;
 }
 
 static int ask_question(struct world *world, const struct question *question)
@@ -324,17 +356,17 @@ static int ask_question(struct world *world, const struct question *question)
 	struct busy *busy = &world->busy;
 	int status;
 
-	if (busy->kind == question->kind && busy->unit == question->unit)
+	if (busy->kind == question->kind && busy->unit == question->unit) {
 		expect_a_pause(world, question);
-	else
+		expect_an_end(world, question);
+	} else {
 		*busy = (struct busy){
 			.kind = question->kind, .unit = question->unit,
-			.since_ms = world->waited_ms,
+			.since_ms = passed_ms(world),
 		};
+	}
 	status = answer_question(world, question);
-	busy->now = pdr_fw_is_busy(status);
-	busy->times += busy->now;
-	busy->waited = false;
+	note_busy(world, status);
 	return status;
 }
 
@@ -448,7 +480,7 @@ static u64 firmware_now_ms(void *context)
 {
 	const struct world *world = context;
 
-	return world->waited_ms;
+	return world->script.clock == CLOCK_STILL ? 0 : passed_ms(world);
 }
 
 const struct pdr_platform_ops firmware_ops = {

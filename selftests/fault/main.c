@@ -368,6 +368,20 @@ static void try_starved(const struct scenario *scenario)
 	script_clear(&world.script);
 }
 
+/* A platform that is busy for ever, and whose clock goes otherwise than the delays say. */
+static void try_clocks(const struct scenario *scenario)
+{
+	u8 clock;
+
+	for (clock = CLOCK_OF_DELAYS + 1; clock < CLOCKS && !is_enough(); clock++) {
+		world.script.clock = clock;
+		try_first(scenario, WAYS_BUSY, false);
+		if (scenario->group->endless)
+			try_first(scenario, WAYS_ENDLESS, false);
+	}
+	world.script.clock = CLOCK_OF_DELAYS;
+}
+
 static void try_scenario(struct scenario *scenario)
 {
 	if (scenario_number++ % options.shards != options.shard)
@@ -393,6 +407,7 @@ static void try_scenario(struct scenario *scenario)
 	}
 	try_memory(scenario);
 	try_starved(scenario);
+	try_clocks(scenario);
 	if (options.singles || strlen(scenario->layout) > scenario->group->pairs)
 		return;
 	try_first(scenario, WAYS_FIRST, true);

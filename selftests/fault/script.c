@@ -118,6 +118,12 @@ bool script_knows_given(const struct script *script)
 	return false;
 }
 
+static const char *const clock_sentences[] = {
+	[CLOCK_OF_DELAYS] = "",
+	[CLOCK_OF_CALLS] = "    each call takes a while\n",
+	[CLOCK_STILL] = "    the clock stands still\n",
+};
+
 static void print_way(const struct way *way)
 {
 	static const char *const sentences[] = {
@@ -192,6 +198,7 @@ void script_print(const struct script *script)
 {
 	unsigned int i;
 
+	fputs(clock_sentences[script->clock], stdout);
 	for (i = 0; i < SCRIPT_POINTS && script->points[i].at; i++) {
 		printf("    call %u ", script->points[i].at);
 		print_way(script->points[i].way);

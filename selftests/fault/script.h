@@ -86,6 +86,22 @@ enum way_mode {
 };
 
 /**
+ * enum platform_clock - how the platform's clock goes
+ * @CLOCK_OF_DELAYS: as the delays between the calls say: a call takes no time
+ * @CLOCK_OF_CALLS: each call takes SLOW_CALL_MS besides
+ * @CLOCK_STILL: not at all
+ * @CLOCKS: how many there are
+ */
+enum platform_clock {
+	CLOCK_OF_DELAYS,
+	CLOCK_OF_CALLS,
+	CLOCK_STILL,
+	CLOCKS,
+};
+
+#define SLOW_CALL_MS	200
+
+/**
  * struct way - one way in which a call goes wrong
  * @mode: enum way_mode
  * @value: status, errno or enum garble
@@ -160,6 +176,7 @@ struct held {
  * @reached: points that were reached
  * @held: what goes on after each point
  * @starve: from the first point on there is no memory
+ * @clock: enum platform_clock
  * @other: calls are made in the place of the job now
  * @calls: calls made
  * @log: the first SCRIPT_LOG of them
@@ -169,6 +186,7 @@ struct script {
 	unsigned int reached;
 	struct held held[SCRIPT_POINTS];
 	bool starve;
+	u8 clock;
 	bool other;
 	unsigned int calls;
 	struct record log[SCRIPT_LOG];
@@ -189,12 +207,14 @@ struct ways {
  * @WAYS_ALL: each there is
  * @WAYS_FIRST: one of each sort that the core can tell apart, as a first fault
  * @WAYS_SECOND: the same for a fault after another
+ * @WAYS_BUSY: the platform is busy for ever, and asks for a second each time
  * @WAYS_ENDLESS: those that go on for thousands of calls
  */
 enum ways_set {
 	WAYS_ALL,
 	WAYS_FIRST,
 	WAYS_SECOND,
+	WAYS_BUSY,
 	WAYS_ENDLESS,
 	WAYS_SETS,
 };
@@ -235,7 +255,7 @@ bool way_is_harmless(const struct way *way);
 
 /**
  * script_clear() - Nothing goes wrong from now on, and the record is empty.
- * @script: the script
+ * @script: the script; its clock goes on as it does
  */
 void script_clear(struct script *script);
 

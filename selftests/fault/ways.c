@@ -185,6 +185,10 @@ static const struct way stop_first[] = {
 	{ WAY_ALWAYS, -ECANCELED, 0 },
 };
 
+static const struct way firmware_busy[] = {
+	{ WAY_ALWAYS, 9903, 0 },
+};
+
 static const struct way firmware_endless[] = {
 	{ WAY_ALWAYS, BUSY, 0 },
 };
@@ -198,8 +202,9 @@ const struct way way_reset = { WAY_RESET, 0, 0 };
 const struct way way_kexec = { WAY_KEXEC, 0, 0 };
 
 #define WAYS(array)	{ array, ARRAY_SIZE(array) }
+#define FOR_EVER	WAYS(firmware_busy), WAYS(firmware_endless)
 #define INDICATOR	{ WAYS(indicator_all), WAYS(indicator_first), \
-			  WAYS(indicator_second), WAYS(firmware_endless) }
+			  WAYS(indicator_second), FOR_EVER }
 #define LINUX		{ WAYS(linux_all), WAYS(linux_first), \
 			  WAYS(linux_second) }
 
@@ -208,15 +213,15 @@ const struct way way_kexec = { WAY_KEXEC, 0, 0 };
 
 static const struct ways ways_table[CALL_KINDS][WAYS_SETS] = {
 	[CALL_SENSE] = { WAYS(sense_all), WAYS(sense_first),
-			 WAYS(sense_second), WAYS(firmware_endless) },
+			 WAYS(sense_second), FOR_EVER },
 	[CALL_ISOLATE] = { WAYS(isolate_all), WAYS(isolate_first),
-			   WAYS(indicator_second), WAYS(firmware_endless) },
+			   WAYS(indicator_second), FOR_EVER },
 	[CALL_UNISOLATE] = INDICATOR,
 	[CALL_RELEASE] = { WAYS(release_all), WAYS(indicator_first),
-			   WAYS(indicator_second), WAYS(firmware_endless) },
+			   WAYS(indicator_second), FOR_EVER },
 	[CALL_ACQUIRE] = INDICATOR,
 	[CALL_CONFIGURE] = { WAYS(configure_all), WAYS(configure_first),
-			     WAYS(configure_second), WAYS(firmware_endless) },
+			     WAYS(configure_second), FOR_EVER },
 	[CALL_OFFLINE] = { WAYS(offline_all), WAYS(linux_first),
 			   WAYS(linux_second) },
 	[CALL_ONLINE] = COMING,

@@ -226,10 +226,33 @@ static void control_hold_firmware(void *context, bool hold)
 	world->held = hold;
 }
 
+/* As far as it is, and as far as the job can know. */
+static bool is_given_in_part(const struct world *world)
+{
+	u8 unit;
+
+	for (unit = 0; unit < world->unit_count; unit++)
+		if (world_in_job(world, unit) &&
+		    world->now.model.drcs[unit].state == MODEL_UNUSABLE)
+			return true;
+	return world->job.in_part || world->answer.in_part ||
+	       script_knows_given(&world->script);
+}
+
+/* While a job goes back that has given nothing, the platform can be answered. */
+static bool keeps_word(const struct world *world)
+{
+	return world->job.asked && world->rolling_back_at &&
+	       pdr_resource_of(world->job.resource)->refused_by &&
+	       world->answer.word == PDR_ANSWER_COMMITTED && !is_given_in_part(world);
+}
+
 static void control_mark_undo(void *context, bool begins)
 {
 	struct world *world = context;
 
+	if (begins && keeps_word(world))
+		world_complain(world, NO_UNIT, "a job goes back and keeps the word");
 	if (world->undoing == begins)
 		world_complain(world, NO_UNIT, "an undo began or ended twice");
 	world->undoing = begins;
@@ -542,6 +565,8 @@ static bool answer_world_job(struct world *world, const struct job *job,
 	make_world_request(job, world, &request);
 	if (pdr_overdue_judge(&waiting) != PDR_OVERDUE_ANSWER)
 		return false;
+	if (answer->told)
+		world_complain(world, NO_UNIT, "the host was answered twice");
 	make_ours(world, &ours);
 	ours.answer = answer;
 	if (!waiting.at_work)

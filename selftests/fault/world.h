@@ -126,7 +126,8 @@ struct job {
  * struct busy - calls of one kind for one unit, one after the other
  * @kind: enum call_kind
  * @unit: number of the unit
- * @since_ms: world.waited_ms at the first of them
+ * @since_ms: time of the first of them
+ * @busy_ms: time from which on the platform has been busy, if @now
  * @times: how many found the platform busy
  * @now: the last did
  * @waited: somebody has waited since then
@@ -135,6 +136,7 @@ struct busy {
 	u8 kind;
 	u8 unit;
 	u64 since_ms;
+	u64 busy_ms;
 	unsigned int times;
 	bool now;
 	bool waited;

@@ -105,7 +105,7 @@ static struct firmware_failure *failure_named(const char *name)
 	return NULL;
 }
 
-static int fail_set(const char *text, const struct kernel_param *kp)
+static int failing_set(const char *text, const struct kernel_param *kp)
 {
 	struct firmware_failure *failure;
 	char name[FIRMWARE_NAME_MAX + 1];
@@ -123,7 +123,7 @@ static int fail_set(const char *text, const struct kernel_param *kp)
 	return 0;
 }
 
-static int fail_get(char *buffer, const struct kernel_param *kp)
+static int failing_get(char *buffer, const struct kernel_param *kp)
 {
 	size_t i;
 	int len = 0;
@@ -136,8 +136,8 @@ static int fail_get(char *buffer, const struct kernel_param *kp)
 }
 
 static const struct kernel_param_ops fail_ops = {
-	.set = fail_set,
-	.get = fail_get,
+	.set = failing_set,
+	.get = failing_get,
 };
 
 module_param_cb(fail, &fail_ops, NULL, 0644);
@@ -233,7 +233,7 @@ static u32 connector_of(const struct pt_regs *regs)
 }
 
 /* In the place of rtas_call(). */
-static int fail_call(struct kprobe *probe, struct pt_regs *regs)
+static int failing_call(struct kprobe *probe, struct pt_regs *regs)
 {
 	enum firmware_call call = call_of(regs);
 	struct firmware_failure *failure;
@@ -250,7 +250,7 @@ static int fail_call(struct kprobe *probe, struct pt_regs *regs)
 
 static struct kprobe fail_probe = {
 	.symbol_name = "rtas_call",
-	.pre_handler = fail_call,
+	.pre_handler = failing_call,
 };
 
 /* Remember the work area of a call whose answer may be changed. */

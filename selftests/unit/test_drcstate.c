@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of the pages that ibm,configure-connector asks for, and of what a failure of it says. */
+/* Tests of the waits for a busy platform, of the pages that it asks for, and of what a failure says. */
 
 #include "unit.h"
 
 #include <core/engine/drcstate.h>
 #include <core/parse/ccwork.h>
+#include <core/parse/fwstatus.h>
 
 #define OWN_PAGE 0x4000
 #define KEPT_PAGE 0x8000
@@ -153,6 +154,209 @@ static void an_end_without_a_node_is_not_malformed(void **state)
 	assert_int_equal(reason_of(0), PSERIES_DR_REASON_NONE);
 }
 
+/* A clock goes as the delays say, or each call takes a while besides, or it stands still. */
+enum clock { CLOCK_OF_DELAYS, CLOCK_OF_CALLS, CLOCK_STILL, CLOCKS };
+
+#define CALL_MS 200
+#define DOMAIN 7
+
+/*
+ * A platform that is busy.
+ * @status: how it says so
+ * @left: times that it does so
+ * @clock: how its clock goes
+ * @passed_ms: time that has passed
+ * @first_ms: time when it was busy first
+ * @last_ms: time of the last call
+ * @level: power level that it was given
+ */
+struct busy {
+	int status;
+	unsigned int left;
+	enum clock clock;
+	u64 passed_ms;
+	u64 first_ms;
+	u64 last_ms;
+	u32 level;
+};
+
+static int ask_busy(void *context)
+{
+	struct busy *busy = context;
+
+	busy->last_ms = busy->passed_ms;
+	if (busy->clock == CLOCK_OF_CALLS)
+		busy->passed_ms += CALL_MS;
+	if (!busy->first_ms)
+		busy->first_ms = busy->passed_ms;
+	return busy->left && busy->left-- ? busy->status : 0;
+}
+
+static int busy_sense(void *context, u32 drc_index, u32 *sense)
+{
+	(void)drc_index;
+	*sense = PDR_SENSE_PRESENT;
+	return ask_busy(context);
+}
+
+static int busy_set_indicator(void *context, u32 indicator, u32 drc_index, u32 value)
+{
+	(void)indicator;
+	(void)drc_index;
+	(void)value;
+	return ask_busy(context);
+}
+
+static int busy_configure(void *context, u8 *area, u32 page)
+{
+	(void)area;
+	(void)page;
+	return ask_busy(context);
+}
+
+static int busy_set_power(void *context, u32 domain, u32 level)
+{
+	struct busy *busy = context;
+
+	assert_int_equal(domain, DOMAIN);
+	busy->level = level;
+	return ask_busy(context);
+}
+
+static int busy_get_power(void *context, u32 domain, u32 *level)
+{
+	struct busy *busy = context;
+
+	assert_int_equal(domain, DOMAIN);
+	*level = busy->level;
+	return ask_busy(context);
+}
+
+static void busy_delay(void *context, unsigned int ms)
+{
+	struct busy *busy = context;
+
+	busy->passed_ms += ms;
+}
+
+static u64 busy_now_ms(void *context)
+{
+	const struct busy *busy = context;
+
+	return busy->clock == CLOCK_STILL ? 0 : busy->passed_ms;
+}
+
+static const struct pdr_platform_ops busy_ops = {
+	.sense = busy_sense, .set_indicator = busy_set_indicator, .configure = busy_configure,
+	.set_power = busy_set_power, .get_power = busy_get_power, .delay = busy_delay,
+	.now_ms = busy_now_ms,
+};
+
+static int try_sense(const struct pdr_platform *platform)
+{
+	struct pdr_fault fault;
+	u32 sense;
+
+	return pdr_drc_sense(platform, 0x80000001, &sense, &fault);
+}
+
+static int try_set(const struct pdr_platform *platform)
+{
+	struct pdr_fault fault;
+
+	return pdr_drc_set(platform, PDR_FW_ISOLATE, 0x80000001, &fault);
+}
+
+static int try_configure(const struct pdr_platform *platform)
+{
+	struct pdr_fault fault;
+
+	return pdr_drc_configure(platform, 0x80000001, NULL, &fault);
+}
+
+static int try_set_power(const struct pdr_platform *platform)
+{
+	return pdr_drc_set_power(platform, DOMAIN, true);
+}
+
+static int try_get_power(const struct pdr_platform *platform)
+{
+	bool on;
+
+	return pdr_drc_get_power(platform, DOMAIN, &on);
+}
+
+/* Each call, each clock and each sort of busy status; the platform is busy so many times. */
+static void try_busy(unsigned int times, void (*check)(const struct busy *busy, int error))
+{
+	static int (*const tries[])(const struct pdr_platform *platform) = {
+		try_sense, try_set, try_configure, try_set_power, try_get_power,
+	};
+	static const int statuses[] = { -2, 9900, 9902, 9903, 9905 };
+	struct busy busy;
+	const struct pdr_platform platform = { .ops = &busy_ops, .context = &busy };
+	enum clock clock;
+	size_t i, j;
+
+	for (i = 0; i < ARRAY_SIZE(tries); i++)
+		for (j = 0; j < ARRAY_SIZE(statuses); j++)
+			for (clock = 0; clock < CLOCKS; clock++) {
+				busy = (struct busy){
+					.status = statuses[j], .left = times,
+					.clock = clock, .passed_ms = 1,
+				};
+				check(&busy, tries[i](&platform));
+			}
+}
+
+/* The last call is made in time; but nobody gives up much earlier than that. */
+static void check_given_up(const struct busy *busy, int error)
+{
+	assert_int_equal(error, -ETIMEDOUT);
+	assert_true(busy->last_ms - busy->first_ms <= PDR_BUSY_LIMIT_MS);
+	assert_true(busy->passed_ms + CALL_MS >= PDR_BUSY_LIMIT_MS);
+}
+
+static void a_busy_platform_is_given_up_by_any_clock(void **state)
+{
+	(void)state;
+	try_busy(UINT_MAX, check_given_up);
+}
+
+/* The end of a configuration that has given no node is an error of another kind. */
+static void check_answered(const struct busy *busy, int error)
+{
+	assert_int_not_equal(error, -ETIMEDOUT);
+	assert_int_equal(busy->left, 0);
+}
+
+static void a_platform_that_is_busy_for_a_while_has_its_time(void **state)
+{
+	(void)state;
+	try_busy(1, check_answered);
+}
+
+static void power_is_switched_and_read(void **state)
+{
+	struct busy busy = { 0 };
+	const struct pdr_platform platform = { .ops = &busy_ops, .context = &busy };
+	bool on;
+
+	(void)state;
+	assert_int_equal(pdr_drc_set_power(&platform, DOMAIN, true), 0);
+	assert_int_equal(busy.level, 100);
+	assert_int_equal(pdr_drc_get_power(&platform, DOMAIN, &on), 0);
+	assert_true(on);
+	assert_int_equal(pdr_drc_set_power(&platform, DOMAIN, false), 0);
+	assert_int_equal(busy.level, 0);
+	assert_int_equal(pdr_drc_get_power(&platform, DOMAIN, &on), 0);
+	assert_false(on);
+	busy.status = -9001;
+	busy.left = 2;
+	assert_int_equal(pdr_drc_set_power(&platform, DOMAIN, true), -EIO);
+	assert_int_equal(pdr_drc_get_power(&platform, DOMAIN, &on), -EIO);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +366,9 @@ int main(void)
 		cmocka_unit_test(the_kept_page_too_stays_with_a_busy_platform),
 		cmocka_unit_test(a_property_without_a_node_is_malformed),
 		cmocka_unit_test(an_end_without_a_node_is_not_malformed),
+		cmocka_unit_test(a_busy_platform_is_given_up_by_any_clock),
+		cmocka_unit_test(a_platform_that_is_busy_for_a_while_has_its_time),
+		cmocka_unit_test(power_is_switched_and_read),
 	};
 
 	return cmocka_run_group_tests_name("drcstate", tests, NULL, NULL);

@@ -4,20 +4,21 @@
 
 #include <pdr_names.h>
 
+#include "core/engine/refuse.h"
 #include "core/engine/resource.h"
 
 enum pdr_intake pdr_accept_event(bool ours, u8 action, int error,
 				 enum pdr_event_answer answer)
 {
-	bool remove = action == PSERIES_DR_ACTION_REMOVE;
+	bool due = pdr_refuse_is_due(action, true);
 
 	if (!error)
 		return PDR_INTAKE_END;
 	if (!ours)
 		return PDR_INTAKE_HAND_ON;
-	if (remove && answer == PDR_EVENT_UNANSWERED)
+	if (due && answer == PDR_EVENT_UNANSWERED)
 		return PDR_INTAKE_REFUSE;
-	if (remove && answer == PDR_EVENT_TOLD)
+	if (due && answer == PDR_EVENT_TOLD)
 		return PDR_INTAKE_PUBLISH;
 	return error == -EAGAIN ? PDR_INTAKE_RETRY : PDR_INTAKE_HAND_ON;
 }

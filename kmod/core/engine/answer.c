@@ -67,8 +67,6 @@ bool pdr_answer_removal(const struct pdr_world *world,
 {
 	struct pdr_refused refused;
 
-	if (job->in_part || world->answer->told)
-		return false;
 	pdr_refuse_range(world, job, world->answer, &refused);
 	world->answer->told = refused.told;
 	world->answer->in_part = refused.in_part;

@@ -151,10 +151,10 @@ bool pdr_answer_may_meet(const struct pdr_request *at_work,
 /**
  * pdr_answer_removal() - Answer in the place of a job.
  * @world: that the job acts on; its context for has() and knows()
- * @job: a removal that the platform asked for by index or indexed-count
+ * @job: a job that pdr_overdue_judge() found to be answered
  *
- * Does nothing if the job or the one before it has committed, if the platform has part of
- * the range already, or if the platform must not be told.
+ * Does nothing if the job or the one before it has committed since then, if the platform
+ * has part of the range, or if the request names no connectors.
  *
  * Context: may sleep; the caller holds the job's calls to firmware.
  * Return: true if the platform was told.

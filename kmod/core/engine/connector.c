@@ -40,8 +40,7 @@ static int isolate_patiently(const struct pdr_world *world,
 static bool may_configure(const struct pdr_plan *plan)
 {
 	return !(plan->resource->refused_by & PDR_REFUSED_BY_CONFIGURE) ||
-	       plan->request.action != PSERIES_DR_ACTION_REMOVE ||
-	       !plan->platform_asked;
+	       !pdr_refuse_is_due(plan->request.action, plan->platform_asked);
 }
 
 /*
@@ -58,7 +57,7 @@ static bool may_be_waited_for(const struct pdr_world *world,
 	return plan->resource->ranged &&
 	       !plan->platform_asked && !plan->given &&
 	       target->usage == PSERIES_DR_USAGE_IN_USE &&
-	       world->refuse_by != PSERIES_DR_REFUSE_BY_OFF;
+	       pdr_refuse_can_tell(plan->resource, world->refuse_by);
 }
 
 static void end_wait(const struct pdr_world *world,

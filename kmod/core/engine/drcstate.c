@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The calls that move one connector, with their busy statuses waited out. */
+/* The calls that move one connector, or power its slot, with their busy statuses waited out. */
 #include "core/engine/busy.h"
 #include "core/engine/drcstate.h"
 #include "core/parse/ccwork.h"
@@ -94,6 +94,31 @@ int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
 
 	return note_failure(fault, call, status, drc_index,
 			    pdr_busy_errno(call, status));
+}
+
+int pdr_drc_set_power(const struct pdr_platform *platform, u32 domain, bool on)
+{
+	u32 level = on ? PDR_FULL_POWER : PDR_NO_POWER;
+	struct pdr_busy busy = { 0 };
+	s32 status;
+
+	do {
+		status = platform->ops->set_power(platform->context, domain, level);
+	} while (pdr_busy_wait(platform, status, &busy));
+	return pdr_busy_errno(PDR_FW_ANY, status);
+}
+
+int pdr_drc_get_power(const struct pdr_platform *platform, u32 domain, bool *on)
+{
+	u32 level = PDR_NO_POWER;
+	struct pdr_busy busy = { 0 };
+	s32 status;
+
+	do {
+		status = platform->ops->get_power(platform->context, domain, &level);
+	} while (pdr_busy_wait(platform, status, &busy));
+	*on = level != PDR_NO_POWER;
+	return pdr_busy_errno(PDR_FW_ANY, status);
 }
 
 /* The parser has several errors for a malformed answer; a job ends with -EIO for each. */
@@ -212,8 +237,11 @@ static enum pdr_cc_verdict configure_step(struct sequence *sequence)
 	if (verdict == PDR_CC_MEMORY)
 		verdict = add_page(sequence);
 	if (verdict == PDR_CC_DELAY &&
-	    !pdr_busy_wait(platform, status, &sequence->busy))
+	    !pdr_busy_wait(platform, status, &sequence->busy)) {
+		/* without time left, the same answer ends the sequence */
 		cc->delay_left_ms = 0;
+		verdict = pdr_cc_feed(cc, status, area);
+	}
 	if (verdict == PDR_CC_RESTART)
 		pdr_cc_prepare(cc, area);
 	return verdict;

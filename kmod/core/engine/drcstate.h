@@ -26,6 +26,10 @@ struct pdr_cc_node;
 #define PDR_SENSE_EXCHANGE	3
 #define PDR_SENSE_RECOVERY	4
 
+/* Percent, by LoPAR's set-power-level; a power domain can have no value between these */
+#define PDR_NO_POWER	0
+#define PDR_FULL_POWER	100
+
 /* Status by which older platforms say that a connector senses unusable */
 #define PDR_SENSE_LEGACY_UNUSABLE	(-9002)
 
@@ -36,19 +40,23 @@ struct pdr_cc_node;
  * @configure: ibm,configure-connector on a copy of the 4096-byte work area,
  *	       which is copied back afterwards; @page is 0, or the page that the
  *	       call before it asked for
+ * @set_power: set-power-level of a power domain
+ * @get_power: get-power-level
  * @page_get: 4096 bytes more for ibm,configure-connector; returns their real
  *	      address, a multiple of 4096, or 0 when there are none below 4 GiB
  * @page_put: take them back, unless the platform @keeps them, as it is still busy
  * @delay: wait for a number of milliseconds; 0 only lets other tasks run
  * @now_ms: a clock that only goes forward, in milliseconds
  *
- * @sense, @set_indicator and @configure return the status as firmware gave it.
+ * The first five return the status as firmware gave it.
  */
 struct pdr_platform_ops {
 	int (*sense)(void *context, u32 drc_index, u32 *sense);
 	int (*set_indicator)(void *context, u32 indicator, u32 drc_index,
 			     u32 value);
 	int (*configure)(void *context, u8 *area, u32 page);
+	int (*set_power)(void *context, u32 domain, u32 level);
+	int (*get_power)(void *context, u32 domain, u32 *level);
 	u32 (*page_get)(void *context);
 	void (*page_put)(void *context, u32 page, bool keeps);
 	void (*delay)(void *context, unsigned int ms);
@@ -164,6 +172,26 @@ int pdr_drc_sense_surely(const struct pdr_platform *platform, u32 drc_index,
  */
 int pdr_drc_set(const struct pdr_platform *platform, enum pdr_fw_call call,
 		u32 drc_index, struct pdr_fault *fault);
+
+/**
+ * pdr_drc_set_power - switch the power domain of a slot
+ * @platform: to ask
+ * @domain: neither 0 nor -1, which LoPAR wants to be left alone
+ * @on: full power, or none
+ *
+ * Return: 0 or negative errno; -ETIMEDOUT if the platform stays busy.
+ */
+int pdr_drc_set_power(const struct pdr_platform *platform, u32 domain, bool on);
+
+/**
+ * pdr_drc_get_power - tell if a power domain has power
+ * @platform: to ask
+ * @domain: neither 0 nor -1
+ * @on: whether it has, when 0 is returned
+ *
+ * Return: as pdr_drc_set_power().
+ */
+int pdr_drc_get_power(const struct pdr_platform *platform, u32 domain, bool *on);
 
 /**
  * pdr_drc_configure - run ibm,configure-connector to its end

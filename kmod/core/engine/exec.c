@@ -455,52 +455,6 @@ static u8 final_state(const struct pdr_walk *walk)
 						    PSERIES_DR_STATE_FAILED;
 }
 
-static void take_refusal(struct pdr_outcome *outcome,
-			 const struct pdr_refused *refused)
-{
-	outcome->refusals = refused->told;
-	outcome->unfinished = refused->unfinished;
-	outcome->in_part = refused->in_part;
-}
-
-/* The answerer has refused already: the job does not refuse once more. */
-static bool was_answered(const struct pdr_world *world,
-			 struct pdr_outcome *outcome)
-{
-	outcome->refusals = world->answer->told;
-	return outcome->refusals;
-}
-
-static void conclude_failure(struct pdr_walk *walk)
-{
-	const struct pdr_plan *plan = walk->plan;
-	struct pdr_refused refused;
-
-	if (plan->request.action != PSERIES_DR_ACTION_REMOVE ||
-	    !plan->platform_asked)
-		return;
-	pdr_walk_hold(walk, true);
-	if (!was_answered(walk->world, walk->outcome)) {
-		pdr_refuse_plan(walk->world, walk->plan, &refused);
-		take_refusal(walk->outcome, &refused);
-	}
-	pdr_answer_end(walk->world->answer);
-	pdr_walk_hold(walk, false);
-}
-
-static void refuse_unplanned(struct pdr_walk *walk, const struct pdr_asked *job)
-{
-	struct pdr_refused refused;
-
-	pdr_walk_hold(walk, true);
-	if (!was_answered(walk->world, walk->outcome)) {
-		pdr_refuse_range(walk->world, job, NULL, &refused);
-		take_refusal(walk->outcome, &refused);
-	}
-	pdr_answer_end(walk->world->answer);
-	pdr_walk_hold(walk, false);
-}
-
 /* Any LMBs will do for a request by count, so it has no rest that only it could give. */
 static bool may_be_planned_later(const struct pdr_request *request, int error)
 {
@@ -524,9 +478,8 @@ void pdr_exec_fail(const struct pdr_world *world, const struct pdr_asked *job,
 	if (job->in_part && may_be_planned_later(job->request, error)) {
 		outcome->unfinished = true;
 		outcome->in_part = true;
-	} else if (job->platform_asked &&
-		   job->request->action == PSERIES_DR_ACTION_REMOVE) {
-		refuse_unplanned(&walk, job);
+	} else {
+		pdr_refuse_failed(world, NULL, job, outcome);
 	}
 	outcome->state = final_state(&walk);
 }
@@ -535,6 +488,9 @@ void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,
 		  struct pdr_outcome *outcome)
 {
 	struct pdr_walk walk = { .world = world, .plan = plan, .outcome = outcome };
+	const struct pdr_asked asked = {
+		.request = &plan->request, .platform_asked = plan->platform_asked,
+	};
 	int error;
 
 	memset(outcome, 0, sizeof(*outcome));
@@ -543,7 +499,7 @@ void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,
 	if (!error)
 		error = commit_plan(&walk);
 	if (error)
-		conclude_failure(&walk);
+		pdr_refuse_failed(world, plan, &asked, outcome);
 	conclude_reason(&walk);
 	outcome->in_part = outcome->unfinished && pdr_plan_forward_only(plan);
 	outcome->state = final_state(&walk);

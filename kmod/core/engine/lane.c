@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Whose turn it is in a lane, and which job may be stopped, cancelled or forgotten. */
 #include "core/engine/lane.h"
+#include "core/engine/refuse.h"
 #include "core/engine/retry.h"
 
 bool pdr_lane_is_wanted(u8 origin, const struct pdr_request *request)
 {
-	return origin == PSERIES_DR_ORIGIN_PLATFORM &&
-	       request->action == PSERIES_DR_ACTION_REMOVE;
+	return pdr_refuse_is_due(request->action,
+				 origin == PSERIES_DR_ORIGIN_PLATFORM);
 }
 
 bool pdr_lane_is_final(u8 state)

@@ -2,6 +2,7 @@
 /* Ending a job whose worker does not come back. */
 #include "core/engine/lane.h"
 #include "core/engine/overdue.h"
+#include "core/engine/refuse.h"
 #include "core/engine/resource.h"
 
 /* The platform waits for an answer, has none yet, and can be given one. */
@@ -10,8 +11,7 @@ static bool is_answerable(const struct pdr_waiting *job)
 	const struct pdr_resource *resource = pdr_resource_of(job->request->resource);
 
 	return pdr_lane_is_wanted(job->origin, job->request) &&
-	       resource && resource->refused_by &&
-	       job->refuse_by != PSERIES_DR_REFUSE_BY_OFF &&
+	       pdr_refuse_can_tell(resource, job->refuse_by) &&
 	       READ_ONCE(job->answer->word) != PDR_ANSWER_COMMITTED &&
 	       !job->answer->told && !job->in_part;
 }

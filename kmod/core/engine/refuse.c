@@ -18,6 +18,16 @@
  */
 #define SENSE_LIMIT_MS (PDR_BUSY_LIMIT_MS / 2)
 
+static bool is_refusable(const struct pdr_resource *resource)
+{
+	return resource && resource->refused_by;
+}
+
+bool pdr_refuse_can_tell(const struct pdr_resource *resource, u8 refuse_by)
+{
+	return is_refusable(resource) && refuse_by != PSERIES_DR_REFUSE_BY_OFF;
+}
+
 static int unisolate_connector(const struct pdr_platform *platform, u32 drc_index)
 {
 	struct pdr_fault fault;
@@ -281,7 +291,7 @@ static void refuse_connectors(struct refusing *refusing, struct pdr_refused *ref
 	refusing->platform.busy_ms = &refusing->busy_ms;
 	refused->unfinished = !may_refuse(refusing);
 	if (refused->unfinished ||
-	    refusing->world->refuse_by == PSERIES_DR_REFUSE_BY_OFF)
+	    !pdr_refuse_can_tell(refusing->resource, refusing->world->refuse_by))
 		goto out;
 	refused->unfinished = !take_words(refusing);
 	if (refused->unfinished)
@@ -298,8 +308,6 @@ out:
 /* No table has more LMBs, and no request can mean more. */
 static u32 range_length(const struct pdr_request *request)
 {
-	if (request->action != PSERIES_DR_ACTION_REMOVE)
-		return 0;
 	switch (request->identifier) {
 	case PSERIES_DR_IDENTIFIER_INDEX:
 		return 1;
@@ -310,11 +318,13 @@ static u32 range_length(const struct pdr_request *request)
 	}
 }
 
-/* Without a driver nobody can tell which connectors Linux uses. */
-static bool can_be_told(const struct refusing *refusing)
+/*
+ * Without a driver nobody can tell which connectors Linux uses. If the platform must not
+ * be told, it matters all the same whether it has part of the range.
+ */
+static bool can_be_judged(const struct refusing *refusing)
 {
-	return refusing->resource && refusing->resource->refused_by &&
-	       refusing->world->linux_ops;
+	return is_refusable(refusing->resource) && refusing->world->linux_ops;
 }
 
 void pdr_refuse_range(const struct pdr_world *world,
@@ -331,12 +341,13 @@ void pdr_refuse_range(const struct pdr_world *world,
 	};
 
 	memset(refused, 0, sizeof(*refused));
-	if (refusing.count && can_be_told(&refusing))
+	if (pdr_refuse_is_due(asked->request->action, asked->platform_asked) &&
+	    refusing.count && can_be_judged(&refusing))
 		refuse_connectors(&refusing, refused);
 }
 
-void pdr_refuse_plan(const struct pdr_world *world, struct pdr_plan *plan,
-		     struct pdr_refused *refused)
+static void refuse_plan(const struct pdr_world *world, struct pdr_plan *plan,
+			struct pdr_refused *refused)
 {
 	struct refusing refusing = {
 		.world = world,
@@ -347,10 +358,36 @@ void pdr_refuse_plan(const struct pdr_world *world, struct pdr_plan *plan,
 	};
 
 	memset(refused, 0, sizeof(*refused));
-	if (!can_be_told(&refusing))
+	if (!can_be_judged(&refusing))
 		return;
 	if (pdr_plan_forward_only(plan))
 		refused->unfinished = true;
 	else
 		refuse_connectors(&refusing, refused);
+}
+
+/* The answerer may have refused already: then the job does not refuse once more. */
+static void refuse_unless_told(const struct pdr_world *world, struct pdr_plan *plan,
+			       const struct pdr_asked *asked, struct pdr_outcome *outcome)
+{
+	struct pdr_refused refused = { .told = world->answer->told };
+
+	if (!refused.told && plan)
+		refuse_plan(world, plan, &refused);
+	else if (!refused.told)
+		pdr_refuse_range(world, asked, NULL, &refused);
+	outcome->refusals = refused.told;
+	outcome->unfinished = refused.unfinished;
+	outcome->in_part = refused.in_part;
+}
+
+void pdr_refuse_failed(const struct pdr_world *world, struct pdr_plan *plan,
+		       const struct pdr_asked *asked, struct pdr_outcome *outcome)
+{
+	if (!pdr_refuse_is_due(asked->request->action, asked->platform_asked))
+		return;
+	world->control->hold_firmware(world->context, true);
+	refuse_unless_told(world, plan, asked, outcome);
+	pdr_answer_end(world->answer);
+	world->control->hold_firmware(world->context, false);
 }

@@ -14,6 +14,29 @@
 #include "core/engine/ops.h"
 
 /**
+ * pdr_refuse_is_due - tell if the platform waits to hear that a request has failed
+ * @action: enum pseries_dr_action
+ * @platform_asked: the platform asked for it
+ *
+ * An add that fails needs no answer, and nobody but the platform gets one.
+ *
+ * Return: true for a removal that the platform asked for.
+ */
+static inline bool pdr_refuse_is_due(u8 action, bool platform_asked)
+{
+	return platform_asked && action == PSERIES_DR_ACTION_REMOVE;
+}
+
+/**
+ * pdr_refuse_can_tell - tell if the platform can be told that the guest keeps a resource
+ * @resource: the resource, or NULL
+ * @refuse_by: enum pseries_dr_refuse_by
+ *
+ * Return: true if there is a call for it, and it may be made.
+ */
+bool pdr_refuse_can_tell(const struct pdr_resource *resource, u8 refuse_by);
+
+/**
  * struct pdr_refusal - how a connector is refused
  * @drc_index: the connector, senses present
  * @resource: of the connector; its removal can be refused
@@ -54,7 +77,8 @@ struct pdr_refused {
 /**
  * pdr_refuse_range - refuse a removal without a plan
  * @world: to act on
- * @asked: the removal, by the platform; nothing is done for a removal by count
+ * @asked: the request; nothing is done for one that is not due an answer, or for a
+ *	   removal by count
  * @answer: of the job that the answerer refuses; its word, and that of the job before it,
  *	    are taken as soon as it is known that the removal may be refused. NULL if there
  *	    is no such job
@@ -69,12 +93,16 @@ void pdr_refuse_range(const struct pdr_world *world,
 		      struct pdr_refused *refused);
 
 /**
- * pdr_refuse_plan - refuse a removal that failed
+ * pdr_refuse_failed - conclude a job that failed
  * @world: to act on
- * @plan: undone
- * @refused: filled
+ * @plan: undone; NULL if there was none
+ * @asked: the request of the job
+ * @outcome: of the job; gets the result of the refusal
+ *
+ * If the platform waits for an answer and the answerer has not given one, the platform is
+ * told. From then on the answerer leaves the job alone.
  */
-void pdr_refuse_plan(const struct pdr_world *world, struct pdr_plan *plan,
-		     struct pdr_refused *refused);
+void pdr_refuse_failed(const struct pdr_world *world, struct pdr_plan *plan,
+		       const struct pdr_asked *asked, struct pdr_outcome *outcome);
 
 #endif /* PDR_CORE_REFUSE_H */

@@ -38,8 +38,9 @@ def pages_said(reader: Reader, index: int) -> list[int]:
             if record["type"] == "progress" and record["drc_index"] == f"{index:#010x}" and record["pages_left"]]
 
 
-@scenario("as long as pages leave one by one, the removal goes on and tells how many are left; a core waits for it "
-          "longer than a job may stall, and comes; the DIMM goes", fresh=True, **BUSY_PLUG, **WITH_PDRD)
+@scenario("as long as pages leave one by one, the removal goes on and tells how many are left, in records without a "
+          "number; a core waits for it longer than a job may stall, and comes; the DIMM goes",
+          fresh=True, **BUSY_PLUG, **WITH_PDRD)
 def slowly(guest: Guest) -> None:
     plug(guest, D1)
     with parameter(guest, "stall_timeout_ms", SLOW_STALL_MS):
@@ -59,6 +60,9 @@ def slowly(guest: Guest) -> None:
     core = wait_job(guest, since, "add")
     for one in (job, core):
         assert one["state"] == "done" and one["time"] > SLOW_STALL_MS / 1000, (job, core)
+    # Progress takes no number: the events have all there are.
+    numbers = list(range(since + 1, newest_event(guest) + 1))
+    guest.poll(lambda: reader.sequence() == numbers, "all events, without a gap", SOON)
     reader.end()
     said = pages_said(reader, D1.index(1))
     assert len(said) > PAGES / 2 and said == sorted(said, reverse=True), said
