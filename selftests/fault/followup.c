@@ -357,7 +357,7 @@ static const char *bring_host_back(struct world *world,
 	return wrong;
 }
 
-static enum pdr_cancel_how cancel_job(const struct job *job, u8 state, bool in_part)
+static enum pdr_cancel_how cancel_world_job(const struct job *job, u8 state, bool in_part)
 {
 	const struct pdr_request request = { .action = job->action };
 	const struct pdr_turn turn = {
@@ -372,14 +372,14 @@ static enum pdr_cancel_how cancel_job(const struct job *job, u8 state, bool in_p
 static const char *judge_world_job(const struct world *world, const struct job *job, bool cancels,
 			     struct pdr_retry *retry)
 {
-	bool cancelled = cancels && cancel_job(job, world_state(world), job->in_part) !=
+	bool cancelled = cancels && cancel_world_job(job, world_state(world), job->in_part) !=
 				    PDR_CANCEL_TOO_LATE;
 	enum pdr_cancel_how how;
 
 	*retry = pdr_retry_judge(&world->outcome, 1, cancelled, false, false);
 	if (!cancels || !retry->again)
 		return NULL;
-	how = cancel_job(job, PSERIES_DR_STATE_QUEUED, world->outcome.in_part);
+	how = cancel_world_job(job, PSERIES_DR_STATE_QUEUED, world->outcome.in_part);
 	retry->cancelled |= how == PDR_CANCEL_STOP;
 	return how == PDR_CANCEL_END ? "a cancel ends what the platform waits for" : NULL;
 }

@@ -227,7 +227,7 @@ static void control_hold_firmware(void *context, bool hold)
 }
 
 /* As far as it is, and as far as the job can know. */
-static bool is_given_in_part(const struct world *world)
+static bool has_given_in_part(const struct world *world)
 {
 	u8 unit;
 
@@ -244,7 +244,7 @@ static bool keeps_word(const struct world *world)
 {
 	return world->job.asked && world->rolling_back_at &&
 	       pdr_resource_of(world->job.resource)->refused_by &&
-	       world->answer.word == PDR_ANSWER_COMMITTED && !is_given_in_part(world);
+	       world->answer.word == PDR_ANSWER_COMMITTED && !has_given_in_part(world);
 }
 
 static void control_mark_undo(void *context, bool begins)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of the waits for a busy platform, of the pages that it asks for, and of what a failure says. */
+/* Tests of the waits for a busy platform, of the pages that it asks for, and of what an error says. */
 
 #include "unit.h"
 
