@@ -370,7 +370,7 @@ static enum pdr_cancel_how cancel_world_job(const struct job *job, u8 state, boo
 
 /* Somebody cancels a job right before its end, and again while it waits for another try. */
 static const char *judge_world_job(const struct world *world, const struct job *job, bool cancels,
-			     struct pdr_retry *retry)
+				   struct pdr_retry *retry)
 {
 	bool cancelled = cancels && cancel_world_job(job, world_state(world), job->in_part) !=
 				    PDR_CANCEL_TOO_LATE;

@@ -119,7 +119,7 @@ void world_restart(struct world *world)
 
 u8 world_state(const struct world *world)
 {
-	u8 count = min(world->state_count, (u8)WORLD_STATES);
+	u8 count = min_t(u8, world->state_count, WORLD_STATES);
 
 	return count ? world->states[count - 1] : PSERIES_DR_STATE_QUEUED;
 }
@@ -305,7 +305,7 @@ static void make_world_request(const struct job *job, const struct world *world,
 }
 
 static void fill_world_candidate(const struct world *world, u8 unit,
-			   struct pdr_candidate *candidate)
+				 struct pdr_candidate *candidate)
 {
 	*candidate = (struct pdr_candidate){
 		.number = unit,

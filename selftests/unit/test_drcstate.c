@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tests of the waits for a busy platform, of the pages that it asks for, and of what an error says. */
+/* Tests of waits for a busy platform, of the pages that it asks for, and of the words of errors. */
 
 #include "unit.h"
 
