@@ -351,19 +351,30 @@ static void note_busy(struct world *world, int status)
 	busy->waited = false;
 }
 
-static int ask_question(struct world *world, const struct question *question)
+/* All calls of a refusal in the place of a job share the time of one. */
+static void begin_calls(struct world *world, const struct question *question)
 {
 	struct busy *busy = &world->busy;
+	bool shares = world->script.other && busy->other;
+
+	*busy = (struct busy){
+		.kind = question->kind, .unit = question->unit,
+		.other = world->script.other,
+		.since_ms = shares ? busy->since_ms : passed_ms(world),
+		.times = shares ? busy->times : 0,
+	};
+}
+
+static int ask_question(struct world *world, const struct question *question)
+{
+	const struct busy *busy = &world->busy;
 	int status;
 
 	if (busy->kind == question->kind && busy->unit == question->unit) {
 		expect_a_pause(world, question);
 		expect_an_end(world, question);
 	} else {
-		*busy = (struct busy){
-			.kind = question->kind, .unit = question->unit,
-			.since_ms = passed_ms(world),
-		};
+		begin_calls(world, question);
 	}
 	status = answer_question(world, question);
 	note_busy(world, status);

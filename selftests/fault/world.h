@@ -126,15 +126,17 @@ struct job {
  * struct busy - calls of one kind for one unit, one after the other
  * @kind: enum call_kind
  * @unit: number of the unit
- * @since_ms: time of the first of them
+ * @other: they are made in the place of the job
+ * @since_ms: time of the first of them, or of the refusal that they are a part of
  * @busy_ms: time from which on the platform has been busy, if @now
- * @times: how many found the platform busy
+ * @times: how many found the platform busy, also of the refusal
  * @now: the last did
  * @waited: somebody has waited since then
  */
 struct busy {
 	u8 kind;
 	u8 unit;
+	bool other;
 	u64 since_ms;
 	u64 busy_ms;
 	unsigned int times;
