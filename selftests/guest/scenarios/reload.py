@@ -5,9 +5,9 @@ import time
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, MODULE, SOON, WITH_MODULE, WITHOUT_MODULE, console_says, dlpar, dlpar_fails, load, newest_event
-from acts import online_cpus, pinned, plug, plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock
-from acts import wait_job, wait_step, without_module
+from acts import D1, MODULE, SOON, WITH_MODULE, WITH_SLOW, WITHOUT_MODULE, console_says, dlpar, dlpar_fails
+from acts import held_up, load, newest_event, online_cpus, pinned, plug, plug_stock, plugged, states, unchanged
+from acts import unload, unplug, unplug_stock, wait_job, wait_step, without_module
 from guest import REFUSALS, Guest
 from scenario import Skip, scenario
 
@@ -142,6 +142,21 @@ def in_between(guest: Guest) -> None:
                 guest.wait_deleted(D1.device, SOON, since=mark)
             guest.free_dimm(D1.device)
             load(guest)
+
+
+@scenario("the module does not load while the stock kernel takes a CPU away, though the guest's memory never changes",
+          slots=0, maxmem="1G", **WITH_SLOW)
+def without_lmbs(guest: Guest) -> None:
+    unload(guest)
+    with held_up(guest, "cpu"):
+        writer = guest.spawn("echo cpu remove index 0x10000001 >/sys/kernel/dlpar")
+        guest.poll(lambda: guest.run("grep -q slow_cpu_goes /proc/[0-9]*/stack").ok, "a CPU on its way", SOON)
+        with console_says(guest, "has not ended: load again later"):
+            assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
+    assert writer.wait(SOON).ok
+    load(guest)
+    dlpar(guest, "cpu add index 0x10000001")
+    assert online_cpus(guest) == "0-1"
 
 
 @scenario("with threadirqs on the command line the module says why it does not load; memory comes and goes without it",
