@@ -5,9 +5,9 @@ import time
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, MODULE, SOON, WITH_MODULE, WITH_SLOW, WITHOUT_MODULE, at_rest, console_says, dlpar, dlpar_fails
-from acts import held_up, load, newest_event, online_cpus, pinned, plug, plug_stock, plugged, states, unchanged
-from acts import unload, unplug, unplug_stock, wait_job, wait_step, without_module
+from acts import D1, MODULE, SOON, STOCK_REMOVES, WITH_MODULE, WITH_SLOW, WITHOUT_MODULE, at_rest, console_says, dlpar
+from acts import dlpar_fails, held_up, load, newest_event, online_cpus, pinned, plug, plug_stock, plugged, states
+from acts import unchanged, unload, unplug, unplug_stock, wait_job, wait_step, without_module
 from guest import REFUSALS, Guest
 from scenario import Skip, scenario
 
@@ -180,7 +180,7 @@ def last_moment(guest: Guest) -> None:
 
 
 @scenario("the module does not load while the stock kernel takes a CPU away, though the guest's memory never changes",
-          slots=0, maxmem="1G", **WITH_SLOW)
+          slots=0, maxmem="1G", **STOCK_REMOVES, **WITH_SLOW)
 def without_lmbs(guest: Guest) -> None:
     unload(guest)
     with held_up(guest, "cpu"):
