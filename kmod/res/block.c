@@ -12,6 +12,7 @@
 
 #include "core/engine/blockveto.h"
 #include "core/engine/plan.h"
+#include "core/engine/stateerror.h"
 #include "res/block.h"
 #include "res/expedite.h"
 #include "res/pages.h"
@@ -203,7 +204,7 @@ int pdr_block_set(const struct pdr_block *block, enum pdr_zone_kind wanted)
 			return 0;
 		error = move_block(block, now, wanted);
 		if (error != -EINVAL)
-			return error;
+			return pdr_state_errno(error);
 		if (block->undoing)
 			msleep(UNDO_PAUSE_MS);
 	}

@@ -12,6 +12,7 @@
 #include <asm/cputhreads.h>
 
 #include "core/engine/cpuveto.h"
+#include "core/engine/stateerror.h"
 #include "res/cpustate.h"
 
 #define CPU_FILE "/sys/devices/system/cpu/cpu%d/online"
@@ -79,22 +80,6 @@ static int write_cpu_file(int cpu, const char *state,
 	return pdr_statefile_write(path, state, patience);
 }
 
-/* Map the errors of notifiers, which can be any, to those of a job. */
-static int cpu_errno(int error)
-{
-	switch (error) {
-	case 0:
-	case -ENOMEM:
-	case -ETIMEDOUT:
-	case -ECANCELED:
-		return error;
-	case -ENOENT:
-		return -EIO;
-	default:
-		return -EBUSY;
-	}
-}
-
 int pdr_cpu_offline(int cpu, const struct pdr_patience *patience, u8 *reason)
 {
 	int error;
@@ -103,7 +88,7 @@ int pdr_cpu_offline(int cpu, const struct pdr_patience *patience, u8 *reason)
 	error = write_cpu_file(cpu, "0", patience);
 	if (error)
 		*reason = why_online(cpu, error);
-	return cpu_errno(error);
+	return pdr_state_errno(error);
 }
 
 int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason)
@@ -116,7 +101,7 @@ int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason)
 	if (error)
 		*reason = error == -ETIMEDOUT ? PSERIES_DR_REASON_LOCK_HELD :
 						PSERIES_DR_REASON_VETOED;
-	return cpu_errno(error);
+	return pdr_state_errno(error);
 }
 
 /* Take the highest state; it is free as long as modules use few. */

@@ -254,3 +254,8 @@ bool pdr_of_is_ours(const struct of_reconfig_data *change)
 {
 	return change->prop && change->prop == READ_ONCE(applied);
 }
+
+bool pdr_of_is_applying(void)
+{
+	return READ_ONCE(applied);
+}

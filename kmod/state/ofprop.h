@@ -90,4 +90,7 @@ void pdr_of_update_free(struct pdr_of_update *update);
  */
 bool pdr_of_is_ours(const struct of_reconfig_data *change);
 
+/* Whether pdr_of_update_apply() is at work, which may wait for a listener. Context: any. */
+bool pdr_of_is_applying(void);
+
 #endif /* PDR_OFPROP_H */

@@ -2,6 +2,7 @@
 /* The LMB table, read from and published in the device tree. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/memory.h>
 #include <linux/mutex.h>
@@ -218,19 +219,45 @@ static int follow_lmbs(void)
 	return tables.malformed ? -EBADMSG : error;
 }
 
+static bool is_all_read(void)
+{
+	return !tables.memory_node ||
+	       (find_lmbs() == READ_ONCE(tables.seen) && is_size_read() &&
+		!READ_ONCE(tables.listing.unread));
+}
+
 int pdr_tables_refresh(void)
 {
 	int error;
 
-	if (!tables.memory_node)
-		return 0;
-	if (find_lmbs() == READ_ONCE(tables.seen) && is_size_read() &&
-	    !READ_ONCE(tables.listing.unread))
+	if (is_all_read())
 		return READ_ONCE(tables.malformed) ? -EBADMSG : 0;
 	mutex_lock(&lmbs_lock);
 	error = follow_lmbs();
 	mutex_unlock(&lmbs_lock);
 	return error;
+}
+
+/*
+ * A listener of Linux may keep a publication from its end, and the table is as it
+ * publishes it. Anything else that holds the lock ends soon.
+ */
+static bool lock_unless_publishing(void)
+{
+	while (!mutex_trylock(&lmbs_lock)) {
+		if (pdr_of_is_applying())
+			return false;
+		usleep_range(1000, 2000);
+	}
+	return true;
+}
+
+void pdr_tables_look(void)
+{
+	if (is_all_read() || !lock_unless_publishing())
+		return;
+	follow_lmbs();
+	mutex_unlock(&lmbs_lock);
 }
 
 bool pdr_tables_malformed(void)

@@ -31,7 +31,18 @@ void pdr_tables_exit(void);
  */
 int pdr_tables_refresh(void);
 
-/* Whether the property that lists the LMBs, or their size, is malformed. Context: as above. */
+/**
+ * pdr_tables_look - the same for a reader that must not wait for a publication
+ *
+ * A listener of Linux that sleeps keeps a publication from its end for any time, and
+ * generic netlink holds a lock of all families while it waits for an answer. The table
+ * then has the change that is being published.
+ *
+ * Context: any that may sleep. Takes pdr_tables_lock.
+ */
+void pdr_tables_look(void);
+
+/* Whether the property that lists the LMBs, or their size, is malformed. Context: the worker. */
 bool pdr_tables_malformed(void);
 
 /* The LMB table. Context: pdr_tables_lock held for reading. */

@@ -86,15 +86,11 @@ static void note_lmbs(void)
 		};
 }
 
-/* The block that holds the stock attribute, and so is online and stays so. */
-static struct file *open_kernel_block(void)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "/sys/devices/system/memory/memory%llu/online",
-		 __pa(stock.attribute) / pdr_block_size());
-	return filp_open(path, O_WRONLY, 0);
-}
+/*
+ * Of the block that has the exception vectors, and so is online and stays so. Its number
+ * does not depend on the size of blocks, which the platform may give malformed.
+ */
+#define KERNEL_BLOCK "/sys/devices/system/memory/memory0/online"
 
 /*
  * The file only tries to take device_hotplug_lock. If the lock is held, it returns
@@ -138,14 +134,15 @@ static int wait_with(struct file *file)
 }
 
 /*
- * The search makes the stock code take device_hotplug_lock, and nothing could end
- * that wait: a removal by the stock kernel that meets a pinned page never releases
- * the lock. Wait here for the requests that were queued before the interrupts were
- * ours, and fail if they do not end. The lock may still be taken after that.
+ * The stock code must not work beside our workers. Moreover, the search for its table
+ * makes it take device_hotplug_lock, and nothing could end that wait: a removal by the
+ * stock kernel that meets a pinned page never releases the lock. Wait here for the
+ * requests that were queued before the interrupts were ours, and fail if they do not
+ * end. The lock may still be taken after that.
  */
 static int wait_until_idle(void)
 {
-	struct file *file = open_kernel_block();
+	struct file *file = filp_open(KERNEL_BLOCK, O_WRONLY, 0);
 	int error;
 
 	if (IS_ERR(file)) {
@@ -178,13 +175,13 @@ int pdr_stock_init(void)
 		pr_err("the kernel has no /sys/kernel/dlpar, or another one than expected\n");
 		return -ENODEV;
 	}
-	if (!pdr_lmb_table()->count)
-		return 0;
 	error = wait_until_idle();
 	if (error)
 		return error;
 	/* the requests that have just ended changed the device tree */
 	pdr_tables_refresh();
+	if (!pdr_lmb_table()->count)
+		return 0;
 	find_table();
 	if (!stock.lmbs)
 		note_lmbs();

@@ -131,7 +131,7 @@ static u32 get_capabilities(void)
 
 static void look_at_tables(struct pdr_info_view *view)
 {
-	pdr_tables_refresh();
+	pdr_tables_look();
 	pdr_drcs_refresh();
 	down_read(&pdr_tables_lock);
 	view->capabilities = get_capabilities();
@@ -384,7 +384,7 @@ int pdr_nl_lmb(struct sk_buff *skb, struct genl_info *info)
 			    "the index of an LMB is needed");
 	if (error)
 		return error;
-	pdr_tables_refresh();
+	pdr_tables_look();
 	error = pdr_look_lmb(get_u32(info, PSERIES_DR_A_LMB_INDEX), may_ask,
 			     &lmb);
 	if (error)

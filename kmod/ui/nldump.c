@@ -240,7 +240,7 @@ int pdr_nl_dump_lmbs(struct sk_buff *skb, struct netlink_callback *cb)
 	bool full = false;
 
 	if (!cb->seq)
-		pdr_tables_refresh();
+		pdr_tables_look();
 	while (!full && !pdr_look_next_lmb(&next, may_ask, &lmb)) {
 		cb->seq = next.generation + 1;
 		full = !put_lmb(skb, cb, &lmb);

@@ -55,10 +55,10 @@ STOCK_REMOVES: dict[str, Any] = {"leaks": "dlpar_cpu_remove() leaks the properti
 # ends with SIGSEGV if one of them flushes a TLB at that moment.
 BUSY_PLUG: dict[str, Any] = {"qemu": "10.0"}
 
-# And listeners of the kernel that can be held up.
+# And listeners of the kernel that can be held up. They come first: the module hides its changes from those after it.
 WITH_SLOW: dict[str, Any] = {
     **WITH_MODULE, "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
-    "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_slow.ko")}
+    "prepare": ("insmod /pdr_slow.ko", *WITH_MODULE["prepare"])}
 
 # And functions of the kernel that fail when the module calls them.
 WITH_FAIL: dict[str, Any] = {
@@ -266,6 +266,7 @@ class Dimm:
 
 D1 = Dimm("d1")
 D2 = Dimm("d2", first=8)
+D3 = Dimm("d3", first=12)
 
 
 def block_state(number: int) -> str:
@@ -411,6 +412,10 @@ def held_up(guest: Guest, what: str) -> Iterator[None]:
 def is_in(guest: Guest, task: str, function: str) -> bool:
     """A task, such as the worker of a lane, is in this function of the kernel."""
     return guest.run(f"grep -q {function} /proc/$(pidof {task})/stack").ok
+
+
+def wait_in(guest: Guest, task: str, function: str) -> None:
+    guest.poll(lambda: is_in(guest, task, function), f"{task} in {function}", SOON)
 
 
 def answered(guest: Guest, device: str, stall_ms: int) -> None:

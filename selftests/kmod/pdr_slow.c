@@ -7,6 +7,10 @@
  *
  *	echo 200 >/sys/module/pdr_slow/parameters/detach_ms
  *
+ * While "detach" is set, no such moment comes. While "publish" is set, the rest of the kernel does
+ * not hear of a new list of LMBs. This works on pseries_dr if it is loaded later, as it hides its
+ * lists from the listeners that come after its own.
+ *
  * While "offline", "online" or "cpu" is set, no memory block goes offline, no memory block comes
  * online, or no CPU goes offline: a listener sleeps, and the caller cannot interrupt it. The next
  * "let" memory blocks that go offline do so all the same.
@@ -22,6 +26,7 @@
 #include <linux/module.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
+#include <linux/string.h>
 
 #include "pdr_caller.h"
 
@@ -33,12 +38,42 @@ static unsigned int slow_detach_ms;
 module_param_named(detach_ms, slow_detach_ms, uint, 0644);
 MODULE_PARM_DESC(detach_ms, "milliseconds by which the removal of a node is held up");
 
-static int slow_notify(struct notifier_block *nb, unsigned long action, void *data)
+static bool slow_detach;
+
+module_param_named(detach, slow_detach, bool, 0644);
+MODULE_PARM_DESC(detach, "the removal of a node is held up");
+
+static bool slow_publish;
+
+module_param_named(publish, slow_publish, bool, 0644);
+MODULE_PARM_DESC(publish, "a new list of LMBs is held up");
+
+static void sleep_while(const bool *wanted)
+{
+	while (READ_ONCE(*wanted))
+		msleep(20);
+}
+
+static void hold_up_detach(void)
 {
 	unsigned int ms = READ_ONCE(slow_detach_ms);
 
-	if (action == OF_RECONFIG_DETACH_NODE && ms)
+	if (ms)
 		msleep(ms);
+	sleep_while(&slow_detach);
+}
+
+static bool is_lmb_list(const struct of_reconfig_data *change)
+{
+	return strstarts(change->prop->name, "ibm,dynamic-memory");
+}
+
+static int slow_notify(struct notifier_block *nb, unsigned long action, void *data)
+{
+	if (action == OF_RECONFIG_DETACH_NODE)
+		hold_up_detach();
+	else if (action == OF_RECONFIG_UPDATE_PROPERTY && is_lmb_list(data))
+		sleep_while(&slow_publish);
 	return NOTIFY_OK;
 }
 
@@ -97,12 +132,6 @@ static struct kprobe slow_change_probe = {
 	.symbol_name = "of_changeset_apply",
 	.pre_handler = slow_change,
 };
-
-static void sleep_while(const bool *wanted)
-{
-	while (READ_ONCE(*wanted))
-		msleep(20);
-}
 
 static void hold_up_offline(void)
 {

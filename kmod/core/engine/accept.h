@@ -28,8 +28,8 @@ enum pdr_event_answer {
  * enum pdr_intake - What to do next with an event of the platform.
  * @PDR_INTAKE_END: nothing, as it has become a job
  * @PDR_INTAKE_REFUSE: tell the platform that its removal will not happen
- * @PDR_INTAKE_RETRY: wait, then try again to make a job of it; later events wait in the
- *	platform
+ * @PDR_INTAKE_RETRY: keep it, and try again later to make a job of it, before any event that
+ *	comes after that; meanwhile later events are taken
  * @PDR_INTAKE_HAND_ON: give its log to our listeners and to the stock kernel: another
  *	program may be able to carry it out
  * @PDR_INTAKE_PUBLISH: give its log to our listeners alone: the platform has its answer,

@@ -8,7 +8,7 @@ import pciacts
 from acts import D1, FINAL, SOON, WITH_MODULE, at_rest, console_says, dlpar, dlpar_fails, jobs_since, newest_event
 from acts import online_cpus, plug, plugged, refused, states, unchanged, unplug, usages, wait_job
 from coreacts import CORE, INDEX, MANY_CORES, core, plug_core, unplug_core
-from guest import Guest
+from guest import REFUSALS, Guest
 from kernels import STOCK
 from pciacts import BRIDGES, left_as_found
 from scenario import scenario
@@ -20,7 +20,9 @@ CORES: dict[str, Any] = {**MANY_CORES, **{need: WITH_FIRMWARE[need] for need in 
 FIRMWARE = "/sys/module/pdr_firmware/parameters"
 # More calls than a test lets the module make.
 ALWAYS = 1000000
-MAPPED, HARDWARE = -9001, -1
+MAPPED, HARDWARE, BUSY = -9001, -1, -2
+# Seconds for which the module repeats a call that is busy.
+BUSY_FOR = 60.0
 # Seconds until a job of the module's own tries again.
 TRIED_AGAIN = 60.0
 
@@ -115,6 +117,23 @@ def brought_back(guest: Guest, index: int, remove: Callable[[], Any]) -> None:
 def lmb_brought_back(guest: Guest) -> None:
     with plugged(guest, D1), failing(guest, "isolate", D1.index(2), HARDWARE):
         brought_back(guest, D1.index(2), lambda: refused(guest, D1.device))
+        assert usages(guest, D1) == D1.lmbs * ["in-use"]
+
+
+def refused_late(guest: Guest) -> None:
+    mark = guest.device_del(D1.device)
+    answer = guest.wait_answer(D1.device, BUSY_FOR + SOON, since=mark)
+    assert answer and answer.name in REFUSALS, answer
+
+
+@scenario("the same if the isolation is busy for ever: the job ends all the same", timeout=BUSY_FOR + 2 * TRIED_AGAIN,
+          **WITH_FIRMWARE)
+def lmb_busy(guest: Guest) -> None:
+    with plugged(guest, D1), failing(guest, "isolate", D1.index(2), BUSY):
+        since = newest_event(guest)
+        brought_back(guest, D1.index(2), lambda: refused_late(guest))
+        job = wait_job(guest, since, "remove")
+        assert (job["state"], job["step"], job["error"]) == ("refused", "isolate", "ETIMEDOUT"), job
         assert usages(guest, D1) == D1.lmbs * ["in-use"]
 
 

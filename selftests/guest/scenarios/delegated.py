@@ -9,8 +9,10 @@ import sys
 from contextlib import contextmanager
 from typing import Iterator
 
-from acts import CPUS, STOCK_REMOVES, add_node, console_says, dlpar, dlpar_fails, newest_event, property_bytes
-from acts import remove_node, set_property, unchanged, wait_job
+import pciacts
+from acts import CPUS, SOON, STOCK_REMOVES, WITH_SLOW, add_node, answered, at_rest, console_says, dlpar, dlpar_fails
+from acts import held_up, is_in, jobs_since, newest_event, parameter, property_bytes, remove_node, set_property
+from acts import unchanged, wait_in, wait_job
 from coreacts import CPU, INDEX, MANY_CORES, NUMBER, core
 from guest import Guest
 from initramfs import TOP
@@ -19,6 +21,8 @@ from scenario import scenario
 sys.path.append(str(TOP / "selftests/lib"))
 from papr import LIVE_INSERTION, be32, drc_info  # noqa: E402  pylint: disable=wrong-import-position
 
+STALL_MS = 2000
+SLOW_CORES = {**MANY_CORES, "files": WITH_SLOW["files"], "prepare": WITH_SLOW["prepare"]}
 SLOTS = "/slots"
 # A connector that the platform does not have.
 ELSEWHERE = 0x1000ff02
@@ -77,3 +81,25 @@ def not_known(guest: Guest) -> None:
     with core(guest), unchanged(guest), slot(guest):
         for action in ("add", "remove"):
             fails(guest, action, "EOPNOTSUPP", "Operation not supported")
+
+
+@scenario("the stock kernel does not come back from a request for dt: a removal of a host bridge behind it is answered "
+          "twice, and done once it has come back", kernels=("6.12",), **SLOW_CORES)
+def held(guest: Guest) -> None:
+    with core(guest):
+        guest.check(f"echo 0 >{CPU}{NUMBER}/online")
+        with pciacts.left_as_found(guest):
+            pciacts.plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
+            with slot(guest), parameter(guest, "stall_timeout_ms", STALL_MS):
+                since = newest_event(guest)
+                with held_up(guest, "detach"):
+                    writer = guest.spawn(f"echo dt remove {REQUEST} >/sys/kernel/dlpar")
+                    wait_in(guest, "pdr_io", "pdr_stock_carry_out")
+                    answered(guest, "phb1", STALL_MS)
+                    answered(guest, "phb1", STALL_MS)
+                    assert is_in(guest, "pdr_io", "pdr_stock_carry_out")
+                assert writer.wait(SOON).ok
+                at_rest(guest)
+                assert sorted(job["state"] for job in jobs_since(guest, since)) == ["done", "refused", "refused"]
+            pciacts.unplug(guest, "phb1")
+        dlpar(guest, f"cpu add {REQUEST}")

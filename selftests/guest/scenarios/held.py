@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0
 """A call of the kernel does not return: the host is answered in time at each request, and all is well afterwards."""
 
-from contextlib import contextmanager
-from typing import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import ContextManager, Iterator
 
-from acts import BUSY_PLUG, D1, D2, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest, block_state
-from acts import dlpar_fails, held_up, is_in, jobs_since, lmbs, newest_event, online_cpus, parameter, pinned, plug
-from acts import unchanged, unplug, wait_job
+from acts import BUSY_PLUG, D1, D2, D3, MODULE, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest
+from acts import block_state, dlpar, dlpar_fails, held_up, is_in, jobs_since, lmbs, newest_event, online_cpus
+from acts import parameter, pinned, plug, states, unchanged, unplug, wait_in, wait_job
 from disks import WITH_DISK, writeback_to_dead_disk
-from guest import Guest
+from guest import REFUSALS, Guest
 from scenario import scenario
 
 STALL_MS = 2000
+# Longer than any scenario.
+NEVER_MS = 600000
+# The second core of the guest.
+CORE = 0x10000001
 
 
 @contextmanager
@@ -36,15 +40,12 @@ def core_meanwhile(guest: Guest, device: str, core_id: int) -> Iterator[None]:
     assert (core["state"], core["error"]) in (("done", None), ("failed", "ETIMEDOUT")), core
 
 
-# Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
-@scenario("a shell holds device_hotplug_lock for ever: the host is answered twice, the job of a new core ends in time",
-          fresh=True, **BUSY_PLUG, **WITH_MODULE)
-def lock(guest: Guest) -> None:
+def while_lock_is_held(guest: Guest, meanwhile: ContextManager[None]) -> None:
     plug(guest, D1)
     with pinned(guest, D1.address(1)), parameter(guest, "stall_timeout_ms", STALL_MS):
         plug(guest, D2)
         before = lmbs(guest, D1), lmbs(guest, D2), guest.mem_total()
-        with lock_held(guest, D1), core_meanwhile(guest, "c2", core_id=2):
+        with lock_held(guest, D1), meanwhile:
             answered(guest, D2.device, STALL_MS)
             answered(guest, D2.device, STALL_MS)
         at_rest(guest)
@@ -53,16 +54,26 @@ def lock(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-# Fresh, as above.
-@scenario("pages are under writeback to a dead disk: the host is answered twice, the job of a new core ends in time",
-          fresh=True, **BUSY_PLUG, **WITH_DISK)
-def writeback(guest: Guest) -> None:
+@scenario("a shell holds device_hotplug_lock for ever: the host is answered twice, and all is as it was",
+          **WITH_MODULE)
+def lock(guest: Guest) -> None:
+    with unchanged(guest):
+        while_lock_is_held(guest, nullcontext())
+
+
+# Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
+@scenario("the same, and the job of a core that comes meanwhile ends in time", fresh=True, **BUSY_PLUG, **WITH_MODULE)
+def lock_and_core(guest: Guest) -> None:
+    while_lock_is_held(guest, core_meanwhile(guest, "c2", core_id=2))
+
+
+def while_writeback_is_held(guest: Guest, meanwhile: ContextManager[None]) -> None:
     plug(guest, D1)
     before = lmbs(guest, D1), guest.mem_total()
     with parameter(guest, "stall_timeout_ms", STALL_MS), writeback_to_dead_disk(guest):
         answered(guest, D1.device, STALL_MS)
         assert is_in(guest, "pdr_memory", "folio_wait_writeback")
-        with core_meanwhile(guest, "c2", core_id=2):
+        with meanwhile:
             answered(guest, D1.device, STALL_MS)
         assert is_in(guest, "pdr_memory", "folio_wait_writeback")
     at_rest(guest)
@@ -70,20 +81,111 @@ def writeback(guest: Guest) -> None:
     unplug(guest, D1)
 
 
+@scenario("pages are under writeback to a dead disk: the host is answered twice, and gets the memory afterwards",
+          **WITH_DISK)
+def writeback(guest: Guest) -> None:
+    while_writeback_is_held(guest, nullcontext())
+
+
 # Fresh, as above.
-@scenario("a listener sleeps while memory goes offline: the host is answered twice, the job of a new core ends in "
-          "time, and the host gets the memory afterwards", fresh=True, **BUSY_PLUG, **WITH_SLOW)
-def memory_notifier(guest: Guest) -> None:
+@scenario("the same, and the job of a core that comes meanwhile ends in time", fresh=True, **BUSY_PLUG, **WITH_DISK)
+def writeback_and_core(guest: Guest) -> None:
+    while_writeback_is_held(guest, core_meanwhile(guest, "c2", core_id=2))
+
+
+def while_memory_is_held(guest: Guest, meanwhile: ContextManager[None]) -> None:
     plug(guest, D1)
     before = lmbs(guest, D1), guest.mem_total()
     with parameter(guest, "stall_timeout_ms", STALL_MS):
-        with held_up(guest, "offline"), core_meanwhile(guest, "c2", core_id=2):
+        with held_up(guest, "offline"), meanwhile:
             answered(guest, D1.device, STALL_MS)
             answered(guest, D1.device, STALL_MS)
         at_rest(guest)
         after = lmbs(guest, D1), guest.mem_total()
         assert after == before, (after, before)
     unplug(guest, D1)
+
+
+@scenario("a listener sleeps while memory goes offline: the host is answered twice, and gets the memory afterwards",
+          **WITH_SLOW)
+def memory_notifier(guest: Guest) -> None:
+    with unchanged(guest):
+        while_memory_is_held(guest, nullcontext())
+
+
+# Fresh, as above.
+@scenario("the same, and the job of a core that comes meanwhile ends in time", fresh=True, **BUSY_PLUG, **WITH_SLOW)
+def memory_notifier_and_core(guest: Guest) -> None:
+    while_memory_is_held(guest, core_meanwhile(guest, "c2", core_id=2))
+
+
+@scenario("a listener sleeps while a removal is published: the host is answered twice, the module tells its state, a "
+          "core goes and comes, and all is as it was", **WITH_SLOW)
+def publish(guest: Guest) -> None:
+    plug(guest, D1)
+    with parameter(guest, "stall_timeout_ms", STALL_MS), unchanged(guest):
+        with held_up(guest, "publish"):
+            answered(guest, D1.device, STALL_MS)
+            answered(guest, D1.device, STALL_MS)
+            wait_in(guest, "pdr_memory", "pdr_tables_publish")
+            for what in ("status", "list", "list mem"):
+                guest.check(f"pdrctl {what}")
+            for action in ("remove", "add"):
+                dlpar(guest, f"cpu {action} index {CORE:#x}")
+        at_rest(guest)
+    unplug(guest, D1)
+
+
+@contextmanager
+def removal_published(guest: Guest, dimm: Dimm) -> Iterator[int]:
+    """The host asks for a DIMM, whose removal is held up where it is published until somebody lets it go.
+
+    Gives the place among the host's events.
+    """
+    with held_up(guest, "publish"):
+        mark = guest.device_del(dimm.device)
+        wait_in(guest, "pdr_memory", "pdr_tables_publish")
+        yield mark
+
+
+@scenario("a removal waits in remove_memory() for a lock that a shell holds for ever: the host is answered twice, and "
+          "all is as it was", **WITH_SLOW)
+def detach(guest: Guest) -> None:
+    plug(guest, D1)
+    with pinned(guest, D1.address(1)):
+        plug(guest, D2)
+        with unchanged(guest), parameter(guest, "stall_timeout_ms", NEVER_MS):
+            with removal_published(guest, D2) as mark, lock_held(guest, D1):
+                guest.check(f"echo 0 >{SLOW}/publish")
+                wait_in(guest, "pdr_memory", "remove_memory")
+                guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms")
+                answer = guest.wait_answer(D2.device, SOON, since=mark)
+                assert answer and answer.name in REFUSALS, answer
+                answered(guest, D2.device, STALL_MS)
+                assert is_in(guest, "pdr_memory", "remove_memory")
+            at_rest(guest)
+    unplug(guest, D2)
+    unplug(guest, D1)
+
+
+@scenario("an add waits in add_memory() for a lock that a shell holds for ever: a removal behind it is answered twice, "
+          "and the memory comes afterwards", **WITH_SLOW)
+def attach(guest: Guest) -> None:
+    plug(guest, D1)
+    with pinned(guest, D1.address(1)), parameter(guest, "stall_timeout_ms", STALL_MS):
+        plug(guest, D2)
+        since = newest_event(guest)
+        with lock_held(guest, D1):
+            guest.plug_dimm(D3.device, D3.size)
+            wait_in(guest, "pdr_memory", "add_memory")
+            answered(guest, D2.device, STALL_MS)
+            answered(guest, D2.device, STALL_MS)
+            assert is_in(guest, "pdr_memory", "add_memory")
+        job = wait_job(guest, since, "add")
+        assert job["state"] == "done" and states(guest, D3) == D3.lmbs * ["online"], job
+        assert states(guest, D2) == D2.lmbs * ["online"]
+    for dimm in (D3, D2, D1):
+        unplug(guest, dimm)
 
 
 @scenario("two jobs are queued behind a removal whose kernel call does not return: a cancelled one ends at once, the "
@@ -106,18 +208,34 @@ def queue_behind(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("a listener sleeps while a CPU goes offline: the host is answered twice, and gets the core afterwards; a "
-          "core that came meanwhile is there", fresh=True, **BUSY_PLUG, **WITH_SLOW)
-def cpu_notifier(guest: Guest) -> None:
+def while_cpu_is_held(guest: Guest, meanwhile: ContextManager[None]) -> None:
     since = newest_event(guest)
     guest.plug_core("c2", core_id=2)
     wait_job(guest, since, "add")
     assert online_cpus(guest) == "0-2"
     with parameter(guest, "stall_timeout_ms", STALL_MS):
-        with core_meanwhile(guest, "c3", core_id=3), held_up(guest, "cpu"):
+        with meanwhile, held_up(guest, "cpu"):
             answered(guest, "c2", STALL_MS)
             answered(guest, "c2", STALL_MS)
         at_rest(guest)
-        assert online_cpus(guest) == "0-3"
+
+
+def last_core_goes(guest: Guest) -> None:
     mark = guest.device_del("c2")
     guest.wait_deleted("c2", SOON, since=mark)
+
+
+# Fresh, as a core is deleted.
+@scenario("a listener sleeps while a CPU goes offline: the host is answered twice, and gets the core afterwards",
+          fresh=True, **WITH_SLOW)
+def cpu_notifier(guest: Guest) -> None:
+    while_cpu_is_held(guest, nullcontext())
+    assert online_cpus(guest) == "0-2"
+    last_core_goes(guest)
+
+
+@scenario("the same, and a core that came meanwhile is there", fresh=True, **BUSY_PLUG, **WITH_SLOW)
+def cpu_notifier_and_core(guest: Guest) -> None:
+    while_cpu_is_held(guest, core_meanwhile(guest, "c3", core_id=3))
+    assert online_cpus(guest) == "0-3"
+    last_core_goes(guest)

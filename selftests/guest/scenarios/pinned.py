@@ -2,9 +2,10 @@
 """A user of a page in a DIMM does not release it: RDMA, a pipe, a device that a program drives."""
 
 import signal
+from typing import Any, Callable
 
 from acts import BUSY_PLUG, D1, LMB, SOON, WITH_MODULE, WITH_PDRD, answer_bound, at_rest, lmbs, newest_event
-from acts import online_cpus, parameter, pinned, plug, refused, unplug, wait_job, wait_step
+from acts import nothing, online_cpus, parameter, pinned, plug, refused, unchanged, unplug, wait_job, wait_step
 from guest import Guest
 from reader import Reader
 from scenario import scenario
@@ -15,21 +16,29 @@ SLOW_STALL_MS = 8000
 PAGES, PAGE_MS = 12, 1000
 
 
-# Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
-@scenario("a pinned page: refused once nothing moves; a core plugged meanwhile comes; unpinned, the DIMM goes",
-          fresh=True, **BUSY_PLUG, **WITH_MODULE)
-def page(guest: Guest) -> None:
+def page_is_pinned(guest: Guest, meanwhile: Callable[[], None]) -> None:
     plug(guest, D1)
     before = lmbs(guest, D1), guest.mem_total()
     with parameter(guest, "stall_timeout_ms", STALL_MS), pinned(guest, D1.address(1)):
-        since = newest_event(guest)
-        job = refused(guest, D1.device, meanwhile=lambda: guest.plug_core("c2", core_id=2))
-        core = wait_job(guest, since, "add")
-        assert online_cpus(guest) == "0-2" and core["state"] == "done", (job, core)
+        job = refused(guest, D1.device, meanwhile)
         assert (job["error"], job["drc"]) == ("ETIMEDOUT", f"{D1.index(1):#010x}"), job
         assert STALL_MS / 1000 < job["time"] < answer_bound(guest, STALL_MS), job
         assert (lmbs(guest, D1), guest.mem_total()) == before
     unplug(guest, D1)
+
+
+@scenario("a pinned page: refused once nothing moves; unpinned, the DIMM goes", **WITH_MODULE)
+def page(guest: Guest) -> None:
+    with unchanged(guest):
+        page_is_pinned(guest, nothing)
+
+
+# Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
+@scenario("the same, and a core plugged meanwhile comes", fresh=True, **BUSY_PLUG, **WITH_MODULE)
+def page_and_core(guest: Guest) -> None:
+    page_is_pinned(guest, lambda: guest.plug_core("c2", core_id=2))
+    core = wait_job(guest, 0, "add CPU core")
+    assert online_cpus(guest) == "0-2" and core["state"] == "done", core
 
 
 def pages_said(reader: Reader, index: int) -> list[int]:
@@ -38,10 +47,8 @@ def pages_said(reader: Reader, index: int) -> list[int]:
             if record["type"] == "progress" and record["drc_index"] == f"{index:#010x}" and record["pages_left"]]
 
 
-@scenario("as long as pages leave one by one, the removal goes on and tells how many are left, in records without a "
-          "number; a core waits for it longer than a job may stall, and comes; the DIMM goes",
-          fresh=True, **BUSY_PLUG, **WITH_PDRD)
-def slowly(guest: Guest) -> None:
+def pages_leave_slowly(guest: Guest, meanwhile: Callable[[], None]) -> None:
+    """Pages leave one by one; MEANWHILE is done once the removal waits for them."""
     plug(guest, D1)
     with parameter(guest, "stall_timeout_ms", SLOW_STALL_MS):
         holder = guest.spawn(f"exec pin {D1.address(1):#x} {D1.address(1) + LMB:#x} {PAGES} {PAGE_MS}")
@@ -51,19 +58,36 @@ def slowly(guest: Guest) -> None:
         since = newest_event(guest)
         mark = guest.device_del(D1.device)
         wait_step(guest, since, "offline", D1.index(1))
-        guest.plug_core("c2", core_id=2)
+        meanwhile()
         holder.kill(signal.SIGUSR1)
         assert holder.wait().ok
         guest.wait_deleted(D1.device, SOON, since=mark)
         at_rest(guest)
-    job = wait_job(guest, since, "remove")
-    core = wait_job(guest, since, "add")
-    for one in (job, core):
-        assert one["state"] == "done" and one["time"] > SLOW_STALL_MS / 1000, (job, core)
+    outlasts_a_stall(wait_job(guest, since, "remove"))
     # Progress takes no number: the events have all there are.
     numbers = list(range(since + 1, newest_event(guest) + 1))
-    guest.poll(lambda: reader.sequence() == numbers, "all events, without a gap", SOON)
+    guest.poll(lambda: [number for number in reader.sequence() if number > since] == numbers,
+               "all events, without a gap", SOON)
     reader.end()
     said = pages_said(reader, D1.index(1))
     assert len(said) > PAGES / 2 and said == sorted(said, reverse=True), said
     guest.free_dimm(D1.device)
+
+
+def outlasts_a_stall(job: dict[str, Any]) -> None:
+    assert job["state"] == "done" and job["time"] > SLOW_STALL_MS / 1000, job
+
+
+@scenario("as long as pages leave one by one, the removal goes on and tells how many are left, in records without a "
+          "number; the DIMM goes", **WITH_PDRD)
+def slowly(guest: Guest) -> None:
+    with unchanged(guest):
+        pages_leave_slowly(guest, nothing)
+
+
+# Fresh, as above.
+@scenario("the same, and a core waits for the removal longer than a job may stall, and comes", fresh=True, **BUSY_PLUG,
+          **WITH_PDRD)
+def slowly_and_core(guest: Guest) -> None:
+    pages_leave_slowly(guest, lambda: guest.plug_core("c2", core_id=2))
+    outlasts_a_stall(wait_job(guest, 0, "add CPU core"))

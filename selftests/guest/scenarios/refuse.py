@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """A host asks for a DIMM of which one LMB cannot be moved: it is told so, and the guest loses nothing."""
 
-from acts import D1, D2, SOON, WITH_MODULE, WITHOUT_MODULE, block_state, console_says, dlpar
+from acts import D1, D2, D3, SOON, WITH_MODULE, WITHOUT_MODULE, block_state, console_says, dlpar
 from acts import dlpar_fails, jobs_pending, kept, newest_event, parameter, pinned, plug, plug_stock, plugged
-from acts import refused, states, unchanged, veto, wait_job, wait_states, wait_step
+from acts import refused, states, unchanged, unplug, veto, wait_job, wait_states, wait_step
 from guest import REFUSALS, Guest
 from qmp import QmpError
 from scenario import fail, scenario
@@ -81,7 +81,8 @@ def after(guest: Guest) -> None:
                 refused(guest, D1.device)
 
 
-@scenario("when no job can be queued any more, a removal is refused, not forgotten", timeout=400, **WITH_MODULE)
+@scenario("when no job can be queued any more, a removal is refused, not forgotten, also behind an add, which comes "
+          "once there is room", timeout=400, **WITH_MODULE)
 def full(guest: Guest) -> None:
     with parameter(guest, "stall_timeout_ms", FULL_WITHIN * 1000), plugged(guest, D1):
         plug(guest, D2)
@@ -92,11 +93,15 @@ def full(guest: Guest) -> None:
             crowd = guest.spawn(f"for n in $(seq {JOBS}); do echo {NO_SUCH} >/sys/kernel/dlpar & done; wait")
             guest.poll(lambda: jobs_pending(guest) == JOBS, "a full queue", FULL_WITHIN)
             dlpar_fails(guest, NO_SUCH, "Resource temporarily unavailable")
-            kept(guest, D1.device)
-            assert jobs_pending(guest) == JOBS
+            guest.plug_dimm(D3.device, D3.size)
+            for _ in range(2):
+                kept(guest, D1.device)
+            assert jobs_pending(guest) == JOBS and set(states(guest, D3)) == {"absent"}
         guest.wait_deleted(D2.device, SOON, since=mark)
         guest.free_dimm(D2.device)
         assert crowd.wait().ok
+        wait_states(guest, D3, "online")
+        unplug(guest, D3)
 
 
 @scenario("why we exist: if the first LMB stays, the stock kernel never tells, and the DIMM is lost to the host",

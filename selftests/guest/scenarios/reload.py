@@ -6,9 +6,10 @@ import time
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, MODULE, SOON, WITH_FAIL, WITH_MODULE, WITHOUT_MODULE, call_fails, console_says, dlpar, dlpar_fails
-from acts import load, newest_event, online_cpus, pinned, plug, plug_stock, plugged, states, unchanged, unload, unplug
-from acts import unplug_stock, wait_job, wait_step, without_module
+from acts import D1, MODULE, SOON, STOCK_REMOVES, WITH_FAIL, WITH_MODULE, WITH_SLOW, WITHOUT_MODULE, at_rest
+from acts import call_fails, console_says, dlpar, dlpar_fails, held_up, load, newest_event, online_cpus, pinned, plug
+from acts import plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock, wait_job, wait_step
+from acts import without_module
 from guest import REFUSALS, Guest
 from scenario import Skip, scenario
 
@@ -164,6 +165,56 @@ def in_between(guest: Guest) -> None:
                 guest.wait_deleted(D1.device, SOON, since=mark)
             guest.free_dimm(D1.device)
             load(guest)
+
+
+LAST_MOMENT: dict[str, Any] = {
+    **WITH_MODULE,
+    "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_lastmoment.ko:/pdr_lastmoment.ko")}
+
+
+@contextmanager
+def interrupts_elsewhere(guest: Guest) -> Iterator[None]:
+    """In the block the platform's interrupts of hot-plug go to the second CPU."""
+    affinity = guest.check("echo /proc/irq/$(awk -F: '/RAS_HOTPLUG/ { print $1 + 0 }' /proc/interrupts)/smp_affinity")
+    before = guest.check(f"cat {affinity}")
+    guest.check(f"echo 2 >{affinity}")
+    yield
+    guest.check(f"echo {before} >{affinity}")
+
+
+# No command of the guest runs while the first CPU spins.
+@scenario("a request of the host that comes after the module has read its last event, and before the stock kernel has "
+          "the interrupt again, is carried out by the stock kernel", **LAST_MOMENT)
+def last_moment(guest: Guest) -> None:
+    with unchanged(guest):
+        plug(guest, D1)
+        with interrupts_elsewhere(guest):
+            at_rest(guest)
+            guest.check("insmod /pdr_lastmoment.ko")
+            with console_says(guest, "the interrupts are released next"):
+                leaving = guest.spawn("taskset 1 rmmod pseries_dr")
+            mark = guest.device_del(D1.device)
+            assert leaving.wait(SOON).ok
+            assert guest.check("cat /sys/module/pdr_lastmoment/parameters/came") == "Y"
+            guest.wait_deleted(D1.device, SOON, since=mark)
+            guest.free_dimm(D1.device)
+            guest.check("rmmod pdr_lastmoment")
+            load(guest)
+
+
+@scenario("the module does not load while the stock kernel takes a CPU away, though the guest's memory never changes",
+          slots=0, maxmem="1G", **STOCK_REMOVES, **WITH_SLOW)
+def without_lmbs(guest: Guest) -> None:
+    unload(guest)
+    with held_up(guest, "cpu"):
+        writer = guest.spawn("echo cpu remove index 0x10000001 >/sys/kernel/dlpar")
+        guest.poll(lambda: guest.run("grep -q slow_cpu_goes /proc/[0-9]*/stack").ok, "a CPU on its way", SOON)
+        with console_says(guest, "has not ended: load again later"):
+            assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
+    assert writer.wait(SOON).ok
+    load(guest)
+    dlpar(guest, "cpu add index 0x10000001")
+    assert online_cpus(guest) == "0-1"
 
 
 @scenario("with threadirqs on the command line the module says why it does not load; memory comes and goes without it",
