@@ -120,10 +120,11 @@ def memory_notifier_and_core(guest: Guest) -> None:
 
 
 @scenario("a listener sleeps while a removal is published: the host is answered twice, the module tells its state, a "
-          "core goes and comes, and all is as it was", **WITH_SLOW)
+          "core goes and comes, and memory and CPUs are as they were", **WITH_SLOW)
 def publish(guest: Guest) -> None:
     plug(guest, D1)
-    with parameter(guest, "stall_timeout_ms", STALL_MS), unchanged(guest):
+    before = lmbs(guest, D1), guest.mem_total(), online_cpus(guest)
+    with parameter(guest, "stall_timeout_ms", STALL_MS):
         with held_up(guest, "publish"):
             answered(guest, D1.device, STALL_MS)
             answered(guest, D1.device, STALL_MS)
@@ -133,6 +134,8 @@ def publish(guest: Guest) -> None:
             for action in ("remove", "add"):
                 dlpar(guest, f"cpu {action} index {CORE:#x}")
         at_rest(guest)
+    after = lmbs(guest, D1), guest.mem_total(), online_cpus(guest)
+    assert after == before, (after, before)
     unplug(guest, D1)
 
 

@@ -206,9 +206,9 @@ def last_moment(guest: Guest) -> None:
           slots=0, maxmem="1G", **STOCK_REMOVES, **WITH_SLOW)
 def without_lmbs(guest: Guest) -> None:
     unload(guest)
-    with held_up(guest, "cpu"):
+    with held_up(guest, "detach"):
         writer = guest.spawn("echo cpu remove index 0x10000001 >/sys/kernel/dlpar")
-        guest.poll(lambda: guest.run("grep -q slow_cpu_goes /proc/[0-9]*/stack").ok, "a CPU on its way", SOON)
+        guest.poll(lambda: guest.run("grep -q slow_notify /proc/[0-9]*/stack").ok, "a CPU on its way", SOON)
         with console_says(guest, "has not ended: load again later"):
             assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
     assert writer.wait(SOON).ok
