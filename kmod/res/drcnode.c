@@ -10,6 +10,7 @@
 #include "res/drcindex.h"
 #include "res/drcnode.h"
 #include "state/drcs.h"
+#include "state/job.h"
 
 /* Most connectors from which a request by count chooses. */
 #define CANDIDATES_MAX 4096
@@ -197,6 +198,7 @@ static void look_for_node(const struct node_choice *nodes, u32 drc_index,
 	claim = pdr_drcindex_find(&nodes->index, drc_index, &count);
 	if (count == 1)
 		check_node(nodes->kind, claim->node, candidate);
+	candidate->going = pdr_job_is_going(drc_index);
 	candidate->ambiguous = count > 1;
 	if (candidate->ambiguous)
 		pr_warn("%pOF and %pOF claim DRC index 0x%08x: neither is moved\n",

@@ -13,7 +13,6 @@
 
 #include <pdr_fs_struct.h>
 
-#include "core/engine/stall.h"
 #include "res/statefile.h"
 #include "state/job.h"
 #include "state/pdr.h"

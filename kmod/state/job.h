@@ -198,7 +198,7 @@ void pdr_job_hold_firmware(u8 lane, bool hold);
  * @wait: if there is none, jiffies until there may be one
  *
  * That job, or the one at work in front of it, has made no progress for
- * stall_timeout_ms and a second.
+ * pdr_stall_limit() of stall_timeout_ms and a second.
  *
  * Return: a job, to be given to pdr_job_end_answer(), with the firmware of its
  * lane held; or NULL.

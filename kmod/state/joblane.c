@@ -6,7 +6,6 @@
 #include <linux/module.h>
 
 #include "core/engine/retry.h"
-#include "core/engine/stall.h"
 #include "state/event.h"
 #include "state/jobtable.h"
 

@@ -3,14 +3,12 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
-#include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/sched/mm.h>
 
 #include "core/engine/exec.h"
 #include "core/engine/refuse.h"
-#include "core/engine/retry.h"
 #include "core/parse/ccwork.h"
 #include "fw/rtas.h"
 #include "res/resources.h"

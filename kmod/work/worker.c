@@ -43,12 +43,15 @@ static int work_in_lane(void *data)
 		kept = pdr_lost_look(lane);
 		job = pdr_job_begin(lane, &wait);
 		if (!job && kthread_should_stop())
-			return 0;
+			break;
 		if (job)
 			carry_out_job(job);
 		else
 			pdr_job_wait(lane, kept ? min(wait, LOST_AGAIN) : wait);
 	}
+	/* no more jobs are taken, so that nothing is kept */
+	pdr_lost_look(lane);
+	return 0;
 }
 
 static void stop_lanes(void)

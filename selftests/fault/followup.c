@@ -451,7 +451,7 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
 	end_users(world);
 	if (how != FOLLOW_AGAIN)
 		wrong = retry_unfinished(world, scenario->job, how == FOLLOW_CANCEL, &lost);
-	/* what the platform waits for is brought back after that (pdr_plan_check()) */
+	/* what the platform waits for is brought back after that (struct pdr_candidate, @going) */
 	if (world->outcome.unfinished)
 		lost = 0;
 	else

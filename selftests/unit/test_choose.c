@@ -191,6 +191,20 @@ static void what_is_named_has_to_be_there(void **state)
 	}
 }
 
+static void what_does_not_exist_is_said_first(void **state)
+{
+	static struct connectors connectors = { .all = { RESERVED_IN_LINUX }, .count = 1 };
+	const struct pdr_request request = {
+		.resource = MEMORY, .action = REMOVE, .identifier = RANGE,
+		.index = FIRST, .count = 2,
+	};
+	struct pdr_choice choice;
+
+	(void)state;
+	assert_int_equal(choose(&connectors, &request, false, &choice), -ENODEV);
+	pdr_choice_free(&choice);
+}
+
 /* A count from anywhere takes no memory, and no index follows on the last one. */
 static void a_range_has_bounds(void **state)
 {
@@ -376,6 +390,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_can_be_of_a_job),
 		cmocka_unit_test(what_is_named_has_to_be_there),
+		cmocka_unit_test(what_does_not_exist_is_said_first),
 		cmocka_unit_test(a_range_has_bounds),
 		cmocka_unit_test(the_others_are_spare),
 		cmocka_unit_test(pages_of_many_are_not_counted),

@@ -77,10 +77,10 @@ static const struct {
 	const char *sentence;
 	u64 progress_at, ready_at, answer_at, wanted;
 } times[] = {
-	{ "the patience begins with the last progress", 1000, 10, 10, 2300 },
-	{ "or when the job can be begun at all", 1000, 1200, 10, 2500 },
-	{ "an answer that nobody heard is repeated later", 1000, 10, 2700, 2700 },
-	{ "an answer that may be repeated waits for progress", 1000, 10, 2100, 2300 },
+	{ "the patience begins with the last progress", 1000, 10, 10, 3300 },
+	{ "or when the job can be begun at all", 1000, 1200, 10, 3500 },
+	{ "an answer that nobody heard is repeated later", 1000, 10, 3700, 3700 },
+	{ "an answer that may be repeated waits for progress", 1000, 10, 3100, 3300 },
 };
 
 static void each_job_has_its_time(void **state)
@@ -101,14 +101,14 @@ static void each_job_has_its_time(void **state)
 		};
 
 		until = U64_MAX;
-		expect(pdr_overdue_look(&job, &pace, 300, times[i].wanted - 1, &until) ==
+		expect(pdr_overdue_look(&job, &pace, 1300, times[i].wanted - 1, &until) ==
 		       PDR_OVERDUE_NONE && until == times[i].wanted, "%s: at %llu",
 		       times[i].sentence, (unsigned long long)until);
 		until = 5;
-		assert_int_equal(pdr_overdue_look(&job, &pace, 300, 10, &until),
+		assert_int_equal(pdr_overdue_look(&job, &pace, 1300, 10, &until),
 				 PDR_OVERDUE_NONE);
 		assert_int_equal(until, 5);
-		expect(pdr_overdue_look(&job, &pace, 300, times[i].wanted, &until) ==
+		expect(pdr_overdue_look(&job, &pace, 1300, times[i].wanted, &until) ==
 		       PDR_OVERDUE_FAIL, "%s", times[i].sentence);
 	}
 }
@@ -125,9 +125,9 @@ static void nothing_is_overdue_where_the_worker_is_idle(void **state)
 	u64 until = U64_MAX;
 
 	(void)state;
-	assert_int_equal(pdr_overdue_look(&job, &pace, 300, 9000, &until), PDR_OVERDUE_ANSWER);
+	assert_int_equal(pdr_overdue_look(&job, &pace, 1300, 9000, &until), PDR_OVERDUE_ANSWER);
 	pace.at_work = false;
-	assert_int_equal(pdr_overdue_look(&job, &pace, 300, 9000, &until), PDR_OVERDUE_NONE);
+	assert_int_equal(pdr_overdue_look(&job, &pace, 1300, 9000, &until), PDR_OVERDUE_NONE);
 	assert_true(until == U64_MAX);
 }
 
@@ -142,7 +142,7 @@ static void a_job_without_such_an_end_has_no_time(void **state)
 	u64 until = U64_MAX;
 
 	(void)state;
-	assert_int_equal(pdr_overdue_look(&job, &pace, 300, 1000, &until), PDR_OVERDUE_NONE);
+	assert_int_equal(pdr_overdue_look(&job, &pace, 1300, 1000, &until), PDR_OVERDUE_NONE);
 	assert_true(until == U64_MAX);
 }
 

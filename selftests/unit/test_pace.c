@@ -4,6 +4,7 @@
 #include "unit.h"
 
 #include <core/engine/pace.h>
+#include <core/engine/stall.h>
 
 #define START		100000
 #define STALL		10000
@@ -22,6 +23,14 @@ static struct pdr_pace begun(void)
 	memset(&pace, 0xee, sizeof(pace));
 	pdr_pace_begin(&pace, START);
 	return pace;
+}
+
+/* The worker itself gives up no earlier than after pdr_stall_limit(). */
+static void a_short_setting_leaves_time_to_answer(void **state)
+{
+	(void)state;
+	assert_int_equal(pdr_pace_patience(STALL), OVERDUE);
+	assert_int_equal(pdr_pace_patience(1), pdr_stall_limit(1) + 1000);
 }
 
 static void only_fewer_pages_are_progress(void **state)
@@ -154,6 +163,7 @@ static void a_machine_that_goes_down_waits_for_what_gets_on(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_short_setting_leaves_time_to_answer),
 		cmocka_unit_test(only_fewer_pages_are_progress),
 		cmocka_unit_test(a_block_without_pages_makes_progress_once),
 		cmocka_unit_test(the_next_step_begins_anew),

@@ -42,28 +42,33 @@ static int take_named(const struct pdr_request *request, bool platform_asked,
 	    candidate.resource != request->resource)
 		return -ENODEV;
 	if (!may_be_touched(request, platform_asked, &candidate)) {
-		choice->reason = reason_of_node(&candidate);
+		choice->reason = choice->reason ?: reason_of_node(&candidate);
 		return -EBUSY;
 	}
 	take_candidate(choice, &candidate);
 	return 0;
 }
 
+/* A request for what does not exist is wrong, whatever the rest of it is. */
 static int choose_named(const struct pdr_request *request, bool platform_asked,
 			const struct pdr_connectors *from, u32 count,
 			struct pdr_choice *choice)
 {
+	int one, error = 0;
 	u32 i;
-	int error = 0;
 
 	if (!count || count > from->most || count - 1 > U32_MAX - request->index)
 		return -ENODEV;
 	choice->entries = pdr_alloc_array(count, sizeof(*choice->entries));
 	if (!choice->entries)
 		return -ENOMEM;
-	for (i = 0; i < count && !error; i++)
-		error = take_named(request, platform_asked, from,
-				   request->index + i, choice);
+	for (i = 0; i < count; i++) {
+		one = take_named(request, platform_asked, from,
+				 request->index + i, choice);
+		if (one == -ENODEV)
+			return one;
+		error = error ?: one;
+	}
 	choice->slots = count;
 	choice->exact = true;
 	return error;

@@ -50,7 +50,7 @@ bool pdr_pace_tell(struct pdr_pace *pace, u64 now)
 
 u64 pdr_pace_patience(u64 stall_ms)
 {
-	return stall_ms + GRACE_MS;
+	return pdr_stall_limit(stall_ms) + GRACE_MS;
 }
 
 static u64 pace_overdue_at(const struct pdr_pace *pace, u64 stall_ms)

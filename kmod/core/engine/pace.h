@@ -83,7 +83,7 @@ bool pdr_pace_tell(struct pdr_pace *pace, u64 now);
 
 /**
  * pdr_pace_patience() - Tell for how long a worker may make no progress.
- * @stall_ms: a job without progress for so long gives up
+ * @stall_ms: stall_timeout_ms, from which pdr_stall_limit() makes the limit
  *
  * A worker that gives up has a second more in which it answers by itself.
  *

@@ -12,9 +12,9 @@
 #define PATIENT_CONNECTORS 16
 
 /*
- * All calls of a refusal share the time of one call: whoever refuses keeps the firmware
- * of a lane, in which other requests wait for their answers. Sensing leaves half of it
- * for telling.
+ * The calls that sense what Linux has share the time of one call, and so do the calls that
+ * tell: whoever refuses keeps the firmware of a lane, in which other requests wait for their
+ * answers. After half of its time, sensing takes for present what Linux has.
  */
 #define SENSE_LIMIT_MS (PDR_BUSY_LIMIT_MS / 2)
 
@@ -60,10 +60,11 @@ static int refuse_unused(const struct pdr_platform *platform,
 
 	if (refusal->resource->refused_by & PDR_REFUSED_BY_CONFIGURE)
 		return pdr_drc_reclaim(platform, refusal->drc_index, &fault);
-	error = unisolate_connector(platform, refusal->drc_index) ?:
-		unisolate_connector(platform, refusal->drc_index);
-	if (!error)
-		finish_configuration(platform, refusal->drc_index);
+	error = unisolate_connector(platform, refusal->drc_index);
+	if (error)
+		return error;
+	error = unisolate_connector(platform, refusal->drc_index);
+	finish_configuration(platform, refusal->drc_index);
 	return error;
 }
 
@@ -110,7 +111,7 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
  * @resource: of the request, or NULL
  * @answer: of the job in whose place it is refused, or NULL
  * @before: of the job at work that may hold the same connectors, or NULL
- * @platform: that of @world, with one bound for all calls
+ * @platform: that of @world, with one bound for all calls that sense or all that tell
  * @busy_ms: for how long they found it busy
  * @count: connectors
  * @unsensed: senses that failed so far
@@ -174,7 +175,9 @@ static bool get_connector(const struct refusing *refusing, u32 i,
 static int sense_connector(struct refusing *refusing,
 			   const struct candidate *connector, u32 *sense)
 {
-	const struct pdr_platform *platform = &refusing->platform;
+	const struct pdr_platform *platform =
+		connector->attached ? &refusing->platform :
+		&refusing->world->platform;
 	struct pdr_fault fault;
 	int error;
 
@@ -290,6 +293,7 @@ static void refuse_connectors(struct refusing *refusing, struct pdr_refused *ref
 	refusing->platform = refusing->world->platform;
 	refusing->platform.busy_ms = &refusing->busy_ms;
 	refused->unfinished = !may_refuse(refusing);
+	refusing->busy_ms = 0;
 	if (refused->unfinished ||
 	    !pdr_refuse_can_tell(refusing->resource, refusing->world->refuse_by))
 		goto out;

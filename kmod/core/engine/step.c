@@ -336,7 +336,7 @@ int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 		error = apply_to_firmware(world, plan, step, fault);
 	else
 		error = apply_with_reason(world, plan, step, fault);
-	if (error && plan->own && target->powered)
+	if (error && plan->own && target->powered && pdr_step_is_firmware(step->what))
 		error = pdr_connector_judge_own(world, plan, target, error, fault);
 	if (!error)
 		step->state = PDR_STEP_APPLIED;

@@ -6,8 +6,8 @@ import time
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, MODULE, SOON, STOCK_REMOVES, WITH_FAIL, WITH_MODULE, WITH_SLOW, WITHOUT_MODULE, at_rest
-from acts import call_fails, console_says, dlpar, dlpar_fails, held_up, load, newest_event, online_cpus, pinned, plug
+from acts import D1, MODULE, SOON, WITH_FAIL, WITH_MODULE, WITH_SLOW, WITHOUT_MODULE, at_rest
+from acts import call_fails, console_says, dlpar, dlpar_fails, load, newest_event, online_cpus, pinned, plug
 from acts import plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock, wait_job, wait_step
 from acts import without_module
 from guest import REFUSALS, Guest
@@ -200,21 +200,6 @@ def last_moment(guest: Guest) -> None:
             guest.free_dimm(D1.device)
             guest.check("rmmod pdr_lastmoment")
             load(guest)
-
-
-@scenario("the module does not load while the stock kernel takes a CPU away, though the guest's memory never changes",
-          slots=0, maxmem="1G", **STOCK_REMOVES, **WITH_SLOW)
-def without_lmbs(guest: Guest) -> None:
-    unload(guest)
-    with held_up(guest, "detach"):
-        writer = guest.spawn("echo cpu remove index 0x10000001 >/sys/kernel/dlpar")
-        guest.poll(lambda: guest.run("grep -q slow_notify /proc/[0-9]*/stack").ok, "a CPU on its way", SOON)
-        with console_says(guest, "has not ended: load again later"):
-            assert not guest.run("insmod /pseries_dr.ko stall_timeout_ms=500", SOON).ok
-    assert writer.wait(SOON).ok
-    load(guest)
-    dlpar(guest, "cpu add index 0x10000001")
-    assert online_cpus(guest) == "0-1"
 
 
 @scenario("with threadirqs on the command line the module says why it does not load; memory comes and goes without it",
