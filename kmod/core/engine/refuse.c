@@ -111,8 +111,10 @@ int pdr_refuse_connector(const struct pdr_platform *platform,
  * @resource: of the request, or NULL
  * @answer: of the job in whose place it is refused, or NULL
  * @before: of the job at work that may hold the same connectors, or NULL
- * @platform: that of @world, with one bound for all calls that sense or all that tell
- * @busy_ms: for how long they found it busy
+ * @senses: the platform of @world, with one bound for all calls that sense
+ * @tells: the same for all calls that tell
+ * @sense_ms: for how long those of @senses found it busy
+ * @tell_ms: for how long those of @tells did
  * @count: connectors
  * @unsensed: senses that failed so far
  * @told: connectors on which the platform was told
@@ -125,8 +127,10 @@ struct refusing {
 	const struct pdr_resource *resource;
 	struct pdr_answer *answer;
 	struct pdr_answer *before;
-	struct pdr_platform platform;
-	u64 busy_ms;
+	struct pdr_platform senses;
+	struct pdr_platform tells;
+	u64 sense_ms;
+	u64 tell_ms;
 	u32 count;
 	u32 unsensed;
 	u32 told;
@@ -176,13 +180,13 @@ static int sense_connector(struct refusing *refusing,
 			   const struct candidate *connector, u32 *sense)
 {
 	const struct pdr_platform *platform =
-		connector->attached ? &refusing->platform :
+		connector->attached ? &refusing->senses :
 		&refusing->world->platform;
 	struct pdr_fault fault;
 	int error;
 
 	*sense = PDR_SENSE_PRESENT;
-	if (connector->attached && refusing->busy_ms >= SENSE_LIMIT_MS)
+	if (connector->attached && refusing->sense_ms >= SENSE_LIMIT_MS)
 		return 0;
 	if (refusing->unsensed < PATIENT_CONNECTORS)
 		error = pdr_drc_sense_surely(platform, connector->drc_index,
@@ -265,7 +269,7 @@ static int refuse_those(struct refusing *refusing, bool attached)
 		refusal.drc_index = connector.drc_index;
 		tries = failed < PATIENT_CONNECTORS ? 0 : UINT_MAX;
 		error = present < 0 ? present :
-			pdr_refuse_connector(&refusing->platform, &refusal,
+			pdr_refuse_connector(&refusing->tells, &refusal,
 					     &tries);
 		refusing->told += !error;
 		failed += error != 0;
@@ -290,10 +294,11 @@ static void refuse_connectors(struct refusing *refusing, struct pdr_refused *ref
 {
 	int error;
 
-	refusing->platform = refusing->world->platform;
-	refusing->platform.busy_ms = &refusing->busy_ms;
+	refusing->senses = refusing->world->platform;
+	refusing->senses.busy_ms = &refusing->sense_ms;
+	refusing->tells = refusing->world->platform;
+	refusing->tells.busy_ms = &refusing->tell_ms;
 	refused->unfinished = !may_refuse(refusing);
-	refusing->busy_ms = 0;
 	if (refused->unfinished ||
 	    !pdr_refuse_can_tell(refusing->resource, refusing->world->refuse_by))
 		goto out;

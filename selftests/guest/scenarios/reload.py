@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, MODULE, SOON, WITH_FAIL, WITH_MODULE, WITH_SLOW, WITHOUT_MODULE, at_rest
+from acts import D1, MODULE, SOON, WITH_FAIL, WITH_MODULE, WITHOUT_MODULE, at_rest
 from acts import call_fails, console_says, dlpar, dlpar_fails, load, newest_event, online_cpus, pinned, plug
 from acts import plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock, wait_job, wait_step
 from acts import without_module
