@@ -136,8 +136,8 @@ class Guest:
             "-device", "spapr-vty,chardev=control",
             "-chardev", "socket,id=monitor,path=monitor", "-mon", "chardev=monitor,mode=control",
             *qemu_args]
-        # A CPU that QEMU 10.0 restored is never woken, so such a guest boots.
         self._leaks = leaks
+        # A CPU that QEMU 10.0 restored is never woken, so such a guest boots.
         self._saved = None if qemu else saved
         # Guests with equal machines are in the same state when they have booted.
         self.machine = hashlib.sha256(repr((self._command, self._initramfs)).encode()).hexdigest()

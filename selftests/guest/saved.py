@@ -63,8 +63,9 @@ def go_on(qmp: Qmp, status: str) -> None:
     """Let the guest run once QEMU has this status, with which it ends a migration."""
     deadline = time.monotonic() + TIMEOUT
     while qmp.execute("query-status")["status"] != status:
-        if time.monotonic() > deadline:
-            raise StateError(f"no end of the migration: {qmp.execute('query-migrate')}")
+        migration = qmp.execute("query-migrate")
+        if migration.get("status") == "failed" or time.monotonic() > deadline:
+            raise StateError(f"QEMU cannot move the guest's state: {migration}")
         time.sleep(POLL_INTERVAL)
     qmp.execute("cont")
 

@@ -13,6 +13,7 @@ from initramfs import TOP
 from kernels import STOCK
 from reader import Reader
 from scenario import scenario
+from traces import traced
 
 sys.path.append(str(TOP / "selftests/lib"))
 from papr import be32, error_log  # noqa: E402  pylint: disable=wrong-import-position
@@ -79,8 +80,10 @@ def handed_on(guest: Guest) -> None:
     daemon = Reader(guest, "pdrd --no-history")
     daemon.wait(SOON, type="module", state="present")
     longest = UNKNOWN_LOG[:STATED_LENGTH] + b"\xff" * 4 + UNKNOWN_LOG[STATED_LENGTH + 4:]
-    platform_sends(guest, longest)
-    platform_sends(guest, UNKNOWN_LOG)
+    with traced(guest) as sentences:
+        platform_sends(guest, longest)
+        platform_sends(guest, UNKNOWN_LOG)
+        guest.poll(lambda: len(sentences("unhandled")) == 2, "both in the trace", SOON)
     expected = [longest.ljust(RAW_MAX, b"\0").hex(), UNKNOWN_LOG.hex()]
     guest.poll(lambda: unhandled(daemon) == expected, "both logs, byte by byte", SOON)
     daemon.end()

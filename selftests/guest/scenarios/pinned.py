@@ -9,6 +9,7 @@ from acts import nothing, online_cpus, parameter, pinned, plug, refused, unchang
 from guest import Guest
 from reader import Reader
 from scenario import scenario
+from traces import traced
 
 STALL_MS = 3000
 # Pages that are released one after the other: all take longer than the time-out, each takes much less.
@@ -56,12 +57,14 @@ def pages_leave_slowly(guest: Guest, meanwhile: Callable[[], None]) -> None:
         reader = Reader(guest)
         reader.wait(SOON, type="module", state="present")
         since = newest_event(guest)
-        mark = guest.device_del(D1.device)
-        wait_step(guest, since, "offline", D1.index(1))
-        meanwhile()
-        holder.kill(signal.SIGUSR1)
-        assert holder.wait().ok
-        guest.wait_deleted(D1.device, SOON, since=mark)
+        with traced(guest) as sentences:
+            mark = guest.device_del(D1.device)
+            wait_step(guest, since, "offline", D1.index(1))
+            meanwhile()
+            holder.kill(signal.SIGUSR1)
+            assert holder.wait().ok
+            guest.wait_deleted(D1.device, SOON, since=mark)
+            assert any("step offline" in step for step in sentences("job_step")), sentences("job_step")
         at_rest(guest)
     outlasts_a_stall(wait_job(guest, since, "remove"))
     # Progress takes no number: the events have all there are.
