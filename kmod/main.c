@@ -171,7 +171,8 @@ exit_tables:
 /*
  * Take no more events first, then end the jobs: their writers then leave our
  * files, and pdr_claim_exit() can give the files back. The stock kernel gets the
- * events that came meanwhile, and only after our last job has ended.
+ * events that came meanwhile, and only after our last job has ended. It gets them
+ * before the files, for which the unload may have to wait until there is memory.
  */
 static void __exit pdr_exit(void)
 {
@@ -179,8 +180,8 @@ static void __exit pdr_exit(void)
 	pdr_intake_exit();
 	pdr_job_close();
 	pdr_workers_stop();
-	pdr_claim_exit();
 	pdr_interrupts_release();
+	pdr_claim_exit();
 	pdr_genl_exit();
 	pdr_job_exit();
 	exit_resources();

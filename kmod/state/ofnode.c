@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Attaching and detaching device tree nodes, with exported functions alone. */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/fwnode.h>
 #include <linux/kobject.h>
 #include <linux/mm.h>
@@ -146,72 +148,153 @@ void pdr_of_free(struct pdr_of_nodes *nodes)
 	kfree(nodes);
 }
 
+static bool is_node_attached(const struct device_node *node)
+{
+	return !of_node_check_flag(node, OF_DETACHED);
+}
+
+/* A node without a folder cannot get a child: the kernel would use the folder. */
+static bool has_folder(const struct device_node *node)
+{
+	return node->kobj.state_in_sysfs;
+}
+
 /*
  * The kernel does not notice that it found no memory for the folder of a node. It then
  * has not taken the reference that it drops when the node is detached.
  */
-static int check_folders(const struct pdr_of_nodes *nodes)
+static int check_folder(struct device_node *node)
 {
-	unsigned int i;
-	int error = 0;
+	if (has_folder(node))
+		return 0;
+	of_node_get(node);
+	return -ENOMEM;
+}
 
-	for (i = 0; i < nodes->count; i++) {
-		if (nodes->nodes[i]->kobj.state_in_sysfs) {
-			pdr_of_restore_files(nodes->nodes[i]);
-			continue;
-		}
-		of_node_get(nodes->nodes[i]);
-		error = -ENOMEM;
-	}
+static int attach_node(struct of_changeset *changeset, struct device_node *node,
+		       unsigned int *waits)
+{
+	int error, incomplete;
+
+	if (!has_folder(node->parent))
+		return -ENOMEM;
+	error = of_changeset_attach_node(changeset, node);
+	if (error)
+		return error;
+	error = of_changeset_apply(changeset);
+	incomplete = is_node_attached(node) ? check_folder(node) : 0;
+	if (!error && !incomplete)
+		pdr_of_restore_files(node, waits);
+	return error ?: incomplete;
+}
+
+static int detach_node(struct of_changeset *changeset, struct device_node *node)
+{
+	int error = of_changeset_detach_node(changeset, node);
+
+	return error ?: of_changeset_apply(changeset);
+}
+
+static int change_node(struct of_changeset *changeset, struct device_node *node, bool attach,
+		       unsigned int *waits)
+{
+	of_changeset_init(changeset);
+	if (is_node_attached(node) == attach)
+		return 0;
+	return attach ? attach_node(changeset, node, waits) : detach_node(changeset, node);
+}
+
+/*
+ * The files were there before, so that all of their attributes but the names is left: the
+ * kernel has freed these with the files.
+ */
+static int make_folder(struct device_node *node, unsigned int *waits)
+{
+	struct property *property;
+	int error = -ENOMEM;
+
+	for_each_property_of_node(node, property)
+		property->attr.attr.name = NULL;
+	while (error == -ENOMEM && pdr_of_wait(waits))
+		error = kobject_add(&node->kobj, &node->parent->kobj, "%s",
+				    kbasename(node->full_name));
+	return error;
+}
+
+static int revert_detach(struct of_changeset *changeset, struct device_node *node,
+			 unsigned int *waits)
+{
+	int error;
+
+	if (!has_folder(node->parent))
+		return -ENOMEM;
+	of_changeset_revert(changeset);
+	error = check_folder(node);
+	if (error)
+		error = make_folder(node, waits);
+	if (!error)
+		pdr_of_restore_files(node, waits);
 	return error;
 }
 
 /*
- * If a notifier vetoes, of_changeset_apply() fails but leaves all entries applied.
+ * If a notifier vetoes, of_changeset_apply() fails but leaves the entry applied. A changeset
+ * without an entry has changed nothing.
  */
-static int apply_changeset(struct of_changeset *changeset, const struct pdr_of_nodes *nodes)
+static void undo_node(struct of_changeset *changeset, struct device_node *node,
+		      unsigned int *waits)
 {
-	int error = of_changeset_apply(changeset);
-	bool attached = !of_node_check_flag(nodes->nodes[0], OF_DETACHED);
-	int incomplete = attached && !nodes->attached ? check_folders(nodes) : 0;
+	int error = 0;
 
-	error = error ?: incomplete;
-	if (error && attached != nodes->attached)
+	if (list_empty(&changeset->entries))
+		return;
+	if (is_node_attached(node))
 		of_changeset_revert(changeset);
-	return error;
+	else
+		error = revert_detach(changeset, node, waits);
+	if (error)
+		pr_err("%pOF could not be attached again (%d)\n", node, error);
+}
+
+/* Parents come before their children, and leave after them. */
+static struct device_node *node_at(const struct pdr_of_nodes *nodes, unsigned int at, bool attach)
+{
+	return nodes->nodes[attach ? at : nodes->count - 1 - at];
+}
+
+/*
+ * Each node has a changeset of its own, so that its folder is known to be there before the
+ * kernel attaches a child. They are kept until the end: an undo needs no memory for them.
+ */
+static int change_nodes(struct pdr_of_nodes *nodes, bool attach)
+{
+	unsigned int i, waits = PDR_OF_WAITS;
+	struct of_changeset *changesets;
+	int error = 0;
+
+	changesets = kcalloc(nodes->count, sizeof(*changesets), GFP_KERNEL);
+	if (!changesets)
+		return -ENOMEM;
+	for (i = 0; i < nodes->count && !error; i++)
+		error = change_node(&changesets[i], node_at(nodes, i, attach), attach, &waits);
+	while (i--) {
+		if (error)
+			undo_node(&changesets[i], node_at(nodes, i, attach), &waits);
+		of_changeset_destroy(&changesets[i]);
+	}
+	kfree(changesets);
+	nodes->attached = attach == !error;
+	return tree_errno(error);
 }
 
 int pdr_of_attach(struct pdr_of_nodes *nodes)
 {
-	struct of_changeset changeset;
-	unsigned int i;
-	int error = 0;
-
-	of_changeset_init(&changeset);
-	for (i = 0; i < nodes->count && !error; i++)
-		error = of_changeset_attach_node(&changeset, nodes->nodes[i]);
-	if (!error)
-		error = apply_changeset(&changeset, nodes);
-	of_changeset_destroy(&changeset);
-	nodes->attached = !error;
-	return tree_errno(error);
+	return change_nodes(nodes, true);
 }
 
 int pdr_of_detach(struct pdr_of_nodes *nodes)
 {
-	struct of_changeset changeset;
-	unsigned int i;
-	int error = 0;
-
-	of_changeset_init(&changeset);
-	for (i = nodes->count; i > 0 && !error; i--)
-		error = of_changeset_detach_node(&changeset,
-						 nodes->nodes[i - 1]);
-	if (!error)
-		error = apply_changeset(&changeset, nodes);
-	of_changeset_destroy(&changeset);
-	nodes->attached = error != 0;
-	return tree_errno(error);
+	return change_nodes(nodes, false);
 }
 
 struct device_node *pdr_of_find_drc(u32 drc_index)

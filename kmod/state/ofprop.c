@@ -11,8 +11,8 @@
 
 #include "state/ofprop.h"
 
-/* Attempts to make the file of a property, 20 ms apart. */
-#define FILE_TRIES 200
+/* Pause between attempts to make a file. */
+#define WAIT_MS 20
 
 /*
  * Zeros after a value of the platform. The kernel reads some values without a look at
@@ -181,35 +181,44 @@ static bool make_file(struct device_node *node, struct property *property, char 
 	return attribute->attr.name && !sysfs_create_bin_file(&node->kobj, attribute);
 }
 
+bool pdr_of_wait(unsigned int *waits)
+{
+	if (!*waits)
+		return false;
+	(*waits)--;
+	msleep(WAIT_MS);
+	return true;
+}
+
 /*
  * __of_add_property_sysfs() does not notice that it found no memory for the file of
  * a property. With the next update, or with the node, the kernel would remove a file
  * whose name is NULL. If another writer has replaced our property by now, the file is
  * theirs, and the kernel has freed the name of ours.
  */
-static void restore_file(struct device_node *node, struct property *property, char **spare)
+static void restore_file(struct device_node *node, struct property *property, char **spare,
+			 unsigned int *waits)
 {
 	const char *name = property->name;
-	unsigned int tries;
 
 	if (!node->kobj.sd)
 		return;
-	for (tries = 0; tries < FILE_TRIES; tries++) {
-		if (of_find_property(node, name, NULL) != property ||
-		    has_file(node, name) || make_file(node, property, spare))
-			return;
-		msleep(20);
+	while (of_find_property(node, name, NULL) == property && !has_file(node, name) &&
+	       !make_file(node, property, spare)) {
+		if (pdr_of_wait(waits))
+			continue;
+		pr_warn("no memory for the file of the property %s\n", name);
+		return;
 	}
-	pr_warn("no memory for the file of the property %s\n", name);
 }
 
-void pdr_of_restore_files(struct device_node *node)
+void pdr_of_restore_files(struct device_node *node, unsigned int *waits)
 {
 	struct property *property;
 	char *spare = NULL;
 
 	for_each_property_of_node(node, property)
-		restore_file(node, property, &spare);
+		restore_file(node, property, &spare, waits);
 }
 
 /*
@@ -223,6 +232,7 @@ int pdr_of_update_apply(struct pdr_of_update *update, size_t len,
 	struct of_changeset_entry *entry = only_entry(update);
 	const struct property *newest = READ_ONCE(entry->np->deadprops);
 	struct property *property = update->property;
+	unsigned int waits = PDR_OF_WAITS;
 	int error;
 
 	property->length = len;
@@ -232,7 +242,7 @@ int pdr_of_update_apply(struct pdr_of_update *update, size_t len,
 	WRITE_ONCE(applied, NULL);
 	if (error && !was_applied(entry->np, property, newest))
 		return error;
-	restore_file(entry->np, property, &update->file_name);
+	restore_file(entry->np, property, &update->file_name, &waits);
 	*replaced = took_stand_in(update) ? find_replaced(entry->np, property, newest) :
 					    entry->old_prop;
 	update->property = NULL;

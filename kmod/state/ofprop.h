@@ -25,13 +25,23 @@
 struct property *pdr_of_new_property(const char *name, const void *value,
 				     size_t len);
 
+/** PDR_OF_WAITS: pauses in which to wait for memory, in all 4 s */
+#define PDR_OF_WAITS 200
+
+/**
+ * pdr_of_wait - wait for memory once more
+ * @waits: pauses that are left, at first PDR_OF_WAITS
+ *
+ * Return: false without a pause if none is left.
+ */
+bool pdr_of_wait(unsigned int *waits);
+
 /**
  * pdr_of_restore_files - make the files for which the kernel found no memory
  * @node: a node that was just attached, whose properties nobody changes yet
- *
- * Context: may wait some seconds for memory.
+ * @waits: as for pdr_of_wait()
  */
-void pdr_of_restore_files(struct device_node *node);
+void pdr_of_restore_files(struct device_node *node, unsigned int *waits);
 
 /**
  * struct pdr_of_update - a property that is to replace another one

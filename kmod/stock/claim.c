@@ -7,6 +7,8 @@
 #include <linux/device.h>
 #include <linux/kernfs.h>
 #include <linux/kobject.h>
+#include <linux/module.h>
+#include <linux/sched/signal.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 #include <linux/uaccess.h>
@@ -62,6 +64,12 @@ const struct attribute *pdr_claim_find(bool of_cpus, const char *name)
 	return found;
 }
 
+/* An unload cannot be killed, as nobody could ask for the rest of it. */
+static bool is_load_killed(void)
+{
+	return THIS_MODULE->state == MODULE_STATE_COMING && fatal_signal_pending(current);
+}
+
 /*
  * The stock kernel makes its files at boot alone: nobody would make up for one that is
  * missing. So wait until there is memory for it.
@@ -73,7 +81,7 @@ static void restore_stock(struct kobject *place, const struct attribute *stock)
 	if (error == -ENOMEM)
 		pr_warn("no memory to give the file %s back: waiting for some\n",
 			stock->name);
-	while (error == -ENOMEM) {
+	while (error == -ENOMEM && !is_load_killed()) {
 		msleep(RETRY_MS);
 		error = sysfs_create_file(place, stock);
 	}

@@ -4,7 +4,7 @@
  * nothing of ours.
  *
  * Invariant: each file has one owner, except at the moment of the change. A file
- * that could not be taken over is as it was.
+ * that could not be taken over is as it was, unless the load was killed.
  */
 #ifndef PDR_CLAIM_H
 #define PDR_CLAIM_H
@@ -41,12 +41,16 @@ const struct attribute *pdr_claim_find(bool of_cpus, const char *name);
  * @claims: the files
  * @count: number of @claims, at most PDR_CLAIMS_MAX
  *
- * Context: our files can serve from now on. Waits for writers of the stock files.
+ * Context: our files can serve from now on. Waits for writers of the stock files; if it
+ * fails, as pdr_claim_exit().
  * Return: 0 or negative errno, with everything given back.
  */
 int pdr_claim_init(const struct pdr_claim *claims, unsigned int count);
 
-/* Give the files back. Waits for writers of our files, and for memory. */
+/*
+ * Give the files back. Waits for writers of our files, and for memory. While the module
+ * loads, a kill ends the wait for memory, and the file is lost.
+ */
 void pdr_claim_exit(void);
 
 #endif /* PDR_CLAIM_H */

@@ -39,3 +39,12 @@ def core(guest: Guest) -> Iterator[None]:
         assert job["state"] == "done" and online_cpus(guest) == "0-2", job
         yield
         unplug_core(guest)
+
+
+@contextmanager
+def not_isolated(guest: Guest, index: int) -> Iterator[None]:
+    """In the block the platform refuses to isolate a connector."""
+    fail = "/sys/module/pdr_firmware/parameters/fail"
+    guest.check(f"echo isolate {index:#x} -1 1000 >{fail}")
+    yield
+    guest.check(f"echo isolate {index:#x} -1 0 >{fail}")

@@ -7,6 +7,8 @@
  * Read, it says how many of the TIMES are left. TIMES 0 ends it.
  *
  *	echo __alloc_skb 2 1 0 >/sys/module/pdr_fail/parameters/call
+ *
+ * With the parameter "in_jobs", calls by the kernel in the threads that carry jobs out count, too.
  */
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
@@ -26,10 +28,20 @@ static struct {
 	bool probed;
 } fail;
 
+static bool fail_in_jobs;
+
+module_param_named(in_jobs, fail_in_jobs, bool, 0644);
+MODULE_PARM_DESC(in_jobs, "count calls by the kernel for a job of pseries_dr, too");
+
+static bool fail_concerns(const struct pt_regs *regs)
+{
+	return pdr_is_caller(regs) || (fail_in_jobs && strstarts(current->comm, "pdr_"));
+}
+
 /* In the place of the function. */
 static int fail_call(struct kprobe *probe, struct pt_regs *regs)
 {
-	if (!pdr_is_caller(regs) || atomic_dec_if_positive(&fail.after) >= 0 ||
+	if (!fail_concerns(regs) || atomic_dec_if_positive(&fail.after) >= 0 ||
 	    atomic_dec_if_positive(&fail.times) < 0)
 		return 0;
 	regs->gpr[FAIL_RESULT] = fail.result;

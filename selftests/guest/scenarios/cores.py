@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
 """Cores: moved by the host and by the guest, those that cannot leave, those that Linux does not know."""
 
+import errno
 import re
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import FORGES, SOON, VETO, add_node, answered, at_rest, console_says, dlpar, dlpar_fails, jobs_since
-from acts import is_in, newest_event, online_cpus, parameter, refused, remove_node, unchanged, wait_job
+from acts import FORGES, SOON, VETO, WITH_FAIL, add_node, answered, at_rest, call_fails, console_says, dlpar
+from acts import dlpar_fails, jobs_since, is_in, newest_event, online_cpus, parameter, refused, remove_node, unchanged
+from acts import wait_job
 from console import Pardon
-from coreacts import CORE, CPU, INDEX, MANY_CORES, NUMBER, core, plug_core, unplug_core
+from coreacts import CORE, CPU, INDEX, MANY_CORES, NUMBER, core, not_isolated, plug_core, unplug_core
 from guest import Guest
 from kernels import STOCK
 from scenario import scenario
@@ -262,6 +264,44 @@ def with_below(guest: Guest) -> None:
             guest.check(f"test -f {folder}/device_type")
         unplug_core(guest)
         guest.check(f"! test -e {folder}")
+
+
+# Folders for which there is no memory: the kernel's own attempt, and some of the module.
+NO_FOLDERS = 4
+SHORT: dict[str, Any] = {
+    **FORGED, "qemu": "10.0",
+    "files": (*FORGED["files"], WITH_FAIL["files"][-1],
+              "build/{kernel}/selftests/kmod/pdr_firmware.ko:/pdr_firmware.ko"),
+    "prepare": (*FORGED["prepare"], WITH_FAIL["prepare"][-1], "insmod /pdr_firmware.ko"),
+}
+
+
+@contextmanager
+def below_without_folder(guest: Guest, times: int) -> Iterator[str]:
+    """A core has a node below, and in the block there is no memory for some folders; both can go later."""
+    name = f"PowerPC,POWER9@{NUMBER:x}"
+    guest.check("echo Y >/sys/module/pdr_fail/parameters/in_jobs")
+    with unchanged(guest):
+        plug_core(guest)
+        add_node(guest, f"/cpus/{name}/below", {"device_type": b"below\0"})
+        with unchanged(guest), call_fails(guest, "kobject_add", -errno.ENOMEM, times):
+            yield name
+        unplug_core(guest)
+
+
+@scenario("a core is not isolated, and when it is attached again there is no memory for its folder: the node below is "
+          "back, too", **SHORT)
+def attached_in_shortage(guest: Guest) -> None:
+    with below_without_folder(guest, 1), not_isolated(guest, INDEX):
+        refused(guest, CORE)
+
+
+# The listener comes before the kernel's own, which then sets up the core's threads twice.
+@scenario("a listener objects to the detaching of a core, and there is no memory for its folder: the node below is "
+          "back, too", fresh=True, **SHORT)
+def objected_in_shortage(guest: Guest) -> None:
+    with below_without_folder(guest, NO_FOLDERS) as name, kept_node(guest, name):
+        refused(guest, CORE)
 
 
 @scenario("a NUMA node comes online with its first core, and has all cores that are plugged into it",

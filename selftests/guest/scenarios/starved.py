@@ -8,7 +8,7 @@ from typing import Any, Iterator
 from acts import D1, WITH_MODULE, dlpar, dlpar_fails, newest_event, plugged, refused, states, unchanged, unplug, veto
 from acts import wait_job
 from console import Pardon
-from coreacts import CORE, INDEX, MANY_CORES, core
+from coreacts import CORE, INDEX, MANY_CORES, core, not_isolated
 from guest import Guest
 from kernels import DEBUG
 from scenario import scenario
@@ -86,15 +86,6 @@ CORES: dict[str, Any] = {
     "files": (*STARVED["files"], "build/{kernel}/selftests/kmod/pdr_firmware.ko:/pdr_firmware.ko"),
     "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_firmware.ko", "insmod /pdr_starve.ko"),
 }
-
-
-@contextmanager
-def not_isolated(guest: Guest, index: int) -> Iterator[None]:
-    """In the block the platform refuses to isolate a connector."""
-    fail = "/sys/module/pdr_firmware/parameters/fail"
-    guest.check(f"echo isolate {index:#x} -1 1000 >{fail}")
-    yield
-    guest.check(f"echo isolate {index:#x} -1 0 >{fail}")
 
 
 @scenario("a core that Linux had detached is attached again, and its threads are online", **CORES)
