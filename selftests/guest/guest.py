@@ -274,7 +274,11 @@ class Guest:
         self.qemu("device_add", driver=types.pop(), id=device, core_id=core_id)
 
     def device_del(self, device: str) -> int:
-        """Ask the guest to give a device back; returns the mark from which its answer is looked for."""
+        """Ask the guest to give a device back; returns the mark from which its answer is looked for.
+
+        QEMU tells each refusal in two events, of which the second may be on its way: the mark is behind it.
+        """
+        self.qmp.execute("query-status")
         mark = self.qmp.mark()
         self.qemu("device_del", id=device)
         return mark

@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, MODULE, SOON, WITH_FAIL, WITH_MODULE, WITHOUT_MODULE, at_rest
+from acts import D1, MODULE, SOON, STOCK_REMOVES, WITH_FAIL, WITH_MODULE, WITHOUT_MODULE, at_rest
 from acts import call_fails, console_says, dlpar, dlpar_fails, load, newest_event, online_cpus, pinned, plug
 from acts import plug_stock, plugged, states, unchanged, unload, unplug, unplug_stock, wait_job, wait_step
 from acts import without_module
@@ -119,7 +119,7 @@ def stock_file_works(guest: Guest) -> None:
     assert online_cpus(guest) == "0-1"
 
 
-@scenario("after an unload /sys/kernel/dlpar is the stock kernel's and works", **WITH_MODULE)
+@scenario("after an unload /sys/kernel/dlpar is the stock kernel's and works", **STOCK_REMOVES, **WITH_MODULE)
 def stock_file(guest: Guest) -> None:
     with without_module(guest):
         stock_file_works(guest)
