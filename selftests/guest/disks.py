@@ -7,7 +7,7 @@ from typing import Any, Iterator
 from acts import SOON, WITH_MODULE
 from guest import Guest
 
-# A disk of brd has 16 MiB without a parameter.
+DISK_MIB = 16
 FILE_MIB = 8
 FOLDER = "/disk"
 MODULES = ("brd", "dm_mod", "crc32c_generic", "ext4")
@@ -15,7 +15,7 @@ MODULES = ("brd", "dm_mod", "crc32c_generic", "ext4")
 WITH_DISK: dict[str, Any] = {
     **WITH_MODULE, "modules": MODULES,
     "files": (*WITH_MODULE["files"], "build/guest/dm:/bin/dm", "build/guest/hog:/bin/hog"),
-    "prepare": (*WITH_MODULE["prepare"], f"modprobe -a {' '.join(MODULES)}",
+    "prepare": (*WITH_MODULE["prepare"], f"modprobe brd rd_size={DISK_MIB << 10}", f"modprobe -a {' '.join(MODULES)}",
                 f"dm create disk /dev/ram0 && mke2fs -b 4096 /dev/dm-0 && mkdir {FOLDER}",
                 "echo 0 >/proc/sys/vm/dirty_writeback_centisecs"),
 }
