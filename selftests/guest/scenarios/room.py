@@ -136,8 +136,9 @@ NO_PAGE_YET = Pardon(re.compile(r"Call Trace:$"),
                      "kernel 6.1 says so where it finds no page to move another one to, and then tries again")
 
 
+# Not on the debug kernel: KASAN needs an eighth of a block for its shadow before the block can be online again.
 @scenario("a guest full of page cache, all of which can be read again, gives its DIMM", pardons=(NO_PAGE_YET,),
-          **CACHED)
+          kernels=STOCK, **CACHED)
 def page_cache(guest: Guest) -> None:
     plug(guest, SMALL)
     total = guest.mem_total()
@@ -176,7 +177,7 @@ HOLD_MS = 60000
 STALL_MS = 2 * HOLD_MS
 
 
-# Not on the debug kernel: KASAN needs an eighth of a block for its shadow before the block can be online again.
+# Not on the debug kernel, as above.
 @scenario("a program takes more memory than is left while a removal is at its last block: the others come back and "
           "nobody is killed", kernels=STOCK, fresh=True, **FULL)
 def meanwhile(guest: Guest) -> None:
