@@ -31,7 +31,7 @@ static enum pdr_overdue look_at_job(const struct pdr_lane_jobs *lane,
 				pdr_now_ms(), until);
 }
 
-/* The job at work comes first: it was there first. */
+/* The job at work comes first, because the host asked for it first. */
 static struct pdr_job *due_in_lane(const struct pdr_lane_jobs *lane, u64 *until)
 {
 	struct pdr_job *job = lane->at_work;

@@ -205,8 +205,8 @@ static int change_node(struct of_changeset *changeset, struct device_node *node,
 }
 
 /*
- * The files were there before, so that all of their attributes but the names is left: the
- * kernel has freed these with the files.
+ * The node had its files before. Their attributes are still there, but the kernel freed the
+ * names when it removed the files.
  */
 static int make_folder(struct device_node *node, unsigned int *waits)
 {

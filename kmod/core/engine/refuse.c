@@ -13,8 +13,8 @@
 
 /*
  * The calls that sense what Linux has share the time of one call, and so do the calls that
- * tell: whoever refuses keeps the firmware of a lane, in which other requests wait for their
- * answers. After half of its time, sensing takes for present what Linux has.
+ * tell: a refusal holds the firmware of its lane, in which other requests wait for their
+ * answers. After half of that time a connector that Linux has counts as present.
  */
 #define SENSE_LIMIT_MS (PDR_BUSY_LIMIT_MS / 2)
 
