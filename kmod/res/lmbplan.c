@@ -91,13 +91,13 @@ static u16 blocks_of_lmb(void)
 {
 	u64 blocks = pdr_lmb_table()->lmb_size / pdr_block_size();
 
-	return clamp_t(u64, blocks, 1, U16_MAX);
+	return clamp_t(u64, blocks, 1, PDR_LMB_BLOCKS_MAX);
 }
 
 static void release_job(struct pdr_run *run)
 {
 	struct pdr_lmb_job *job = run->resource;
-	u32 i;
+	size_t i;
 
 	pdr_oom_end();
 	if (!job)
@@ -114,7 +114,7 @@ static struct pdr_lmb_job *make_job(u32 room)
 	job = pdr_alloc(struct_size(job, states, room));
 	if (!job)
 		return NULL;
-	job->file_count = room * blocks_of_lmb();
+	job->file_count = array_size(room, blocks_of_lmb());
 	job->files = pdr_alloc_array(job->file_count, sizeof(*job->files));
 	if (job->files)
 		return job;
@@ -167,7 +167,7 @@ static int add_lmb_target(void *context, const struct pdr_order_entry *entry)
 	state->aa_index = lmb->aa_index;
 	state->nid = NUMA_NO_NODE;
 	state->held = entry->held;
-	state->files = job->files + place * blocks_of_lmb();
+	state->files = job->files + (size_t)place * blocks_of_lmb();
 	pdr_plan_add(&run->plan, lmb->drc_index, linux_has(lmb),
 		     blocks_of_lmb(), (uintptr_t)state);
 	run->plan.targets[place].listed = lmb->flags & PDR_LMB_ASSIGNED;

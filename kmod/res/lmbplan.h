@@ -44,7 +44,7 @@ struct pdr_lmb_state {
  */
 struct pdr_lmb_job {
 	struct file **files;
-	u32 file_count;
+	size_t file_count;
 	struct pdr_zone_wish wish;
 	u64 memmap_pages;
 	struct pdr_lmb_state states[];

@@ -79,6 +79,17 @@ static void an_lmb_has_whole_blocks(void **state)
 	assert_int_equal(pdr_lmb_read_size(NULL, 0, SIZE, &size), -EBADMSG);
 }
 
+static void an_lmb_has_no_more_blocks_than_a_step_can_name(void **state)
+{
+	const u64 block = 0x10000;
+
+	(void)state;
+	assert_true(is_size(PDR_LMB_BLOCKS_MAX * block, 8, block));
+	assert_false(is_size((PDR_LMB_BLOCKS_MAX + 1) * block, 8, block));
+	assert_false(is_size(1ULL << 63, 8, block));
+	assert_true((size_t)PDR_LMB_BLOCKS_MAX < U16_MAX);
+}
+
 static void a_size_has_two_cells(void **state)
 {
 	size_t len;
@@ -635,6 +646,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_lmb_has_whole_blocks),
+		cmocka_unit_test(an_lmb_has_no_more_blocks_than_a_step_can_name),
 		cmocka_unit_test(a_size_has_two_cells),
 		cmocka_unit_test(the_tables_of_qemu_are_read),
 		cmocka_unit_test(an_empty_table_has_no_lmbs),

@@ -245,7 +245,7 @@ int pdr_lmb_read_size(const void *prop, size_t len, u64 block_size, u64 *lmb_siz
 
 	*lmb_size = pdr_reader_u64(&reader);
 	if (reader.bad || reader.left || !*lmb_size || !block_size ||
-	    *lmb_size % block_size)
+	    *lmb_size % block_size || *lmb_size / block_size > PDR_LMB_BLOCKS_MAX)
 		return -EBADMSG;
 	return 0;
 }

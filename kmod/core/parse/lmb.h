@@ -28,6 +28,9 @@
 /* More than any partition has (1 PiB of 256 MiB LMBs): a larger table is malformed. */
 #define PDR_LMB_COUNT_MAX	0x400000
 
+/* More memory blocks than any LMB has: a larger LMB is malformed. */
+#define PDR_LMB_BLOCKS_MAX	0x1000
+
 /**
  * enum pdr_lmb_format - Property that holds the table.
  * @PDR_LMB_V1: ibm,dynamic-memory, a cell group for each LMB
@@ -109,7 +112,8 @@ struct pdr_lmb_change {
  * @lmb_size: bytes of an LMB
  *
  * Context: any.
- * Return: 0, or -EBADMSG with @lmb_size undefined.
+ * Return: 0, or -EBADMSG with @lmb_size undefined, also for an LMB of more than
+ * PDR_LMB_BLOCKS_MAX blocks.
  */
 int pdr_lmb_read_size(const void *prop, size_t len, u64 block_size, u64 *lmb_size);
 
