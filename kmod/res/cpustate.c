@@ -93,15 +93,10 @@ int pdr_cpu_offline(int cpu, const struct pdr_patience *patience, u8 *reason)
 
 int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason)
 {
+	bool first = cpu == cpu_first_thread_sibling(cpu);
 	int error = write_cpu_file(cpu, "1", patience);
 
-	/* the SMT setting keeps it offline; the stock code skips such a thread */
-	if (error == -EPERM && cpu != cpu_first_thread_sibling(cpu))
-		return 0;
-	if (error)
-		*reason = error == -ETIMEDOUT ? PSERIES_DR_REASON_LOCK_HELD :
-						PSERIES_DR_REASON_VETOED;
-	return pdr_state_errno(error);
+	return pdr_state_errno(pdr_cpu_online_end(error, first, reason));
 }
 
 /* Take the highest state; it is free as long as modules use few. */

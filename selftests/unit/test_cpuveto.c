@@ -47,10 +47,44 @@ static void each_veto_has_its_reason(void **state)
 	}
 }
 
+static const struct {
+	const char *what;
+	int error;
+	bool first;
+	int end;
+	u8 reason;
+} onlines[] = {
+	{ "it works", 0, true, 0, PSERIES_DR_REASON_NONE },
+	{ "the SMT setting", -EPERM, false, 0, PSERIES_DR_REASON_NONE },
+	{ "a listener of the first thread", -EPERM, true, -EPERM, PSERIES_DR_REASON_VETOED },
+	{ "a listener", -EBUSY, false, -EBUSY, PSERIES_DR_REASON_VETOED },
+	{ "a listener with an error of its own", -EAGAIN, true, -EAGAIN,
+	  PSERIES_DR_REASON_VETOED },
+	{ "the lock", -ETIMEDOUT, false, -ETIMEDOUT, PSERIES_DR_REASON_LOCK_HELD },
+	{ "cancelled", -ECANCELED, false, -ECANCELED, PSERIES_DR_REASON_NONE },
+	{ "no memory", -ENOMEM, true, -ENOMEM, PSERIES_DR_REASON_NONE },
+	{ "no file", -ENOENT, false, -ENOENT, PSERIES_DR_REASON_NONE },
+};
+
+static void a_cpu_that_stays_offline_has_its_reason(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(onlines); i++) {
+		u8 reason = PSERIES_DR_REASON_NONE;
+		int end = pdr_cpu_online_end(onlines[i].error, onlines[i].first, &reason);
+
+		expect(end == onlines[i].end, "%s: %d", onlines[i].what, end);
+		expect(reason == onlines[i].reason, "%s: reason %u", onlines[i].what, reason);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_veto_has_its_reason),
+		cmocka_unit_test(a_cpu_that_stays_offline_has_its_reason),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Why a CPU stays online. */
+/* Why a CPU stays online, or offline. */
 #include "core/engine/cpuveto.h"
 
-u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts)
+/* Errors that do not come from a listener say it all. */
+static u8 reason_of_error(int error)
 {
-	switch (facts->error) {
-	case -EBUSY:
-		break;
+	switch (error) {
 	case -ETIMEDOUT:
 		return PSERIES_DR_REASON_LOCK_HELD;
 	case -ECANCELED:
@@ -16,6 +15,12 @@ u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts)
 	default:
 		return PSERIES_DR_REASON_VETOED;
 	}
+}
+
+u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts)
+{
+	if (facts->error != -EBUSY)
+		return reason_of_error(facts->error);
 	if (facts->alone)
 		return PSERIES_DR_REASON_LAST_CPU;
 	if (facts->left_scheduler)
@@ -23,4 +28,12 @@ u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts)
 					      PSERIES_DR_REASON_VETOED;
 	return facts->deadline_tasks ? PSERIES_DR_REASON_DEADLINE_TASKS :
 				       PSERIES_DR_REASON_NONE;
+}
+
+int pdr_cpu_online_end(int error, bool first, u8 *reason)
+{
+	if (!error || (error == -EPERM && !first))
+		return 0;
+	*reason = reason_of_error(error);
+	return error;
 }

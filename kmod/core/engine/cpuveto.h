@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Why Linux does not take a CPU offline.
+ * Why Linux does not take a CPU offline, or online.
  *
  * The kernel returns -EBUSY for each of its reasons. A module sees only the
  * circumstances, and how far the kernel came. Includes pdr_env.h alone.
@@ -33,5 +33,16 @@ struct pdr_cpu_facts {
  * Return: enum pseries_dr_reason.
  */
 u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts);
+
+/**
+ * pdr_cpu_online_end - judge an attempt to put a CPU online
+ * @error: negative errno of the kernel; 0 if it worked
+ * @first: it is the first thread of its core, which the SMT setting never keeps offline
+ * @reason: on failure, set to enum pseries_dr_reason
+ *
+ * Return: 0, also if the administrator's SMT setting keeps the thread offline, as the
+ * stock kernel skips such a thread, too; or @error.
+ */
+int pdr_cpu_online_end(int error, bool first, u8 *reason);
 
 #endif /* PDR_CORE_CPUVETO_H */
