@@ -185,12 +185,12 @@ void pdr_job_wait(u8 number, unsigned long wait)
 
 bool pdr_jobs_keep_for_unfinished(struct pdr_job *job, bool unfinished)
 {
-	if (job->view.outcome.unfinished == unfinished)
+	if (job->keeps_module == unfinished)
 		return true;
-	if (unfinished)
-		return try_module_get(THIS_MODULE);
-	module_put(THIS_MODULE);
-	return true;
+	if (!unfinished)
+		module_put(THIS_MODULE);
+	job->keeps_module = unfinished && try_module_get(THIS_MODULE);
+	return job->keeps_module == unfinished;
 }
 
 static bool is_to_try_again(struct pdr_job *job,
@@ -198,13 +198,13 @@ static bool is_to_try_again(struct pdr_job *job,
 {
 	struct pdr_retry retry;
 
-	if (!pdr_jobs.closed &&
-	    !pdr_jobs_keep_for_unfinished(job, outcome->unfinished))
-		pdr_jobs.closed = true;
+	pdr_jobs.closed |= !pdr_jobs_keep_for_unfinished(job, outcome->unfinished);
 	retry = pdr_retry_judge(outcome, job->tries, job->cancelled,
 				pdr_jobs.closed,
 				job->view.origin == PSERIES_DR_ORIGIN_MODULE);
 	job->cancelled = retry.cancelled;
+	if (!retry.again)
+		pdr_jobs_keep_for_unfinished(job, false);
 	return retry.again;
 }
 

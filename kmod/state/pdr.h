@@ -63,6 +63,7 @@
  * @answer_at: pdr_now_ms() before which the answerer leaves it alone
  * @being_answered: the answerer has it out of the queue, so that no worker begins it
  * @before: the job at work that the answerer stops with it, or NULL
+ * @keeps_module: it is unfinished, and holds a reference of the module
  * @cancelled: it is to stop
  * @deadline: pdr_now_ms() by which it has to be done, once it has begun; 0 for none
  * @ready_at: pdr_now_ms() before which it is not begun (again)
@@ -79,6 +80,7 @@ struct pdr_job {
 	u64 answer_at;
 	bool being_answered;
 	struct pdr_job *before;
+	bool keeps_module;
 	bool cancelled;
 	u64 deadline;
 	u64 ready_at;
