@@ -6,7 +6,6 @@
 #include <linux/list.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "core/engine/accept.h"
@@ -132,7 +131,7 @@ static struct drc_node *find_drc_node(const struct device_node *node)
 
 static struct drc_node *add_drc_node(struct device_node *node)
 {
-	struct drc_node *drc_node = kzalloc(sizeof(*drc_node), GFP_NOIO);
+	struct drc_node *drc_node = pdr_alloc(sizeof(*drc_node));
 
 	if (!drc_node)
 		return NULL;
@@ -145,7 +144,7 @@ static void remove_drc_node(struct drc_node *drc_node)
 {
 	list_del(&drc_node->list);
 	of_node_put(drc_node->node);
-	kfree(drc_node);
+	pdr_free(drc_node);
 }
 
 /* Have a node read again before the next lookup. */

@@ -81,11 +81,14 @@ void pdr_event_progress(const struct pdr_job_view *job)
 	send_event(&event);
 }
 
-/* Without memory for a copy of the log, the event goes out without it. */
+/*
+ * Without memory for a copy of the log, the event goes out without it. The intake thread
+ * has other events to fetch, so it does not wait for memory, nor for a disk that is dead.
+ */
 void pdr_event_publish_raw(const struct pdr_request *request, const u8 *log,
 			   u32 len)
 {
-	u8 *copy = kmemdup(log, len, GFP_KERNEL);
+	u8 *copy = kmemdup(log, len, GFP_NOWAIT | __GFP_NOWARN);
 	struct pdr_event *event;
 
 	mutex_lock(&pdr_job_lock);
