@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finding the nodes that claim a DRC index. */
 #include <linux/errno.h>
-#include <linux/mm.h>
 #include <linux/of.h>
-#include <linux/slab.h>
 #include <linux/sort.h>
+
+#include <pdr_env.h>
 
 #include "res/drcindex.h"
 
@@ -31,8 +31,7 @@ int pdr_drcindex_make(struct pdr_drcindex *index,
 	struct device_node *node;
 
 	index->count = 0;
-	index->claims = kvcalloc(max(room, 1U), sizeof(*index->claims),
-				 GFP_KERNEL);
+	index->claims = pdr_alloc_array(max(room, 1U), sizeof(*index->claims));
 	if (!index->claims)
 		return -ENOMEM;
 	for_each_child_of_node(parent, node) {
@@ -68,6 +67,6 @@ void pdr_drcindex_free(struct pdr_drcindex *index)
 {
 	while (index->count)
 		of_node_put(index->claims[--index->count].node);
-	kvfree(index->claims);
+	pdr_free(index->claims);
 	index->claims = NULL;
 }

@@ -2,9 +2,7 @@
 /* Connectors whose resource is a node of the device tree. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/mm.h>
 #include <linux/of.h>
-#include <linux/slab.h>
 
 #include "core/engine/choose.h"
 #include "res/drcindex.h"
@@ -150,7 +148,7 @@ static void release_nodes(struct pdr_run *run)
 
 static int begin_plan(struct pdr_run *run, u32 room)
 {
-	run->resource = kvcalloc(room, sizeof(struct node_target), GFP_KERNEL);
+	run->resource = pdr_alloc_array(room, sizeof(struct node_target));
 	if (!run->resource)
 		return -ENOMEM;
 	run->release = release_nodes;

@@ -93,14 +93,14 @@ static int publish_changes(struct pdr_plan *plan, bool undoing)
 
 	if (error)
 		return error;
-	changes = kvcalloc(plan->slots, sizeof(*changes), GFP_KERNEL);
+	changes = pdr_alloc_array(plan->slots, sizeof(*changes));
 	if (!changes)
 		return -ENOMEM;
 	fill_changes(plan, changes);
 	error = pdr_tables_publish(changes, plan->slots, undoing);
 	if (!error)
 		note_change(plan, changes);
-	kvfree(changes);
+	pdr_free(changes);
 	return error;
 }
 

@@ -48,11 +48,13 @@ static int grow_subtree(struct subtree *subtree)
 	struct device_node **nodes;
 	u32 *owners;
 
-	nodes = krealloc_array(subtree->nodes, room, sizeof(*nodes), GFP_KERNEL);
+	nodes = krealloc_array(subtree->nodes, room, sizeof(*nodes),
+			       GFP_NOIO | __GFP_RETRY_MAYFAIL);
 	if (!nodes)
 		return -ENOMEM;
 	subtree->nodes = nodes;
-	owners = krealloc_array(subtree->owners, room, sizeof(*owners), GFP_KERNEL);
+	owners = krealloc_array(subtree->owners, room, sizeof(*owners),
+				GFP_NOIO | __GFP_RETRY_MAYFAIL);
 	if (!owners)
 		return -ENOMEM;
 	subtree->owners = owners;
@@ -129,8 +131,7 @@ static struct pdr_of_nodes *nodes_of_owner(const struct subtree *subtree, u32 ow
 /* Take over nodes, or free them on failure. */
 static int take_nodes(struct pdr_pcinode *pcinode, struct pdr_of_nodes *nodes)
 {
-	pcinode->functions = kcalloc(nodes->count, sizeof(*pcinode->functions),
-				     GFP_KERNEL);
+	pcinode->functions = pdr_alloc_array(nodes->count, sizeof(*pcinode->functions));
 	if (!pcinode->functions) {
 		pdr_of_free(nodes);
 		return -ENOMEM;
@@ -225,7 +226,7 @@ static void release_targets(struct pdr_run *run)
 	for (; pcinode < end; pcinode++) {
 		if (pcinode->nodes)
 			put_functions(pcinode);
-		kfree(pcinode->functions);
+		pdr_free(pcinode->functions);
 		pdr_of_free(pcinode->nodes);
 		of_node_put(pcinode->parent);
 	}
@@ -233,7 +234,7 @@ static void release_targets(struct pdr_run *run)
 
 static int begin_connectors(struct pdr_run *run, u32 room)
 {
-	run->resource = kvcalloc(room, sizeof(struct pdr_pcinode), GFP_KERNEL);
+	run->resource = pdr_alloc_array(room, sizeof(struct pdr_pcinode));
 	if (!run->resource)
 		return -ENOMEM;
 	run->release = release_targets;
@@ -335,7 +336,7 @@ static int plan_slot(struct slot_choice *slot, const struct pdr_choice *choice)
 	u32 count;
 	int error;
 
-	relatives = kcalloc(max(slot->subtree.count, 1U), sizeof(*relatives), GFP_KERNEL);
+	relatives = pdr_alloc_array(max(slot->subtree.count, 1U), sizeof(*relatives));
 	if (!relatives)
 		return -ENOMEM;
 	count = list_relatives(slot, relatives);
@@ -343,7 +344,7 @@ static int plan_slot(struct slot_choice *slot, const struct pdr_choice *choice)
 				     job->origin == PSERIES_DR_ORIGIN_PLATFORM,
 				     relatives, count);
 	error = lay_relatives(slot, choice, relatives, count);
-	kfree(relatives);
+	pdr_free(relatives);
 	return error;
 }
 

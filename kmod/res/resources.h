@@ -18,7 +18,7 @@
  * @saved_flags: of the worker's allocations, while a step is undone
  * @plan: the steps
  * @outcome: so far
- * @resource: data of the resource about its targets, kvfree()d after the job
+ * @resource: data of the resource about its targets, given to pdr_free() after the job
  * @release: frees what @resource refers to, may be NULL
  */
 struct pdr_run {

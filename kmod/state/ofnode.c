@@ -25,11 +25,11 @@
 /* of_node_init() for a module, which gets the ktype of all nodes from the root. */
 static struct device_node *new_node(const char *name, struct device_node *parent)
 {
-	struct device_node *node = kzalloc(sizeof(*node), GFP_KERNEL);
+	struct device_node *node = kzalloc(sizeof(*node), PDR_GFP_TREE);
 
 	if (!node)
 		return NULL;
-	node->full_name = kstrdup(name, GFP_KERNEL);
+	node->full_name = kstrdup(name, PDR_GFP_TREE);
 	if (!node->full_name) {
 		kfree(node);
 		return NULL;
@@ -95,7 +95,7 @@ struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
 	struct pdr_of_nodes *nodes;
 	int error = -ENOMEM;
 
-	sources = kcalloc(PDR_CCTREE_NODES_MAX, sizeof(*sources), GFP_KERNEL);
+	sources = pdr_alloc_array(PDR_CCTREE_NODES_MAX, sizeof(*sources));
 	nodes = pdr_of_list(PDR_CCTREE_NODES_MAX);
 	if (!sources || !nodes)
 		goto free;
@@ -108,7 +108,7 @@ struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
 				   parent);
 	}
 free:
-	kfree(sources);
+	pdr_free(sources);
 	if (!error)
 		return nodes;
 	pdr_of_free(nodes);
@@ -119,7 +119,7 @@ struct pdr_of_nodes *pdr_of_list(unsigned int room)
 {
 	struct pdr_of_nodes *nodes;
 
-	nodes = kzalloc(struct_size(nodes, nodes, room), GFP_KERNEL);
+	nodes = pdr_alloc(struct_size(nodes, nodes, room));
 	if (nodes)
 		nodes->attached = true;
 	return nodes;
@@ -145,7 +145,7 @@ void pdr_of_free(struct pdr_of_nodes *nodes)
 		return;
 	while (nodes->count)
 		drop_node(nodes, nodes->nodes[--nodes->count]);
-	kfree(nodes);
+	pdr_free(nodes);
 }
 
 static bool is_node_attached(const struct device_node *node)
@@ -272,7 +272,7 @@ static int change_nodes(struct pdr_of_nodes *nodes, bool attach)
 	struct of_changeset *changesets;
 	int error = 0;
 
-	changesets = kcalloc(nodes->count, sizeof(*changesets), GFP_KERNEL);
+	changesets = pdr_alloc_array(nodes->count, sizeof(*changesets));
 	if (!changesets)
 		return -ENOMEM;
 	for (i = 0; i < nodes->count && !error; i++)
@@ -282,7 +282,7 @@ static int change_nodes(struct pdr_of_nodes *nodes, bool attach)
 			undo_node(&changesets[i], node_at(nodes, i, attach), &waits);
 		of_changeset_destroy(&changesets[i]);
 	}
-	kfree(changesets);
+	pdr_free(changesets);
 	nodes->attached = attach == !error;
 	return tree_errno(error);
 }

@@ -36,7 +36,7 @@ static void free_property(struct property *property)
 static struct property *name_property(struct property *property,
 				      const char *name, size_t len)
 {
-	property->name = kstrdup(name, GFP_KERNEL);
+	property->name = kstrdup(name, PDR_GFP_TREE);
 	if (!property->name || !property->value || len > INT_MAX) {
 		free_property(property);
 		return NULL;
@@ -49,11 +49,11 @@ static struct property *name_property(struct property *property,
 struct property *pdr_of_new_property(const char *name, const void *value,
 				     size_t len)
 {
-	struct property *property = kzalloc(sizeof(*property), GFP_KERNEL);
+	struct property *property = kzalloc(sizeof(*property), PDR_GFP_TREE);
 
 	if (!property)
 		return NULL;
-	property->value = kzalloc(len + PADDING, GFP_KERNEL | __GFP_NOWARN);
+	property->value = kzalloc(len + PADDING, PDR_GFP_TREE | __GFP_NOWARN);
 	if (property->value)
 		memcpy(property->value, value, len);
 	return name_property(property, name, len);
@@ -65,11 +65,11 @@ struct property *pdr_of_new_property(const char *name, const void *value,
  */
 static struct property *new_value(const char *name, size_t room)
 {
-	struct property *property = kzalloc(sizeof(*property), GFP_KERNEL);
+	struct property *property = kzalloc(sizeof(*property), PDR_GFP_TREE);
 
 	if (!property)
 		return NULL;
-	property->value = kvmalloc(room + 1, GFP_KERNEL);
+	property->value = kvmalloc(room + 1, PDR_GFP_TREE);
 	return name_property(property, name, room);
 }
 
@@ -80,14 +80,14 @@ struct pdr_of_update *pdr_of_update_new(struct device_node *node,
 
 	if (WARN_ON_ONCE(of_node_check_flag(node, OF_DYNAMIC)))
 		return NULL;
-	update = kzalloc(sizeof(*update), GFP_KERNEL);
+	update = kzalloc(sizeof(*update), PDR_GFP_TREE);
 	if (!update)
 		return NULL;
 	of_changeset_init(&update->changeset);
 	update->room = room;
-	update->file_name = kstrdup(name, GFP_KERNEL);
+	update->file_name = kstrdup(name, PDR_GFP_TREE);
 	update->stand_in.name = update->file_name;
-	update->stand_in.attr.attr.name = kstrdup(name, GFP_KERNEL);
+	update->stand_in.attr.attr.name = kstrdup(name, PDR_GFP_TREE);
 	update->property = new_value(name, room);
 	if (!update->file_name || !update->stand_in.attr.attr.name || !update->property ||
 	    of_changeset_update_property(&update->changeset, node,
@@ -175,7 +175,7 @@ static bool make_file(struct device_node *node, struct property *property, char 
 	struct bin_attribute *attribute = &property->attr;
 
 	if (!attribute->attr.name) {
-		attribute->attr.name = *spare ?: kstrdup(property->name, GFP_KERNEL);
+		attribute->attr.name = *spare ?: kstrdup(property->name, PDR_GFP_TREE);
 		*spare = NULL;
 	}
 	return attribute->attr.name && !sysfs_create_bin_file(&node->kobj, attribute);

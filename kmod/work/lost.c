@@ -4,7 +4,6 @@
 
 #include <linux/err.h>
 #include <linux/list.h>
-#include <linux/slab.h>
 
 #include "state/job.h"
 #include "work/lost.h"
@@ -30,7 +29,7 @@ static struct list_head kept[PDR_LANES] = {
 
 struct pdr_lost *pdr_lost_new(void)
 {
-	return kzalloc(sizeof(struct pdr_lost), GFP_KERNEL);
+	return pdr_alloc(sizeof(struct pdr_lost));
 }
 
 static int submit_own_add(const struct pdr_request *request)
@@ -70,7 +69,7 @@ void pdr_lost_bring_back(struct pdr_lost *lost, u8 lane, struct pdr_plan *plan)
 	lost->plan = *plan;
 	lost->slot = plan->slots;
 	if (submit_lost(lost)) {
-		kfree(lost);
+		pdr_free(lost);
 		return;
 	}
 	memset(plan, 0, sizeof(*plan));
@@ -87,7 +86,7 @@ bool pdr_lost_look(u8 lane)
 			return true;
 		list_del(&lost->list);
 		pdr_plan_free(&lost->plan);
-		kfree(lost);
+		pdr_free(lost);
 	}
 	return false;
 }

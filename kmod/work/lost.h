@@ -15,7 +15,7 @@ struct pdr_lost;
 /**
  * pdr_lost_new - be prepared for a job that loses connectors
  *
- * Return: to be given to pdr_lost_bring_back() or kfree(); NULL if there is no memory.
+ * Return: to be given to pdr_lost_bring_back() or pdr_free(); NULL if there is no memory.
  */
 struct pdr_lost *pdr_lost_new(void);
 

@@ -4,7 +4,6 @@
 
 #include <linux/delay.h>
 #include <linux/jiffies.h>
-#include <linux/mm.h>
 #include <linux/sched/mm.h>
 
 #include "core/engine/exec.h"
@@ -191,7 +190,7 @@ static void carry_out_plan(struct pdr_run *run, const struct pdr_world *world,
 	if (lost)
 		pdr_lost_bring_back(lost, run->lane, &run->plan);
 	pdr_plan_free(&run->plan);
-	kvfree(run->resource);
+	pdr_free(run->resource);
 }
 
 /* The stock kernel makes the nodes of connectors of other kinds, such as virtual I/O. */
