@@ -4,8 +4,7 @@
 #include <linux/of.h>
 #include <linux/sort.h>
 
-#include <pdr_env.h>
-
+#include "core/parse/search.h"
 #include "res/drcindex.h"
 
 static bool is_claim(const struct device_node *node, const char *type,
@@ -45,20 +44,19 @@ int pdr_drcindex_make(struct pdr_drcindex *index,
 	return 0;
 }
 
+static u32 index_of_claim(const void *claims, u32 at)
+{
+	return ((const struct pdr_drc_claim *)claims)[at].drc_index;
+}
+
 const struct pdr_drc_claim *pdr_drcindex_find(const struct pdr_drcindex *index,
 					      u32 drc_index, u32 *count)
 {
-	u32 first = 0, end = index->count, middle;
+	u32 end = pdr_search(index->claims, index->count, index_of_claim, drc_index);
+	u32 first = end;
 
-	while (first < end) {
-		middle = first + (end - first) / 2;
-		if (index->claims[middle].drc_index < drc_index)
-			first = middle + 1;
-		else
-			end = middle;
-	}
-	while (end < index->count && index->claims[end].drc_index == drc_index)
-		end++;
+	while (first && index->claims[first - 1].drc_index == drc_index)
+		first--;
 	*count = end - first;
 	return *count ? &index->claims[first] : NULL;
 }

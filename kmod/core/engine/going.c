@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finding a connector among those of all removals that wait. */
 #include "core/engine/going.h"
+#include "core/parse/search.h"
 
 static void add_going_range(struct pdr_going *going, u32 first, u32 last)
 {
@@ -45,18 +46,14 @@ void pdr_going_sort(struct pdr_going *going)
 	going->count = kept;
 }
 
+static u32 first_of_range(const void *ranges, u32 at)
+{
+	return ((const struct pdr_going_range *)ranges)[at].first;
+}
+
 bool pdr_going_has(const struct pdr_going *going, u32 drc_index)
 {
-	u32 from = 0, end = going->count;
+	u32 from = pdr_search(going->ranges, going->count, first_of_range, drc_index);
 
-	/* all ranges before @from begin at or below it, all from @end on above it */
-	while (from < end) {
-		u32 middle = from + (end - from) / 2;
-
-		if (going->ranges[middle].first <= drc_index)
-			from = middle + 1;
-		else
-			end = middle;
-	}
 	return from && drc_index <= going->ranges[from - 1].last;
 }

@@ -3,6 +3,8 @@
 
 #include "core/parse/drcmap.h"
 
+#include "core/parse/search.h"
+
 static u32 common_divisor(u32 a, u32 b)
 {
 	while (b) {
@@ -72,20 +74,15 @@ static u32 entry_before(u32 at)
 	return at ? at - 1 : PDR_DRCMAP_NONE;
 }
 
+static u32 start_of_entry(const void *entries, u32 at)
+{
+	return ((const struct pdr_drcmap_entry *)entries)[at].run->index_start;
+}
+
 /* The last entry that begins at or before @index. */
 static u32 find_beginning(const struct pdr_drcmap *map, u32 index)
 {
-	u32 low = 0, high = map->count;
-
-	while (low < high) {
-		u32 middle = low + (high - low) / 2;
-
-		if (map->entries[middle].run->index_start <= index)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return entry_before(low);
+	return entry_before(pdr_search(map->entries, map->count, start_of_entry, index));
 }
 
 static void cover_entry(struct pdr_drcmap_entry *entries, u32 at)

@@ -4,6 +4,7 @@
 #include "core/parse/lmb.h"
 
 #include "core/parse/reader.h"
+#include "core/parse/search.h"
 
 /* Bytes of a cell group; the same in v1 and v2, with other cells. */
 #define GROUP_SIZE	24
@@ -389,21 +390,18 @@ int pdr_lmb_exchange(struct pdr_lmb_table *table,
 	return differed;
 }
 
+static u32 index_of_run(const void *runs, u32 at)
+{
+	return ((const struct pdr_lmb_run *)runs)[at].drc_index;
+}
+
 /* The last run that begins at or before a DRC index. */
 static const struct pdr_lmb_run *run_before(const struct pdr_lmb_table *table,
 					    u32 drc_index)
 {
-	u32 low = 0, high = table->by_index_count;
+	u32 begun = pdr_search(table->by_index, table->by_index_count, index_of_run, drc_index);
 
-	while (low < high) {
-		u32 middle = low + (high - low) / 2;
-
-		if (table->by_index[middle].drc_index <= drc_index)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? &table->by_index[low - 1] : NULL;
+	return begun ? &table->by_index[begun - 1] : NULL;
 }
 
 struct pdr_lmb *pdr_lmb_find_index(const struct pdr_lmb_table *table,
