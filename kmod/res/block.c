@@ -12,7 +12,7 @@
 
 #include "core/engine/blockveto.h"
 #include "core/engine/plan.h"
-#include "core/engine/stateerror.h"
+#include "core/engine/joberror.h"
 #include "res/block.h"
 #include "res/expedite.h"
 #include "res/pages.h"

@@ -12,7 +12,7 @@
 #include <asm/cputhreads.h>
 
 #include "core/engine/cpuveto.h"
-#include "core/engine/stateerror.h"
+#include "core/engine/joberror.h"
 #include "res/cpustate.h"
 
 #define CPU_FILE "/sys/devices/system/cpu/cpu%d/online"

@@ -2,6 +2,7 @@
 /* Publishing how the LMBs of a job are listed. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include "core/engine/joberror.h"
 #include "core/parse/ccwork.h"
 #include "res/lmblist.h"
 #include "res/lmbplan.h"
@@ -104,25 +105,11 @@ static int publish_changes(struct pdr_plan *plan, bool undoing)
 	return error;
 }
 
-/* Map an error to those that struct pdr_linux_ops allows. */
-static int job_errno(int error)
-{
-	switch (error) {
-	case 0:
-	case -ENOMEM:
-	case -ENODEV:
-	case -ESTALE:
-		return error;
-	default:
-		return -EIO;
-	}
-}
-
 int pdr_lmblist_publish(struct pdr_run *run, bool undoing)
 {
 	int error = publish_changes(&run->plan, undoing);
 
 	if (error == -EBADMSG || (error && pdr_tables_malformed()))
 		run->outcome->reason = PSERIES_DR_REASON_MALFORMED;
-	return job_errno(error);
+	return pdr_publish_errno(error);
 }

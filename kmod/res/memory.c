@@ -5,6 +5,7 @@
 #include <linux/mm.h>
 #include <linux/pfn.h>
 
+#include "core/engine/joberror.h"
 #include "core/engine/room.h"
 #include "res/block.h"
 #include "res/expedite.h"
@@ -317,7 +318,7 @@ static int memory_detach(void *context, struct pdr_target *target)
 			return error;
 		error = remove_lmb(target);
 	} while (error == -EBUSY && ++tries < DETACH_TRIES);
-	return !error || error == -ENOMEM ? error : -EBUSY;
+	return pdr_lmb_errno(error);
 }
 
 /* Older kernels fail if the flag cannot have effect. */
@@ -374,32 +375,21 @@ static int attach_lmb(const struct pdr_target *target, bool hold)
 	return error;
 }
 
-static int attach_errno(int error)
-{
-	return !error || error == -ENOMEM ? error : -EBUSY;
-}
-
 static int attach_new(const struct pdr_run *run, struct pdr_target *target)
 {
 	const struct pdr_lmb_job *job = run->resource;
 	int error = check_memmap(run, target);
 
 	note_place(target);
-	return error ?: attach_errno(attach_lmb(target, job->wish.is_set));
+	return error ?: pdr_lmb_errno(attach_lmb(target, job->wish.is_set));
 }
 
-/*
- * The range was free when this job detached the LMB. The kernel says -EEXIST also
- * if it finds no memory to note that the range is taken (__request_region()).
- */
 static int attach_again(struct pdr_target *target)
 {
 	int error = attach_lmb(target, true);
 
-	if (error == -EEXIST)
-		error = -ENOMEM;
 	pdr_lmb_state_of(target)->reattached = true;
-	return attach_errno(error);
+	return pdr_reattach_errno(error);
 }
 
 static int memory_attach(void *context, struct pdr_target *target)

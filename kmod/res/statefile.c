@@ -6,13 +6,13 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/kthread.h>
-#include <linux/minmax.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/string.h>
 
 #include <pdr_fs_struct.h>
 
+#include "core/engine/joberror.h"
 #include "res/statefile.h"
 #include "state/job.h"
 #include "state/pdr.h"
@@ -58,23 +58,6 @@ void pdr_statefile_close(struct file *file)
 }
 
 /*
- * -ETIMEDOUT and -ECANCELED mean the wait, so map those of the kernel. It returns
- * -ECANCELED for a thread that the SMT setting keeps offline but that it had to
- * start once.
- */
-static int kernel_errno(ssize_t written)
-{
-	switch (written) {
-	case -ETIMEDOUT:
-		return -EBUSY;
-	case -ECANCELED:
-		return -EPERM;
-	default:
-		return min_t(ssize_t, written, 0);
-	}
-}
-
-/*
  * If the lock is held, the kernel sleeps for 5 ms, returns -ERESTARTNOINTR, and sets
  * TIF_SIGPENDING without queueing a signal.
  */
@@ -91,7 +74,7 @@ int pdr_statefile_put(struct file *file, const char *state,
 		position = 0;
 		written = kernel_write(file, state, strlen(state), &position);
 		if (written != -ERESTARTNOINTR)
-			return kernel_errno(written);
+			return pdr_written_errno(written);
 		stop = look_whether_to_wait(&wait, patience);
 		flush_signals(current);
 		if (stop)

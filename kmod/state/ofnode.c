@@ -15,6 +15,7 @@
 #include <asm/prom.h>
 #include <asm/topology.h>
 
+#include "core/engine/joberror.h"
 #include "core/parse/cctree.h"
 #include "state/ofnode.h"
 #include "state/ofprop.h"
@@ -80,12 +81,6 @@ static struct device_node *find_built(const struct pdr_of_nodes *nodes,
 		if (sources[i] == source)
 			return nodes->nodes[i];
 	return NULL;
-}
-
-/* Map the errors of notifiers, which can be any, to those of a job. */
-static int tree_errno(int error)
-{
-	return error && error != -ENOMEM ? -EIO : error;
 }
 
 struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
@@ -284,7 +279,7 @@ static int change_nodes(struct pdr_of_nodes *nodes, bool attach)
 	}
 	pdr_free(changesets);
 	nodes->attached = attach == !error;
-	return tree_errno(error);
+	return pdr_tree_errno(error);
 }
 
 int pdr_of_attach(struct pdr_of_nodes *nodes)

@@ -14,6 +14,7 @@
 
 #include <asm/drmem.h>
 
+#include "core/engine/joberror.h"
 #include "state/pdr.h"
 #include "stock/claim.h"
 #include "stock/lmbsearch.h"
@@ -265,19 +266,6 @@ void pdr_stock_set(u32 drc_index, bool was_assigned)
 	up_read(&pdr_tables_lock);
 }
 
-static int known_errno(int error)
-{
-	switch (error) {
-	case -ENODEV:
-	case -EBUSY:
-	case -ENOMEM:
-	case -EPERM:
-		return error;
-	default:
-		return -EIO;
-	}
-}
-
 static ssize_t read_words(char *text)
 {
 	return stock.attribute->show(kernel_kobj, stock.attribute, text);
@@ -308,5 +296,5 @@ int pdr_stock_carry_out(const struct pdr_request *request)
 	if (pdr_request_format(request, text, sizeof(text)) < 0)
 		return -EIO;
 	written = write_stock(text);
-	return written < 0 ? known_errno(written) : 0;
+	return written < 0 ? pdr_stock_errno(written) : 0;
 }
