@@ -210,17 +210,6 @@ bool pdr_drcs_has(u32 drc_index)
 	return !error;
 }
 
-/* Other buses have slots, too: those of virtual I/O. */
-static u8 resource_of_run(const struct device_node *owner,
-			  const struct pdr_drc_run *run)
-{
-	const struct pdr_resource *resource = pdr_resource_of(run->resource);
-
-	if (!resource || !resource->in_slots || of_node_is_type(owner, "vdevice"))
-		return run->resource;
-	return resource->in_slots;
-}
-
 int pdr_drcs_find(u32 drc_index, struct pdr_drc_place *place)
 {
 	const struct device_node *owner;
@@ -232,7 +221,8 @@ int pdr_drcs_find(u32 drc_index, struct pdr_drc_place *place)
 	if (!error) {
 		owner = pdr_drcmap_owner(pdr_drcs(), &drc);
 		place->node = of_node_get((struct device_node *)owner);
-		place->resource = resource_of_run(owner, drc.run);
+		place->resource = pdr_resource_held(drc.run->resource,
+						    of_node_is_type(owner, "vdevice"));
 		place->power_domain = drc.run->power_domain;
 	}
 	up_read(&pdr_drcs_lock);
@@ -255,31 +245,16 @@ static int resolve_name(struct pdr_request *request)
 	return 0;
 }
 
-/*
- * The kind of a request that names a connector without saying its kind. A request that
- * the module carries out stays as it is if the module does not move that kind.
- */
 static int resolve_kind(struct pdr_request *request)
 {
-	struct pdr_request resolved = *request;
 	struct pdr_drc_place place;
 	int error = pdr_drcs_find(request->index, &place);
 
 	if (error)
 		return error;
 	of_node_put(place.node);
-	resolved.resource = place.resource;
-	if (pdr_accept_request(request) || !pdr_accept_request(&resolved))
-		*request = resolved;
+	pdr_accept_set_kind(request, place.resource);
 	return 0;
-}
-
-static bool says_no_kind(const struct pdr_request *request)
-{
-	const struct pdr_resource *resource = pdr_resource_of(request->resource);
-
-	return request->identifier == PSERIES_DR_IDENTIFIER_INDEX &&
-	       resource && resource->of_connector;
 }
 
 int pdr_drcs_resolve(struct pdr_request *request)
@@ -289,7 +264,7 @@ int pdr_drcs_resolve(struct pdr_request *request)
 	pdr_drcs_refresh();
 	if (request->identifier == PSERIES_DR_IDENTIFIER_NAME)
 		error = resolve_name(request);
-	if (!error && says_no_kind(request))
+	if (!error && !pdr_accept_says_kind(request))
 		error = resolve_kind(request);
 	return error;
 }

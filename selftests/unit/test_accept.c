@@ -186,6 +186,66 @@ static void an_event_is_taken_refused_or_handed_on(void **state)
 	}
 }
 
+/* A request by index for each resource, whose connector holds each of them. */
+static void the_connector_says_what_a_slot_or_dt_means(void **state)
+{
+	unsigned int said, held;
+
+	(void)state;
+	for (said = 0; said <= PDR_RESOURCE_MAX; said++)
+		for (held = 0; held <= PDR_RESOURCE_MAX; held++) {
+			bool silent = said == PSERIES_DR_RESOURCE_SLOT ||
+				      said == PSERIES_DR_RESOURCE_DT;
+			bool moved = held == PSERIES_DR_RESOURCE_CPU ||
+				     held == PSERIES_DR_RESOURCE_MEMORY ||
+				     held == PSERIES_DR_RESOURCE_PHB ||
+				     held == PSERIES_DR_RESOURCE_PCI ||
+				     held == PSERIES_DR_RESOURCE_PMEM ||
+				     held == PSERIES_DR_RESOURCE_DT;
+			struct pdr_request request = {
+				.resource = said, .action = PSERIES_DR_ACTION_ADD,
+				.identifier = PSERIES_DR_IDENTIFIER_INDEX, .index = 1,
+			};
+
+			expect(pdr_accept_says_kind(&request) == !silent, "resource %u", said);
+			if (!silent)
+				continue;
+			pdr_accept_set_kind(&request, held);
+			expect(request.resource ==
+			       (moved || said == PSERIES_DR_RESOURCE_SLOT ? held : said),
+			       "resource %u holds %u: %u", said, held, request.resource);
+		}
+}
+
+static void only_an_index_needs_the_connector(void **state)
+{
+	struct pdr_request request = { .resource = PSERIES_DR_RESOURCE_DT };
+	unsigned int id;
+
+	(void)state;
+	for (id = 0; id < 6; id++) {
+		request.identifier = id;
+		assert_int_equal(pdr_accept_says_kind(&request),
+				 id != PSERIES_DR_IDENTIFIER_INDEX);
+	}
+	request.resource = 99;
+	request.identifier = PSERIES_DR_IDENTIFIER_INDEX;
+	assert_true(pdr_accept_says_kind(&request));
+}
+
+static void a_slot_holds_a_function_unless_it_is_virtual(void **state)
+{
+	unsigned int resource;
+
+	(void)state;
+	for (resource = 0; resource <= PDR_RESOURCE_MAX + 1; resource++) {
+		assert_int_equal(pdr_resource_held(resource, true), resource);
+		assert_int_equal(pdr_resource_held(resource, false),
+				 resource == PSERIES_DR_RESOURCE_SLOT ?
+				 PSERIES_DR_RESOURCE_PCI : resource);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +256,9 @@ int main(void)
 		cmocka_unit_test(each_capability_is_of_one_resource),
 		cmocka_unit_test(a_resource_has_phases_or_is_no_job_of_ours),
 		cmocka_unit_test(an_event_is_taken_refused_or_handed_on),
+		cmocka_unit_test(the_connector_says_what_a_slot_or_dt_means),
+		cmocka_unit_test(only_an_index_needs_the_connector),
+		cmocka_unit_test(a_slot_holds_a_function_unless_it_is_virtual),
 	};
 
 	return cmocka_run_group_tests_name("accept", tests, NULL, NULL);

@@ -36,6 +36,23 @@ int pdr_accept_request(const struct pdr_request *request)
 	return 0;
 }
 
+bool pdr_accept_says_kind(const struct pdr_request *request)
+{
+	const struct pdr_resource *resource = pdr_resource_of(request->resource);
+
+	return request->identifier != PSERIES_DR_IDENTIFIER_INDEX || !resource ||
+	       !resource->of_connector;
+}
+
+void pdr_accept_set_kind(struct pdr_request *request, u8 kind)
+{
+	struct pdr_request resolved = *request;
+
+	resolved.resource = kind;
+	if (pdr_accept_request(request) || !pdr_accept_request(&resolved))
+		*request = resolved;
+}
+
 int pdr_accept_text(const char *text, size_t len, struct pdr_request *request)
 {
 	int error = pdr_request_parse(text, len, request);

@@ -69,6 +69,27 @@ enum pdr_intake pdr_accept_event(bool ours, u8 action, int error,
 int pdr_accept_request(const struct pdr_request *request);
 
 /**
+ * pdr_accept_says_kind() - Tell if a request says what its connector holds.
+ * @request: the request, with any values in its fields
+ *
+ * Context: any.
+ * Return: false for a request by index for a slot or for dt.
+ */
+bool pdr_accept_says_kind(const struct pdr_request *request);
+
+/**
+ * pdr_accept_set_kind() - Make a request one for what its connector holds.
+ * @request: by index; it does not say what the connector holds
+ * @kind: enum pseries_dr_resource of the connector, see pdr_resource_held()
+ *
+ * A request that the module carries out stays as it is if the module does not move that
+ * kind: the stock kernel carries it out.
+ *
+ * Context: any.
+ */
+void pdr_accept_set_kind(struct pdr_request *request, u8 kind);
+
+/**
  * pdr_accept_text() - Read a request as written to /sys/kernel/dlpar.
  * @text: as pdr_request_parse() takes it
  * @len: bytes of @text

@@ -184,3 +184,10 @@ const struct pdr_resource *pdr_resource_of(u8 resource)
 			return &resources[i];
 	return NULL;
 }
+
+u8 pdr_resource_held(u8 resource, bool virtual_bus)
+{
+	const struct pdr_resource *row = pdr_resource_of(resource);
+
+	return row && row->in_slots && !virtual_bus ? row->in_slots : resource;
+}

@@ -149,4 +149,14 @@ const struct pdr_resource *pdr_resource_at(size_t at);
  */
 const struct pdr_resource *pdr_resource_of(u8 resource);
 
+/**
+ * pdr_resource_held() - Tell what a connector holds.
+ * @resource: enum pseries_dr_resource, as the type of the connector says
+ * @virtual_bus: it is on the bus of virtual I/O, which has slots, too
+ *
+ * Context: any.
+ * Return: enum pseries_dr_resource; for a slot of PCI, that of the function in it.
+ */
+u8 pdr_resource_held(u8 resource, bool virtual_bus);
+
 #endif /* PDR_RESOURCE_H */
