@@ -12,6 +12,7 @@
 #include "core/engine/cpuroom.h"
 #include "core/engine/order.h"
 #include "core/parse/ccwork.h"
+#include "core/parse/threads.h"
 #include "res/cpucache.h"
 #include "res/cpunode.h"
 #include "res/cpustate.h"
@@ -235,13 +236,15 @@ static const struct pdr_linux_ops cpu_ops = {
 /* Linux would still run on threads that the node does not list. */
 static int cpu_check(const struct device_node *node)
 {
-	int threads = of_property_count_u32_elems(node, THREADS_PROPERTY);
+	int len = 0;
+	const void *value = of_get_property(node, THREADS_PROPERTY, &len);
+	u32 count;
+	int error = pdr_threads_parse(value, len, threads_per_core, &count);
 
-	if (threads > 0 && threads <= threads_per_core)
-		return 0;
-	pr_warn("%pOF has no " THREADS_PROPERTY " that can be read: it is not moved\n",
-		node);
-	return -EBUSY;
+	if (error)
+		pr_warn("%pOF has no " THREADS_PROPERTY " that can be read: it is not moved\n",
+			node);
+	return error;
 }
 
 static u64 weigh_core(const struct device_node *node)

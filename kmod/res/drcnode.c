@@ -10,9 +10,6 @@
 #include "state/drcs.h"
 #include "state/job.h"
 
-/* Most connectors from which a request by count chooses. */
-#define CANDIDATES_MAX 4096
-
 /* Most nodes of a target: a core, its caches, and all below. */
 #define NODES_OF_TARGET 32
 
@@ -289,7 +286,7 @@ static int lay_node_choice(struct node_choice *nodes, const struct pdr_choice *c
 static int plan_nodes(struct node_choice *nodes)
 {
 	const struct pdr_connectors connectors = {
-		.ops = &node_ops, .context = nodes, .most = CANDIDATES_MAX,
+		.ops = &node_ops, .context = nodes, .most = PDR_CHOOSE_MOST,
 	};
 	struct pdr_run *run = nodes->run;
 	struct pdr_choice choice;

@@ -31,12 +31,8 @@ static u32 usage_of(const struct pdr_lmb_view *view)
 {
 	if (!has_connector(view))
 		return PSERIES_DR_USAGE_RESERVED;
-	if (view->attached)
-		return PSERIES_DR_USAGE_IN_USE;
-	if (!view->sense.known)
-		return PSERIES_DR_USAGE_UNKNOWN;
-	return view->sense.sense == PDR_SENSE_PRESENT ?
-		PSERIES_DR_USAGE_UNUSED : PSERIES_DR_USAGE_ABSENT;
+	return view->attached || view->sense.known ?
+	       pdr_drc_usage(view->attached, view->sense.sense) : PSERIES_DR_USAGE_UNKNOWN;
 }
 
 static void finish_lmb(struct pdr_lmb_view *view, bool may_ask)

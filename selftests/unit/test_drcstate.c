@@ -357,6 +357,18 @@ static void power_is_switched_and_read(void **state)
 	assert_int_equal(pdr_drc_get_power(&platform, DOMAIN, &on), -EIO);
 }
 
+static void an_owner_is_linux_or_the_one_that_sense_tells(void **state)
+{
+	u32 sense;
+
+	(void)state;
+	for (sense = PDR_SENSE_EMPTY; sense <= PDR_SENSE_RECOVERY; sense++) {
+		assert_int_equal(pdr_drc_usage(true, sense), PSERIES_DR_USAGE_IN_USE);
+		assert_int_equal(pdr_drc_usage(false, sense), sense == PDR_SENSE_PRESENT ?
+				 PSERIES_DR_USAGE_UNUSED : PSERIES_DR_USAGE_ABSENT);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -369,6 +381,7 @@ int main(void)
 		cmocka_unit_test(a_busy_platform_is_given_up_by_any_clock),
 		cmocka_unit_test(a_platform_that_is_busy_for_a_while_has_its_time),
 		cmocka_unit_test(power_is_switched_and_read),
+		cmocka_unit_test(an_owner_is_linux_or_the_one_that_sense_tells),
 	};
 
 	return cmocka_run_group_tests_name("drcstate", tests, NULL, NULL);

@@ -16,6 +16,12 @@
 #include "core/engine/plan.h"
 
 /**
+ * PDR_CHOOSE_MOST: connectors of a kind other than memory from which a request by count
+ * chooses, at most: more than Linux has CPUs
+ */
+#define PDR_CHOOSE_MOST 4096
+
+/**
  * struct pdr_candidate - the state of a connector that may become a target
  * @number: the Linux side's own; of two candidates alike, it decides on the order
  * @resource: enum pseries_dr_resource of the connector

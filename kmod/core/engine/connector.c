@@ -172,12 +172,7 @@ int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
 		return error;
 	target->present = sense == PDR_SENSE_PRESENT;
 	pdr_plan_set_given(plan, target, is_given(plan, target, sense));
-	if (target->attached)
-		target->usage = PSERIES_DR_USAGE_IN_USE;
-	else if (target->present)
-		target->usage = PSERIES_DR_USAGE_UNUSED;
-	else
-		target->usage = PSERIES_DR_USAGE_ABSENT;
+	target->usage = pdr_drc_usage(target->attached, sense);
 	if (target->usage != PSERIES_DR_USAGE_ABSENT ||
 	    plan->request.action != PSERIES_DR_ACTION_ADD)
 		return 0;

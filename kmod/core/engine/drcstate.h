@@ -104,6 +104,21 @@ struct pdr_fault {
 };
 
 /**
+ * pdr_drc_usage - tell who uses a connector
+ * @attached: Linux has what it holds
+ * @sense: PDR_SENSE_*
+ *
+ * Return: enum pseries_dr_usage.
+ */
+static inline u8 pdr_drc_usage(bool attached, u32 sense)
+{
+	if (attached)
+		return PSERIES_DR_USAGE_IN_USE;
+	return sense == PDR_SENSE_PRESENT ? PSERIES_DR_USAGE_UNUSED :
+					    PSERIES_DR_USAGE_ABSENT;
+}
+
+/**
  * pdr_drc_sense - ask for the state of a connector
  * @platform: to ask
  * @drc_index: the connector

@@ -138,12 +138,12 @@ struct refusing {
 };
 
 /**
- * struct candidate - one connector of the range
+ * struct asked_for - one connector of the range
  * @drc_index: the connector
  * @attached: Linux has it
  * @target: of the plan, or NULL
  */
-struct candidate {
+struct asked_for {
 	u32 drc_index;
 	bool attached;
 	struct pdr_target *target;
@@ -151,7 +151,7 @@ struct candidate {
 
 /* Return: false when there is no such connector, or it is not asked for. */
 static bool get_connector(const struct refusing *refusing, u32 i,
-			  struct candidate *connector)
+			  struct asked_for *connector)
 {
 	const struct pdr_world *world = refusing->world;
 
@@ -177,7 +177,7 @@ static bool get_connector(const struct refusing *refusing, u32 i,
  * has the resource attached, the connector cannot have been released.
  */
 static int sense_connector(struct refusing *refusing,
-			   const struct candidate *connector, u32 *sense)
+			   const struct asked_for *connector, u32 *sense)
 {
 	const struct pdr_platform *platform =
 		connector->attached ? &refusing->senses :
@@ -206,7 +206,7 @@ static int sense_connector(struct refusing *refusing,
 }
 
 static void note_sense(struct refusing *refusing,
-		       const struct candidate *connector, u32 sense)
+		       const struct asked_for *connector, u32 sense)
 {
 	refusing->in_part = sense == PDR_SENSE_UNUSABLE;
 	if (!refusing->plan)
@@ -219,7 +219,7 @@ static void note_sense(struct refusing *refusing,
 /* Sense each connector again, as another job may have failed halfway. */
 static bool may_refuse(struct refusing *refusing)
 {
-	struct candidate connector;
+	struct asked_for connector;
 	u32 i, sense;
 
 	for (i = 0; i < refusing->count; i++) {
@@ -236,7 +236,7 @@ static bool may_refuse(struct refusing *refusing)
 
 /* Return: 1 when the connector senses present, 0 when not, or negative errno. */
 static int is_present(struct refusing *refusing,
-		      const struct candidate *connector)
+		      const struct asked_for *connector)
 {
 	u32 sense;
 	int error;
@@ -254,7 +254,7 @@ static int refuse_those(struct refusing *refusing, bool attached)
 		.attached = attached,
 		.refuse_by = refusing->world->refuse_by,
 	};
-	struct candidate connector;
+	struct asked_for connector;
 	unsigned int tries;
 	int error = 0, present;
 	u32 i, failed = 0;
@@ -314,19 +314,6 @@ out:
 	refused->in_part = refusing->in_part;
 }
 
-/* No table has more LMBs, and no request can mean more. */
-static u32 range_length(const struct pdr_request *request)
-{
-	switch (request->identifier) {
-	case PSERIES_DR_IDENTIFIER_INDEX:
-		return 1;
-	case PSERIES_DR_IDENTIFIER_INDEXED_COUNT:
-		return min(request->count, (u32)PDR_LMB_COUNT_MAX);
-	default:
-		return 0;
-	}
-}
-
 /*
  * Without a driver nobody can tell which connectors Linux uses. If the platform must not
  * be told, it matters all the same whether it has part of the range.
@@ -346,7 +333,8 @@ void pdr_refuse_range(const struct pdr_world *world,
 		.resource = pdr_resource_of(asked->request->resource),
 		.answer = answer,
 		.before = asked->before,
-		.count = range_length(asked->request),
+		/* no table has more LMBs, and no request can mean more */
+		.count = min(pdr_request_span(asked->request), (u32)PDR_LMB_COUNT_MAX),
 	};
 
 	memset(refused, 0, sizeof(*refused));
