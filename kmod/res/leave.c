@@ -7,11 +7,11 @@
 #include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/errno.h>
-#include <linux/jiffies.h>
 
 #include "res/cpustate.h"
 #include "res/leave.h"
 #include "res/statefile.h"
+#include "state/pdr.h"
 
 /* CPUs that must not go online; written under cpus_read_lock(). */
 static struct cpumask leaving;
@@ -71,13 +71,13 @@ int pdr_leave_begin(const struct cpumask *cpus,
 static void put_online(int cpu)
 {
 	const struct pdr_patience patience = pdr_patience_of_job(true);
-	unsigned long until = jiffies + msecs_to_jiffies(PDR_UNDO_LIMIT_MS);
+	u64 until = 0;
 	int error;
 	u8 reason;
 
 	for (;;) {
 		error = pdr_cpu_online(cpu, &patience, &reason);
-		if (error != -ENOMEM || time_after(jiffies, until))
+		if (error != -ENOMEM || !pdr_undo_waits(&until, pdr_now_ms()))
 			break;
 		msleep(PDR_UNDO_PAUSE_MS);
 	}

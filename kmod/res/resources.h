@@ -13,7 +13,7 @@
  * @job: the request and its origin
  * @lane: enum pdr_lane
  * @undoing: a step is undone, which nothing stops
- * @memory_until: jiffies at which a step that is undone and found no memory gives up;
+ * @memory_until: pdr_now_ms() at which a step that is undone and found no memory gives up;
  *	0 before it found none
  * @saved_flags: of the worker's allocations, while a step is undone
  * @plan: the steps
@@ -25,7 +25,7 @@ struct pdr_run {
 	const struct pdr_job_view *job;
 	u8 lane;
 	bool undoing;
-	unsigned long memory_until;
+	u64 memory_until;
 	unsigned int saved_flags;
 	struct pdr_plan plan;
 	struct pdr_outcome *outcome;

@@ -3,7 +3,6 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
-#include <linux/jiffies.h>
 #include <linux/sched/mm.h>
 
 #include "core/engine/exec.h"
@@ -73,10 +72,8 @@ static bool run_await_memory(void *context)
 {
 	struct pdr_run *run = context;
 
-	if (!run->memory_until)
-		run->memory_until = (jiffies + msecs_to_jiffies(PDR_UNDO_LIMIT_MS)) | 1;
 	msleep(PDR_UNDO_PAUSE_MS);
-	return time_before(jiffies, run->memory_until);
+	return pdr_undo_waits(&run->memory_until, pdr_now_ms());
 }
 
 static void run_blame(void *context, u32 drc_index,

@@ -58,12 +58,25 @@ static void no_setting_shortens_an_undo(void **state)
 	assert_int_equal(PDR_UNDO_LIMIT_MS, 10 * 60 * 1000);
 }
 
+static void an_undo_without_memory_waits_for_its_whole_bound(void **state)
+{
+	u64 until = 0;
+
+	(void)state;
+	assert_true(pdr_undo_waits(&until, START));
+	assert_true(pdr_undo_waits(&until, START + PDR_UNDO_LIMIT_MS - 1));
+	assert_false(pdr_undo_waits(&until, START + PDR_UNDO_LIMIT_MS));
+	until = 0;
+	assert_true(pdr_undo_waits(&until, START + PDR_UNDO_LIMIT_MS));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_look_says_whether_to_go_on),
 		cmocka_unit_test(the_limit_counts_from_the_last_move_of_another_lane),
 		cmocka_unit_test(no_setting_shortens_an_undo),
+		cmocka_unit_test(an_undo_without_memory_waits_for_its_whole_bound),
 	};
 
 	return cmocka_run_group_tests_name("lockwait", tests, NULL, NULL);

@@ -24,6 +24,21 @@
 #define PDR_UNDO_PAUSE_MS 50
 
 /**
+ * pdr_undo_waits() - Tell if a step of an undo that finds no memory is tried again.
+ * @until: 0 before it found none; set to the time when it gives up
+ * @now: milliseconds of a clock that does not wrap
+ *
+ * Context: any.
+ * Return: true before that time.
+ */
+static inline bool pdr_undo_waits(u64 *until, u64 now)
+{
+	if (!*until)
+		*until = now + PDR_UNDO_LIMIT_MS;
+	return now < *until;
+}
+
+/**
  * struct pdr_lockwait - a wait for the lock
  * @limit_ms: its bound
  * @until: time when it ends
