@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Handlers of requests that have one answer, and the policies of all requests. */
-#include <linux/memory.h>
 #include <net/genetlink.h>
 
 #include "core/engine/accept.h"
@@ -156,7 +155,7 @@ int pdr_nl_info(struct sk_buff *skb, struct genl_info *info)
 {
 	struct pdr_info_view view = {
 		.release = PDR_RELEASE,
-		.block_size = memory_block_size_bytes(),
+		.block_size = pdr_block_size(),
 		.jobs_pending = pdr_job_pending(),
 		.stall_timeout_ms = pdr_settings.stall_timeout_ms,
 		.refuse_by = pdr_settings.refuse_by,

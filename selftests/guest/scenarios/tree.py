@@ -117,16 +117,18 @@ def set_size(guest: Guest, value: bytes) -> None:
     set_property(guest, MEMORY_NODE, SIZE, value)
 
 
-@scenario("the size of the LMBs becomes malformed, or another one: a removal is refused, and the LMBs are still shown; "
-          "the DIMM goes once the size is as it was", **WITH_MODULE)
+@scenario("the size of the LMBs becomes malformed, or another one: a removal is refused, and the LMBs and the size of a "
+          "memory block are shown as before; the DIMM goes once the size is as it was", **WITH_MODULE)
 def bad_size(guest: Guest) -> None:
     size = property_bytes(guest, f"{MEMORY_NODE}/{SIZE}")
+    block_size = pdrctl_json(guest, "status")["block_size"]
     with plugged(guest, D1):
         before = listed(guest)
         for bad in (bytes(8), (LMB // 4).to_bytes(8, "big"), (2 * LMB).to_bytes(8, "big"), size[4:], bytes(4) + size):
             set_size(guest, bad)
             with unchanged(guest), console_says(guest, f"{SIZE} is malformed"):
-                assert pdrctl_json(guest, "status")["memory_state"] == "malformed"
+                status = pdrctl_json(guest, "status")
+                assert (status["memory_state"], status["block_size"]) == ("malformed", block_size), status
                 job = refused(guest, D1.device)
                 assert (job["error"], job["reason"]) == ("EIO", "malformed"), job
                 dlpar_fails(guest, f"memory remove index {D1.index():#x}", "Input/output error")
