@@ -37,8 +37,11 @@ static int work_in_lane(void *data)
 	unsigned long wait;
 	bool kept;
 
-	/* only a fatal signal makes a kthread leave offline_pages() */
-	allow_signal(SIGKILL);
+	/*
+	 * Only a fatal signal makes a kthread leave offline_pages(). One that a program
+	 * sends must not.
+	 */
+	allow_kernel_signal(SIGKILL);
 	for (;;) {
 		kept = pdr_lost_look(lane);
 		job = pdr_job_begin(lane, &wait);

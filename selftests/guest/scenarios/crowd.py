@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 from acts import D1, LMB, SOON, WITH_MODULE, WITH_SLOW, Dimm, block_state, held_up, is_in
-from acts import newest_event, parameter, plug, plugged, unchanged, unplug, veto, veto_after, veto_held, vetoes
-from acts import wait_job
+from acts import newest_event, parameter, plug, plugged, refused, unchanged, unplug, veto, veto_after, veto_held
+from acts import vetoes, wait_job
 from guest import REFUSALS, Guest
 from scenario import scenario
 
@@ -47,6 +47,14 @@ def readers(guest: Guest) -> None:
         for _ in range(ROUNDS):
             with plugged(guest, D1):
                 pass
+
+
+@scenario("a program kills the worker of memory all the time: a DIMM comes, is refused while a listener objects, and "
+          "goes", **WITH_MODULE)
+def killer(guest: Guest) -> None:
+    with over_and_over(guest, "kill -9 $(pidof pdr_memory)"), plugged(guest, D1):
+        with unchanged(guest), veto(guest, D1.address()):
+            assert refused(guest, D1.device)["reason"] == "vetoed"
 
 
 def put_online(dimm: Dimm) -> str:
