@@ -52,7 +52,7 @@ static int pci_bind(void *context, struct pdr_target *target)
 
 static int pci_detach(void *context, struct pdr_target *target)
 {
-	return pdr_pcinode_detach(target);
+	return pdr_pciscan_detach(target);
 }
 
 static int pci_attach(void *context, struct pdr_target *target)

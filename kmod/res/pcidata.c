@@ -29,7 +29,7 @@ static void forget_edev(struct pci_dn *data)
  * frees it then if it is marked. By then the node may be gone.
  */
 void pdr_pcidata_forget(struct device_node *node,
-			const struct pci_dev *function)
+			const struct pci_dev *function, bool twice)
 {
 	struct pci_dn *data = pdr_pcidata_of(node);
 
@@ -37,6 +37,8 @@ void pdr_pcidata_forget(struct device_node *node,
 		return;
 	forget_edev(data);
 	node->data = NULL;
+	if (twice)
+		return;
 	if (function)
 		data->flags |= PCI_DN_FLAG_DEAD;
 	else

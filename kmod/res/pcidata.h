@@ -28,12 +28,14 @@ static inline struct pci_dn *pdr_pcidata_of(const struct device_node *node)
  * pdr_pcidata_forget() - Free the kernel's data of a node.
  * @node: detached
  * @function: the function that Linux had for it, removed, and held by the caller; or NULL
+ * @twice: Linux had another function for it, too
  *
- * If somebody else still refers to the function, its release frees the pci_dn.
+ * If somebody else still refers to the function, its release frees the pci_dn. Of two
+ * functions nobody can tell which is released last, so the pci_dn stays then.
  *
  * Context: a worker of PCI.
  */
 void pdr_pcidata_forget(struct device_node *node,
-			const struct pci_dev *function);
+			const struct pci_dev *function, bool twice);
 
 #endif /* PDR_PCIDATA_H */

@@ -390,13 +390,16 @@ int pdr_pcinode_attach(struct pdr_target *target)
 
 void pdr_pcinode_forget(struct pdr_pcinode *pcinode)
 {
+	struct pdr_function *function;
 	unsigned int i;
 
 	for (i = 0; i < pcinode->nodes->count; i++) {
-		pdr_pcidata_forget(pcinode->nodes->nodes[i],
-				   pcinode->functions[i].device);
-		pci_dev_put(pcinode->functions[i].device);
-		pcinode->functions[i].device = NULL;
+		function = &pcinode->functions[i];
+		pdr_pcidata_forget(pcinode->nodes->nodes[i], function->device,
+				   function->twice);
+		pci_dev_put(function->device);
+		function->device = NULL;
+		function->twice = false;
 	}
 }
 

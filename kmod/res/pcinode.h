@@ -17,10 +17,12 @@ struct pci_dev;
  * struct pdr_function - A function that Linux had, and that was removed.
  * @device: the function, with a reference, or NULL
  * @bound: a driver had it
+ * @twice: Linux found it again, and it was removed again
  */
 struct pdr_function {
 	struct pci_dev *device;
 	bool bound;
+	bool twice;
 };
 
 /**
@@ -97,7 +99,7 @@ int pdr_pcinode_attach(struct pdr_target *target);
  * pdr_pcinode_detach() - Detach the nodes of a target.
  * @target: its nodes are attached, and Linux no longer has its functions
  *
- * Context: a worker.
+ * Context: a worker, with pci_lock_rescan_remove().
  * Return: 0 or negative errno.
  */
 int pdr_pcinode_detach(struct pdr_target *target);

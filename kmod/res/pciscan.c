@@ -66,6 +66,39 @@ void pdr_pciscan_unbind(struct pdr_pcinode *pcinode)
 	pci_unlock_rescan_remove();
 }
 
+static void remove_again(struct pdr_function *function, const struct device_node *node)
+{
+	struct pci_dev *again = pdr_pciscan_find(node);
+
+	if (!again)
+		return;
+	pci_stop_and_remove_bus_device(again);
+	function->twice = function->device;
+	if (function->twice)
+		pci_dev_put(again);
+	else
+		function->device = again;
+}
+
+/*
+ * The platform still has the functions, so another task that scans the bus finds them. If
+ * one stayed, or came after its node has gone, Linux would use the data of that node, which
+ * are freed.
+ */
+int pdr_pciscan_detach(struct pdr_target *target)
+{
+	struct pdr_pcinode *pcinode = pdr_pcinode_of(target);
+	unsigned int i;
+	int error;
+
+	pci_lock_rescan_remove();
+	for (i = 0; i < pcinode->nodes->count; i++)
+		remove_again(&pcinode->functions[i], pcinode->nodes->nodes[i]);
+	error = pdr_pcinode_detach(target);
+	pci_unlock_rescan_remove();
+	return error;
+}
+
 void pdr_pciscan_remove_all(struct pci_bus *bus)
 {
 	struct pci_dev *function, *next;

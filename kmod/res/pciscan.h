@@ -32,6 +32,15 @@ struct pci_dev *pdr_pciscan_find(const struct device_node *node);
 void pdr_pciscan_unbind(struct pdr_pcinode *pcinode);
 
 /**
+ * pdr_pciscan_detach() - Detach the nodes of a target.
+ * @target: of pdr_pcinode_plan(); its functions were removed
+ *
+ * Context: a worker.
+ * Return: 0 or negative errno.
+ */
+int pdr_pciscan_detach(struct pdr_target *target);
+
+/**
  * pdr_pciscan_bind() - Have Linux find the functions, and drivers take them.
  * @pcinode: attached nodes of a function or several; Linux may have some already
  *

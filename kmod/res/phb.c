@@ -107,7 +107,7 @@ static int phb_bind(void *context, struct pdr_target *target)
 
 static int phb_detach(void *context, struct pdr_target *target)
 {
-	return pdr_pcinode_detach(target);
+	return pdr_pciscan_detach(target);
 }
 
 static int phb_attach(void *context, struct pdr_target *target)

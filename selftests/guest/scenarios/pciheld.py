@@ -4,7 +4,8 @@
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, SOON, WITH_MODULE, answered, console_says, newest_event, parameter, wait_job, wait_step
+from acts import D1, SOON, WITH_MODULE, answered, console_says, held_up, is_in, newest_event, parameter, wait_in
+from acts import wait_job, wait_step
 from acts import plug as plug_dimm
 from guest import Guest
 from pciacts import driver_of, function_index, left_as_found, plug, unplug
@@ -17,6 +18,10 @@ WITH_HOLDER: dict[str, Any] = {
     **WITH_MODULE,
     "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_function.ko:/pdr_function.ko"),
     "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_function.ko"), "kernels": ("6.1", "6.12")}
+# And a listener that can be held up while a node leaves.
+WITH_BOTH: dict[str, Any] = {
+    **WITH_HOLDER, "files": (*WITH_HOLDER["files"], "build/{kernel}/selftests/kmod/pdr_slow.ko:/pdr_slow.ko"),
+    "prepare": ("insmod /pdr_slow.ko", *WITH_HOLDER["prepare"])}
 FUNCTION: dict[str, Any] = {"driver": "pci-testdev", "addr": str(SLOT)}
 
 
@@ -52,6 +57,21 @@ def function(guest: Guest) -> None:
         guest.wait_deleted("held", SOON, since=mark)
         job = wait_job(guest, since, "remove PCI")
         assert (job["state"], job["refusals"]) == ("done", 0), job
+
+
+@scenario("a program scans all buses while the node of a function leaves: the function is not found again", **WITH_BOTH)
+def scanned(guest: Guest) -> None:
+    with left_as_found(guest):
+        plug(guest, "held", **FUNCTION, bus="pci.0")
+        since = newest_event(guest)
+        with held_up(guest, "detach"):
+            mark = guest.device_del("held")
+            wait_in(guest, "pdr_io", "slow_notify")
+            scan = guest.spawn("echo 1 | tee /sys/bus/pci/rescan")
+            guest.poll(lambda: not scan.running or is_in(guest, "tee", "pci_lock_rescan_remove"),
+                       "a scan that ends, or waits for the removal", SOON)
+        guest.wait_deleted("held", SOON, since=mark)
+        assert scan.wait(SOON).ok and wait_job(guest, since, "remove PCI")["state"] == "done"
 
 
 @contextmanager
