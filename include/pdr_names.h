@@ -268,7 +268,7 @@ static inline const char *pdr_online_type_name(unsigned int value)
 	}
 }
 
-#define PDR_REASON_MAX	PSERIES_DR_REASON_VFIO
+#define PDR_REASON_MAX	PSERIES_DR_REASON_BOOT_MEMORY
 
 #define PDR_REASON_SYMBOLS \
 	{ 0, "none" }, \
@@ -287,7 +287,8 @@ static inline const char *pdr_online_type_name(unsigned int value)
 	{ 13, "other-zone" }, \
 	{ 14, "answered" }, \
 	{ 15, "disk-in-use" }, \
-	{ 16, "vfio" }
+	{ 16, "vfio" }, \
+	{ 17, "boot-memory" }
 
 /* pdr_reason_name() - the spec's name of a value of enum pseries_dr_reason */
 static inline const char *pdr_reason_name(unsigned int value)
@@ -327,6 +328,8 @@ static inline const char *pdr_reason_name(unsigned int value)
 		return "disk-in-use";
 	case PSERIES_DR_REASON_VFIO:
 		return "vfio";
+	case PSERIES_DR_REASON_BOOT_MEMORY:
+		return "boot-memory";
 	default:
 		return "unknown";
 	}

@@ -148,6 +148,8 @@ static inline const char *pdr_reason_sentence(unsigned int reason)
 		return "Disk # is mounted, open, or part of another one.";
 	case PSERIES_DR_REASON_VFIO:
 		return "A program has IOMMU group # through VFIO.";
+	case PSERIES_DR_REASON_BOOT_MEMORY:
+		return "It is boot memory in zone Normal; booted with movable_node, it can leave.";
 	default:
 		return "Linux gave a reason that this version does not know.";
 	}

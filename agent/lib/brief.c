@@ -75,6 +75,8 @@ static const char *find_brief_reason(uint32_t reason)
 		return "pages stay";
 	case PSERIES_DR_REASON_KERNEL_ZONE:
 		return "kernel zone";
+	case PSERIES_DR_REASON_BOOT_MEMORY:
+		return "boot memory";
 	case PSERIES_DR_REASON_NO_ROOM:
 		return "memory too full";
 	case PSERIES_DR_REASON_LOCK_HELD:

@@ -138,6 +138,7 @@ static struct pdr_block_facts facts_of(const struct pdr_block *block, int error)
 		.asked = listeners.asked,
 		.agreed = listeners.agreed,
 		.in_kernel_zone = pdr_block_zone(block->address) == PDR_ZONE_KIND_KERNEL,
+		.since_boot = early_section(__pfn_to_section(PHYS_PFN(block->address))),
 	};
 }
 

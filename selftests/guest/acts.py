@@ -211,6 +211,11 @@ def ended(job: dict[str, Any]) -> float:
     return datetime.fromisoformat(job["created"]).timestamp() + float(job["time"])
 
 
+def outcome(guest: Guest, job: dict[str, Any]) -> str:
+    """The sentences about a job."""
+    return str(pdrctl_json(guest, f"show {job['id']}")["text"])
+
+
 def wait_step(guest: Guest, since: int, step: str, index: int) -> int:
     """Wait until a job is at a step of a connector; its id."""
     found: list[int] = []

@@ -495,6 +495,9 @@ enum pseries_dr_online_type {
  *   the lower 32 bits
  * @PSERIES_DR_REASON_VFIO: a program has it through VFIO; the value is the
  *   IOMMU group
+ * @PSERIES_DR_REASON_BOOT_MEMORY: the memory block is in a zone of the
+ *   kernel's since boot; the kernel's option movable_node keeps such memory
+ *   movable
  */
 enum pseries_dr_reason {
 	PSERIES_DR_REASON_NONE,
@@ -514,6 +517,7 @@ enum pseries_dr_reason {
 	PSERIES_DR_REASON_ANSWERED,
 	PSERIES_DR_REASON_DISK_IN_USE,
 	PSERIES_DR_REASON_VFIO,
+	PSERIES_DR_REASON_BOOT_MEMORY,
 };
 
 /**

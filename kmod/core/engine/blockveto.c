@@ -35,8 +35,10 @@ static u8 find_reason(const struct pdr_block_facts *facts)
 		return PSERIES_DR_REASON_VETOED;
 	if (!facts->leaves)
 		return PSERIES_DR_REASON_NONE;
-	return facts->in_kernel_zone ? PSERIES_DR_REASON_KERNEL_ZONE :
-				       PSERIES_DR_REASON_PAGES_STAY;
+	if (!facts->in_kernel_zone)
+		return PSERIES_DR_REASON_PAGES_STAY;
+	return facts->since_boot ? PSERIES_DR_REASON_BOOT_MEMORY :
+				   PSERIES_DR_REASON_KERNEL_ZONE;
 }
 
 int pdr_block_veto(const struct pdr_block_facts *facts, u8 *reason)

@@ -19,6 +19,7 @@
  * @asked: the kernel has asked the first listener
  * @agreed: the kernel has asked the last one, so that no other has vetoed
  * @in_kernel_zone: the block is in a zone of the kernel
+ * @since_boot: Linux has had the block's memory since boot
  */
 struct pdr_block_facts {
 	int error;
@@ -28,6 +29,7 @@ struct pdr_block_facts {
 	bool asked;
 	bool agreed;
 	bool in_kernel_zone;
+	bool since_boot;
 };
 
 /**

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 from acts import AUTO_ONLINE, D1, D2, SOON, UNDECIDED, WITH_MODULE, Dimm, block_state, lmbs, newest_event, parameter
-from acts import pinned, plug, refused, states, unchanged, unplug, veto, veto_held, wait_job
+from acts import outcome, pinned, plug, refused, states, unchanged, unplug, veto, veto_held, wait_job
 from guest import GIB, Guest
 from scenario import scenario
 
@@ -72,13 +72,16 @@ def named_zone(guest: Guest) -> None:
     unplug(guest, D1)
 
 
-@scenario("a DIMM that was there at boot is in a zone of the kernel's: refused, with that reason", fresh=True,
+# That movable_node helps is shown where a machine reboots (shutdown.py).
+@scenario("a DIMM that was there at boot is in zone Normal: refused, and the outcome names movable_node", fresh=True,
           qemu_args=AT_BOOT, **UNDECIDED)
 def boot_memory(guest: Guest) -> None:
     assert zones(guest, D1) == {"Normal"}
     with unchanged(guest):
         job = refused(guest, D1.device)
-    assert job["reason"] == "kernel-zone", job
+    assert job["reason"] == "boot-memory", job
+    words = outcome(guest, job)
+    assert "boot memory" in words and "zone Normal" in words and "movable_node" in words, words
 
 
 @scenario("a pinned page, a listener that objects, another task that holds the lock: each refusal tells its reason",

@@ -86,6 +86,7 @@ static const struct dr_job jobs[] = {
 	{ REMOVE_4, STATE(FAILED), STEP(OFFLINE), .error = EBUSY, REASON(PAGES_STAY),
 	    .reason_value = 37, AT(0x80000006) },
 	{ REMOVE_4, STATE(FAILED), STEP(OFFLINE), .error = EBUSY, REASON(KERNEL_ZONE) },
+	{ REMOVE_4, STATE(FAILED), STEP(OFFLINE), .error = EBUSY, REASON(BOOT_MEMORY) },
 	{ REMOVE_4, STATE(DONE), .moved = 4, REASON(OTHER_ZONE) },
 	{ .id = 4, .action = REMOVE, .resource = PSERIES_DR_RESOURCE_PCI,
 	    .identifier = BY_INDEX, .index = 0x40000010, STATE(FAILED), STEP(CHECK),
