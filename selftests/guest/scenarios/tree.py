@@ -117,7 +117,7 @@ def set_size(guest: Guest, value: bytes) -> None:
     set_property(guest, MEMORY_NODE, SIZE, value)
 
 
-@scenario("the size of the LMBs becomes malformed, or another one: a removal is refused, and the LMBs and the size of a "
+@scenario("the size of the LMBs becomes malformed, or another one: a removal is refused, the LMBs and the size of a "
           "memory block are shown as before; the DIMM goes once the size is as it was", **WITH_MODULE)
 def bad_size(guest: Guest) -> None:
     size = property_bytes(guest, f"{MEMORY_NODE}/{SIZE}")
