@@ -205,7 +205,7 @@ static int garble(u8 *area, s32 how, int status)
 		workarea_set(area, WORKAREA_NAME, WORKAREA_SIZE);
 		break;
 	case GARBLE_NAME_ENDLESS:
-		memset(area + WORKAREA_DATA, 'x', WORKAREA_SIZE - WORKAREA_DATA);
+		workarea_endless_name(area);
 		break;
 	case GARBLE_NAME_EMPTY:
 		area[WORKAREA_DATA] = '\0';
@@ -220,7 +220,7 @@ static int garble(u8 *area, s32 how, int status)
 		workarea_set(area, WORKAREA_VALUE, U32_MAX - 1);
 		break;
 	case GARBLE_INDEX:
-		area[3] ^= 1;
+		workarea_set(area, WORKAREA_INDEX, workarea_get(area, WORKAREA_INDEX) ^ 1);
 		break;
 	default:
 		break;
@@ -434,7 +434,7 @@ static void **page_at(struct world *world, u32 page)
 
 static int firmware_configure(void *context, u8 *area, u32 page)
 {
-	u32 drc_index = get_unaligned_be32(area);
+	u32 drc_index = workarea_get(area, WORKAREA_INDEX);
 	struct question question = {
 		.kind = CALL_CONFIGURE,
 		.unit = world_unit(context, drc_index),

@@ -117,7 +117,7 @@ static bool may_be_name(const char *name, size_t len)
 
 static void take_name(struct cc_stream *stream, struct answer *answer, const u8 *area)
 {
-	u32 offset = get_unaligned_be32(area + WORKAREA_NAME);
+	u32 offset = workarea_get(area, WORKAREA_NAME);
 	const char *name = (const char *)area + offset;
 	size_t len;
 
@@ -130,8 +130,8 @@ static void take_name(struct cc_stream *stream, struct answer *answer, const u8 
 
 static void take_stream_value(struct cc_stream *stream, struct answer *answer, const u8 *area)
 {
-	u64 offset = get_unaligned_be32(area + WORKAREA_VALUE);
-	u64 len = get_unaligned_be32(area + WORKAREA_LENGTH);
+	u64 offset = workarea_get(area, WORKAREA_VALUE);
+	u64 len = workarea_get(area, WORKAREA_LENGTH);
 
 	if (offset + len > PDR_CC_AREA_SIZE)
 		return;
@@ -146,7 +146,7 @@ void cc_stream_add(struct cc_stream *stream, s32 status, const u8 *area)
 	if (status < 0 || status == WORKAREA_MORE_MEMORY || (status >= 9900 && status <= 9905))
 		return;
 	answer = append_answer(stream, status);
-	answer->index_right = get_unaligned_be32(area) == stream->drc_index;
+	answer->index_right = workarea_get(area, WORKAREA_INDEX) == stream->drc_index;
 	if (status >= WORKAREA_SIBLING && status <= WORKAREA_PROPERTY)
 		take_name(stream, answer, area);
 	if (status == WORKAREA_PROPERTY)

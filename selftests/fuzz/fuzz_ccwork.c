@@ -91,33 +91,30 @@ static s32 read_status(struct input *input, u8 op)
 
 static void put_name(struct firmware *fw)
 {
-	u32 at = WORKAREA_DATA;
-	u8 c;
+	char name[WORKAREA_SIZE - WORKAREA_DATA + 1] = "";
+	u32 at = 0;
 
-	workarea_set(fw->area, WORKAREA_NAME, WORKAREA_DATA);
-	do {
-		c = input_u8(&fw->next);
-		fw->area[at++] = c;
-	} while (c && at < PDR_CC_AREA_SIZE);
+	do
+		name[at] = (char)input_u8(&fw->next);
+	while (name[at++] && at < sizeof(name) - 1);
+	workarea_node(fw->area, name);
 }
 
 /* If a value does not fit, QEMU announces its whole length and writes what fits. */
 static void put_value(struct firmware *fw)
 {
-	const char *name = (const char *)fw->area + WORKAREA_DATA;
-	u32 at = WORKAREA_DATA + strnlen(name, WORKAREA_SIZE - WORKAREA_DATA) + 1;
-	u32 announced = input_u8(&fw->next);
+	u32 announced = input_u8(&fw->next), room;
 	const u8 *value;
 	size_t len;
+	u8 *to;
 
 	if (announced & 0x80)
 		announced = (announced & 0x7f) << 8 | input_u8(&fw->next);
-	workarea_set(fw->area, WORKAREA_LENGTH, announced);
-	workarea_set(fw->area, WORKAREA_VALUE, at);
-	len = min_t(size_t, announced, PDR_CC_AREA_SIZE - min_t(u32, at, PDR_CC_AREA_SIZE));
+	to = workarea_value(fw->area, announced, &room);
+	len = room;
 	value = input_bytes(&fw->next, &len);
 	if (len)
-		memcpy(fw->area + at, value, len);
+		memcpy(to, value, len);
 }
 
 static void poke(struct firmware *fw)

@@ -22,6 +22,8 @@
 
 #include <asm/rtas.h>
 
+#include "lib/workarea.h"
+
 #define FIRMWARE_NAME_MAX 31
 /* Where rtas_call() has its token and the arguments of the platform's call. */
 #define FIRMWARE_TOKEN 3
@@ -30,15 +32,6 @@
 #define FIRMWARE_STATUS 3
 #define FIRMWARE_ISOLATION 9001
 #define FIRMWARE_ALLOCATION 9003
-#define FIRMWARE_AREA_SIZE 4096
-
-/* Status of ibm,configure-connector: the end, or the kind of data in the work area */
-enum {
-	FIRMWARE_COMPLETE = 0,
-	FIRMWARE_CHILD = 2,
-	FIRMWARE_PROPERTY = 3,
-	FIRMWARE_PARENT = 4,
-};
 
 /* No status of the platform's */
 #define FIRMWARE_ENDLESS 100
@@ -48,15 +41,6 @@ enum firmware_call {
 	FIRMWARE_UNUSABLE,
 	FIRMWARE_CONFIGURE,
 	FIRMWARE_OTHER,
-};
-
-/* The first cells of the work area. */
-struct firmware_area {
-	__be32 drc_index;
-	__be32 zero;
-	__be32 name_offset;
-	__be32 length;
-	__be32 offset;
 };
 
 static struct firmware_failure {
@@ -80,9 +64,9 @@ static const struct {
 	const char *name;
 	int status;
 } ways[] = {
-	{ "child", FIRMWARE_CHILD },
-	{ "property", FIRMWARE_PROPERTY },
-	{ "parent", FIRMWARE_PARENT },
+	{ "child", WORKAREA_CHILD },
+	{ "property", WORKAREA_PROPERTY },
+	{ "parent", WORKAREA_PARENT },
 	{ "endless", FIRMWARE_ENDLESS },
 };
 
@@ -200,7 +184,7 @@ static u32 argument(const struct pt_regs *regs, int number)
 	return regs->gpr[FIRMWARE_ARGUMENT + number];
 }
 
-static struct firmware_area *area_of(const struct pt_regs *regs)
+static u8 *area_of(const struct pt_regs *regs)
 {
 	return __va(argument(regs, 0));
 }
@@ -229,7 +213,8 @@ static enum firmware_call call_of(const struct pt_regs *regs)
 
 static u32 connector_of(const struct pt_regs *regs)
 {
-	return is_configure(regs) ? be32_to_cpu(area_of(regs)->drc_index) : argument(regs, 1);
+	return is_configure(regs) ? workarea_get(area_of(regs), WORKAREA_INDEX) :
+				    argument(regs, 1);
 }
 
 /* In the place of rtas_call(). */
@@ -256,7 +241,7 @@ static struct kprobe fail_probe = {
 /* Remember the work area of a call whose answer may be changed. */
 static int change_enter(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
-	struct firmware_area **area = (void *)instance->data;
+	u8 **area = (void *)instance->data;
 
 	if (!is_configure(regs))
 		return 1;
@@ -264,33 +249,28 @@ static int change_enter(struct kretprobe_instance *instance, struct pt_regs *reg
 	return 0;
 }
 
-static char *name_in(struct firmware_area *area)
+static void cut_answer(u8 *area, int status)
 {
-	return (char *)area + be32_to_cpu(area->name_offset);
-}
-
-static void cut_answer(struct firmware_area *area, int status)
-{
-	if (status == FIRMWARE_PROPERTY && !strcmp(name_in(area), cut.name))
-		area->length = cpu_to_be32(cut.length);
+	if (status == WORKAREA_PROPERTY && !strcmp(workarea_name(area), cut.name))
+		workarea_set(area, WORKAREA_LENGTH, cut.length);
 }
 
 /* Return: the status of the forged answer. */
-static int forge_answer(struct firmware_area *area, int status)
+static int forge_answer(u8 *area, int status)
 {
-	forged.given = status > FIRMWARE_COMPLETE ? forged.given + 1 : 0;
+	forged.given = status > WORKAREA_COMPLETE ? forged.given + 1 : 0;
 	if (forged.given != forged.number)
 		return status;
 	if (forged.status != FIRMWARE_ENDLESS)
 		return forged.status;
-	memset(name_in(area), 'x', (char *)area + FIRMWARE_AREA_SIZE - name_in(area));
+	workarea_endless_name(area);
 	return status;
 }
 
 static int change_return(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
-	struct firmware_area *area = *(struct firmware_area **)instance->data;
-	u32 drc_index = be32_to_cpu(area->drc_index);
+	u8 *area = *(u8 **)instance->data;
+	u32 drc_index = workarea_get(area, WORKAREA_INDEX);
 	int status = regs->gpr[FIRMWARE_STATUS];
 
 	if (drc_index == READ_ONCE(cut.drc_index))
@@ -304,7 +284,7 @@ static struct kretprobe change_probe = {
 	.kp.symbol_name = "rtas_call",
 	.entry_handler = change_enter,
 	.handler = change_return,
-	.data_size = sizeof(struct firmware_area *),
+	.data_size = sizeof(u8 *),
 };
 
 static int __init firmware_init(void)

@@ -3,29 +3,32 @@
 
 #include "workarea.h"
 
-static void put_data(u8 *area, u32 offset, const void *data, size_t len)
-{
-	if (len && offset < WORKAREA_SIZE)
-		memcpy(area + offset, data, min_t(size_t, len, WORKAREA_SIZE - offset));
-}
-
-void workarea_set(u8 *area, u32 cell, u32 value)
-{
-	put_unaligned_be32(value, area + cell);
-}
-
 void workarea_node(u8 *area, const char *name)
 {
+	size_t len = strlen(name) + 1;
+
 	workarea_set(area, WORKAREA_NAME, WORKAREA_DATA);
-	put_data(area, WORKAREA_DATA, name, strlen(name) + 1);
+	memcpy(area + WORKAREA_DATA, name, min_t(size_t, len, WORKAREA_SIZE - WORKAREA_DATA));
+}
+
+u8 *workarea_value(u8 *area, u32 len, u32 *room)
+{
+	const char *name = (const char *)area + WORKAREA_DATA;
+	u32 offset = WORKAREA_DATA + (u32)strnlen(name, WORKAREA_SIZE - WORKAREA_DATA) + 1;
+
+	workarea_set(area, WORKAREA_LENGTH, len);
+	workarea_set(area, WORKAREA_VALUE, offset);
+	offset = min_t(u32, offset, WORKAREA_SIZE);
+	*room = min_t(u32, len, WORKAREA_SIZE - offset);
+	return area + offset;
 }
 
 void workarea_property(u8 *area, const char *name, const void *value, u32 len)
 {
-	u32 offset = WORKAREA_DATA + (u32)strlen(name) + 1;
+	u8 *to;
 
 	workarea_node(area, name);
-	workarea_set(area, WORKAREA_LENGTH, len);
-	workarea_set(area, WORKAREA_VALUE, offset);
-	put_data(area, offset, value, len);
+	to = workarea_value(area, len, &len);
+	if (len)
+		memcpy(to, value, len);
 }

@@ -6,6 +6,7 @@
  * The work area of ibm,configure-connector (LoPAR, "ibm,configure-connector RTAS
  * Call"), as QEMU fills it: the name right behind the cells, the value right
  * behind the name. Shares nothing with the parser in kmod/core/parse/ccwork.c.
+ * A module of selftests/kmod has what is inline here.
  */
 
 #include <pdr_env.h>
@@ -33,10 +34,41 @@ enum workarea_status {
 };
 
 /* Set one cell. */
-void workarea_set(u8 *area, u32 cell, u32 value);
+static inline void workarea_set(u8 *area, enum workarea_cell cell, u32 value)
+{
+	put_unaligned_be32(value, area + cell);
+}
+
+static inline u32 workarea_get(const u8 *area, enum workarea_cell cell)
+{
+	return get_unaligned_be32(area + cell);
+}
+
+/* The name, if its cell leads into the area. */
+static inline const char *workarea_name(const u8 *area)
+{
+	return (const char *)area + workarea_get(area, WORKAREA_NAME);
+}
+
+/* A name without a NUL up to the end of the area. */
+static inline void workarea_endless_name(u8 *area)
+{
+	workarea_set(area, WORKAREA_NAME, WORKAREA_DATA);
+	memset(area + WORKAREA_DATA, 'x', WORKAREA_SIZE - WORKAREA_DATA);
+}
 
 /* A node: WORKAREA_CHILD or WORKAREA_SIBLING. */
 void workarea_node(u8 *area, const char *name);
+
+/**
+ * workarea_value() - announce a value, which lies right behind the name
+ * @area: the work area, whose name is where workarea_node() puts it
+ * @len: bytes of the value
+ * @room: set to the bytes of it for which there is room
+ *
+ * Return: where they go.
+ */
+u8 *workarea_value(u8 *area, u32 len, u32 *room);
 
 /**
  * workarea_property() - WORKAREA_PROPERTY

@@ -3,6 +3,7 @@
 
 #include "checks.h"
 #include "platform.h"
+#include "lib/workarea.h"
 
 #include <core/parse/ccwork.h>
 
@@ -82,7 +83,7 @@ static int call_configure(struct model *model)
 {
 	u8 area[PDR_CC_AREA_SIZE] = { 0 };
 
-	put_unaligned_be32(PHB_INDEX, area);
+	workarea_set(area, WORKAREA_INDEX, PHB_INDEX);
 	return model_configure(model, area, 0);
 }
 

@@ -2,6 +2,7 @@
 /* The state machines of connectors: logical ones, and physical ones. */
 #include "internal.h"
 #include "stream.h"
+#include "lib/workarea.h"
 
 #include <core/engine/drcstate.h>
 
@@ -269,7 +270,7 @@ static bool drc_isolated(const struct model_drc *drc)
 
 int model_configure(struct model *model, u8 *area, u32 extent)
 {
-	struct model_drc *drc = model_find(model, get_unaligned_be32(area));
+	struct model_drc *drc = model_find(model, workarea_get(area, WORKAREA_INDEX));
 	int status;
 
 	if (model->fatal)

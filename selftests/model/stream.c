@@ -63,7 +63,7 @@ static int ask_for_memory(u8 *area, u32 *opaque, u32 extent)
 static int give_by_area(const struct model *model, const struct model_drc *drc,
 			u8 *area, u32 extent)
 {
-	u32 opaque = get_unaligned_be32(area + WORKAREA_OPAQUE);
+	u32 opaque = workarea_get(area, WORKAREA_OPAQUE);
 	int status;
 
 	if (model->policy->more_memory) {

@@ -5,11 +5,11 @@
 #include "platform.h"
 #include "stream.h"
 #include "table.h"
+#include "lib/workarea.h"
 
 /* DRC index of the first connector; that of a PCI function ends with its number. */
 #define INDEX		0x80000008
 #define UNKNOWN		0x12345678
-#define AREA_SIZE	4096
 
 /* Calls, by the letters that rows and stories are written in. */
 #define CALL_ISOLATE	'i'
@@ -298,14 +298,14 @@ static int call_drc(struct model *model, char letter, u32 index)
 		{ CALL_EXCHANGE, MODEL_ALLOCATION_STATE, 2 },
 		{ CALL_RECOVER, MODEL_ALLOCATION_STATE, 3 },
 	};
-	u8 area[AREA_SIZE] = { 0 };
+	u8 area[WORKAREA_SIZE] = { 0 };
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(settings); i++)
 		if (settings[i].letter == letter)
 			return model_set_indicator(model, settings[i].indicator,
 						   index, settings[i].value);
-	put_unaligned_be32(index, area);
+	workarea_set(area, WORKAREA_INDEX, index);
 	return model_configure(model, area, 0);
 }
 
@@ -486,15 +486,15 @@ static void check_stream(void)
 static void check_lopar_stream(void)
 {
 	static const int statuses[] = { 2, 5, 3, 3, 3, 0 };
-	u8 areas[2][AREA_SIZE] = { 0 };
+	u8 areas[2][WORKAREA_SIZE] = { 0 };
 	struct model model;
 	unsigned int i;
 
 	make_device(&model, &model_lopar, LMB, "L");
-	put_unaligned_be32(INDEX, areas[0]);
-	put_unaligned_be32(INDEX, areas[1]);
+	workarea_set(areas[0], WORKAREA_INDEX, INDEX);
+	workarea_set(areas[1], WORKAREA_INDEX, INDEX);
 	for (i = 0; i < ARRAY_SIZE(statuses); i++) {
-		u32 extent = i && statuses[i - 1] == 5 ? AREA_SIZE : 0;
+		u32 extent = i && statuses[i - 1] == 5 ? WORKAREA_SIZE : 0;
 
 		expect_status("the work area's own",
 			      model_configure(&model, areas[0], extent),
@@ -504,7 +504,7 @@ static void check_lopar_stream(void)
 			      statuses[i]);
 	}
 	expect_status("a page that was not asked for",
-		      model_configure(&model, areas[0], AREA_SIZE), -3);
+		      model_configure(&model, areas[0], WORKAREA_SIZE), -3);
 }
 
 static void check_unknown(void)

@@ -30,7 +30,7 @@ static enum pdr_cc_verdict drive(struct firmware *fw, struct pdr_cc *cc)
 /* A wrong value for one cell, each time that the script comes to this answer. */
 struct poke {
 	u32 cursor;
-	u32 at;
+	enum workarea_cell cell;
 	u32 value;
 };
 
@@ -40,7 +40,7 @@ static void poke_cell(struct firmware *fw, s32 *status)
 
 	(void)status;
 	if (fw->cursor == poke->cursor + 1)
-		put_unaligned_be32(poke->value, fw->area + poke->at);
+		workarea_set(fw->area, poke->cell, poke->value);
 	else
 		workarea_set(fw->area, WORKAREA_INDEX, FW_DRC_INDEX);
 }
