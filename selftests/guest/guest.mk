@@ -35,6 +35,10 @@ $(GUEST_BIN)/%: selftests/guest/tools/%.c
 	@mkdir -p $(@D)
 	$(GUEST_CC) $(GUEST_CFLAGS) -static -o $@ $<
 
+# This knows the LMB table.
+$(GUEST_BIN)/hear: GUEST_CFLAGS += -Iselftests -Iselftests/env -Iinclude/uapi
+$(GUEST_BIN)/hear: selftests/lib/lmbtable.h
+
 # These speak netlink, by libmnl, of which there is no static library.
 GUEST_NETLINK	:= $(GUEST_BIN)/rawnl $(GUEST_BIN)/messages
 $(GUEST_BIN)/rawnl: selftests/guest/tools/rawnl.c

@@ -11,13 +11,32 @@ void drc_arrays_begin(union drc_arrays *arrays, u32 count)
 		bytes_u32(&arrays->each[i], count);
 }
 
+void drc_array_put(struct bytes *array, enum drc_array which, u32 index, const char *name,
+		   const char *type, u32 power_domain)
+{
+	switch (which) {
+	case DRCPROPS_INDEXES:
+		bytes_u32(array, index);
+		break;
+	case DRCPROPS_NAMES:
+		bytes_string(array, name);
+		break;
+	case DRCPROPS_TYPES:
+		bytes_string(array, type);
+		break;
+	default:
+		bytes_u32(array, power_domain);
+		break;
+	}
+}
+
 void drc_arrays_put(union drc_arrays *arrays, u32 index, const char *name, const char *type,
 		    u32 power_domain)
 {
-	bytes_u32(&arrays->indexes, index);
-	bytes_string(&arrays->names, name);
-	bytes_string(&arrays->types, type);
-	bytes_u32(&arrays->power_domains, power_domain);
+	unsigned int i;
+
+	for (i = 0; i < DRCPROPS_ARRAYS; i++)
+		drc_array_put(&arrays->each[i], i, index, name, type, power_domain);
 }
 
 void drc_arrays_free(union drc_arrays *arrays)

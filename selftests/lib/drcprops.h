@@ -13,7 +13,13 @@
 /* Power domain of a connector that always has power. */
 #define DRCPROPS_LIVE_INSERTION	0xffffffff
 
-#define DRCPROPS_ARRAYS	4
+enum drc_array {
+	DRCPROPS_INDEXES,
+	DRCPROPS_NAMES,
+	DRCPROPS_TYPES,
+	DRCPROPS_POWER_DOMAINS,
+	DRCPROPS_ARRAYS,
+};
 
 /**
  * union drc_arrays - the four properties
@@ -21,7 +27,7 @@
  * @names: ibm,drc-names
  * @types: ibm,drc-types
  * @power_domains: ibm,drc-power-domains
- * @each: the same, in this order
+ * @each: the same, by enum drc_array
  */
 union drc_arrays {
 	struct {
@@ -35,6 +41,10 @@ union drc_arrays {
 
 /* Begin the arrays of so many connectors. */
 void drc_arrays_begin(union drc_arrays *arrays, u32 count);
+
+/* What one of the arrays has of a connector. */
+void drc_array_put(struct bytes *array, enum drc_array which, u32 index, const char *name,
+		   const char *type, u32 power_domain);
 
 /* One connector. */
 void drc_arrays_put(union drc_arrays *arrays, u32 index, const char *name, const char *type,

@@ -19,14 +19,6 @@
 #define NORMAL		1
 #define PARTITION	1
 
-static void begin_section(struct bytes *log, u16 id, size_t len, u8 version)
-{
-	bytes_u16(log, id);
-	bytes_u16(log, (u16)len);
-	bytes_u8(log, version);
-	bytes_zeros(log, 3);
-}
-
 void errorlog_begin(struct bytes *log, u8 type)
 {
 	u32 head = type == ERRORLOG_TYPE_HOTPLUG ? HEAD_HOTPLUG : HEAD_POWER;
@@ -40,6 +32,14 @@ void errorlog_begin(struct bytes *log, u8 type)
 	bytes_string(log, "IBM");
 }
 
+void errorlog_section(struct bytes *log, u16 id, u16 len, u8 version)
+{
+	bytes_u16(log, id);
+	bytes_u16(log, len);
+	bytes_u8(log, version);
+	bytes_zeros(log, 3);
+}
+
 /* QEMU stores the number as its own machine does; that is little endian. */
 static void put_plid(struct bytes *log, u32 plid)
 {
@@ -50,7 +50,7 @@ static void put_plid(struct bytes *log, u32 plid)
 
 void errorlog_main(struct bytes *log, const struct errorlog_main *main)
 {
-	begin_section(log, SECTION('P', 'H'), ERRORLOG_MAIN_B - ERRORLOG_MAIN_A, 0);
+	errorlog_section(log, ERRORLOG_MAIN_ID, ERRORLOG_MAIN_B - ERRORLOG_MAIN_A, 0);
 	bytes_put(log, main->time, sizeof(main->time));
 	bytes_zeros(log, 8);
 	/* Who made it: the hypervisor. So many sections follow, itself included. */
@@ -58,7 +58,7 @@ void errorlog_main(struct bytes *log, const struct errorlog_main *main)
 	bytes_zeros(log, 12);
 	put_plid(log, main->plid);
 	bytes_zeros(log, 4);
-	begin_section(log, SECTION('U', 'H'), ERRORLOG_EVENT - ERRORLOG_MAIN_B, 0);
+	errorlog_section(log, SECTION('U', 'H'), ERRORLOG_EVENT - ERRORLOG_MAIN_B, 0);
 	bytes_u8(log, main->subsystem);
 	bytes_zeros(log, 2);
 	bytes_u8(log, main->subtype);
@@ -67,7 +67,7 @@ void errorlog_main(struct bytes *log, const struct errorlog_main *main)
 
 void errorlog_hotplug_raw(struct bytes *log, const u8 *head, const void *rest, size_t len)
 {
-	begin_section(log, ERRORLOG_HOTPLUG_ID, ERRORLOG_SECTION_HEADER + 4 + len, 1);
+	errorlog_section(log, ERRORLOG_HOTPLUG_ID, (u16)(ERRORLOG_SECTION_HEADER + 4 + len), 1);
 	bytes_put(log, head, 4);
 	bytes_put(log, rest, len);
 }
@@ -118,15 +118,18 @@ void errorlog_shutdown(struct bytes *log)
 {
 	const u8 event[] = { SYSTEM_SHUTDOWN, NORMAL, PARTITION };
 
-	begin_section(log, SECTION('E', 'P'), 20, POWER_VERSION);
+	errorlog_section(log, SECTION('E', 'P'), 20, POWER_VERSION);
 	bytes_put(log, event, sizeof(event));
 	bytes_zeros(log, 9);
 }
 
+void errorlog_set_length(u8 *log, u32 len)
+{
+	put_unaligned_be32(len, log + ERRORLOG_LENGTH);
+}
+
 void errorlog_end(struct bytes *log)
 {
-	u32 len = (u32)log->len - ERRORLOG_LENGTH - 4;
-
 	if (log->room >= ERRORLOG_LENGTH + 4)
-		put_unaligned_be32(len, log->data + ERRORLOG_LENGTH);
+		errorlog_set_length(log->data, (u32)log->len - ERRORLOG_LENGTH - 4);
 }

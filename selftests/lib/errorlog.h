@@ -25,18 +25,22 @@
 enum errorlog_place {
 	ERRORLOG_VERSION = 0,
 	ERRORLOG_FLAGS = 1,
+	ERRORLOG_TYPE = 3,
 	ERRORLOG_LENGTH = 4,
 	ERRORLOG_FORMAT = 10,
 	ERRORLOG_COMPANY = 20,
 	ERRORLOG_MAIN_A = 24,
+	ERRORLOG_TIME = 32,
 	ERRORLOG_MAIN_B = 72,
 	ERRORLOG_EVENT = 96,
 	ERRORLOG_RESOURCE = 104,
 	ERRORLOG_CAPABILITIES = 107,
+	ERRORLOG_INDEX = 108,
 };
 
-/* Bytes of a section's header, and the id of the hot-plug section: "HP". */
+/* Bytes of a section's header, and ids of sections: "PH", "HP". */
 #define ERRORLOG_SECTION_HEADER	8
+#define ERRORLOG_MAIN_ID	0x5048
 #define ERRORLOG_HOTPLUG_ID	0x4850
 
 /* Of a hot-plug event's capabilities: the section ends with a token. */
@@ -82,6 +86,10 @@ struct errorlog_hotplug {
 };
 
 void errorlog_begin(struct bytes *log, u8 type);
+
+/* The header of a section of @len bytes, itself included. */
+void errorlog_section(struct bytes *log, u16 id, u16 len, u8 version);
+
 void errorlog_main(struct bytes *log, const struct errorlog_main *main);
 void errorlog_hotplug(struct bytes *log, const struct errorlog_hotplug *event);
 
@@ -96,6 +104,9 @@ void errorlog_hotplug_raw(struct bytes *log, const u8 *head, const void *rest, s
 
 /* The section of an orderly shutdown. */
 void errorlog_shutdown(struct bytes *log);
+
+/* Say another length than that of the log. */
+void errorlog_set_length(u8 *log, u32 len);
 
 /* Set the length of the log. */
 void errorlog_end(struct bytes *log);

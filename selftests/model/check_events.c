@@ -14,11 +14,6 @@
 /* Mask of check-exception with both classes of events. */
 #define ANY_EVENT	(MODEL_EPOW_EVENTS | MODEL_HOTPLUG_EVENTS)
 
-/* Types of events, and where a log has its own. */
-#define LOG_TYPE	3
-#define POWER		0x40
-#define HOTPLUG		0xe5
-
 static unsigned int mistakes;
 
 static void complain_of_event(const struct model *model, const char *what, u32 index)
@@ -140,7 +135,7 @@ static u8 type_of_event(struct model *model, u32 mask, u8 *log)
 
 	memset(log, 0, MODEL_LOG_MAX);
 	model_check_exception(model, mask, log, MODEL_LOG_MAX, &len);
-	return log[LOG_TYPE];
+	return log[ERRORLOG_TYPE];
 }
 
 static void queue_three(struct model *model)
@@ -156,16 +151,18 @@ static void expect_types(struct model *model, u32 mask, const u8 *types)
 
 	do
 		expect_event(model, type_of_event(model, mask, log) == *types,
-			     "an event of another type", log[LOG_TYPE]);
+			     "an event of another type", log[ERRORLOG_TYPE]);
 	while (*types++);
 }
 
 /* A call gets the first event of its classes, whatever events are before it. */
 static void check_order(const struct model_policy *policy, bool negotiated)
 {
-	static const u8 all[] = { HOTPLUG, POWER, HOTPLUG, 0 };
-	static const u8 power[] = { POWER, 0 };
-	static const u8 hotplug[] = { HOTPLUG, HOTPLUG, 0 };
+	static const u8 all[] = {
+		ERRORLOG_TYPE_HOTPLUG, ERRORLOG_TYPE_POWER, ERRORLOG_TYPE_HOTPLUG, 0,
+	};
+	static const u8 power[] = { ERRORLOG_TYPE_POWER, 0 };
+	static const u8 hotplug[] = { ERRORLOG_TYPE_HOTPLUG, ERRORLOG_TYPE_HOTPLUG, 0 };
 	struct model model;
 
 	make_event_machine(&model, policy);
@@ -194,7 +191,8 @@ static void check_shutdown(const struct model_policy *policy)
 	model_event_scan(&model);
 	expect_event(&model, model.pulses == pulses + 2, "not a pulse for each class",
 		     model.pulses);
-	expect_event(&model, type_of_event(&model, MODEL_EPOW_EVENTS, log) == POWER &&
+	expect_event(&model, type_of_event(&model, MODEL_EPOW_EVENTS, log) ==
+		     ERRORLOG_TYPE_POWER &&
 		     pdr_hpevent_decode(log, MODEL_LOG_SIZE, &request) == -ENOENT,
 		     "a shutdown for a hot-plug event", 0);
 	model_negotiate(&model, true, true);

@@ -2,6 +2,7 @@
 /* The node of a PHB, and that of a function below it, a PCI test device. */
 #include "nodes_parts.h"
 #include "nodes_order.h"
+#include "ofprops.h"
 
 #define SLOTS		32
 #define PINS		4
@@ -45,47 +46,59 @@ static void order_functions(const struct model_subject *of, u8 *order)
 			      model_number_of(of->index), order);
 }
 
-static u16 make_drc_types(const struct model_subject *of, u8 *bytes)
+/* One of the four arrays, with the functions in this order. */
+static u16 put_array(const struct model_subject *of, enum drc_array which, const u8 *order,
+		     u8 *bytes)
 {
+	struct bytes array = bytes_in(bytes, MODEL_VALUE_MAX);
+	u32 first = first_function(of->index);
+	char name[MODEL_DRC_NAME_SIZE] = "";
 	unsigned int i;
 
-	(void)of;
-	put_unaligned_be32(FUNCTIONS, bytes);
-	for (i = 0; i < FUNCTIONS; i++)
-		memcpy(bytes + 4 + 3 * i, "28", 3);
-	return 4 + 3 * FUNCTIONS;
+	bytes_u32(&array, FUNCTIONS);
+	for (i = 0; i < FUNCTIONS; i++) {
+		/* most of the time would go into names that nobody sees */
+		if (which == DRCPROPS_NAMES)
+			sprintf(name, "C%u", model_number_of(first) + order[i]);
+		drc_array_put(&array, which, first + order[i], name, "28", DRCPROPS_LIVE_INSERTION);
+	}
+	return array.len;
+}
+
+static u16 put_in_order(const struct model_subject *of, enum drc_array which, u8 *bytes)
+{
+	u8 order[FUNCTIONS];
+
+	order_functions(of, order);
+	return put_array(of, which, order, bytes);
+}
+
+/* The functions are alike in this array, and their order takes time. */
+static u16 put_in_any_order(const struct model_subject *of, enum drc_array which, u8 *bytes)
+{
+	static const u8 order[FUNCTIONS];
+
+	return put_array(of, which, order, bytes);
+}
+
+static u16 make_drc_types(const struct model_subject *of, u8 *bytes)
+{
+	return put_in_any_order(of, DRCPROPS_TYPES, bytes);
 }
 
 static u16 make_drc_names(const struct model_subject *of, u8 *bytes)
 {
-	u32 first = model_number_of(first_function(of->index));
-	char *end = (char *)model_put32(bytes, FUNCTIONS);
-	u8 order[FUNCTIONS];
-	unsigned int i;
-
-	order_functions(of, order);
-	for (i = 0; i < FUNCTIONS; i++)
-		end += sprintf(end, "C%u", first + order[i]) + 1;
-	return (u8 *)end - bytes;
+	return put_in_order(of, DRCPROPS_NAMES, bytes);
 }
 
 static u16 make_drc_power_domains(const struct model_subject *of, u8 *bytes)
 {
-	(void)of;
-	memset(model_put32(bytes, FUNCTIONS), 0xff, 4 * FUNCTIONS);
-	return 4 + 4 * FUNCTIONS;
+	return put_in_any_order(of, DRCPROPS_POWER_DOMAINS, bytes);
 }
 
 static u16 make_drc_indexes(const struct model_subject *of, u8 *bytes)
 {
-	u8 *end = model_put32(bytes, FUNCTIONS);
-	u8 order[FUNCTIONS];
-	unsigned int i;
-
-	order_functions(of, order);
-	for (i = 0; i < FUNCTIONS; i++)
-		end = model_put32(end, first_function(of->index) + order[i]);
-	return end - bytes;
+	return put_in_order(of, DRCPROPS_INDEXES, bytes);
 }
 
 /* LIOBN, address 0 and the size: all of the first GiB. */

@@ -279,13 +279,14 @@ static const struct {
 	{ "section shorter than its header", ERRORLOG_MAIN_A + 2, 7, 2, -EBADMSG },
 	{ "section past the end", ERRORLOG_MAIN_B + 2, 0x2d, 2, -EBADMSG },
 	{ "the longest section", ERRORLOG_MAIN_A + 2, 0xffff, 2, -EBADMSG },
-	{ "no Hotplug section", ERRORLOG_EVENT, 0x4851, 2, -ENOENT },
+	{ "no Hotplug section", ERRORLOG_EVENT, ERRORLOG_HOTPLUG_ID + 1, 2, -ENOENT },
 	{ "Hotplug section past the end", ERRORLOG_EVENT + 2, 0x15, 2, -EBADMSG },
 	{ "Hotplug section of header alone", ERRORLOG_EVENT + 2, 8, 2, -EBADMSG },
 	{ "Hotplug section without its identifier", ERRORLOG_EVENT + 2, 12, 2, -EBADMSG },
 	{ "Hotplug section with half a range", ERRORLOG_EVENT + 2, 16, 2, -EBADMSG },
 	{ "Hotplug section a byte too short", ERRORLOG_EVENT + 2, 19, 2, -EBADMSG },
-	{ "first section is the Hotplug section", ERRORLOG_MAIN_A, 0x4850, 2, -EOPNOTSUPP },
+	{ "first section is the Hotplug section", ERRORLOG_MAIN_A, ERRORLOG_HOTPLUG_ID, 2,
+	  -EOPNOTSUPP },
 };
 
 static void lengths_that_lie_are_found_out(void **state)
@@ -315,8 +316,7 @@ static void sections_of_a_header_alone_are_passed(void **state)
 
 	(void)state;
 	bytes_put(&log, qemu_log, ERRORLOG_MAIN_A);
-	bytes_u32(&log, 0x50480008);
-	bytes_u32(&log, 0);
+	errorlog_section(&log, ERRORLOG_MAIN_ID, ERRORLOG_SECTION_HEADER, 0);
 	bytes_put(&log, qemu_log + ERRORLOG_EVENT, sizeof(qemu_log) - ERRORLOG_EVENT);
 	assert_int_equal(decode(&log, &request), 0);
 	is_qemu_event(&request);
@@ -393,6 +393,17 @@ static void a_log_with_any_byte_changed_does_no_harm(void **state)
 	}
 }
 
+/* It says any length, and has as many bytes, in words; a header it has in any case. */
+static void random_section(struct bytes *log)
+{
+	u16 len = (u16)random_below(24), at;
+
+	errorlog_section(log, random_below(3) ? ERRORLOG_MAIN_ID : ERRORLOG_HOTPLUG_ID, len,
+			 (u8)random_below(256));
+	for (at = ERRORLOG_SECTION_HEADER; at + 4 <= len; at += 4)
+		bytes_u32(log, random_below(U32_MAX));
+}
+
 static void random_sections_do_no_harm(void **state)
 {
 	unsigned int run, at;
@@ -403,14 +414,9 @@ static void random_sections_do_no_harm(void **state)
 		struct bytes log = { };
 
 		bytes_put(&log, qemu_log, ERRORLOG_MAIN_A);
-		put_unaligned_be32(random_below(4096), log.data + ERRORLOG_LENGTH);
-		for (at = random_below(8); at > 0; at--) {
-			u32 len = random_below(24);
-
-			bytes_u32(&log, (random_below(3) ? 0x50480000 : 0x48500000) | len);
-			for (; len >= 4; len -= 4)
-				bytes_u32(&log, random_below(U32_MAX));
-		}
+		errorlog_set_length(log.data, random_below(4096));
+		for (at = random_below(8); at > 0; at--)
+			random_section(&log);
 		try_log(&log, NULL);
 		bytes_free(&log);
 	}
@@ -424,11 +430,11 @@ static void a_log_has_the_length_that_it_says(void **state)
 	(void)state;
 	assert_int_equal(pdr_hpevent_length(qemu_log, sizeof(qemu_log)), sizeof(qemu_log));
 	assert_int_equal(pdr_hpevent_length(log, sizeof(log)), 8);
-	put_unaligned_be32(56, log + ERRORLOG_LENGTH);
+	errorlog_set_length(log, 56);
 	assert_int_equal(pdr_hpevent_length(log, sizeof(log)), 64);
-	put_unaligned_be32(57, log + ERRORLOG_LENGTH);
+	errorlog_set_length(log, 57);
 	assert_int_equal(pdr_hpevent_length(log, sizeof(log)), 64);
-	put_unaligned_be32(U32_MAX, log + ERRORLOG_LENGTH);
+	errorlog_set_length(log, U32_MAX);
 	assert_int_equal(pdr_hpevent_length(log, sizeof(log)), 64);
 }
 
@@ -444,7 +450,7 @@ static void a_log_is_whole_if_the_buffer_holds_its_length(void **state)
 
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(logs); i++) {
-		put_unaligned_be32(logs[i].length, log + ERRORLOG_LENGTH);
+		errorlog_set_length(log, logs[i].length);
 		expect(pdr_hpevent_is_whole(log, sizeof(log)) == logs[i].whole, "%#x",
 		       logs[i].length);
 	}

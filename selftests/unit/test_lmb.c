@@ -10,6 +10,8 @@
 #define SIZE		0x10000000ULL
 #define NO_AA		PDR_LMB_NO_AA
 #define ASSIGNED	(PDR_LMB_ASSIGNED | PDR_LMB_HOT_REMOVABLE)
+/* No LMB has a number as large as this. */
+#define END		(((u64)U32_MAX + 1) * SIZE)
 #define BOOT		(PDR_LMB_RESERVED | PDR_LMB_DRC_INVALID)
 
 /* 1 GiB of boot memory, a DIMM of 1 GiB, room for 2 GiB, as QEMU 7.2 has it. */
@@ -171,73 +173,81 @@ static void an_empty_table_has_no_lmbs(void **state)
 	bytes_free(&prop);
 }
 
+/* A count and up to two entries: those of v1 are sets of one, and the reserved cell is 0. */
 static const struct {
 	const char *why;
 	enum pdr_lmb_format format;
 	int error;
-	u32 cells[16];
-	unsigned int count;
+	u32 count;
+	struct lmbtable_set sets[2];
+	unsigned int entries;
 } tables[] = {
-	{ "nothing at all", PDR_LMB_V1, -EBADMSG, { 0 }, 0 },
-	{ "count without a group", PDR_LMB_V1, -EBADMSG, { 1 }, 1 },
-	{ "group without a count", PDR_LMB_V1, -EBADMSG, { 0, 0, 0, 1, 0, 0, 0 }, 7 },
-	{ "a cell too much", PDR_LMB_V2, -EBADMSG, { 1, 1, 0, 0, 1, 0, 0, 0 }, 8 },
-	{ "a cell too few", PDR_LMB_V2, -EBADMSG, { 1, 1, 0, 0, 1, 0 }, 6 },
-	{ "the largest count", PDR_LMB_V1, -EBADMSG, { 0xffffffff, 0, 0, 1, 0, 0, 0 }, 7 },
-	{ "a count that is right modulo 2^32 bytes", PDR_LMB_V1, -EBADMSG,
-	  { 0xaaaaaaac, 0, 0, 1, 0, 0, 0 }, 7 },
-	{ "one LMB", PDR_LMB_V1, 0, { 1, 0, 0x10000000, 1, 0, 0, 0 }, 7 },
-	{ "one set of one", PDR_LMB_V2, 0, { 1, 1, 0, 0x10000000, 1, 0, 0 }, 7 },
-	{ "a set of none", PDR_LMB_V2, 0, { 1, 0, 0, 0x10000000, 1, 0, 0 }, 7 },
-	{ "address between two LMBs", PDR_LMB_V1, -EBADMSG, { 1, 0, 0x10000001, 1, 0, 0, 0 }, 7 },
-	{ "set between two LMBs", PDR_LMB_V2, -EBADMSG, { 1, 1, 0, 0x18000000, 1, 0, 0 }, 7 },
-	{ "the highest address", PDR_LMB_V1, 0, { 1, 0x0ffffffe, 0xf0000000, 1, 0, 0, 0 }, 7 },
-	{ "the highest number", PDR_LMB_V1, 0, { 1, 0x0fffffff, 0xf0000000, 1, 0, 0, 0 }, 7 },
-	{ "a number past 32 bits", PDR_LMB_V1, -EBADMSG, { 1, 0x10000000, 0, 1, 0, 0, 0 }, 7 },
-	{ "a set that ends at the highest number", PDR_LMB_V2, 0,
-	  { 1, 2, 0x0fffffff, 0xe0000000, 1, 0, 0 }, 7 },
-	{ "a set that ends past the highest number", PDR_LMB_V2, -EBADMSG,
-	  { 1, 3, 0x0fffffff, 0xe0000000, 1, 0, 0 }, 7 },
-	{ "a set that ends at the highest index", PDR_LMB_V2, 0,
-	  { 1, 2, 0, 0, 0xfffffffe, 0, 0 }, 7 },
-	{ "a set that ends past the highest index", PDR_LMB_V2, -EBADMSG,
-	  { 1, 3, 0, 0, 0xfffffffe, 0, 0 }, 7 },
-	{ "indexes that mean nothing and wrap", PDR_LMB_V2, 0,
-	  { 1, 3, 0, 0, 0xfffffffe, 0, PDR_LMB_DRC_INVALID }, 7 },
-	{ "as many LMBs as there may be", PDR_LMB_V2, 0,
-	  { 1, PDR_LMB_COUNT_MAX, 0, 0, 1, 0, 0 }, 7 },
-	{ "one LMB more", PDR_LMB_V2, -EBADMSG, { 1, PDR_LMB_COUNT_MAX + 1, 0, 0, 1, 0, 0 }, 7 },
-	{ "one LMB more in two sets", PDR_LMB_V2, -EBADMSG,
-	  { 2, PDR_LMB_COUNT_MAX, 0, 0, 1, 0, 0, 1, 0x00100000, 0, 0x80000000, 0, 0 }, 13 },
-	{ "2^32 - 1 LMBs", PDR_LMB_V2, -EBADMSG, { 1, 0xffffffff, 0, 0, 1, 0, 0 }, 7 },
-	{ "two sets that fill each other up", PDR_LMB_V2, 0,
-	  { 2, 1, 0, 0x10000000, 2, 0, 0, 1, 0, 0, 1, 0, 0 }, 13 },
-	{ "an address twice", PDR_LMB_V1, -EBADMSG,
-	  { 2, 0, 0x10000000, 1, 0, 0, 0, 0, 0x10000000, 2, 0, 0, 0 }, 13 },
-	{ "an address twice, one with no DRC", PDR_LMB_V1, -EBADMSG,
-	  { 2, 0, 0x10000000, 1, 0, 0, 0, 0, 0x10000000, 2, 0, 0, PDR_LMB_DRC_INVALID }, 13 },
-	{ "sets that overlap by one LMB", PDR_LMB_V2, -EBADMSG,
-	  { 2, 3, 0, 0, 1, 0, 0, 2, 0, 0x20000000, 9, 0, 0 }, 13 },
-	{ "a set within a later one", PDR_LMB_V2, -EBADMSG,
-	  { 2, 1, 0, 0x20000000, 9, 0, 0, 5, 0, 0, 1, 0, 0 }, 13 },
-	{ "an index twice", PDR_LMB_V1, -EBADMSG,
-	  { 2, 0, 0, 7, 0, 0, 0, 0, 0x10000000, 7, 0, 0, 0 }, 13 },
-	{ "indexes that overlap by one", PDR_LMB_V2, -EBADMSG,
-	  { 2, 3, 0, 0, 7, 0, 0, 2, 0, 0x80000000, 9, 0, 0 }, 13 },
-	{ "an index twice, one meaning nothing", PDR_LMB_V1, 0,
-	  { 2, 0, 0, 7, 0, 0, PDR_LMB_DRC_INVALID, 0, 0x10000000, 7, 0, 0, 0 }, 13 },
-	{ "an index twice, both meaning nothing", PDR_LMB_V1, 0,
-	  { 2, 0, 0, 7, 0, 0, PDR_LMB_DRC_INVALID,
-	    0, 0x10000000, 7, 0, 0, PDR_LMB_DRC_INVALID }, 13 },
-	{ "all flags", PDR_LMB_V1, 0, { 1, 0, 0, 7, 0xffffffff, 0xffffffff, 0xffffffff }, 7 },
-	{ "no format", 0, -EINVAL, { 0 }, 1 },
-	{ "a later format", 3, -EINVAL, { 0 }, 1 },
+	{ "count without a group", PDR_LMB_V1, -EBADMSG, 1, { }, 0 },
+	{ "group without a count", PDR_LMB_V1, -EBADMSG, 0, { { 1, 0, 1, 0, 0 } }, 1 },
+	{ "the largest count", PDR_LMB_V1, -EBADMSG, U32_MAX, { { 1, 0, 1, 0, 0 } }, 1 },
+	{ "a count that is right modulo 2^32 bytes", PDR_LMB_V1, -EBADMSG, 0xaaaaaaac,
+	  { { 1, 0, 1, 0, 0 } }, 1 },
+	{ "one LMB", PDR_LMB_V1, 0, 1, { { 1, SIZE, 1, 0, 0 } }, 1 },
+	{ "one set of one", PDR_LMB_V2, 0, 1, { { 1, SIZE, 1, 0, 0 } }, 1 },
+	{ "a set of none", PDR_LMB_V2, 0, 1, { { 0, SIZE, 1, 0, 0 } }, 1 },
+	{ "address between two LMBs", PDR_LMB_V1, -EBADMSG, 1, { { 1, SIZE + 1, 1, 0, 0 } }, 1 },
+	{ "set between two LMBs", PDR_LMB_V2, -EBADMSG, 1, { { 1, SIZE * 3 / 2, 1, 0, 0 } }, 1 },
+	{ "a high number", PDR_LMB_V1, 0, 1, { { 1, END - 17 * SIZE, 1, 0, 0 } }, 1 },
+	{ "the highest number", PDR_LMB_V1, 0, 1, { { 1, END - SIZE, 1, 0, 0 } }, 1 },
+	{ "a number past 32 bits", PDR_LMB_V1, -EBADMSG, 1, { { 1, END, 1, 0, 0 } }, 1 },
+	{ "a set that ends at the highest number", PDR_LMB_V2, 0, 1,
+	  { { 2, END - 2 * SIZE, 1, 0, 0 } }, 1 },
+	{ "a set that ends past the highest number", PDR_LMB_V2, -EBADMSG, 1,
+	  { { 3, END - 2 * SIZE, 1, 0, 0 } }, 1 },
+	{ "a set that ends at the highest index", PDR_LMB_V2, 0, 1,
+	  { { 2, 0, 0xfffffffe, 0, 0 } }, 1 },
+	{ "a set that ends past the highest index", PDR_LMB_V2, -EBADMSG, 1,
+	  { { 3, 0, 0xfffffffe, 0, 0 } }, 1 },
+	{ "indexes that mean nothing and wrap", PDR_LMB_V2, 0, 1,
+	  { { 3, 0, 0xfffffffe, 0, PDR_LMB_DRC_INVALID } }, 1 },
+	{ "as many LMBs as there may be", PDR_LMB_V2, 0, 1,
+	  { { PDR_LMB_COUNT_MAX, 0, 1, 0, 0 } }, 1 },
+	{ "one LMB more", PDR_LMB_V2, -EBADMSG, 1,
+	  { { PDR_LMB_COUNT_MAX + 1, 0, 1, 0, 0 } }, 1 },
+	{ "one LMB more in two sets", PDR_LMB_V2, -EBADMSG, 2,
+	  { { PDR_LMB_COUNT_MAX, 0, 1, 0, 0 }, { 1, 0x00100000ULL << 32, 0x80000000, 0, 0 } }, 2 },
+	{ "2^32 - 1 LMBs", PDR_LMB_V2, -EBADMSG, 1, { { U32_MAX, 0, 1, 0, 0 } }, 1 },
+	{ "two sets that fill each other up", PDR_LMB_V2, 0, 2,
+	  { { 1, SIZE, 2, 0, 0 }, { 1, 0, 1, 0, 0 } }, 2 },
+	{ "an address twice", PDR_LMB_V1, -EBADMSG, 2,
+	  { { 1, SIZE, 1, 0, 0 }, { 1, SIZE, 2, 0, 0 } }, 2 },
+	{ "an address twice, one with no DRC", PDR_LMB_V1, -EBADMSG, 2,
+	  { { 1, SIZE, 1, 0, 0 }, { 1, SIZE, 2, 0, PDR_LMB_DRC_INVALID } }, 2 },
+	{ "sets that overlap by one LMB", PDR_LMB_V2, -EBADMSG, 2,
+	  { { 3, 0, 1, 0, 0 }, { 2, 2 * SIZE, 9, 0, 0 } }, 2 },
+	{ "a set within a later one", PDR_LMB_V2, -EBADMSG, 2,
+	  { { 1, 2 * SIZE, 9, 0, 0 }, { 5, 0, 1, 0, 0 } }, 2 },
+	{ "an index twice", PDR_LMB_V1, -EBADMSG, 2,
+	  { { 1, 0, 7, 0, 0 }, { 1, SIZE, 7, 0, 0 } }, 2 },
+	{ "indexes that overlap by one", PDR_LMB_V2, -EBADMSG, 2,
+	  { { 3, 0, 7, 0, 0 }, { 2, 8 * SIZE, 9, 0, 0 } }, 2 },
+	{ "an index twice, one meaning nothing", PDR_LMB_V1, 0, 2,
+	  { { 1, 0, 7, 0, PDR_LMB_DRC_INVALID }, { 1, SIZE, 7, 0, 0 } }, 2 },
+	{ "an index twice, both meaning nothing", PDR_LMB_V1, 0, 2,
+	  { { 1, 0, 7, 0, PDR_LMB_DRC_INVALID }, { 1, SIZE, 7, 0, PDR_LMB_DRC_INVALID } }, 2 },
+	{ "all flags", PDR_LMB_V1, 0, 1, { { 1, 0, 7, U32_MAX, U32_MAX } }, 1 },
+	{ "no format", 0, -EINVAL, 0, { }, 0 },
+	{ "a later format", 3, -EINVAL, 0, { }, 0 },
 };
+
+static void put_entry(struct bytes *prop, enum pdr_lmb_format format,
+		      const struct lmbtable_set *set)
+{
+	if (format == PDR_LMB_V1)
+		lmbtable_v1(prop, set->base, set->index, 0, set->aa, set->flags);
+	else
+		lmbtable_v2(prop, set->count, set->base, set->index, set->aa, set->flags);
+}
 
 static void bad_tables_are_found_out(void **state)
 {
 	static const struct pdr_lmb_table zero;
-	unsigned int i, cell;
+	unsigned int i, entry;
 
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(tables); i++) {
@@ -245,8 +255,9 @@ static void bad_tables_are_found_out(void **state)
 		struct bytes prop = { };
 		int error;
 
-		for (cell = 0; cell < tables[i].count; cell++)
-			bytes_u32(&prop, tables[i].cells[cell]);
+		bytes_u32(&prop, tables[i].count);
+		for (entry = 0; entry < tables[i].entries; entry++)
+			put_entry(&prop, tables[i].format, &tables[i].sets[entry]);
 		error = parse(&table, tables[i].format, &prop);
 		expect(error == tables[i].error, "%s: %d", tables[i].why, error);
 		if (error)
@@ -254,6 +265,30 @@ static void bad_tables_are_found_out(void **state)
 		pdr_lmb_free(&table);
 		bytes_free(&prop);
 	}
+}
+
+/* Up to a group more or less than the count says. */
+static void a_table_of_another_length_is_refused(void **state)
+{
+	enum pdr_lmb_format format;
+	struct pdr_lmb_table table;
+	size_t len;
+
+	(void)state;
+	for (format = PDR_LMB_V1; format <= PDR_LMB_V2; format++)
+		for (len = 0; len < LMBTABLE_HEAD + 2 * LMBTABLE_ENTRY; len++) {
+			struct bytes prop = { };
+			int error;
+
+			bytes_u32(&prop, 1);
+			put_entry(&prop, format, &(struct lmbtable_set){ 1, 0, 1, 0, 0 });
+			bytes_zeros(&prop, LMBTABLE_ENTRY);
+			error = pdr_lmb_parse(&table, format, prop.data, len, SIZE);
+			expect(error == (len == LMBTABLE_HEAD + LMBTABLE_ENTRY ? 0 : -EBADMSG),
+			       "%zu bytes: %d", len, error);
+			pdr_lmb_free(&table);
+			bytes_free(&prop);
+		}
 }
 
 static void an_lmb_size_that_cannot_be_is_refused(void **state)
@@ -376,28 +411,24 @@ static void v1_is_written_as_it_was(void **state)
 /* Neighbours that differ in one field, and the number of sets that they make. */
 static const struct {
 	const char *what;
-	u32 first[6];
-	u32 second[6];
-	u32 sets;
+	struct lmbtable_set sets[2];
+	u32 count;
 } neighbours[] = {
-	{ "all continues", { 1, 0, 0, 1, 5, 8 }, { 1, 0, 0x10000000, 2, 5, 8 }, 1 },
-	{ "a hole between the addresses", { 1, 0, 0, 1, 5, 8 }, { 1, 0, 0x20000000, 2, 5, 8 }, 2 },
-	{ "a hole between the indexes", { 1, 0, 0, 1, 5, 8 }, { 1, 0, 0x10000000, 3, 5, 8 }, 2 },
-	{ "another node", { 1, 0, 0, 1, 5, 8 }, { 1, 0, 0x10000000, 2, 6, 8 }, 2 },
-	{ "another flag", { 1, 0, 0, 1, 5, 8 }, { 1, 0, 0x10000000, 2, 5, 9 }, 2 },
-	{ "addresses go down", { 1, 0, 0x10000000, 1, 5, 8 }, { 1, 0, 0, 2, 5, 8 }, 2 },
-	{ "indexes go down", { 1, 0, 0, 2, 5, 8 }, { 1, 0, 0x10000000, 1, 5, 8 }, 2 },
-	{ "index 0 after the highest", { 1, 0, 0, 0xffffffff, 5, 8 },
-	  { 1, 0, 0x10000000, 0, 5, 8 }, 2 },
-	{ "the same, meaning nothing", { 1, 0, 0, 0xffffffff, 5, 0x28 },
-	  { 1, 0, 0x10000000, 0, 5, 0x28 }, 1 },
-	{ "address 0 after the highest", { 1, 0x0fffffff, 0xf0000000, 1, 5, 8 },
-	  { 1, 0, 0, 2, 5, 8 }, 2 },
+	{ "all continues", { { 1, 0, 1, 5, 8 }, { 1, SIZE, 2, 5, 8 } }, 1 },
+	{ "a hole between the addresses", { { 1, 0, 1, 5, 8 }, { 1, 2 * SIZE, 2, 5, 8 } }, 2 },
+	{ "a hole between the indexes", { { 1, 0, 1, 5, 8 }, { 1, SIZE, 3, 5, 8 } }, 2 },
+	{ "another node", { { 1, 0, 1, 5, 8 }, { 1, SIZE, 2, 6, 8 } }, 2 },
+	{ "another flag", { { 1, 0, 1, 5, 8 }, { 1, SIZE, 2, 5, 9 } }, 2 },
+	{ "addresses go down", { { 1, SIZE, 1, 5, 8 }, { 1, 0, 2, 5, 8 } }, 2 },
+	{ "indexes go down", { { 1, 0, 2, 5, 8 }, { 1, SIZE, 1, 5, 8 } }, 2 },
+	{ "index 0 after the highest", { { 1, 0, U32_MAX, 5, 8 }, { 1, SIZE, 0, 5, 8 } }, 2 },
+	{ "the same, meaning nothing", { { 1, 0, U32_MAX, 5, 0x28 }, { 1, SIZE, 0, 5, 0x28 } }, 1 },
+	{ "address 0 after the highest", { { 1, END - SIZE, 1, 5, 8 }, { 1, 0, 2, 5, 8 } }, 2 },
 };
 
 static void only_what_continues_shares_a_set(void **state)
 {
-	unsigned int i, cell;
+	unsigned int i;
 
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(neighbours); i++) {
@@ -407,14 +438,12 @@ static void only_what_continues_shares_a_set(void **state)
 		size_t len;
 
 		bytes_u32(&prop, 2);
-		for (cell = 0; cell < 6; cell++)
-			bytes_u32(&prop, neighbours[i].first[cell]);
-		for (cell = 0; cell < 6; cell++)
-			bytes_u32(&prop, neighbours[i].second[cell]);
+		put_entry(&prop, PDR_LMB_V2, &neighbours[i].sets[0]);
+		put_entry(&prop, PDR_LMB_V2, &neighbours[i].sets[1]);
 		parse_well(&table, PDR_LMB_V2, &prop);
 		survives_writing(&table);
 		assert_int_equal(lmb_write(&table, &written, &len), 0);
-		expect(get_unaligned_be32(written) == neighbours[i].sets, "%s: %u sets",
+		expect(get_unaligned_be32(written) == neighbours[i].count, "%s: %u sets",
 		       neighbours[i].what, get_unaligned_be32(written));
 		pdr_free(written);
 		pdr_lmb_free(&table);
@@ -651,6 +680,7 @@ int main(void)
 		cmocka_unit_test(the_tables_of_qemu_are_read),
 		cmocka_unit_test(an_empty_table_has_no_lmbs),
 		cmocka_unit_test(bad_tables_are_found_out),
+		cmocka_unit_test(a_table_of_another_length_is_refused),
 		cmocka_unit_test(an_lmb_size_that_cannot_be_is_refused),
 		cmocka_unit_test(a_bad_table_costs_no_memory),
 		cmocka_unit_test(what_is_written_is_what_was_read),

@@ -8,7 +8,6 @@
  * block; 1 if ibm,dynamic-memory-v2 lists the LMB as assigned, 0 if not, - if it lists none. Prints
  * "ready" first. Ends by a signal; status 1: an error.
  */
-#include <endian.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -20,18 +19,11 @@
 #include <unistd.h>
 #include <linux/netlink.h>
 
+#include "lib/lmbtable.h"
+
 #define NODE "/proc/device-tree/ibm,dynamic-reconfiguration-memory/"
 #define BLOCKS "/devices/system/memory/memory"
 #define ASSIGNED 8
-
-/* A set of LMBs, as ibm,dynamic-memory-v2 has it. */
-struct set {
-	uint32_t count;
-	uint64_t base;
-	uint32_t drc_index;
-	uint32_t aa_index;
-	uint32_t flags;
-} __attribute__((packed));
 
 /* The file is away for a moment while the property is replaced. */
 static size_t read_file(const char *path, void *data, size_t size)
@@ -66,23 +58,20 @@ static uint64_t lmb_size(void)
 	uint64_t size;
 
 	read_file(NODE "ibm,lmb-size", &size, sizeof(size));
-	return be64toh(size);
+	return get_unaligned_be64(&size);
 }
 
 static char assigned(uint64_t address)
 {
-	static char data[1 << 20];
+	static unsigned char data[1 << 20];
 	size_t len = read_file(NODE "ibm,dynamic-memory-v2", data, sizeof(data)), at;
 	uint64_t size = lmb_size();
 
-	for (at = 4; at + sizeof(struct set) <= len; at += sizeof(struct set)) {
-		struct set set;
-		uint64_t base;
+	for (at = LMBTABLE_HEAD; at + LMBTABLE_ENTRY <= len; at += LMBTABLE_ENTRY) {
+		const struct lmbtable_set set = lmbtable_set_at(data + at);
 
-		memcpy(&set, data + at, sizeof(set));
-		base = be64toh(set.base);
-		if (address >= base && address - base < be32toh(set.count) * size)
-			return be32toh(set.flags) & ASSIGNED ? '1' : '0';
+		if (address >= set.base && address - set.base < set.count * size)
+			return set.flags & ASSIGNED ? '1' : '0';
 	}
 	return '-';
 }
