@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from guest import MACHINE, QEMU, listen
-from papr import AREA_SIZE, be32, read32
+from papr import AREA_SIZE, be32, cut_to_length, read32
 from qmp import Qmp
 
 # Where RTAS finds its cells, its answers, and what it writes into.
@@ -60,8 +60,7 @@ class Platform:
         """The next event of the platform, as a guest gets it; None when there is no more."""
         if self._call("check-exception", 0x500, 0, EPOW, 0, BUFFER, LOG_MAX):
             return None
-        log = self._read(BUFFER, LOG_MAX)
-        return log[:8 + read32(log, 4)]
+        return cut_to_length(self._read(BUFFER, LOG_MAX))
 
     def acquire(self, index: int, logical: bool = True) -> list[Answer]:
         """Take a connector over; what was answered for its configuration."""
@@ -88,7 +87,8 @@ class Platform:
         """An RTAS call with one answer; its status."""
         self._write(ARGS, be32(*cells))
         self._say(f"rtas {name} {len(cells)} {ARGS:#x} 1 {RETS:#x}")
-        return int.from_bytes(self._read(RETS, 4), "big", signed=True)
+        status = read32(self._read(RETS, 4))
+        return status - (1 << 32) if status >> 31 else status
 
     def _write(self, address: int, data: bytes) -> None:
         self._say(f"write {address:#x} {len(data)} 0x{data.hex()}")

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
 """Connectors come and go with the nodes that describe them; only a node whose connectors changed is read again."""
 
-import struct
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Iterator
 
-from acts import CPUS, WITH_MODULE, console_says, dlpar_fails, ofdt, pdrctl_json, property_bytes, set_property
+from acts import CPUS, WITH_MODULE, add_node, console_says, dlpar_fails, pdrctl_json, property_bytes, remove_node
+from acts import set_property
 from guest import Guest
+from initramfs import TOP
 from kernels import STOCK
 from scenario import scenario
+
+sys.path.append(str(TOP / "selftests/lib"))
+from papr import LIVE_INSERTION, be32, drc_arrays  # noqa: E402  pylint: disable=wrong-import-position
 
 CPU_NODE = "/cpus/PowerPC,POWER9@2"
 TRACING = "/tracing"
@@ -21,10 +26,6 @@ SLOT, CORE = 0x40010000, 0x10000003
 
 def connectors(guest: Guest) -> dict[int, str]:
     return {int(row["index"], 16): row["name"] for row in pdrctl_json(guest, "list drc")["drc"]}
-
-
-def strings(count: int, values: list[str]) -> bytes:
-    return struct.pack(">I", count) + b"".join(value.encode() + b"\0" for value in values)
 
 
 @dataclass(frozen=True)
@@ -46,19 +47,11 @@ class Bus:
         return dict(zip(self.indexes, self.names))
 
     def add(self, guest: Guest) -> None:
-        count = len(self.indexes)
-        properties = {
-            "name": b"pci\0",
-            "ibm,drc-indexes": struct.pack(f">{count + 1}I", count, *self.indexes),
-            "ibm,drc-names": strings(count, self.names),
-            "ibm,drc-types": strings(count, ["28"] * count),
-            "ibm,drc-power-domains": struct.pack(f">{count + 1}I", count, *[0xffffffff] * count),
-        }
-        values = (f"{name} {len(value)} ".encode() + value for name, value in properties.items())
-        ofdt(guest, f"add_node {self.path} ".encode() + b" ".join(values))
+        arrays = drc_arrays((index, name, "28", LIVE_INSERTION) for index, name in self.connectors.items())
+        add_node(guest, self.path, {"name": b"pci\0", **arrays})
 
     def remove(self, guest: Guest) -> None:
-        ofdt(guest, f"remove_node {self.path}".encode())
+        remove_node(guest, self.path)
 
 
 def bus(number: int, count: int = 32) -> Bus:
@@ -100,10 +93,9 @@ def bridges(guest: Guest) -> None:
 def core(guest: Guest) -> None:
     before = connectors(guest)
     with read_nodes(guest, 0):
-        ofdt(guest, f"add_node {CPU_NODE} name 15 PowerPC,POWER9\0 ibm,my-drc-index 4 ".encode() +
-             struct.pack(">I", CORE))
+        add_node(guest, CPU_NODE, {"name": b"PowerPC,POWER9\0", "ibm,my-drc-index": be32(CORE)})
         assert connectors(guest) == before
-        ofdt(guest, f"remove_node {CPU_NODE}".encode())
+        remove_node(guest, CPU_NODE)
         assert connectors(guest) == before
 
 
@@ -113,7 +105,7 @@ def changed(guest: Guest) -> None:
     indexes = property_bytes(guest, f"{CPUS}/{name}")
     before = connectors(guest)
     with read_nodes(guest, 1):
-        set_property(guest, CPUS, name, indexes.replace(CORE.to_bytes(4, "big"), other.to_bytes(4, "big")))
+        set_property(guest, CPUS, name, indexes.replace(be32(CORE), be32(other)))
         after = connectors(guest)
     assert set(after) == set(before) - {CORE} | {other} and after[other] == before[CORE]
     dlpar_fails(guest, f"cpu add index {CORE:#x}", "No such device")

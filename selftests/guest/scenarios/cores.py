@@ -3,6 +3,7 @@
 
 import errno
 import re
+import sys
 from contextlib import contextmanager
 from typing import Any, Iterator
 
@@ -12,8 +13,12 @@ from acts import wait_job
 from console import Pardon
 from coreacts import CORE, CPU, INDEX, MANY_CORES, NUMBER, core, not_isolated, plug_core, unplug_core
 from guest import Guest
+from initramfs import TOP
 from kernels import STOCK
 from scenario import scenario
+
+sys.path.append(str(TOP / "selftests/lib"))
+from papr import be32  # noqa: E402  pylint: disable=wrong-import-position
 
 # And a task that reserves the CPUs' time.
 CORES: dict[str, Any] = {**MANY_CORES, "files": (*MANY_CORES["files"], "build/guest/deadline:/bin/deadline")}
@@ -154,13 +159,9 @@ def forged(guest: Guest, name: str, properties: dict[str, bytes]) -> Iterator[No
     remove_node(guest, f"/cpus/{name}")
 
 
-def cell(value: int) -> bytes:
-    return value.to_bytes(4, "big")
-
-
 @scenario("two nodes claim one DRC index: the core is refused, nothing is touched, and both nodes are named", **FORGED)
 def claimed_twice(guest: Guest) -> None:
-    double = {"device_type": b"cpu\0", "ibm,my-drc-index": cell(INDEX)}
+    double = {"device_type": b"cpu\0", "ibm,my-drc-index": be32(INDEX)}
     with core(guest), unchanged(guest), forged(guest, "PowerPC,POWER9@f0", double):
         with unchanged(guest), console_says(guest, f"PowerPC,POWER9@f0 claim DRC index {INDEX:#010x}"):
             job = refused(guest, CORE)
@@ -171,7 +172,7 @@ def claimed_twice(guest: Guest) -> None:
 
 @scenario("a core whose list of threads is malformed is refused, nothing is touched, and its node is named", **FORGED)
 def unreadable(guest: Guest) -> None:
-    nameless = {"device_type": b"cpu\0", "ibm,my-drc-index": cell(INDEX + 1)}
+    nameless = {"device_type": b"cpu\0", "ibm,my-drc-index": be32(INDEX + 1)}
     with unchanged(guest), forged(guest, "PowerPC,POWER9@f0", nameless):
         with unchanged(guest), console_says(guest, "PowerPC,POWER9@f0 has no ibm,ppc-interrupt-server#s"):
             since = newest_event(guest)
@@ -186,7 +187,7 @@ HANDLES = {L2A: 0x7d00002a, L2B: 0x7d00002b, L3: 0x7d000003}
 
 
 def add_cache(guest: Guest, name: str, behind: dict[str, bytes]) -> None:
-    add_node(guest, f"/cpus/{name}", {"device_type": b"cache\0", "phandle": cell(HANDLES[name]), **behind})
+    add_node(guest, f"/cpus/{name}", {"device_type": b"cache\0", "phandle": be32(HANDLES[name]), **behind})
 
 
 def with_cache(guest: Guest, number: int, behind: dict[str, bytes]) -> None:
@@ -216,11 +217,11 @@ def cache_nodes(guest: Guest) -> None:
         plug_core(guest, "c3", NUMBER + 1)
         plug_core(guest, "c4", NUMBER + 2)
         add_cache(guest, L3, {})
-        add_cache(guest, L2A, {"l2-cache": cell(HANDLES[L3])})
-        add_cache(guest, L2B, {"next-level-cache": cell(HANDLES[L3])})
-        with_cache(guest, NUMBER, {"l2-cache": cell(HANDLES[L2A])})
-        with_cache(guest, NUMBER + 1, {"l2-cache": cell(HANDLES[L2A])})
-        with_cache(guest, NUMBER + 2, {"next-level-cache": cell(HANDLES[L2B])})
+        add_cache(guest, L2A, {"l2-cache": be32(HANDLES[L3])})
+        add_cache(guest, L2B, {"next-level-cache": be32(HANDLES[L3])})
+        with_cache(guest, NUMBER, {"l2-cache": be32(HANDLES[L2A])})
+        with_cache(guest, NUMBER + 1, {"l2-cache": be32(HANDLES[L2A])})
+        with_cache(guest, NUMBER + 2, {"next-level-cache": be32(HANDLES[L2B])})
         for device, left in (("c3", [L2A, L2B, L3]), ("c2", [L2B, L3]), ("c4", [])):
             guest.wait_deleted(device, SOON, since=guest.device_del(device))
             at_rest(guest)
@@ -241,7 +242,7 @@ def cache_objected(guest: Guest) -> None:
     with unchanged(guest):
         plug_core(guest)
         add_cache(guest, L3, {})
-        with_cache(guest, NUMBER, {"l2-cache": cell(HANDLES[L3])})
+        with_cache(guest, NUMBER, {"l2-cache": be32(HANDLES[L3])})
         with unchanged(guest), kept_node(guest, L3):
             job = refused(guest, CORE)
             assert (job["step"], job["error"], job["reason"]) == ("detach", "EIO", "vetoed"), job
@@ -257,7 +258,7 @@ def with_below(guest: Guest) -> None:
     with unchanged(guest):
         plug_core(guest)
         add_cache(guest, L3, {})
-        with_cache(guest, NUMBER, {"l2-cache": cell(HANDLES[L3])})
+        with_cache(guest, NUMBER, {"l2-cache": be32(HANDLES[L3])})
         add_node(guest, below, {"device_type": b"below\0"})
         with unchanged(guest), kept_node(guest, L3):
             refused(guest, CORE)

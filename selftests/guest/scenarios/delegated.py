@@ -34,7 +34,7 @@ def slot(guest: Guest) -> Iterator[None]:
     """The connector of the core that came is one of virtual I/O in the block."""
     name = "ibm,drc-indexes"
     indexes = property_bytes(guest, f"{CPUS}/{name}")
-    info = drc_info([(b"SLOT", b"V1-C", INDEX, NUMBER, 1, 1, LIVE_INSERTION)])
+    info = drc_info([("SLOT", "V1-C", INDEX, NUMBER, 1, 1, LIVE_INSERTION)])
     set_property(guest, CPUS, name, indexes.replace(be32(INDEX), be32(ELSEWHERE)))
     add_node(guest, SLOTS, {"device_type": b"vdevice\0", "ibm,drc-info": info})
     yield

@@ -16,7 +16,7 @@ from scenario import scenario
 from traces import traced
 
 sys.path.append(str(TOP / "selftests/lib"))
-from papr import be32, error_log  # noqa: E402  pylint: disable=wrong-import-position
+from papr import be32, error_log, with_length  # noqa: E402  pylint: disable=wrong-import-position
 
 SOCKET = "/tmp/pdrd.sock"
 
@@ -56,7 +56,6 @@ def relayed(guest: Guest) -> None:
 UNKNOWN_RESOURCE, ADD, BY_INDEX = 0x77, 1, 2
 RAW_MAX = 2048
 UNKNOWN_LOG = error_log(UNKNOWN_RESOURCE, ADD, BY_INDEX, be32(0x12345678))
-STATED_LENGTH = 4
 WITH_EVENT: dict[str, Any] = {
     **WITH_PDRD, "files": (*WITH_PDRD["files"], "build/{kernel}/selftests/kmod/pdr_event.ko:/pdr_event.ko"),
     "prepare": (*WITH_PDRD["prepare"], "insmod /pdr_event.ko")}
@@ -79,7 +78,7 @@ def unhandled(reader: Reader) -> list[str]:
 def handed_on(guest: Guest) -> None:
     daemon = Reader(guest, "pdrd --no-history")
     daemon.wait(SOON, type="module", state="present")
-    longest = UNKNOWN_LOG[:STATED_LENGTH] + b"\xff" * 4 + UNKNOWN_LOG[STATED_LENGTH + 4:]
+    longest = with_length(UNKNOWN_LOG, (1 << 32) - 1)
     with traced(guest) as sentences:
         platform_sends(guest, longest)
         platform_sends(guest, UNKNOWN_LOG)

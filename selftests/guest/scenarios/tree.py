@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """The device tree has other readers and writers than the module: none of them sees, or leaves, half of a change."""
 
-import struct
+import sys
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator
 
@@ -9,8 +9,12 @@ from acts import CPUS, D1, LMB, MEMORY_NODE, SLOW, SOON, VETO, WITH_MODULE, Dimm
 from acts import held_up, lmb_property, load, newest_event, pdrctl_json, plug, plugged, property_bytes, refused
 from acts import set_property, states, unchanged, unload, unplug, veto, wait_job, without_module
 from guest import GIB, Guest
+from initramfs import TOP
 from kernels import KERNELS
 from scenario import Skip, scenario
+
+sys.path.append(str(TOP / "selftests/lib"))
+from papr import LmbSet, be32, be64, lmbs_v2, read32, read_lmbs_v2  # noqa: E402  pylint: disable=wrong-import-position
 
 
 @contextmanager
@@ -34,22 +38,18 @@ def objected(guest: Guest) -> None:
         unplug(guest, D1)
 
 
-# An LMB that QEMU does not know, behind all others, in the form of ibm,dynamic-memory-v2.
-FOREIGN = struct.pack(">IQIII", 1, 64 * GIB, 0x8000ff00, 0, 0)
+# An LMB that QEMU does not know, behind all others.
+FOREIGN: LmbSet = (1, 64 * GIB, 0x8000ff00, 0, 0)
 
 
 @contextmanager
 def other_lmbs(guest: Guest, first: bool) -> Iterator[None]:
     """The platform's table has one LMB more in the block, before or behind those that it had at boot."""
-    name = lmb_property(guest)
-    if name != "ibm,dynamic-memory-v2":
-        raise Skip(f"the guest has {name}")
-    before = property_bytes(guest, f"{MEMORY_NODE}/{name}")
-    count, sets = before[:4], before[4:]
-    more = (int.from_bytes(count, "big") + 1).to_bytes(4, "big")
-    set_property(guest, MEMORY_NODE, name, more + (FOREIGN + sets if first else sets + FOREIGN))
+    before = need_v2(guest)
+    sets = read_lmbs_v2(before)
+    set_lmbs(guest, lmbs_v2([FOREIGN, *sets] if first else [*sets, FOREIGN]))
     yield
-    set_property(guest, MEMORY_NODE, name, before)
+    set_lmbs(guest, before)
 
 
 def set_lmbs(guest: Guest, value: bytes) -> None:
@@ -73,21 +73,25 @@ def listed(guest: Guest) -> list[str]:
 def shorter(guest: Guest) -> None:
     value = need_v2(guest)
     before = listed(guest)
-    last = bytearray(value)
-    count = int.from_bytes(last[-24:-20], "big")
-    last[-24:-20] = (count - 1).to_bytes(4, "big")
-    set_lmbs(guest, bytes(last))
+    *sets, (count, *rest) = read_lmbs_v2(value)
+    set_lmbs(guest, lmbs_v2([*sets, (count - 1, *rest)]))
     assert listed(guest) == before[:-1]
     set_lmbs(guest, value)
     assert listed(guest) == before
 
 
+def one_more(value: bytes) -> bytes:
+    """An array that announces an entry more than it has."""
+    return be32(read32(value) + 1) + value[4:]
+
+
 def malformed(value: bytes) -> Iterator[bytes]:
     """A table with another number of sets, one with an LMB twice, and one that is not aligned."""
-    sets = int.from_bytes(value[:4], "big")
-    yield (sets + 1).to_bytes(4, "big") + value[4:]
-    yield (sets + 1).to_bytes(4, "big") + value[4:] + value[-24:]
-    yield value[:-20] + (int.from_bytes(value[-20:-12], "big") + 4096).to_bytes(8, "big") + value[-12:]
+    *sets, last = read_lmbs_v2(value)
+    count, base, *rest = last
+    yield one_more(value)
+    yield lmbs_v2([*sets, last, last])
+    yield lmbs_v2([*sets, (count, base + 4096, *rest)])
 
 
 @scenario("the table is malformed: a removal is refused and the table left alone; the DIMM goes once it is valid",
@@ -124,7 +128,7 @@ def bad_size(guest: Guest) -> None:
     block_size = pdrctl_json(guest, "status")["block_size"]
     with plugged(guest, D1):
         before = listed(guest)
-        for bad in (bytes(8), (LMB // 4).to_bytes(8, "big"), (2 * LMB).to_bytes(8, "big"), size[4:], bytes(4) + size):
+        for bad in (be64(0), be64(LMB // 4), be64(2 * LMB), size[4:], bytes(4) + size):
             set_size(guest, bad)
             with unchanged(guest), console_says(guest, f"{SIZE} is malformed"):
                 status = pdrctl_json(guest, "status")
@@ -160,14 +164,14 @@ def loaded_with_size(guest: Guest, bad: bytes) -> None:
 @scenario("the size of the LMBs is zero when the module comes: memory stands, and moves once the size is right",
           fresh=True, **WITH_MODULE)
 def zero_at_load(guest: Guest) -> None:
-    loaded_with_size(guest, bytes(8))
+    loaded_with_size(guest, be64(0))
 
 
 # An older kernel takes the size of its blocks from the property each time.
 @scenario("the same with a size that is a part of a memory block", fresh=True,
           kernels=tuple(kernel for kernel in KERNELS if kernel != "6.1"), **WITH_MODULE)
 def part_at_load(guest: Guest) -> None:
-    loaded_with_size(guest, (LMB // 4).to_bytes(8, "big"))
+    loaded_with_size(guest, be64(LMB // 4))
 
 
 # -- a table that the module did not write ----------------------------------------------------------------------------
@@ -228,7 +232,7 @@ def another_connector(guest: Guest) -> None:
     name, old, new = "ibm,drc-indexes", 0x10000003, 0x1000ff03
     indexes = property_bytes(guest, f"{CPUS}/{name}")
     before = connectors(guest)
-    set_property(guest, CPUS, name, indexes.replace(old.to_bytes(4, "big"), new.to_bytes(4, "big")))
+    set_property(guest, CPUS, name, indexes.replace(be32(old), be32(new)))
     assert connectors(guest) == before - {f"{old:#x}"} | {f"{new:#x}"}
     dlpar_fails(guest, f"cpu add index {old:#x}", "No such device")
     set_property(guest, CPUS, name, indexes)
@@ -311,11 +315,8 @@ NOWHERE = 0x7777
 
 def misplaced(value: bytes) -> bytes:
     """The table with an associativity for all LMBs but the guest's own that no list has."""
-    form = ">IQIII"
-    sets = list(struct.iter_unpack(form, value[4:]))
-    return value[:4] + b"".join(
-        struct.pack(form, count, base, index, NOWHERE if base >= GIB else place, flags)
-        for count, base, index, place, flags in sets)
+    return lmbs_v2((count, base, index, NOWHERE if base >= GIB else place, flags)
+                   for count, base, index, place, flags in read_lmbs_v2(value))
 
 
 @scenario("the table gives LMBs an associativity that no list has: they come into the node that their connector says, "
@@ -335,7 +336,7 @@ def no_such_list(guest: Guest) -> None:
 
 def short_lists(value: bytes) -> Iterator[bytes]:
     """One list more than there is, a part of the last word, the numbers without a list, and one number alone."""
-    yield (int.from_bytes(value[:4], "big") + 1).to_bytes(4, "big") + value[4:]
+    yield one_more(value)
     yield value[:-2]
     yield value[:8]
     yield value[:4]
@@ -382,7 +383,7 @@ def plug_while(guest: Guest, dimm: Dimm, node: int, write: Callable[[], None]) -
 
 def with_foreign(value: bytes) -> bytes:
     """The table with an LMB more behind all others."""
-    return (int.from_bytes(value[:4], "big") + 1).to_bytes(4, "big") + value[4:] + FOREIGN
+    return lmbs_v2([*read_lmbs_v2(value), FOREIGN])
 
 
 @scenario("another program adds an LMB to the table in the moment in which the module lists a DIMM there: the table "
@@ -403,7 +404,7 @@ def table_raced(guest: Guest) -> None:
 
 def lists_of(value: bytes) -> list[bytes]:
     """The lists of associativities."""
-    count, words = struct.unpack(">II", value[:8])
+    count, words = read32(value), read32(value, 4)
     size = 4 * words
     lists = [value[at:at + size] for at in range(8, len(value), size)]
     assert len(lists) == count, value
@@ -411,15 +412,15 @@ def lists_of(value: bytes) -> list[bytes]:
 
 
 def set_lists(guest: Guest, lists: list[bytes]) -> None:
-    value = struct.pack(">II", len(lists), len(lists[0]) // 4) + b"".join(lists)
+    value = be32(len(lists), len(lists[0]) // 4) + b"".join(lists)
     set_property(guest, MEMORY_NODE, LISTS, value)
 
 
 def list_of(guest: Guest, dimm: Dimm) -> int:
     """The number of the list that the table gives a DIMM."""
-    for count, _base, index, place, _flags in struct.iter_unpack(">IQIII", need_v2(guest)[4:]):
+    for count, _base, index, place, _flags in read_lmbs_v2(need_v2(guest)):
         if index <= dimm.index() < index + count:
-            return int(place)
+            return place
     raise AssertionError("the DIMM is not in the table")
 
 
@@ -427,7 +428,7 @@ def list_of(guest: Guest, dimm: Dimm) -> int:
           "DIMM: both are there, and the DIMM has its own", fresh=True, **RACED)
 def lists_raced(guest: Guest) -> None:
     first, second = lists_of(property_bytes(guest, f"{MEMORY_NODE}/{LISTS}"))
-    foreign = bytes(len(first) - 4) + (0x77).to_bytes(4, "big")
+    foreign = bytes(len(first) - 4) + be32(0x77)
     with unchanged(guest):
         set_lists(guest, [first])
         plug_while(guest, D1, 1, lambda: set_lists(guest, [first, foreign]))
