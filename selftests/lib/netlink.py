@@ -3,7 +3,7 @@
 
 The numbers of commands and attributes are counted from the spec here, not taken from the header that pdrctl is compiled
 with. A malformed attribute is written by a value that is bytes, a foreign one by a key that is a number. nlmsg.h is the
-encoder of tests in C.
+encoder of tests in C; unit/cli/fakes compares the bytes of both.
 """
 
 import pathlib

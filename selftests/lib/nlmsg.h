@@ -11,7 +11,7 @@
  *
  * A malformed attribute is written by mnl_attr_put(), which takes a value of any
  * length. Shares nothing with kmod/ui/nlput.c and agent/lib/codec.c. netlink.py is the
- * encoder of tests in Python.
+ * encoder of tests in Python; unit/cli/fakes compares the bytes of both.
  */
 
 #include <stdlib.h>
@@ -82,6 +82,15 @@ static inline void nlmsg_verdict(struct nlmsg *msg, uint16_t type, int error,
 	mnl_attr_put_strz(msg->nlh, NLMSGERR_ATTR_MSG, words);
 }
 
+/* The controller does not say of an attribute that it holds others; libmnl does. */
+static inline struct nlattr *nlmsg_group_begin(struct nlmsg *msg, uint16_t type)
+{
+	struct nlattr *attr = mnl_attr_nest_start(msg->nlh, type);
+
+	attr->nla_type = type;
+	return attr;
+}
+
 /**
  * nlmsg_family() - write what the controller says of a family with the group "events"
  * @msg: the message
@@ -99,8 +108,8 @@ static inline void nlmsg_family(struct nlmsg *msg, uint8_t command, const char *
 	mnl_attr_put_strz(msg->nlh, CTRL_ATTR_FAMILY_NAME, name);
 	mnl_attr_put_u16(msg->nlh, CTRL_ATTR_FAMILY_ID, id);
 	mnl_attr_put_u32(msg->nlh, CTRL_ATTR_VERSION, 1);
-	groups = mnl_attr_nest_start(msg->nlh, CTRL_ATTR_MCAST_GROUPS);
-	one = mnl_attr_nest_start(msg->nlh, 1);
+	groups = nlmsg_group_begin(msg, CTRL_ATTR_MCAST_GROUPS);
+	one = nlmsg_group_begin(msg, 1);
 	mnl_attr_put_u32(msg->nlh, CTRL_ATTR_MCAST_GRP_ID, group);
 	mnl_attr_put_strz(msg->nlh, CTRL_ATTR_MCAST_GRP_NAME, PSERIES_DR_MCGRP_EVENTS);
 	mnl_attr_nest_end(msg->nlh, one);
