@@ -141,7 +141,7 @@ static inline const char *pdr_reason_sentence(unsigned int reason)
 	case PSERIES_DR_REASON_IN_USE:
 		return "A driver, a file system or a program uses the resource.";
 	case PSERIES_DR_REASON_OTHER_ZONE:
-		return "Memory came online in another zone than the one that was set.";
+		return "Memory came online in another zone than the job wanted.";
 	case PSERIES_DR_REASON_ANSWERED:
 		return "The job took too long, and the platform was told so.";
 	case PSERIES_DR_REASON_DISK_IN_USE:

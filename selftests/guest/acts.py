@@ -23,6 +23,11 @@ BLOCKS = "/sys/devices/system/memory"
 VETO = "/sys/module/pdr_veto/parameters"
 SLOW = "/sys/module/pdr_slow/parameters"
 FAIL_CALL = "/sys/module/pdr_fail/parameters/call"
+# With this error a file of the kernel says that another task has the lock of device hot-plug.
+ERESTARTNOINTR = 513
+# More calls than a job makes.
+ALWAYS = 1000000000
+LOCK_IS_FREE = f"echo kernel_write 0 0 0 >{FAIL_CALL}"
 # Fewer jobs than the module remembers.
 REMEMBERED = 500
 FINAL = ("done", "refused", "failed", "cancelled")
@@ -108,6 +113,14 @@ def call_fails(guest: Guest, function: str, result: int, times: int, after: int 
     left = guest.check(f"cat {FAIL_CALL}")
     guest.check(f"echo {function} 0 0 0 >{FAIL_CALL}")
     assert left == "0", f"{left} of {times} calls were not made"
+
+
+@contextmanager
+def lock_never_free(guest: Guest) -> Iterator[None]:
+    """In the block the module finds the kernel's lock of device hot-plug held whenever it would change a block."""
+    guest.check(f"echo kernel_write 0 {ALWAYS} {-ERESTARTNOINTR} >{FAIL_CALL}")
+    yield
+    guest.check(LOCK_IS_FREE)
 
 
 # -- resources of the guest ----------------------------------------------------------------------------------------

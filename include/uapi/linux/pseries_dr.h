@@ -487,7 +487,7 @@ enum pseries_dr_online_type {
  * @PSERIES_DR_REASON_MALFORMED: a property of the device tree is malformed
  * @PSERIES_DR_REASON_IN_USE: a driver, a file system or a program uses it
  * @PSERIES_DR_REASON_OTHER_ZONE: memory came online in another zone than the
- *   one that was set
+ *   job wanted
  * @PSERIES_DR_REASON_ANSWERED: the platform was told that the guest keeps it,
  *   as the job did not end
  * @PSERIES_DR_REASON_DISK_IN_USE: a disk is mounted, open, or part of another
