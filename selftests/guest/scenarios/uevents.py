@@ -5,7 +5,8 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, SOON, WITH_MODULE, Dimm, at_rest, plug, refused, unchanged, unplug, veto
+from acts import ALWAYS, D1, SOON, WITH_FAIL, WITH_MODULE, Dimm, at_rest, lock_never_free, newest_event, parameter
+from acts import plug, refused, states, unchanged, unplug, unplug_stock, veto, wait_job
 from guest import Guest
 from link import Handle
 from scenario import scenario
@@ -14,6 +15,15 @@ ROUNDS = 3
 # 4 GiB, so that there are many LMBs and uevents.
 D4 = Dimm("d4", lmbs=16)
 HEARING: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], "build/guest/hear:/bin/hear")}
+# And a platform, and calls of the kernel, that fail.
+FAILING: dict[str, Any] = {
+    **HEARING,
+    "files": (*WITH_FAIL["files"], "build/guest/hear:/bin/hear",
+              "build/{kernel}/selftests/kmod/pdr_firmware.ko:/pdr_firmware.ko"),
+    "prepare": (*WITH_FAIL["prepare"], "insmod /pdr_firmware.ko")}
+BUSY, HARDWARE = -2, -1
+# Longer than any wait here.
+LONG_MS = 60000
 # Whether the device tree must list an LMB as assigned at each uevent of its block.
 TRUE = {"add": "1", "online": "1", "remove": "0"}
 
@@ -33,6 +43,20 @@ def heard(ear: Handle) -> list[tuple[str, str, str]]:
     return [(action, block, listed) for action, block, listed in (line.split() for line in ear.lines[1:])]
 
 
+def all_true(events: list[tuple[str, str, str]]) -> None:
+    wrong = [event for event in events if event[0] in TRUE and event[2] != TRUE[event[0]]]
+    assert not wrong, f"wrong at {len(wrong)} of {len(events)}: {wrong[:8]}"
+
+
+def heard_all(guest: Guest, ear: Handle, action: str, wanted: int) -> list[tuple[str, str, str]]:
+    """All uevents, once there are so many of one action."""
+    def counted() -> int:
+        return sum(event[0] == action for event in heard(ear))
+
+    guest.poll(lambda: counted() == wanted, f"{wanted} uevents of {action}", SOON)
+    return heard(ear)
+
+
 @scenario("a listener that reads the device tree at each uevent finds it true: three times 4 GiB come and go",
           fresh=True, timeout=240, **HEARING)
 def true_at_each(guest: Guest) -> None:
@@ -41,11 +65,9 @@ def true_at_each(guest: Guest) -> None:
             plug(guest, D4)
             unplug(guest, D4)
         wanted = ROUNDS * D4.lmbs
-        guest.poll(lambda: sum(action == "remove" for action, _, _ in heard(ear)) == wanted, "all uevents", SOON)
-        events = heard(ear)
+        events = heard_all(guest, ear, "remove", wanted)
     assert Counter(action for action, _, _ in events)["add"] == wanted, Counter(events)
-    wrong = [event for event in events if event[0] in TRUE and event[2] != TRUE[event[0]]]
-    assert not wrong, f"wrong at {len(wrong)} of {len(events)}: {wrong[:8]}"
+    all_true(events)
 
 
 @scenario("the only uevents of a refused removal are of blocks that go offline and come back", **HEARING)
@@ -59,3 +81,50 @@ def refusal(guest: Guest) -> None:
         unplug(guest, D1)
     assert events and {action for action, _, _ in events} <= {"offline", "online", "change"}, events
     assert {listed for _, _, listed in events} == {"1"}, events
+
+
+def isolation_gives(guest: Guest, status: int, times: int = ALWAYS) -> None:
+    """The platform's answer to the isolation of one LMB of the DIMM."""
+    guest.check(f"echo isolate {D1.index(2):#x} {status} {times} >/sys/module/pdr_firmware/parameters/fail")
+
+
+# The platform is busy, and the lock is held, until the listener has looked at the tree: it looks after the event.
+@scenario("the platform does not isolate an LMB, and a removal is undone whose LMBs were all detached: at each uevent the "
+          "device tree is true", **FAILING)
+def undone_removal(guest: Guest) -> None:
+    with unchanged(guest):
+        plug(guest, D1)
+        with hearing(guest) as ear, unchanged(guest):
+            def fail() -> None:
+                heard_all(guest, ear, "remove", D1.lmbs)
+                isolation_gives(guest, HARDWARE)
+
+            isolation_gives(guest, BUSY)
+            job = refused(guest, D1.device, fail)
+            isolation_gives(guest, HARDWARE, times=0)
+            assert job["step"] == "isolate" and not job["undo_failed"], job
+            events = heard_all(guest, ear, "online", D1.lmbs)
+        unplug(guest, D1)
+    counts = Counter(action for action, _, _ in events)
+    assert (counts["remove"], counts["add"]) == (D1.lmbs, D1.lmbs), counts
+    all_true(events)
+
+
+@scenario("a block of a new DIMM does not come online, and the add is undone: at each uevent the device tree is true",
+          **FAILING)
+def undone_add(guest: Guest) -> None:
+    with unchanged(guest):
+        since = newest_event(guest)
+        with hearing(guest) as ear, parameter(guest, "stall_timeout_ms", LONG_MS), \
+             veto(guest, D1.address(3), way="online"):
+            with lock_never_free(guest):
+                guest.plug_dimm(D1.device, D1.size)
+                heard_all(guest, ear, "online", D1.lmbs - 1)
+                heard_all(guest, ear, "add", D1.lmbs)
+            job = wait_job(guest, since)
+            assert (job["state"], job["step"]) == ("failed", "online"), job
+            events = heard_all(guest, ear, "remove", D1.lmbs)
+        assert set(states(guest, D1)) == {"absent"}
+        unplug_stock(guest, D1)
+        at_rest(guest)
+    all_true(events)
