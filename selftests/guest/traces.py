@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The kernel's trace of the module, as text."""
+"""The kernel's trace of the module, as text, and calls of the kernel's functions."""
 
 from contextlib import contextmanager
 from typing import Callable, Iterator
@@ -22,3 +22,17 @@ def traced(guest: Guest) -> Iterator[Callable[[str], list[str]]]:
         yield sentences
     finally:
         guest.check(f"echo 0 >{EVENTS}/enable; echo >{TRACING}/trace")
+
+
+@contextmanager
+def called(guest: Guest, function: str) -> Iterator[Callable[[], int]]:
+    """Gives how often the kernel has called one of its functions in the block."""
+    def count() -> int:
+        return int(guest.check(f"grep -c ' called: ' {TRACING}/trace || true"))
+
+    guest.check(f"echo p:called {function} >{TRACING}/kprobe_events; echo 1 >{TRACING}/events/kprobes/called/enable")
+    try:
+        yield count
+    finally:
+        guest.check(f"echo 0 >{TRACING}/events/kprobes/called/enable; echo >{TRACING}/kprobe_events; "
+                    f"echo >{TRACING}/trace")

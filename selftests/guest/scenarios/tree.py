@@ -12,6 +12,7 @@ from guest import GIB, Guest
 from initramfs import TOP
 from kernels import KERNELS
 from scenario import Skip, scenario
+from traces import called
 
 sys.path.append(str(TOP / "selftests/lib"))
 from papr import LmbSet, be32, be64, lmbs_v2, read32, read_lmbs_v2  # noqa: E402  pylint: disable=wrong-import-position
@@ -304,6 +305,23 @@ def plug_into_node(guest: Guest, dimm: Dimm, node: int) -> None:
 def node_in_stock_table(guest: Guest) -> None:
     plug_into_node(guest, D1, 1)
     unplug(guest, D1)
+
+
+# The function of the stock kernel's listener that copies a list of LMBs into the kernel's own table.
+COPY = "drmem_update_lmbs"
+
+
+@scenario("the stock kernel's listener sees the table when drmgr writes it, and at no change that the module makes",
+          **WITH_MODULE)
+def stock_listener(guest: Guest) -> None:
+    with unchanged(guest), called(guest, COPY) as calls:
+        plug(guest, D1)
+        with veto(guest, D1.address(3)):
+            refused(guest, D1.device)
+        unplug(guest, D1)
+        assert calls() == 0, f"{calls()} calls of {COPY}"
+        set_lmbs(guest, need_v2(guest))
+        assert calls() == 1, f"{calls()} calls of {COPY}"
 
 
 # -- associativity ----------------------------------------------------------------------------------------------------
