@@ -26,8 +26,8 @@ def plug_core(guest: Guest, device: str = CORE, number: int = NUMBER) -> dict[st
     return wait_job(guest, since)
 
 
-def unplug_core(guest: Guest) -> None:
-    guest.wait_deleted(CORE, SOON, since=guest.device_del(CORE))
+def unplug_core(guest: Guest, device: str = CORE) -> None:
+    guest.wait_deleted(device, SOON, since=guest.device_del(device))
     at_rest(guest)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Iterator
 
 from acts import D1, MODULE, SOON, WITH_MODULE, answer_bound, block_state, newest_event, online_cpus, parameter
 from acts import pinned, plug, refused, unchanged, wait_job, wait_step
-from coreacts import CORE, plug_core, unplug_core
+from coreacts import CORE, not_isolated, plug_core, unplug_core
 from guest import Guest
 from scenario import scenario
 
@@ -24,8 +24,9 @@ def machine(threads: int) -> dict[str, Any]:
     """One core, and room for as many plugs as a shared guest may see, since QEMU counts those that have left."""
     return {
         **WITH_MODULE, "qemu": "10.0", "smp": f"{threads},threads={threads},maxcpus={12 * threads}",
-        "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_cpuveto.ko:/pdr_cpuveto.ko"),
-        "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_cpuveto.ko"),
+        "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_cpuveto.ko:/pdr_cpuveto.ko",
+                  "build/{kernel}/selftests/kmod/pdr_firmware.ko:/pdr_firmware.ko"),
+        "prepare": (*WITH_MODULE["prepare"], "insmod /pdr_cpuveto.ko", "insmod /pdr_firmware.ko"),
     }
 
 
@@ -77,6 +78,25 @@ def offline_before(guest: Guest) -> None:
         with unchanged(guest), cpu_veto(guest, "7"):
             assert online_cpus(guest) == "0-4,6-7"
             refused(guest, CORE)
+
+
+# The connector of the second core of two threads, and a third core.
+TWO_INDEX, OTHER = 0x10000002, "c4"
+
+
+@scenario("one of two threads was offline: it alone is when the core is refused, and still when another core comes and "
+          "goes", **SMT2)
+def one_offline_before(guest: Guest) -> None:
+    with core(guest, 2):
+        guest.check(f"echo 0 >{CPU}2/online")
+        with unchanged(guest), not_isolated(guest, TWO_INDEX):
+            job = refused(guest, CORE)
+            assert job["step"] == "isolate" and job["undone"] and not job["undo_failed"], job
+        assert online_cpus(guest) == "0-1,3"
+        job = plug_core(guest, OTHER, number=4)
+        assert job["state"] == "done" and online_cpus(guest) == "0-1,3-5", job
+        unplug_core(guest, OTHER)
+        assert online_cpus(guest) == "0-1,3"
 
 
 @scenario("a core with all threads offline goes", **SMT4)
