@@ -89,8 +89,8 @@ def isolation_gives(guest: Guest, status: int, times: int = ALWAYS) -> None:
 
 
 # The platform is busy, and the lock is held, until the listener has looked at the tree: it looks after the event.
-@scenario("the platform does not isolate an LMB, and a removal is undone whose LMBs were all detached: at each uevent the "
-          "device tree is true", **FAILING)
+@scenario("the platform does not isolate an LMB, and a removal is undone whose LMBs were all detached: at each uevent "
+          "the device tree is true", **FAILING)
 def undone_removal(guest: Guest) -> None:
     with unchanged(guest):
         plug(guest, D1)

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """The zone of new memory, the settings that decide it, and the words for memory that a zone keeps."""
 
-from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any
 
 from acts import AUTO_ONLINE, D1, D2, LOCK_IS_FREE, SOON, UNDECIDED, WITH_FAIL, WITH_MODULE, Dimm, block_state, lmbs
 from acts import lock_never_free, newest_event, outcome, parameter, pinned, plug, refused, states, unchanged, unplug
@@ -37,8 +36,7 @@ def helped_job(guest: Guest, dimm: Dimm) -> dict[str, Any]:
     with parameter(guest, "stall_timeout_ms", LONG_MS), lock_never_free(guest):
         guest.plug_dimm(dimm.device, dimm.size)
         # The module goes on at once, as it would after a race: before the kernel needs pages for the next LMB.
-        guest.poll(lambda: guest.run(f"echo online >{state} && {LOCK_IS_FREE}").ok, "a block that the helper puts online",
-                   SOON)
+        guest.poll(lambda: guest.run(f"echo online >{state} && {LOCK_IS_FREE}").ok, "a helper that is first", SOON)
     job = wait_job(guest, since, "add")
     assert job["state"] == "done" and states(guest, dimm) == dimm.lmbs * ["online"], job
     return job
@@ -62,8 +60,8 @@ def helper_and_auto(guest: Guest) -> None:
     assert "another zone" in outcome(guest, job), outcome(guest, job)
 
 
-@scenario("with auto_online_blocks=online, as 7.2 boots, a zone that was set is the zone of all new blocks; without one "
-          "the kernel's choice stands, and the outcome says so", fresh=True, **UNDECIDED)
+@scenario("with auto_online_blocks=online, as 7.2 boots, a zone that was set is the zone of all new blocks; without "
+          "one the kernel's choice stands, and the outcome says so", fresh=True, **UNDECIDED)
 def online_at_boot(guest: Guest) -> None:
     guest.check(f"echo online >{AUTO_ONLINE}")
     with parameter(guest, "online_type", "movable"):
