@@ -8,6 +8,7 @@
  *
  *	echo 0604 >/sys/module/pdr_event/parameters/log
  */
+#include <linux/hex.h>
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
