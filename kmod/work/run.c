@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Running a job: the part that is the same for all resources. */
+/*
+ * Running a job: the part that is the same for all resources. Includes core/parse,
+ * core/engine, fw, state, stock, res and work.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
@@ -235,7 +238,7 @@ bool pdr_run_answer(struct pdr_job *job)
 
 	if (job->before)
 		asked.before = &job->before->answer;
-	return pdr_answer_removal(&world, &asked);
+	return pdr_refuse_in_place(&world, &asked);
 }
 
 bool pdr_run_refuse(const struct pdr_request *request)

@@ -7,6 +7,7 @@
 #include <core/engine/choose.h>
 #include <core/engine/lane.h>
 #include <core/engine/overdue.h>
+#include <core/engine/refuse.h>
 #include <core/engine/retry.h>
 #include <core/parse/ccwork.h>
 
@@ -572,7 +573,7 @@ static bool answer_world_job(struct world *world, const struct job *job,
 	if (!waiting.at_work)
 		asked.before = before(world, &request);
 	world->script.other = true;
-	told = pdr_answer_removal(&ours, &asked);
+	told = pdr_refuse_in_place(&ours, &asked);
 	world->stopped |= pdr_answer_is_given(&world->answer);
 	world->script.other = false;
 	return told;

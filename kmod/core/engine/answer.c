@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One atomic word decides whether the job or the answerer answers the platform. */
+/*
+ * One atomic word decides whether the job or the answerer answers the platform. Includes
+ * core/engine.
+ */
 #include "core/engine/answer.h"
-#include "core/engine/refuse.h"
-#include "core/engine/ops.h"
 
 void pdr_answer_begin(struct pdr_answer *answer, bool in_part)
 {
@@ -60,15 +61,4 @@ bool pdr_answer_may_meet(const struct pdr_request *at_work,
 		return true;
 	return pdr_request_names(at_work, waiting->index) ||
 	       pdr_request_names(waiting, at_work->index);
-}
-
-bool pdr_answer_removal(const struct pdr_world *world,
-			const struct pdr_asked *job)
-{
-	struct pdr_refused refused;
-
-	pdr_refuse_range(world, job, world->answer, &refused);
-	world->answer->told = refused.told;
-	world->answer->in_part = refused.in_part;
-	return refused.told;
 }

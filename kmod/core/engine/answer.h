@@ -23,11 +23,11 @@
  * A request that waits may be for connectors that the job at work has isolated. A refusal
  * of it takes the word of that job, too. Otherwise the job could release connectors whose
  * removal was refused, and QEMU aborts at its next request for such a range.
+ *
+ * Includes core/parse.
  */
 
 #include "core/parse/request.h"
-
-struct pdr_world;
 
 /**
  * enum pdr_answer_word - the holder of the word
@@ -147,19 +147,5 @@ bool pdr_answer_is_news(const struct pdr_answer *answer, u32 refusals);
  */
 bool pdr_answer_may_meet(const struct pdr_request *at_work,
 			 const struct pdr_request *waiting);
-
-/**
- * pdr_answer_removal() - Answer in the place of a job.
- * @world: that the job acts on; its context for has() and knows()
- * @job: a job that pdr_overdue_judge() found to be answered
- *
- * Does nothing if the job or the one before it has committed since then, if the platform
- * has part of the range, or if the request names no connectors.
- *
- * Context: may sleep; the caller holds the job's calls to firmware.
- * Return: true if the platform was told.
- */
-bool pdr_answer_removal(const struct pdr_world *world,
-			const struct pdr_asked *job);
 
 #endif /* PDR_ANSWER_H */

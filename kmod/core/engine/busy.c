@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Waiting for a platform that is busy; see busy.h. */
+/* Waiting for a platform that is busy; see busy.h. Includes core/engine. */
 #include "core/engine/busy.h"
-#include "core/engine/drcstate.h"
 
 /* The first calls after "call again" (-2) follow at once, later ones after longer pauses. */
 #define CALLS_AT_ONCE	16

@@ -5,11 +5,12 @@
 /*
  * Waiting for a platform that is busy with a call.
  * Invariant: a call is made again for a bounded time, also if the clock stands still.
+ *
+ * Includes core/parse and core/engine.
  */
 
+#include "core/engine/fwplatform.h"
 #include "core/parse/fwstatus.h"
-
-struct pdr_platform;
 
 /**
  * struct pdr_busy - How long a platform has been busy with one call.

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The calls that move one connector, or power its slot, with their busy statuses waited out. */
+/*
+ * The calls that move one connector, or power its slot, with their busy statuses waited out.
+ * Includes core/parse and core/engine.
+ */
 #include "core/engine/busy.h"
 #include "core/engine/drcstate.h"
 #include "core/parse/ccwork.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Refusing connectors, with a plan and without. */
+/* Refusing connectors, with a plan and without. Includes core/parse and core/engine. */
 #include "core/engine/refuse.h"
 
 #include "core/parse/fwstatus.h"
@@ -341,6 +341,16 @@ void pdr_refuse_range(const struct pdr_world *world,
 	if (pdr_refuse_is_due(asked->request->action, asked->platform_asked) &&
 	    refusing.count && can_be_judged(&refusing))
 		refuse_connectors(&refusing, refused);
+}
+
+bool pdr_refuse_in_place(const struct pdr_world *world, const struct pdr_asked *job)
+{
+	struct pdr_refused refused;
+
+	pdr_refuse_range(world, job, world->answer, &refused);
+	world->answer->told = refused.told;
+	world->answer->in_part = refused.in_part;
+	return refused.told;
 }
 
 static void refuse_plan(const struct pdr_world *world, struct pdr_plan *plan,

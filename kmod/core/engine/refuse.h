@@ -9,6 +9,8 @@
  * Invariant: the platform is told nothing when any connector of the range
  * senses unusable, or may do so: QEMU aborts at its next request for a range
  * that was given in part and then refused. A call that fails is made again.
+ *
+ * Includes core/engine.
  */
 
 #include "core/engine/ops.h"
@@ -91,6 +93,19 @@ struct pdr_refused {
 void pdr_refuse_range(const struct pdr_world *world,
 		      const struct pdr_asked *asked, struct pdr_answer *answer,
 		      struct pdr_refused *refused);
+
+/**
+ * pdr_refuse_in_place - refuse a removal in the place of its job
+ * @world: that the job acts on; its context for has() and knows()
+ * @job: a job that the answerer has to answer, see pdr_overdue_judge()
+ *
+ * Does nothing if the job or the one before it has committed since then, if the platform
+ * has part of the range, or if the request names no connectors.
+ *
+ * Context: may sleep; the caller holds the job's calls to firmware.
+ * Return: true if the platform was told.
+ */
+bool pdr_refuse_in_place(const struct pdr_world *world, const struct pdr_asked *job);
 
 /**
  * pdr_refuse_failed - conclude a job that failed
