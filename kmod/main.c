@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Dynamic reconfiguration of pseries guests: load and unload. */
+/*
+ * Dynamic reconfiguration of pseries guests: load and unload. Includes fw, state, stock, res,
+ * work and ui.
+ */
 #include <linux/module.h>
 
 #include <asm/firmware.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The module's parameters. */
+/* The module's parameters. Includes state. */
 #include <linux/moduleparam.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>

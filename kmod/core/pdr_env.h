@@ -6,6 +6,8 @@
  * All that the core knows of the world around it, as the kernel gives it.
  * selftests/env/pdr_env.h gives the same names in user space; the include path
  * decides which of the two the core is built with.
+ *
+ * Includes nothing of kmod.
  */
 
 #include <linux/atomic.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The RTAS calls of dynamic reconfiguration, each made once. */
+/*
+ * The RTAS calls of dynamic reconfiguration, each made once. Includes core/parse, core/engine
+ * and fw.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>

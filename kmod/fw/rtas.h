@@ -2,7 +2,7 @@
 #ifndef PDR_RTAS_H
 #define PDR_RTAS_H
 
-/* The RTAS calls, as the struct pdr_platform that the core calls. */
+/* The RTAS calls, as the struct pdr_platform that the core calls. Includes core/engine. */
 
 #include <linux/pseries_dr.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory blocks: offline, online, and why not. */
+/* Memory blocks: offline, online, and why not. Includes core/engine, state and res. */
 #include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/fs.h>

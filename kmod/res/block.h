@@ -4,6 +4,8 @@
  *
  * Invariant: a block that cannot be moved stays where the kernel left it, and its
  * target has the reason.
+ *
+ * Includes core/engine.
  */
 #ifndef PDR_BLOCK_H
 #define PDR_BLOCK_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Cores: their threads and their nodes. */
+/* Cores: their threads and their nodes. Includes core/parse, core/engine, state and res. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/cpumask.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Finding the caches that leave with a core. */
+/* Finding the caches that leave with a core. Includes res. */
 #include <linux/of.h>
 
 #include "res/cpucache.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The nodes of caches, which leave with the last core that uses them.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_CPUCACHE_H
 #define PDR_CPUCACHE_H

@@ -5,6 +5,8 @@
 /*
  * Setting the NUMA node of a CPU that is not online yet. A kernel without NUMA nodes
  * has nothing to set.
+ *
+ * Includes nothing of kmod.
  */
 
 #include <linux/topology.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Taking CPUs offline and online, and the reason of a failure. */
+/* Taking CPUs offline and online, and the reason of a failure. Includes core/engine and res. */
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
 #include <linux/cpumask.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Taking CPUs offline and online by their files, and the reason of a failure.
+ *
+ * Includes res.
  */
 #ifndef PDR_CPUSTATE_H
 #define PDR_CPUSTATE_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Users of devices. */
+/* Users of devices. Includes core/engine and res. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/blkdev.h>

@@ -7,6 +7,8 @@
  * went: users of disks that are mounted, open, or part of another disk, of memory that
  * programs map, and of functions that a program has through VFIO. A network interface
  * that is up does not count as used.
+ *
+ * Includes nothing of kmod.
  */
 
 struct device;

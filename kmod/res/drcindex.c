@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Finding the nodes that claim a DRC index. */
+/* Finding the nodes that claim a DRC index. Includes core/parse and res. */
 #include <linux/errno.h>
 #include <linux/of.h>
 #include <linux/sort.h>

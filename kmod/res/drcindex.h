@@ -4,6 +4,8 @@
  *
  * One pass over the children makes it, so that a job does not walk the device tree
  * for each of its connectors.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_DRCINDEX_H
 #define PDR_DRCINDEX_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Connectors whose resource is a node of the device tree. */
+/* Connectors whose resource is a node of the device tree. Includes core/engine, state and res. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/of.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Resources whose targets are device tree nodes: cores and persistent memory.
+ *
+ * Includes state and res.
  */
 #ifndef PDR_DRCNODE_H
 #define PDR_DRCNODE_H

@@ -4,6 +4,8 @@
  *
  * The kernel crashes if a core is detached while a thread of it is online. The stock
  * code holds a lock against that, but no module can take this lock.
+ *
+ * Includes res.
  */
 #ifndef PDR_LEAVE_H
 #define PDR_LEAVE_H

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Publishing how the LMBs of a job are listed. */
+/*
+ * Publishing how the LMBs of a job are listed. Includes core/parse, core/engine, state, stock
+ * and res.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include "core/engine/joberror.h"

@@ -6,6 +6,8 @@
  * Invariant: an LMB is listed as assigned before Linux attaches it, and as not
  * assigned before Linux detaches it. So a listener to uevents finds it listed
  * right.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_LMBLIST_H
 #define PDR_LMBLIST_H

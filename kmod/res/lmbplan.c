@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Finding or choosing the LMBs of a request. */
+/* Finding or choosing the LMBs of a request. Includes core/engine, state and res. */
 #include <linux/mm.h>
 #include <linux/string.h>
 

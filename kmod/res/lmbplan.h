@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Planning a job of memory: its LMBs, and what each of them needs for the undo. */
+/*
+ * Planning a job of memory: its LMBs, and what each of them needs for the undo. Includes
+ * core/engine.
+ */
 #ifndef PDR_LMBPLAN_H
 #define PDR_LMBPLAN_H
 

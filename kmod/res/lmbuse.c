@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Looking at LMBs as Linux has them, without changing them. */
+/* Looking at LMBs as Linux has them, without changing them. Includes state and res. */
 #include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/memory_hotplug.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Looking at LMBs as Linux has them: attached or not, each block online or not.
+ *
+ * Includes core/parse.
  */
 #ifndef PDR_LMBUSE_H
 #define PDR_LMBUSE_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The operations on LMBs, with exported functions alone. */
+/* The operations on LMBs, with exported functions alone. Includes core/engine, state and res. */
 #include <linux/jiffies.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>

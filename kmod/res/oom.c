@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Stopping a job before the kernel kills a task. */
+/* Stopping a job before the kernel kills a task. Includes res. */
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/notifier.h>

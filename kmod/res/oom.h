@@ -7,6 +7,8 @@
  * frees.
  *
  * Invariant: a job holds up the killer at most once, for a bounded time.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_OOM_H
 #define PDR_OOM_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counting pages. */
+/* Counting pages. Includes res. */
 #include <linux/hugetlb.h>
 #include <linux/memory_hotplug.h>
 #include <linux/minmax.h>

@@ -4,6 +4,8 @@
  *
  * Invariant: only online pages are read. Pages change during the count, so the
  * numbers are estimates.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_PAGES_H
 #define PDR_PAGES_H

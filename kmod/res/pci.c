@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* PCI functions, and the slots that they are in. */
+/* PCI functions, and the slots that they are in. Includes fw and res. */
 #include <linux/pci.h>
 
 #include "fw/rtas.h"

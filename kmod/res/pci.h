@@ -4,6 +4,8 @@
 
 /*
  * The operations on PCI functions, which host bridges have below them, too.
+ *
+ * Includes core/engine.
  */
 
 #include "core/engine/ops.h"

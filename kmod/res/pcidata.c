@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Freeing the kernel's data of PCI nodes. */
+/* Freeing the kernel's data of PCI nodes. Includes res. */
 #include <linux/pci.h>
 #include <linux/slab.h>
 

@@ -6,6 +6,8 @@
  * The kernel's data of each PCI node: a pci_dn, which the kernel's own listener makes
  * when the node is attached, and the EEH device of that pci_dn. The kernel frees neither
  * when the node is detached.
+ *
+ * Includes nothing of kmod.
  */
 
 #include <linux/of.h>

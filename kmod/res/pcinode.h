@@ -6,6 +6,8 @@
  * The device tree nodes of PCI connectors: host bridges, and functions below a
  * host bridge or another bridge. One connector has a node for each function that
  * its slot holds, or a single node.
+ *
+ * Includes state and res.
  */
 
 #include "state/ofnode.h"

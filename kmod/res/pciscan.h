@@ -7,6 +7,8 @@
  *
  * Invariant: only functions of the nodes of the target come, and only these and
  * the functions below them go. Other functions that were removed by hand stay removed.
+ *
+ * Includes res.
  */
 
 #include "res/pcinode.h"

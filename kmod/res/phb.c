@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* PCI host bridges, with the functions below them. */
+/* PCI host bridges, with the functions below them. Includes res. */
 #include <linux/pci.h>
 
 #include <asm/pci-bridge.h>

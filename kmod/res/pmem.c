@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Persistent memory: a device tree node to which a driver binds. */
+/* Persistent memory: a device tree node to which a driver binds. Includes res. */
 #include <linux/of.h>
 #include <linux/of_platform.h>
 #include <linux/platform_device.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The drivers of all resources. */
+/* The drivers of all resources. Includes res. */
 #include <linux/kernel.h>
 
 #include "res/resources.h"

@@ -2,6 +2,8 @@
 /*
  * The resources as the kernel has them: how the targets of a request are found,
  * and the operations on them. The rest is data, in core/engine/resource.h.
+ *
+ * Includes state.
  */
 #ifndef PDR_RESOURCES_H
 #define PDR_RESOURCES_H

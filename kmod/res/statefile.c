@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Writing to the state files of memory blocks and CPUs. */
+/* Writing to the state files of memory blocks and CPUs. Includes core/engine, state and res. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/completion.h>

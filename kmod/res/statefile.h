@@ -5,6 +5,8 @@
  * A module could only wait for device_hotplug_lock, maybe for ever: a task that
  * takes a block offline holds it for as long as a page in the block is pinned.
  * These files only try to take the lock, so a writer can give up.
+ *
+ * Includes core/engine.
  */
 #ifndef PDR_STATEFILE_H
 #define PDR_STATEFILE_H

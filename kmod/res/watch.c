@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Watching the worker while it is in offline_pages(). */
+/* Watching the worker while it is in offline_pages(). Includes core/engine, state and res. */
 #include <linux/jiffies.h>
 #include <linux/sched/signal.h>
 #include <linux/spinlock.h>

@@ -8,6 +8,8 @@
  *
  * Invariant: signals are sent only while the worker is armed, at each look once there
  * is a reason, and none is pending once pdr_watch_disarm() has returned.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_WATCH_H
 #define PDR_WATCH_H

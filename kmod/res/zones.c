@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counting the pages of the memory zones. */
+/* Counting the pages of the memory zones. Includes core/engine and res. */
 #include <linux/hugetlb.h>
 #include <linux/kernel.h>
 #include <linux/mmzone.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Counting the pages of the memory zones for core/engine/room.h, which judges.
+ *
+ * Includes core/engine.
  */
 #ifndef PDR_ZONES_H
 #define PDR_ZONES_H

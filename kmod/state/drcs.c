@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The DRC map, read from the device tree. */
+/* The DRC map, read from the device tree. Includes core/engine and state. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/err.h>

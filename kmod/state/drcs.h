@@ -5,6 +5,8 @@
  * Connectors come and go with PCI buses. A live migration can give a node that
  * stays other connectors. Such a node is read again before the next look; other
  * nodes are not.
+ *
+ * Includes core/parse.
  */
 #ifndef PDR_DRCS_H
 #define PDR_DRCS_H

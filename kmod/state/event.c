@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The ring of events. */
+/* The ring of events. Includes state. */
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/slab.h>

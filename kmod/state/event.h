@@ -6,7 +6,9 @@
  * asked for again. Progress is sent, but neither numbered nor kept: a long job
  * would push the changes of state out of the ring.
  *
- * Includes state/pdr.h alone: the sender of the events registers as their sink.
+ * The sender of the events registers as their sink.
+ *
+ * Includes state.
  */
 #ifndef PDR_EVENT_H
 #define PDR_EVENT_H

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The table of jobs: taking them in, finding them, cancelling them. */
+/*
+ * The table of jobs: taking them in, finding them, cancelling them. Includes core/parse,
+ * core/engine and state.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/err.h>

@@ -6,6 +6,8 @@
  * Invariant: a job's state only moves forward, except that a job to be tried again
  * is queued again. Each change of state is one event. A job that is not final is
  * in the queue of its lane or at work there.
+ *
+ * Includes state.
  */
 #ifndef PDR_JOB_H
 #define PDR_JOB_H

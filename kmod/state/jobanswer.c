@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Removals that the answerer has to refuse in the place of their worker. */
+/*
+ * Removals that the answerer has to refuse in the place of their worker. Includes core/engine
+ * and state.
+ */
 
 #include "core/engine/overdue.h"
 #include "state/jobtable.h"

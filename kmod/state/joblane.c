@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A lane as its worker sees it: the next job, its progress and its end. */
+/*
+ * A lane as its worker sees it: the next job, its progress and its end. Includes core/engine
+ * and state.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/kthread.h>

@@ -6,6 +6,8 @@
  * The table of jobs, for job.c, joblane.c and jobanswer.c alone.
  *
  * Invariant: pdr_job_lock guards all of it but the locks of a lane.
+ *
+ * Includes core/engine and state.
  */
 
 #include <linux/jiffies.h>

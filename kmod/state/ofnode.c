@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Attaching and detaching device tree nodes, with exported functions alone. */
+/*
+ * Attaching and detaching device tree nodes, with exported functions alone. Includes
+ * core/parse, core/engine and state.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/fwnode.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Device tree nodes that come and go at run time.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_OFNODE_H
 #define PDR_OFNODE_H

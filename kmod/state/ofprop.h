@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Properties of the device tree that are replaced at run time. Uses the device
- * tree alone.
+ * Properties of the device tree that are replaced at run time.
  *
  * Invariant: a replacement has all the memory that it needs by itself before it is
  * applied. Only the kernel allocates then, for the file in /proc/device-tree.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_OFPROP_H
 #define PDR_OFPROP_H

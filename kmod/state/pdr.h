@@ -28,6 +28,8 @@
  *   worker does not remove them meanwhile. The worker takes it for writing to
  *   name the LMB that it is about to remove. Only locks of Linux that do not
  *   sleep nest inside it.
+ *
+ * Includes state.
  */
 #ifndef PDR_H
 #define PDR_H

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The LMB table, read from and published in the device tree. */
+/*
+ * The LMB table, read from and published in the device tree. Includes core/parse, core/engine
+ * and state.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>

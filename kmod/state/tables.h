@@ -8,6 +8,8 @@
  * tables have LMBs of one size. A publication merges our own changes into the property
  * as it is then. Nothing is published into a malformed property, nor while ibm,lmb-size
  * is malformed.
+ *
+ * Includes core/parse.
  */
 #ifndef PDR_TABLES_H
 #define PDR_TABLES_H

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Plain copies of all that userspace can see: a message is made of a copy, without
- * a lock. Builds in user space, too; includes the core alone.
+ * a lock. Builds in user space, too.
+ *
+ * Includes core, core/parse and core/engine.
  */
 #ifndef PDR_VIEW_H
 #define PDR_VIEW_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Taking over files of the stock kernel, and giving them back. */
+/* Taking over files of the stock kernel, and giving them back. Includes stock. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/cpu.h>

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Files of the stock kernel that our own files replace until unload. Includes
- * nothing of ours.
+ * Files of the stock kernel that our own files replace until unload.
  *
  * Invariant: each file has one owner, except at the moment of the change. A file
  * that could not be taken over is as it was, unless the load was killed.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_CLAIM_H
 #define PDR_CLAIM_H

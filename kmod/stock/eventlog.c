@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Writing to the stock kernel's log of platform events. */
+/* Writing to the stock kernel's log of platform events. Includes core/parse and stock. */
 #include <linux/pseries_dr.h>
 
 #include <asm/machdep.h>

@@ -7,6 +7,8 @@
  * handler of the hot-plug interrupt writes each event there that it does not carry out
  * itself, and rtas_errd reads it.
  * Invariant: the stock kernel is given whole logs only.
+ *
+ * Includes nothing of kmod.
  */
 
 #include <linux/types.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The hot-plug interrupts. */
+/* The hot-plug interrupts. Includes stock. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/atomic.h>

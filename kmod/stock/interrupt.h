@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The hot-plug interrupts, taken over from the stock kernel and given back.
- * Includes nothing of ours.
  *
  * The module exchanges only the handler of the stock kernel's action: the line is
  * never without a handler, so no interrupt is lost. If threadirqs has given a line
@@ -10,6 +9,8 @@
  * Invariant: each interrupt is counted until pdr_interrupts_take() fetches it. When
  * a line is given back, the stock handler is called once for each interrupt that
  * is left, as it fetches one event at a call.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_INTERRUPT_H
 #define PDR_INTERRUPT_H

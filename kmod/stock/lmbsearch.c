@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Finding the stock kernel's table of LMBs. */
+/* Finding the stock kernel's table of LMBs. Includes core/parse and stock. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/kobject.h>

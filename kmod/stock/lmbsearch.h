@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Finding the stock kernel's table of LMBs, which no module can name. Includes core.
+ * Finding the stock kernel's table of LMBs, which no module can name.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_LMBSEARCH_H
 #define PDR_LMBSEARCH_H

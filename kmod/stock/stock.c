@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The stock kernel's LMB table, and its own /sys/kernel/dlpar. */
+/*
+ * The stock kernel's LMB table, and its own /sys/kernel/dlpar. Includes core/engine, state and
+ * stock.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>

@@ -9,6 +9,8 @@
  * in ours. If the kernel's table was not found, or lacks an LMB that has moved, the
  * module cannot be unloaded while the two may differ. Nothing else of the table is
  * written.
+ *
+ * Includes core/parse.
  */
 #ifndef PDR_STOCK_H
 #define PDR_STOCK_H

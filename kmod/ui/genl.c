@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The generic netlink family: its operations, its group, the sink of events. */
+/*
+ * The generic netlink family: its operations, its group, the sink of events. Includes state
+ * and ui.
+ */
 #include <linux/random.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>

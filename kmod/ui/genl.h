@@ -2,6 +2,8 @@
 /*
  * The generic netlink family. genl.c lists the handlers, which need the family for
  * the headers of their messages.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_GENL_H
 #define PDR_GENL_H

@@ -4,6 +4,8 @@
  *
  * Sense is called once, without a lock of ours, and never repeated: the caller may
  * hold a lock of generic netlink. A busy platform shows as the status of the call.
+ *
+ * Includes fw, state, res and ui.
  */
 #include "fw/rtas.h"
 #include "res/lmbuse.h"

@@ -2,6 +2,8 @@
 /*
  * Looking at one LMB or connector: in the device tree, in Linux, and on the platform
  * for those that may make the guest call firmware.
+ *
+ * Includes state.
  */
 #ifndef PDR_LOOK_H
 #define PDR_LOOK_H

@@ -2,6 +2,8 @@
 /*
  * The handlers that genl.c lists: netlink.c has those with one answer, nldump.c the
  * dumps.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_NETLINK_H
 #define PDR_NETLINK_H

@@ -4,6 +4,8 @@
  *
  * A dump that may have missed an entry changes cb->seq. Netlink then sets
  * NLM_F_DUMP_INTR, and the reader begins again.
+ *
+ * Includes state and ui.
  */
 #include <net/genetlink.h>
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Putting views into messages. Includes views and the core alone, so that it builds
- * in user space, too, where tests hold the decoders to it.
+ * Putting views into messages. Also builds in user space, where tests hold the decoders
+ * to it.
+ *
+ * Includes core/parse and ui.
  */
 #include <net/netlink.h>
 

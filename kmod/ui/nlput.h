@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Putting views into messages as attributes of the family. Includes views alone.
+ * Putting views into messages as attributes of the family.
  *
  * Each function takes a message that has its header. It puts the whole view and
  * returns 0; or it returns -EMSGSIZE, and the caller drops the message or cuts it
  * back.
+ *
+ * Includes state.
  */
 #ifndef PDR_NLPUT_H
 #define PDR_NLPUT_H

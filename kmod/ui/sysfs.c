@@ -3,6 +3,8 @@
  * Our files in the place of the stock kernel's: /sys/kernel/dlpar, with the stock
  * grammar and an errno that says why, and the two older files for CPUs, which
  * drmgr uses if it finds no other.
+ *
+ * Includes core/engine, state, stock and ui.
  */
 #include <linux/device.h>
 #include <linux/of.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Our files in the place of the stock kernel's. */
+/* Our files in the place of the stock kernel's. Includes stock. */
 #ifndef PDR_SYSFS_H
 #define PDR_SYSFS_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Writing events into the kernel's trace. */
+/* Writing events into the kernel's trace. Includes ui. */
 #define CREATE_TRACE_POINTS
 #include "ui/trace.h"
 

@@ -5,6 +5,8 @@
  * They say the words of the netlink family, whose copies they are: genl.c hands each
  * event to both. As kernel tracing stamps and orders them, they show the events among
  * the kernel's own, which a listener of the group cannot see.
+ *
+ * Includes state.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM pseries_dr

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Answering the platform in the place of a worker that does not come back. */
+/*
+ * Answering the platform in the place of a worker that does not come back. Includes state and
+ * work.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/err.h>

@@ -6,6 +6,8 @@
  *
  * Invariant: the answerer waits for nothing that a worker may hold over a call of
  * Linux.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_ANSWERER_H
 #define PDR_ANSWERER_H

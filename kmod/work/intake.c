@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Events of the platform: from the interrupt to a job. */
+/*
+ * Events of the platform: from the interrupt to a job. Includes core/parse, core/engine, fw,
+ * state, stock, res and work.
+ */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>

@@ -5,6 +5,8 @@
  *
  * Invariant: an error log is read only if check-exception has filled it. Events are
  * fetched until there is none.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_INTAKE_H
 #define PDR_INTAKE_H

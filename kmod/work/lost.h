@@ -4,6 +4,8 @@
  *
  * Invariant: each lost connector becomes a job, or is kept until the table of jobs has room
  * for one, or the module goes. Keeping needs no memory but what pdr_lost_new() has got.
+ *
+ * Includes core/engine.
  */
 #ifndef PDR_LOST_H
 #define PDR_LOST_H

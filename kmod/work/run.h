@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Running a job: its plan, which the core carries out, and its outcome.
+ *
+ * Includes state.
  */
 #ifndef PDR_RUN_H
 #define PDR_RUN_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Ending the jobs before the machine goes down. */
+/* Ending the jobs before the machine goes down. Includes state and work. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/limits.h>

@@ -4,6 +4,8 @@
  *
  * Invariant: no job is left half-done that can be ended in time, and a platform
  * that waits for an answer has it before.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_SHUTDOWN_H
 #define PDR_SHUTDOWN_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The worker of each lane. */
+/* The worker of each lane. Includes state and work. */
 #include <linux/err.h>
 #include <linux/kthread.h>
 #include <linux/minmax.h>

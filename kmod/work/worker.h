@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The workers: one for each lane, which runs the jobs of the lane in order.
+ *
+ * Includes nothing of kmod.
  */
 #ifndef PDR_WORKER_H
 #define PDR_WORKER_H

@@ -5,6 +5,9 @@
     house.py CHECK FILE...
 
 layers     an include in kmod names nothing that is above: see LAYERS
+cycles     no header includes itself by way of others; in kmod/core a header and its .c count as one
+resources  no file of kmod compares a resource or lane with a named one, but that resource's own
+stated     the first comment of a file in kmod says which folders of kmod it includes
 functions  no two static functions have one name, and each of kmod has two words at least
 names      no two files of one name
 purpose    the first lines of a file say what it is for
@@ -23,6 +26,16 @@ from pathlib import Path
 PARDONS = Path(__file__).with_name("pardons.txt")
 # From the bottom to the top. Only what is further down may be included, and what is in the same folder.
 LAYERS = ("core/parse", "core/engine", "fw", "state", "stock", "res", "work", "ui", "")
+# The folders by the names that a comment gives them; core stands for pdr_env.h.
+FOLDERS = ("core", *LAYERS[:-1])
+STATED = re.compile(r"\bIncludes ((?:core|nothing|" + "|".join(LAYERS[1:-1]) + r")\b[^.]*)\.")
+FIRST_COMMENT = re.compile(r"/\*(?! SPDX)(.*?)\*/", re.S)
+NAMED = r"PSERIES_DR_RESOURCE_(?!UNKNOWN\b)(?P<{}>[A-Z]+)\b|PDR_LANE_(?:MEMORY|CPU|IO)\b"
+OPERATOR = r"(?:[=!<>]=|(?<![<-])[<>](?![<>]))"
+COMPARED = re.compile(rf"(?:{OPERATOR}\s*|\bcase\s+)(?:{NAMED.format('right')})|"
+                      rf"(?:{NAMED.format('left')})\s*{OPERATOR}")
+# The header by which the core sees the world around it.
+OUTSIDE = "pdr_env.h"
 INCLUDE = re.compile(r'\s*#\s*include\s+["<]([^">]+)[">]')
 STATIC = re.compile(r"^static\s[^;={(]*?\b(\w+)\([^;{]*\)\s*\n\{", re.M)
 MAIN = re.compile(r"^int (main|LLVMFuzzerTestOneInput)\(", re.M)
@@ -46,8 +59,9 @@ def layer(path):
 def included(path):
     for number, line in enumerate(Path(path).read_text().split("\n"), 1):
         match = INCLUDE.match(line)
-        if match and Path("kmod", match.group(1)).is_file():
-            yield number, match.group(1)
+        name = match and match.group(1).replace(OUTSIDE, f"core/{OUTSIDE}")
+        if name and Path("kmod", name).is_file():
+            yield number, name
 
 
 def check_layers(paths):
@@ -57,6 +71,79 @@ def check_layers(paths):
             above = layer(name)
             if below is not None and above is not None and above > below:
                 yield f"{path} {name}", f"{path}:{number}: includes {name}, which is above it"
+
+
+def near(path, name):
+    """The file of the tree that an include in another file means; None for any other header."""
+    places = ("kmod", "kmod/core", "agent", "include", "include/uapi", os.path.dirname(path))
+    return next((str(file) for file in (Path(place, name) for place in places) if file.is_file()), None)
+
+
+def unit(path):
+    """The part that a file is of: a header and its .c are one in kmod/core, where a .c has nothing but its header's."""
+    return os.path.splitext(path)[0] if path.startswith("kmod/core/") else path
+
+
+def inclusions(paths):
+    """For each part, the parts that its files include, with the line of the first such include."""
+    graph = {}
+    for path in paths:
+        for number, line in enumerate(Path(path).read_text().split("\n"), 1):
+            match = INCLUDE.match(line)
+            other = match and near(path, match.group(1))
+            if other and unit(other) != unit(path):
+                graph.setdefault(unit(path), {}).setdefault(unit(other), f"{path}:{number}")
+    return graph
+
+
+def way_back(graph, start, first):
+    """The parts from one that a part includes to the part itself; None if there is no such way."""
+    ways, seen = [[first]], {first}
+    for way in ways:
+        if way[-1] == start:
+            return way
+        for name in graph.get(way[-1], {}):
+            if name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
+    return None
+
+
+def check_cycles(paths):
+    graph = inclusions(paths)
+    for name, others in graph.items():
+        for other, place in others.items():
+            way = way_back(graph, name, other)
+            if way:
+                yield f"{name} {other}", f"{place}: {name} includes itself by way of {', '.join(way[:-1])}"
+
+
+def check_resources(paths):
+    for path in paths:
+        for number, line in enumerate(Path(path).read_text().split("\n"), 1):
+            match = COMPARED.search(line)
+            if not match:
+                continue
+            name = match["left"] or match["right"] or ""
+            if path != f"kmod/res/{name.lower()}.c":
+                yield f"{path} {line.strip()}", f"{path}:{number}: asks for a resource by name: {line.strip()}"
+
+
+def listed(words):
+    """Words as a sentence lists them."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "nothing of kmod"
+
+
+def check_stated(paths):
+    """A file is free to include its own folder, but says so."""
+    for path in paths:
+        text = Path(path).read_text()
+        comment = FIRST_COMMENT.search(text)
+        stated = STATED.findall(" ".join(re.split(r"\s*\n \*\s*", comment.group(1)))) if comment else []
+        names = {os.path.dirname(name) for _, name in included(path)}
+        right = listed([folder for folder in FOLDERS if folder in names])
+        if stated != [right]:
+            yield path, f'{path}: its first comment does not say "Includes {right}."'
 
 
 def check_functions(paths):

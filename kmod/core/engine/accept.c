@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Requests and events that the module carries out; see accept.h. */
+/* Requests and events that the module carries out; see accept.h. Includes core/engine. */
 #include "core/engine/accept.h"
 
 #include <pdr_names.h>

@@ -8,6 +8,8 @@
  * Invariant: an accepted request is for a resource of that table, and names its connectors by
  * an identifier that the resource takes. A removal of a resource with a driver is taken, or
  * a refusal of it was tried.
+ *
+ * Includes core/parse.
  */
 
 #include "core/parse/request.h"

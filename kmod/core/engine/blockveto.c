@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Why a memory block stays as it is; see blockveto.h. */
+/* Why a memory block stays as it is; see blockveto.h. Includes core/engine. */
 #include "core/engine/blockveto.h"
 
 /*

@@ -3,7 +3,9 @@
  * Why Linux does not move a memory block.
  *
  * The state file gives one errno for several reasons. A module sees only the
- * circumstances, and how far the kernel came. Includes pdr_env.h alone.
+ * circumstances, and how far the kernel came.
+ *
+ * Includes core.
  */
 #ifndef PDR_CORE_BLOCKVETO_H
 #define PDR_CORE_BLOCKVETO_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* In which zone a memory block is to be; see blockzone.h. */
+/* In which zone a memory block is to be; see blockzone.h. Includes core/engine. */
 #include "core/engine/blockzone.h"
 
 /* "online" leaves the zone to the kernel, and "offline" says nothing of zones. */

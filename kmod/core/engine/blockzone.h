@@ -7,6 +7,8 @@
  * need a share.
  *
  * Invariant: where the administrator has said a zone, no ratio decides.
+ *
+ * Includes core.
  */
 #ifndef PDR_CORE_BLOCKZONE_H
 #define PDR_CORE_BLOCKZONE_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Choosing the targets of a request; see choose.h. */
+/* Choosing the targets of a request; see choose.h. Includes core/engine. */
 #include "core/engine/choose.h"
 
 /* Nobody can say of these which node a job would move, or what is in it. */

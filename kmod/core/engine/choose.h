@@ -8,6 +8,8 @@
  *
  * Invariant: a choice has no connector that must not be touched. It has all that the
  * request means, or there is no choice.
+ *
+ * Includes core/engine.
  */
 #ifndef PDR_CORE_CHOOSE_H
 #define PDR_CORE_CHOOSE_H

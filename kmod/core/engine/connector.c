@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Sensing, isolating and giving the connector of one target. */
+/* Sensing, isolating and giving the connector of one target. Includes core/engine. */
 #include "core/engine/connector.h"
 #include "core/engine/refuse.h"
 

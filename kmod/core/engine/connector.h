@@ -8,6 +8,8 @@
  *
  * Invariant: sense decides whether the guest or the platform owns a connector, also
  * after a failed call. Only step.c uses this header.
+ *
+ * Includes core/engine.
  */
 
 #include "core/engine/ops.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Whether Linux can take a new core; see cpuroom.h. */
+/* Whether Linux can take a new core; see cpuroom.h. Includes core/parse and core/engine. */
 #include "core/engine/cpuroom.h"
 #include "core/parse/threads.h"
 

@@ -5,6 +5,8 @@
  * The stock kernel gives logical CPUs to the threads of a new core without looking whether
  * it has them already. It takes as many CPUs in a row as there are threads, and begins to
  * look for them at each multiple of that number.
+ *
+ * Includes core.
  */
 #ifndef PDR_CORE_CPUROOM_H
 #define PDR_CORE_CPUROOM_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Why a CPU stays online, or offline. */
+/* Why a CPU stays online, or offline. Includes core/engine. */
 #include "core/engine/cpuveto.h"
 
 /* Errors that do not come from a listener say it all. */

@@ -3,7 +3,9 @@
  * Why Linux does not take a CPU offline, or online.
  *
  * The kernel returns -EBUSY for each of its reasons. A module sees only the
- * circumstances, and how far the kernel came. Includes pdr_env.h alone.
+ * circumstances, and how far the kernel came.
+ *
+ * Includes core.
  */
 #ifndef PDR_CORE_CPUVETO_H
 #define PDR_CORE_CPUVETO_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Walking forth through the steps of a plan, and concluding a job. */
+/* Walking forth through the steps of a plan, and concluding a job. Includes core/engine. */
 #include "core/engine/exec.h"
 
 #include "core/engine/refuse.h"

@@ -9,6 +9,8 @@
  * has taken the first connector, the job retries the others until they go or
  * their time is up. If the platform asked for the range, the job then neither
  * undoes nor refuses any of it.
+ *
+ * Includes core/engine.
  */
 #ifndef PDR_CORE_EXEC_H
 #define PDR_CORE_EXEC_H

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Finding a connector among those of all removals that wait. */
+/*
+ * Finding a connector among those of all removals that wait. Includes core/parse and
+ * core/engine.
+ */
 #include "core/engine/going.h"
 #include "core/parse/search.h"
 

@@ -9,6 +9,8 @@
  * thousand removals wait. So the removals are sorted once, and each look is short.
  *
  * Invariant: once they are sorted, no two ranges overlap.
+ *
+ * Includes core/parse.
  */
 
 #include "core/parse/request.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The errno of a job to which Linux said no; see joberror.h. */
+/* The errno of a job to which Linux said no; see joberror.h. Includes core/engine. */
 #include "core/engine/joberror.h"
 
 int pdr_written_errno(s64 written)

@@ -5,6 +5,8 @@
  *
  * Invariant: it is one of those that the user is promised, or one that only the engine
  * understands (-ESTALE). Includes pdr_env.h alone.
+ *
+ * Includes core.
  */
 #ifndef PDR_CORE_JOBERROR_H
 #define PDR_CORE_JOBERROR_H

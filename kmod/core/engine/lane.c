@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Whose turn it is in a lane, and which job may be stopped, cancelled or forgotten. */
+/*
+ * Whose turn it is in a lane, and which job may be stopped, cancelled or forgotten. Includes
+ * core/engine.
+ */
 #include "core/engine/lane.h"
 #include "core/engine/refuse.h"
 #include "core/engine/retry.h"

@@ -10,6 +10,8 @@
  * answer, and once the platform has part of its range, nothing but its own end stops it.
  *
  * All times are milliseconds of one clock that does not wrap.
+ *
+ * Includes core/engine.
  */
 
 #include "core/engine/ops.h"

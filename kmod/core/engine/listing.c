@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Publishing changes of a property that others write, too. */
+/* Publishing changes of a property that others write, too. Includes core/engine. */
 #include "core/engine/listing.h"
 
 int pdr_listing_follow(struct pdr_listing *listing,

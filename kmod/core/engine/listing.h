@@ -20,6 +20,8 @@
  * Invariant: no writer's change is lost, unless a write or a read fails for ever. A
  * publication that fails leaves the table as it was read, and says if the property is
  * stale; the next publication then writes the table in any case.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Judging whether a worker goes on waiting for the kernel's lock. */
+/* Judging whether a worker goes on waiting for the kernel's lock. Includes core/engine. */
 #include "core/engine/lockwait.h"
 #include "core/engine/stall.h"
 

@@ -8,6 +8,8 @@
  *
  * Invariant: a wait is bounded, but for as long as the job of another lane, which makes
  * progress, may hold the lock.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

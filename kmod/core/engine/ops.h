@@ -5,6 +5,8 @@
 /*
  * The operations that the engine calls, of firmware, of Linux and of the job, and
  * the outcome that it fills.
+ *
+ * Includes core/engine.
  */
 
 #include "core/engine/answer.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Ordering LMBs and cores for their removal. */
+/* Ordering LMBs and cores for their removal. Includes core/engine. */
 #include "core/engine/order.h"
 
 /* More than the pages that any LMB can have. */

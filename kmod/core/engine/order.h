@@ -4,6 +4,8 @@
  *
  * Invariant: an order only depends on the weights and numbers that it is given,
  * and holds each of them exactly once.
+ *
+ * Includes core/parse.
  */
 #ifndef PDR_CORE_ORDER_H
 #define PDR_CORE_ORDER_H

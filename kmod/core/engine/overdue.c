@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Ending a job whose worker does not come back. */
+/* Ending a job whose worker does not come back. Includes core/engine. */
 #include "core/engine/lane.h"
 #include "core/engine/overdue.h"
 #include "core/engine/refuse.h"

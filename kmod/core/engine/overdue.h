@@ -10,6 +10,8 @@
  * that can be refused, and nobody in the guest waits for ever.
  *
  * All times are milliseconds of one clock that does not wrap.
+ *
+ * Includes core/engine.
  */
 
 #include "core/engine/answer.h"

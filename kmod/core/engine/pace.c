@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How a lane gets on, and for how long others count on it. */
+/* How a lane gets on, and for how long others count on it. Includes core/engine. */
 #include "core/engine/lane.h"
 #include "core/engine/pace.h"
 #include "core/engine/stall.h"

@@ -9,6 +9,8 @@
  * Pages that come back into a block are no progress.
  *
  * All times are milliseconds of one clock that does not wrap.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

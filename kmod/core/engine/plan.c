@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Laying out the steps of a job. */
+/* Laying out the steps of a job. Includes core/parse and core/engine. */
 #include "core/engine/plan.h"
 #include "core/parse/ccwork.h"
 

@@ -10,6 +10,8 @@
  * order; from @commit on there is no way back. Slot i works on targets[i];
  * targets from @slots on are spare candidates, exchanged into a slot whose
  * own target turned out not to be movable.
+ *
+ * Includes core, core/parse and core/engine.
  */
 #ifndef PDR_CORE_PLAN_H
 #define PDR_CORE_PLAN_H

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The resources as data: how each is named, its phases, and how it is refused. */
+/*
+ * The resources as data: how each is named, its phases, and how it is refused. Includes
+ * core/engine.
+ */
 #include "core/engine/resource.h"
 
 #define WITH_BELOW	(BIT(PDR_PLACE_ASKED) | BIT(PDR_PLACE_BELOW))

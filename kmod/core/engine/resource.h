@@ -8,6 +8,8 @@
  * no resource by name.
  * Invariant: a phase before @commit has an inverse in every step; from @commit on
  * a job only goes forward.
+ *
+ * Includes core and core/parse.
  */
 
 #include <pdr_env.h>

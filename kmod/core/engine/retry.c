@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Trying again a job that must not be left as it ended. */
+/* Trying again a job that must not be left as it ended. Includes core/engine. */
 #include "core/engine/retry.h"
 
 #define RETRY_FIRST_MS	1000U

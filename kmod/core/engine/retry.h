@@ -8,6 +8,8 @@
  * cancels itself once somebody else has brought the resource back, or the platform has it.
  * Invariant: a removal of which the platform has a part is never cancelled, and is given
  * up only when the module goes.
+ *
+ * Includes core/engine.
  */
 
 #include "core/engine/ops.h"

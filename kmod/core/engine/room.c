@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counting the room of a guest. */
+/* Counting the room of a guest. Includes core/engine. */
 #include "core/engine/room.h"
 
 static u64 pages_above(u64 pages, u64 kept)

@@ -10,6 +10,8 @@
  *
  * Invariant: the judgement errs on the side of room. A request that the stock kernel
  * could carry out is never refused; a job that does not fit is stopped as it runs.
+ *
+ * Includes core.
  */
 #ifndef PDR_CORE_ROOM_H
 #define PDR_CORE_ROOM_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Judging whether a memory block still gets emptier. */
+/* Judging whether a memory block still gets emptier. Includes core/engine. */
 #include "core/engine/stall.h"
 
 void pdr_stall_begin(struct pdr_stall *stall, u64 now_ms)

@@ -4,6 +4,8 @@
  *
  * Invariant: a block from which pages keep leaving never stalls, however long
  * it takes; pages that come back are no progress.
+ *
+ * Includes core.
  */
 #ifndef PDR_CORE_STALL_H
 #define PDR_CORE_STALL_H

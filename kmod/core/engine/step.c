@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The calls of each step, and of its inverse. */
+/* The calls of each step, and of its inverse. Includes core/engine. */
 #include "core/engine/connector.h"
 #include "core/engine/step.h"
 

@@ -4,6 +4,8 @@
  *
  * Invariant: a step that fails has done nothing, or is PDR_STEP_UNSURE; an
  * inverse takes back its own step and nothing else.
+ *
+ * Includes core/engine.
  */
 #ifndef PDR_CORE_STEP_H
 #define PDR_CORE_STEP_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Walking back through the steps of a plan. */
+/* Walking back through the steps of a plan. Includes core/engine. */
 #include "core/engine/undo.h"
 
 void pdr_walk_enter(struct pdr_walk *walk, u8 state)

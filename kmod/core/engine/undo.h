@@ -9,6 +9,8 @@
  * own: a target whose undo failed stops there, and the others are restored all the
  * same. The device tree is put right before Linux is, so that every uevent finds
  * it true. For the engine alone.
+ *
+ * Includes core/engine.
  */
 
 #include "core/engine/step.h"

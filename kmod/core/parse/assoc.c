@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reads and extends associativity lists; see assoc.h. */
+/* Reads and extends associativity lists; see assoc.h. Includes core/parse. */
 
 #include "core/parse/assoc.h"
 

@@ -7,6 +7,8 @@
  * by index. An LMB that arrives brings its own list as ibm,associativity.
  * Invariant: a parsed struct pdr_assoc describes exactly the bytes it points
  * to; they belong to the caller and outlive it.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Judges the nodes of ibm,configure-connector before Linux gets them; see cctree.h. */
+/*
+ * Judges the nodes of ibm,configure-connector before Linux gets them; see cctree.h. Includes
+ * core/parse.
+ */
 
 #include "core/parse/cctree.h"
 

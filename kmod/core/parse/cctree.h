@@ -18,6 +18,8 @@
  * Invariant: a tree that is accepted has nothing of this where it does not belong, and
  * none of it is shorter than what the kernel reads. It has at most PDR_CCTREE_NODES_MAX
  * nodes.
+ *
+ * Includes core/parse.
  */
 
 #include "core/parse/ccwork.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Decodes ibm,configure-connector into a tree; see ccwork.h. */
+/* Decodes ibm,configure-connector into a tree; see ccwork.h. Includes core/parse. */
 
 #include "core/parse/ccwork.h"
 

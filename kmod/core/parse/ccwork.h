@@ -20,6 +20,8 @@
  * sequence that fails on this side is drained: the calls go on until the firmware ends
  * it, because some platforms keep the state of a sequence in the connector, and an
  * abandoned sequence would block the next one.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

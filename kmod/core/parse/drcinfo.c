@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reads connectors from ibm,drc-info, and from the four arrays of older platforms. */
+/*
+ * Reads connectors from ibm,drc-info, and from the four arrays of older platforms. Includes
+ * core/parse.
+ */
 
 #include "core/parse/drcinfo.h"
 

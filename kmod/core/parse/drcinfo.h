@@ -10,6 +10,8 @@
  * place in the property, and none is empty; no index and no name suffix of a run
  * overflows. Runs may share an index, see drcmap.h. A set takes memory for its
  * runs, never for the connectors in them.
+ *
+ * Includes core and core/parse.
  */
 
 #include <pdr_env.h>

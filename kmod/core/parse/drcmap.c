@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Keeps the connectors of all managers in one order, to be found by index. */
+/* Keeps the connectors of all managers in one order, to be found by index. Includes core/parse. */
 
 #include "core/parse/drcmap.h"
 

@@ -12,6 +12,8 @@
  * Invariant: a failed add leaves the map as it was; a removal cannot fail for
  * want of memory.
  * The map has no lock: the caller serialises changes against everything else.
+ *
+ * Includes core/parse.
  */
 
 #include "core/parse/drcinfo.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The meaning of each RTAS status for each call; see fwstatus.h. */
+/* The meaning of each RTAS status for each call; see fwstatus.h. Includes core/parse. */
 
 #include "core/parse/fwstatus.h"
 

@@ -6,6 +6,8 @@
  * The meaning of the status of an RTAS call.
  * Invariant: include/pdr_status.h is the only place that gives a status a
  * meaning; every status has one.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

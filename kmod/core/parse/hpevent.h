@@ -7,6 +7,8 @@
  * (LoPAR, "RTAS Error and Event Classes", Platform Event Log Format).
  * Invariant: nothing is read past the end of the buffer, nor past the end that the
  * log itself states.
+ *
+ * Includes core/parse.
  */
 
 #include "core/parse/request.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reads, searches and writes the LMB table; see lmb.h. */
+/* Reads, searches and writes the LMB table; see lmb.h. Includes core/parse. */
 
 #include "core/parse/lmb.h"
 

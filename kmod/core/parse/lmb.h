@@ -9,6 +9,8 @@
  * whose DRC is valid have the same DRC index, and the two run arrays order all
  * LMBs by address and all LMBs with a valid DRC by index. Callers change only
  * aa_index and those flags that are not PDR_LMB_DRC_INVALID.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

@@ -8,6 +8,8 @@
  * Invariant: nothing past the end is read. The first value that does not fit makes
  * the reader bad for good: from then on it returns zeros and empty strings, so a
  * parser may read a group of values and check once.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

@@ -8,6 +8,8 @@
  * Invariant: every field that the identifier of a parsed request calls for is
  * meaningful; all others are zero. The module does not carry out every meaningful
  * request, see core/engine/accept.h.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

@@ -4,6 +4,8 @@
 
 /*
  * Searching an array that is sorted by a number.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The threads of a core, as its node lists them. */
+/* The threads of a core, as its node lists them. Includes core/parse. */
 #include "core/parse/threads.h"
 
 u32 pdr_threads_get(const void *value, u32 thread)

@@ -7,6 +7,8 @@
  * finds them.
  *
  * Invariant: a list that is accepted names each thread once.
+ *
+ * Includes core.
  */
 
 #include <pdr_env.h>
