@@ -17,7 +17,7 @@
 
 /**
  * ctl_out_option() - take an option about output
- * @out: the wanted output
+ * @out: the output
  * @args: the arguments
  * @letter: the option
  *
@@ -54,7 +54,7 @@ bool ctl_out_option(struct ctl_out *out, struct ctl_args *args, int letter)
 
 /**
  * ctl_out_is_plain() - tell if the output is for a person
- * @out: the wanted output
+ * @out: the output
  *
  * Return: true if neither a form nor columns were asked for.
  */
@@ -120,7 +120,7 @@ static bool pick_columns(struct ctl_out *out, const struct ctl_table *table, con
 
 /**
  * ctl_out_choose() - find the columns to show, once all options are known
- * @out: the wanted output
+ * @out: the output
  * @table: the table
  * @args: the arguments, for complaints
  *
@@ -261,7 +261,7 @@ static void print_headings(const struct ctl_out *out, const struct ctl_table *ta
 
 /**
  * ctl_out_print() - print a table
- * @out: the wanted output
+ * @out: the output
  * @table: its columns
  * @rows: list of its rows
  * @stream: stream
@@ -330,7 +330,7 @@ static void put_key(FILE *stream, const char *name)
 
 /**
  * ctl_out_object() - print one row as a JSON object, on one line
- * @out: the wanted output
+ * @out: the output
  * @table: its columns
  * @row: the row
  * @stream: stream

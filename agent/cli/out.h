@@ -111,7 +111,7 @@ enum ctl_mode {
 };
 
 /**
- * struct ctl_out - the wanted output
+ * struct ctl_out - the output
  * @mode: its form
  * @no_headings: without the line of names
  * @bytes: sizes in bytes

@@ -9,7 +9,6 @@ enum drm_level {
 	DRM_ERROR = 1,
 	DRM_WARN,
 	DRM_INFO,
-	DRM_DEBUG,
 };
 
 /**

@@ -77,7 +77,7 @@ static int apply_step(struct pdr_walk *walk, struct pdr_step *step)
 	struct pdr_fault fault = { 0 };
 	int error;
 
-	step->state = PDR_STEP_SKIPPED;
+	step->state = PDR_STEP_SETTLED;
 	if (pdr_step_has_work(walk->plan, step)) {
 		pdr_walk_advance(walk, step);
 		error = apply_step_once(walk, step, &fault);

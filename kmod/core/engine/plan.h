@@ -26,18 +26,14 @@ struct pdr_cc_node;
  * enum pdr_step_state - how far a step is
  * @PDR_STEP_PENDING: not begun
  * @PDR_STEP_APPLIED: done, can be undone
- * @PDR_STEP_SKIPPED: there was nothing to do
  * @PDR_STEP_UNSURE: failed, but may have been done; undone as if it had been
- * @PDR_STEP_UNDONE: done and undone
- * @PDR_STEP_STUCK: done, could not be undone
+ * @PDR_STEP_SETTLED: nothing to undo: there was nothing to do, or its inverse was called
  */
 enum pdr_step_state {
 	PDR_STEP_PENDING,
 	PDR_STEP_APPLIED,
-	PDR_STEP_SKIPPED,
 	PDR_STEP_UNSURE,
-	PDR_STEP_UNDONE,
-	PDR_STEP_STUCK,
+	PDR_STEP_SETTLED,
 };
 
 /**

@@ -485,6 +485,6 @@ int pdr_step_undo(const struct pdr_world *world, struct pdr_plan *plan,
 		error = undo_in_firmware(world, plan, step);
 	else
 		error = undo_in_linux(world, plan, step);
-	step->state = error ? PDR_STEP_STUCK : PDR_STEP_UNDONE;
+	step->state = PDR_STEP_SETTLED;
 	return error;
 }
