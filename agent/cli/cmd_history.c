@@ -46,7 +46,7 @@ struct line {
 };
 
 /**
- * struct history - the wanted list
+ * struct history - the list to print
  * @file: the history
  * @last: at most so many jobs, 0 for all
  * @since: only entries that changed since then, nanoseconds since the epoch

@@ -18,7 +18,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct jobs - the wanted list
+ * struct jobs - the list to print
  * @last: at most so many, 0 for all
  * @since: only jobs that changed after this event
  * @out: form of the output

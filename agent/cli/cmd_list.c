@@ -24,7 +24,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct list - the wanted list
+ * struct list - the list to print
  * @drcs: connectors, not LMBs
  * @resource: only connectors of this kind, 0 for all
  * @split: a line for each LMB

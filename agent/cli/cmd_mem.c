@@ -41,7 +41,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct move - the wanted move
+ * struct move - the move
  * @request: the job to submit
  * @index: --index was given
  * @count: --count was given

@@ -19,7 +19,7 @@ static const struct ctl_option options[] = {
 };
 
 /**
- * struct show - the wanted job
+ * struct show - the job
  * @id: number of the job
  * @json: print JSON
  */

@@ -29,7 +29,7 @@ void pdrd_out_free(struct pdrd_out *out)
 }
 
 /* Room for @len more bytes behind those that wait */
-static bool make_line_room(struct pdrd_out *out, size_t len)
+static bool grow_line(struct pdrd_out *out, size_t len)
 {
 	size_t size = out->size ? out->size : SIZE_MIN;
 	char *buf;
@@ -59,7 +59,7 @@ static bool append_line(struct pdrd_out *out, const char *line)
 	size_t end = out->head + out->len;
 
 	if (end + len + 1 > out->size) {
-		if (!make_line_room(out, len + 1))
+		if (!grow_line(out, len + 1))
 			return false;
 		end = out->len;
 	}

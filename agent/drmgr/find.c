@@ -13,14 +13,14 @@ static bool fits_options(const struct drm_options *options, const struct dr_drc 
 				    !strcmp(drc->name, options->name);
 }
 
-static bool is_kind(const struct dr_drc *drc, uint32_t wanted, uint32_t other)
+static bool is_kind(const struct dr_drc *drc, uint32_t resource, uint32_t other)
 {
-	return drc->resource == wanted || drc->resource == other;
+	return drc->resource == resource || drc->resource == other;
 }
 
 /* A name need not be unique: if two connectors fit, name both and take neither */
 static bool choose_drc(const struct drm_options *options, const struct dr_list *drcs,
-		       uint32_t wanted, uint32_t other, const struct dr_drc **found)
+		       uint32_t resource, uint32_t other, const struct dr_drc **found)
 {
 	const struct dr_drc *drc;
 	size_t i;
@@ -29,12 +29,12 @@ static bool choose_drc(const struct drm_options *options, const struct dr_list *
 		drc = dr_list_at(drcs, i);
 		if (!fits_options(options, drc))
 			continue;
-		if (*found && is_kind(*found, wanted, other) && is_kind(drc, wanted, other)) {
+		if (*found && is_kind(*found, resource, other) && is_kind(drc, resource, other)) {
 			drm_say(DRM_ERROR, "'%s' may be 0x%08x or 0x%08x: say which by its index.",
 				options->name, (*found)->index, drc->index);
 			return false;
 		}
-		if (!*found || is_kind(drc, wanted, other))
+		if (!*found || is_kind(drc, resource, other))
 			*found = drc;
 	}
 	return true;
@@ -55,13 +55,13 @@ static void say_no_drc(const struct drm_options *options)
 }
 
 static bool take_found(const struct drm_options *options, const struct dr_drc *found,
-		       uint32_t wanted, uint32_t other, struct dr_drc *drc)
+		       uint32_t resource, uint32_t other, struct dr_drc *drc)
 {
 	if (!found) {
 		say_no_drc(options);
 		return false;
 	}
-	if (!is_kind(found, wanted, other)) {
+	if (!is_kind(found, resource, other)) {
 		drm_say(DRM_ERROR, "Connector 0x%08x (%s) is of kind %s.", found->index,
 			found->name, pdr_resource_name(found->resource));
 		return false;
@@ -70,7 +70,7 @@ static bool take_found(const struct drm_options *options, const struct dr_drc *f
 	return true;
 }
 
-bool drm_find(struct drm_task *task, uint32_t wanted, uint32_t other, struct dr_drc *drc)
+bool drm_find(struct drm_task *task, uint32_t resource, uint32_t other, struct dr_drc *drc)
 {
 	struct dr_list drcs = DR_LIST_INIT(struct dr_drc);
 	const struct dr_drc *found = NULL;
@@ -80,8 +80,8 @@ bool drm_find(struct drm_task *task, uint32_t wanted, uint32_t other, struct dr_
 	if (err)
 		drm_say(DRM_ERROR, "Cannot list the connectors: %s.",
 			dr_client_words(&task->client, err));
-	else if (choose_drc(&task->options, &drcs, wanted, other, &found))
-		ok = take_found(&task->options, found, wanted, other, drc);
+	else if (choose_drc(&task->options, &drcs, resource, other, &found))
+		ok = take_found(&task->options, found, resource, other, drc);
 	dr_list_clear(&drcs);
 	return ok;
 }

@@ -71,15 +71,15 @@ static bool move_any(struct drm_task *task)
 	return moved;
 }
 
-static int move_cpu_count(struct drm_task *task, uint32_t wanted)
+static int move_cpu_count(struct drm_task *task, uint32_t count)
 {
 	uint32_t moved = 0;
 
-	while (moved < wanted && drm_task_may_go_on(task) && move_any(task))
+	while (moved < count && drm_task_may_go_on(task) && move_any(task))
 		moved++;
-	if (moved && moved < wanted)
-		drm_say(DRM_ERROR, "%u of %u CPUs were moved.", moved, wanted);
-	return moved == wanted ? DRM_DONE : DRM_FAILED;
+	if (moved && moved < count)
+		drm_say(DRM_ERROR, "%u of %u CPUs were moved.", moved, count);
+	return moved == count ? DRM_DONE : DRM_FAILED;
 }
 
 static int move_named_cpu(struct drm_task *task)

@@ -17,12 +17,12 @@
 /* As many NUMA nodes as a kernel for powerpc can have (CONFIG_NODES_SHIFT) */
 #define NODES 1024
 
-static int finish(uint32_t moved, uint32_t wanted)
+static int finish(uint32_t moved, uint32_t count)
 {
 	printf("DR_TOTAL_RESOURCES=%u\n", moved);
-	if (moved && moved < wanted)
-		drm_say(DRM_ERROR, "%u of %u LMBs were moved.", moved, wanted);
-	return moved == wanted ? DRM_DONE : DRM_FAILED;
+	if (moved && moved < count)
+		drm_say(DRM_ERROR, "%u of %u LMBs were moved.", moved, count);
+	return moved == count ? DRM_DONE : DRM_FAILED;
 }
 
 /* If the end of a job is unknown, count nothing: the job may still be undone */
@@ -98,7 +98,7 @@ static bool list_used(struct drm_task *task, struct dr_list *lmbs)
 }
 
 /* If an LMB stays, try the next one; if the platform takes none, stop */
-static uint32_t remove_singly(struct drm_task *task, uint32_t wanted)
+static uint32_t remove_singly(struct drm_task *task, uint32_t count)
 {
 	struct dr_list lmbs = DR_LIST_INIT(struct dr_lmb);
 	uint32_t moved = 0;
@@ -108,7 +108,7 @@ static uint32_t remove_singly(struct drm_task *task, uint32_t wanted)
 
 	if (!list_used(task, &lmbs))
 		return 0;
-	for (i = 0; i < lmbs.n && moved < wanted && drm_task_may_go_on(task); i++) {
+	for (i = 0; i < lmbs.n && moved < count && drm_task_may_go_on(task); i++) {
 		const struct dr_lmb *lmb = dr_list_at(&lmbs, i);
 
 		err = drm_task_move(task, PSERIES_DR_IDENTIFIER_INDEX, PSERIES_DR_RESOURCE_MEMORY,
@@ -121,12 +121,12 @@ static uint32_t remove_singly(struct drm_task *task, uint32_t wanted)
 	return moved;
 }
 
-static uint32_t add_singly(struct drm_task *task, uint32_t wanted)
+static uint32_t add_singly(struct drm_task *task, uint32_t count)
 {
 	uint32_t moved = 0;
 	struct dr_job job;
 
-	while (moved < wanted && drm_task_may_go_on(task) &&
+	while (moved < count && drm_task_may_go_on(task) &&
 	       !drm_task_move(task, PSERIES_DR_IDENTIFIER_COUNT, PSERIES_DR_RESOURCE_MEMORY, 0, 1,
 			      &job) && job.moved)
 		moved += job.moved;
@@ -139,40 +139,40 @@ static bool fewer_may_do(int err)
 	return err == -EBUSY || err == -ENOSPC || err == -ETIMEDOUT || err == -ENOMEM;
 }
 
-static int move_lmb_count(struct drm_task *task, uint32_t wanted)
+static int move_lmb_count(struct drm_task *task, uint32_t count)
 {
 	struct dr_job job;
 	uint32_t moved;
 	int err = drm_task_move(task, PSERIES_DR_IDENTIFIER_COUNT, PSERIES_DR_RESOURCE_MEMORY, 0,
-				wanted, &job);
+				count, &job);
 
 	moved = moved_by(&job);
-	if (err && wanted > 1 && !task->stopped && fewer_may_do(err)) {
+	if (err && count > 1 && !task->stopped && fewer_may_do(err)) {
 		drm_say(DRM_WARN, "Not all can be moved at once: trying them one by one.");
-		moved += task->options.action == 'a' ? add_singly(task, wanted - moved) :
-						       remove_singly(task, wanted - moved);
+		moved += task->options.action == 'a' ? add_singly(task, count - moved) :
+						       remove_singly(task, count - moved);
 	}
-	return finish(moved, wanted);
+	return finish(moved, count);
 }
 
-static int move_named_lmb(struct drm_task *task, uint32_t wanted)
+static int move_named_lmb(struct drm_task *task, uint32_t count)
 {
 	struct dr_drc drc;
 	struct dr_job job;
 
 	if (!drm_find(task, PSERIES_DR_RESOURCE_MEMORY, PSERIES_DR_RESOURCE_MEMORY, &drc))
-		return finish(0, wanted);
+		return finish(0, count);
 	drm_task_move(task, task->options.count ? PSERIES_DR_IDENTIFIER_INDEXED_COUNT :
-		      PSERIES_DR_IDENTIFIER_INDEX, PSERIES_DR_RESOURCE_MEMORY, drc.index, wanted,
+		      PSERIES_DR_IDENTIFIER_INDEX, PSERIES_DR_RESOURCE_MEMORY, drc.index, count,
 		      &job);
-	return finish(moved_by(&job), wanted);
+	return finish(moved_by(&job), count);
 }
 
 int drm_mem(struct drm_task *task)
 {
-	uint32_t wanted = task->options.count ? task->options.count : 1;
+	uint32_t count = task->options.count ? task->options.count : 1;
 
 	if (task->options.name || task->options.has_index)
-		return move_named_lmb(task, wanted);
-	return move_lmb_count(task, wanted);
+		return move_named_lmb(task, count);
+	return move_lmb_count(task, count);
 }

@@ -25,13 +25,13 @@ int drm_capabilities(const struct dr_info *info);
 /**
  * drm_find() - find the connector that -s names
  * @task: the run
- * @wanted: its kind
+ * @resource: its kind
  * @other: another kind that will do
  * @drc: result
  *
  * Return: true, or false after a message.
  */
-bool drm_find(struct drm_task *task, uint32_t wanted, uint32_t other, struct dr_drc *drc);
+bool drm_find(struct drm_task *task, uint32_t resource, uint32_t other, struct dr_drc *drc);
 
 /**
  * drm_hand_on() - become the system's own drmgr

@@ -132,7 +132,7 @@ int dr_decode(const struct dr_fields *fields, const void *head, size_t len, void
 	return walk(head, len, fill_member, &target);
 }
 
-static size_t put_field(const struct dr_field *field, const void *object, char *to, size_t room)
+static size_t put_field(const struct dr_field *field, const void *object, char *to, size_t capacity)
 {
 	const char *from = (const char *)object + field->offset;
 	struct nlattr attr = { .nla_type = field->attr };
@@ -145,7 +145,7 @@ static size_t put_field(const struct dr_field *field, const void *object, char *
 		memcpy(&len, from - sizeof(len), sizeof(len));
 	attr.nla_len = NLA_HDRLEN + len;
 	whole = NLA_ALIGN((size_t)attr.nla_len);
-	if (whole > room)
+	if (whole > capacity)
 		return 0;
 	memset(to, 0, whole);
 	memcpy(to, &attr, sizeof(attr));
@@ -153,7 +153,7 @@ static size_t put_field(const struct dr_field *field, const void *object, char *
 	return whole;
 }
 
-size_t dr_encode(const struct dr_fields *fields, const void *object, void *to, size_t room)
+size_t dr_encode(const struct dr_fields *fields, const void *object, void *to, size_t capacity)
 {
 	const uint64_t *has = object;
 	size_t i, put, len = 0;
@@ -161,7 +161,7 @@ size_t dr_encode(const struct dr_fields *fields, const void *object, void *to, s
 	for (i = 0; i < fields->count; i++) {
 		if (!(*has & BIT(fields->field[i].attr)))
 			continue;
-		put = put_field(&fields->field[i], object, (char *)to + len, room - len);
+		put = put_field(&fields->field[i], object, (char *)to + len, capacity - len);
 		if (!put)
 			return 0;
 		len += put;

@@ -31,11 +31,11 @@ int dr_decode(const struct dr_fields *fields, const void *head, size_t len, void
  * @fields: the struct
  * @object: the struct, its mask says which
  * @to: receives the attributes
- * @room: bytes of @to
+ * @capacity: bytes of @to
  *
  * Return: bytes of all attributes, 0 if they do not fit.
  */
-size_t dr_encode(const struct dr_fields *fields, const void *object, void *to, size_t room);
+size_t dr_encode(const struct dr_fields *fields, const void *object, void *to, size_t capacity);
 
 /**
  * dr_decode_message() - decode an event, or a job of job-get

@@ -15,15 +15,15 @@
  */
 void *dr_list_add(struct dr_list *list)
 {
-	size_t room = list->room ? 2 * list->room : 64;
+	size_t capacity = list->capacity ? 2 * list->capacity : 64;
 	void *items;
 
-	if (list->n == list->room) {
-		items = reallocarray(list->items, room, list->item_size);
+	if (list->n == list->capacity) {
+		items = reallocarray(list->items, capacity, list->item_size);
 		if (!items)
 			return NULL;
 		list->items = items;
-		list->room = room;
+		list->capacity = capacity;
 	}
 	list->n++;
 	return memset(dr_list_at(list, list->n - 1), 0, list->item_size);
@@ -50,5 +50,5 @@ void dr_list_clear(struct dr_list *list)
 	free(list->items);
 	list->items = NULL;
 	list->n = 0;
-	list->room = 0;
+	list->capacity = 0;
 }

@@ -10,13 +10,13 @@
  * @items: the items, NULL while there are none
  * @item_size: bytes of one
  * @n: number of items
- * @room: items that fit into @items
+ * @capacity: items that fit into @items
  */
 struct dr_list {
 	void *items;
 	size_t item_size;
 	size_t n;
-	size_t room;
+	size_t capacity;
 };
 
 #define DR_LIST_INIT(type)	{ .item_size = sizeof(type) }

@@ -91,17 +91,17 @@ static int must_stop(void)
  */
 static int write_block(const struct pdr_block *block, const char *state)
 {
-	struct pdr_patience patience = pdr_patience_of_job(block->undoing);
+	struct pdr_lock_timeout timeout = pdr_lock_timeout_of_job(block->undoing);
 	int error = open_state_file(block);
 
 	if (error)
 		return error;
-	patience.stop = block->undoing ? must_stop_undo : must_stop;
+	timeout.stop = block->undoing ? must_stop_undo : must_stop;
 	listeners.asked = false;
 	listeners.agreed = false;
 	WRITE_ONCE(listeners.worker, current);
 	rcu_expedite_gp();
-	error = pdr_statefile_put(*block->file, state, &patience);
+	error = pdr_statefile_put(*block->file, state, &timeout);
 	rcu_unexpedite_gp();
 	WRITE_ONCE(listeners.worker, NULL);
 	return error;

@@ -59,11 +59,11 @@ static void find_threads(const struct pdr_target *target, struct cpumask *cpus)
 	}
 }
 
-static struct pdr_patience patience_of(const void *context)
+static struct pdr_lock_timeout lock_timeout_of(const void *context)
 {
 	const struct pdr_run *run = context;
 
-	return pdr_patience_of_job(run->undoing);
+	return pdr_lock_timeout_of_job(run->undoing);
 }
 
 /* Whether a CPU stays online without the core. */
@@ -93,12 +93,12 @@ static void name_cpu(struct pdr_target *target, int cpu)
 }
 
 static int take_thread_offline(struct pdr_target *target, int cpu,
-			       const struct pdr_patience *patience)
+			       const struct pdr_lock_timeout *timeout)
 {
 	int error = -EBUSY;
 
 	if (leaves_others(target))
-		error = pdr_cpu_offline(cpu, patience, &target->reason);
+		error = pdr_cpu_offline(cpu, timeout, &target->reason);
 	else
 		target->reason = PSERIES_DR_REASON_LAST_CPU;
 	if (error)
@@ -109,11 +109,11 @@ static int take_thread_offline(struct pdr_target *target, int cpu,
 static int cpu_offline(void *context, struct pdr_target *target, u16 part,
 		       u32 *was)
 {
-	const struct pdr_patience patience = patience_of(context);
+	const struct pdr_lock_timeout timeout = lock_timeout_of(context);
 	int cpu = cpu_of(target, part);
 
 	*was = cpu >= 0 && cpu_online(cpu) ? WAS_ONLINE : 0;
-	return *was ? take_thread_offline(target, cpu, &patience) : 0;
+	return *was ? take_thread_offline(target, cpu, &timeout) : 0;
 }
 
 /*
@@ -132,13 +132,13 @@ static void place_cpu(const struct pdr_target *target, int cpu)
 static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 			   u32 was)
 {
-	const struct pdr_patience patience = patience_of(context);
+	const struct pdr_lock_timeout timeout = lock_timeout_of(context);
 	int error, cpu = cpu_of(target, part);
 
 	if (!was || cpu < 0)
 		return 0;
 	place_cpu(target, cpu);
-	error = pdr_cpu_online(cpu, &patience, &target->reason);
+	error = pdr_cpu_online(cpu, &timeout, &target->reason);
 	if (error)
 		name_cpu(target, cpu);
 	return error;
@@ -150,14 +150,14 @@ static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
  */
 static int cpu_detach(void *context, struct pdr_target *target)
 {
-	const struct pdr_patience patience = patience_of(context);
+	const struct pdr_lock_timeout timeout = lock_timeout_of(context);
 	static struct cpumask threads;
 	int error = target->tree ? 0 : pdr_cpucache_add(target);
 
 	if (error)
 		return -EIO;
 	find_threads(target, &threads);
-	error = pdr_leave_begin(&threads, &patience, &target->reason);
+	error = pdr_leave_begin(&threads, &timeout, &target->reason);
 	if (error)
 		return error;
 	error = pdr_drcnode_detach(target);

@@ -72,29 +72,29 @@ static u8 why_online(int cpu, int error)
 }
 
 static int write_cpu_file(int cpu, const char *state,
-			  const struct pdr_patience *patience)
+			  const struct pdr_lock_timeout *timeout)
 {
 	char path[sizeof(CPU_FILE) + 12];
 
 	snprintf(path, sizeof(path), CPU_FILE, cpu);
-	return pdr_statefile_write(path, state, patience);
+	return pdr_statefile_write(path, state, timeout);
 }
 
-int pdr_cpu_offline(int cpu, const struct pdr_patience *patience, u8 *reason)
+int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 {
 	int error;
 
 	cpumask_clear_cpu(cpu, &left_scheduler);
-	error = write_cpu_file(cpu, "0", patience);
+	error = write_cpu_file(cpu, "0", timeout);
 	if (error)
 		*reason = why_online(cpu, error);
 	return pdr_state_errno(error);
 }
 
-int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason)
+int pdr_cpu_online(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 {
 	bool first = cpu == cpu_first_thread_sibling(cpu);
-	int error = write_cpu_file(cpu, "1", patience);
+	int error = write_cpu_file(cpu, "1", timeout);
 
 	return pdr_state_errno(pdr_cpu_online_end(error, first, reason));
 }

@@ -18,24 +18,24 @@ void pdr_cpustate_exit(void);
 /**
  * pdr_cpu_offline - take a CPU offline
  * @cpu: logical number; may be offline already
- * @patience: for the lock that other tasks may hold
+ * @timeout: for the lock that other tasks may hold
  * @reason: on failure, the reason (enum pseries_dr_reason)
  *
  * Context: a kthread.
  * Return: 0; -EBUSY, -ETIMEDOUT, -ECANCELED, -ENOMEM or -EIO.
  */
-int pdr_cpu_offline(int cpu, const struct pdr_patience *patience, u8 *reason);
+int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason);
 
 /**
  * pdr_cpu_online - put a CPU online
  * @cpu: logical number; may be online already
- * @patience: for the lock that other tasks may hold
+ * @timeout: for the lock that other tasks may hold
  * @reason: on failure, the reason (enum pseries_dr_reason)
  *
  * Context: a kthread.
  * Return: 0, also if the administrator's SMT setting keeps the thread
  * offline; -EBUSY, -ETIMEDOUT, -ECANCELED, -ENOMEM or -EIO.
  */
-int pdr_cpu_online(int cpu, const struct pdr_patience *patience, u8 *reason);
+int pdr_cpu_online(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason);
 
 #endif /* PDR_CPUSTATE_H */

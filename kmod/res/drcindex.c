@@ -26,15 +26,15 @@ static int compare_claims(const void *one, const void *other)
 int pdr_drcindex_make(struct pdr_drcindex *index,
 		      const struct device_node *parent, const char *type)
 {
-	u32 room = of_get_child_count(parent), drc_index;
+	u32 capacity = of_get_child_count(parent), drc_index;
 	struct device_node *node;
 
 	index->count = 0;
-	index->claims = pdr_alloc_array(max(room, 1U), sizeof(*index->claims));
+	index->claims = pdr_alloc_array(max(capacity, 1U), sizeof(*index->claims));
 	if (!index->claims)
 		return -ENOMEM;
 	for_each_child_of_node(parent, node) {
-		if (!is_claim(node, type, &drc_index) || index->count == room)
+		if (!is_claim(node, type, &drc_index) || index->count == capacity)
 			continue;
 		index->claims[index->count].drc_index = drc_index;
 		index->claims[index->count++].node = of_node_get(node);

@@ -143,15 +143,15 @@ static void release_nodes(struct pdr_run *run)
 		pdr_of_free(node_target_of(&run->plan.targets[i])->nodes);
 }
 
-static int begin_plan(struct pdr_run *run, u32 room)
+static int begin_plan(struct pdr_run *run, u32 capacity)
 {
-	run->resource = pdr_alloc_array(room, sizeof(struct node_target));
+	run->resource = pdr_alloc_array(capacity, sizeof(struct node_target));
 	if (!run->resource)
 		return -ENOMEM;
 	run->release = release_nodes;
 	return pdr_plan_init(&run->plan, &run->job->request,
 			     run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
-			     room);
+			     capacity);
 }
 
 static int make_index(const struct pdr_drcnode_kind *kind,

@@ -38,27 +38,27 @@ static void set_leaving(const struct cpumask *cpus)
 	cpus_read_unlock();
 }
 
-static int take_offline(int cpu, const struct pdr_patience *patience, u8 *reason)
+static int take_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 {
 	int error;
 
 	if (!cpu_online(cpu))
 		return 0;
-	error = pdr_cpu_offline(cpu, patience, reason);
+	error = pdr_cpu_offline(cpu, timeout, reason);
 	if (!error)
 		cpumask_set_cpu(cpu, &found_online);
 	return error;
 }
 
 int pdr_leave_begin(const struct cpumask *cpus,
-		    const struct pdr_patience *patience, u8 *reason)
+		    const struct pdr_lock_timeout *timeout, u8 *reason)
 {
 	int cpu, error = 0;
 
 	set_leaving(cpus);
 	cpumask_clear(&found_online);
 	for_each_cpu(cpu, cpus) {
-		error = take_offline(cpu, patience, reason);
+		error = take_offline(cpu, timeout, reason);
 		if (error)
 			break;
 	}
@@ -70,13 +70,13 @@ int pdr_leave_begin(const struct cpumask *cpus,
 /* It waits as long as a step of an undo does. */
 static void put_online(int cpu)
 {
-	const struct pdr_patience patience = pdr_patience_of_job(true);
+	const struct pdr_lock_timeout timeout = pdr_lock_timeout_of_job(true);
 	u64 until = 0;
 	int error;
 	u8 reason;
 
 	for (;;) {
-		error = pdr_cpu_online(cpu, &patience, &reason);
+		error = pdr_cpu_online(cpu, &timeout, &reason);
 		if (error != -ENOMEM || !pdr_undo_waits(&until, pdr_now_ms()))
 			break;
 		msleep(PDR_UNDO_PAUSE_MS);

@@ -21,14 +21,14 @@ void pdr_leave_exit(void);
 /**
  * pdr_leave_begin - take CPUs offline and keep them offline
  * @cpus: the CPUs
- * @patience: for the lock that other tasks may hold
+ * @timeout: for the lock that other tasks may hold
  * @reason: on failure, the reason (enum pseries_dr_reason)
  *
  * Return: 0; or an error of pdr_cpu_offline(), with every CPU as it was found.
  * Context: the worker. On success, call pdr_leave_end() later.
  */
 int pdr_leave_begin(const struct cpumask *cpus,
-		    const struct pdr_patience *patience, u8 *reason);
+		    const struct pdr_lock_timeout *timeout, u8 *reason);
 
 /**
  * pdr_leave_end - let the CPUs go online again

@@ -107,14 +107,14 @@ static void release_job(struct pdr_run *run)
 	pdr_free(job->files);
 }
 
-static struct pdr_lmb_job *make_job(u32 room)
+static struct pdr_lmb_job *make_job(u32 capacity)
 {
 	struct pdr_lmb_job *job;
 
-	job = pdr_alloc(struct_size(job, states, room));
+	job = pdr_alloc(struct_size(job, states, capacity));
 	if (!job)
 		return NULL;
-	job->file_count = array_size(room, blocks_of_lmb());
+	job->file_count = array_size(capacity, blocks_of_lmb());
 	job->files = pdr_alloc_array(job->file_count, sizeof(*job->files));
 	if (job->files)
 		return job;
@@ -143,16 +143,16 @@ static u64 memmap_of_lmb(void)
 	return DIV_ROUND_UP(pages * sizeof(struct page), PAGE_SIZE);
 }
 
-static int begin_lmb_plan(struct pdr_run *run, u32 room)
+static int begin_lmb_plan(struct pdr_run *run, u32 capacity)
 {
-	struct pdr_lmb_job *job = make_job(room);
+	struct pdr_lmb_job *job = make_job(capacity);
 
 	run->resource = job;
 	run->release = release_job;
 	pdr_oom_begin();
 	if (!job)
 		return -ENOMEM;
-	return pdr_plan_init(&run->plan, request_of(run), is_asked(run), room);
+	return pdr_plan_init(&run->plan, request_of(run), is_asked(run), capacity);
 }
 
 static int add_lmb_target(void *context, const struct pdr_order_entry *entry)

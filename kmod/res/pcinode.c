@@ -24,14 +24,14 @@
  * @owners: the connector that each of them belongs to
  * @below: of both, those that are not of other functions
  * @count: of both
- * @room: of both
+ * @capacity: of both
  */
 struct subtree {
 	struct device_node **nodes;
 	u32 *owners;
 	unsigned int below;
 	unsigned int count;
-	unsigned int room;
+	unsigned int capacity;
 };
 
 static u32 index_of(const struct device_node *node)
@@ -44,27 +44,27 @@ static u32 index_of(const struct device_node *node)
 
 static int grow_subtree(struct subtree *subtree)
 {
-	unsigned int room = subtree->room ? 2 * subtree->room : 16;
+	unsigned int capacity = subtree->capacity ? 2 * subtree->capacity : 16;
 	struct device_node **nodes;
 	u32 *owners;
 
-	nodes = krealloc_array(subtree->nodes, room, sizeof(*nodes),
+	nodes = krealloc_array(subtree->nodes, capacity, sizeof(*nodes),
 			       GFP_NOIO | __GFP_RETRY_MAYFAIL);
 	if (!nodes)
 		return -ENOMEM;
 	subtree->nodes = nodes;
-	owners = krealloc_array(subtree->owners, room, sizeof(*owners),
+	owners = krealloc_array(subtree->owners, capacity, sizeof(*owners),
 				GFP_NOIO | __GFP_RETRY_MAYFAIL);
 	if (!owners)
 		return -ENOMEM;
 	subtree->owners = owners;
-	subtree->room = room;
+	subtree->capacity = capacity;
 	return 0;
 }
 
 static int add_to_subtree(struct subtree *subtree, struct device_node *node, u32 owner)
 {
-	int error = subtree->count < subtree->room ? 0 : grow_subtree(subtree);
+	int error = subtree->count < subtree->capacity ? 0 : grow_subtree(subtree);
 
 	if (error)
 		return error;
@@ -232,15 +232,15 @@ static void release_targets(struct pdr_run *run)
 	}
 }
 
-static int begin_connectors(struct pdr_run *run, u32 room)
+static int begin_connectors(struct pdr_run *run, u32 capacity)
 {
-	run->resource = pdr_alloc_array(room, sizeof(struct pdr_pcinode));
+	run->resource = pdr_alloc_array(capacity, sizeof(struct pdr_pcinode));
 	if (!run->resource)
 		return -ENOMEM;
 	run->release = release_targets;
 	return pdr_plan_init(&run->plan, &run->job->request,
 			     run->job->origin == PSERIES_DR_ORIGIN_PLATFORM,
-			     room);
+			     capacity);
 }
 
 static void set_power(struct pdr_run *run, u32 power_domain)

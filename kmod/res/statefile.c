@@ -20,9 +20,9 @@
 /* This file is there in every kernel with memory hotplug. */
 #define ANY_FILE "/sys/devices/system/memory/auto_online_blocks"
 
-struct pdr_patience pdr_patience_of_job(bool undoing)
+struct pdr_lock_timeout pdr_lock_timeout_of_job(bool undoing)
 {
-	return (struct pdr_patience){
+	return (struct pdr_lock_timeout){
 		.limit_ms = pdr_lockwait_limit(undoing,
 					       READ_ONCE(pdr_settings.stall_timeout_ms)),
 		.stop = undoing ? NULL : pdr_job_stop,
@@ -31,10 +31,10 @@ struct pdr_patience pdr_patience_of_job(bool undoing)
 
 /* The worker was just kept from the lock, which the job of another lane may hold. */
 static int look_whether_to_wait(struct pdr_lockwait *wait,
-				const struct pdr_patience *patience)
+				const struct pdr_lock_timeout *timeout)
 {
 	bool others_move = pdr_job_others_move();
-	int stop = patience->stop ? patience->stop() : 0;
+	int stop = timeout->stop ? timeout->stop() : 0;
 
 	return pdr_lockwait_look(wait, others_move, stop, pdr_now_ms());
 }
@@ -62,20 +62,20 @@ void pdr_statefile_close(struct file *file)
  * TIF_SIGPENDING without queueing a signal.
  */
 int pdr_statefile_put(struct file *file, const char *state,
-		      const struct pdr_patience *patience)
+		      const struct pdr_lock_timeout *timeout)
 {
 	struct pdr_lockwait wait;
 	loff_t position;
 	ssize_t written;
 	int stop;
 
-	pdr_lockwait_begin(&wait, patience->limit_ms, pdr_now_ms());
+	pdr_lockwait_begin(&wait, timeout->limit_ms, pdr_now_ms());
 	for (;;) {
 		position = 0;
 		written = kernel_write(file, state, strlen(state), &position);
 		if (written != -ERESTARTNOINTR)
 			return pdr_written_errno(written);
-		stop = look_whether_to_wait(&wait, patience);
+		stop = look_whether_to_wait(&wait, timeout);
 		flush_signals(current);
 		if (stop)
 			return stop;
@@ -83,14 +83,14 @@ int pdr_statefile_put(struct file *file, const char *state,
 }
 
 int pdr_statefile_write(const char *path, const char *state,
-			const struct pdr_patience *patience)
+			const struct pdr_lock_timeout *timeout)
 {
 	struct file *file = pdr_statefile_open(path, O_WRONLY);
 	int error;
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	error = pdr_statefile_put(file, state, patience);
+	error = pdr_statefile_put(file, state, timeout);
 	pdr_statefile_close(file);
 	return error;
 }

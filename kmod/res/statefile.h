@@ -18,23 +18,23 @@
 struct file;
 
 /**
- * struct pdr_patience - how long a writer waits for another task's lock
+ * struct pdr_lock_timeout - how long a writer waits for another task's lock
  * @limit_ms: bound of the wait
  * @stop: asked between two attempts; a negative errno ends the wait; may be NULL
  */
-struct pdr_patience {
+struct pdr_lock_timeout {
 	unsigned int limit_ms;
 	int (*stop)(void);
 };
 
 /**
- * pdr_patience_of_job - tell how long the job at work waits
+ * pdr_lock_timeout_of_job - tell how long the job at work waits
  * @undoing: an undo, which waits far longer and which nothing stops
  *
  * Context: the worker.
- * Return: the patience.
+ * Return: the timeout.
  */
-struct pdr_patience pdr_patience_of_job(bool undoing);
+struct pdr_lock_timeout pdr_lock_timeout_of_job(bool undoing);
 
 /**
  * pdr_statefile_open - open a state file
@@ -55,26 +55,26 @@ void pdr_statefile_close(struct file *file);
  * pdr_statefile_put - write a word to an open state file
  * @file: open for writing
  * @state: the word
- * @patience: for as long as another task holds device_hotplug_lock
+ * @timeout: for as long as another task holds device_hotplug_lock
  *
  * Context: a kthread. Drops all its pending signals while it waits.
  * Return: 0; -ETIMEDOUT if the lock was held until the limit; the errno of
- * @patience->stop; or another errno of the kernel.
+ * @timeout->stop; or another errno of the kernel.
  */
 int pdr_statefile_put(struct file *file, const char *state,
-		      const struct pdr_patience *patience);
+		      const struct pdr_lock_timeout *timeout);
 
 /**
  * pdr_statefile_write - open a state file, write a word to it and close it
  * @path: absolute path of the file
  * @state: the word
- * @patience: for as long as another task holds device_hotplug_lock
+ * @timeout: for as long as another task holds device_hotplug_lock
  *
  * Context: as pdr_statefile_put().
  * Return: as pdr_statefile_put(); -ENOENT if there is no such file.
  */
 int pdr_statefile_write(const char *path, const char *state,
-			const struct pdr_patience *patience);
+			const struct pdr_lock_timeout *timeout);
 
 /**
  * pdr_statefile_read - read a word from a file

@@ -50,7 +50,7 @@ void pdr_jobs_set_state(struct pdr_job *job, u8 state)
 		job->view.ended = ktime_get_real_ns();
 		if (!--pdr_jobs.pending)
 			wake_up(&all_ended);
-		pdr_jobs.wanted -= pdr_jobs_is_wanted(job);
+		pdr_jobs.awaited -= pdr_jobs_is_awaited(job);
 	}
 	pdr_jobs_publish(job, PSERIES_DR_EVENT_TYPE_STATE);
 	if (pdr_lane_is_final(state))
@@ -135,7 +135,7 @@ static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 	job->ready_at = pdr_lane_first_at(origin, pdr_now_ms());
 	if (!pdr_jobs.pending++)
 		wake_up(&first_came);
-	pdr_jobs.wanted += pdr_jobs_is_wanted(job);
+	pdr_jobs.awaited += pdr_jobs_is_awaited(job);
 	pdr_jobs_enqueue(job);
 	return job;
 }
@@ -203,7 +203,7 @@ bool pdr_job_is_going(u32 drc_index)
 {
 	bool going;
 
-	if (!READ_ONCE(pdr_jobs.wanted))
+	if (!READ_ONCE(pdr_jobs.awaited))
 		return false;
 	mutex_lock(&pdr_job_lock);
 	if (pdr_jobs.going_is_old)

@@ -50,7 +50,7 @@ struct pdr_lane_jobs {
  * @pending: jobs that are not final
  * @last_id: id of the newest job
  * @forgotten: newest event of a job whose slot was reused
- * @wanted: pending removals that the platform asked for
+ * @awaited: pending removals that the platform asked for
  * @going: connectors of those that wait in a queue
  * @going_is_old: the queues have changed since @going was made
  * @closed: no more jobs are accepted
@@ -62,7 +62,7 @@ struct pdr_job_table {
 	u32 pending;
 	u64 last_id;
 	u64 forgotten;
-	u32 wanted;
+	u32 awaited;
 	struct pdr_going going;
 	bool going_is_old;
 	bool closed;
@@ -91,9 +91,9 @@ static inline struct pdr_turn pdr_jobs_turn(const struct pdr_job *job)
 	};
 }
 
-static inline bool pdr_jobs_is_wanted(const struct pdr_job *job)
+static inline bool pdr_jobs_is_awaited(const struct pdr_job *job)
 {
-	return pdr_lane_is_wanted(job->view.origin, &job->view.request);
+	return pdr_lane_is_awaited(job->view.origin, &job->view.request);
 }
 
 /* Jiffies until a time by pdr_now_ms(); U64_MAX never comes. */

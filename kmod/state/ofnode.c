@@ -113,11 +113,11 @@ free:
 	return ERR_PTR(error);
 }
 
-struct pdr_of_nodes *pdr_of_list(unsigned int room)
+struct pdr_of_nodes *pdr_of_list(unsigned int capacity)
 {
 	struct pdr_of_nodes *nodes;
 
-	nodes = pdr_alloc(struct_size(nodes, nodes, room));
+	nodes = pdr_alloc(struct_size(nodes, nodes, capacity));
 	if (nodes)
 		nodes->attached = true;
 	return nodes;

@@ -40,11 +40,11 @@ struct pdr_of_nodes *pdr_of_build(const struct pdr_cc_node *tree,
 
 /**
  * pdr_of_list - make a list for nodes that are in the device tree
- * @room: most nodes that it can hold
+ * @capacity: most nodes that it can hold
  *
  * Return: an empty list that counts as attached, or NULL.
  */
-struct pdr_of_nodes *pdr_of_list(unsigned int room);
+struct pdr_of_nodes *pdr_of_list(unsigned int capacity);
 
 /**
  * pdr_of_free - drop the references

@@ -63,18 +63,18 @@ struct property *pdr_of_new_property(const char *name, const void *value,
  * The node is never freed and keeps all values that it ever had. So the value need
  * not be from kmalloc(): on a large machine it has some MiB.
  */
-static struct property *new_value(const char *name, size_t room)
+static struct property *new_value(const char *name, size_t capacity)
 {
 	struct property *property = kzalloc(sizeof(*property), PDR_GFP_TREE);
 
 	if (!property)
 		return NULL;
-	property->value = kvmalloc(room + 1, PDR_GFP_TREE);
-	return name_property(property, name, room);
+	property->value = kvmalloc(capacity + 1, PDR_GFP_TREE);
+	return name_property(property, name, capacity);
 }
 
 struct pdr_of_update *pdr_of_update_new(struct device_node *node,
-					const char *name, size_t room)
+					const char *name, size_t capacity)
 {
 	struct pdr_of_update *update;
 
@@ -84,11 +84,11 @@ struct pdr_of_update *pdr_of_update_new(struct device_node *node,
 	if (!update)
 		return NULL;
 	of_changeset_init(&update->changeset);
-	update->room = room;
+	update->capacity = capacity;
 	update->file_name = kstrdup(name, PDR_GFP_TREE);
 	update->stand_in.name = update->file_name;
 	update->stand_in.attr.attr.name = kstrdup(name, PDR_GFP_TREE);
-	update->property = new_value(name, room);
+	update->property = new_value(name, capacity);
 	if (!update->file_name || !update->stand_in.attr.attr.name || !update->property ||
 	    of_changeset_update_property(&update->changeset, node,
 					 update->property)) {

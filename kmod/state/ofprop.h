@@ -56,14 +56,14 @@ void pdr_of_restore_files(struct device_node *node, unsigned int *waits);
  * @property: the new property; owned by the node once it is applied
  * @file_name: for the property's file, if the kernel finds no memory for it
  * @stand_in: Linux 6.1 takes it for the property that is replaced
- * @room: bytes that its value can have
+ * @capacity: bytes that its value can have
  * @changeset: all that the change needs
  */
 struct pdr_of_update {
 	struct property *property;
 	char *file_name;
 	struct property stand_in;
-	size_t room;
+	size_t capacity;
 	struct of_changeset changeset;
 };
 
@@ -71,12 +71,12 @@ struct pdr_of_update {
  * pdr_of_update_new - make a replacement
  * @node: the node that has the property, and that is never freed
  * @name: of the property; it need not exist
- * @room: bytes that its value can have
+ * @capacity: bytes that its value can have
  *
  * Return: the replacement, to be freed by pdr_of_update_free(), or NULL.
  */
 struct pdr_of_update *pdr_of_update_new(struct device_node *node,
-					const char *name, size_t room);
+					const char *name, size_t capacity);
 
 /**
  * pdr_of_update_apply - put a replacement into its node

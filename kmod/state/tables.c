@@ -278,9 +278,9 @@ static int exchange_lmbs(struct pdr_lmb_change *changes, u32 count)
 	return differs;
 }
 
-static bool spare_has_room(size_t len)
+static bool spare_suffices(size_t len)
 {
-	return tables.spare && len <= tables.spare->room &&
+	return tables.spare && len <= tables.spare->capacity &&
 	       !strcmp(tables.spare->property->name, tables.seen->name);
 }
 
@@ -289,7 +289,7 @@ static struct pdr_of_update *take_update(size_t len, bool undoing)
 {
 	struct pdr_of_update *spare = tables.spare;
 
-	if (!undoing || !spare_has_room(len))
+	if (!undoing || !spare_suffices(len))
 		return pdr_of_update_new(tables.memory_node, tables.seen->name,
 					 len);
 	tables.spare = NULL;
@@ -298,13 +298,13 @@ static struct pdr_of_update *take_update(size_t len, bool undoing)
 
 static int keep_spare(u32 count)
 {
-	size_t room = pdr_lmb_room(&tables.lmbs, count);
+	size_t size = pdr_lmb_size_max(&tables.lmbs, count);
 
-	if (spare_has_room(room))
+	if (spare_suffices(size))
 		return 0;
 	pdr_of_update_free(tables.spare);
 	tables.spare = pdr_of_update_new(tables.memory_node, tables.seen->name,
-					 room);
+					 size);
 	return tables.spare ? 0 : -ENOMEM;
 }
 

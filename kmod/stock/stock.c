@@ -201,15 +201,15 @@ void pdr_stock_exit(void)
 }
 
 /* try_module_get() fails during unload; pdr_stock_exit() then warns. */
-static void pin_module(bool wanted)
+static void pin_module(bool pinned)
 {
-	if (wanted == stock.pinned)
+	if (pinned == stock.pinned)
 		return;
-	if (!wanted)
+	if (!pinned)
 		module_put(THIS_MODULE);
 	else if (!try_module_get(THIS_MODULE))
 		return;
-	stock.pinned = wanted;
+	stock.pinned = pinned;
 }
 
 /* The kernel's table does not follow the platform's, which may have changed. */

@@ -177,7 +177,7 @@ static u32 get_u32(struct genl_info *info, int type)
 	return info->attrs[type] ? nla_get_u32(info->attrs[type]) : 0;
 }
 
-static int check_given(struct genl_info *info, int type, const char *missing)
+static int check_present(struct genl_info *info, int type, const char *missing)
 {
 	if (!GENL_REQ_ATTR_CHECK(info, type))
 		return 0;
@@ -185,11 +185,11 @@ static int check_given(struct genl_info *info, int type, const char *missing)
 }
 
 /* Refuse an attribute that the identifier does not call for. */
-static int check_called_for(struct genl_info *info, int type, bool wanted,
+static int check_called_for(struct genl_info *info, int type, bool expected,
 			    const char *missing)
 {
-	if (wanted)
-		return check_given(info, type, missing);
+	if (expected)
+		return check_present(info, type, missing);
 	if (!info->attrs[type])
 		return 0;
 	return refuse_message(info, type, -EINVAL,
@@ -220,14 +220,14 @@ static int read_attributes(struct genl_info *info, struct pdr_request *request)
 {
 	int error;
 
-	error = check_given(info, PSERIES_DR_A_JOB_RESOURCE,
-			    "a resource is needed");
+	error = check_present(info, PSERIES_DR_A_JOB_RESOURCE,
+			      "a resource is needed");
 	if (!error)
-		error = check_given(info, PSERIES_DR_A_JOB_ACTION,
-				    "an action is needed");
+		error = check_present(info, PSERIES_DR_A_JOB_ACTION,
+				      "an action is needed");
 	if (!error)
-		error = check_given(info, PSERIES_DR_A_JOB_IDENTIFIER,
-				    "an identifier is needed");
+		error = check_present(info, PSERIES_DR_A_JOB_IDENTIFIER,
+				      "an identifier is needed");
 	if (error)
 		return error;
 	request->resource = get_u32(info, PSERIES_DR_A_JOB_RESOURCE);
@@ -298,7 +298,7 @@ int pdr_nl_submit(struct sk_buff *skb, struct genl_info *info)
 
 static int get_job_id(struct genl_info *info, u64 *id)
 {
-	int error = check_given(info, PSERIES_DR_A_JOB_ID,
+	int error = check_present(info, PSERIES_DR_A_JOB_ID,
 				"the id of a job is needed");
 
 	if (!error)
@@ -356,8 +356,8 @@ int pdr_nl_drc(struct sk_buff *skb, struct genl_info *info)
 	void *header;
 	int error;
 
-	error = check_given(info, PSERIES_DR_A_DRC_INDEX,
-			    "the index of a connector is needed");
+	error = check_present(info, PSERIES_DR_A_DRC_INDEX,
+			      "the index of a connector is needed");
 	if (error)
 		return error;
 	pdr_drcs_refresh();
@@ -379,8 +379,8 @@ int pdr_nl_lmb(struct sk_buff *skb, struct genl_info *info)
 	void *header;
 	int error;
 
-	error = check_given(info, PSERIES_DR_A_LMB_INDEX,
-			    "the index of an LMB is needed");
+	error = check_present(info, PSERIES_DR_A_LMB_INDEX,
+			      "the index of an LMB is needed");
 	if (error)
 		return error;
 	pdr_tables_look();

@@ -45,7 +45,7 @@ static void run_advance(void *context, u8 step, u32 drc_index, u32 moved)
 			total ? total : run->plan.slots, moved);
 }
 
-static bool run_is_wanted(void *context, u32 drc_index)
+static bool run_is_requested(void *context, u32 drc_index)
 {
 	return pdr_job_is_going(drc_index);
 }
@@ -94,7 +94,7 @@ static const struct pdr_control_ops run_control_ops = {
 	.stop = run_stop,
 	.enter = run_enter,
 	.advance = run_advance,
-	.is_wanted = run_is_wanted,
+	.is_requested = run_is_requested,
 	.hold_firmware = run_hold_firmware,
 	.mark_undo = run_mark_undo,
 	.blame = run_blame,

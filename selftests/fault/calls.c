@@ -543,7 +543,7 @@ const char *check_answered(const struct world *world)
 	return has_stopped(world) ? NULL : "answered, but went on";
 }
 
-const char *check_patience(const struct world *world)
+const char *check_final_answers(const struct world *world)
 {
 	const struct record *log = world->script.log;
 	u32 i, not_asked[UNITS] = { 0 };

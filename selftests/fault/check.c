@@ -661,7 +661,7 @@ const char *check_job(const struct world *world,
 		wrong = checks[i](&end);
 	return wrong ?: check_undone(world) ?: check_found(world, before) ?:
 	       check_answered(world) ?: check_stopped(world) ?:
-	       check_drained(world) ?: check_patience(world) ?:
+	       check_drained(world) ?: check_final_answers(world) ?:
 	       check_wait_ended(world, before);
 }
 

@@ -127,12 +127,12 @@ const char *check_wait_ended(const struct world *world,
 const char *check_answered(const struct world *world);
 
 /**
- * check_patience() - Judge whether a final answer was taken for one.
+ * check_final_answers() - Judge whether a final answer was taken for one.
  * @world: after it
  *
  * Return: what is wrong, or NULL.
  */
-const char *check_patience(const struct world *world);
+const char *check_final_answers(const struct world *world);
 
 /**
  * check_undone() - Count by the record what a job took back.

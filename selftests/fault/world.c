@@ -201,7 +201,7 @@ bool world_is_wanted(const struct world *world, u8 unit)
 }
 
 /* Events of the platform become jobs at once; one comes after the other. */
-static bool control_is_wanted(void *context, u32 drc_index)
+static bool control_is_requested(void *context, u32 drc_index)
 {
 	struct world *world = context;
 
@@ -285,7 +285,7 @@ static const struct pdr_control_ops control_ops = {
 	.stop = control_stop,
 	.enter = control_enter,
 	.advance = control_advance,
-	.is_wanted = control_is_wanted,
+	.is_requested = control_is_requested,
 	.hold_firmware = control_hold_firmware,
 	.mark_undo = control_mark_undo,
 	.blame = control_blame,
@@ -574,7 +574,7 @@ static bool answer_world_job(struct world *world, const struct job *job,
 		asked.before = before(world, &request);
 	world->script.other = true;
 	told = pdr_refuse_in_place(&ours, &asked);
-	world->stopped |= pdr_answer_is_given(&world->answer);
+	world->stopped |= pdr_answer_is_answered(&world->answer);
 	world->script.other = false;
 	return told;
 }

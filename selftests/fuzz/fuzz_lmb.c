@@ -240,7 +240,7 @@ static void change(struct pdr_lmb_table *table, struct naive *naive, u8 seed)
 {
 	struct pdr_lmb_change *changes = malloc((naive->count + 1) * sizeof(*changes));
 	u32 count = choose(naive, changes, seed), times;
-	size_t room = pdr_lmb_room(table, count);
+	size_t room = pdr_lmb_size_max(table, count);
 
 	for (times = 0; times < 3; times++)
 		require(pdr_lmb_exchange(table, changes, count) == !!count, "no change");

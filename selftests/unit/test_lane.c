@@ -20,14 +20,14 @@
 static const struct pdr_request removal = { .action = PSERIES_DR_ACTION_REMOVE, .index = 7 };
 static const struct pdr_request add = { .action = PSERIES_DR_ACTION_ADD, .index = 7 };
 
-static void only_removals_of_the_platform_are_wanted(void **state)
+static void only_removals_of_the_platform_are_awaited(void **state)
 {
 	(void)state;
-	assert_true(pdr_lane_is_wanted(PLATFORM, &removal));
-	assert_false(pdr_lane_is_wanted(PLATFORM, &add));
-	assert_false(pdr_lane_is_wanted(SYSFS, &removal));
-	assert_false(pdr_lane_is_wanted(NETLINK, &removal));
-	assert_false(pdr_lane_is_wanted(MODULE, &removal));
+	assert_true(pdr_lane_is_awaited(PLATFORM, &removal));
+	assert_false(pdr_lane_is_awaited(PLATFORM, &add));
+	assert_false(pdr_lane_is_awaited(SYSFS, &removal));
+	assert_false(pdr_lane_is_awaited(NETLINK, &removal));
+	assert_false(pdr_lane_is_awaited(MODULE, &removal));
 }
 
 static void each_state_is_known(void **state)
@@ -246,7 +246,7 @@ static void each_end_in_the_queue_says_why(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(only_removals_of_the_platform_are_wanted),
+		cmocka_unit_test(only_removals_of_the_platform_are_awaited),
 		cmocka_unit_test(each_state_is_known),
 		cmocka_unit_test(a_slot_is_reused_when_nobody_needs_it),
 		cmocka_unit_test(each_job_has_its_turn),

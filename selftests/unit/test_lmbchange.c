@@ -144,7 +144,7 @@ static void there_is_room_for_any_change(void **state)
 		for (i = 0, count = 0; i < 8; i++)
 			if (subset & BIT(i))
 				changes[count++] = (struct pdr_lmb_change){ 10 + i, i > 4, 3 };
-		room = pdr_lmb_room(&table, count);
+		room = pdr_lmb_size_max(&table, count);
 		assert_int_equal(pdr_lmb_exchange(&table, changes, count), !!subset);
 		assert_true(pdr_lmb_length(&table) <= room && room <= 4 + 8 * 24);
 		survives_writing(&table);

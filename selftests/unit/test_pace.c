@@ -29,8 +29,8 @@ static struct pdr_pace begun(void)
 static void a_short_setting_leaves_time_to_answer(void **state)
 {
 	(void)state;
-	assert_int_equal(pdr_pace_patience(STALL), OVERDUE);
-	assert_int_equal(pdr_pace_patience(1), pdr_stall_limit(1) + 1000);
+	assert_int_equal(pdr_pace_timeout(STALL), OVERDUE);
+	assert_int_equal(pdr_pace_timeout(1), pdr_stall_limit(1) + 1000);
 }
 
 static void only_fewer_pages_are_progress(void **state)

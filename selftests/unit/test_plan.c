@@ -158,7 +158,7 @@ static void lost_targets_are_brought_back(void **state)
 	struct pdr_target targets[] = {
 		{ .drc_index = 0x40000001, .place = PDR_PLACE_BELOW },
 		{ .drc_index = 0x40000002, .place = PDR_PLACE_BELOW, .attached = true },
-		{ .drc_index = 0x40000003, .place = PDR_PLACE_BELOW, .given = true },
+		{ .drc_index = 0x40000003, .place = PDR_PLACE_BELOW, .absent = true },
 		{ .drc_index = 0x20000001 },
 		{ .drc_index = 0x20000002 },
 	};

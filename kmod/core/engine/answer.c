@@ -28,7 +28,7 @@ void pdr_answer_end(struct pdr_answer *answer)
 	WRITE_ONCE(answer->word, PDR_ANSWER_COMMITTED);
 }
 
-bool pdr_answer_is_given(const struct pdr_answer *answer)
+bool pdr_answer_is_answered(const struct pdr_answer *answer)
 {
 	return READ_ONCE(answer->word) == PDR_ANSWER_ANSWERED;
 }
@@ -36,7 +36,7 @@ bool pdr_answer_is_given(const struct pdr_answer *answer)
 /* An answerer whose calls to firmware failed takes the word again, and repeats them. */
 bool pdr_answer_take(struct pdr_answer *answer)
 {
-	return pdr_answer_is_given(answer) ||
+	return pdr_answer_is_answered(answer) ||
 	       pdr_exchange(&answer->word, PDR_ANSWER_OPEN,
 			    PDR_ANSWER_ANSWERED);
 }

@@ -116,13 +116,13 @@ void pdr_answer_end(struct pdr_answer *answer);
 bool pdr_answer_take(struct pdr_answer *answer);
 
 /**
- * pdr_answer_is_given() - Tell if the answerer has refused in the place of a job.
+ * pdr_answer_is_answered() - Tell if the answerer has refused in the place of a job.
  * @answer: of the job
  *
  * Context: any.
  * Return: true if it has.
  */
-bool pdr_answer_is_given(const struct pdr_answer *answer);
+bool pdr_answer_is_answered(const struct pdr_answer *answer);
 
 /**
  * pdr_answer_is_news() - Tell if listeners have to hear that a job has refused.

@@ -19,10 +19,10 @@
  * isolated twice, so an error that stays tells that it is not isolated. Address
  * translations go some time after Linux has detached the memory.
  */
-static int isolate_patiently(const struct pdr_world *world,
-			     const struct pdr_plan *plan,
-			     const struct pdr_target *target,
-			     struct pdr_fault *fault)
+static int isolate_with_retries(const struct pdr_world *world,
+				const struct pdr_plan *plan,
+				const struct pdr_target *target,
+				struct pdr_fault *fault)
 {
 	enum pdr_fw_call call = plan->resource->isolate_call;
 	unsigned int denied = 0, pauses = 0;
@@ -55,7 +55,7 @@ static bool may_be_waited_for(const struct pdr_world *world,
 			      const struct pdr_target *target)
 {
 	return plan->resource->ranged &&
-	       !plan->platform_asked && !plan->given &&
+	       !plan->platform_asked && !plan->absent &&
 	       target->usage == PSERIES_DR_USAGE_IN_USE &&
 	       pdr_refuse_can_tell(plan->resource, world->refuse_by);
 }
@@ -89,16 +89,16 @@ int pdr_connector_isolate(const struct pdr_world *world,
 
 	if (may_be_waited_for(world, plan, target)) {
 		/* the platform has just asked: the job of that request answers */
-		if (world->control->is_wanted(world->context, target->drc_index))
+		if (world->control->is_requested(world->context, target->drc_index))
 			return -EBUSY;
 		end_wait(world, plan, target);
 	}
-	error = isolate_patiently(world, plan, target, fault);
+	error = isolate_with_retries(world, plan, target, fault);
 	if (!error || fault->status != PDR_NOT_CONFIGURED || !may_configure(plan))
 		return error;
 	pdr_drc_configure(&world->platform, target->drc_index, NULL, &other);
 	if (!other.error)
-		return isolate_patiently(world, plan, target, fault);
+		return isolate_with_retries(world, plan, target, fault);
 	if (other.error != -ETIMEDOUT)
 		return error;
 	*fault = other;
@@ -106,8 +106,8 @@ int pdr_connector_isolate(const struct pdr_world *world,
 }
 
 /* LoPAR has no sense value "unusable" for a physical connector: it is empty. */
-static bool is_given(const struct pdr_plan *plan,
-		     const struct pdr_target *target, u32 sense)
+static bool is_absent(const struct pdr_plan *plan,
+		      const struct pdr_target *target, u32 sense)
 {
 	return sense == (pdr_plan_resource(plan, target)->physical ?
 			 PDR_SENSE_EMPTY : PDR_SENSE_UNUSABLE);
@@ -171,12 +171,12 @@ int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
 	if (error)
 		return error;
 	target->present = sense == PDR_SENSE_PRESENT;
-	pdr_plan_set_given(plan, target, is_given(plan, target, sense));
+	pdr_plan_set_absent(plan, target, is_absent(plan, target, sense));
 	target->usage = pdr_drc_usage(target->attached, sense);
 	if (target->usage != PSERIES_DR_USAGE_ABSENT ||
 	    plan->request.action != PSERIES_DR_ACTION_ADD)
 		return 0;
-	return plan->own || (target->given && !plan->resource->physical) ? 0 : -ENODEV;
+	return plan->own || (target->absent && !plan->resource->physical) ? 0 : -ENODEV;
 }
 
 /* LoPAR: a physical connector has no allocation state, so isolating it gives it back. */
@@ -191,8 +191,8 @@ static int release_connector(const struct pdr_world *world,
 }
 
 /* If Linux did not use a function, it does not matter whether the platform has it. */
-static bool matters_if_given(const struct pdr_plan *plan,
-			     const struct pdr_target *target)
+static bool matters_if_absent(const struct pdr_plan *plan,
+			      const struct pdr_target *target)
 {
 	return !plan->resource->physical ||
 	       target->usage != PSERIES_DR_USAGE_UNUSED;
@@ -209,19 +209,19 @@ int pdr_connector_give(const struct pdr_world *world, struct pdr_plan *plan,
 	u32 sense;
 	struct pdr_fault other = { 0 };
 	int error = release_connector(world, plan, target, fault);
-	bool given = !error || matters_if_given(plan, target);
+	bool absent = !error || matters_if_absent(plan, target);
 
 	if (error && !pdr_drc_sense_surely(&world->platform, target->drc_index,
 					   &sense, &other)) {
-		given = is_given(plan, target, sense);
-		error = given ? 0 : error;
+		absent = is_absent(plan, target, sense);
+		error = absent ? 0 : error;
 	}
 	if (other.error == -ETIMEDOUT) {
 		*fault = other;
 		error = other.error;
 	}
 	target->present = error != 0;
-	pdr_plan_set_given(plan, target, given);
+	pdr_plan_set_absent(plan, target, absent);
 	return error;
 }
 
@@ -235,7 +235,7 @@ bool pdr_connector_was_taken(const struct pdr_world *world,
 	return pdr_plan_resource(plan, target)->physical &&
 	       !pdr_drc_sense(&world->platform, target->drc_index, &sense,
 			      &fault) &&
-	       is_given(plan, target, sense);
+	       is_absent(plan, target, sense);
 }
 
 int pdr_connector_judge_own(const struct pdr_world *world, const struct pdr_plan *plan,
@@ -249,7 +249,7 @@ int pdr_connector_judge_own(const struct pdr_world *world, const struct pdr_plan
 	if (error == -ETIMEDOUT)
 		return error;
 	unsensed = pdr_drc_sense(&world->platform, target->drc_index, &sense, &other);
-	if (unsensed ? unsensed != -ENODEV : !is_given(plan, target, sense))
+	if (unsensed ? unsensed != -ENODEV : !is_absent(plan, target, sense))
 		return error;
 	*fault = other;
 	return unsensed ?: -ECANCELED;

@@ -53,7 +53,7 @@ int pdr_connector_isolate(const struct pdr_world *world,
  * pdr_connector_resolve - find the owner of a target's connector
  * @world: to act on
  * @plan: of the target
- * @target: its usage, present and given are set
+ * @target: its usage, present and absent are set
  * @fault: filled on failure
  *
  * Return: 0 or negative errno; -ENODEV if the platform has nothing to add there.
@@ -65,7 +65,7 @@ int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
  * pdr_connector_give - give a target's connector to the platform
  * @world: to act on
  * @plan: of the target
- * @target: isolated, or physical; its present and given are set
+ * @target: isolated, or physical; its present and absent are set
  * @fault: filled on failure
  *
  * Return: 0 or negative errno.

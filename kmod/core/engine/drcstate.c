@@ -167,7 +167,7 @@ static int fail_configure(struct pdr_fault *fault, const struct pdr_cc *cc)
  * @pages: given to the platform so far
  * @count: of them
  * @page: page for the next call, or 0
- * @kept_given: the platform's kept page was given
+ * @kept_page_used: the platform's kept page was given
  * @status: of the last call
  * @busy: for all its calls together
  */
@@ -178,7 +178,7 @@ struct sequence {
 	u32 pages[PDR_CC_PAGES_MAX];
 	u32 count;
 	u32 page;
-	bool kept_given;
+	bool kept_page_used;
 	s32 status;
 	struct pdr_busy busy;
 };
@@ -190,9 +190,9 @@ static u32 find_page(struct sequence *sequence)
 
 	if (page)
 		sequence->pages[sequence->count++] = page;
-	if (page || sequence->kept_given)
+	if (page || sequence->kept_page_used)
 		return page;
-	sequence->kept_given = true;
+	sequence->kept_page_used = true;
 	return platform->page ? *platform->page : 0;
 }
 
@@ -216,7 +216,7 @@ static void put_pages(struct sequence *sequence)
 	while (sequence->count)
 		platform->ops->page_put(platform->context,
 					sequence->pages[--sequence->count], busy);
-	if (sequence->kept_given && busy && platform->page)
+	if (sequence->kept_page_used && busy && platform->page)
 		*platform->page = 0;
 }
 

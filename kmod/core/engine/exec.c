@@ -156,7 +156,7 @@ static void note_stop(struct pdr_walk *walk, u32 at, int error, bool answered)
 static int look_whether_to_stop(struct pdr_walk *walk, u32 at)
 {
 	int error = walk->world->control->stop(walk->world->context);
-	bool answered = !error && pdr_answer_is_given(walk->world->answer);
+	bool answered = !error && pdr_answer_is_answered(walk->world->answer);
 
 	if (answered)
 		error = -ETIMEDOUT;
@@ -326,11 +326,11 @@ static int release_target(struct pdr_walk *walk, struct pdr_step *step)
 	int error;
 
 	error = may_go_back(walk) ? apply_step(walk, step) : insist_on_step(walk, step);
-	if (error && !walk->released && target->given) {
+	if (error && !walk->released && target->absent) {
 		walk->outcome->fault = before;
 		error = insist_on_step(walk, step);
 	}
-	if (step->state == PDR_STEP_APPLIED || target->given)
+	if (step->state == PDR_STEP_APPLIED || target->absent)
 		pass_point_of_no_return(walk);
 	return error;
 }

@@ -43,7 +43,7 @@
  * kept        while an add is undone: an LMB of it stays in Linux, so the others
  *	       are not given back either
  * going       of a candidate: it is in the range of a removal that waits
- * wanted      of a connector: the platform asks for it in a job that waits
+ * requested   of a connector: the platform asks for it in a job that waits
  */
 
 #include "core/engine/ops.h"

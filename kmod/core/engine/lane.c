@@ -7,7 +7,7 @@
 #include "core/engine/refuse.h"
 #include "core/engine/retry.h"
 
-bool pdr_lane_is_wanted(u8 origin, const struct pdr_request *request)
+bool pdr_lane_is_awaited(u8 origin, const struct pdr_request *request)
 {
 	return pdr_refuse_is_due(request->action,
 				 origin == PSERIES_DR_ORIGIN_PLATFORM);
@@ -56,7 +56,7 @@ static enum pdr_cancel_how how_to_cancel(const struct pdr_turn *job)
 	    job->state == PSERIES_DR_STATE_COMPLETING)
 		return PDR_CANCEL_TOO_LATE;
 	return job->state == PSERIES_DR_STATE_QUEUED && !job->at_work &&
-	       !pdr_lane_is_wanted(job->origin, job->request) ?
+	       !pdr_lane_is_awaited(job->origin, job->request) ?
 	       PDR_CANCEL_END : PDR_CANCEL_STOP;
 }
 
@@ -71,7 +71,7 @@ struct pdr_cancel pdr_lane_cancel(const struct pdr_turn *job, u64 now)
 
 bool pdr_lane_is_going(const struct pdr_turn *job)
 {
-	return pdr_lane_is_wanted(job->origin, job->request) && !job->cancelled;
+	return pdr_lane_is_awaited(job->origin, job->request) && !job->cancelled;
 }
 
 void pdr_lane_end_queued(enum pdr_lane_end end, const struct pdr_request *request,

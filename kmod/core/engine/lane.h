@@ -78,14 +78,14 @@ enum pdr_lane_end {
 };
 
 /**
- * pdr_lane_is_wanted() - Tell if the platform waits for the end of a job.
+ * pdr_lane_is_awaited() - Tell if the platform waits for the end of a job.
  * @origin: enum pseries_dr_origin
  * @request: of the job
  *
  * Context: any.
  * Return: true for a removal that the platform asked for.
  */
-bool pdr_lane_is_wanted(u8 origin, const struct pdr_request *request);
+bool pdr_lane_is_awaited(u8 origin, const struct pdr_request *request);
 
 /**
  * pdr_lane_is_final() - Tell if a job has ended.

@@ -72,8 +72,8 @@ struct pdr_linux_ops {
  *	  cannot; 0 to go on, -ECANCELED, -ETIMEDOUT
  * @enter: the job enters a state (enum pseries_dr_state)
  * @advance: a step begins or is undone, or ended with one more target moved
- * @is_wanted: tells if the platform asks for a connector, in a job that waits for
- *	       the end of this one
+ * @is_requested: tells if the platform asks for a connector, in a job that waits for
+ *		  the end of this one
  * @hold_firmware: called before and after the calls to firmware of a step: while
  *		   it is held, nobody else answers for the connectors of the job
  * @mark_undo: called before and after each step of an undo: in between nothing stops
@@ -86,7 +86,7 @@ struct pdr_control_ops {
 	int (*stop)(void *context);
 	void (*enter)(void *context, u8 state);
 	void (*advance)(void *context, u8 step, u32 drc_index, u32 moved);
-	bool (*is_wanted)(void *context, u32 drc_index);
+	bool (*is_requested)(void *context, u32 drc_index);
 	void (*hold_firmware)(void *context, bool hold);
 	void (*mark_undo)(void *context, bool begins);
 	void (*blame)(void *context, u32 drc_index,

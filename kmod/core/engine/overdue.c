@@ -10,7 +10,7 @@ static bool is_answerable(const struct pdr_waiting *job)
 {
 	const struct pdr_resource *resource = pdr_resource_of(job->request->resource);
 
-	return pdr_lane_is_wanted(job->origin, job->request) &&
+	return pdr_lane_is_awaited(job->origin, job->request) &&
 	       pdr_refuse_can_tell(resource, job->refuse_by) &&
 	       READ_ONCE(job->answer->word) != PDR_ANSWER_COMMITTED &&
 	       !job->answer->told && !job->in_part;
@@ -37,7 +37,7 @@ static u64 overdue_at(const struct pdr_waiting *job, const struct pdr_pace *pace
 {
 	u64 since = max(pace->progress_at, job->ready_at);
 
-	return max(since + pdr_pace_patience(stall_ms), job->answer_at);
+	return max(since + pdr_pace_timeout(stall_ms), job->answer_at);
 }
 
 /* An idle worker begins the next job at once, so nothing in its lane is overdue. */

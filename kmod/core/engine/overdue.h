@@ -71,7 +71,7 @@ enum pdr_overdue pdr_overdue_judge(const struct pdr_waiting *job);
  * @now: the time
  * @until: becomes the time when the job will be overdue, if it is an earlier one
  *
- * The patience begins with the last progress of the job that the worker has begun, or when
+ * The time begins with the last progress of the job that the worker has begun, or when
  * the job itself can be begun.
  *
  * Context: any.

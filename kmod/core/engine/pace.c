@@ -48,14 +48,14 @@ bool pdr_pace_tell(struct pdr_pace *pace, u64 now)
 	return true;
 }
 
-u64 pdr_pace_patience(u64 stall_ms)
+u64 pdr_pace_timeout(u64 stall_ms)
 {
 	return pdr_stall_limit(stall_ms) + GRACE_MS;
 }
 
 static u64 pace_overdue_at(const struct pdr_pace *pace, u64 stall_ms)
 {
-	return pace->progress_at + pdr_pace_patience(stall_ms);
+	return pace->progress_at + pdr_pace_timeout(stall_ms);
 }
 
 void pdr_pace_lock_out(struct pdr_pace *pace, u64 now)

@@ -84,7 +84,7 @@ bool pdr_pace_pages(struct pdr_pace *pace, u64 pages, u64 now);
 bool pdr_pace_tell(struct pdr_pace *pace, u64 now);
 
 /**
- * pdr_pace_patience() - Tell for how long a worker may make no progress.
+ * pdr_pace_timeout() - Tell for how long a worker may make no progress.
  * @stall_ms: stall_timeout_ms, from which pdr_stall_limit() makes the limit
  *
  * A worker that gives up has a second more in which it answers by itself.
@@ -92,7 +92,7 @@ bool pdr_pace_tell(struct pdr_pace *pace, u64 now);
  * Context: any.
  * Return: milliseconds; a worker without progress for so long is overdue.
  */
-u64 pdr_pace_patience(u64 stall_ms);
+u64 pdr_pace_timeout(u64 stall_ms);
 
 /**
  * pdr_pace_lock_out() - The worker of a lane was kept from the kernel's lock.

@@ -4,7 +4,7 @@
 #include "core/parse/ccwork.h"
 
 int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
-		  bool platform_asked, u32 room)
+		  bool platform_asked, u32 capacity)
 {
 	memset(plan, 0, sizeof(*plan));
 	plan->request = *request;
@@ -12,10 +12,10 @@ int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
 	if (!plan->resource)
 		return -EOPNOTSUPP;
 	plan->platform_asked = platform_asked;
-	plan->targets = pdr_alloc((size_t)room * sizeof(*plan->targets));
+	plan->targets = pdr_alloc((size_t)capacity * sizeof(*plan->targets));
 	if (!plan->targets)
 		return -ENOMEM;
-	plan->room = room;
+	plan->capacity = capacity;
 	return 0;
 }
 
@@ -174,7 +174,7 @@ bool pdr_plan_exchange(struct pdr_plan *plan, u32 at)
 
 	if (plan->next_spare >= plan->target_count)
 		return false;
-	pdr_plan_set_given(plan, &plan->targets[slot], false);
+	pdr_plan_set_absent(plan, &plan->targets[slot], false);
 	swap(plan->targets[slot], plan->targets[plan->next_spare]);
 	plan->next_spare++;
 	for (; at != PDR_STEP_FIRST; at = plan->steps[at].before)

@@ -65,20 +65,20 @@ struct pdr_step {
  *	ABSENT                  UNUSED                      IN USE
  *	the platform has it     present, Linux does         present, Linux has
  *	                        not have it                 it attached
- *	given                   present                     present, attached
+ *	absent                  present                     present, attached
  *
  *	    --- ACQUIRE ----------> UNISOLATE, CONFIGURE
  *	                            ATTACH, ONLINE, BIND -------->
  *	    <-- RELEASE ----------- ISOLATE <---- OFFLINE, UNBIND, DETACH
  *
- *	physical: no ACQUIRE and no RELEASE; ISOLATE gives it, and "given" is an
+ *	physical: no ACQUIRE and no RELEASE; ISOLATE gives it, and "absent" is an
  *	empty slot
  *
  * moved   it is where the job wants it
  * listed  ibm,dynamic-memory has it as Linux's, or will by the next PUBLISH
  * stuck   an undo failed: its earlier steps are not undone, so that Linux never has
  *	   a target whose connector is not configured
- * given   without sense: the platform may have it, so Linux must not use it
+ * absent  without sense: the platform may have it, so Linux must not use it
  */
 
 /**
@@ -89,7 +89,7 @@ struct pdr_step {
  * @power: that power is on
  * @usage: its owner, as resolved (enum pseries_dr_usage)
  * @present: the platform senses it present; its connector takes part in the job
- * @given: the platform has it, or may have it: it senses unusable, or was
+ * @absent: the platform has it, or may have it: it senses unusable, or was
  *	   released by a call that failed and gives no sense
  * @attached: Linux has it
  * @moved: it is where the job wants it
@@ -113,7 +113,7 @@ struct pdr_target {
 	bool power;
 	u8 usage;
 	bool present;
-	bool given;
+	bool absent;
 	bool attached;
 	bool moved;
 	bool listed;
@@ -138,11 +138,11 @@ struct pdr_target {
  * @joint: its targets are of several places, and pass each phase together
  * @parts: parts of each target
  * @slots: targets that are to be moved
- * @room: targets that @targets can take
+ * @capacity: targets that @targets can take
  * @target_count: entries of @targets, at least @slots
  * @targets: those of the slots first, then the spare candidates in order
  * @next_spare: first spare candidate that was not tried yet
- * @given: targets of the slots that are asked for, and given
+ * @absent: targets of the slots that are asked for, and absent
  * @step_count: entries of @steps
  * @commit: first step that has no way back; @step_count where there is none
  * @steps: in order of execution
@@ -157,11 +157,11 @@ struct pdr_plan {
 	bool joint;
 	u16 parts;
 	u32 slots;
-	u32 room;
+	u32 capacity;
 	u32 target_count;
 	struct pdr_target *targets;
 	u32 next_spare;
-	u32 given;
+	u32 absent;
 	u32 step_count;
 	u32 commit;
 	struct pdr_step *steps;
@@ -172,13 +172,13 @@ struct pdr_plan {
  * @plan: to be filled
  * @request: the request
  * @platform_asked: the platform asked for it
- * @room: targets it can take, not 0
+ * @capacity: targets it can take, not 0
  *
  * Return: 0, -ENOMEM, or -EOPNOTSUPP when the request is of no resource that
  * pdr_resource_of() knows. The plan is to be freed by pdr_plan_free() in any case.
  */
 int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
-		  bool platform_asked, u32 room);
+		  bool platform_asked, u32 capacity);
 
 /**
  * pdr_plan_is_full - tell if a plan can take no further target
@@ -188,7 +188,7 @@ int pdr_plan_init(struct pdr_plan *plan, const struct pdr_request *request,
  */
 static inline bool pdr_plan_is_full(const struct pdr_plan *plan)
 {
-	return plan->target_count >= plan->room;
+	return plan->target_count >= plan->capacity;
 }
 
 /**
@@ -260,17 +260,17 @@ int pdr_plan_lay(struct pdr_plan *plan, u32 slots);
 u32 pdr_plan_publish_end(const struct pdr_plan *plan, u32 slot);
 
 /**
- * pdr_plan_set_given - note whether the platform has a target
+ * pdr_plan_set_absent - note whether the platform has a target
  * @plan: laid out
  * @target: of a slot
- * @given: it has
+ * @absent: it has
  */
-static inline void pdr_plan_set_given(struct pdr_plan *plan,
-				      struct pdr_target *target, bool given)
+static inline void pdr_plan_set_absent(struct pdr_plan *plan,
+				       struct pdr_target *target, bool absent)
 {
 	if (target->place == PDR_PLACE_ASKED)
-		plan->given += given - target->given;
-	target->given = given;
+		plan->absent += absent - target->absent;
+	target->absent = absent;
 }
 
 /**
@@ -286,7 +286,7 @@ static inline bool pdr_plan_is_lost(const struct pdr_plan *plan,
 {
 	return plan->request.action == PSERIES_DR_ACTION_REMOVE &&
 	       target->usage == PSERIES_DR_USAGE_IN_USE && target->stuck &&
-	       target->present && !target->given && !target->attached;
+	       target->present && !target->absent && !target->attached;
 }
 
 /**
@@ -328,7 +328,7 @@ static inline bool pdr_plan_takes_reserves(const struct pdr_plan *plan)
  */
 static inline bool pdr_plan_forward_only(const struct pdr_plan *plan)
 {
-	return plan->platform_asked && (plan->given || plan->in_part) &&
+	return plan->platform_asked && (plan->absent || plan->in_part) &&
 	       plan->request.action == PSERIES_DR_ACTION_REMOVE;
 }
 

@@ -9,7 +9,7 @@
  * If this many connectors could not be refused or sensed, each of the others gets one
  * call alone: retries on thousands of connectors would take minutes.
  */
-#define PATIENT_CONNECTORS 16
+#define RETRIED_CONNECTORS 16
 
 /*
  * The calls that sense what Linux has share the time of one call, and so do the calls that
@@ -188,7 +188,7 @@ static int sense_connector(struct refusing *refusing,
 	*sense = PDR_SENSE_PRESENT;
 	if (connector->attached && refusing->sense_ms >= SENSE_LIMIT_MS)
 		return 0;
-	if (refusing->unsensed < PATIENT_CONNECTORS)
+	if (refusing->unsensed < RETRIED_CONNECTORS)
 		error = pdr_drc_sense_surely(platform, connector->drc_index,
 					     sense, &fault);
 	else
@@ -211,8 +211,8 @@ static void note_sense(struct refusing *refusing,
 	refusing->in_part = sense == PDR_SENSE_UNUSABLE;
 	if (!refusing->plan)
 		return;
-	pdr_plan_set_given(refusing->plan, connector->target,
-			   refusing->in_part);
+	pdr_plan_set_absent(refusing->plan, connector->target,
+			    refusing->in_part);
 	connector->target->present = sense == PDR_SENSE_PRESENT;
 }
 
@@ -267,7 +267,7 @@ static int refuse_those(struct refusing *refusing, bool attached)
 		if (!present)
 			continue;
 		refusal.drc_index = connector.drc_index;
-		tries = failed < PATIENT_CONNECTORS ? 0 : UINT_MAX;
+		tries = failed < RETRIED_CONNECTORS ? 0 : UINT_MAX;
 		error = present < 0 ? present :
 			pdr_refuse_connector(&refusing->tells, &refusal,
 					     &tries);

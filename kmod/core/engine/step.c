@@ -61,7 +61,7 @@ static bool has_power_to_change(const struct pdr_plan *plan,
 	if (plan->request.action == PSERIES_DR_ACTION_ADD)
 		return !target->power && !in_use;
 	return target->power && target->usage != PSERIES_DR_USAGE_ABSENT &&
-	       (target->given || !in_use);
+	       (target->absent || !in_use);
 }
 
 bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
@@ -75,7 +75,7 @@ bool pdr_step_has_work(const struct pdr_plan *plan, const struct pdr_step *step)
 		return target->attached && step->part < target->parts;
 	case PSERIES_DR_STEP_CHECK:
 		/* the platform has it: its users cannot keep it */
-		return target->attached && !target->given;
+		return target->attached && !target->absent;
 	case PSERIES_DR_STEP_DETACH:
 	case PSERIES_DR_STEP_UNBIND:
 		return target->attached;
@@ -151,7 +151,7 @@ static int apply_to_firmware(const struct pdr_world *world,
 	case PSERIES_DR_STEP_ACQUIRE:
 		error = pdr_connector_set(world, target, PDR_FW_ACQUIRE, fault);
 		target->present = error == 0;
-		pdr_plan_set_given(plan, target, error != 0);
+		pdr_plan_set_absent(plan, target, error != 0);
 		return error;
 	case PSERIES_DR_STEP_UNISOLATE:
 		return pdr_connector_set(world, target, PDR_FW_UNISOLATE, fault);

@@ -73,7 +73,7 @@ static bool may_undo_again(const struct pdr_walk *walk, int error,
  * An undo does not repeat a call that the platform has refused (-EPERM), or that must
  * not be made any more (-EALREADY).
  */
-static int undo_step_patiently(struct pdr_walk *walk, struct pdr_step *step)
+static int undo_step_with_retries(struct pdr_walk *walk, struct pdr_step *step)
 {
 	unsigned int tries = 0;
 	int error;
@@ -147,7 +147,7 @@ static void undo_step(struct pdr_walk *walk, struct pdr_step *step)
 	/* tells the answerer that the jobs behind this one are not overdue */
 	pdr_walk_advance(walk, step);
 	error = is_target_kept(walk, step, target) ? walk->outcome->undo_error :
-					     undo_step_patiently(walk, step);
+					     undo_step_with_retries(walk, step);
 	if (error) {
 		target->stuck = is_stuck_by(step);
 		walk->kept |= keeps_others(walk->plan, target);
@@ -161,7 +161,7 @@ static void undo_step(struct pdr_walk *walk, struct pdr_step *step)
 		walk->outcome->undone++;
 }
 
-static int publish_patiently(struct pdr_walk *walk)
+static int publish_with_retries(struct pdr_walk *walk)
 {
 	unsigned int tries = 0;
 	int error;
@@ -182,7 +182,7 @@ static void list_target(struct pdr_walk *walk, struct pdr_target *target, bool l
 	    target->usage == PSERIES_DR_USAGE_UNKNOWN)
 		return;
 	target->listed = listed;
-	error = publish_patiently(walk);
+	error = publish_with_retries(walk);
 	if (error)
 		note_undo_error(walk, error);
 }
@@ -231,7 +231,7 @@ static void publish_as_it_is(struct pdr_walk *walk)
 	}
 	if ((differs || walk->outcome->undo_failed) &&
 	    walk->world->linux_ops->publish)
-		publish_patiently(walk);
+		publish_with_retries(walk);
 }
 
 void pdr_undo_all(struct pdr_walk *walk, u32 failed)

@@ -339,8 +339,8 @@ static void take_first(const struct pdr_drc_run *run, u32 index,
 	*drc = (struct pdr_drc) { .index = first, .ordinal = ordinal, .run = run };
 }
 
-/* All runs are wanted, or those of one resource. */
-static bool is_wanted(const struct pdr_drc_run *run, const enum pseries_dr_resource *resource)
+/* @resource is NULL for the runs of all resources. */
+static bool is_of_resource(const struct pdr_drc_run *run, const enum pseries_dr_resource *resource)
 {
 	return !resource || run->resource == *resource;
 }
@@ -357,13 +357,13 @@ static int step_on(const struct pdr_drcmap *map, const enum pseries_dr_resource 
 	last = find_beginning(map, index);
 	/* PDR_DRCMAP_NONE is one before the first. */
 	next = last + 1;
-	while (next < map->count && !is_wanted(map->entries[next].run, resource))
+	while (next < map->count && !is_of_resource(map->entries[next].run, resource))
 		next++;
 	if (next < map->count)
 		take_first(map->entries[next].run, index, drc);
 	for (at = find_reaching(map->entries, last, index); at != PDR_DRCMAP_NONE;
 	     at = find_reaching(map->entries, entry_before(at), index))
-		if (is_wanted(map->entries[at].run, resource))
+		if (is_of_resource(map->entries[at].run, resource))
 			take_first(map->entries[at].run, index, drc);
 	if (!drc->run)
 		return -ENOENT;

@@ -337,7 +337,7 @@ void pdr_lmb_fill(const struct pdr_lmb_table *table, void *prop, size_t len)
 	}
 }
 
-size_t pdr_lmb_room(const struct pdr_lmb_table *table, u32 count)
+size_t pdr_lmb_size_max(const struct pdr_lmb_table *table, u32 count)
 {
 	size_t most = sizeof(u32) + (size_t)table->count * GROUP_SIZE;
 	size_t grown = pdr_lmb_length(table) + (size_t)count * 2 * GROUP_SIZE;

@@ -168,7 +168,7 @@ size_t pdr_lmb_length(const struct pdr_lmb_table *table);
 void pdr_lmb_fill(const struct pdr_lmb_table *table, void *prop, size_t len);
 
 /**
- * pdr_lmb_room() - Bytes that the property has after any change, at most.
+ * pdr_lmb_size_max() - Bytes that the property has after any change, at most.
  * @table: the table
  * @count: how many LMBs change
  *
@@ -176,7 +176,7 @@ void pdr_lmb_fill(const struct pdr_lmb_table *table, void *prop, size_t len);
  * Return: an upper bound of pdr_lmb_length() after pdr_lmb_exchange() of @count
  * changes.
  */
-size_t pdr_lmb_room(const struct pdr_lmb_table *table, u32 count);
+size_t pdr_lmb_size_max(const struct pdr_lmb_table *table, u32 count);
 
 /**
  * pdr_lmb_exchange() - Change how LMBs are listed, and learn how they were.

@@ -42,7 +42,7 @@ class Fake:
         self.send([" ".join([HOST_WORDS[step.verb], *(str(arg) for arg in step.args)])])
         return self._answer()
 
-    def events(self, patience: float = 0) -> list[str]:
+    def events(self, timeout: float = 0) -> list[str]:
         self.send(["events"])
         return self._answer().split()[1:]
 

@@ -87,9 +87,9 @@ class Monitor:
                 return False
             self._take(json.loads(line))
 
-    def events(self, patience: float) -> list[dict[str, Any]]:
+    def events(self, timeout: float) -> list[dict[str, Any]]:
         """What came; QEMU may be gone."""
-        for line in self._lines.pending(patience):
+        for line in self._lines.pending(timeout):
             self._take(json.loads(line))
         events, self._events = self._events, []
         return events
@@ -188,12 +188,12 @@ class Qemu:
         except Died as death:
             return self._named(death.reason)
 
-    def events(self, patience: float = 0) -> list[str]:
+    def events(self, timeout: float = 0) -> list[str]:
         found = []
-        if patience:
+        if timeout:
             # When it answers, QEMU's main loop has had a turn.
             self._qemu.monitor.execute("query-status")
-        came = self._qemu.monitor.events(patience)
+        came = self._qemu.monitor.events(timeout)
         if self._qemu.control.closed:
             raise self._ended(self._qemu.death())
         for event in came:

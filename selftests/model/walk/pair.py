@@ -71,8 +71,8 @@ class Pair:
     def finish(self) -> Difference | None:
         """Look for an unexpected event after the last step."""
         try:
-            patience = LAST_PATIENCE if self._late else 0
-            return self._settle("end", *(side.events(patience) for side in self._sides))
+            timeout = LAST_PATIENCE if self._late else 0
+            return self._settle("end", *(side.events(timeout) for side in self._sides))
         except Crash as err:
             return crashed("the last step", err)
 

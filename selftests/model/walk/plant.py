@@ -87,9 +87,9 @@ class Liar:
     def host(self, step: Step) -> str:
         return self._falsify(str(step), self._side.host(step))
 
-    def events(self, patience: float = 0) -> list[str]:
+    def events(self, timeout: float = 0) -> list[str]:
         self.core_removed = self._side.core_removed
-        found = "".join(f" {event}" for event in self._side.events(patience))
+        found = "".join(f" {event}" for event in self._side.events(timeout))
         return self._falsify("events", found).split()
 
     def close(self) -> None:

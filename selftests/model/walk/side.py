@@ -38,10 +38,10 @@ class Side(Protocol):
     def host(self, step: Step) -> str:
         """Do a step of the host. Returns OK, FAIL and QEMU's words, or ABORT."""
 
-    def events(self, patience: float = 0) -> list[str]:
+    def events(self, timeout: float = 0) -> list[str]:
         """The QMP events that came since the last time, NAME:ID each.
 
-        With patience, what is under way gets a chance to end, and a first event so much time to come.
+        With a timeout, what is under way gets a chance to end, and a first event so much time to come.
         """
 
     def close(self) -> None:
@@ -70,10 +70,10 @@ class Lines:
                 return None
         return self._cut(end)
 
-    def pending(self, patience: float) -> list[str]:
+    def pending(self, timeout: float) -> list[str]:
         """The complete lines, after waiting so long for the first."""
-        while select.select([self.socket], [], [], patience)[0] and self._fill():
-            patience = 0
+        while select.select([self.socket], [], [], timeout)[0] and self._fill():
+            timeout = 0
         found = []
         while (end := self._buffer.find(b"\n")) >= 0:
             found.append(self._cut(end))

@@ -53,7 +53,7 @@ static const struct dr_scene scene = { .lmb_size = 256 << 20 };
 
 #define ROWS(array) \
 	{ .items = (void *)(array), .item_size = sizeof((array)[0]), .n = COUNT(array), \
-	  .room = COUNT(array) }
+	  .capacity = COUNT(array) }
 
 static char printed[65536];
 
