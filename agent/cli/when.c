@@ -58,7 +58,7 @@ static bool make_given_time(struct tm *tm, bool utc, uint64_t *when)
 	if (seconds < 0 || tm->tm_mday != wanted.tm_mday || tm->tm_hour != wanted.tm_hour ||
 	    tm->tm_min != wanted.tm_min)
 		return false;
-	/* What is beyond the last time that the history can hold, is later than all of it */
+	/* A time beyond the last one that the history can hold is later than all of it */
 	*when = (uint64_t)seconds < WHEN_MAX / NS_PER_SEC ? seconds * NS_PER_SEC : WHEN_MAX;
 	return true;
 }

@@ -283,7 +283,7 @@ static int write_temporary(const struct pdrd_metrics *metrics)
 	int error = 0;
 	FILE *out;
 
-	/* What is there may be a link, to a file that is not ours to write */
+	/* The file may be a link to another that is not ours to write */
 	unlink(metrics->temporary);
 	out = fopen(metrics->temporary, "wxe");
 	if (!out)

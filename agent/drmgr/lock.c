@@ -49,7 +49,7 @@ static int try_lock(int fd)
 }
 
 /*
- * Whoever may read the file may hold a lock on it, and so stop all dynamic reconfiguration. The
+ * A user that may read the file may hold a lock on it, and so stop all dynamic reconfiguration. The
  * folder is open to all: with O_CREAT the kernel refuses a file there that another user has made.
  */
 static int open_lock(void)

@@ -20,7 +20,7 @@ struct pdr_lost {
 	u32 slot;
 };
 
-/* What found no room in the table of jobs; only the worker of a lane uses its list. */
+/* Jobs that the table of jobs had no room for; only the worker of a lane uses its list. */
 static struct list_head kept[PDR_LANES] = {
 	[PDR_LANE_MEMORY] = LIST_HEAD_INIT(kept[PDR_LANE_MEMORY]),
 	[PDR_LANE_CPU] = LIST_HEAD_INIT(kept[PDR_LANE_CPU]),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What an undo has left to nobody: jobs of the module's own bring it back.
+ * Connectors that an undo has left to nobody: jobs of the module's own bring them back.
  *
  * Invariant: each lost connector becomes a job, or is kept until the table of jobs has room
  * for one, or the module goes. Keeping needs no memory but what pdr_lost_new() has got.

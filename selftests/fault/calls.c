@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the record of calls says of a job. */
+/* Judging a job by the record of its calls. */
 #include "check.h"
 #include "end.h"
 
@@ -144,7 +144,7 @@ static void tally_add(const struct world *world,
 				!before->units[unit].power;
 }
 
-/* What is left in the middle of its configuration takes more. */
+/* A connector left in the middle of its configuration takes more. */
 static bool is_plain(const struct both_sides *before, u8 unit)
 {
 	u8 state = before->model.drcs[unit].state;
@@ -152,7 +152,7 @@ static bool is_plain(const struct both_sides *before, u8 unit)
 	return state != MODEL_UNISOLATE && state != MODEL_PHYSICAL_UNISOLATE;
 }
 
-/* What is of one step: a configuration, and what is said before an isolation. */
+/* The calls of one step: a configuration, and those before an isolation. */
 static bool is_same_step(const struct world *world, u32 at)
 {
 	const struct record *record = &world->script.log[at];
@@ -520,7 +520,7 @@ static bool has_released_since(const struct world *world, u32 at)
 	return false;
 }
 
-/* Whoever refuses what waits stops the removal of the same that is at work. */
+/* A refusal of a request that waits stops the removal of the same that is at work. */
 static const char *check_second(const struct world *world)
 {
 	return world->second_at && world->job.action == PSERIES_DR_ACTION_REMOVE &&

@@ -194,7 +194,7 @@ static u32 count_changes_of(const struct end *end, u8 unit)
 	return changes;
 }
 
-/* What went with its bridge is no change, nor is what the host took besides. */
+/* A function that went with its bridge is no change, nor is one that the host took besides. */
 static bool has_to_be_as_before(const struct end *end, u8 unit)
 {
 	switch (world_place(end->job, unit)) {
@@ -305,7 +305,7 @@ static bool was_heard(const struct end *end, u8 device)
 	       model_count_news(model, MODEL_GUEST_ERROR, device, from);
 }
 
-/* Who is busy for as long as a call may take, is not asked another question. */
+/* A platform that is busy for as long as a call may take is not called again. */
 static bool has_no_time(const struct world *world)
 {
 	const struct script *script = &world->script;
@@ -387,7 +387,7 @@ static const char *check_silence(const struct end *end, u8 device)
 	return is_any(end, is_unusable) ? "given in part, and given up" : NULL;
 }
 
-/* Whoever tries again has to know. */
+/* A job that tries again has to know. */
 static const char *check_remembered(const struct end *end)
 {
 	const struct pdr_outcome *outcome = end->outcome;
@@ -469,7 +469,7 @@ static bool is_added(const struct end *end, u8 unit)
 	return end_is_attached(end, unit) && !end->before->units[unit].attached;
 }
 
-/* What stays of an add, and what the host wants back, is one range. */
+/* The rest of an add, and the connectors that the host wants back, are one range. */
 static const char *check_kept(const struct end *end)
 {
 	if (is_remove(end) || is_done(end) || !end->job->exact ||

@@ -98,7 +98,7 @@ static const char *check_end_power(const struct end *end)
 	       "the power of a slot is not what it should be";
 }
 
-/* What the host has taken is not to be had, and is not asked for again and again. */
+/* The guest cannot have a slot that the host has taken, and does not ask for it again and again. */
 static const char *check_asked_back(const struct end *end)
 {
 	const struct pdr_outcome *outcome = end->outcome;
@@ -110,7 +110,7 @@ static const char *check_asked_back(const struct end *end)
 	       "what the host has taken was to be had back";
 }
 
-/* What keeps it from going is said. */
+/* The job says why it does not go. */
 static const char *check_users(const struct end *end)
 {
 	const struct pdr_outcome *outcome = end->outcome;

@@ -47,7 +47,7 @@ static bool is_given_in_part(const struct world *world,
 	return false;
 }
 
-/* What would tell the platform that the guest keeps what it has in part. */
+/* Calls that tell the platform that the guest keeps a range of which it has a part. */
 static void check_refusal(struct world *world, u8 unit)
 {
 	const struct model_device *device =
@@ -76,7 +76,7 @@ static void check_wanted(struct world *world, u8 unit)
 			       "what the host asked for meanwhile was refused");
 }
 
-/* What is beside it stays for now. */
+/* A function beside it stays for now. */
 static bool is_any_attached(const struct world *world)
 {
 	u8 unit;
@@ -99,7 +99,7 @@ static void check_isolate(struct world *world, u8 unit)
 			       "a connector was isolated before all were detached");
 }
 
-/* What is reserved is nobody's business, but to say that it is kept. */
+/* A reserved connector is only ever refused. */
 static void check_reserved(struct world *world, const struct question *question)
 {
 	bool refuses = (world->job.asked || world->script.other) &&
@@ -113,7 +113,7 @@ static void check_reserved(struct world *world, const struct question *question)
 			       "what is reserved was touched");
 }
 
-/* Whoever changes a connector keeps others from it meanwhile. */
+/* A change of a connector keeps others from it meanwhile. */
 static void check_held(struct world *world, const struct question *question)
 {
 	if (question->kind != CALL_SENSE && !world->held && !world->script.other)

@@ -58,7 +58,7 @@ static bool is_stuck(const struct model *model,
 	return device->pending && given && halfway;
 }
 
-/* What is reserved is kept, as often as the host asks. */
+/* The guest keeps a reserved connector, as often as the host asks. */
 static bool is_reserved(const struct world *world,
 			const struct model_device *device)
 {
@@ -180,7 +180,7 @@ static bool depends_on_isolation(const struct scenario *scenario)
 	       !scenario->group->policy->takes_unasked;
 }
 
-/* What could not be undone in Linux, is not to be done again. */
+/* A step that could not be undone in Linux is not to be done again. */
 static bool is_stuck_in_linux(const struct world *world,
 			      const struct scenario *scenario)
 {
@@ -217,7 +217,7 @@ static bool is_wanted_back(const struct world *world,
 	return false;
 }
 
-/* What the guest has not taken, the host can take without asking. */
+/* The host can take a connector that the guest has not taken without asking. */
 static bool is_taken_back(const struct world *world,
 			  const struct scenario *scenario)
 {
@@ -226,7 +226,7 @@ static bool is_taken_back(const struct world *world,
 	       !world->now.model.drcs[scenario->job.first].dev;
 }
 
-/* What was not done at first is done now, where it could be at all. */
+/* A job that failed at first succeeds now, where it could at all. */
 static const char *try_again(struct world *world,
 			     const struct scenario *scenario)
 {
@@ -256,7 +256,7 @@ static bool is_any_stuck(const struct world *world)
 	return stuck;
 }
 
-/* What is stuck ends with the next reset at the latest. */
+/* A stuck connector is free at the next reset at the latest. */
 static const char *reset_stuck(struct world *world)
 {
 	if (!is_any_stuck(world))
@@ -284,7 +284,7 @@ static const char *take_back(struct world *world)
 	return wrong;
 }
 
-/* Whoever has used something stops one day. */
+/* A user of a device stops one day. */
 static void end_users(struct world *world)
 {
 	u8 unit;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is tried of memory and cores. */
+/* The runs of memory and cores. */
 #include "groups.h"
 
 const struct group memory_groups[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is tried of bridges, functions and persistent memory. */
+/* The runs of bridges, functions and persistent memory. */
 #include "groups.h"
 
 const struct group io_groups[] = {

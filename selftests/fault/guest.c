@@ -95,7 +95,7 @@ int guest_try(struct world *world, u8 kind, struct pdr_target *target, int own)
 	return make_linux_call(world, kind, target, 0, own);
 }
 
-/* What is a node of its own, the device tree lists while the node is attached. */
+/* The device tree lists a resource with a node of its own while that node is attached. */
 static void follow_node(const struct world *world, struct unit *unit)
 {
 	if (world->job.resource != PSERIES_DR_RESOURCE_MEMORY)

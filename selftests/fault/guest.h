@@ -2,7 +2,7 @@
 #ifndef PDR_FAULT_GUEST_H
 #define PDR_FAULT_GUEST_H
 
-/* What the operations of Linux have in common, of whatever resource. */
+/* The part of the operations of Linux that is the same for all resources. */
 
 #include "world.h"
 

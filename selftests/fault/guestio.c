@@ -66,7 +66,7 @@ int guest_check(void *context, struct pdr_target *target)
 	return guest_try(world, CALL_CHECK, target, used ? -EBUSY : 0);
 }
 
-/* What is gone has nobody that could keep it. */
+/* A function that is gone has no user that could keep it. */
 static bool may_have_users(const struct world *world, u8 unit)
 {
 	return world_is_member(world, unit) &&
@@ -86,7 +86,7 @@ static void expect_no_users(struct world *world)
 				       "a driver was taken from its users");
 }
 
-/* Whatever is below a bridge goes before it. */
+/* The functions below a bridge go before it. */
 static bool is_any_below(const struct world *world, u8 unit,
 			 bool (*is)(const struct world *world, u8 unit))
 {

@@ -113,7 +113,7 @@ static void go_on_after(const struct scenario *scenario, unsigned long alloc)
 	}
 }
 
-/* What is busy besides may use up the time of a call that was long so. */
+/* Another busy call may use up the time of a call that was busy for long. */
 static bool is_harmless(const struct way *way)
 {
 	return way_is_harmless(way) &&

@@ -3,7 +3,7 @@
 #define PDR_FAULT_SCRIPT_H
 
 /*
- * What goes wrong in a run, and a record of all calls.
+ * The failures of a run, and a record of all calls.
  * Invariant: every call out of the core has a number, from 1 on; a run is
  * determined by its scenario and by what the script does at which number.
  */

@@ -20,7 +20,7 @@
 	{ WAY_BUSY_DONE, BUSY, 1 },		\
 	{ WAY_BUSY_DONE, 9902, 2 }
 
-/* What each call can say besides, for ever; its errno is another. */
+/* Statuses that each call can also give, for ever; their errno is another. */
 #define OTHER_NEVER_WAYS			\
 	{ WAY_ALWAYS, -3, 0 },			\
 	{ WAY_ALWAYS, -9002, 0 }
@@ -136,7 +136,7 @@ static const struct way linux_all[] = {
 	{ WAY_ALWAYS, -ENOMEM, 0 }, SHORT_OF_MEMORY,
 };
 
-/* What comes back, or comes new, can come otherwise. */
+/* A connector that comes back, or is new, can come otherwise. */
 static const struct way coming_all[] = {
 	{ WAY_AFTER, PSERIES_DR_REASON_OTHER_ZONE, 0 },
 	{ WAY_FAIL, -EBUSY, 0 }, { WAY_FAIL, -ENOMEM, 0 },

@@ -26,7 +26,7 @@
 #define REASON_VALUE	42
 #define WORLD_STATES	4
 
-/* What a part is: offline, or online in a zone. */
+/* The state of a part: offline, or online in a zone. */
 enum part_zone {
 	PART_OFFLINE,
 	PART_KERNEL,

@@ -3,7 +3,7 @@
 #define FUZZ_H
 
 /*
- * What the targets share. fuzz.c is libFuzzer's entry: it calls the target with each
+ * The common part of the targets. fuzz.c is libFuzzer's entry: it calls the target with each
  * input, and then checks that the target has freed all memory.
  */
 

@@ -38,7 +38,7 @@ enum {
 	STATUS_RAW = 7,
 };
 
-/* What comes after the last answer. */
+/* The answers after the last one. */
 enum after {
 	HARDWARE_ERROR,
 	COMPLETE,
@@ -250,7 +250,7 @@ static bool is_number_of_cells(const char *name)
 	       !strcmp(name, "ibm,#dma-address-cells") || !strcmp(name, "ibm,#dma-size-cells");
 }
 
-/* What the kernel reads of a property of any node, without a look at its length. */
+/* Bytes that the kernel reads of a property of any node without a look at its length. */
 static void may_be_read(const struct pdr_cc_property *property)
 {
 	const char *name = property->name;

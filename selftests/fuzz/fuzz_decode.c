@@ -43,7 +43,7 @@ static void decode_again(const struct dr_fields *fields, const void *object)
 	require(!memcmp(object, again, fields->size), "what was encoded is another");
 }
 
-/* What cannot be decoded may be half filled: clear it. */
+/* A message that cannot be decoded may have left this half filled: clear it. */
 static void decode_one(const u8 *attrs, size_t len, const struct dr_fields *fields, void *object)
 {
 	if (dr_decode(fields, attrs, len, object))

@@ -202,7 +202,7 @@ static void drop_empty(struct world *world, u32 old)
 	world->count = to;
 }
 
-/* What parsers of properties refuse. */
+/* Properties that parsers refuse. */
 static bool any_wraps(const struct world *world, u32 old)
 {
 	u32 i;

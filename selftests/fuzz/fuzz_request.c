@@ -16,7 +16,7 @@
 #define GRAMMAR	"^(memory|cpu|dt|phb|pci|pmem) (add|remove) " \
 		"(index " NUMBER "|count " NUMBER "|indexed-count " NUMBER " " NUMBER ")\n?$"
 
-/* What the groups of GRAMMAR are. */
+/* The groups of GRAMMAR. */
 enum {
 	ALL,
 	RESOURCE,

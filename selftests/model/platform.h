@@ -122,7 +122,7 @@ enum model_negotiated {
 	MODEL_WITH_EVENTS,
 };
 
-/* What the host hears, by the names that QMP has for it. */
+/* The events that the host hears, by their names in QMP. */
 enum model_news {
 	MODEL_DEVICE_DELETED,
 	MODEL_MEM_UNPLUG_ERROR,

@@ -39,7 +39,7 @@ OUTSIDE = "pdr_env.h"
 INCLUDE = re.compile(r'\s*#\s*include\s+["<]([^">]+)[">]')
 STATIC = re.compile(r"^static\s[^;={(]*?\b(\w+)\([^;{]*\)\s*\n\{", re.M)
 MAIN = re.compile(r"^int (main|LLVMFuzzerTestOneInput)\(", re.M)
-# What each program or folder has one of; what a header of the kernel is replaced by has its name.
+# Files that each program or folder has one of; a header that replaces one of the kernel has its name.
 COMMON = {"main.c", "pdr_env.h", "run", "Makefile", "README.md", ".gitignore"}
 # The first comment of a file stands before anything but these, and is not one of them.
 BEFORE = re.compile(r"\s*$|(//|/\*|#) SPDX|#!|#$|//$|#ifndef \w+_H$|#define \w+_H$")

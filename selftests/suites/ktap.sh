@@ -30,7 +30,7 @@ ktap_begin()
 	echo "1..$1"
 }
 
-# What is not shown now may not end in a bare \r or hide a directive.
+# Text that is not shown now may not end in a bare \r or hide a directive.
 ktap_diagnose()
 {
 	tr -d '\r' <"$1" | sed 's/^/# /'

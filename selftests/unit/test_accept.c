@@ -97,7 +97,7 @@ static void kinds_that_do_not_fit_are_cut(void **state)
 	assert_int_equal(kinds[10], '#');
 }
 
-/* What the ABI says about a resource is said once, and by its name. */
+/* The ABI names each resource once. */
 static void each_capability_is_of_one_resource(void **state)
 {
 	const struct pdr_resource *resource;

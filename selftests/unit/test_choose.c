@@ -285,7 +285,7 @@ static int add_entry(void *context, const struct pdr_order_entry *entry)
 	return 0;
 }
 
-/* What goes with the one that is asked for has a slot of its own. */
+/* A connector that goes with the one that is asked for has a slot of its own. */
 static void a_choice_becomes_targets(void **state)
 {
 	const struct pdr_request request = {

@@ -422,7 +422,7 @@ static void random_sections_do_no_harm(void **state)
 	}
 }
 
-/* What is published for others must end where the log does, and within the buffer. */
+/* A log that is published for others must end where it says, and within the buffer. */
 static void a_log_has_the_length_that_it_says(void **state)
 {
 	u8 log[64] = { };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the unit tests have in common; see unit.h. */
+/* The common part of the unit tests; see unit.h. */
 
 #include "unit.h"
 

@@ -88,7 +88,7 @@ class Monitor:
             self._take(json.loads(line))
 
     def events(self, timeout: float) -> list[dict[str, Any]]:
-        """What came; QEMU may be gone."""
+        """The events that came; QEMU may be gone."""
         for line in self._lines.pending(timeout):
             self._take(json.loads(line))
         events, self._events = self._events, []

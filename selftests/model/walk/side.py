@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the model and a real QEMU have in common: a process that answers lines, for guest and host."""
+"""The common part of the model and a real QEMU: a process that answers lines, for guest and host."""
 
 import select
 import socket

@@ -62,7 +62,7 @@ static const struct rule job_rules[] = {
 	JOB(UNDO_ERROR, NUMBER, undo_error), JOB(REFUSALS, NUMBER, refusals),
 	JOB(CREATED, NUMBER, created), JOB(ENDED, NUMBER, ended),
 	JOB(REASON, NUMBER, reason), JOB(REASON_VALUE, NUMBER, reason_value),
-	/* What only events have: of a job nobody looks at it */
+	/* Fields that only events have: nobody looks at them in a job */
 	EVENT(EVENT_TYPE, NUMBER, event_type), EVENT(EVENT_TIME, NUMBER, event_time),
 	EVENT(RAW, BYTES, raw), { 0 },
 };

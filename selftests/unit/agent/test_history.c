@@ -304,7 +304,7 @@ static sqlite3 *open_behind(const struct kept *kept)
 	return db;
 }
 
-/* What a later version will do with the files of this one */
+/* A later version with the files of this one */
 static void schema_moves_forward(void **state)
 {
 	struct kept *kept = *state;

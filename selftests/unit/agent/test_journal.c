@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the journal is told: which records, in which words, with which fields. */
+/* The records of the journal: which there are, in which words, with which fields. */
 
 #include <errno.h>
 #include <stdbool.h>

@@ -497,7 +497,7 @@ static void everybody_may_read_the_file(void **state)
 	assert_int_equal(st.st_mode & 0777, 0644);
 }
 
-/* Who may write to the folder must not choose the file that is written */
+/* A user that may write to the folder must not choose the file that is written */
 static void link_in_the_way_is_not_followed(void **state)
 {
 	struct setting *setting = *state;

@@ -150,7 +150,7 @@ static void drcs(void **state)
 	}
 }
 
-/* What a decoder reads, the encoder writes: requests go by the same table */
+/* The encoder writes all that a decoder reads: requests go by the same table */
 static void encoded_again(void **state)
 {
 	struct views_source source = { .state = 20261204 };

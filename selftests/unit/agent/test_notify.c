@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the program tells systemd, which this test plays. */
+/* The messages of the program to systemd, which this test plays. */
 
 #include <errno.h>
 #include <poll.h>

@@ -36,7 +36,7 @@ int __wrap_open(const char *path, int flags, ...)
 	return __real_open(path, flags, mode);
 }
 
-/* What was kept when a line with a cursor was sent last; -1 before that */
+/* The number kept when a line with a cursor was sent last; -1 before that */
 static const struct kept *looked_at;
 static int64_t kept_then = -1;
 

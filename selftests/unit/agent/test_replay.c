@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a client that comes back gets of the history, and how it asks for it. */
+/* The part of the history that a client gets when it comes back, and how it asks for it. */
 
 #include <errno.h>
 #include <stdio.h>
@@ -271,7 +271,7 @@ static void live_events_follow_without_gap_or_double(void **state)
 	close(fd);
 }
 
-/* What comes before the line "replay" is no part of the answer */
+/* Lines before the line "replay" are no part of the answer */
 static void events_before_the_request_come_again_in_the_answer(void **state)
 {
 	static const char request[] = "{\"since\":\"" B ":1\"}\n";

@@ -124,7 +124,7 @@ class Fake(threading.Thread):
             self.crash = crash
 
     def take_order(self):
-        """What a test wants done in this thread; False to end."""
+        """Do as a test asks in this thread; False to end."""
         return self.wake.recv(1) != b"q"
 
     def close(self):
@@ -155,7 +155,7 @@ class Fake(threading.Thread):
             self.finish(errno.ENOENT)
 
     def send(self, kind, flags, payload):
-        # Who asked may have been killed meanwhile
+        # The client that asked may have been killed meanwhile
         with contextlib.suppress(ConnectionRefusedError):
             self.sock.sendto(nl.message(kind, flags, self.peer_seq, self.port, payload), (self.peer, 0))
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the tests of pdrctl against a fake module have in common.
+"""The common part of the tests of pdrctl against a fake module.
 
 A file of tests marks its tests with @test and ends with main(). Called with a program and words it
 runs the tests whose names have one of the words, called with a program only it runs all.
