@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Handlers of requests that have one answer, and the policies of all requests. */
+/*
+ * Handlers of requests that have one answer, and the policies of all requests. Includes
+ * core/engine, state, res and ui.
+ */
 #include <net/genetlink.h>
+#include <pdr_names.h>
 
 #include "core/engine/accept.h"
 #include "core/engine/resource.h"
@@ -21,8 +25,7 @@ static struct netlink_range_validation timeout_range __ro_after_init = {
 };
 
 const struct nla_policy pdr_submit_policy[] = {
-	[PSERIES_DR_A_JOB_RESOURCE] = NLA_POLICY_MAX(NLA_U32,
-						     PSERIES_DR_RESOURCE_DT),
+	[PSERIES_DR_A_JOB_RESOURCE] = NLA_POLICY_MAX(NLA_U32, PDR_RESOURCE_MAX),
 	[PSERIES_DR_A_JOB_ACTION] = NLA_POLICY_RANGE(NLA_U32,
 						     PSERIES_DR_ACTION_ADD,
 						     PSERIES_DR_ACTION_REMOVE),

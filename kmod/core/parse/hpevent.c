@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Decodes the hot-plug event of an RTAS error log; see hpevent.h. */
+/* Decodes the hot-plug event of an RTAS error log; see hpevent.h. Includes core/parse. */
 
 #include "core/parse/hpevent.h"
 
@@ -20,6 +20,9 @@
 /* Section header: id, length (header included), version, subtype, creator. */
 #define SECTION_HEADER_SIZE	8
 #define SECTION_ID_HOTPLUG	0x4850
+
+/* The largest resource type of a Hotplug section. The ABI has the same numbers, and more. */
+#define HOTPLUG_TYPE_MAX	PSERIES_DR_RESOURCE_PMEM
 
 /* The Hotplug section after its header, up to the identifier. */
 #define HOTPLUG_FIXED_SIZE	4
@@ -116,11 +119,10 @@ static int decode_identifier(struct pdr_reader *section,
 	return section->bad ? -EBADMSG : 0;
 }
 
-/* Only Linux knows PSERIES_DR_RESOURCE_DT; the platform cannot ask for it. */
 static bool is_known(const struct pdr_request *request)
 {
-	return request->resource >= PSERIES_DR_RESOURCE_CPU &&
-	       request->resource <= PSERIES_DR_RESOURCE_PMEM &&
+	return request->resource != PSERIES_DR_RESOURCE_UNKNOWN &&
+	       request->resource <= HOTPLUG_TYPE_MAX &&
 	       request->action >= PSERIES_DR_ACTION_ADD &&
 	       request->action <= PSERIES_DR_ACTION_REMOVE;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Parses and formats requests, and checks that they mean something; see request.h. */
+/*
+ * Parses and formats requests, and checks that they mean something; see request.h. Includes
+ * core/parse.
+ */
 
 #include "core/parse/request.h"
 
@@ -82,11 +85,11 @@ static int parse_resource(const struct word *word, struct pdr_request *request)
 {
 	enum pseries_dr_resource resource;
 
-	for (resource = PSERIES_DR_RESOURCE_CPU; resource <= PSERIES_DR_RESOURCE_DT; resource++)
+	for (resource = PSERIES_DR_RESOURCE_UNKNOWN + 1; resource <= PDR_RESOURCE_MAX; resource++)
 		if (word_is(word, pdr_resource_name(resource)))
 			break;
 	request->resource = resource;
-	return resource <= PSERIES_DR_RESOURCE_DT ? 0 : -EINVAL;
+	return resource <= PDR_RESOURCE_MAX ? 0 : -EINVAL;
 }
 
 static int parse_action(const struct word *word, struct pdr_request *request)
@@ -146,7 +149,7 @@ static bool name_is_valid(const struct pdr_request *request)
 int pdr_request_check(const struct pdr_request *request)
 {
 	if (request->resource == PSERIES_DR_RESOURCE_UNKNOWN ||
-	    request->resource > PSERIES_DR_RESOURCE_DT ||
+	    request->resource > PDR_RESOURCE_MAX ||
 	    request->action < PSERIES_DR_ACTION_ADD ||
 	    request->action > PSERIES_DR_ACTION_REMOVE)
 		return -EINVAL;
