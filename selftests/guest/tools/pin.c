@@ -22,11 +22,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/param.h>
 #include <sys/sysinfo.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #define CHUNK		(16L << 20)	/* touched between two looks at the free memory */
+#define PAGE_SIZE_MIN	4096
 #define LEAVE_FREE	(96UL << 20)	/* stop before the guest runs out of memory */
 #define PAGES_MAX	64
 #define PAGE_PRESENT	(1ULL << 63)
@@ -45,15 +47,17 @@ struct hold {
 
 static long page_size;
 
-/* Where the page at @address lies; 0, which no page of ours can have, when it is not in memory. */
-static uint64_t physical(int pagemap, const void *address)
+/* Where @count pages from @address on lie; 0, which no page of ours can have, if not in memory. */
+static void physical(int pagemap, const void *address, uint64_t *places, size_t count)
 {
-	uint64_t entry;
-	off_t at = (uintptr_t)address / page_size * sizeof(entry);
+	off_t at = (uintptr_t)address / page_size * sizeof(*places);
+	ssize_t size = count * sizeof(*places);
+	size_t i;
 
-	if (pread(pagemap, &entry, sizeof(entry), at) != sizeof(entry))
+	if (pread(pagemap, places, size, at) != size)
 		err(1, "/proc/self/pagemap");
-	return entry & PAGE_PRESENT ? (entry & PAGE_PFN) * page_size : 0;
+	for (i = 0; i < count; i++)
+		places[i] = places[i] & PAGE_PRESENT ? (places[i] & PAGE_PFN) * page_size : 0;
 }
 
 static bool inside(const struct range *range, uint64_t address)
@@ -65,12 +69,14 @@ static bool inside(const struct range *range, uint64_t address)
 static bool pin_page(int pagemap, const struct range *range, char *page, int pipe[2])
 {
 	struct iovec iov = { .iov_base = page, .iov_len = page_size };
+	uint64_t place;
 
 	if (pipe2(pipe, O_CLOEXEC))
 		err(1, "pipe");
 	if (vmsplice(pipe[1], &iov, 1, 0) != page_size)
 		err(1, "vmsplice");
-	if (inside(range, physical(pagemap, page)))
+	physical(pagemap, page, &place, 1);
+	if (inside(range, place))
 		return true;
 	close(pipe[0]);
 	close(pipe[1]);
@@ -84,21 +90,39 @@ static bool memory_left(void)
 	return !sysinfo(&info) && info.freeram * info.mem_unit > LEAVE_FREE;
 }
 
-/* Pages that lie elsewhere stay in use meanwhile, or the kernel would hand them out again. */
+static size_t pin_in_chunk(int pagemap, const struct range *range, char *chunk, size_t size,
+			   struct hold *holds, size_t count)
+{
+	static uint64_t places[CHUNK / PAGE_SIZE_MIN];
+	size_t found = 0, i;
+
+	physical(pagemap, chunk, places, size / page_size);
+	for (i = 0; i < size / page_size && found < count; i++) {
+		if (!inside(range, places[i]))
+			continue;
+		if (pin_page(pagemap, range, chunk + i * page_size, holds[found].pipe))
+			holds[found++].page = chunk + i * page_size;
+	}
+	return found;
+}
+
+/*
+ * Pages that lie elsewhere stay in use meanwhile, or the kernel would hand them out again. It may
+ * hand out those of the range last, so whole chunks are asked for, which takes less time.
+ */
 static size_t pin_pages(int pagemap, const struct range *range, char *memory, size_t size,
 			struct hold *holds, size_t count)
 {
-	size_t found = 0;
-	char *page;
+	size_t found = 0, length;
+	char *chunk;
 
-	for (page = memory; page < memory + size && found < count; page += page_size) {
-		if ((page - memory) % CHUNK == 0 && !memory_left())
+	for (chunk = memory; chunk < memory + size && found < count; chunk += length) {
+		length = MIN(CHUNK, memory + size - chunk);
+		if (!memory_left())
 			break;
-		*page = 1;
-		if (!inside(range, physical(pagemap, page)))
-			continue;
-		if (pin_page(pagemap, range, page, holds[found].pipe))
-			holds[found++].page = page;
+		if (madvise(chunk, length, MADV_POPULATE_WRITE))
+			err(1, "MADV_POPULATE_WRITE");
+		found += pin_in_chunk(pagemap, range, chunk, length, holds + found, count - found);
 	}
 	return found;
 }
@@ -175,7 +199,7 @@ int main(int argc, char **argv)
 {
 	struct hold holds[PAGES_MAX];
 	struct range range;
-	uint64_t count = 1, ms = 0;
+	uint64_t count = 1, ms = 0, place;
 	char *memory;
 	size_t size;
 	int pagemap;
@@ -198,7 +222,8 @@ int main(int argc, char **argv)
 	if (pin_pages(pagemap, &range, memory, size, holds, count) < count)
 		errx(1, "not enough pages between %s and %s could be had", argv[1], argv[2]);
 	free_others(memory, size, holds, count);
-	printf("pinned 0x%" PRIx64 "\n", physical(pagemap, holds[0].page));
+	physical(pagemap, holds[0].page, &place, 1);
+	printf("pinned 0x%" PRIx64 "\n", place);
 	fflush(stdout);
 	if (wait_for_signal() == SIGUSR1)
 		let_go(holds, count, ms);
