@@ -10,7 +10,7 @@ from guest import Guest
 DISK_MIB = 16
 FILE_MIB = 8
 FOLDER = "/disk"
-MODULES = ("brd", "dm_mod", "crc32c_generic", "ext4")
+MODULES = ("brd", "dm_mod", "ext4")
 # Of ext4 without a journal. The kernel writes when it is told to, and not before.
 WITH_DISK: dict[str, Any] = {
     **WITH_MODULE, "modules": MODULES,

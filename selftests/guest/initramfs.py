@@ -13,7 +13,7 @@ import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable
+from typing import Iterable, Iterator
 
 from kernels import setup_script
 
@@ -157,6 +157,8 @@ def add_modules(archive: Archive, kernel: str, names: Iterable[str]) -> None:
     target = f"lib/modules/{release}"
     depends = dict(line.split(":", 1) for line in (source / "modules.dep").read_text().splitlines())
     by_name = {module_name(path): path for path in depends}
+    for asking, asked in soft_dependencies(source):
+        depends[by_name[asking]] += "".join(f" {by_name[name]} {depends[by_name[name]]}" for name in asked)
     lines = []
     for name in names:
         path = by_name.get(name.replace("-", "_"))
@@ -167,6 +169,21 @@ def add_modules(archive: Archive, kernel: str, names: Iterable[str]) -> None:
             add_module(archive, f"{target}/{plain(each)}", source / each)
             lines.append(f"{plain(each)}: {' '.join(plain(d) for d in depends[each].split())}\n")
     archive.data(f"{target}/modules.dep", "".join(sorted(set(lines))).encode())
+
+
+def soft_dependencies(source: Path) -> Iterator[tuple[str, list[str]]]:
+    """Modules that want others loaded before, by a name that some of those have, such as crypto-crc32c.
+
+    The guest's modprobe knows only modules.dep. A name that no module has stands for a part of the kernel itself.
+    """
+    owners: dict[str, list[str]] = {}
+    for line in (source / "modules.alias").read_text().splitlines():
+        _alias, name, owner, *_comment = line.split()
+        owners.setdefault(name, []).append(owner)
+    for line in (source / "modules.softdep").read_text().splitlines():
+        match line.split():
+            case ["softdep", asking, "pre:", *names]:
+                yield asking, [owner for name in names for owner in owners.get(name, [])]
 
 
 def add_module(archive: Archive, name: str, source: Path) -> None:

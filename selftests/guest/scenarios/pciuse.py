@@ -10,8 +10,7 @@ from link import Handle
 from pciacts import NET, create_disk, device_number, driver_of, function_index, keeps_data, left_as_found, plug, unplug
 from pciacts import pci_scenario
 
-# The file system needs the last but one.
-DRIVERS = ("virtio_pci", "virtio_blk", "crc32c_generic", "ext4")
+DRIVERS = ("virtio_pci", "virtio_blk", "ext4")
 DISK, SLOT = "vda", 4
 FUNCTION = function_index(SLOT)
 
