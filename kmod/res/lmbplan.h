@@ -25,6 +25,7 @@ struct pdr_run;
  * @reattached: it was detached and attached again, so its blocks have lost their
  *		state
  * @held: busy and free pages of its online blocks, as last counted
+ * @summed: value of pdr_lmb_job.sums when @held went into pdr_lmb_job.held
  * @files: the state file of each block, opened before the block changes
  */
 struct pdr_lmb_state {
@@ -34,6 +35,7 @@ struct pdr_lmb_state {
 	bool placed;
 	bool reattached;
 	u64 held;
+	u32 summed;
 	struct file **files;
 };
 
@@ -43,6 +45,9 @@ struct pdr_lmb_state {
  * @file_count: entries of @files
  * @wish: zone for new memory
  * @memmap_pages: pages of the kernel's zones that one more LMB needs
+ * @held: the sum of all slots' pdr_lmb_state.held
+ * @sums: how often @held was summed up; 0 before the first time
+ * @new_lmbs: LMBs of an add that Linux does not have yet; 0 before the first is attached
  * @states: states of all targets, in the order of the targets
  */
 struct pdr_lmb_job {
@@ -50,6 +55,9 @@ struct pdr_lmb_job {
 	size_t file_count;
 	struct pdr_zone_wish wish;
 	u64 memmap_pages;
+	u64 held;
+	u32 sums;
+	u32 new_lmbs;
 	struct pdr_lmb_state states[];
 };
 

@@ -94,14 +94,41 @@ static int look_at_undo(void *unused, const struct pdr_pages *left)
 	return pdr_oom_came() ? -EBUSY : 0;
 }
 
-static u64 held_by_all(const struct pdr_run *run)
+static void set_held(struct pdr_lmb_job *job, struct pdr_lmb_state *state, u64 held)
 {
-	u64 held = 0;
+	job->held += held - state->held;
+	state->held = held;
+}
+
+static void sum_up_held(const struct pdr_run *run)
+{
+	struct pdr_lmb_job *job = run->resource;
+	struct pdr_lmb_state *state;
 	u32 slot;
 
-	for (slot = 0; slot < run->plan.slots; slot++)
-		held += pdr_lmb_state_of(&run->plan.targets[slot])->held;
-	return held;
+	job->sums++;
+	job->held = 0;
+	for (slot = 0; slot < run->plan.slots; slot++) {
+		state = pdr_lmb_state_of(&run->plan.targets[slot]);
+		state->summed = job->sums;
+		job->held += state->held;
+	}
+}
+
+/*
+ * Begin to empty a block. A sum over all LMBs at each block would take time that grows
+ * with the square of their number. It is only taken again when another LMB has come in
+ * place of one that stays.
+ */
+static void begin_leaving(const struct pdr_run *run, const struct pdr_target *target)
+{
+	struct pdr_lmb_state *state = pdr_lmb_state_of(target);
+	struct pdr_lmb_job *job = run->resource;
+
+	if (!job->sums || state->summed != job->sums)
+		sum_up_held(run);
+	if (!state->held)
+		set_held(job, state, PHYS_PFN(pdr_lmb_size()));
 }
 
 static u64 count_missing(const struct pdr_run *run, struct leaving *leaving,
@@ -109,7 +136,7 @@ static u64 count_missing(const struct pdr_run *run, struct leaving *leaving,
 {
 	struct pdr_zones_question question;
 
-	leaving->pages = held_by_all(run);
+	leaving->pages = job_of(run)->held;
 	question = (struct pdr_zones_question){
 		.need = { .pages = leaving->pages, .huge = huge },
 		.leaving = leaving->pages,
@@ -131,7 +158,7 @@ static u64 recount_all(const struct pdr_run *run)
 		if (!pdr_lmb_state_of(target)->held)
 			continue;
 		pdr_pages_count(PHYS_PFN(lmb_address(target)), size, &pages);
-		pdr_lmb_state_of(target)->held = pages.busy + pages.free;
+		set_held(run->resource, pdr_lmb_state_of(target), pages.busy + pages.free);
 		huge += pages.huge;
 	}
 	return huge;
@@ -144,11 +171,9 @@ static u64 recount_all(const struct pdr_run *run)
  */
 static int check_room(const struct pdr_run *run, struct leaving *leaving)
 {
-	struct pdr_lmb_state *state = pdr_lmb_state_of(leaving->target);
 	u64 missing;
 
-	if (!state->held)
-		state->held = PHYS_PFN(pdr_lmb_size());
+	begin_leaving(run, leaving->target);
 	if (!count_missing(run, leaving, 0))
 		return 0;
 	missing = count_missing(run, leaving, recount_all(run));
@@ -184,7 +209,7 @@ static int empty_block(const struct pdr_run *run, struct pdr_block *block)
 	block->context = &leaving;
 	error = pdr_block_set(block, PDR_ZONE_KIND_OFFLINE);
 	if (!error)
-		state->held -= min(state->held, pages);
+		set_held(run->resource, state, state->held - min(state->held, pages));
 	else if (pdr_oom_came())
 		set_no_room(block->target, 1);
 	return error;
@@ -225,17 +250,18 @@ static int look_at_new(void *unused, const struct pdr_pages *left)
  * wanted zone, unless the kernel's own pages are in it already. The outcome then
  * says so, as such a block may never leave again.
  */
-static int online_new(const struct pdr_lmb_job *job, struct pdr_block *block)
+static int online_new(const struct pdr_lmb_job *job, struct pdr_block *block, u16 part)
 {
 	enum pdr_zone_kind wanted = zone_of_new_block(job);
-	u8 reason = PSERIES_DR_REASON_NONE;
+	/* it may tell of an earlier block of the LMB */
+	u8 reason = part ? block->target->reason : PSERIES_DR_REASON_NONE;
 	int error;
 
 	block->any_zone = !job->wish.is_set;
 	block->look = look_at_new;
 	error = pdr_block_set(block, wanted);
 	error = pdr_zone_end_new(wanted, pdr_block_zone(block->address), error, &reason);
-	if (reason) {
+	if (reason && !error) {
 		block->target->reason = reason;
 		block->target->reason_value = 0;
 	}
@@ -258,7 +284,7 @@ static int memory_online(void *context, struct pdr_target *target, u16 part,
 	if (was != PDR_ONLINE_NEW)
 		return restore_block(&block, was);
 	if (!pdr_oom_came())
-		return online_new(job_of(context), &block);
+		return online_new(job_of(context), &block, part);
 	set_no_room(target, 1);
 	return -ENOMEM;
 }
@@ -331,15 +357,23 @@ static int add_lmb(int nid, u64 address, u64 size)
 	return error;
 }
 
+static u32 count_new(const struct pdr_plan *plan)
+{
+	u32 count = 0, slot;
+
+	for (slot = 0; slot < plan->slots; slot++)
+		count += !plan->targets[slot].attached;
+	return count;
+}
+
 static int check_memmap(const struct pdr_run *run, struct pdr_target *target)
 {
-	const struct pdr_lmb_job *job = run->resource;
-	u64 lmbs = 0, needed, missing;
-	u32 slot;
+	struct pdr_lmb_job *job = run->resource;
+	u64 needed, missing;
 
-	for (slot = 0; slot < run->plan.slots; slot++)
-		lmbs += !run->plan.targets[slot].attached;
-	needed = pdr_room_memmap(job->memmap_pages, lmbs,
+	if (!job->new_lmbs)
+		job->new_lmbs = count_new(&run->plan);
+	needed = pdr_room_memmap(job->memmap_pages, job->new_lmbs,
 				 job->wish.zone == PDR_ZONE_KIND_MOVABLE);
 	missing = pdr_zones_missing_in_kernel(needed);
 	missing = pdr_room_short(job->memmap_pages, missing, pdr_oom_came());
@@ -377,11 +411,14 @@ static int attach_lmb(const struct pdr_target *target, bool hold)
 
 static int attach_new(const struct pdr_run *run, struct pdr_target *target)
 {
-	const struct pdr_lmb_job *job = run->resource;
+	struct pdr_lmb_job *job = run->resource;
 	int error = check_memmap(run, target);
 
 	note_place(target);
-	return error ?: pdr_lmb_errno(attach_lmb(target, job->wish.is_set));
+	error = error ?: attach_lmb(target, job->wish.is_set);
+	if (!error)
+		job->new_lmbs--;
+	return pdr_lmb_errno(error);
 }
 
 static int attach_again(struct pdr_target *target)
