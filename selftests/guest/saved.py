@@ -6,6 +6,7 @@ for a migration. It is kept for one run of the scenarios, whose processes share 
 more than one guest of the run has.
 """
 
+import re
 import shlex
 import time
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ TIMEOUT = 60.0
 POLL_INTERVAL = 0.01
 # Bytes per second: QEMU's own limit is that of a network.
 BANDWIDTH = 1 << 40
+# An interrupt that a CPU has yet to take, as "info pic" shows it: XIVE signals an exception, or XICS has a source.
+CPU_LINE = re.compile(r"^CPU\[\w+\]: +OS +(?P<xive>\w\w) |^CPU \d+ XIRR=\w\w(?P<xics>\w{6}) ", re.MULTILINE)
 
 
 class StateError(Exception):
@@ -47,7 +50,7 @@ class State:
     def save(self, qmp: Qmp) -> None:
         """Write the stream; the guest stands still meanwhile."""
         part = self.stream.with_suffix(".part")
-        qmp.execute("stop")
+        stop_between_interrupts(qmp)
         qmp.execute("migrate-set-parameters", {"max-bandwidth": BANDWIDTH})
         qmp.execute("migrate", {"uri": f"exec:cat >{shlex.quote(str(part))}"})
         go_on(qmp, "postmigrate")
@@ -57,6 +60,32 @@ class State:
         """Let a QEMU that was started with "-incoming defer" read the stream."""
         qmp.execute("migrate-incoming", {"uri": f"exec:cat {shlex.quote(str(self.stream))}"})
         go_on(qmp, "paused")
+
+
+def has_interrupt(qmp: Qmp) -> bool:
+    """Some CPU of a guest that stands still has an interrupt to take."""
+    shown = qmp.execute("human-monitor-command", {"command-line": "info pic"})
+    pending = [match["xive"] or match["xics"] for match in CPU_LINE.finditer(shown)]
+    if not pending:
+        raise StateError(f"QEMU does not say in a known way which interrupts its CPUs have:\n{shown}")
+    return any(int(each, 16) for each in pending)
+
+
+def stop_between_interrupts(qmp: Qmp) -> None:
+    """
+    Stop the guest where no CPU has an interrupt to take.
+
+    QEMU saves the state of the interrupt controller, but not that it has signalled an interrupt. A CPU that slept would
+    never wake up again in a guest that starts from such a state, as the controller signals no second one.
+    """
+    deadline = time.monotonic() + TIMEOUT
+    qmp.execute("stop")
+    while has_interrupt(qmp):
+        if time.monotonic() > deadline:
+            raise StateError("the guest's CPUs always have an interrupt to take")
+        qmp.execute("cont")
+        time.sleep(POLL_INTERVAL)
+        qmp.execute("stop")
 
 
 def go_on(qmp: Qmp, status: str) -> None:
