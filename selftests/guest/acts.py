@@ -439,8 +439,11 @@ def wait_in(guest: Guest, task: str, function: str) -> None:
 
 def answered(guest: Guest, device: str, stall_ms: int) -> None:
     """The host asks for a device and is told within the bound that the guest keeps it; the job may end in any way."""
+    since = newest_event(guest)
     took = kept(guest, device)
     assert took < answer_bound(guest, stall_ms), f"the host was told after {took:.1f} s"
+    # QEMU takes the refusal of a later connector for that of the next request, if the host asks again by then.
+    guest.poll(lambda: any(job["refusals"] for job in jobs_since(guest, since)), "the end of the refusal", SOON)
 
 
 def kept_often(guest: Guest, device: str, count: int) -> list[dict[str, Any]]:
