@@ -12,12 +12,16 @@ import tempfile
 from pathlib import Path
 
 HOUSE = Path(__file__).with_name("house.py").resolve()
+# The folders of the module, as they may include: each those that follow it.
+DOWNWARDS = ("ui", "work", "res", "stock", "state", "fw")
 STATIC = "static int {}(void)\n{{\n}}\n"
 
 # rule, files that break it, words of the complaint; no word if the files are right
 CASES = (
-    ("layers", {"kmod/fw/low.c": '#include "ui/high.h"\n', "kmod/ui/high.h": ""}, "ui/high.h, which is above it"),
-    ("layers", {"kmod/ui/high.c": '#include "fw/low.h"\n', "kmod/fw/low.h": ""}, ""),
+    *(("layers", {f"kmod/{low}/low.c": f'#include "{high}/high.h"\n', f"kmod/{high}/high.h": ""},
+       f"{high}/high.h, which is above it") for high, low in zip(DOWNWARDS, DOWNWARDS[1:])),
+    *(("layers", {f"kmod/{high}/high.c": f'#include "{low}/low.h"\n', f"kmod/{low}/low.h": ""}, "")
+      for high, low in zip(DOWNWARDS, DOWNWARDS[1:])),
     ("layers", {"kmod/core/parse/low.c": '#include "core/engine/high.h"\n', "kmod/core/engine/high.h": ""}, "above it"),
     ("cycles", {"kmod/fw/one.h": '#include "fw/two.h"\n', "kmod/fw/two.h": '#include "fw/one.h"\n'},
      "kmod/fw/one.h includes itself by way of kmod/fw/two.h"),
