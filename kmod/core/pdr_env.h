@@ -28,12 +28,15 @@
 #include <linux/pseries_dr.h>
 
 /**
- * pdr_alloc() - Allocate zeroed memory.
+ * PDR_GFP: for all memory of a job. A job that gets none fails; no task is killed to get
+ * some for it. It never waits for a disk, which may be dead, as the caller may hold a lock
+ * that the answerer takes
+ */
+#define PDR_GFP (GFP_NOIO | __GFP_RETRY_MAYFAIL)
+
+/**
+ * pdr_alloc() - Allocate zeroed memory, as PDR_GFP says.
  * @size: bytes
- *
- * A job that gets no memory fails; no task is killed to get some for it.
- * It never waits for a disk, which may be dead, as the caller may hold a lock that the
- * answerer takes.
  *
  * Context: may sleep.
  * Return: the memory, to be given to pdr_free(); NULL if there is none.
@@ -41,7 +44,7 @@
 static inline void *pdr_alloc(size_t size)
 {
 	return size > INT_MAX ? NULL :
-	       kvzalloc(size, GFP_NOIO | __GFP_RETRY_MAYFAIL);
+	       kvzalloc(size, PDR_GFP);
 }
 
 /**

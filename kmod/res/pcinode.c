@@ -48,13 +48,11 @@ static int grow_subtree(struct subtree *subtree)
 	struct device_node **nodes;
 	u32 *owners;
 
-	nodes = krealloc_array(subtree->nodes, capacity, sizeof(*nodes),
-			       GFP_NOIO | __GFP_RETRY_MAYFAIL);
+	nodes = krealloc_array(subtree->nodes, capacity, sizeof(*nodes), PDR_GFP);
 	if (!nodes)
 		return -ENOMEM;
 	subtree->nodes = nodes;
-	owners = krealloc_array(subtree->owners, capacity, sizeof(*owners),
-				GFP_NOIO | __GFP_RETRY_MAYFAIL);
+	owners = krealloc_array(subtree->owners, capacity, sizeof(*owners), PDR_GFP);
 	if (!owners)
 		return -ENOMEM;
 	subtree->owners = owners;

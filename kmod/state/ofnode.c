@@ -29,11 +29,11 @@
 /* of_node_init() for a module, which gets the ktype of all nodes from the root. */
 static struct device_node *new_node(const char *name, struct device_node *parent)
 {
-	struct device_node *node = kzalloc(sizeof(*node), PDR_GFP_TREE);
+	struct device_node *node = kzalloc(sizeof(*node), PDR_GFP);
 
 	if (!node)
 		return NULL;
-	node->full_name = kstrdup(name, PDR_GFP_TREE);
+	node->full_name = kstrdup(name, PDR_GFP);
 	if (!node->full_name) {
 		kfree(node);
 		return NULL;

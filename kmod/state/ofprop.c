@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Replacing properties of the device tree. Includes state. */
+/* Replacing properties of the device tree. Includes core and state. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
@@ -8,6 +8,7 @@
 #include <linux/of.h>
 #include <linux/slab.h>
 #include <linux/sysfs.h>
+#include <pdr_env.h>
 
 #include "state/ofprop.h"
 
@@ -36,7 +37,7 @@ static void free_property(struct property *property)
 static struct property *name_property(struct property *property,
 				      const char *name, size_t len)
 {
-	property->name = kstrdup(name, PDR_GFP_TREE);
+	property->name = kstrdup(name, PDR_GFP);
 	if (!property->name || !property->value || len > INT_MAX) {
 		free_property(property);
 		return NULL;
@@ -49,11 +50,11 @@ static struct property *name_property(struct property *property,
 struct property *pdr_of_new_property(const char *name, const void *value,
 				     size_t len)
 {
-	struct property *property = kzalloc(sizeof(*property), PDR_GFP_TREE);
+	struct property *property = kzalloc(sizeof(*property), PDR_GFP);
 
 	if (!property)
 		return NULL;
-	property->value = kzalloc(len + PADDING, PDR_GFP_TREE | __GFP_NOWARN);
+	property->value = kzalloc(len + PADDING, PDR_GFP | __GFP_NOWARN);
 	if (property->value)
 		memcpy(property->value, value, len);
 	return name_property(property, name, len);
@@ -65,11 +66,11 @@ struct property *pdr_of_new_property(const char *name, const void *value,
  */
 static struct property *new_value(const char *name, size_t capacity)
 {
-	struct property *property = kzalloc(sizeof(*property), PDR_GFP_TREE);
+	struct property *property = kzalloc(sizeof(*property), PDR_GFP);
 
 	if (!property)
 		return NULL;
-	property->value = kvmalloc(capacity + 1, PDR_GFP_TREE);
+	property->value = kvmalloc(capacity + 1, PDR_GFP);
 	return name_property(property, name, capacity);
 }
 
@@ -80,14 +81,14 @@ struct pdr_of_update *pdr_of_update_new(struct device_node *node,
 
 	if (WARN_ON_ONCE(of_node_check_flag(node, OF_DYNAMIC)))
 		return NULL;
-	update = kzalloc(sizeof(*update), PDR_GFP_TREE);
+	update = kzalloc(sizeof(*update), PDR_GFP);
 	if (!update)
 		return NULL;
 	of_changeset_init(&update->changeset);
 	update->capacity = capacity;
-	update->file_name = kstrdup(name, PDR_GFP_TREE);
+	update->file_name = kstrdup(name, PDR_GFP);
 	update->stand_in.name = update->file_name;
-	update->stand_in.attr.attr.name = kstrdup(name, PDR_GFP_TREE);
+	update->stand_in.attr.attr.name = kstrdup(name, PDR_GFP);
 	update->property = new_value(name, capacity);
 	if (!update->file_name || !update->stand_in.attr.attr.name || !update->property ||
 	    of_changeset_update_property(&update->changeset, node,
@@ -175,7 +176,7 @@ static bool make_file(struct device_node *node, struct property *property, char 
 	struct bin_attribute *attribute = &property->attr;
 
 	if (!attribute->attr.name) {
-		attribute->attr.name = *spare ?: kstrdup(property->name, PDR_GFP_TREE);
+		attribute->attr.name = *spare ?: kstrdup(property->name, PDR_GFP);
 		*spare = NULL;
 	}
 	return attribute->attr.name && !sysfs_create_bin_file(&node->kobj, attribute);

@@ -10,14 +10,7 @@
 #ifndef PDR_OFPROP_H
 #define PDR_OFPROP_H
 
-#include <linux/gfp.h>
 #include <linux/of.h>
-
-/**
- * PDR_GFP_TREE: for memory that the device tree frees with kfree(), so that it cannot be of
- * pdr_alloc(). As there, no task is killed to get some, and nobody waits for a disk
- */
-#define PDR_GFP_TREE (GFP_NOIO | __GFP_RETRY_MAYFAIL)
 
 /**
  * pdr_of_new_property - make a property that belongs to no node yet
