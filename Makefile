@@ -60,7 +60,7 @@ foreign-note:
 modules: kernel ## kmod/pseries_dr.ko for KDIR
 	+$(kbuild) modules
 
-# What would end in a screen of compiler errors is said in a sentence.
+# A tree that would end in a screen of compiler errors gets a sentence.
 kernel:
 	@test -d "$(KDIR)" || { \
 		echo "There is no kernel tree $(KDIR): install the kernel's headers," \

@@ -56,8 +56,8 @@ static bool was_in_place(const struct end *end, u8 unit)
 }
 
 /*
- * What nobody uses of a slot is as good isolated as not, and the host may take it
- * by itself: it is the job that says whether it was given.
+ * A part of a slot that nobody uses may be isolated or not, and the host may take it
+ * without asking: only the job's record says whether the guest gave it.
  */
 static bool is_left_unused(const struct end *end, u8 unit)
 {
@@ -75,8 +75,8 @@ static bool was_moved(const struct end *end, u8 unit)
 }
 
 /*
- * What nobody used is as good configured as isolated, but not in between; what
- * is used must be configured.
+ * A thing that nobody used may end configured or isolated, but nowhere in between. A
+ * thing in use must end configured.
  */
 static bool is_same_on_platform(const struct end *end, u8 unit)
 {
@@ -145,8 +145,8 @@ static bool is_deaf(const struct end *end, u8 unit)
 }
 
 /*
- * What became of it nobody can know, or do anything about. That is said; or it
- * is what nobody uses, and another one was found to refuse by.
+ * Nobody can know the state of a deaf connector, or mend it. The job says so, or
+ * nobody uses the thing and the guest refused by another connector.
  */
 static bool is_given_up(const struct end *end, u8 unit)
 {
@@ -156,8 +156,8 @@ static bool is_given_up(const struct end *end, u8 unit)
 }
 
 /*
- * What is isolated can be isolated again: a platform that did it and then says
- * for ever that it did not ask, cannot be seen through.
+ * An isolated connector can be isolated again. A guest cannot find out a platform
+ * that isolated one and then says for ever that it did not ask for it.
  */
 static bool is_lied_about(const struct end *end, u8 unit)
 {
@@ -567,8 +567,8 @@ static bool publishes(const struct script *script)
 }
 
 /*
- * Where it can be written at all, it has what others wrote. What an earlier job
- * could not write is for the next one that publishes anything.
+ * The property holds the changes of others, unless it cannot be written at all. The
+ * next job that publishes anything writes the changes that an earlier job could not.
  */
 static const char *check_others(const struct end *end)
 {

@@ -60,8 +60,8 @@ static void check_refusal(struct world *world, u8 unit)
 }
 
 /*
- * What the host asks for while the guest is about to give it, is for the job that
- * this brings; but a guest that was about to say that it keeps it cannot know.
+ * A request of the host for a thing that the guest is about to give belongs to the
+ * next job. A guest that was about to say that it keeps the thing cannot know that.
  */
 static void check_wanted(struct world *world, u8 unit)
 {

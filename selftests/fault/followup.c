@@ -464,8 +464,8 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
 }
 
 /*
- * What waits for its end when a kernel comes that does not know, ends with the
- * next reset at the latest.
+ * A new kernel does not know that a device's removal is pending. The next reset
+ * ends the removal at the latest.
  */
 static bool is_pending(const struct world *world)
 {

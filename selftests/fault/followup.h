@@ -3,8 +3,8 @@
 #define PDR_FAULT_FOLLOWUP_H
 
 /*
- * What comes after a run: nothing fails any more, the host asks for all that it
- * gave, and the guest answers.
+ * The time after a run: nothing fails any more, the host asks for all that it gave,
+ * and the guest answers.
  * Invariant: whatever went wrong before, it ends with everything given back.
  */
 
@@ -35,8 +35,8 @@ const char *follow_restart(struct world *world, bool add);
  * @world: after a run
  * @scenario: of the run
  *
- * What was released is back, and the platform does not take it: QEMU forgets
- * what it had. The host asks again, and the guest tries again.
+ * The guest has again all that it released, and the platform does not take it, since
+ * QEMU forgot the request. The host asks again, and the guest tries again.
  *
  * Return: what is wrong, or NULL.
  */

@@ -23,7 +23,7 @@ static int fail_linux_call(struct world *world, struct pdr_target *target, int e
 	return script_result(&world->script, error, true);
 }
 
-/* Where somebody uses it, Linux can tell. */
+/* Linux can tell a thing in use from any other failure. */
 static int fail_by_itself(struct world *world, struct pdr_target *target,
 			  int error)
 {

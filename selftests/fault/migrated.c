@@ -58,8 +58,8 @@ static bool was_migrated(const struct script *script)
 }
 
 /*
- * Who says as it has to that something is kept, and not before all was undone, or
- * takes it into use, may meet A2 or A3. But not who knows that part was given.
+ * A guest that says in time and place that it keeps a thing, or takes one into use,
+ * may meet A2 or A3. A guest that knows that part was given may not.
  */
 bool migrated_is_forgotten(const struct world *where, const struct script *run)
 {

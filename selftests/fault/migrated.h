@@ -3,9 +3,9 @@
 #define PDR_FAULT_MIGRATED_H
 
 /*
- * What a live migration of QEMU does to a removal at work: the destination has
- * forgotten that it waits, and what was given of a DIMM is there again. A guest
- * sees nothing of it.
+ * The effect of a live migration of QEMU on a removal at work: the destination has
+ * forgotten the request, and has again the parts of a DIMM that the guest gave. The
+ * guest sees nothing of it.
  * Invariant: only what QEMU does by itself is excused, never what the core does.
  */
 

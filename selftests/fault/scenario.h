@@ -152,7 +152,7 @@ void scenario_make(struct scenario *scenario);
  * @scenario: the scenario
  * @world: the world
  *
- * What the script does is kept.
+ * The steps of the script stay.
  */
 void scenario_begin(const struct scenario *scenario, struct world *world);
 

@@ -3,8 +3,8 @@
  * The codec of libpdr for each struct, and its sentences. An input is a netlink message of the
  * module.
  *
- * What is decoded can be encoded, and gives the same when it is decoded again. Whatever the
- * message holds, all output must be printable. The second decoder is the one of the target proto.
+ * A decoded struct can be encoded, and decoding that gives the same struct. All output must be
+ * printable, for any message. The second decoder is the one of the target proto.
  */
 
 #include "fuzz.h"

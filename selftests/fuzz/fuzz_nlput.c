@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the module puts into messages, as libpdr reads it.
- * An input is a view: its first byte says of which kind, all others are what its
- * fields are made of (selftests/views/views.c).
+ * The module's messages, read by libpdr.
+ * An input is a view: its first byte is the kind, the others make its fields
+ * (selftests/views/views.c).
  *
- * The decoder must find what is in the view, and all attributes that it has.
+ * The decoder must find each field of the view, and each attribute of the message.
  */
 
 #include "fuzz.h"

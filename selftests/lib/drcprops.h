@@ -42,7 +42,7 @@ union drc_arrays {
 /* Begin the arrays of so many connectors. */
 void drc_arrays_begin(union drc_arrays *arrays, u32 count);
 
-/* What one of the arrays has of a connector. */
+/* Append a connector's entry to one of the arrays. */
 void drc_array_put(struct bytes *array, enum drc_array which, u32 index, const char *name,
 		   const char *type, u32 power_domain);
 

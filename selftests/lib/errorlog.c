@@ -53,7 +53,7 @@ void errorlog_main(struct bytes *log, const struct errorlog_main *main)
 	errorlog_section(log, ERRORLOG_MAIN_ID, ERRORLOG_MAIN_B - ERRORLOG_MAIN_A, 0);
 	bytes_put(log, main->time, sizeof(main->time));
 	bytes_zeros(log, 8);
-	/* Who made it: the hypervisor. So many sections follow, itself included. */
+	/* The creator is the hypervisor. The count of sections includes this one. */
 	bytes_u32(log, (u32)'H' << 24 | 3);
 	bytes_zeros(log, 12);
 	put_plid(log, main->plid);

@@ -23,7 +23,7 @@ enum workarea_cell {
 	WORKAREA_DATA = 20,
 };
 
-/* What a status of the call says of the work area. */
+/* The meaning of the work area, by the status of the call. */
 enum workarea_status {
 	WORKAREA_COMPLETE,
 	WORKAREA_SIBLING,

@@ -21,7 +21,7 @@ NOT_BY_ITSELF: dict[str, Any] = {**WITH_MODULE, "append": "memhp_default_state=o
 WITH_OWNER: dict[str, Any] = {
     **WITH_SLOW, "files": (*WITH_SLOW["files"], "build/{kernel}/selftests/kmod/pdr_owner.ko:/pdr_owner.ko")}
 LARGE = Dimm("large", lmbs=8)
-# Where no DIMM is.
+# No DIMM is at this address.
 FREE = LARGE.address() + LARGE.size
 HOLD_MS, LONG_MS, STALL_MS = 4000, 61000, 1000
 # The listener that sleeps, and the kernel's own function that calls all listeners, that one included.

@@ -14,7 +14,7 @@ from scenario import scenario
 STALL_MS = 2000
 # Longer than any scenario.
 NEVER_MS = 600000
-# What a core changes that comes or goes: online CPUs, and their part of the device tree.
+# A core that comes or goes changes these: online CPUs, and their part of the device tree.
 CPUS = "cpus"
 # The second core of the guest.
 CORE = 0x10000001

@@ -301,13 +301,13 @@ def overtaken(guest: Guest) -> None:
 
 @dataclass
 class Heard:
-    """What a listener has heard: numbers of events, and errnos."""
+    """The numbers of the events that a listener has heard, and errnos."""
     events: list[int] = field(default_factory=list)
     errors: list[int] = field(default_factory=list)
 
 
 def hear(guest: Guest, command: str) -> Heard:
-    """What a listener hears of the module's events while a command runs."""
+    """The module's events that a listener hears while a command runs."""
     heard = Heard()
     for line in guest.check(f"rawnl -e '{command}'").splitlines():
         kind, value = line.split()
