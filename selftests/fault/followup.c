@@ -446,7 +446,6 @@ const char *follow_up(struct world *world, const struct scenario *scenario,
 	const char *wrong = NULL;
 	u16 lost = world->lost;
 
-	script_clear(&world->script);
 	world->asks_meanwhile = false;
 	end_users(world);
 	if (how != FOLLOW_AGAIN)
@@ -493,7 +492,6 @@ const char *follow_restart(struct world *world, bool add)
 {
 	const char *wrong;
 
-	script_clear(&world->script);
 	end_users(world);
 	world_restart(world);
 	wrong = answer_host(world);
@@ -538,7 +536,6 @@ const char *follow_resurrection(struct world *world,
 	int round;
 	u8 i;
 
-	script_clear(&world->script);
 	for (round = 0; round < ROUNDS && !wrong; round++) {
 		if (pdr_retry_judge(&world->outcome, 1, false, false, false).again)
 			wrong = retry(world, scenario->job);

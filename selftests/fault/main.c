@@ -98,6 +98,13 @@ static void report(const struct scenario *scenario, const struct world *where,
 	script_print(&world.script);
 }
 
+/* The world after the run goes on, with an empty record of calls: most of it is the record. */
+static void branch_world(void)
+{
+	memcpy(&after, &world, offsetof(struct world, script.log));
+	script_clear(&after.script);
+}
+
 static void go_on_after(const struct scenario *scenario, unsigned long alloc)
 {
 	enum follow_up how;
@@ -106,7 +113,7 @@ static void go_on_after(const struct scenario *scenario, unsigned long alloc)
 	for (how = 0; how < FOLLOW_UPS; how++) {
 		if (how == FOLLOW_CANCEL && !world.outcome.unfinished)
 			continue;
-		after = world;
+		branch_world();
 		wrong = follow_up(&after, scenario, how);
 		if (wrong && !migrated_is_forgotten(&after, &world.script))
 			report(scenario, &after, alloc, wrong);
@@ -141,7 +148,7 @@ static void go_on_after_restart(const struct scenario *scenario)
 	int add;
 
 	for (add = 0; add < 2; add++) {
-		after = world;
+		branch_world();
 		wrong = follow_restart(&after, add);
 		if (wrong && !migrated_is_forgotten(&after, &world.script))
 			report(scenario, &after, 0, wrong);
@@ -156,7 +163,7 @@ static void go_on_resurrected(const struct scenario *scenario)
 		report(scenario, &world, 0, wrong);
 		return;
 	}
-	after = world;
+	branch_world();
 	wrong = follow_resurrection(&after, scenario);
 	if (wrong && !migrated_is_forgotten(&after, &world.script))
 		report(scenario, &after, 0, wrong);

@@ -154,7 +154,6 @@ struct busy {
  * @parts: parts of each
  * @auto_online: Linux takes parts online by itself when it gets a unit
  * @refuse_by: enum pseries_dr_refuse_by
- * @script: what goes wrong, and what was called
  * @gone: this Linux is no more: what its core still does, is not done
  * @forgotten: a kernel after it knows nothing of what it was asked for
  * @allocations: that the last plan took, with all that came of it
@@ -188,6 +187,7 @@ struct busy {
  * @complaint: first thing that must never happen, or NULL
  * @complaint_unit: to which unit it happened
  * @outcome: of the job
+ * @script: what goes wrong, and what was called; the last, see branch_world()
  */
 struct world {
 	struct both_sides now;
@@ -195,7 +195,6 @@ struct world {
 	u8 parts;
 	bool auto_online;
 	u8 refuse_by;
-	struct script script;
 	bool gone;
 	bool forgotten;
 	unsigned long allocations;
@@ -229,6 +228,7 @@ struct world {
 	const char *complaint;
 	u8 complaint_unit;
 	struct pdr_outcome outcome;
+	struct script script;
 };
 
 /**
