@@ -11,24 +11,18 @@
 #include <core/parse/drcmap.h>
 #include <core/parse/lmb.h>
 
+#include "lib/drcprops.h"
+#include "lib/lmbtable.h"
+
 #define LMB_SIZE	(256ULL << 20)
 #define FIRST_LMB	0x80000000
 #define CORES		2048
 #define BUSES		256
 #define SLOTS		32
 #define LOOKUPS		1000000
-#define GROUP_SIZE	24
 
 /* Owners of the sets: the root, /cpus, and each bus. */
 static const char owners[2 + BUSES];
-
-/* Properties of a node, as the platform has them. */
-struct node {
-	u8 *bytes[4];
-	size_t len[4];
-};
-
-enum { INDEXES, NAMES, TYPES, POWER_DOMAINS };
 
 static void give_up(const char *what)
 {
@@ -44,67 +38,40 @@ static double now(void)
 	return time.tv_sec + time.tv_nsec / 1e9;
 }
 
-static void put_u32(struct node *node, int property, u32 value)
-{
-	put_unaligned_be32(value, node->bytes[property] + node->len[property]);
-	node->len[property] += sizeof(value);
-}
-
-static void put_string(struct node *node, int property, const char *string)
-{
-	size_t len = strlen(string) + 1;
-
-	memcpy(node->bytes[property] + node->len[property], string, len);
-	node->len[property] += len;
-}
-
 /* The order of a hash, as QEMU has it, or that of the indexes. */
 static u32 place_of(u32 i, u32 count, bool shuffled)
 {
 	return shuffled ? (u32)((u64)i * 40503 % count) : i;
 }
 
-static void put_connectors(struct node *node, const char *prefix, const char *type, u32 first,
-			   u32 count, u32 step, bool shuffled)
+static union drc_arrays connectors(const char *prefix, const char *type, u32 first, u32 count,
+				   u32 step, bool shuffled)
 {
+	union drc_arrays arrays = { };
 	char name[32];
 	u32 i, place;
 
-	memset(node, 0, sizeof(*node));
-	for (i = 0; i < ARRAY_SIZE(node->bytes); i++) {
-		node->bytes[i] = malloc(4 + 24 * (size_t)count);
-		put_u32(node, i, count);
-	}
+	drc_arrays_begin(&arrays, count);
 	for (i = 0; i < count; i++) {
 		place = place_of(i, count, shuffled) * step;
 		snprintf(name, sizeof(name), "%s%u", prefix, place);
-		put_u32(node, INDEXES, first + place);
-		put_u32(node, POWER_DOMAINS, 0xffffffff);
-		put_string(node, NAMES, name);
-		put_string(node, TYPES, type);
+		drc_arrays_put(&arrays, first + place, name, type, DRCPROPS_LIVE_INSERTION);
 	}
+	return arrays;
 }
 
-static void add_node(struct pdr_drcmap *map, const struct node *node, const void *owner)
+static void add_node(struct pdr_drcmap *map, const union drc_arrays *node, const void *owner)
 {
 	struct pdr_drc_arrays arrays = {
-		{ node->bytes[INDEXES], node->len[INDEXES] },
-		{ node->bytes[NAMES], node->len[NAMES] },
-		{ node->bytes[TYPES], node->len[TYPES] },
-		{ node->bytes[POWER_DOMAINS], node->len[POWER_DOMAINS] },
+		{ node->indexes.data, node->indexes.len },
+		{ node->names.data, node->names.len },
+		{ node->types.data, node->types.len },
+		{ node->power_domains.data, node->power_domains.len },
 	};
 	struct pdr_drc_set set;
 
 	if (pdr_drc_parse_arrays(&set, &arrays) || pdr_drcmap_add(map, owner, &set))
 		give_up("the connectors of a node are not read");
-}
-
-static void free_node(struct node *node)
-{
-	u32 i;
-
-	for (i = 0; i < ARRAY_SIZE(node->bytes); i++)
-		free(node->bytes[i]);
 }
 
 static double look_up_drcs(const struct pdr_drcmap *map, u32 lmbs)
@@ -122,15 +89,13 @@ static double look_up_drcs(const struct pdr_drcmap *map, u32 lmbs)
 static double read_again(struct pdr_drcmap *map, const void *owner, const char *prefix,
 			 const char *type, u32 first, u32 count, u32 step)
 {
-	struct node node;
-	double start;
+	union drc_arrays node = connectors(prefix, type, first, count, step, false);
+	double start = now();
 
-	put_connectors(&node, prefix, type, first, count, step, false);
-	start = now();
 	pdr_drcmap_remove(map, owner);
 	add_node(map, &node, owner);
 	start = now() - start;
-	free_node(&node);
+	drc_arrays_free(&node);
 	return start;
 }
 
@@ -153,14 +118,13 @@ static void measure_drcs(u32 lmbs, bool shuffled)
 {
 	struct pdr_drcmap map = { };
 	double root, buses, look, bus;
-	struct node node;
+	union drc_arrays node = connectors("LMB ", "MEM", FIRST_LMB, lmbs, 1, shuffled);
 	u32 i;
 
-	put_connectors(&node, "LMB ", "MEM", FIRST_LMB, lmbs, 1, shuffled);
 	root = now();
 	add_node(&map, &node, &owners[0]);
 	root = now() - root;
-	free_node(&node);
+	drc_arrays_free(&node);
 	read_again(&map, &owners[1], "CPU ", "CPU", 0x10000000, CORES, 8);
 	for (buses = i = 0; i < BUSES; i++)
 		buses += read_bus(&map, i);
@@ -174,24 +138,19 @@ static void measure_drcs(u32 lmbs, bool shuffled)
 }
 
 /* All LMBs, of which each second one is assigned, so that no set of v2 has two. */
-static u8 *lmb_property(enum pdr_lmb_format format, u32 lmbs, size_t *len)
+static struct bytes lmb_property(enum pdr_lmb_format format, u32 lmbs)
 {
-	u8 *prop = malloc(4 + (size_t)GROUP_SIZE * lmbs), *to = prop + 4;
+	struct bytes prop = { };
 	u32 i;
 
-	*len = 4 + (size_t)GROUP_SIZE * lmbs;
-	put_unaligned_be32(lmbs, prop);
-	for (i = 0; i < lmbs; i++, to += GROUP_SIZE) {
-		bool v2 = format == PDR_LMB_V2;
+	bytes_u32(&prop, lmbs);
+	for (i = 0; i < lmbs; i++) {
+		u32 flags = i % 2 ? PDR_LMB_ASSIGNED : 0;
 
-		if (v2)
-			put_unaligned_be32(1, to);
-		put_unaligned_be64(i * LMB_SIZE, to + 4 * v2);
-		put_unaligned_be32(FIRST_LMB + i, to + 8 + 4 * v2);
-		if (!v2)
-			put_unaligned_be32(0, to + 12);
-		put_unaligned_be32(0, to + 16);
-		put_unaligned_be32(i % 2 ? PDR_LMB_ASSIGNED : 0, to + 20);
+		if (format == PDR_LMB_V2)
+			lmbtable_v2(&prop, 1, i * LMB_SIZE, FIRST_LMB + i, 0, flags);
+		else
+			lmbtable_v1(&prop, i * LMB_SIZE, FIRST_LMB + i, 0, 0, flags);
 	}
 	return prop;
 }
@@ -221,13 +180,12 @@ static double resolve_all(const struct pdr_lmb_table *table)
 
 static void measure_lmbs(u32 lmbs, enum pdr_lmb_format format)
 {
+	struct bytes prop = lmb_property(format, lmbs);
 	struct pdr_lmb_table table;
 	double parse, all, look;
-	size_t len;
-	u8 *prop = lmb_property(format, lmbs, &len);
 
 	parse = now();
-	if (pdr_lmb_parse(&table, format, prop, len, LMB_SIZE))
+	if (pdr_lmb_parse(&table, format, prop.data, prop.len, LMB_SIZE))
 		give_up("the LMBs are not read");
 	parse = now() - parse;
 	all = resolve_all(&table);
@@ -236,7 +194,7 @@ static void measure_lmbs(u32 lmbs, enum pdr_lmb_format format)
 	printf("all resolved %.2f ms, found %.0f ns; ", all * 1e3, look * 1e9);
 	printf("%zu bytes each, %u runs\n", sizeof(struct pdr_lmb), table.by_index_count);
 	pdr_lmb_free(&table);
-	free(prop);
+	bytes_free(&prop);
 }
 
 int main(void)
