@@ -8,6 +8,7 @@
 #include <linux/iommu.h>
 #include <linux/kdev_t.h>
 #include <linux/pci.h>
+#include <linux/rcupdate.h>
 #include <linux/string.h>
 
 #include <linux/pseries_dr.h>
@@ -51,13 +52,24 @@ static bool is_disk_used(struct device *device, struct pdr_target *target)
 			 (u64)MAJOR(disk->bd_dev) << 32 | MINOR(disk->bd_dev));
 }
 
-/* Return: 1 if the kernel does DMA for the device, which ends the walk. */
+/*
+ * Return: 1 if the kernel does DMA for the device, which ends the walk.
+ *
+ * The lock of the device cannot be taken, since the walk holds that of the group and a
+ * bind takes them the other way round. free_module() waits for a grace period after the
+ * driver's last unbind, so the driver stays for a reader of RCU.
+ */
 static int has_kernel_dma(struct device *device, void *unused)
 {
-	struct device_driver *driver = READ_ONCE(device->driver);
+	struct device_driver *driver;
+	bool kernel;
 
-	return driver && dev_is_pci(device) &&
-	       !to_pci_driver(driver)->driver_managed_dma;
+	rcu_read_lock();
+	driver = READ_ONCE(device->driver);
+	kernel = driver && dev_is_pci(device) &&
+		 !to_pci_driver(driver)->driver_managed_dma;
+	rcu_read_unlock();
+	return kernel;
 }
 
 /* A group belongs to the kernel's drivers or to programs, never to both. */
