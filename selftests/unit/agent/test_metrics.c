@@ -537,10 +537,11 @@ static void file_that_cannot_be_written_is_said_once(void **state)
 {
 	struct setting *setting = *state;
 	char *temporary = setting->metrics.temporary;
+	char *nowhere = strdup("/nowhere/pdrd.prom");
 	struct stat st;
 	int i;
 
-	setting->metrics.temporary = "/nowhere/pdrd.prom";
+	setting->metrics.temporary = nowhere;
 	for (i = 0; i < 3; i++) {
 		setting->metrics.waiting = false;
 		pdrd_metrics_show(&setting->metrics);
@@ -550,11 +551,12 @@ static void file_that_cannot_be_written_is_said_once(void **state)
 	setting->metrics.temporary = temporary;
 	look(setting);
 	assert_int_equal(warnings, 1);
-	setting->metrics.temporary = "/nowhere/pdrd.prom";
+	setting->metrics.temporary = nowhere;
 	setting->metrics.waiting = false;
 	pdrd_metrics_show(&setting->metrics);
 	assert_int_equal(warnings, 2);
 	setting->metrics.temporary = temporary;
+	free(nowhere);
 }
 
 #define TEST(function)	\
