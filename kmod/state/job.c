@@ -14,6 +14,7 @@
 
 #include <pdr_names.h>
 
+#include "core/engine/joberror.h"
 #include "core/engine/resource.h"
 #include "core/parse/request.h"
 #include "state/event.h"
@@ -164,7 +165,7 @@ int pdr_job_run(const struct pdr_request *request, u8 origin)
 		job->waiters++;
 	mutex_unlock(&pdr_job_lock);
 	if (IS_ERR(job))
-		return PTR_ERR(job);
+		return pdr_writer_errno(PTR_ERR(job));
 
 	/* a slot with waiters is not reused */
 	error = wait_for_completion_killable(&job->ended);

@@ -61,7 +61,8 @@ int pdr_job_submit(const struct pdr_request *request, u8 origin, u32 timeout_ms,
  * became of its request. The stall timeout bounds the job, and it can be
  * cancelled. The job goes on when its writer is killed.
  *
- * Return: 0 when it is done, or the negative errno of its failure.
+ * Return: 0 when it is done, -EBUSY if the queue is full or closed, or the negative errno of
+ * its failure.
  */
 int pdr_job_run(const struct pdr_request *request, u8 origin);
 

@@ -61,11 +61,21 @@ static void only_the_wait_says_that_it_was_too_long(void **state)
 	assert_int_equal(pdr_written_errno(-ENOMEM), -ENOMEM);
 }
 
+static void a_full_queue_is_busy_for_a_writer(void **state)
+{
+	(void)state;
+	assert_int_equal(pdr_writer_errno(-EAGAIN), -EBUSY);
+	assert_int_equal(pdr_writer_errno(-ESHUTDOWN), -EBUSY);
+	assert_int_equal(pdr_writer_errno(-ENOMEM), -ENOMEM);
+	assert_int_equal(pdr_writer_errno(0), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_job_has_an_errno_that_is_promised),
 		cmocka_unit_test(only_the_wait_says_that_it_was_too_long),
+		cmocka_unit_test(a_full_queue_is_busy_for_a_writer),
 	};
 
 	return cmocka_run_group_tests_name("joberror", tests, NULL, NULL);

@@ -60,3 +60,8 @@ int pdr_stock_errno(int error)
 	return error == -ENODEV || error == -EBUSY || error == -EPERM ? error :
 								errno_or(error, -EIO);
 }
+
+int pdr_writer_errno(int error)
+{
+	return error == -EAGAIN || error == -ESHUTDOWN ? -EBUSY : error;
+}

@@ -85,4 +85,16 @@ int pdr_publish_errno(int error);
  */
 int pdr_stock_errno(int error);
 
+/**
+ * pdr_writer_errno() - Map an error of queueing a job to one of write(2).
+ * @error: 0 or negative errno
+ *
+ * The writer's file blocks. -EAGAIN would tell it to write again at once, and -ESHUTDOWN
+ * belongs to sockets.
+ *
+ * Context: any.
+ * Return: -EBUSY in their place, or @error.
+ */
+int pdr_writer_errno(int error);
+
 #endif /* PDR_CORE_JOBERROR_H */
