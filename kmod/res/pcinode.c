@@ -13,6 +13,7 @@
 #include "res/pcidata.h"
 #include "res/pcinode.h"
 #include "state/drcs.h"
+#include "state/job.h"
 
 /* The index of a node without a connector of its own; no DRC index is 0. */
 #define NO_INDEX	0
@@ -274,6 +275,7 @@ static bool find_slot(void *context, u32 drc_index, struct pdr_candidate *candid
 	if (pdr_drcs_find(drc_index, &slot->place))
 		return false;
 	candidate->resource = slot->place.resource;
+	candidate->going = pdr_job_is_going(drc_index);
 	return true;
 }
 
