@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A reader of pdrd's records: of its standard output, or of a client of its socket."""
+"""A reader of records: of the standard output of pdrd or pdrctl, or of a client of pdrd's socket."""
 
 import json
 import signal

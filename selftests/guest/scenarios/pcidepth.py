@@ -2,12 +2,13 @@
 """Functions that reach further: below a bridge of the machine's own, with devices of their own, and again and again."""
 
 from collections import Counter
-from typing import Any, Callable
+from typing import Any
 
 from acts import SOON, WITH_MODULE, newest_event, wait_job
 from guest import Guest
 from pciacts import NET, NET_DRIVERS, create_disk, driver_of, keeps_data, left_as_found, network, passes_traffic
 from pciacts import pci_scenario, plug, unplug
+from reader import Reader
 
 USB_DRIVERS = ("virtio_pci", "xhci_pci", "usb_storage", "sd_mod")
 USB_DISK = "/dev/sda"
@@ -17,6 +18,7 @@ COLD_BRIDGE: dict[str, Any] = {
 # The first rounds fill caches of Linux; each of the others would show a leak once more.
 WARM, ROUNDS = 10, 100
 CHECKED: dict[str, Any] = {"append": f"{WITH_MODULE['append']} slub_debug=FZP", "timeout": 60 + 4.0 * ROUNDS}
+BRIDGE: dict[str, Any] = {"driver": "spapr-pci-host-bridge", "index": 1}
 NEW_BRIDGE = "pci@800000020000001"
 
 
@@ -71,37 +73,39 @@ def objects(guest: Guest) -> Counter[str]:
     return found
 
 
-def left_by(guest: Guest, act: Callable[[Guest], None]) -> dict[str, float]:
-    """The number of objects of each kind that each of many rounds leaves, if it is at least one."""
-    for _ in range(WARM):
-        act(guest)
+def plug_and_unplug(guest: Guest, since: int, rounds: int, **arguments: Any) -> int:
+    """So often the host plugs a device and gets it back; the newest event after them, SINCE being the one before."""
+    for _ in range(rounds):
+        # It tells of both jobs as they end: to ask for them again and again would take longer than they do.
+        watch = Reader(guest, f"pdrctl watch --json --since {since}")
+        guest.qemu("device_add", **arguments)
+        watch.wait(SOON, action="add", state="done")
+        mark = guest.device_del(arguments["id"])
+        guest.wait_deleted(arguments["id"], SOON, since=mark)
+        since = watch.wait(SOON, action="remove", state="done")["seq"]
+        watch.terminate()
+    return since
+
+
+def left_by(guest: Guest, **arguments: Any) -> dict[str, float]:
+    """The number of objects of each kind that a device leaves each time it comes and goes, if it is at least one."""
+    since = plug_and_unplug(guest, newest_event(guest), WARM, **arguments)
     before = objects(guest)
-    for _ in range(ROUNDS):
-        act(guest)
+    plug_and_unplug(guest, since, ROUNDS, **arguments)
     more = objects(guest) - before
     return {kind: count / ROUNDS for kind, count in more.items() if count >= ROUNDS}
-
-
-def function_round(guest: Guest) -> None:
-    plug(guest, "net0", **NET, bus="pci.0", addr="4")
-    unplug(guest, "net0")
 
 
 @pci_scenario("a hundred times a function comes and goes: the allocator finds no fault, and nothing is left",
               *NET_DRIVERS, **CHECKED)
 def function_cycles(guest: Guest) -> None:
-    left = left_by(guest, function_round)
+    left = left_by(guest, id="net0", **NET, bus="pci.0", addr="4")
     assert not left, left
-
-
-def bridge_round(guest: Guest) -> None:
-    plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
-    unplug(guest, "phb1")
 
 
 def properties(guest: Guest) -> int:
     """The number of properties of a new host bridge's node; each is an object, and so are its name and its value."""
-    plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
+    plug(guest, "phb1", **BRIDGE)
     count = len(guest.check(f"find /proc/device-tree/{NEW_BRIDGE} -type f").split())
     unplug(guest, "phb1")
     return count
@@ -113,5 +117,5 @@ def properties(guest: Guest) -> int:
               "what the kernel's own functions leave", *NET_DRIVERS, **CHECKED)
 def bridge_cycles(guest: Guest) -> None:
     own = 3 * properties(guest) + len(("node", "full name", "name in sysfs", "EEH PE", "I/O", "its area"))
-    left = left_by(guest, bridge_round)
+    left = left_by(guest, id="phb1", **BRIDGE)
     assert sum(left.values()) < own + 1, (own, left)
