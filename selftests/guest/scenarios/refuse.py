@@ -92,7 +92,7 @@ def full(guest: Guest) -> None:
             wait_step(guest, since, "offline", D2.index(1))
             crowd = guest.spawn(f"for n in $(seq {JOBS}); do echo {NO_SUCH} >/sys/kernel/dlpar & done; wait")
             guest.poll(lambda: jobs_pending(guest) == JOBS, "a full queue", FULL_WITHIN)
-            dlpar_fails(guest, NO_SUCH, "Resource temporarily unavailable")
+            dlpar_fails(guest, NO_SUCH, "Device or resource busy")
             guest.plug_dimm(D3.device, D3.size)
             for _ in range(2):
                 kept(guest, D1.device)
