@@ -10,7 +10,7 @@ from acts import held_up, lmb_property, load, newest_event, pdrctl_json, plug, p
 from acts import set_property, states, unchanged, unload, unplug, veto, wait_job, without_module
 from guest import GIB, Guest
 from initramfs import TOP
-from kernels import KERNELS
+from kernels import KERNELS, STOCK
 from scenario import Skip, scenario
 from traces import called
 
@@ -311,8 +311,9 @@ def node_in_stock_table(guest: Guest) -> None:
 COPY = "drmem_update_lmbs"
 
 
+# The debug kernel is built without events of kprobes.
 @scenario("the stock kernel's listener sees the table when drmgr writes it, and at no change that the module makes",
-          **WITH_MODULE)
+          kernels=STOCK, **WITH_MODULE)
 def stock_listener(guest: Guest) -> None:
     with unchanged(guest), called(guest, COPY) as calls:
         plug(guest, D1)
