@@ -42,6 +42,11 @@ class Reader:
     def terminate(self) -> None:
         self._handle.kill(signal.SIGTERM)
 
+    def kill(self) -> None:
+        """End a program that dies of the signal, as pdrctl does, and wait until it is gone."""
+        self.terminate()
+        self._handle.wait()
+
     def finish(self) -> list[Record]:
         """Wait until the program has ended with the right status, and return all records."""
         result = self._handle.wait()

@@ -83,7 +83,7 @@ def plug_and_unplug(guest: Guest, since: int, rounds: int, **arguments: Any) -> 
         mark = guest.device_del(arguments["id"])
         guest.wait_deleted(arguments["id"], SOON, since=mark)
         since = watch.wait(SOON, action="remove", state="done")["seq"]
-        watch.terminate()
+        watch.kill()
     return since
 
 
