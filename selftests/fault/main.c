@@ -98,6 +98,8 @@ static void report(const struct scenario *scenario, const struct world *where,
 	script_print(&world.script);
 }
 
+static_assert(offsetof(struct world, script) + sizeof(struct script) == sizeof(struct world));
+
 /* The world after the run goes on, with an empty record of calls: most of it is the record. */
 static void branch_world(void)
 {
