@@ -156,8 +156,8 @@ static bool is_given_up(const struct end *end, u8 unit)
 }
 
 /*
- * An isolated connector can be isolated again. A guest cannot find out a platform
- * that isolated one and then says for ever that it did not ask for it.
+ * An isolated connector can be isolated again. If the platform isolates one and then
+ * always answers that it did not ask for it, the guest cannot know better.
  */
 static bool is_lied_about(const struct end *end, u8 unit)
 {

@@ -152,7 +152,7 @@ void scenario_make(struct scenario *scenario);
  * @scenario: the scenario
  * @world: the world
  *
- * The steps of the script stay.
+ * The failures that the script has for the run stay.
  */
 void scenario_begin(const struct scenario *scenario, struct world *world);
 

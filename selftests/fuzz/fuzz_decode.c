@@ -3,8 +3,8 @@
  * The codec of libpdr for each struct, and its sentences. An input is a netlink message of the
  * module.
  *
- * A decoded struct can be encoded, and decoding that gives the same struct. All output must be
- * printable, for any message. The second decoder is the one of the target proto.
+ * A decoded struct can be encoded, and the encoded one is decoded to the same struct. All output
+ * must be printable, for any message. The second decoder is the one of the target proto.
  */
 
 #include "fuzz.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The errno of a job to which Linux said no: each of its functions has errors of its own,
- * and listeners may return any.
+ * and listeners may return any. And the errno of a writer whose job was not queued.
  *
  * Invariant: it is one of those that the user is promised, or one that only the engine
  * understands (-ESTALE). Includes pdr_env.h alone.
