@@ -23,6 +23,9 @@
 /* Fits the result of an undo, with two counts of steps and an errno. */
 #define UNDO_TEXT_SIZE 64
 
+/* Fits the name of a firmware call and a reason, with a number each. */
+#define FAULT_TEXT_SIZE 96
+
 /* Time between two looks at the progress of the jobs as the machine goes down. */
 #define SHUT_TICK msecs_to_jiffies(250)
 
@@ -294,6 +297,23 @@ static void format_undo(const struct pdr_outcome *outcome, char *text, size_t si
 		scnprintf(text + len, size - len, " (error %d)", outcome->undo_error);
 }
 
+static void format_fault(const struct pdr_outcome *outcome, char *text, size_t size)
+{
+	const struct pdr_fault *fault = &outcome->fault;
+	int len;
+
+	if (fault->call != PDR_FW_ANY)
+		len = scnprintf(text, size, "%s gave %d", pdr_fw_call_name(fault->call),
+				fault->status);
+	else
+		len = scnprintf(text, size, "%pe", ERR_PTR(fault->error));
+	if (outcome->reason)
+		len += scnprintf(text + len, size - len, ", %s",
+				 pdr_reason_name(outcome->reason));
+	if (outcome->reason_value)
+		scnprintf(text + len, size - len, " %llu", outcome->reason_value);
+}
+
 static const char *end_word(const struct pdr_job *job)
 {
 	return pdr_lane_is_final(job->view.state) ? pdr_state_name(job->view.state) :
@@ -305,22 +325,18 @@ void pdr_jobs_log_end(const struct pdr_job *job)
 {
 	const struct pdr_outcome *outcome = &job->view.outcome;
 	const struct pdr_fault *fault = &outcome->fault;
-	char request[PDR_REQUEST_TEXT_SIZE], undo[UNDO_TEXT_SIZE];
+	char request[PDR_REQUEST_TEXT_SIZE];
+	char undo[UNDO_TEXT_SIZE], why[FAULT_TEXT_SIZE];
 
 	pdr_request_format(&job->view.request, request, sizeof(request));
-	format_undo(outcome, undo, sizeof(undo));
-	if (!fault->error)
+	if (!fault->error) {
 		pr_info("%s: done, %u moved\n", request, outcome->moved);
-	else if (fault->call != PDR_FW_ANY)
-		pr_warn("%s: %s at 0x%08x in step %s: %s gave %d, %s\n",
-			request, end_word(job),
-			fault->drc_index, pdr_step_name(fault->step),
-			pdr_fw_call_name(fault->call), fault->status, undo);
-	else
-		pr_warn("%s: %s at 0x%08x in step %s: %pe, %s\n",
-			request, end_word(job),
-			fault->drc_index, pdr_step_name(fault->step),
-			ERR_PTR(fault->error), undo);
+		return;
+	}
+	format_undo(outcome, undo, sizeof(undo));
+	format_fault(outcome, why, sizeof(why));
+	pr_warn("%s: %s at 0x%08x in step %s: %s, %s\n", request, end_word(job),
+		fault->drc_index, pdr_step_name(fault->step), why, undo);
 }
 
 void pdr_jobs_note_outcome(struct pdr_job *job, const struct pdr_outcome *outcome)

@@ -102,6 +102,7 @@ def boot_memory(guest: Guest) -> None:
           fresh=True, **WITH_MODULE)
 def reasons(guest: Guest) -> None:
     plug(guest, D1)
+    before = len(guest.console)
     with parameter(guest, "stall_timeout_ms", 1000), unchanged(guest):
         with pinned(guest, D1.address(1)):
             job = refused(guest, D1.device)
@@ -117,4 +118,7 @@ def reasons(guest: Guest) -> None:
             job = refused(guest, D1.device)
             assert (job["reason"], job["error"]) == ("lock-held", "ETIMEDOUT"), job
             assert not taker.wait().ok
+    log = guest.console[before:]
+    for reason in ("-ETIMEDOUT, pages-stay 1, ", "-EBUSY, vetoed, ", "-ETIMEDOUT, lock-held, "):
+        assert reason in log, f"no {reason} in {log}"
     unplug(guest, D1)
