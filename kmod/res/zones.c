@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Counting the pages of the memory zones. Includes core/engine and res. */
+#include <linux/cpumask.h>
 #include <linux/hugetlb.h>
 #include <linux/kernel.h>
 #include <linux/mmzone.h>
 #include <linux/nodemask.h>
+#include <linux/percpu.h>
 #include <linux/sizes.h>
 #include <linux/swap.h>
 #include <linux/vmstat.h>
@@ -34,11 +36,25 @@ void pdr_zones_managed(u64 *movable, u64 *kernel)
 		}
 }
 
+/*
+ * Free pages that each CPU keeps for itself. The kernel takes them back before it says
+ * that no page is free; since Linux 6.7 they may be an eighth of a zone.
+ */
+static u64 count_cpu_lists(const struct zone *zone)
+{
+	unsigned int cpu;
+	u64 pages = 0;
+
+	for_each_online_cpu(cpu)
+		pages += max(READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->count), 0);
+	return pages;
+}
+
 /* Return: the pages of a zone, @kept of which movable pages may not use. */
 static struct pdr_room_zone count_zone(struct zone *zone, u64 kept)
 {
 	return (struct pdr_room_zone){
-		.free = zone_page_state(zone, NR_FREE_PAGES),
+		.free = zone_page_state(zone, NR_FREE_PAGES) + count_cpu_lists(zone),
 		.min = min_wmark_pages(zone),
 		.low = low_wmark_pages(zone),
 		.high = high_wmark_pages(zone),
