@@ -69,6 +69,8 @@ REPORT = re.compile(rf"^[^\n]*{REPORT_HEAD}(?:(?!{REPORT_HEAD}).)*?{REPORT_END}"
 PARDONED_REPORTS = (
     ((re.compile(r"mmu_context\.c:\d+ switch_mm_irqs_off\+"), re.compile(r"\bidle_task_exit\+")),
      "a CPU of a kernel with DEBUG_VM that goes offline in the memory of the program that ran last, module or not"),
+    ((re.compile(r"smp\.c:\d+ start_secondary\+"),),
+     "such a CPU that comes online again: going off, it entered init_mm's mask after __cpu_die() had cleared it"),
 )
 
 
