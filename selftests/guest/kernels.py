@@ -10,6 +10,7 @@ KERNELS = (*STOCK, DEBUG)
 NOT_ON_DEBUG = ("power8", "hash")
 # The checkers of the debug kernel cost time.
 DEBUG_SLOWER = 4.0
+DEBUG_FEWER = 5
 
 
 def can_run(kernel: str, variant: str) -> bool:
@@ -20,6 +21,11 @@ def can_run(kernel: str, variant: str) -> bool:
 def slower(kernel: str) -> float:
     """The factor for how long something may take."""
     return DEBUG_SLOWER if kernel == DEBUG else 1.0
+
+
+def tries(kernel: str, count: int) -> int:
+    """How often to try what goes wrong now and then: the checkers of the debug kernel notice it in fewer tries."""
+    return count // DEBUG_FEWER if kernel == DEBUG else count
 
 
 def setup_script(kernel: str) -> str:

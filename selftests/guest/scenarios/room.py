@@ -2,7 +2,8 @@
 """The host asks for memory while its pages fit nowhere else: the guest refuses, and no task is killed.
 
 A guest is filled to the brim by one kind of memory after the other, and the host asks for its DIMM again and again.
-PDR_ROOM_TIMES says how often, in place of what takes each scenario some seconds, and those with the most half a minute.
+PDR_ROOM_TIMES says how often, in place of what takes each scenario some seconds, and those with the most half a minute;
+a fifth as often on the debug kernel.
 """
 
 import os
@@ -16,7 +17,7 @@ from acts import wait_job
 from console import Pardon
 from disks import FOLDER, WITH_DISK, mounted
 from guest import GIB, MIB, Guest
-from kernels import STOCK
+from kernels import STOCK, tries
 from scenario import scenario
 
 
@@ -68,7 +69,7 @@ def refused_again_and_again(guest: Guest, count: int = SOME, dimm: Dimm = SMALL)
     """Each time all blocks stay online where they are, and the guest's own memory is its own."""
     total = guest.mem_total()
     with nobody_killed(guest), unchanged(guest):
-        for job in kept_often(guest, dimm.device, count):
+        for job in kept_often(guest, dimm.device, tries(guest.kernel, count)):
             assert (job["error"], job["step"], job["reason"]) == ("EBUSY", "offline", "no-room"), job
             assert job["reason_value"] > 0, job
         assert states(guest, dimm) == dimm.lmbs * ["online"] and guest.mem_total() == total
@@ -263,7 +264,7 @@ def refused_in_crowd(guest: Guest, hold_ms: int, count: int) -> None:
     taken = D2.numbers[0], D2.numbers[1], D1.numbers[0]
     with parameter(guest, "stall_timeout_ms", 500), veto(guest, D1.address(3), D2.address(0)):
         with crowd(guest, taken, hold_ms):
-            for job in kept_often(guest, D1.device, count):
+            for job in kept_often(guest, D1.device, tries(guest.kernel, count)):
                 assert job["reason"] in ("vetoed", "lock-held", "answered") and not job["undo_failed"], job
     assert (lmbs(guest, D1), lmbs(guest, D2)) == before
 
