@@ -13,13 +13,19 @@
 /* Time that the undo has to free memory before the kernel kills a task. */
 #define PATIENCE msecs_to_jiffies(10000)
 
+/*
+ * Time after such a job in which the kernel tries again, too: a task that found no page
+ * before the undo gave some back may get here only now.
+ */
+#define AFTERWARDS msecs_to_jiffies(1000)
+
 /* Pause at each call: the kernel calls again and again, under a lock. */
 #define PAUSE_MS 20
 
 /*
  * @lock: all below
  * @worker: the worker while it has a job at work, or NULL
- * @came: the guest has run out of memory during the job
+ * @came: the guest has run out of memory during the job, or did during the last one
  * @until: jiffies until which the kernel waits, if @came
  */
 static struct {
@@ -33,15 +39,15 @@ static struct {
 
 static bool must_wait(void)
 {
-	bool wait = false;
+	bool wait;
 
 	spin_lock(&oom.lock);
-	if (oom.worker) {
-		if (!oom.came)
-			oom.until = jiffies + PATIENCE;
+	if (oom.worker && !oom.came) {
 		oom.came = true;
-		wait = time_before(jiffies, oom.until);
+		oom.until = jiffies + PATIENCE;
 	}
+	wait = oom.came && time_before(jiffies, oom.until);
+	oom.came = wait || oom.worker;
 	spin_unlock(&oom.lock);
 	return wait;
 }
@@ -77,7 +83,7 @@ void pdr_oom_end(void)
 {
 	spin_lock(&oom.lock);
 	oom.worker = NULL;
-	oom.came = false;
+	oom.until = jiffies + AFTERWARDS;
 	spin_unlock(&oom.lock);
 }
 
