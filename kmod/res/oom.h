@@ -6,7 +6,7 @@
  * listener stops the job and lets the kernel wait for the memory that the undo
  * frees.
  *
- * Invariant: a job holds up the killer at most once, for a bounded time.
+ * Invariant: a job holds up the killer for a bounded time, and for a second after its end.
  *
  * Includes nothing of kmod.
  */
