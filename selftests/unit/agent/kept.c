@@ -14,7 +14,7 @@
 void kept_make(struct kept *kept)
 {
 	memset(kept, 0, sizeof(*kept));
-	snprintf(kept->folder, sizeof(kept->folder), "/tmp/pdrd-test-XXXXXX");
+	place_name(kept->folder);
 	assert_non_null(mkdtemp(kept->folder));
 	snprintf(kept->path, sizeof(kept->path), "%s/history.db", kept->folder);
 	kept->history.path = kept->path;
@@ -23,7 +23,7 @@ void kept_make(struct kept *kept)
 void kept_remove(struct kept *kept)
 {
 	static const char * const ends[] = { "", "-wal", "-shm", "-journal" };
-	char path[80];
+	char path[sizeof(kept->path) + 16];
 	size_t i;
 
 	pdrd_history_close(&kept->history);

@@ -5,6 +5,7 @@
 #define KEPT_H
 
 #include "history.h"
+#include "place.h"
 
 /* Loads of the module: one with the highest bit, which the file has as a negative number */
 #define LOAD_A	0xfedcba9876543210ULL
@@ -17,8 +18,8 @@
  * @history: the history
  */
 struct kept {
-	char folder[32];
-	char path[64];
+	char folder[PLACE_NAME_MAX];
+	char path[PLACE_NAME_MAX + 16];
 	struct pdrd_history history;
 };
 

@@ -11,9 +11,18 @@
 #include "agenttest.h"
 #include "place.h"
 
+void place_name(char name[PLACE_NAME_MAX])
+{
+	const char *folder = getenv("TMPDIR");
+	int length;
+
+	length = snprintf(name, PLACE_NAME_MAX, "%s/pdrd-test-XXXXXX", folder ? folder : "/tmp");
+	assert_true(length < PLACE_NAME_MAX);
+}
+
 void place_make(struct place *place)
 {
-	snprintf(place->folder, sizeof(place->folder), "/tmp/pdrd-test-XXXXXX");
+	place_name(place->folder);
 	assert_non_null(mkdtemp(place->folder));
 	snprintf(place->path, sizeof(place->path), "%s/socket", place->folder);
 }

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A folder for one test, and the daemon's socket in it. */
+/* A folder for one test, the daemon's socket in it, and names for what a test keeps. */
 
 #ifndef PLACE_H
 #define PLACE_H
+
+#include <stddef.h>
+
+/* Longest name that place_name() gives, with its end; less than a socket's name may have. */
+#define PLACE_NAME_MAX	64
 
 /**
  * struct place - where a test has its socket
@@ -10,9 +15,12 @@
  * @path: file of the socket
  */
 struct place {
-	char folder[32];
-	char path[64];
+	char folder[PLACE_NAME_MAX];
+	char path[PLACE_NAME_MAX + 16];
 };
+
+/* A name for mkstemp() or mkdtemp(), in $TMPDIR, which a run of tests that fail can clear. */
+void place_name(char name[PLACE_NAME_MAX]);
 
 /* Make the folder. */
 void place_make(struct place *place);

@@ -246,7 +246,7 @@ static void expect_metrics(const char *path, const char *part)
 static void metrics_are_written_at_the_start_and_at_the_end(void **state)
 {
 	struct setting *setting = *state;
-	char path[64];
+	char path[PLACE_NAME_MAX + 16];
 	char * const argv[] = { PDRD, "--socket", setting->place.path, "--metrics", path, NULL };
 
 	snprintf(path, sizeof(path), "%s/pdrd.prom", setting->place.folder);
@@ -266,7 +266,7 @@ static void metrics_are_written_at_the_start_and_at_the_end(void **state)
 static void second_daemon_leaves_the_metrics_alone(void **state)
 {
 	struct setting *setting = *state, second = *setting;
-	char path[64];
+	char path[PLACE_NAME_MAX + 16];
 	char * const argv[] = { PDRD, "--socket", setting->place.path, "--metrics", path, NULL };
 
 	snprintf(path, sizeof(path), "%s/pdrd.prom", setting->place.folder);
@@ -283,7 +283,7 @@ static void second_daemon_leaves_the_metrics_alone(void **state)
 static void folder_is_open_to_all_under_any_umask(void **state)
 {
 	struct setting *setting = *state;
-	char path[64];
+	char path[PLACE_NAME_MAX + 16];
 	struct stat st;
 	mode_t mask = umask(0077);
 
@@ -361,9 +361,11 @@ static void stdout_socket(void **state)
 static void stdout_file(void **state)
 {
 	struct setting *setting = *state;
-	char path[] = "/tmp/pdrd-test-XXXXXX", buf[256] = { 0 };
-	int fd = mkstemp(path), client;
+	char path[PLACE_NAME_MAX], buf[256] = { 0 };
+	int fd, client;
 
+	place_name(path);
+	fd = mkstemp(path);
 	assert_int_equal(write(fd, "old\n", 4), 4);
 	start_with_stdout(setting, fd);
 	while ((client = place_connect(&setting->place, 0)) < 0)

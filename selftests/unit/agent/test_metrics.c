@@ -61,7 +61,7 @@ void __wrap_warnx(const char *format, ...)
  */
 struct setting {
 	struct place place;
-	char path[64];
+	char path[PLACE_NAME_MAX + 16];
 	struct pdrd_loop loop;
 	struct pdrd_ends ends;
 	struct pdrd_metrics metrics;
@@ -501,7 +501,7 @@ static void everybody_may_read_the_file(void **state)
 static void link_in_the_way_is_not_followed(void **state)
 {
 	struct setting *setting = *state;
-	char other[64];
+	char other[PLACE_NAME_MAX + 16];
 
 	snprintf(other, sizeof(other), "%s/other", setting->place.folder);
 	assert_int_equal(symlink(other, setting->metrics.temporary), 0);

@@ -27,7 +27,7 @@
  */
 struct setting {
 	struct place place;
-	char path[64];
+	char path[PLACE_NAME_MAX + 16];
 	int fd;
 	pid_t pid;
 	char words[256];
