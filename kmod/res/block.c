@@ -13,6 +13,7 @@
 #include "core/engine/blockveto.h"
 #include "core/engine/plan.h"
 #include "core/engine/joberror.h"
+#include "core/engine/lockwait.h"
 #include "res/block.h"
 #include "res/expedite.h"
 #include "res/pages.h"
@@ -22,11 +23,6 @@
 #include "state/tables.h"
 
 #define BLOCK_PATH "/sys/devices/system/memory/memory%llu/state"
-
-/* Attempts to move a block while others move it; an undo pauses in between. */
-#define TRIES 5
-#define UNDO_TRIES 500
-#define UNDO_PAUSE_MS 10
 
 static const unsigned int undo_limit_ms = PDR_UNDO_LIMIT_MS;
 
@@ -192,7 +188,7 @@ static int move_block(const struct pdr_block *block, enum pdr_zone_kind from,
 
 int pdr_block_set(const struct pdr_block *block, enum pdr_zone_kind wanted)
 {
-	unsigned int tries = block->undoing ? UNDO_TRIES : TRIES;
+	unsigned int tries = pdr_others_tries(block->undoing);
 	enum pdr_zone_kind now;
 	int error;
 
@@ -207,7 +203,7 @@ int pdr_block_set(const struct pdr_block *block, enum pdr_zone_kind wanted)
 		if (error != -EINVAL)
 			return pdr_state_errno(error);
 		if (block->undoing)
-			msleep(UNDO_PAUSE_MS);
+			msleep(PDR_OTHERS_PAUSE_MS);
 	}
 	return -EBUSY;
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The operations on LMBs, with exported functions alone. Includes core/engine, state and res. */
+#include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/pfn.h>
 
 #include "core/engine/joberror.h"
+#include "core/engine/lockwait.h"
 #include "core/engine/room.h"
 #include "res/block.h"
 #include "res/expedite.h"
@@ -19,9 +21,6 @@
 #include "res/zones.h"
 #include "state/job.h"
 #include "state/tables.h"
-
-/* Attempts to detach an LMB while others put its blocks online. */
-#define DETACH_TRIES 5
 
 static struct pdr_lmb_job *job_of(const void *context)
 {
@@ -331,20 +330,25 @@ static int remove_lmb(struct pdr_target *target)
 static int memory_detach(void *context, struct pdr_target *target)
 {
 	bool undoing = is_undo(context, PSERIES_DR_ACTION_REMOVE);
-	int error, tries = 0;
+	unsigned int tries = pdr_others_tries(undoing);
+	int error;
 
 	if (!undoing && pdr_oom_came()) {
 		set_no_room(target, 1);
 		return -EBUSY;
 	}
 	note_place(target);
-	do {
+	while (tries--) {
 		error = offline_leftovers(target, undoing);
 		if (error)
 			return error;
 		error = remove_lmb(target);
-	} while (error == -EBUSY && ++tries < DETACH_TRIES);
-	return pdr_lmb_errno(error);
+		if (error != -EBUSY)
+			return pdr_lmb_errno(error);
+		if (undoing)
+			msleep(PDR_OTHERS_PAUSE_MS);
+	}
+	return pdr_lmb_errno(-EBUSY);
 }
 
 /* Older kernels fail if the flag cannot have effect. */

@@ -70,6 +70,14 @@ static void an_undo_without_memory_waits_for_its_whole_bound(void **state)
 	assert_true(pdr_undo_waits(&until, START + PDR_UNDO_LIMIT_MS));
 }
 
+static void an_undo_yields_to_others_less_soon(void **state)
+{
+	(void)state;
+	assert_int_equal(pdr_others_tries(false), 5);
+	/* five seconds of pauses alone */
+	assert_true(pdr_others_tries(true) * PDR_OTHERS_PAUSE_MS >= 5000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -77,6 +85,7 @@ int main(void)
 		cmocka_unit_test(the_limit_counts_from_the_last_move_of_another_lane),
 		cmocka_unit_test(no_setting_shortens_an_undo),
 		cmocka_unit_test(an_undo_without_memory_waits_for_its_whole_bound),
+		cmocka_unit_test(an_undo_yields_to_others_less_soon),
 	};
 
 	return cmocka_run_group_tests_name("lockwait", tests, NULL, NULL);

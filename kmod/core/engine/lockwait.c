@@ -3,6 +3,9 @@
 #include "core/engine/lockwait.h"
 #include "core/engine/stall.h"
 
+#define OTHERS_TRIES		5
+#define OTHERS_TRIES_OF_UNDO	500
+
 unsigned int pdr_lockwait_limit(bool undoing, unsigned int stall_ms)
 {
 	return undoing ? PDR_UNDO_LIMIT_MS : pdr_stall_limit(stall_ms);
@@ -21,4 +24,9 @@ int pdr_lockwait_look(struct pdr_lockwait *wait, bool others_move, int stop, u64
 	if (stop)
 		return stop;
 	return now >= wait->until ? -ETIMEDOUT : 0;
+}
+
+unsigned int pdr_others_tries(bool undoing)
+{
+	return undoing ? OTHERS_TRIES_OF_UNDO : OTHERS_TRIES;
 }

@@ -4,7 +4,7 @@
 
 /*
  * How long a worker waits for the kernel's lock of memory blocks and CPUs, which another
- * task may hold for ever.
+ * task may hold for ever; and how often it tries again to move a block that others move, too.
  *
  * Invariant: a wait is bounded, but for as long as the job of another lane, which makes
  * progress, may hold the lock.
@@ -24,6 +24,9 @@
 
 /** PDR_UNDO_PAUSE_MS: pause before an undo that found no memory tries again */
 #define PDR_UNDO_PAUSE_MS 50
+
+/** PDR_OTHERS_PAUSE_MS: pause before an undo tries again to move a block that others moved */
+#define PDR_OTHERS_PAUSE_MS 10
 
 /**
  * pdr_undo_waits() - Tell if a step of an undo that finds no memory is tried again.
@@ -81,5 +84,17 @@ void pdr_lockwait_begin(struct pdr_lockwait *wait, u64 limit_ms, u64 now);
  * Return: 0 to try again; @stop; or -ETIMEDOUT.
  */
 int pdr_lockwait_look(struct pdr_lockwait *wait, bool others_move, int stop, u64 now);
+
+/**
+ * pdr_others_tries() - Tell how often a step is tried that others are in the way of.
+ * @undoing: an undo makes the step, with PDR_OTHERS_PAUSE_MS in between
+ *
+ * Between a worker's look at a block and the moment when it has the lock, another task may
+ * move the block.
+ *
+ * Context: any.
+ * Return: times.
+ */
+unsigned int pdr_others_tries(bool undoing);
 
 #endif /* PDR_LOCKWAIT_H */
