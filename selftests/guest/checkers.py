@@ -23,8 +23,12 @@ TIMEOUT = 300.0
 
 
 def last_look(link: Link, leaks: bool) -> str:
-    """The findings, as text for the judge of the console; without LEAKS, kmemleak is not asked."""
+    """The findings, as text for the judge of the console; without LEAKS, kmemleak is not asked.
+
+    A scenario that failed may have left a task that holds a lock for ever, which a scan waits for.
+    """
     try:
+        link.kill_all()
         result = link.start((LEAKS if leaks else "") + LOCKS).wait(TIMEOUT)
     except (CommandTimeout, LinkError) as error:
         return f"checkers: {error}\n"

@@ -140,6 +140,11 @@ class Link:
         self.send(b"R", number, encoded)
         return Handle(self, number, text)
 
+    def kill_all(self) -> None:
+        """Kill each command that still runs, with its process group."""
+        for number in [number for number, command in self._commands.items() if command.status is None]:
+            self.send(b"S", number, bytes([signal.SIGKILL]))
+
     def power_off(self) -> None:
         self.send(b"P", 0, b"")
 

@@ -16,7 +16,7 @@ from scenario import scenario
 MOVABLE = "memhp_default_state=online_movable"
 VETO = "/sys/module/pdr_veto/parameters"
 CPU = "/sys/devices/system/cpu/cpu1/online"
-# These are of the tests' own programs; the debug kernel is for the module.
+# Most are of the tests' own programs; the debug kernel is for the module.
 TOOLS: dict[str, Any] = {
     "kernels": STOCK,
     "append": MOVABLE,
@@ -136,6 +136,15 @@ def console(guest: Guest) -> None:
     assert bad_lines(finished_part(before + bug)) == bad_lines(bug)
     assert bad_lines(finished_part(before + REPORTED)) == []
     assert bad_lines(finished_part(before + REPORTED + REPORT_ENDS + bug)) == bad_lines(REPORTED) + bad_lines(bug)
+
+
+@scenario("a task that a scenario leaves in an endless offline does not hold up the checkers of the debug kernel",
+          **{**TOOLS, "kernels": (DEBUG,)}, fresh=True)
+def left_behind(guest: Guest) -> None:
+    plug(guest)
+    guest.spawn(f"pin {FIRST:#x} {FIRST + BLOCK:#x}").wait_line(lambda line: line.startswith("pinned"), timeout=20)
+    guest.spawn(f"echo offline >{state(FIRST)}")
+    guest.poll(lambda: guest.run("grep -q offline_pages /proc/[0-9]*/stack").ok, "a shell in offline_pages()", timeout=20)
 
 
 def let_cpu_1_lag(guest: Guest) -> None:
