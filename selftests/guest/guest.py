@@ -11,6 +11,7 @@ Leaving the block powers the guest off and reads its console; a bad line there i
 """
 
 import hashlib
+import re
 import shutil
 import socket
 import subprocess
@@ -52,6 +53,8 @@ UNTESTED = ("cryptomgr.notests initcall_blacklist=crypto_kdf108_init,load_system
 # each time, which takes most of the time of a short command.
 # IPv6 takes a tenth of the boot, and nothing here needs it.
 APPEND = f"console=hvc0 loglevel=5 panic=-1 oops=panic norandmaps ipv6.disable=1 {UNTESTED}"
+# Of QEMU's look at its CPUs: where each is, and the interrupts that wait for it.
+CPU_FACTS = re.compile(r"^(?:CPU|NIP|MSR| ?TB).*", re.MULTILINE)
 REFUSALS = ("MEM_UNPLUG_ERROR", "DEVICE_UNPLUG_GUEST_ERROR")
 
 
@@ -226,6 +229,16 @@ class Guest:
         if len(text) > NOTE_MAX:
             text = f"{text[:NOTE_MAX]}... ({len(text)} characters)"
         self.transcript.append(f"{time.monotonic() - self._started:8.3f} {text}")
+
+    def note_cpus(self) -> None:
+        """What QEMU knows of the CPUs: one of a guest that gets nowhere may wait for an interrupt that never comes."""
+        try:
+            for look in ("info registers -a", "info pic", "info registers -a"):
+                shown = self.qmp.execute("human-monitor-command", {"command-line": look})
+                for line in CPU_FACTS.findall(shown.replace("\r", "")):
+                    self.note(line)
+        except (GuestError, OSError, QmpClosed) as error:
+            self.note(f"QEMU says nothing of its CPUs: {error}")
 
     # -- commands in the guest -----------------------------------------------------------------------------------
 

@@ -144,7 +144,8 @@ def left_behind(guest: Guest) -> None:
     plug(guest)
     guest.spawn(f"pin {FIRST:#x} {FIRST + BLOCK:#x}").wait_line(lambda line: line.startswith("pinned"), timeout=20)
     guest.spawn(f"echo offline >{state(FIRST)}")
-    guest.poll(lambda: guest.run("grep -q offline_pages /proc/[0-9]*/stack").ok, "a shell in offline_pages()", timeout=20)
+    in_offline = "grep -q offline_pages /proc/[0-9]*/stack"
+    guest.poll(lambda: guest.run(in_offline).ok, "a shell in offline_pages()", timeout=20)
 
 
 def let_cpu_1_lag(guest: Guest) -> None:
