@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 from acts import D1, WITH_MODULE, dlpar, dlpar_fails, newest_event, plugged, refused, states, unchanged, unplug, veto
-from acts import wait_job
+from acts import veto_after, wait_job
 from console import Pardon
 from coreacts import CORE, INDEX, MANY_CORES, core, not_isolated
 from guest import Guest
@@ -57,7 +57,7 @@ def starved(guest: Guest, percent: int = NEARLY_ALL) -> Iterator[None]:
 
 @scenario("blocks that went offline come back online", **STARVED)
 def blocks(guest: Guest) -> None:
-    with plugged(guest, D1), unchanged(guest), veto(guest, D1.address(3)), starved(guest):
+    with plugged(guest, D1), unchanged(guest), veto_after(guest, D1.lmbs - 1, D1), starved(guest):
         refused(guest, D1.device)
 
 
