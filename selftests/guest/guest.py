@@ -27,7 +27,7 @@ from console import Pardon, bad_lines, finished_part
 from initramfs import TOP, cache, kernel_folder, parse_file, write_initramfs
 from kernels import DEBUG, slower
 from link import Handle, Link, LinkError, Result
-from qmp import Event, Qmp, QmpClosed
+from qmp import Event, Qmp, QmpClosed, QmpError
 from saved import SavedStates, State, StateError
 
 MIB = 1 << 20
@@ -55,6 +55,8 @@ UNTESTED = ("cryptomgr.notests initcall_blacklist=crypto_kdf108_init,load_system
 APPEND = f"console=hvc0 loglevel=5 panic=-1 oops=panic norandmaps ipv6.disable=1 {UNTESTED}"
 # Of QEMU's look at its CPUs: where each is, and the interrupts that wait for it.
 CPU_FACTS = re.compile(r"^(?:CPU|NIP|MSR| ?TB).*", re.MULTILINE)
+# Seconds: a timer that is over in two looks so far from each other has not woken its CPU.
+LOOKS_APART = 0.25
 REFUSALS = ("MEM_UNPLUG_ERROR", "DEVICE_UNPLUG_GUEST_ERROR")
 
 
@@ -237,7 +239,8 @@ class Guest:
                 shown = self.qmp.execute("human-monitor-command", {"command-line": look})
                 for line in CPU_FACTS.findall(shown.replace("\r", "")):
                     self.note(line)
-        except (GuestError, OSError, QmpClosed) as error:
+                time.sleep(LOOKS_APART)
+        except (GuestError, OSError, QmpClosed, QmpError) as error:
             self.note(f"QEMU says nothing of its CPUs: {error}")
 
     # -- commands in the guest -----------------------------------------------------------------------------------
