@@ -86,7 +86,7 @@ void pdr_lockwait_begin(struct pdr_lockwait *wait, u64 limit_ms, u64 now);
 int pdr_lockwait_look(struct pdr_lockwait *wait, bool others_move, int stop, u64 now);
 
 /**
- * pdr_others_tries() - Tell how often a step is tried that others are in the way of.
+ * pdr_others_tries() - Tell how often a step is tried when others are in its way.
  * @undoing: an undo makes the step, with PDR_OTHERS_PAUSE_MS in between
  *
  * Between a worker's look at a block and the moment when it has the lock, another task may
