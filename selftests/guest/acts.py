@@ -7,6 +7,7 @@
 """
 
 import json
+import signal
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Any, Callable, Iterator
 
 from guest import GIB, MIB, REFUSALS, Guest
 from kernels import slower
-from link import Result
+from link import Handle, Result
 
 LMB = 256 * MIB
 MODULE = "/sys/module/pseries_dr/parameters"
@@ -394,6 +395,27 @@ def pinned(guest: Guest, address: int) -> Iterator[None]:
     yield
     holder.kill()
     assert holder.wait().ok
+
+
+def endless_offline(guest: Guest, number: int) -> Handle:
+    """A root shell takes a block with a pinned page offline, and so holds device_hotplug_lock until it is killed.
+
+    The stack of the shell would not tell: it is what the shell last slept in, and it need not sleep again.
+    """
+    state = block_state(number)
+    shell = guest.spawn(f"echo offline >{state}")
+    guest.poll(lambda: guest.check(f"cat {state}") == "going-offline", "a shell that holds the lock", SOON)
+    return shell
+
+
+@contextmanager
+def lock_held(guest: Guest, number: int) -> Iterator[None]:
+    """A root shell holds device_hotplug_lock in the block, for ever: a page of block NUMBER is pinned."""
+    shell = endless_offline(guest, number)
+    yield
+    assert shell.running
+    shell.kill(signal.SIGKILL)
+    shell.wait(SOON)
 
 
 def plug_stock_in_vain(guest: Guest, dimm: Dimm) -> None:

@@ -5,8 +5,8 @@ from contextlib import contextmanager, nullcontext
 from typing import ContextManager, Iterator
 
 from acts import BUSY_PLUG, D1, D2, D3, MODULE, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest
-from acts import block_state, dlpar, dlpar_fails, held_up, is_in, jobs_since, newest_event, online_cpus
-from acts import parameter, pinned, plug, states, unchanged, unplug, wait_in, wait_job
+from acts import dlpar, dlpar_fails, held_up, is_in, jobs_since, lock_held, newest_event, online_cpus, parameter
+from acts import pinned, plug, states, unchanged, unplug, wait_in, wait_job
 from disks import WITH_DISK, writeback_to_dead_disk
 from guest import REFUSALS, Guest
 from scenario import scenario
@@ -18,18 +18,6 @@ NEVER_MS = 600000
 CPUS = "cpus"
 # The second core of the guest.
 CORE = 0x10000001
-
-
-@contextmanager
-def lock_held(guest: Guest, dimm: Dimm) -> Iterator[None]:
-    """A root shell holds the kernel's lock of device hot-plug: the block that it takes offline has a pinned page."""
-    state = block_state(dimm.numbers[1])
-    shell = guest.spawn(f"echo offline >{state}")
-    guest.poll(lambda: guest.check(f"cat {state}") == "going-offline", "a shell that holds the lock", SOON)
-    yield
-    assert shell.running
-    shell.kill(9)
-    shell.wait(SOON)
 
 
 @contextmanager
@@ -47,7 +35,7 @@ def while_lock_is_held(guest: Guest, meanwhile: ContextManager[None], same: Cont
     with pinned(guest, D1.address(1)), parameter(guest, "stall_timeout_ms", STALL_MS):
         plug(guest, D2)
         with same:
-            with lock_held(guest, D1), meanwhile:
+            with lock_held(guest, D1.numbers[1]), meanwhile:
                 answered(guest, D2.device, STALL_MS)
                 answered(guest, D2.device, STALL_MS)
             at_rest(guest)
@@ -155,7 +143,7 @@ def detach(guest: Guest) -> None:
     with pinned(guest, D1.address(1)):
         plug(guest, D2)
         with unchanged(guest), parameter(guest, "stall_timeout_ms", NEVER_MS):
-            with removal_published(guest, D2) as mark, lock_held(guest, D1):
+            with removal_published(guest, D2) as mark, lock_held(guest, D1.numbers[1]):
                 guest.check(f"echo 0 >{SLOW}/publish")
                 wait_in(guest, "pdr_memory", "remove_memory")
                 guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms")
@@ -175,7 +163,7 @@ def attach(guest: Guest) -> None:
     with pinned(guest, D1.address(1)), parameter(guest, "stall_timeout_ms", STALL_MS):
         plug(guest, D2)
         since = newest_event(guest)
-        with lock_held(guest, D1):
+        with lock_held(guest, D1.numbers[1]):
             guest.plug_dimm(D3.device, D3.size)
             wait_in(guest, "pdr_memory", "add_memory")
             answered(guest, D2.device, STALL_MS)

@@ -7,6 +7,7 @@ import signal
 import time
 from typing import Any
 
+from acts import endless_offline
 from console import REPORT, bad_lines, finished_part
 from guest import GIB, Guest
 from kernels import DEBUG, STOCK
@@ -143,9 +144,7 @@ def console(guest: Guest) -> None:
 def left_behind(guest: Guest) -> None:
     plug(guest)
     guest.spawn(f"pin {FIRST:#x} {FIRST + BLOCK:#x}").wait_line(lambda line: line.startswith("pinned"), timeout=20)
-    guest.spawn(f"echo offline >{state(FIRST)}")
-    in_offline = "grep -q offline_pages /proc/[0-9]*/stack"
-    guest.poll(lambda: guest.run(in_offline).ok, "a shell in offline_pages()", timeout=20)
+    endless_offline(guest, FIRST // BLOCK)
 
 
 def let_cpu_1_lag(guest: Guest) -> None:

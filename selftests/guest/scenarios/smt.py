@@ -5,11 +5,10 @@ Threads need a newer QEMU than Debian 12 has. It, too, may die of a change of it
 DIMM that came stays to the end, and a scenario that plugs one has a guest of its own.
 """
 
-import signal
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, MODULE, SOON, WITH_MODULE, answer_bound, block_state, newest_event, online_cpus, parameter
+from acts import D1, MODULE, SOON, WITH_MODULE, answer_bound, lock_held, newest_event, online_cpus, parameter
 from acts import pinned, plug, refused, unchanged, wait_job, wait_step
 from coreacts import CORE, not_isolated, plug_core, unplug_core
 from guest import Guest
@@ -128,20 +127,11 @@ def smt_off(guest: Guest) -> None:
     guest.check(f"echo {before} >{control}")
 
 
-def holds_lock(guest: Guest) -> bool:
-    """Whether a task is in offline_pages(), and so holds device_hotplug_lock."""
-    return guest.run("grep -q offline_pages /proc/[0-9]*/stack").ok
-
-
 @contextmanager
-def lock_held(guest: Guest) -> Iterator[None]:
-    """A root shell holds device_hotplug_lock in the block: the block that it takes offline has a page that stays."""
-    with pinned(guest, D1.address(0)):
-        shell = guest.spawn(f"echo offline >{block_state(D1.numbers[0])}")
-        guest.poll(lambda: holds_lock(guest), "a shell in offline_pages()", SOON)
+def locked(guest: Guest) -> Iterator[None]:
+    """A root shell holds device_hotplug_lock in the block, by means of a page of the DIMM that it has pinned."""
+    with pinned(guest, D1.address(0)), lock_held(guest, D1.numbers[0]):
         yield
-        shell.kill(signal.SIGKILL)
-        shell.wait(SOON)
 
 
 def prepare_lock(guest: Guest) -> None:
@@ -154,7 +144,7 @@ def prepare_lock(guest: Guest) -> None:
           "the core comes once the shell is gone", timeout=120, fresh=True, **SMT4)
 def add_while_locked(guest: Guest) -> None:
     prepare_lock(guest)
-    with unchanged(guest), lock_held(guest):
+    with unchanged(guest), locked(guest):
         job = plug_core(guest, number=4)
         assert (job["state"], job["error"]) == ("failed", "ETIMEDOUT"), job
         assert (job["step"], job["reason"]) == ("online", "lock-held"), job
@@ -169,7 +159,7 @@ def add_while_locked(guest: Guest) -> None:
 def remove_while_locked(guest: Guest) -> None:
     prepare_lock(guest)
     with core(guest):
-        with unchanged(guest), lock_held(guest):
+        with unchanged(guest), locked(guest):
             for _ in range(2):
                 job = refused(guest, CORE)
                 assert (job["error"], job["reason"]) == ("ETIMEDOUT", "lock-held"), job
@@ -180,7 +170,7 @@ def remove_while_locked(guest: Guest) -> None:
 def cancel_while_locked(guest: Guest) -> None:
     prepare_lock(guest)
     with core(guest), unchanged(guest), parameter(guest, "stall_timeout_ms", 60000):
-        with lock_held(guest):
+        with locked(guest):
             since = newest_event(guest)
             writer = guest.spawn(f"echo cpu remove index {INDEX:#x} >/sys/kernel/dlpar")
             guest.check(f"pdrctl cancel {wait_step(guest, since, 'offline', INDEX)}")
