@@ -7,6 +7,8 @@
  *
  * Memory is touched until enough pages of it lie in the range (the page map of this process says
  * where each lies), each of them is given to a pipe with vmsplice() and everything else is freed.
+ * Huge pages come first, for they take less time; the range is then reached with small ones, since
+ * a huge page would hold much more than one page.
  * Then one line "pinned 0xADDRESS" is printed, with the address of the first, and the pages are
  * held until SIGTERM. SIGUSR1 lets them go one by one, MS milliseconds apart. Both end with status
  * 0. Status 1: not enough pages in the range could be had; 2: usage.
@@ -27,7 +29,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#define CHUNK		(16L << 20)	/* touched between two looks at the free memory */
+#define CHUNK		(16L << 20)	/* touched between two looks; no huge page is larger */
 #define PAGE_SIZE_MIN	4096
 #define LEAVE_FREE	(96UL << 20)	/* stop before the guest runs out of memory */
 #define PAGES_MAX	64
@@ -90,20 +92,49 @@ static bool memory_left(void)
 	return !sysinfo(&info) && info.freeram * info.mem_unit > LEAVE_FREE;
 }
 
-static size_t pin_in_chunk(int pagemap, const struct range *range, char *chunk, size_t size,
-			   struct hold *holds, size_t count)
+/* Without huge pages in the kernel, @advice is refused and all pages are small. */
+static void touch_chunk(char *chunk, int advice)
+{
+	madvise(chunk, CHUNK, advice);
+	if (madvise(chunk, CHUNK, MADV_POPULATE_WRITE))
+		err(1, "MADV_POPULATE_WRITE");
+}
+
+/* The pages of a chunk that lie in the range, at most @count. */
+static size_t pages_inside(int pagemap, const struct range *range, char *chunk, char **pages,
+			   size_t count)
 {
 	static uint64_t places[CHUNK / PAGE_SIZE_MIN];
-	size_t found = 0, i;
+	size_t all = CHUNK / page_size, found = 0, i;
 
-	physical(pagemap, chunk, places, size / page_size);
-	for (i = 0; i < size / page_size && found < count; i++) {
-		if (!inside(range, places[i]))
-			continue;
-		if (pin_page(pagemap, range, chunk + i * page_size, holds[found].pipe))
-			holds[found++].page = chunk + i * page_size;
+	physical(pagemap, chunk, places, all);
+	for (i = 0; i < all && found < count; i++) {
+		if (inside(range, places[i]))
+			pages[found++] = chunk + i * page_size;
 	}
 	return found;
+}
+
+/* Gives the chunk up if a part of it lies in the range: its pages are the next to be had then. */
+static bool give_up_chunk(int pagemap, const struct range *range, char *chunk)
+{
+	char *page;
+
+	return pages_inside(pagemap, range, chunk, &page, 1) &&
+	       !madvise(chunk, CHUNK, MADV_DONTNEED);
+}
+
+static size_t pin_in_chunk(int pagemap, const struct range *range, char *chunk,
+			   struct hold *holds, size_t count)
+{
+	char *pages[PAGES_MAX];
+	size_t found = pages_inside(pagemap, range, chunk, pages, count), pinned = 0, i;
+
+	for (i = 0; i < found; i++) {
+		if (pin_page(pagemap, range, pages[i], holds[pinned].pipe))
+			holds[pinned++].page = pages[i];
+	}
+	return pinned;
 }
 
 /*
@@ -113,21 +144,22 @@ static size_t pin_in_chunk(int pagemap, const struct range *range, char *chunk, 
 static size_t pin_pages(int pagemap, const struct range *range, char *memory, size_t size,
 			struct hold *holds, size_t count)
 {
-	size_t found = 0, length;
-	char *chunk;
+	char *chunk = memory, *end = memory + size;
+	size_t found = 0;
 
-	for (chunk = memory; chunk < memory + size && found < count; chunk += length) {
-		length = MIN(CHUNK, memory + size - chunk);
-		if (!memory_left())
+	for (; chunk < end && memory_left(); chunk += CHUNK) {
+		touch_chunk(chunk, MADV_HUGEPAGE);
+		if (give_up_chunk(pagemap, range, chunk))
 			break;
-		if (madvise(chunk, length, MADV_POPULATE_WRITE))
-			err(1, "MADV_POPULATE_WRITE");
-		found += pin_in_chunk(pagemap, range, chunk, length, holds + found, count - found);
+	}
+	for (; chunk < end && memory_left() && found < count; chunk += CHUNK) {
+		touch_chunk(chunk, MADV_NOHUGEPAGE);
+		found += pin_in_chunk(pagemap, range, chunk, holds + found, count - found);
 	}
 	return found;
 }
 
-/* Room for all memory there is; nothing of it is used before it is touched. */
+/* Room for all memory there is, in whole chunks; nothing of it is used before it is touched. */
 static char *reserve(size_t *size)
 {
 	struct sysinfo info;
@@ -135,14 +167,12 @@ static char *reserve(size_t *size)
 
 	if (sysinfo(&info))
 		err(1, "sysinfo");
-	*size = info.totalram * info.mem_unit;
-	memory = mmap(NULL, *size, PROT_READ | PROT_WRITE,
+	*size = roundup(info.totalram * info.mem_unit, CHUNK);
+	memory = mmap(NULL, *size + CHUNK, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (memory == MAP_FAILED)
 		err(1, "mmap");
-	/* A huge page would hold much more than one page. */
-	madvise(memory, *size, MADV_NOHUGEPAGE);
-	return memory;
+	return memory + CHUNK - (uintptr_t)memory % CHUNK;
 }
 
 static void free_others(char *memory, size_t size, const struct hold *holds, size_t count)
