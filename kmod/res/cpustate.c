@@ -91,12 +91,16 @@ int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 	return pdr_state_errno(error);
 }
 
-int pdr_cpu_online(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
+int pdr_cpu_online(int cpu, bool undoing,
+		   const struct pdr_lock_timeout *timeout, u8 *reason)
 {
-	bool first = cpu == cpu_first_thread_sibling(cpu);
-	int error = write_cpu_file(cpu, "1", timeout);
+	const struct pdr_cpu_attempt attempt = {
+		.error = write_cpu_file(cpu, "1", timeout),
+		.first = cpu == cpu_first_thread_sibling(cpu),
+		.undoing = undoing,
+	};
 
-	return pdr_state_errno(pdr_cpu_online_end(error, first, reason));
+	return pdr_state_errno(pdr_cpu_online_end(&attempt, reason));
 }
 
 /* Take the highest state; it is free as long as modules use few. */

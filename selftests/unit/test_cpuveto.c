@@ -49,21 +49,26 @@ static void each_veto_has_its_reason(void **state)
 
 static const struct {
 	const char *what;
-	int error;
-	bool first;
+	struct pdr_cpu_attempt attempt;
 	int end;
 	u8 reason;
 } onlines[] = {
-	{ "it works", 0, true, 0, PSERIES_DR_REASON_NONE },
-	{ "the SMT setting", -EPERM, false, 0, PSERIES_DR_REASON_NONE },
-	{ "a listener of the first thread", -EPERM, true, -EPERM, PSERIES_DR_REASON_VETOED },
-	{ "a listener", -EBUSY, false, -EBUSY, PSERIES_DR_REASON_VETOED },
-	{ "a listener with an error of its own", -EAGAIN, true, -EAGAIN,
+	{ "it works", { .first = true }, 0, PSERIES_DR_REASON_NONE },
+	{ "the SMT setting", { .error = -EPERM }, 0, PSERIES_DR_REASON_NONE },
+	{ "a listener of the first thread", { .error = -EPERM, .first = true }, -EPERM,
 	  PSERIES_DR_REASON_VETOED },
-	{ "the lock", -ETIMEDOUT, false, -ETIMEDOUT, PSERIES_DR_REASON_LOCK_HELD },
-	{ "cancelled", -ECANCELED, false, -ECANCELED, PSERIES_DR_REASON_NONE },
-	{ "no memory", -ENOMEM, true, -ENOMEM, PSERIES_DR_REASON_NONE },
-	{ "no file", -ENOENT, false, -ENOENT, PSERIES_DR_REASON_NONE },
+	{ "a listener", { .error = -EBUSY }, -EBUSY, PSERIES_DR_REASON_VETOED },
+	{ "a listener with an error of its own", { .error = -EAGAIN, .first = true }, -EAGAIN,
+	  PSERIES_DR_REASON_VETOED },
+	{ "a listener, in an undo", { .error = -EBUSY, .undoing = true }, -EBUSY,
+	  PSERIES_DR_REASON_VETOED },
+	{ "the lock", { .error = -ETIMEDOUT }, -ETIMEDOUT, PSERIES_DR_REASON_LOCK_HELD },
+	{ "cancelled", { .error = -ECANCELED }, -ECANCELED, PSERIES_DR_REASON_NONE },
+	{ "no memory", { .error = -ENOMEM, .first = true }, -ENOMEM, PSERIES_DR_REASON_NONE },
+	{ "no memory for the IPI, in an undo", { .error = -EIO, .undoing = true }, -ENOMEM,
+	  PSERIES_DR_REASON_NONE },
+	{ "an I/O error, in a new core", { .error = -EIO }, -EIO, PSERIES_DR_REASON_VETOED },
+	{ "no file", { .error = -ENOENT }, -ENOENT, PSERIES_DR_REASON_NONE },
 };
 
 static void a_cpu_that_stays_offline_has_its_reason(void **state)
@@ -73,7 +78,7 @@ static void a_cpu_that_stays_offline_has_its_reason(void **state)
 	(void)state;
 	for (i = 0; i < ARRAY_SIZE(onlines); i++) {
 		u8 reason = PSERIES_DR_REASON_NONE;
-		int end = pdr_cpu_online_end(onlines[i].error, onlines[i].first, &reason);
+		int end = pdr_cpu_online_end(&onlines[i].attempt, &reason);
 
 		expect(end == onlines[i].end, "%s: %d", onlines[i].what, end);
 		expect(reason == onlines[i].reason, "%s: reason %u", onlines[i].what, reason);

@@ -37,14 +37,26 @@ struct pdr_cpu_facts {
 u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts);
 
 /**
- * pdr_cpu_online_end - judge an attempt to put a CPU online
+ * struct pdr_cpu_attempt - an attempt to put a CPU online
  * @error: negative errno of the kernel; 0 if it worked
  * @first: it is the first thread of its core, which the SMT setting never keeps offline
+ * @undoing: the CPU was online before, and an undo puts it online again
+ */
+struct pdr_cpu_attempt {
+	int error;
+	bool first;
+	bool undoing;
+};
+
+/**
+ * pdr_cpu_online_end - judge an attempt to put a CPU online
+ * @attempt: how it ended
  * @reason: on failure, set to enum pseries_dr_reason
  *
  * Return: 0, also if the administrator's SMT setting keeps the thread offline, as the
- * stock kernel skips such a thread, too; or @error.
+ * stock kernel skips such a thread, too; -ENOMEM if an undo has to try again; or the
+ * error of the kernel.
  */
-int pdr_cpu_online_end(int error, bool first, u8 *reason);
+int pdr_cpu_online_end(const struct pdr_cpu_attempt *attempt, u8 *reason);
 
 #endif /* PDR_CORE_CPUVETO_H */
