@@ -7,7 +7,7 @@ from typing import Any, Callable, Iterator
 
 from acts import CPUS, D1, LMB, MEMORY_NODE, SLOW, SOON, VETO, WITH_MODULE, Dimm, console_says, dlpar, dlpar_fails
 from acts import held_up, lmb_property, load, newest_event, pdrctl_json, plug, plugged, property_bytes, refused
-from acts import set_property, states, unchanged, unload, unplug, veto, wait_job, without_module
+from acts import set_property, states, unchanged, unload, unplug, veto_after, wait_job, without_module
 from guest import GIB, Guest
 from initramfs import TOP
 from kernels import KERNELS, STOCK, tries
@@ -318,7 +318,7 @@ COPY = "drmem_update_lmbs"
 def stock_listener(guest: Guest) -> None:
     with unchanged(guest), called(guest, COPY) as calls:
         plug(guest, D1)
-        with veto(guest, D1.address(3)):
+        with veto_after(guest, 3, D1):
             refused(guest, D1.device)
         unplug(guest, D1)
         assert calls() == 0, f"{calls()} calls of {COPY}"
@@ -347,7 +347,7 @@ def no_such_list(guest: Guest) -> None:
         set_lmbs(guest, misplaced(value))
         plug_into_node(guest, D1, 1)
         set_lmbs(guest, misplaced(need_v2(guest)))
-        with unchanged(guest), veto(guest, D1.address(3)):
+        with unchanged(guest), veto_after(guest, 3, D1):
             refused(guest, D1.device)
         guest.check(" && ".join(f"test -e {NODE}/node1/memory{number}" for number in D1.numbers))
         unplug(guest, D1)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Iterator
 
 from acts import ALWAYS, D1, SOON, WITH_FAIL, WITH_MODULE, Dimm, at_rest, lock_never_free, newest_event, parameter
-from acts import plug, refused, states, unchanged, unplug, unplug_stock, veto, wait_job
+from acts import plug, refused, states, unchanged, unplug, unplug_stock, veto, veto_after, wait_job
 from guest import Guest
 from link import Handle
 from scenario import scenario
@@ -74,7 +74,7 @@ def true_at_each(guest: Guest) -> None:
 def refusal(guest: Guest) -> None:
     with unchanged(guest):
         plug(guest, D1)
-        with hearing(guest) as ear, veto(guest, D1.address(2)):
+        with hearing(guest) as ear, veto_after(guest, 2, D1):
             refused(guest, D1.device)
             at_rest(guest)
             events = heard(ear)

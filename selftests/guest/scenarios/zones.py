@@ -5,7 +5,7 @@ from typing import Any
 
 from acts import AUTO_ONLINE, D1, D2, LOCK_IS_FREE, SOON, UNDECIDED, WITH_FAIL, WITH_MODULE, Dimm, block_state, lmbs
 from acts import lock_never_free, newest_event, outcome, parameter, pinned, plug, refused, states, unchanged, unplug
-from acts import veto, veto_held, wait_job
+from acts import veto, veto_after, veto_held, wait_job
 from guest import GIB, Guest
 from scenario import scenario
 
@@ -67,7 +67,7 @@ def online_at_boot(guest: Guest) -> None:
     with parameter(guest, "online_type", "movable"):
         plugged_job(guest, D1)
         assert zones(guest, D1) == {"Movable"}
-        with unchanged(guest), veto(guest, D1.address(3)):
+        with unchanged(guest), veto_after(guest, 3, D1):
             refused(guest, D1.device)
         unplug(guest, D1)
     job = plugged_job(guest, D1)
