@@ -7,8 +7,8 @@ PDR_WALK="SEED STEPS" in the environment walks another way, or longer.
 import os
 from random import Random
 
-from acts import D1, LMB, MODULE, SOON, VETO, WITH_MODULE, Dimm, at_rest, block_state, jobs_since, load, parameter
-from acts import unchanged
+from acts import D1, LMB, MODULE, SOON, VETO, WITH_MODULE, Dimm, at_rest, block_state, jobs_pending, jobs_since, load
+from acts import parameter, unchanged, usages
 from guest import Guest
 from link import Handle
 from qmp import QmpError
@@ -139,7 +139,8 @@ class Walk:
             self._guest.check(f"echo {STALL_MS} >{MODULE}/stall_timeout_ms")
 
     def rest(self) -> None:
-        """Each write and each job ends within a bounded time, even with obstacles."""
+        """Each write and each job ends within a bounded time, even with obstacles, but for what _have_ended() says."""
+        self._guest.poll(self._have_ended, "no more jobs", SOON)
         for writer in self._writers:
             writer.wait(SOON)
         self._writers.clear()
@@ -159,6 +160,19 @@ class Walk:
         self._kept_off_line = self._keeps_off_line
 
     # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _have_ended(self) -> bool:
+        """Whether all jobs have; one that can only go forward goes on as long as there are obstacles, so they end."""
+        if not jobs_pending(self._guest):
+            return True
+        if any(self._is_in_part(dimm) for dimm in self._dimms()):
+            self.release()
+            self.allow()
+        return False
+
+    def _is_in_part(self, dimm: Dimm) -> bool:
+        """Whether the platform has a part of a DIMM: from then on no removal of the DIMM is refused."""
+        return len({usage == "absent" for usage in usages(self._guest, dimm)}) > 1
 
     def _place(self) -> int:
         return self._random.choice(PLACES)
