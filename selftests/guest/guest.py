@@ -53,8 +53,12 @@ UNTESTED = ("cryptomgr.notests initcall_blacklist=crypto_kdf108_init,load_system
 # each time, which takes most of the time of a short command.
 # IPv6 takes a tenth of the boot, and nothing here needs it.
 APPEND = f"console=hvc0 loglevel=5 panic=-1 oops=panic norandmaps ipv6.disable=1 {UNTESTED}"
-# Of QEMU's look at its CPUs: where each is, and the interrupts that wait for it.
-CPU_FACTS = re.compile(r"^(?:CPU|NIP|MSR| ?TB).*", re.MULTILINE)
+# Of QEMU's look at its CPUs: where each is, the interrupts that wait for it, and how far its queue of interrupts is.
+CPU_FACTS = re.compile(r"^(?:CPU|NIP|MSR| ?TB|GPR12|  [0-9a-f]{8} [ML]SI [P-][Q-]   ).*", re.MULTILINE)
+# Where a CPU's struct paca_struct is, and the part of it that says which interrupts the kernel has yet to replay: 6.12
+# has irq_happened at 0x153.
+PACA = re.compile(r"^GPR12 \w{16} c0(\w{14})", re.MULTILINE)
+PACA_PART = "xp /32xb 0x{}+0x140"
 # Seconds: a timer that is over in two looks so far from each other has not woken its CPU.
 LOOKS_APART = 0.25
 REFUSALS = ("MEM_UNPLUG_ERROR", "DEVICE_UNPLUG_GUEST_ERROR")
@@ -236,9 +240,11 @@ class Guest:
         """What QEMU knows of the CPUs: one of a guest that gets nowhere may wait for an interrupt that never comes."""
         try:
             for look in ("info registers -a", "info pic", "info registers -a"):
-                shown = self.qmp.execute("human-monitor-command", {"command-line": look})
-                for line in CPU_FACTS.findall(shown.replace("\r", "")):
+                shown = self._monitor(look)
+                for line in CPU_FACTS.findall(shown):
                     self.note(line)
+                for address in PACA.findall(shown):
+                    self.note(self._monitor(PACA_PART.format(address)))
                 time.sleep(LOOKS_APART)
         except (GuestError, OSError, QmpClosed, QmpError) as error:
             self.note(f"QEMU says nothing of its CPUs: {error}")
@@ -330,6 +336,11 @@ class Guest:
         return event
 
     # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _monitor(self, command: str) -> str:
+        """What QEMU's monitor for people says."""
+        said: str = self.qmp.execute("human-monitor-command", {"command-line": command})
+        return said.replace("\r", "")
 
     @property
     def link(self) -> Link:
