@@ -250,23 +250,6 @@ def cache_objected(guest: Guest) -> None:
         assert caches(guest) == []
 
 
-@scenario("a core has a node below it: the node is back when the core could not leave, and leaves with it",
-          **{**FORGED, "qemu": "10.0"})
-def with_below(guest: Guest) -> None:
-    below = f"/cpus/PowerPC,POWER9@{NUMBER:x}/below"
-    folder = f"/sys/firmware/devicetree/base{below}"
-    with unchanged(guest):
-        plug_core(guest)
-        add_cache(guest, L3, {})
-        with_cache(guest, NUMBER, {"l2-cache": be32(HANDLES[L3])})
-        add_node(guest, below, {"device_type": b"below\0"})
-        with unchanged(guest), kept_node(guest, L3):
-            refused(guest, CORE)
-            guest.check(f"test -f {folder}/device_type")
-        unplug_core(guest)
-        guest.check(f"! test -e {folder}")
-
-
 # Folders for which there is no memory: the kernel's own attempt, and some of the module.
 NO_FOLDERS = 4
 SHORT: dict[str, Any] = {
@@ -275,6 +258,20 @@ SHORT: dict[str, Any] = {
               "build/{kernel}/selftests/kmod/pdr_firmware.ko:/pdr_firmware.ko"),
     "prepare": (*FORGED["prepare"], WITH_FAIL["prepare"][-1], "insmod /pdr_firmware.ko"),
 }
+
+
+@scenario("a core has a node below it: the node is back when the core could not leave, and leaves with it", **SHORT)
+def with_below(guest: Guest) -> None:
+    below = f"/cpus/PowerPC,POWER9@{NUMBER:x}/below"
+    folder = f"/sys/firmware/devicetree/base{below}"
+    with unchanged(guest):
+        plug_core(guest)
+        add_node(guest, below, {"device_type": b"below\0"})
+        with unchanged(guest), not_isolated(guest, INDEX):
+            refused(guest, CORE)
+            guest.check(f"test -f {folder}/device_type")
+        unplug_core(guest)
+        guest.check(f"! test -e {folder}")
 
 
 @contextmanager
