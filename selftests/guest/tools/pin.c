@@ -127,10 +127,11 @@ static bool give_up_chunk(int pagemap, const struct range *range, char *chunk)
 static size_t pin_in_chunk(int pagemap, const struct range *range, char *chunk,
 			   struct hold *holds, size_t count)
 {
-	char *pages[PAGES_MAX];
-	size_t found = pages_inside(pagemap, range, chunk, pages, count), pinned = 0, i;
+	static char *pages[CHUNK / PAGE_SIZE_MIN];
+	size_t found, pinned = 0, i;
 
-	for (i = 0; i < found; i++) {
+	found = pages_inside(pagemap, range, chunk, pages, CHUNK / PAGE_SIZE_MIN);
+	for (i = 0; i < found && pinned < count; i++) {
 		if (pin_page(pagemap, range, pages[i], holds[pinned].pipe))
 			holds[pinned++].page = pages[i];
 	}
