@@ -111,11 +111,12 @@ class Guest:
                  slots: int = 8, maxmem: str = "8G", machine: str = "", firmware: str = "vof", append: str = "",
                  files: Iterable[str] = (), modules: Iterable[str] = (), qemu_args: Iterable[str] = (),
                  pardons: Iterable[Pardon] = (), vmlinux: Path | None = None, qemu: str = "",
-                 saved: SavedStates | None = None, leaks: str = "") -> None:
+                 prepare: Iterable[str] = (), saved: SavedStates | None = None, leaks: str = "") -> None:
         """KERNEL is one of kernels.KERNELS; FILES are "SRC:/DEST"; MODULES are the stock kernel's, for modprobe.
 
-        QEMU is the version of one in the cache, or "" for the machine's own. The guest starts from one of the SAVED
-        states if its machine has one. LEAKS says why the kernel without the module leaks memory in this guest.
+        QEMU is the version of one in the cache, or "" for the machine's own. PREPARE are commands that the guest runs
+        once it is up. It starts from one of the SAVED states if there is one of such a guest. LEAKS says why the
+        kernel without the module leaks memory in this guest.
         """
         self.kernel = kernel
         self.transcript: list[str] = []
@@ -149,10 +150,14 @@ class Guest:
             "-chardev", "socket,id=monitor,path=monitor", "-mon", "chardev=monitor,mode=control",
             *qemu_args]
         self._leaks = leaks
-        # A CPU that QEMU 10.0 restored is never woken, so such a guest boots.
+        self._prepare = tuple(prepare)
+        # A CPU that QEMU 10.0 restored takes no interrupts, so such a guest boots.
         self._saved = None if qemu else saved
-        # Guests with equal machines are in the same state when they have booted.
+        # Guests with equal machines are in the same state when they have booted, and when they are prepared alike.
         self.machine = hashlib.sha256(repr((self._command, self._initramfs)).encode()).hexdigest()
+        self.prepared = self.machine
+        if self._prepare:
+            self.prepared = hashlib.sha256(repr((self.machine, self._prepare)).encode()).hexdigest()
 
     # -- life --------------------------------------------------------------------------------------------------
 
@@ -172,8 +177,9 @@ class Guest:
             raise BadConsole("\n".join(bad))
 
     def boot(self) -> None:
-        """Start QEMU, from a saved state if there is one, and wait until PID 1 takes commands."""
-        state = self._saved.find(self.machine) if self._saved else None
+        """Start QEMU, from a saved state if there is one, wait until PID 1 takes commands, and prepare the guest."""
+        prepared = self._saved.find(self.prepared) if self._saved else None
+        state = prepared or (self._saved.find(self.machine) if self._saved else None)
         reason = ""
         try:
             self._start_qemu(state)
@@ -189,7 +195,11 @@ class Guest:
         self.boot_seconds = time.monotonic() - self._started
         self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s{', from a saved state' if state else ''}")
         if not state:
-            self._save_state()
+            self._save_state(self.machine)
+        if not prepared:
+            for command in self._prepare:
+                self.check(command)
+            self._save_state(self.prepared)
 
     @contextmanager
     def reboot(self) -> Iterator[None]:
@@ -370,13 +380,14 @@ class Guest:
             self._link = Link(self._accept(control), self.note, slower(self.kernel))
             self._qmp = Qmp(self._accept(monitor), slower(self.kernel))
 
-    def _save_state(self) -> None:
+    def _save_state(self, name: str) -> None:
         """Save the state for others, if there will be others."""
-        state = self._saved.claim(self.machine) if self._saved else None
-        if state and self._folder:
-            for name, place in (("initrd", state.initramfs), ("console", state.console)):
-                shutil.copyfile(self._folder / name, place)
-            state.save(self.qmp)
+        state = self._saved.claim(name) if self._saved else None
+        if not state or not self._folder:
+            return
+        for file, place in (("initrd", state.initramfs), ("console", state.console)):
+            shutil.copyfile(self._folder / file, place)
+        state.save(self.qmp)
 
     def _accept(self, listener: socket.socket) -> socket.socket:
         deadline = time.monotonic() + BOOT_TIMEOUT

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Keeps the state of a guest that has just booted, so that the next one on such a machine starts from there.
+"""Keeps the state of a guest that has booted, or is prepared, so that the next such guest starts from there.
 
 A guest boots in seconds, and starts from a saved state in a fraction of one. The state is a stream that QEMU writes as
-for a migration. It is kept for one run of the scenarios, whose processes share the folder, and only for machines that
-more than one guest of the run has.
+for a migration. It is kept for one run of the scenarios, whose processes share the folder, and only if more than one
+guest of the run can start from it.
 """
 
 import re
@@ -100,22 +100,22 @@ def go_on(qmp: Qmp, status: str) -> None:
 
 
 class SavedStates:
-    """The saved states of one run, each known by the name of its machine."""
+    """The saved states of one run, each known by a name."""
 
     def __init__(self, folder: Path, wanted: Iterable[str]) -> None:
-        """WANTED are the machines worth a state; no other is saved."""
+        """WANTED are the names of states worth their time; no other is saved."""
         self._folder = folder
         self._wanted = frozenset(wanted)
 
-    def find(self, machine: str) -> State | None:
-        """The state of this machine if it is whole."""
-        state = State(self._folder / machine)
+    def find(self, name: str) -> State | None:
+        """The state of this name if it is whole."""
+        state = State(self._folder / name)
         return state if state.stream.exists() else None
 
-    def claim(self, machine: str) -> State | None:
+    def claim(self, name: str) -> State | None:
         """The place for a state; None if it is not wanted, or if another guest has it or saves it at the moment."""
-        state = State(self._folder / machine)
-        if machine not in self._wanted:
+        state = State(self._folder / name)
+        if name not in self._wanted:
             return None
         try:
             state.folder.mkdir()

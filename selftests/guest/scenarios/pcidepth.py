@@ -12,9 +12,6 @@ from reader import Reader
 
 USB_DRIVERS = ("virtio_pci", "xhci_pci", "usb_storage", "sd_mod")
 USB_DISK = "/dev/sda"
-# QEMU's full firmware gives addresses to the functions that are there at boot; its minimal one does not.
-COLD_BRIDGE: dict[str, Any] = {
-    "variants": ("slof",), "qemu_args": ("-device", "pci-bridge,id=cold,bus=pci.0,addr=2,chassis_nr=1")}
 # The first rounds fill caches of Linux; each of the others would show a leak once more.
 WARM, ROUNDS = 10, 100
 CHECKED: dict[str, Any] = {"append": f"{WITH_MODULE['append']} slub_debug=FZP", "timeout": 60 + 4.0 * ROUNDS}
@@ -47,7 +44,7 @@ def usb(guest: Guest) -> None:
 
 
 @pci_scenario("functions come and go below a bridge that the machine has from the start, and work", "virtio_pci",
-              "virtio_net", "virtio_blk", **COLD_BRIDGE)
+              "virtio_net", "virtio_blk", variants=("slof",))
 def cold_bridge(guest: Guest) -> None:
     network(guest, "lan")
     for _ in range(2):

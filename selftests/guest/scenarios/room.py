@@ -11,13 +11,15 @@ import re
 from contextlib import contextmanager
 from typing import Any, Iterable, Iterator
 
+import pciacts
 from acts import BLOCKS, D1, D2, SOON, WITH_MODULE, Dimm, at_rest, block_state, kept_often, lmbs, newest_event
 from acts import parameter, plug, states, unchanged, unplug, unplug_stock, usages, veto, veto_after, veto_held
 from acts import wait_job
 from console import Pardon
 from disks import FOLDER, WITH_DISK, mounted
 from guest import GIB, MIB, Guest
-from kernels import STOCK, tries
+from kernels import KERNELS, STOCK, tries
+from pciacts import pci_scenario
 from scenario import scenario
 
 
@@ -38,15 +40,7 @@ SMALL = Dimm("d1", lmbs=2)
 FULL: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], "build/guest/hog:/bin/hog"), "mem": "512M",
                         "timeout": 60 + 2 * FILL_TIMEOUT + 1.0 * MANY}
 CACHED: dict[str, Any] = {**WITH_DISK, "mem": FULL["mem"], "timeout": FULL["timeout"]}
-BALLOON_MODULES = {"6.1": ("virtio_pci", "virtio_balloon"), "6.12": ("virtio_balloon",), "debug": ("virtio_balloon",)}
-
-
-def with_balloon(kernel: str) -> dict[str, Any]:
-    """Of the PCI devices of a machine, only SLOF tells the kernel where they are."""
-    modules = BALLOON_MODULES[kernel]
-    return {**FULL, "mem": "1G", "kernels": (kernel,), "modules": modules, "firmware": "slof",
-            "prepare": (*FULL["prepare"], f"modprobe -a {' '.join(modules)}"),
-            "qemu_args": ("-device", "virtio-balloon-pci,id=balloon")}
+BALLOON: dict[str, Any] = {"mem": "1G", "files": FULL["files"], "timeout": FULL["timeout"], "fresh": True}
 
 
 def killed(guest: Guest) -> int:
@@ -161,13 +155,10 @@ def balloon_is(guest: Guest, size: int) -> None:
     guest.poll(lambda: balloon_size(guest) == size, f"a balloon at {size >> 20} MiB", FILL_TIMEOUT)
 
 
-BALLOON_CLAIM = "a balloon has the memory that what is in the DIMM would need: kept, and given once it is flat"
-
-
-@scenario(BALLOON_CLAIM, fresh=True, **with_balloon("debug"))
-@scenario(BALLOON_CLAIM, fresh=True, **with_balloon("6.1"))
-@scenario(BALLOON_CLAIM, fresh=True, **with_balloon("6.12"))
+@pci_scenario("a balloon has the memory that what is in the DIMM would need: kept, and given once it is flat",
+              "virtio_pci", "virtio_balloon", kernels=KERNELS, **BALLOON)
 def balloon(guest: Guest) -> None:
+    pciacts.plug(guest, "balloon", driver="virtio-balloon-pci")
     plug(guest, D1)
     flat = balloon_size(guest)
     balloon_is(guest, flat - (available(guest) - BESIDE_BALLOON) * MIB)
