@@ -28,8 +28,8 @@
  * @page: a page more, or 0
  */
 struct question {
-	u8 kind;
-	u8 unit;
+	unsigned int kind;
+	unsigned int unit;
 	u32 drc_index;
 	u32 *sense;
 	u8 *area;

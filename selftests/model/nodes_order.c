@@ -163,8 +163,7 @@ static void change(u32 phb, bool comes)
 			remove_key(first + MODEL_FUNCTIONS - 1 - i);
 }
 
-void model_order_functions(const u8 *changes, unsigned int count, u32 phb,
-			   u8 *order)
+static void order_anew(const u8 *changes, unsigned int count, u32 phb, u8 *order)
 {
 	bool there[MODEL_PHBS] = { true };
 	unsigned int i;
@@ -181,4 +180,27 @@ void model_order_functions(const u8 *changes, unsigned int count, u32 phb,
 	for (i = 0; i < size_of_table(); i++)
 		if (table.keys[i] >> 16 == (0x4000 | phb))
 			*order++ = table.keys[i];
+}
+
+/* One PHB after the other is asked for again and again, and making the table takes long. */
+void model_order_functions(const u8 *changes, unsigned int count, u32 phb,
+			   u8 *order)
+{
+	static struct {
+		u8 changes[U8_MAX];
+		unsigned int count;
+		u32 phb;
+		bool known;
+		u8 order[MODEL_FUNCTIONS];
+	} last;
+
+	if (!last.known || last.count != count || last.phb != phb ||
+	    memcmp(last.changes, changes, count)) {
+		last.known = count <= sizeof(last.changes);
+		last.count = count;
+		last.phb = phb;
+		memcpy(last.changes, changes, min_t(size_t, count, sizeof(last.changes)));
+		order_anew(changes, count, phb, last.order);
+	}
+	memcpy(order, last.order, MODEL_FUNCTIONS);
 }

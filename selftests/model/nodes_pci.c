@@ -46,22 +46,30 @@ static void order_functions(const struct model_subject *of, u8 *order)
 			      model_number_of(of->index), order);
 }
 
+/* Each is asked for again and again, and writing it anew would take most of the time. */
+static const char *name_of_function(u32 phb, u8 function)
+{
+	static char names[MODEL_PHBS][FUNCTIONS][sizeof("C4294967295")];
+	char *name = names[phb % MODEL_PHBS][function];
+
+	if (!*name)
+		sprintf(name, "C%u", phb << 16 | function);
+	return name;
+}
+
 /* One of the four arrays, with the functions in this order. */
 static u16 put_array(const struct model_subject *of, enum drc_array which, const u8 *order,
 		     u8 *bytes)
 {
 	struct bytes array = bytes_in(bytes, MODEL_VALUE_MAX);
 	u32 first = first_function(of->index);
-	char name[MODEL_DRC_NAME_SIZE] = "";
+	u32 phb = model_number_of(of->index);
 	unsigned int i;
 
 	bytes_u32(&array, FUNCTIONS);
-	for (i = 0; i < FUNCTIONS; i++) {
-		/* most of the time would go into names that nobody sees */
-		if (which == DRCPROPS_NAMES)
-			sprintf(name, "C%u", model_number_of(first) + order[i]);
-		drc_array_put(&array, which, first + order[i], name, "28", DRCPROPS_LIVE_INSERTION);
-	}
+	for (i = 0; i < FUNCTIONS; i++)
+		drc_array_put(&array, which, first + order[i], name_of_function(phb, order[i]),
+			      "28", DRCPROPS_LIVE_INSERTION);
 	return array.len;
 }
 
