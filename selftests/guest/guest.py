@@ -153,11 +153,10 @@ class Guest:
         self._prepare = tuple(prepare)
         # A CPU that QEMU 10.0 restored takes no interrupts, so such a guest boots.
         self._saved = None if qemu else saved
-        # Guests with equal machines are in the same state when they have booted, and when they are prepared alike.
-        self.machine = hashlib.sha256(repr((self._command, self._initramfs)).encode()).hexdigest()
-        self.prepared = self.machine
-        if self._prepare:
-            self.prepared = hashlib.sha256(repr((self.machine, self._prepare)).encode()).hexdigest()
+        # The names of the states in which the guest is when it has booted, and after each command that prepares it.
+        # Guests whose machines are equal, and that were prepared alike, are in the same state.
+        self.stages = tuple(hashlib.sha256(repr((self._command, self._initramfs, self._prepare[:count])).encode())
+                            .hexdigest() for count in range(len(self._prepare) + 1))
 
     # -- life --------------------------------------------------------------------------------------------------
 
@@ -178,8 +177,7 @@ class Guest:
 
     def boot(self) -> None:
         """Start QEMU, from a saved state if there is one, wait until PID 1 takes commands, and prepare the guest."""
-        prepared = self._saved.find(self.prepared) if self._saved else None
-        state = prepared or (self._saved.find(self.machine) if self._saved else None)
+        stage, state = self._latest_state()
         reason = ""
         try:
             self._start_qemu(state)
@@ -195,11 +193,10 @@ class Guest:
         self.boot_seconds = time.monotonic() - self._started
         self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s{', from a saved state' if state else ''}")
         if not state:
-            self._save_state(self.machine)
-        if not prepared:
-            for command in self._prepare:
-                self.check(command)
-            self._save_state(self.prepared)
+            self._save_state(self.stages[0])
+        for command, name in list(zip(self._prepare, self.stages[1:]))[stage:]:
+            self.check(command)
+            self._save_state(name)
 
     @contextmanager
     def reboot(self) -> Iterator[None]:
@@ -379,6 +376,14 @@ class Guest:
                                                  stdout=log, stderr=log)
             self._link = Link(self._accept(control), self.note, slower(self.kernel))
             self._qmp = Qmp(self._accept(monitor), slower(self.kernel))
+
+    def _latest_state(self) -> tuple[int, State | None]:
+        """The latest stage of which there is a saved state, and that state."""
+        for stage in reversed(range(len(self.stages))):
+            state = self._saved.find(self.stages[stage]) if self._saved else None
+            if state:
+                return stage, state
+        return 0, None
 
     def _save_state(self, name: str) -> None:
         """Save the state for others, if there will be others."""
