@@ -10,7 +10,7 @@ from acts import held_up, lmb_property, load, newest_event, pdrctl_json, plug, p
 from acts import set_property, states, unchanged, unload, unplug, veto_after, wait_job, without_module
 from guest import GIB, Guest
 from initramfs import TOP
-from kernels import KERNELS, STOCK, tries
+from kernels import DEBUG, KERNELS, STOCK, tries
 from scenario import Skip, scenario
 from traces import called
 
@@ -241,8 +241,8 @@ def another_connector(guest: Guest) -> None:
 
 
 # A program that writes properties, and a kernel that notices a double free. The kernel keeps each property that was
-# replaced and looks through them at each change, so the longer they write the slower all becomes.
-REWRITERS = 6
+# replaced and looks through them at each change, so the more they write the slower all becomes.
+REWRITERS, FEW_REWRITERS = 6, 2
 REMOVALS = 40
 REWRITTEN: dict[str, Any] = {
     **WITH_MODULE,
@@ -255,7 +255,8 @@ REWRITTEN: dict[str, Any] = {
 def rewritten(guest: Guest, name: str) -> Iterator[None]:
     """Other tasks write a property of the memory node all the time in the block; at its end it is as before."""
     before = property_bytes(guest, f"{MEMORY_NODE}/{name}")
-    others = guest.spawn(f"rewrite {REWRITERS} {MEMORY_NODE} {name}")
+    count = FEW_REWRITERS if guest.kernel == DEBUG else REWRITERS
+    others = guest.spawn(f"rewrite {count} {MEMORY_NODE} {name}")
     others.wait_line(lambda line: line == "writing")
     yield
     assert others.running

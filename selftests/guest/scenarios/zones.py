@@ -7,10 +7,12 @@ from acts import AUTO_ONLINE, D1, D2, LOCK_IS_FREE, SOON, UNDECIDED, WITH_FAIL, 
 from acts import lock_never_free, newest_event, outcome, parameter, pinned, plug, refused, states, unchanged, unplug
 from acts import veto, veto_after, veto_held, wait_job
 from guest import GIB, Guest
+from kernels import slower
 from scenario import scenario
 
 # A module whose calls of the kernel can fail, and a kernel that puts nothing online by itself.
 HELPED: dict[str, Any] = {**WITH_FAIL, "prepare": (f"echo offline >{AUTO_ONLINE}", *WITH_FAIL["prepare"])}
+STALL_MS = 3000
 # Longer than any wait here.
 LONG_MS = 60000
 AT_BOOT = ("-object", f"memory-backend-ram,id=mem-d1,size={GIB}", "-device", "pc-dimm,id=d1,memdev=mem-d1")
@@ -103,14 +105,15 @@ def boot_memory(guest: Guest) -> None:
 def reasons(guest: Guest) -> None:
     plug(guest, D1)
     before = len(guest.console)
-    with parameter(guest, "stall_timeout_ms", 1000), unchanged(guest):
-        with pinned(guest, D1.address(1)):
+    with unchanged(guest):
+        # All other pages have to be gone before the job counts as stalled.
+        with pinned(guest, D1.address(1)), parameter(guest, "stall_timeout_ms", int(STALL_MS * slower(guest.kernel))):
             job = refused(guest, D1.device)
             assert (job["reason"], job["reason_value"]) == ("pages-stay", 1), job
         with veto(guest, D1.address(2)):
             job = refused(guest, D1.device)
             assert job["reason"] == "vetoed", job
-        with veto(guest, D1.address(3)), veto_held(guest, 15000):
+        with veto(guest, D1.address(3)), veto_held(guest, 15000), parameter(guest, "stall_timeout_ms", 1000):
             taker = guest.spawn(f"echo offline >{block_state(D1.numbers[3])}")
             # An error at once, unless it has to wait for the lock.
             question = f"timeout 1 sh -c 'echo online >{block_state(D1.numbers[0])}'"
