@@ -194,7 +194,7 @@ class Guest:
         self.note(f"kernel {self.release} up after {self.boot_seconds:.1f} s{', from a saved state' if state else ''}")
         if not state:
             self._save_state(self.stages[0])
-        for command, name in list(zip(self._prepare, self.stages[1:]))[stage:]:
+        for command, name in zip(self._prepare[stage:], self.stages[stage + 1:]):
             self.check(command)
             self._save_state(name)
 

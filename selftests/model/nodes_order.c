@@ -182,7 +182,7 @@ static void order_anew(const u8 *changes, unsigned int count, u32 phb, u8 *order
 			*order++ = table.keys[i];
 }
 
-/* One PHB after the other is asked for again and again, and making the table takes long. */
+/* Streams ask for the same bridge again and again, and the table takes long to make. */
 void model_order_functions(const u8 *changes, unsigned int count, u32 phb,
 			   u8 *order)
 {

@@ -46,7 +46,7 @@ static void order_functions(const struct model_subject *of, u8 *order)
 			      model_number_of(of->index), order);
 }
 
-/* Each is asked for again and again, and writing it anew would take most of the time. */
+/* Each stream of a bridge has all its names, and to write them anew would take most of the time. */
 static const char *name_of_function(u32 phb, u8 function)
 {
 	static char names[MODEL_PHBS][FUNCTIONS][sizeof("C4294967295")];

@@ -19,7 +19,6 @@ from console import Pardon
 from disks import FOLDER, WITH_DISK, mounted
 from guest import GIB, MIB, Guest
 from kernels import KERNELS, STOCK, tries
-from pciacts import pci_scenario
 from scenario import scenario
 
 
@@ -40,7 +39,6 @@ SMALL = Dimm("d1", lmbs=2)
 FULL: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], "build/guest/hog:/bin/hog"), "mem": "512M",
                         "timeout": 60 + 2 * FILL_TIMEOUT + 1.0 * MANY}
 CACHED: dict[str, Any] = {**WITH_DISK, "mem": FULL["mem"], "timeout": FULL["timeout"]}
-BALLOON: dict[str, Any] = {"mem": "1G", "files": FULL["files"], "timeout": FULL["timeout"], "fresh": True}
 
 
 def killed(guest: Guest) -> int:
@@ -155,8 +153,8 @@ def balloon_is(guest: Guest, size: int) -> None:
     guest.poll(lambda: balloon_size(guest) == size, f"a balloon at {size >> 20} MiB", FILL_TIMEOUT)
 
 
-@pci_scenario("a balloon has the memory that what is in the DIMM would need: kept, and given once it is flat",
-              "virtio_pci", "virtio_balloon", kernels=KERNELS, **BALLOON)
+@pciacts.pci_scenario("a balloon has the memory that what is in the DIMM would need: kept, and given once it is flat",
+                      "virtio_pci", "virtio_balloon", kernels=KERNELS, fresh=True, timeout=FULL["timeout"])
 def balloon(guest: Guest) -> None:
     pciacts.plug(guest, "balloon", driver="virtio-balloon-pci")
     plug(guest, D1)
