@@ -102,6 +102,7 @@ class Fake(threading.Thread):
         self.muted = False
         self.kept_events = 1000
         self.requests, self.lookups, self.named = [], 0, []
+        self.replies = []
         self.silent = set()
         self.due, self.order = [], itertools.count()
         self.crash = None
@@ -144,20 +145,23 @@ class Fake(threading.Thread):
     # Messages
 
     def answer(self, data, port):
-        """One request."""
+        """One request. It is carried out before anybody, a test or the client, can know of it."""
         length, kind, flags, seq, _ = nl.HEADER.unpack_from(data)
-        self.header, self.peer, self.peer_seq, self.flags = data[:nl.HEADER.size], port, seq, flags
+        self.header, self.peer_seq, self.flags = data[:nl.HEADER.size], seq, flags
+        self.replies = []
         if kind == CTRL:
             self.answer_controller(data[nl.HEADERS:length])
         elif kind == self.family and self.there:
             self.answer_family(data[nl.HEADER.size], data[nl.HEADERS:length])
         else:
             self.finish(errno.ENOENT)
+        for reply in self.replies:
+            # The client that asked may have been killed meanwhile
+            with contextlib.suppress(ConnectionRefusedError):
+                self.sock.sendto(reply, (port, 0))
 
     def send(self, kind, flags, payload):
-        # The client that asked may have been killed meanwhile
-        with contextlib.suppress(ConnectionRefusedError):
-            self.sock.sendto(nl.message(kind, flags, self.peer_seq, self.port, payload), (self.peer, 0))
+        self.replies.append(nl.message(kind, flags, self.peer_seq, self.port, payload))
 
     def finish(self, error=0, sentence=None):
         """The verdict on the request at hand."""
@@ -187,7 +191,10 @@ class Fake(threading.Thread):
     def answer_family(self, number, data):
         name = next(word for word, value in nl.COMMANDS.items() if value == number)
         values = nl.decode(self.SETS.get(name, "job"), data)
+        self.carry_out(name, values)
         self.requests.append((name, values))
+
+    def carry_out(self, name, values):
         if name in self.silent:
             return
         if name in self.errors:
@@ -238,8 +245,7 @@ class Fake(threading.Thread):
         self.finish()
         if self.on_submit:
             self.on_submit(job)
-        self.happen(job, {})
-        self.follow(job, self.plans.pop(0) if self.plans else self.plan)
+        self.follow(job, [(0, {}), *(self.plans.pop(0) if self.plans else self.plan)])
 
     def job_get(self, values):
         if values.get("id") not in self.jobs:
