@@ -19,8 +19,10 @@
 
 /* CPUs that the scheduler has let go since their bit was cleared. */
 static struct cpumask left_scheduler;
+/* CPUs whose listeners the kernel has asked about their coming since their bit was cleared. */
+static struct cpumask asked_to_come;
 
-static enum cpuhp_state watched_state;
+static enum cpuhp_state leaving_state, coming_state;
 
 /*
  * To take a CPU offline, the kernel asks the scheduler first, then each hotplug
@@ -30,6 +32,16 @@ static enum cpuhp_state watched_state;
 static int note_left_scheduler(unsigned int cpu)
 {
 	cpumask_set_cpu(cpu, &left_scheduler);
+	return 0;
+}
+
+/*
+ * The kernel asks the listeners that prepare a CPU in the order of their states. This state
+ * comes after the kernel's own ones and those of modules that were loaded before.
+ */
+static int note_asked_to_come(unsigned int cpu)
+{
+	cpumask_set_cpu(cpu, &asked_to_come);
 	return 0;
 }
 
@@ -94,34 +106,60 @@ int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 int pdr_cpu_online(int cpu, bool undoing,
 		   const struct pdr_lock_timeout *timeout, u8 *reason)
 {
-	const struct pdr_cpu_attempt attempt = {
-		.error = write_cpu_file(cpu, "1", timeout),
+	struct pdr_cpu_attempt attempt = {
 		.first = cpu == cpu_first_thread_sibling(cpu),
 		.undoing = undoing,
 	};
 
+	cpumask_clear_cpu(cpu, &asked_to_come);
+	attempt.error = write_cpu_file(cpu, "1", timeout);
+	attempt.asked = cpumask_test_cpu(cpu, &asked_to_come);
 	return pdr_state_errno(pdr_cpu_online_end(&attempt, reason));
 }
 
 /* Take the highest state; it is free as long as modules use few. */
-int pdr_cpustate_init(void)
+static int watch_leaving(void)
 {
 	int ret;
 
-	watched_state = CPUHP_AP_ONLINE_DYN_END;
-	ret = cpuhp_setup_state_nocalls(watched_state, "pseries_dr:watch", NULL,
-					note_left_scheduler);
+	leaving_state = CPUHP_AP_ONLINE_DYN_END;
+	ret = cpuhp_setup_state_nocalls(leaving_state, "pseries_dr:leaving",
+					NULL, note_left_scheduler);
 	if (ret != -EBUSY)
 		return ret;
-	ret = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "pseries_dr:watch",
+	ret = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "pseries_dr:leaving",
 					NULL, note_left_scheduler);
 	if (ret < 0)
 		return ret;
-	watched_state = ret;
+	leaving_state = ret;
 	return 0;
+}
+
+static int watch_coming(void)
+{
+	int ret = cpuhp_setup_state_nocalls(CPUHP_BP_PREPARE_DYN, "pseries_dr:coming",
+					    note_asked_to_come, NULL);
+
+	if (ret < 0)
+		return ret;
+	coming_state = ret;
+	return 0;
+}
+
+int pdr_cpustate_init(void)
+{
+	int error = watch_leaving();
+
+	if (error)
+		return error;
+	error = watch_coming();
+	if (error)
+		cpuhp_remove_state_nocalls(leaving_state);
+	return error;
 }
 
 void pdr_cpustate_exit(void)
 {
-	cpuhp_remove_state_nocalls(watched_state);
+	cpuhp_remove_state_nocalls(coming_state);
+	cpuhp_remove_state_nocalls(leaving_state);
 }

@@ -11,7 +11,7 @@
 
 #include "res/statefile.h"
 
-/* Register the hotplug state that tells if the scheduler vetoed; unregister it. */
+/* Register the hotplug states that tell how far the kernel came with a CPU; unregister them. */
 int pdr_cpustate_init(void);
 void pdr_cpustate_exit(void);
 

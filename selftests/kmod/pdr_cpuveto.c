@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pdr_cpuveto - keep CPUs online on demand, and hold device_hotplug_lock.
+ * pdr_cpuveto - keep CPUs online or offline on demand, and hold device_hotplug_lock.
  *
  * The parameter "offline" is a list of CPUs, such as 4,6-7, writable at run time: each attempt to
  * take one of them offline fails with -EBUSY, after "hold_ms". An empty list clears. "count" is the
- * number of these failures.
+ * number of these failures. "online" is a list of CPUs that may not come online: with -EPERM, as
+ * the kernel itself keeps threads offline that the administrator does not want.
  *
  * A write of a CPU's number to "remove" waits for device_hotplug_lock, as the stock code does, and
  * takes the CPU offline. With "hold_ms" the writer holds the lock for that long.
@@ -18,7 +19,7 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 
-static struct cpumask cpuveto_offline;
+static struct cpumask cpuveto_offline, cpuveto_online;
 static unsigned int cpuveto_count;
 static unsigned int cpuveto_hold_ms;
 static enum cpuhp_state cpuveto_state;
@@ -30,13 +31,15 @@ static int cpuveto_set(const char *value, const struct kernel_param *kp)
 
 	ret = cpulist_parse(value, &fresh);
 	if (!ret)
-		cpumask_copy(&cpuveto_offline, &fresh);
+		cpumask_copy(kp->arg, &fresh);
 	return ret;
 }
 
 static int cpuveto_get(char *buffer, const struct kernel_param *kp)
 {
-	return scnprintf(buffer, PAGE_SIZE, "%*pbl\n", cpumask_pr_args(&cpuveto_offline));
+	const struct cpumask *cpus = kp->arg;
+
+	return scnprintf(buffer, PAGE_SIZE, "%*pbl\n", cpumask_pr_args(cpus));
 }
 
 static const struct kernel_param_ops cpuveto_ops = {
@@ -57,8 +60,10 @@ static const struct kernel_param_ops cpuveto_remove_ops = {
 	.set = cpuveto_remove,
 };
 
-module_param_cb(offline, &cpuveto_ops, NULL, 0644);
+module_param_cb(offline, &cpuveto_ops, &cpuveto_offline, 0644);
 MODULE_PARM_DESC(offline, "CPUs that may not go offline");
+module_param_cb(online, &cpuveto_ops, &cpuveto_online, 0644);
+MODULE_PARM_DESC(online, "CPUs that may not come online");
 module_param_cb(remove, &cpuveto_remove_ops, NULL, 0200);
 MODULE_PARM_DESC(remove, "take a CPU offline, and wait for the lock");
 module_param_named(hold_ms, cpuveto_hold_ms, uint, 0644);
@@ -75,11 +80,17 @@ static int cpuveto_teardown(unsigned int cpu)
 	return -EBUSY;
 }
 
+static int cpuveto_startup(unsigned int cpu)
+{
+	return cpumask_test_cpu(cpu, &cpuveto_online) ? -EPERM : 0;
+}
+
 static int __init cpuveto_init(void)
 {
 	int ret;
 
-	ret = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "pdr:cpuveto", NULL, cpuveto_teardown);
+	ret = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "pdr:cpuveto", cpuveto_startup,
+					cpuveto_teardown);
 	if (ret < 0)
 		return ret;
 	cpuveto_state = ret;

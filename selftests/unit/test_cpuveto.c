@@ -55,6 +55,8 @@ static const struct {
 } onlines[] = {
 	{ "it works", { .first = true }, 0, PSERIES_DR_REASON_NONE },
 	{ "the SMT setting", { .error = -EPERM }, 0, PSERIES_DR_REASON_NONE },
+	{ "a listener of another thread", { .error = -EPERM, .asked = true }, -EPERM,
+	  PSERIES_DR_REASON_VETOED },
 	{ "a listener of the first thread", { .error = -EPERM, .first = true }, -EPERM,
 	  PSERIES_DR_REASON_VETOED },
 	{ "a listener", { .error = -EBUSY }, -EBUSY, PSERIES_DR_REASON_VETOED },
@@ -67,7 +69,7 @@ static const struct {
 	{ "no memory", { .error = -ENOMEM, .first = true }, -ENOMEM, PSERIES_DR_REASON_NONE },
 	{ "no memory for the IPI, in an undo", { .error = -EIO, .undoing = true }, -ENOMEM,
 	  PSERIES_DR_REASON_NONE },
-	{ "an I/O error, in a new core", { .error = -EIO }, -EIO, PSERIES_DR_REASON_VETOED },
+	{ "an I/O error, in a new core", { .error = -EIO }, -EIO, PSERIES_DR_REASON_NONE },
 	{ "no file", { .error = -ENOENT }, -ENOENT, PSERIES_DR_REASON_NONE },
 };
 

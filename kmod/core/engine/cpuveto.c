@@ -2,7 +2,7 @@
 /* Why a CPU stays online, or offline. Includes core/engine. */
 #include "core/engine/cpuveto.h"
 
-/* Errors that do not come from a listener say it all. */
+/* Errors that need not come from a listener say it all: the kernel's own code gives -EIO. */
 static u8 reason_of_error(int error)
 {
 	switch (error) {
@@ -11,6 +11,7 @@ static u8 reason_of_error(int error)
 	case -ECANCELED:
 	case -ENOMEM:
 	case -ENOENT:
+	case -EIO:
 		return PSERIES_DR_REASON_NONE;
 	default:
 		return PSERIES_DR_REASON_VETOED;
@@ -32,7 +33,7 @@ u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts)
 
 static bool is_kept_by_smt(const struct pdr_cpu_attempt *attempt)
 {
-	return attempt->error == -EPERM && !attempt->first;
+	return attempt->error == -EPERM && !attempt->first && !attempt->asked;
 }
 
 /* The kernel's XIVE code gives -EIO if it finds no memory for the IPI of a CPU. */

@@ -40,11 +40,13 @@ u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts);
  * struct pdr_cpu_attempt - an attempt to put a CPU online
  * @error: negative errno of the kernel; 0 if it worked
  * @first: it is the first thread of its core, which the SMT setting never keeps offline
+ * @asked: the kernel has asked listeners, which it does after it has looked at the setting
  * @undoing: the CPU was online before, and an undo puts it online again
  */
 struct pdr_cpu_attempt {
 	int error;
 	bool first;
+	bool asked;
 	bool undoing;
 };
 

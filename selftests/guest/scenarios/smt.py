@@ -127,6 +127,20 @@ def smt_off(guest: Guest) -> None:
     guest.check(f"echo {before} >{control}")
 
 
+@scenario("another listener keeps a thread of a new core offline: that is not taken for the SMT setting, the job fails "
+          "and names the thread", **SMT4)
+def listener_keeps_offline(guest: Guest) -> None:
+    with unchanged(guest):
+        guest.check(f"echo 6 >{CPUVETO}/online")
+        job = plug_core(guest, number=4)
+        assert (job["state"], job["step"], job["error"], job["reason"], job["reason_value"]) == (
+            "failed", "online", "EPERM", "vetoed", 6), job
+        guest.check(f"echo >{CPUVETO}/online")
+        unplug_core(guest)
+    with core(guest):
+        pass
+
+
 @contextmanager
 def locked(guest: Guest) -> Iterator[None]:
     """A root shell holds device_hotplug_lock in the block, by means of a page of the DIMM that it has pinned."""
