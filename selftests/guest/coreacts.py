@@ -11,13 +11,30 @@ survive a change of its memory after it has deleted one. So these guests may hav
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import SOON, WITH_MODULE, at_rest, newest_event, online_cpus, unchanged, wait_job
+from acts import BUSY_PLUG, SOON, WITH_MODULE, WITH_PDRD, WITH_SLOW, at_rest, newest_event, online_cpus, unchanged
+from acts import wait_job
+from disks import WITH_DISK
 from guest import Guest
 
 MANY_CORES: dict[str, Any] = {**WITH_MODULE, "smp": "2,maxcpus=32"}
 # The first core that comes: its device, its number and its connector.
 CORE, NUMBER, INDEX = "c2", 2, 0x10000002
 CPU = "/sys/devices/system/cpu/cpu"
+# For a core that comes in the middle of something else. It stays, as QEMU does not survive the next change of its
+# memory once it has deleted one.
+CORE_COMES: dict[str, Any] = {
+    **WITH_DISK, **BUSY_PLUG, "smp": "2,maxcpus=8",
+    "files": tuple(dict.fromkeys((*WITH_DISK["files"], *WITH_SLOW["files"], *WITH_PDRD["files"]))),
+    "prepare": ("insmod /pdr_slow.ko", *WITH_DISK["prepare"])}
+
+
+def plug_next_core(guest: Guest) -> int:
+    """The host plugs a core that it has not plugged yet; the newest event before."""
+    since = newest_event(guest)
+    number = min(cpu["props"]["core-id"] for cpu in guest.qmp.execute("query-hotpluggable-cpus")
+                 if "qom-path" not in cpu)
+    guest.plug_core(f"c{number}", core_id=number)
+    return since
 
 
 def plug_core(guest: Guest, device: str = CORE, number: int = NUMBER) -> dict[str, Any]:

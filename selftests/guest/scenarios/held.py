@@ -7,6 +7,7 @@ from typing import ContextManager, Iterator
 from acts import BUSY_PLUG, D1, D2, D3, MODULE, SLOW, SOON, WITH_MODULE, WITH_SLOW, Dimm, answered, at_rest
 from acts import dlpar, dlpar_fails, held_up, is_in, jobs_since, lock_held, newest_event, online_cpus, parameter
 from acts import pinned, plug, states, unchanged, unplug, wait_in, wait_job
+from coreacts import CORE_COMES, plug_next_core
 from disks import WITH_DISK, writeback_to_dead_disk
 from guest import REFUSALS, Guest
 from scenario import scenario
@@ -21,10 +22,9 @@ CORE = 0x10000001
 
 
 @contextmanager
-def core_meanwhile(guest: Guest, device: str, core_id: int) -> Iterator[None]:
+def core_meanwhile(guest: Guest) -> Iterator[None]:
     """A core is plugged; at the end of the block it is there, or its job has ended in time."""
-    since = newest_event(guest)
-    guest.plug_core(device, core_id=core_id)
+    since = plug_next_core(guest)
     yield
     core = wait_job(guest, since, "add")
     assert (core["state"], core["error"]) in (("done", None), ("failed", "ETIMEDOUT")), core
@@ -50,10 +50,9 @@ def lock(guest: Guest) -> None:
         while_lock_is_held(guest, nullcontext(), unchanged(guest))
 
 
-# Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
-@scenario("the same, and the job of a core that comes meanwhile ends in time", fresh=True, **BUSY_PLUG, **WITH_MODULE)
+@scenario("the same, and the job of a core that comes meanwhile ends in time", **CORE_COMES)
 def lock_and_core(guest: Guest) -> None:
-    while_lock_is_held(guest, core_meanwhile(guest, "c2", core_id=2), unchanged(guest, but=CPUS))
+    while_lock_is_held(guest, core_meanwhile(guest), unchanged(guest, but=CPUS))
 
 
 def while_writeback_is_held(guest: Guest, meanwhile: ContextManager[None], same: ContextManager[None]) -> None:
@@ -75,10 +74,9 @@ def writeback(guest: Guest) -> None:
     while_writeback_is_held(guest, nullcontext(), unchanged(guest))
 
 
-# Fresh, as above.
-@scenario("the same, and the job of a core that comes meanwhile ends in time", fresh=True, **BUSY_PLUG, **WITH_DISK)
+@scenario("the same, and the job of a core that comes meanwhile ends in time", **CORE_COMES)
 def writeback_and_core(guest: Guest) -> None:
-    while_writeback_is_held(guest, core_meanwhile(guest, "c2", core_id=2), unchanged(guest, but=CPUS))
+    while_writeback_is_held(guest, core_meanwhile(guest), unchanged(guest, but=CPUS))
 
 
 def while_memory_is_held(guest: Guest, meanwhile: ContextManager[None], same: ContextManager[None]) -> None:
@@ -98,10 +96,9 @@ def memory_notifier(guest: Guest) -> None:
         while_memory_is_held(guest, nullcontext(), unchanged(guest))
 
 
-# Fresh, as above.
-@scenario("the same, and the job of a core that comes meanwhile ends in time", fresh=True, **BUSY_PLUG, **WITH_SLOW)
+@scenario("the same, and the job of a core that comes meanwhile ends in time", **CORE_COMES)
 def memory_notifier_and_core(guest: Guest) -> None:
-    while_memory_is_held(guest, core_meanwhile(guest, "c2", core_id=2), unchanged(guest, but=CPUS))
+    while_memory_is_held(guest, core_meanwhile(guest), unchanged(guest, but=CPUS))
 
 
 @scenario("a listener sleeps while a removal is published: the host is answered twice, the module tells its state, a "
@@ -223,6 +220,6 @@ def cpu_notifier(guest: Guest) -> None:
 
 @scenario("the same, and a core that came meanwhile is there", fresh=True, **BUSY_PLUG, **WITH_SLOW)
 def cpu_notifier_and_core(guest: Guest) -> None:
-    while_cpu_is_held(guest, core_meanwhile(guest, "c3", core_id=3), unchanged(guest, but=CPUS))
+    while_cpu_is_held(guest, core_meanwhile(guest), unchanged(guest, but=CPUS))
     assert online_cpus(guest) == "0-3"
     last_core_goes(guest)

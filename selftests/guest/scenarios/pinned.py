@@ -4,8 +4,9 @@
 import signal
 from typing import Any, Callable
 
-from acts import BUSY_PLUG, D1, LMB, SOON, WITH_MODULE, WITH_PDRD, answer_bound, at_rest, lmbs, newest_event
+from acts import D1, LMB, SOON, WITH_MODULE, WITH_PDRD, answer_bound, at_rest, lmbs, newest_event
 from acts import nothing, online_cpus, parameter, pinned, plug, refused, unchanged, unplug, wait_job, wait_step
+from coreacts import CORE_COMES, plug_next_core
 from guest import Guest
 from reader import Reader
 from scenario import scenario
@@ -34,12 +35,18 @@ def page(guest: Guest) -> None:
         page_is_pinned(guest, nothing)
 
 
-# Fresh, for the core stays: a QEMU that has deleted one does not survive the next change of its memory.
-@scenario("the same, and a core plugged meanwhile comes", fresh=True, **BUSY_PLUG, **WITH_MODULE)
+def core_added(guest: Guest, during: Callable[[Callable[[], None]], None]) -> dict[str, Any]:
+    """The job of a core that the host plugs in the middle of something else."""
+    since: list[int] = []
+    during(lambda: since.append(plug_next_core(guest)))
+    return wait_job(guest, since[0], "add CPU core")
+
+
+@scenario("the same, and a core plugged meanwhile comes", **CORE_COMES)
 def page_and_core(guest: Guest) -> None:
-    page_is_pinned(guest, lambda: guest.plug_core("c2", core_id=2))
-    core = wait_job(guest, 0, "add CPU core")
-    assert online_cpus(guest) == "0-2" and core["state"] == "done", core
+    before = online_cpus(guest)
+    core = core_added(guest, lambda meanwhile: page_is_pinned(guest, meanwhile))
+    assert core["state"] == "done" and online_cpus(guest) != before, core
 
 
 def pages_said(reader: Reader, index: int) -> list[int]:
@@ -88,9 +95,6 @@ def slowly(guest: Guest) -> None:
         pages_leave_slowly(guest, nothing)
 
 
-# Fresh, as above.
-@scenario("the same, and a core waits for the removal longer than a job may stall, and comes", fresh=True, **BUSY_PLUG,
-          **WITH_PDRD)
+@scenario("the same, and a core waits for the removal longer than a job may stall, and comes", **CORE_COMES)
 def slowly_and_core(guest: Guest) -> None:
-    pages_leave_slowly(guest, lambda: guest.plug_core("c2", core_id=2))
-    outlasts_a_stall(wait_job(guest, 0, "add CPU core"))
+    outlasts_a_stall(core_added(guest, lambda meanwhile: pages_leave_slowly(guest, meanwhile)))
