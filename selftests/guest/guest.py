@@ -27,6 +27,7 @@ from console import Pardon, bad_lines, finished_part
 from initramfs import TOP, cache, kernel_folder, parse_file, write_initramfs
 from kernels import DEBUG, slower
 from link import Handle, Link, LinkError, Result
+from moving import Plugged
 from qmp import Event, Qmp, QmpClosed, QmpError
 from saved import SavedStates, State, StateError
 
@@ -34,6 +35,7 @@ MIB = 1 << 20
 GIB = 1 << 30
 
 BOOT_TIMEOUT = 120.0
+DISK_BOOT_TIMEOUT = 600.0
 COMMAND_TIMEOUT = 60.0
 POWER_OFF_TIMEOUT = 30.0
 POLL_INTERVAL = 0.02
@@ -95,8 +97,15 @@ def qemu_program(version: str) -> str:
     return str(folder / "run") if version else QEMU
 
 
+def disk_arguments(disk: Path, kept: bool = False) -> tuple[str, ...]:
+    """QEMU's for a disk in the guest, as PowerVM has them; what the guest writes is KEPT, or gone with QEMU."""
+    return ("-device", "spapr-vscsi,id=scsi", "-device", "scsi-hd,bus=scsi.0,drive=root",
+            "-drive", f"if=none,id=root,format=raw,file={disk},snapshot={'off' if kept else 'on'}")
+
+
 def listen(path: Path) -> socket.socket:
     """We listen and QEMU connects, so no byte is sent before we can read it."""
+    path.unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(path))
     listener.listen(1)
@@ -111,12 +120,13 @@ class Guest:
                  slots: int = 8, maxmem: str = "8G", machine: str = "", firmware: str = "vof", append: str = "",
                  files: Iterable[str] = (), modules: Iterable[str] = (), qemu_args: Iterable[str] = (),
                  pardons: Iterable[Pardon] = (), vmlinux: Path | None = None, qemu: str = "",
-                 prepare: Iterable[str] = (), saved: SavedStates | None = None, leaks: str = "") -> None:
+                 prepare: Iterable[str] = (), saved: SavedStates | None = None, leaks: str = "",
+                 disk: Path | None = None) -> None:
         """KERNEL is one of kernels.KERNELS; FILES are "SRC:/DEST"; MODULES are the stock kernel's, for modprobe.
 
         QEMU is the version of one in the cache, or "" for the machine's own. PREPARE are commands that the guest runs
         once it is up. It starts from one of the SAVED states if there is one of such a guest. LEAKS says why the
-        kernel without the module leaks memory in this guest.
+        kernel without the module leaks memory in this guest. DISK is what it boots from after its initramfs.
         """
         self.kernel = kernel
         self.transcript: list[str] = []
@@ -148,11 +158,13 @@ class Guest:
             "-chardev", "socket,id=control,path=control",
             "-device", "spapr-vty,chardev=control",
             "-chardev", "socket,id=monitor,path=monitor", "-mon", "chardev=monitor,mode=control",
-            *qemu_args]
+            *qemu_args, *(disk_arguments(disk) if disk else ())]
+        self._boot_timeout = DISK_BOOT_TIMEOUT if disk else BOOT_TIMEOUT
+        self._plugged = Plugged()
         self._leaks = leaks
         self._prepare = tuple(prepare)
-        # A CPU that QEMU 10.0 restored takes no interrupts, so such a guest boots.
-        self._saved = None if qemu else saved
+        # A CPU that QEMU 10.0 restored takes no interrupts, and a disk is not saved: such guests boot.
+        self._saved = None if qemu or disk else saved
         # The names of the states in which the guest is when it has booted, and after each command that prepares it.
         # Guests whose machines are equal, and that were prepared alike, are in the same state.
         self.stages = tuple(hashlib.sha256(repr((self._command, self._initramfs, self._prepare[:count])).encode())
@@ -184,7 +196,7 @@ class Guest:
             if state:
                 state.restore(self.qmp)
                 self.link.hail()
-            up = self.link.wait_hello(BOOT_TIMEOUT)
+            up = self.link.wait_hello(self._boot_timeout)
         except (LinkError, QmpClosed, StateError) as err:
             up, reason = False, f": {err}"
         if not up:
@@ -204,9 +216,25 @@ class Guest:
         boots = self.link.boots + 1
         self.qemu("set-action", reboot="reset")
         yield
-        if not self.link.wait_hello(BOOT_TIMEOUT, boots):
+        if not self.link.wait_hello(self._boot_timeout, boots):
             raise GuestError(f"PID 1 did not come up again; the console ends with\n{self.console_tail()}")
         self.qemu("set-action", reboot="shutdown")
+
+    def migrate(self) -> None:
+        """Move the guest to another QEMU, with all that the host has plugged; the guest is not told."""
+        with tempfile.TemporaryDirectory(dir=self._folder) as folder:
+            state = State(Path(folder))
+            state.write(self.qmp)
+            self.link.expect_move()
+            self._kill_qemu()
+            self.qmp.close()
+            self._launch([*self._command, *self._plugged.arguments(self.qmp.events), "-incoming", "defer"])
+            state.restore(self.qmp)
+        boots = self.link.boots + 1
+        self.link.hail()
+        if not self.link.wait_hello(BOOT_TIMEOUT, boots):
+            raise GuestError(f"the guest does not go on where it moved to{self._qemu_log()}")
+        self.note("migrated")
 
     def close(self) -> list[str]:
         """Power off and end QEMU; returns the reasons to fail a run: the console's bad lines, a bad end of QEMU."""
@@ -294,7 +322,10 @@ class Guest:
         """A QMP command; _ in a key stands for QMP's -."""
         keys = {key.replace("_", "-"): value for key, value in arguments.items()}
         self.note(f"qmp {command} {keys or ''}")
-        return self.qmp.execute(command, keys)
+        before = self.qmp.mark()
+        answer = self.qmp.execute(command, keys)
+        self._plugged.note(command, keys, before)
+        return answer
 
     def plug_dimm(self, device: str, size: int = GIB, **more: Any) -> None:
         self.qemu("object-add", qom_type="memory-backend-ram", id=f"mem-{device}", size=size)
@@ -370,12 +401,22 @@ class Guest:
             command = [*command, "-incoming", "defer"]
         else:
             write_initramfs(folder / "initrd", *self._initramfs)
-        with listen(folder / "control") as control, listen(folder / "monitor") as monitor:
-            with (folder / "qemu.log").open("wb") as log:
-                self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,
+        self._launch(command)
+
+    def _launch(self, command: list[str]) -> None:
+        """Start a QEMU, and connect to it; it may be the next one of the same guest."""
+        assert self._folder
+        with listen(self._folder / "control") as control, listen(self._folder / "monitor") as monitor:
+            with (self._folder / "qemu.log").open("ab") as log:
+                self._process = subprocess.Popen(command, cwd=self._folder, stdin=subprocess.DEVNULL,
                                                  stdout=log, stderr=log)
-            self._link = Link(self._accept(control), self.note, slower(self.kernel))
-            self._qmp = Qmp(self._accept(monitor), slower(self.kernel))
+            connection = self._accept(control)
+            if self._link:
+                self._link.move_to(connection)
+            else:
+                self._link = Link(connection, self.note, slower(self.kernel))
+            before = self._qmp.events if self._qmp else ()
+            self._qmp = Qmp(self._accept(monitor), slower(self.kernel), before)
 
     def _latest_state(self) -> tuple[int, State | None]:
         """The latest stage of which there is a saved state, and that state."""
@@ -430,13 +471,16 @@ class Guest:
         if self._bad_end:
             self.note(self._bad_end)
 
+    def _kill_qemu(self) -> None:
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
     def _end(self) -> None:
         """End the process if it has not ended, and keep nothing but the console's text."""
         if self._ended:
             return
-        if self._process and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
+        self._kill_qemu()
         for end in (self._link, self._qmp):
             if end:
                 end.close()

@@ -107,6 +107,8 @@ class Link:
         self._writing = threading.Lock()
         self._commands: dict[int, _Command] = {}
         self._hellos: list[str] = []
+        self._received = bytearray()
+        self._moving = False
         self._closed = False
         self._error = ""
         self._last_id = 0
@@ -170,7 +172,23 @@ class Link:
                     return
                 self._changed.wait(left)
 
+    def expect_move(self) -> None:
+        """The guest will be reached by another connection, once this one has ended."""
+        with self._changed:
+            self._moving = True
+
+    def move_to(self, connection: socket.socket) -> None:
+        """The guest goes on in another QEMU, maybe in the middle of a frame."""
+        with self._changed:
+            self._socket.close()
+            self._socket = connection
+            self._moving = False
+            self._changed.notify_all()
+
     def close(self) -> None:
+        with self._changed:
+            self._moving = False
+            self._changed.notify_all()
         try:
             self._socket.shutdown(socket.SHUT_RDWR)
         except OSError:
@@ -195,18 +213,33 @@ class Link:
             self._changed.notify_all()
 
     def _read_frames(self) -> None:
-        with self._socket.makefile("rb") as stream:
-            while True:
-                header = stream.read(HEADER.size)
-                if len(header) < HEADER.size:
-                    raise EOFError
-                start, kind, number, length = HEADER.unpack(header)
-                if start != START:
-                    raise LinkError(f"no frame where one was expected: {header!r}")
-                payload = stream.read(length)
-                with self._changed:
-                    self._take(kind, number, payload)
-                    self._changed.notify_all()
+        while True:
+            header = self._receive(HEADER.size)
+            start, kind, number, length = HEADER.unpack(header)
+            if start != START:
+                raise LinkError(f"no frame where one was expected: {header!r}")
+            payload = self._receive(length)
+            with self._changed:
+                self._take(kind, number, payload)
+                self._changed.notify_all()
+
+    def _receive(self, count: int) -> bytes:
+        while len(self._received) < count:
+            connection = self._socket
+            part = connection.recv(1 << 16)
+            self._received += part
+            if not part:
+                self._follow_move(connection)
+        taken = bytes(self._received[:count])
+        del self._received[:count]
+        return taken
+
+    def _follow_move(self, ended: socket.socket) -> None:
+        """A connection has ended; wait for the next one if there will be one."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._moving)
+            if self._socket is ended:
+                raise EOFError
 
     def _take(self, kind: bytes, number: int, payload: bytes) -> None:
         if kind == b"H":

@@ -22,21 +22,20 @@ NET_DRIVERS = ("virtio_pci", "virtio_net")
 FUNCTIONS, BRIDGES = 0x40000000, 0x20000000
 
 
-def with_drivers(kernel: str, modules: Iterable[str], files: Iterable[str] = ()) -> dict[str, Any]:
-    """The needs of a scenario on a kernel that has some of these modules built in."""
+def with_drivers(kernel: str, modules: Iterable[str], base: dict[str, Any], files: Iterable[str]) -> dict[str, Any]:
+    """The needs of a scenario on a kernel that has some of these modules built in; all others are those of BASE."""
     built_in = ("virtio_pci",) if kernel != "6.1" else ()
     wanted = tuple(name for name in modules if name not in built_in)
-    prepare = (*WITH_MODULE["prepare"], *(f"modprobe {name}" for name in wanted))
-    return {**WITH_MODULE, "files": (*WITH_MODULE["files"], *files), "kernels": (kernel,), "modules": wanted,
-            "prepare": prepare}
+    prepare = (*base["prepare"], *(f"modprobe {name}" for name in wanted))
+    return {**base, "files": (*base["files"], *files), "kernels": (kernel,), "modules": wanted, "prepare": prepare}
 
 
-def pci_scenario(sentence: str, *modules: str, kernels: Iterable[str] = STOCK, files: Iterable[str] = (),
-                 **options: Any) -> Callable[[Function], Function]:
-    """Register a function that needs these drivers, on each kernel; FILES come beside those of WITH_MODULE."""
+def pci_scenario(sentence: str, *modules: str, kernels: Iterable[str] = STOCK, base: dict[str, Any] = WITH_MODULE,
+                 files: Iterable[str] = (), **options: Any) -> Callable[[Function], Function]:
+    """Register a function that needs these drivers, on each kernel; FILES come beside those of BASE."""
     def register(function: Function) -> Function:
         for kernel in kernels:
-            scenario(sentence, **{**with_drivers(kernel, modules, files), **options})(function)
+            scenario(sentence, **{**with_drivers(kernel, modules, base, files), **options})(function)
         return function
     return register
 

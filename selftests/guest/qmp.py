@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, Iterable, TypeVar
 
 ANSWER_TIMEOUT = 60.0
 
@@ -36,10 +36,10 @@ class Event:
 class Qmp:
     """One connection. Events are never dropped: `events` is everything since the connection was made."""
 
-    def __init__(self, connection: socket.socket, slower: float = 1.0) -> None:
-        """Each wait may take SLOWER times as long as its caller says."""
+    def __init__(self, connection: socket.socket, slower: float = 1.0, before: Iterable[Event] = ()) -> None:
+        """Each wait may take SLOWER times as long as its caller says. BEFORE are the events of an earlier QEMU."""
         self._slower = slower
-        self.events: list[Event] = []
+        self.events: list[Event] = list(before)
         self._socket = connection
         self._changed = threading.Condition()
         self._answers: dict[int, dict[str, Any]] = {}

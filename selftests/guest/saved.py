@@ -49,17 +49,23 @@ class State:
 
     def save(self, qmp: Qmp) -> None:
         """Write the stream; the guest stands still meanwhile."""
+        self.write(qmp)
+        qmp.execute("cont")
+
+    def write(self, qmp: Qmp) -> None:
+        """Write the stream; the guest stands still from now on."""
         part = self.stream.with_suffix(".part")
         stop_between_interrupts(qmp)
         qmp.execute("migrate-set-parameters", {"max-bandwidth": BANDWIDTH})
         qmp.execute("migrate", {"uri": f"exec:cat >{shlex.quote(str(part))}"})
-        go_on(qmp, "postmigrate")
+        await_status(qmp, "postmigrate")
         part.rename(self.stream)
 
     def restore(self, qmp: Qmp) -> None:
         """Let a QEMU that was started with "-incoming defer" read the stream."""
         qmp.execute("migrate-incoming", {"uri": f"exec:cat {shlex.quote(str(self.stream))}"})
-        go_on(qmp, "paused")
+        await_status(qmp, "paused")
+        qmp.execute("cont")
 
 
 def has_interrupt(qmp: Qmp) -> bool:
@@ -88,15 +94,14 @@ def stop_between_interrupts(qmp: Qmp) -> None:
         qmp.execute("stop")
 
 
-def go_on(qmp: Qmp, status: str) -> None:
-    """Let the guest run once QEMU has this status, with which it ends a migration."""
+def await_status(qmp: Qmp, status: str) -> None:
+    """Wait until QEMU has this status, with which it ends a migration."""
     deadline = time.monotonic() + TIMEOUT
     while qmp.execute("query-status")["status"] != status:
         migration = qmp.execute("query-migrate")
         if migration.get("status") == "failed" or time.monotonic() > deadline:
             raise StateError(f"QEMU cannot move the guest's state: {migration}")
         time.sleep(POLL_INTERVAL)
-    qmp.execute("cont")
 
 
 class SavedStates:

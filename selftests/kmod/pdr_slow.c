@@ -7,9 +7,9 @@
  *
  *	echo 200 >/sys/module/pdr_slow/parameters/detach_ms
  *
- * While "detach" is set, no such moment comes. While "publish" is set, the rest of the kernel does
- * not hear of a new list of LMBs. This works on pseries_dr if it is loaded later, as it hides its
- * lists from the listeners that come after its own.
+ * While "detach" is set, no such moment comes. While "attach" or "publish" is set, the rest of the
+ * kernel does not hear of a new node, or of a new list of LMBs. This works on pseries_dr if it is
+ * loaded later, as it hides its lists from the listeners that come after its own.
  *
  * While "offline", "online" or "cpu" is set, no memory block goes offline, no memory block comes
  * online, or no CPU goes offline: a listener sleeps, and the caller cannot interrupt it. The next
@@ -43,6 +43,11 @@ static bool slow_detach;
 module_param_named(detach, slow_detach, bool, 0644);
 MODULE_PARM_DESC(detach, "the removal of a node is held up");
 
+static bool slow_attach;
+
+module_param_named(attach, slow_attach, bool, 0644);
+MODULE_PARM_DESC(attach, "a new node is held up");
+
 static bool slow_publish;
 
 module_param_named(publish, slow_publish, bool, 0644);
@@ -72,6 +77,8 @@ static int slow_notify(struct notifier_block *nb, unsigned long action, void *da
 {
 	if (action == OF_RECONFIG_DETACH_NODE)
 		hold_up_detach();
+	else if (action == OF_RECONFIG_ATTACH_NODE)
+		sleep_while(&slow_attach);
 	else if (action == OF_RECONFIG_UPDATE_PROPERTY && is_lmb_list(data))
 		sleep_while(&slow_publish);
 	return NOTIFY_OK;
