@@ -390,7 +390,7 @@ def vetoes(guest: Guest) -> int:
 @contextmanager
 def pinned(guest: Guest, address: int) -> Iterator[None]:
     """A page of the LMB at this address cannot be moved in the block."""
-    holder = guest.spawn(f"pin {address:#x} {address + LMB:#x}")
+    holder = guest.spawn(f"exec pin {address:#x} {address + LMB:#x}")
     holder.wait_line(lambda line: line.startswith("pinned"), SOON)
     yield
     holder.kill()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * init - PID 1 of the test guest: mounts the usual file systems and runs what the host asks for.
+ * It is a service in a guest that boots from a disk, and leaves the system as it is.
  *
  * The console (hvc0) stays free text for the kernel and for people. The host talks on the second
  * vty (hvc1), in raw mode, in frames of
@@ -488,15 +489,21 @@ static void serve(int children)
 	}
 }
 
-int main(void)
+static void begin_system(void)
 {
 	mount_all();
 	use_console();
-	/* The boot is brief on the console (see guest.py); from here on every pr_info() shows. */
-	klogctl(8, NULL, 7);
 	setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", 1);
 	setenv("HOME", "/tmp", 1);
 	install_busybox();
+}
+
+int main(void)
+{
+	if (getpid() == 1)
+		begin_system();
+	/* The boot is brief on the console (see guest.py); from here on every pr_info() shows. */
+	klogctl(8, NULL, 7);
 	open_control();
 	send_hello();
 	serve(watch_children());

@@ -94,11 +94,15 @@ def drc_info(entries: Iterable[tuple[str, str, int, int, int, int, int]]) -> byt
 # -- error logs -----------------------------------------------------------------------------------------------------
 
 def error_log(resource: int, action: int, identifier: int, rest: bytes) -> bytes:
-    """A log of a Hotplug section, without the main sections."""
-    event = bytes([resource, action, identifier, 0]) + rest
-    section = b"HP" + (8 + len(event)).to_bytes(2, "big") + b"\1\0\0\0" + event
+    """A log of a hot-plug event, made at no time: the two main sections, and that of the event."""
+    main = section(b"PH", 0, bytes(16) + b"H\0\0\3" + bytes(20)) + section(b"UH", 0, bytes(16))
+    event = section(b"HP", 1, bytes([resource, action, identifier, 0]) + rest)
     header = b"\x86\0\x8e" + bytes(9) + b"IBM\0"
-    return LOG_HOTPLUG + be32(len(header) + len(section)) + header + section
+    return LOG_HOTPLUG + be32(len(header) + len(main) + len(event)) + header + main + event
+
+
+def section(name: bytes, version: int, content: bytes) -> bytes:
+    return name + (8 + len(content)).to_bytes(2, "big") + bytes([version, 0, 0, 0]) + content
 
 
 def with_length(log: bytes, length: int) -> bytes:

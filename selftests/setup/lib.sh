@@ -8,6 +8,8 @@
 #   PDR_CACHE     folder for everything that is fetched (default $XDG_CACHE_HOME/pseries-dr, else ~/.cache/pseries-dr)
 #   PDR_SUITE     Debian release of the guest (default bookworm)
 #   PDR_KEYRING   keys of its package lists (default Debian's own)
+#
+# A script that wants packages of other releases sets PDR_SUITES, and PDR_APT to a state of its own.
 
 PDR_CACHE=${PDR_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pseries-dr}
 PDR_SUITE=${PDR_SUITE:-bookworm}
@@ -18,7 +20,8 @@ PDR_ARCH=ppc64el
 # shellcheck disable=SC2034
 EXIT_NEEDS_ROOT=77
 
-PDR_APT=$PDR_CACHE/apt
+PDR_APT=${PDR_APT:-$PDR_CACHE/apt}
+PDR_SUITES=${PDR_SUITES:-$PDR_SUITE $PDR_SUITE-backports}
 
 say()
 {
@@ -104,7 +107,7 @@ pdr_apt_configure()
 
 	mkdir -p "$PDR_APT"/{lists/partial,archives/partial,empty}
 	: >"$PDR_APT/status"
-	for suite in "$PDR_SUITE" "$PDR_SUITE-backports"; do
+	for suite in $PDR_SUITES; do
 		pdr_source_lines "$suite"
 	done >"$PDR_APT/sources.list"
 	[ -s "$PDR_APT/sources.list" ] ||
@@ -218,6 +221,29 @@ pdr_fetch()
 		dpkg-deb -W --showformat='${Package} ${Version} ${Architecture}\n' "$deb" >>"$WORK/versions"
 	done
 	rm -rf "$debs"
+}
+
+# pdr_download_all ARCH FOLDER PACKAGE...
+pdr_download_all()
+{
+	local arch=$1 folder=$2
+
+	shift 2
+	mkdir -p "$folder/partial"
+	pdr_apt_get -y --download-only --no-install-recommends -o APT::Architecture="$arch" \
+		-o Dir::Cache::archives="$folder" -o Debug::NoLocking=1 install "$@" >"$WORK/download.log" 2>&1
+}
+
+# pdr_fetch_all ARCH FOLDER PACKAGE... - download packages, and all that they depend on, into FOLDER
+pdr_fetch_all()
+{
+	pdr_download_all "$@" && return
+	# The mirror may have replaced a version since the lists were read.
+	rm -f "$PDR_APT/updated"
+	pdr_apt_ready
+	pdr_download_all "$@" && return
+	cat "$WORK/download.log" >&2
+	die "download failed (the lines above say why)"
 }
 
 # pdr_install FROM TO - put a finished folder in its place; TO is whole, with its stamp (the versions), or absent

@@ -184,6 +184,7 @@ static void put_any_log(FILE *papr, struct bytes *log)
 		fprintf(papr, "%02x", rest[i]);
 	}
 	fputs("\"]", papr);
+	errorlog_main(log, &(struct errorlog_main){ });
 	errorlog_hotplug_raw(log, head, rest, len);
 	errorlog_end(log);
 }
