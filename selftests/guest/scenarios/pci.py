@@ -3,10 +3,10 @@
 
 from typing import Any
 
-from acts import SOON, dlpar, jobs_since, newest_event
+from acts import SOON, dlpar, jobs_since, newest_event, without_module
 from guest import Guest
-from pciacts import NET, NET_DRIVERS, create_disk, driver_of, function_index, keeps_data, left_as_found, network
-from pciacts import passes_traffic, pci_scenario, plug, unplug, wait_jobs
+from pciacts import DEVICES, NET, NET_DRIVERS, create_disk, driver_of, function_index, keeps_data, left_as_found
+from pciacts import network, passes_traffic, pci_scenario, plug, unplug, wait_jobs
 
 # Machines that differ in interrupts and in memory.
 MACHINES = ("power9", "power8", "power10", "hash", "xics", "xive")
@@ -49,6 +49,19 @@ def works(guest: Guest) -> None:
     guest.qemu("netdev_del", id="lan")
 
 
+@pci_scenario("a function whose driver has let go of it before leaves as any other, and so does one that the guest "
+              "never had, as the module was not there when it came", *NET_DRIVERS)
+def without_driver(guest: Guest) -> None:
+    with left_as_found(guest):
+        plug(guest, "net0", **NET, bus="pci.0", addr="3")
+        guest.check(f"echo 0000:00:03.0 >{DEVICES}/0000:00:03.0/driver/unbind")
+        unplug(guest, "net0")
+        with without_module(guest):
+            guest.qemu("device_add", id="net0", **NET, bus="pci.0", addr="3")
+        # QEMU takes it back without the guest, which never configured it.
+        guest.wait_deleted("net0", SOON, since=guest.device_del("net0"))
+
+
 @pci_scenario("a request for dt acts on the connector's own kind: it gives a function away and brings it back into "
               "use", *NET_DRIVERS)
 def by_dt(guest: Guest) -> None:
@@ -67,7 +80,7 @@ def plug_slot(guest: Guest, slot: int, bus: str = "pci.0") -> list[dict[str, Any
     """The host plugs eight functions, the first one last, as QEMU then announces them all; returns the jobs."""
     since = newest_event(guest)
     for number in reversed(range(8)):
-        guest.qemu("device_add", id=f"net{number}", **NET, bus=bus, addr=f"{slot:#x}.{number}", multifunction="on")
+        guest.qemu("device_add", id=f"net{number}", **NET, bus=bus, addr=f"{slot:#x}.{number}", multifunction=True)
     return wait_jobs(guest, since, 8, "add")
 
 
