@@ -1,20 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
 """Functions that reach further: below a bridge of the machine's own, with devices of their own, and again and again."""
 
-from collections import Counter
 from typing import Any
 
-from acts import SOON, WITH_MODULE, newest_event, wait_job
+from acts import SOON, newest_event, wait_job
 from guest import Guest
+from leftacts import CHECKED, left_by
 from pciacts import NET, NET_DRIVERS, create_disk, driver_of, keeps_data, left_as_found, network, passes_traffic
 from pciacts import pci_scenario, plug, unplug
-from reader import Reader
 
 USB_DRIVERS = ("virtio_pci", "xhci_pci", "usb_storage", "sd_mod")
 USB_DISK = "/dev/sda"
-# The first rounds fill caches of Linux; each of the others would show a leak once more.
-WARM, ROUNDS = 10, 100
-CHECKED: dict[str, Any] = {"append": f"{WITH_MODULE['append']} slub_debug=FZP", "timeout": 60 + 4.0 * ROUNDS}
 BRIDGE: dict[str, Any] = {"driver": "spapr-pci-host-bridge", "index": 1}
 NEW_BRIDGE = "pci@800000020000001"
 
@@ -28,19 +24,28 @@ def unplug_usb(guest: Guest) -> None:
     assert not [each for bus in guest.qmp.execute("query-pci") for each in bus["devices"]]
 
 
-@pci_scenario("a USB controller works: a disk behind it keeps data, and both leave, twice", *USB_DRIVERS)
+def usb_works(guest: Guest, bus: str) -> None:
+    """A USB controller comes, a disk behind it keeps data, and both leave."""
+    with left_as_found(guest):
+        plug(guest, "usb", driver="qemu-xhci", bus=bus, addr="6")
+        create_disk(guest, "file")
+        guest.qemu("device_add", id="stick", driver="usb-storage", bus="usb.0", drive="file")
+        guest.poll(lambda: guest.run(f"test -b {USB_DISK}").ok, USB_DISK, SOON)
+        keeps_data(guest, USB_DISK)
+        guest.device_del("stick")
+        guest.poll(lambda: not guest.run(f"test -b {USB_DISK}").ok, f"{USB_DISK} gone", SOON)
+        unplug_usb(guest)
+        guest.qemu("blockdev-del", node_name="file")
+
+
+@pci_scenario("a USB controller works on the guest's own host bridge and below a new one: a disk behind it keeps data, "
+              "and both leave, twice", *USB_DRIVERS)
 def usb(guest: Guest) -> None:
-    for _ in range(2):
-        with left_as_found(guest):
-            plug(guest, "usb", driver="qemu-xhci", bus="pci.0", addr="6")
-            create_disk(guest, "file")
-            guest.qemu("device_add", id="stick", driver="usb-storage", bus="usb.0", drive="file")
-            guest.poll(lambda: guest.run(f"test -b {USB_DISK}").ok, USB_DISK, SOON)
-            keeps_data(guest, USB_DISK)
-            guest.device_del("stick")
-            guest.poll(lambda: not guest.run(f"test -b {USB_DISK}").ok, f"{USB_DISK} gone", SOON)
-            unplug_usb(guest)
-            guest.qemu("blockdev-del", node_name="file")
+    with left_as_found(guest):
+        plug(guest, "phb1", **BRIDGE)
+        for bus in ("pci.0", "phb1.0", "pci.0", "phb1.0"):
+            usb_works(guest, bus)
+        unplug(guest, "phb1")
 
 
 @pci_scenario("functions come and go below a bridge that the machine has from the start, and work", "virtio_pci",
@@ -59,38 +64,6 @@ def cold_bridge(guest: Guest) -> None:
             unplug(guest, "disk")
             unplug(guest, "net0")
             guest.qemu("blockdev-del", node_name="file")
-
-
-def objects(guest: Guest) -> Counter[str]:
-    """The objects that are in use of each kind of memory; an area of vmalloc that is not purged yet is not in use."""
-    guest.check("sync; echo 3 >/proc/sys/vm/drop_caches")
-    rows = guest.check("tail -n +3 /proc/slabinfo").splitlines()
-    found = Counter({name: int(active) for name, active, *_ in map(str.split, rows) if name != "vmap_area"})
-    found["areas of vmalloc"] = int(guest.check("grep -vc unpurged /proc/vmallocinfo"))
-    return found
-
-
-def plug_and_unplug(guest: Guest, since: int, rounds: int, **arguments: Any) -> int:
-    """So often the host plugs a device and gets it back; the newest event after them, SINCE being the one before."""
-    for _ in range(rounds):
-        # It tells of both jobs as they end: to ask for them again and again would take longer than they do.
-        watch = Reader(guest, f"pdrctl watch --json --since {since}")
-        guest.qemu("device_add", **arguments)
-        watch.wait(SOON, action="add", state="done")
-        mark = guest.device_del(arguments["id"])
-        guest.wait_deleted(arguments["id"], SOON, since=mark)
-        since = watch.wait(SOON, action="remove", state="done")["seq"]
-        watch.kill()
-    return since
-
-
-def left_by(guest: Guest, **arguments: Any) -> dict[str, float]:
-    """The number of objects of each kind that a device leaves each time it comes and goes, if it is at least one."""
-    since = plug_and_unplug(guest, newest_event(guest), WARM, **arguments)
-    before = objects(guest)
-    plug_and_unplug(guest, since, ROUNDS, **arguments)
-    more = objects(guest) - before
-    return {kind: count / ROUNDS for kind, count in more.items() if count >= ROUNDS}
 
 
 @pci_scenario("a hundred times a function comes and goes: the allocator finds no fault, and nothing is left",

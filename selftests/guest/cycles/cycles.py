@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A hundred times each kind of device comes and goes: the kernel's checkers find no fault, and nothing is left.
+
+The allocator checks each object of a stock kernel, and the objects are counted. The debug kernel has its own checkers;
+KASAN keeps freed objects for a while, so there kmemleak looks for those that were forgotten.
+"""
+
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from acts import newest_event
+from guest import Guest
+from kernels import DEBUG, KERNELS
+from leftacts import CHECKED, ROUNDS, left_by, plug_and_unplug
+from pciacts import NET, NET_DRIVERS, create_disk, left_as_found, pci_scenario, plug, unplug
+
+CYCLES: dict[str, Any] = {**CHECKED, "kernels": KERNELS, "fresh": True}
+BRIDGE: dict[str, Any] = {"driver": "spapr-pci-host-bridge", "index": 1}
+
+
+def nothing_left(guest: Guest, **arguments: Any) -> None:
+    with left_as_found(guest):
+        if guest.kernel == DEBUG:
+            plug_and_unplug(guest, newest_event(guest), ROUNDS, **arguments)
+        else:
+            left = left_by(guest, **arguments)
+            assert not left, left
+
+
+@contextmanager
+def disk(guest: Guest) -> Iterator[None]:
+    create_disk(guest, "file")
+    yield
+    guest.qemu("blockdev-del", node_name="file")
+
+
+@pci_scenario("a network function", *NET_DRIVERS, **CYCLES)
+def network(guest: Guest) -> None:
+    nothing_left(guest, id="net0", **NET, bus="pci.0", addr="4")
+
+
+@pci_scenario("a disk", "virtio_pci", "virtio_blk", **CYCLES)
+def virtio_disk(guest: Guest) -> None:
+    with disk(guest):
+        nothing_left(guest, id="disk", driver="virtio-blk-pci", drive="file", bus="pci.0", addr="4")
+
+
+@pci_scenario("an NVMe controller with a disk", "nvme", **CYCLES)
+def nvme(guest: Guest) -> None:
+    with disk(guest):
+        nothing_left(guest, id="disk", driver="nvme", drive="file", serial="1", bus="pci.0", addr="4")
+
+
+@pci_scenario("a network function below a host bridge that has come", *NET_DRIVERS, **CYCLES)
+def below_bridge(guest: Guest) -> None:
+    plug(guest, "phb1", **BRIDGE)
+    nothing_left(guest, id="net0", **NET, bus="phb1.0", addr="4")
+    unplug(guest, "phb1")
