@@ -159,6 +159,7 @@ class Guest:
             "-device", "spapr-vty,chardev=control",
             "-chardev", "socket,id=monitor,path=monitor", "-mon", "chardev=monitor,mode=control",
             *qemu_args, *(disk_arguments(disk) if disk else ())]
+        self.disk = disk
         self._boot_timeout = DISK_BOOT_TIMEOUT if disk else BOOT_TIMEOUT
         self._plugged = Plugged()
         self._leaks = leaks

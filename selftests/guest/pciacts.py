@@ -78,8 +78,15 @@ def plug(guest: Guest, device: str, **arguments: Any) -> dict[str, Any]:
     return job
 
 
+def settled(guest: Guest) -> None:
+    """Wait until no daemon of a guest that has some looks at a new device, as udev opens a disk for a moment."""
+    if guest.disk:
+        guest.check("udevadm settle")
+
+
 def unplug(guest: Guest, device: str) -> dict[str, Any]:
     """The host asks for a device and gets it; the guest's job."""
+    settled(guest)
     since = newest_event(guest)
     mark = guest.device_del(device)
     guest.wait_deleted(device, SOON, since=mark)

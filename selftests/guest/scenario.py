@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any, Callable, Iterable
 
 from console import Pardon
-from initramfs import TOP
+from initramfs import TOP, cache
 from kernels import KERNELS
 
 DEFAULT_TIMEOUT = 60.0
 
 # The machines a scenario can ask for by name: arguments of Guest(). QEMU's full firmware gives addresses to the
-# functions that are there at boot, so there is one; its minimal firmware does not.
+# functions that are there at boot, so there is one; its minimal firmware does not. Files, modules and options of the
+# kernel come beside those of the scenario.
 VARIANTS: dict[str, dict[str, Any]] = {
     "power9": {},
     "slof": {"firmware": "slof", "qemu_args": ("-device", "pci-bridge,id=cold,bus=pci.0,addr=2,chassis_nr=1")},
@@ -32,6 +33,9 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "hash": {"append": "disable_radix"},
     "xics": {"machine": "ic-mode=xics"},
     "xive": {"machine": "ic-mode=xive"},
+    # From the disk that selftests/setup/debian makes. Interfaces have the names that the kernel gives them.
+    "debian": {"disk": cache() / "debian/disk", "append": "rdinit=/start net.ifnames=0",
+               "files": ("selftests/guest/debian/start:/start",), "modules": ("ibmvscsi", "sd_mod", "ext4")},
 }
 
 # Given a Guest.
@@ -63,8 +67,8 @@ class Needs:
         """The arguments of Guest() for these needs on one kernel and machine."""
         arguments = {**dict(self.options), **VARIANTS[variant]}
         arguments["append"] = f"{self.append} {arguments.get('append', '')}".strip()
-        arguments["files"] = [self._place(text, kernel) for text in self.files]
-        arguments["modules"] = self.modules
+        arguments["files"] = [self._place(text, kernel) for text in (*self.files, *arguments.get("files", ()))]
+        arguments["modules"] = (*self.modules, *arguments.get("modules", ()))
         return arguments
 
     @staticmethod
@@ -110,12 +114,13 @@ def scenario(sentence: str, *, kernels: Iterable[str] = KERNELS, variants: Itera
     return register
 
 
-def load_all(folder: Path) -> list[Scenario]:
+def load(folder: Path) -> list[Scenario]:
     """Import every file of FOLDER and return the functions that they registered, in the order written."""
+    before = len(REGISTER)
     for path in sorted(folder.glob("*.py")):
         spec = importlib.util.spec_from_file_location(f"scenarios.{path.stem}", path)
         assert spec and spec.loader
         module = importlib.util.module_from_spec(spec)
         sys.modules[spec.name] = module
         spec.loader.exec_module(module)
-    return REGISTER
+    return REGISTER[before:]

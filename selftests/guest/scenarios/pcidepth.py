@@ -7,10 +7,9 @@ from acts import SOON, newest_event, wait_job
 from guest import Guest
 from leftacts import CHECKED, left_by
 from pciacts import NET, NET_DRIVERS, create_disk, driver_of, keeps_data, left_as_found, network, passes_traffic
-from pciacts import pci_scenario, plug, unplug
+from pciacts import pci_scenario, plug, settled, unplug
 
 USB_DRIVERS = ("virtio_pci", "xhci_pci", "usb_storage", "sd_mod")
-USB_DISK = "/dev/sda"
 BRIDGE: dict[str, Any] = {"driver": "spapr-pci-host-bridge", "index": 1}
 NEW_BRIDGE = "pci@800000020000001"
 
@@ -26,14 +25,16 @@ def unplug_usb(guest: Guest) -> None:
 
 def usb_works(guest: Guest, bus: str) -> None:
     """A USB controller comes, a disk behind it keeps data, and both leave."""
+    disk = "/dev/sdb" if guest.disk else "/dev/sda"
     with left_as_found(guest):
         plug(guest, "usb", driver="qemu-xhci", bus=bus, addr="6")
         create_disk(guest, "file")
         guest.qemu("device_add", id="stick", driver="usb-storage", bus="usb.0", drive="file")
-        guest.poll(lambda: guest.run(f"test -b {USB_DISK}").ok, USB_DISK, SOON)
-        keeps_data(guest, USB_DISK)
+        guest.poll(lambda: guest.run(f"test -b {disk}").ok, disk, SOON)
+        keeps_data(guest, disk)
+        settled(guest)
         guest.device_del("stick")
-        guest.poll(lambda: not guest.run(f"test -b {USB_DISK}").ok, f"{USB_DISK} gone", SOON)
+        guest.poll(lambda: not guest.run(f"test -b {disk}").ok, f"{disk} gone", SOON)
         unplug_usb(guest)
         guest.qemu("blockdev-del", node_name="file")
 

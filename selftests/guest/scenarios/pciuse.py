@@ -8,7 +8,7 @@ from acts import SOON, dlpar, newest_event, refused, wait_job
 from guest import Guest
 from link import Handle
 from pciacts import NET, create_disk, device_number, driver_of, function_index, keeps_data, left_as_found, plug, unplug
-from pciacts import pci_scenario
+from pciacts import pci_scenario, settled
 
 DRIVERS = ("virtio_pci", "virtio_blk", "ext4")
 DISK, SLOT = "vda", 4
@@ -58,6 +58,7 @@ def stays_while(guest: Guest, used: Callable[[Guest], Any]) -> None:
             job = wait_job(guest, since, "remove")
             assert (job["state"], job["step"], job["error"], job["refusals"]) == ("failed", "check", "EBUSY", 0), job
             assert (job["reason"], job["reason_value"]) == ("disk-in-use", device_number(guest, DISK)), job
+        settled(guest)
         dlpar(guest, f"pci remove index {FUNCTION:#x}")
         guest.wait_deleted("disk", SOON, since=mark)
     free_disk(guest, "disk")
