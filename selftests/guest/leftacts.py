@@ -11,6 +11,8 @@ from reader import Reader
 # The first rounds fill caches of Linux; each of the others would show a leak once more.
 WARM, ROUNDS = 10, 100
 # The allocator checks each object. A round takes a fraction of a second on an idle machine.
+# QEMU 7.2 does not report it as deleted while it has a reference to it.
+UNREPORTED = ("qemu-xhci",)
 CHECKED: dict[str, Any] = {"append": f"{WITH_MODULE['append']} slub_debug=FZP", "timeout": 60 + 4.0 * ROUNDS}
 
 
@@ -31,7 +33,8 @@ def plug_and_unplug(guest: Guest, since: int, rounds: int, **arguments: Any) -> 
         guest.qemu("device_add", **arguments)
         watch.wait(SOON, action="add", state="done")
         mark = guest.device_del(arguments["id"])
-        guest.wait_deleted(arguments["id"], SOON, since=mark)
+        if arguments["driver"] not in UNREPORTED:
+            guest.wait_deleted(arguments["id"], SOON, since=mark)
         since = watch.wait(SOON, action="remove", state="done")["seq"]
         watch.kill()
     return since
