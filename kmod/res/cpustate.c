@@ -103,12 +103,10 @@ int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 	return pdr_state_errno(error);
 }
 
-int pdr_cpu_online(int cpu, bool undoing,
-		   const struct pdr_lock_timeout *timeout, u8 *reason)
+int pdr_cpu_online(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 {
 	struct pdr_cpu_attempt attempt = {
 		.first = cpu == cpu_first_thread_sibling(cpu),
-		.undoing = undoing,
 	};
 
 	cpumask_clear_cpu(cpu, &asked_to_come);

@@ -62,14 +62,10 @@ static const struct {
 	{ "a listener", { .error = -EBUSY }, -EBUSY, PSERIES_DR_REASON_VETOED },
 	{ "a listener with an error of its own", { .error = -EAGAIN, .first = true }, -EAGAIN,
 	  PSERIES_DR_REASON_VETOED },
-	{ "a listener, in an undo", { .error = -EBUSY, .undoing = true }, -EBUSY,
-	  PSERIES_DR_REASON_VETOED },
 	{ "the lock", { .error = -ETIMEDOUT }, -ETIMEDOUT, PSERIES_DR_REASON_LOCK_HELD },
 	{ "cancelled", { .error = -ECANCELED }, -ECANCELED, PSERIES_DR_REASON_NONE },
 	{ "no memory", { .error = -ENOMEM, .first = true }, -ENOMEM, PSERIES_DR_REASON_NONE },
-	{ "no memory for the IPI, in an undo", { .error = -EIO, .undoing = true }, -ENOMEM,
-	  PSERIES_DR_REASON_NONE },
-	{ "an I/O error, in a new core", { .error = -EIO }, -EIO, PSERIES_DR_REASON_NONE },
+	{ "no memory for the IPI", { .error = -EIO }, -EIO, PSERIES_DR_REASON_NONE },
 	{ "no file", { .error = -ENOENT }, -ENOENT, PSERIES_DR_REASON_NONE },
 };
 

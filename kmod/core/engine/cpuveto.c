@@ -36,18 +36,10 @@ static bool is_kept_by_smt(const struct pdr_cpu_attempt *attempt)
 	return attempt->error == -EPERM && !attempt->first && !attempt->asked;
 }
 
-/* The kernel's XIVE code gives -EIO if it finds no memory for the IPI of a CPU. */
-static bool finds_no_memory(const struct pdr_cpu_attempt *attempt)
-{
-	return attempt->error == -EIO && attempt->undoing;
-}
-
 int pdr_cpu_online_end(const struct pdr_cpu_attempt *attempt, u8 *reason)
 {
 	if (!attempt->error || is_kept_by_smt(attempt))
 		return 0;
-	if (finds_no_memory(attempt))
-		return -ENOMEM;
 	*reason = reason_of_error(attempt->error);
 	return attempt->error;
 }

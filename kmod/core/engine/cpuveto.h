@@ -41,13 +41,11 @@ u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts);
  * @error: negative errno of the kernel; 0 if it worked
  * @first: it is the first thread of its core, which the SMT setting never keeps offline
  * @asked: the kernel has asked listeners, which it does after it has looked at the setting
- * @undoing: the CPU was online before, and an undo puts it online again
  */
 struct pdr_cpu_attempt {
 	int error;
 	bool first;
 	bool asked;
-	bool undoing;
 };
 
 /**
@@ -56,8 +54,9 @@ struct pdr_cpu_attempt {
  * @reason: on failure, set to enum pseries_dr_reason
  *
  * Return: 0, also if the administrator's SMT setting keeps the thread offline, as the
- * stock kernel skips such a thread, too; -ENOMEM if an undo has to try again; or the
- * error of the kernel.
+ * stock kernel skips such a thread, too; or the error of the kernel. After -EIO nobody may
+ * try again: XIVE gives it for want of memory, and takes the IPI of the CPU for set up from
+ * then on, so that the CPU would come online and no interrupt would reach it.
  */
 int pdr_cpu_online_end(const struct pdr_cpu_attempt *attempt, u8 *reason);
 
