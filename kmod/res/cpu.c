@@ -133,12 +133,13 @@ static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 			   u32 was)
 {
 	const struct pdr_lock_timeout timeout = lock_timeout_of(context);
+	const struct pdr_run *run = context;
 	int error, cpu = cpu_of(target, part);
 
 	if (!was || cpu < 0)
 		return 0;
 	place_cpu(target, cpu);
-	error = pdr_cpu_online(cpu, &timeout, &target->reason);
+	error = pdr_cpu_online(cpu, run->undoing, &timeout, &target->reason);
 	if (error)
 		name_cpu(target, cpu);
 	return error;

@@ -103,16 +103,18 @@ int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 	return pdr_state_errno(error);
 }
 
-int pdr_cpu_online(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
+int pdr_cpu_online(int cpu, bool undoing,
+		   const struct pdr_lock_timeout *timeout, u8 *reason)
 {
 	struct pdr_cpu_attempt attempt = {
 		.first = cpu == cpu_first_thread_sibling(cpu),
+		.undoing = undoing,
 	};
 
 	cpumask_clear_cpu(cpu, &asked_to_come);
 	attempt.error = write_cpu_file(cpu, "1", timeout);
 	attempt.asked = cpumask_test_cpu(cpu, &asked_to_come);
-	return pdr_state_errno(pdr_cpu_online_end(&attempt, reason));
+	return pdr_cpu_online_end(&attempt, reason);
 }
 
 /* Take the highest state; it is free as long as modules use few. */

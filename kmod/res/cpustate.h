@@ -29,13 +29,16 @@ int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 /**
  * pdr_cpu_online - put a CPU online
  * @cpu: logical number; may be online already
+ * @undoing: it was online before, and an undo puts it online again
  * @timeout: for the lock that other tasks may hold
  * @reason: on failure, the reason (enum pseries_dr_reason)
  *
  * Context: a kthread.
  * Return: 0, also if the administrator's SMT setting keeps the thread
- * offline; -EBUSY, -ETIMEDOUT, -ECANCELED, -ENOMEM or -EIO.
+ * offline; -EBUSY, -ETIMEDOUT, -ECANCELED, -ENOMEM, -EIO, or -EALREADY if it
+ * must not be tried again.
  */
-int pdr_cpu_online(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason);
+int pdr_cpu_online(int cpu, bool undoing,
+		   const struct pdr_lock_timeout *timeout, u8 *reason);
 
 #endif /* PDR_CPUSTATE_H */

@@ -76,7 +76,7 @@ static void put_online(int cpu)
 	u8 reason;
 
 	for (;;) {
-		error = pdr_cpu_online(cpu, &timeout, &reason);
+		error = pdr_cpu_online(cpu, true, &timeout, &reason);
 		if (error != -ENOMEM || !pdr_undo_waits(&until, pdr_now_ms()))
 			break;
 		msleep(PDR_UNDO_PAUSE_MS);

@@ -55,18 +55,20 @@ static const struct {
 } onlines[] = {
 	{ "it works", { .first = true }, 0, PSERIES_DR_REASON_NONE },
 	{ "the SMT setting", { .error = -EPERM }, 0, PSERIES_DR_REASON_NONE },
-	{ "a listener of another thread", { .error = -EPERM, .asked = true }, -EPERM,
+	{ "a listener of another thread", { .error = -EPERM, .asked = true }, -EBUSY,
 	  PSERIES_DR_REASON_VETOED },
-	{ "a listener of the first thread", { .error = -EPERM, .first = true }, -EPERM,
+	{ "a listener of the first thread", { .error = -EPERM, .first = true }, -EBUSY,
 	  PSERIES_DR_REASON_VETOED },
 	{ "a listener", { .error = -EBUSY }, -EBUSY, PSERIES_DR_REASON_VETOED },
-	{ "a listener with an error of its own", { .error = -EAGAIN, .first = true }, -EAGAIN,
+	{ "a listener with an error of its own", { .error = -EAGAIN, .first = true }, -EBUSY,
 	  PSERIES_DR_REASON_VETOED },
 	{ "the lock", { .error = -ETIMEDOUT }, -ETIMEDOUT, PSERIES_DR_REASON_LOCK_HELD },
 	{ "cancelled", { .error = -ECANCELED }, -ECANCELED, PSERIES_DR_REASON_NONE },
 	{ "no memory", { .error = -ENOMEM, .first = true }, -ENOMEM, PSERIES_DR_REASON_NONE },
-	{ "no memory for the IPI", { .error = -EIO }, -EIO, PSERIES_DR_REASON_NONE },
-	{ "no file", { .error = -ENOENT }, -ENOENT, PSERIES_DR_REASON_NONE },
+	{ "no memory for the IPI", { .error = -EIO }, -EBUSY, PSERIES_DR_REASON_NONE },
+	{ "no memory for the IPI, in an undo", { .error = -EIO, .undoing = true }, -EALREADY,
+	  PSERIES_DR_REASON_NONE },
+	{ "no file", { .error = -ENOENT }, -EIO, PSERIES_DR_REASON_NONE },
 };
 
 static void a_cpu_that_stays_offline_has_its_reason(void **state)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Why a CPU stays online, or offline. Includes core/engine. */
 #include "core/engine/cpuveto.h"
+#include "core/engine/joberror.h"
 
 /* Errors that need not come from a listener say it all: the kernel's own code gives -EIO. */
 static u8 reason_of_error(int error)
@@ -41,5 +42,7 @@ int pdr_cpu_online_end(const struct pdr_cpu_attempt *attempt, u8 *reason)
 	if (!attempt->error || is_kept_by_smt(attempt))
 		return 0;
 	*reason = reason_of_error(attempt->error);
-	return attempt->error;
+	if (attempt->error == -EIO && attempt->undoing)
+		return -EALREADY;
+	return pdr_state_errno(attempt->error);
 }

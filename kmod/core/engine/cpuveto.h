@@ -40,11 +40,13 @@ u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts);
  * struct pdr_cpu_attempt - an attempt to put a CPU online
  * @error: negative errno of the kernel; 0 if it worked
  * @first: it is the first thread of its core, which the SMT setting never keeps offline
+ * @undoing: the CPU was online before, and an undo puts it online again
  * @asked: the kernel has asked listeners, which it does after it has looked at the setting
  */
 struct pdr_cpu_attempt {
 	int error;
 	bool first;
+	bool undoing;
 	bool asked;
 };
 
@@ -54,9 +56,10 @@ struct pdr_cpu_attempt {
  * @reason: on failure, set to enum pseries_dr_reason
  *
  * Return: 0, also if the administrator's SMT setting keeps the thread offline, as the
- * stock kernel skips such a thread, too; or the error of the kernel. After -EIO nobody may
- * try again: XIVE gives it for want of memory, and takes the IPI of the CPU for set up from
- * then on, so that the CPU would come online and no interrupt would reach it.
+ * stock kernel skips such a thread, too; -EALREADY if an undo must not try again; or an
+ * errno of pdr_state_errno(). XIVE gives -EIO for want of memory, and takes the IPI of the
+ * CPU for set up from then on: at the next attempt the CPU would come online, and no
+ * interrupt would reach it.
  */
 int pdr_cpu_online_end(const struct pdr_cpu_attempt *attempt, u8 *reason);
 
