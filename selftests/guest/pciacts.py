@@ -147,3 +147,19 @@ def wait_jobs(guest: Guest, since: int, count: int, request: str) -> list[dict[s
     found.sort(key=lambda job: int(job["id"]))
     assert {job["state"] for job in found} == {"done"}, found
     return found
+
+
+def fill_slot(guest: Guest, slot: int) -> None:
+    """The host plugs eight network functions, the first one last, as QEMU then announces them all."""
+    for number in reversed(range(8)):
+        guest.qemu("device_add", id=f"net{number}", **NET, bus="pci.0", addr=f"{slot:#x}.{number}", multifunction=True)
+
+
+def empty_slot(guest: Guest, slot: int) -> None:
+    """Each of the eight has its driver; the host asks for all of them and gets them."""
+    assert [driver_of(guest, f"0000:00:{slot:02x}.{number}") for number in range(8)] == 8 * ["virtio-pci"]
+    since = newest_event(guest)
+    mark = guest.device_del("net0")
+    for number in range(8):
+        guest.wait_deleted(f"net{number}", SOON, since=mark)
+    wait_jobs(guest, since, 8, "remove")

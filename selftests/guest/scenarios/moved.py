@@ -13,7 +13,7 @@ from acts import D1, SLOW, SOON, WITH_SLOW, at_rest, held_up, newest_event, onli
 from acts import states, wait_in, wait_job
 from coreacts import CORE, NUMBER, plug_core
 from guest import Guest
-from pciacts import NET, NET_DRIVERS, driver_of, left_as_found, network, passes_traffic, pci_scenario
+from pciacts import NET, NET_DRIVERS, empty_slot, fill_slot, left_as_found, network, passes_traffic, pci_scenario
 from pciacts import wait_jobs
 from pciacts import plug as plug_function
 from pciacts import unplug as unplug_function
@@ -85,17 +85,11 @@ def functions_come(guest: Guest) -> None:
     with no_hurry(guest), left_as_found(guest):
         since = newest_event(guest)
         with held_up(guest, "attach"):
-            for number in reversed(range(8)):
-                guest.qemu("device_add", id=f"net{number}", **NET, bus="pci.0", addr=f"5.{number}", multifunction=True)
+            fill_slot(guest, 5)
             wait_in(guest, "pdr_io", "slow_notify")
             guest.migrate()
         wait_jobs(guest, since, 8, "add")
-        assert [driver_of(guest, f"0000:00:05.{number}") for number in range(8)] == 8 * ["virtio-pci"]
-        since = newest_event(guest)
-        mark = guest.device_del("net0")
-        for number in range(8):
-            guest.wait_deleted(f"net{number}", SOON, since=mark)
-        wait_jobs(guest, since, 8, "remove")
+        empty_slot(guest, 5)
 
 
 @pci_scenario("a function is leaving, and behind it a host bridge with a function of its own: the guest moves, gives "

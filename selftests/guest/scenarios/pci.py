@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """PCI functions come and go, with no daemon in the guest, and nothing of them is left."""
 
-from typing import Any
-
 from acts import SOON, dlpar, jobs_since, newest_event, without_module
 from guest import Guest
-from pciacts import DEVICES, NET, NET_DRIVERS, create_disk, driver_of, function_index, keeps_data, left_as_found
-from pciacts import network, passes_traffic, pci_scenario, plug, unplug, wait_jobs
+from pciacts import DEVICES, NET, NET_DRIVERS, create_disk, driver_of, empty_slot, fill_slot, function_index
+from pciacts import keeps_data, left_as_found, network, passes_traffic, pci_scenario, plug, unplug, wait_jobs
 
 # Machines that differ in interrupts and in memory.
 MACHINES = ("power9", "power8", "power10", "hash", "xics", "xive")
@@ -76,25 +74,14 @@ def by_dt(guest: Guest) -> None:
         unplug(guest, "net0")
 
 
-def plug_slot(guest: Guest, slot: int, bus: str = "pci.0") -> list[dict[str, Any]]:
-    """The host plugs eight functions, the first one last, as QEMU then announces them all; returns the jobs."""
-    since = newest_event(guest)
-    for number in reversed(range(8)):
-        guest.qemu("device_add", id=f"net{number}", **NET, bus=bus, addr=f"{slot:#x}.{number}", multifunction=True)
-    return wait_jobs(guest, since, 8, "add")
-
-
 @pci_scenario("eight functions of one slot come and go, each with its driver, twice, and nothing is left of them",
               *NET_DRIVERS)
 def eight_functions(guest: Guest) -> None:
     for _ in range(2):
         with left_as_found(guest):
-            jobs = plug_slot(guest, 5)
+            since = newest_event(guest)
+            fill_slot(guest, 5)
+            jobs = wait_jobs(guest, since, 8, "add")
             assert [job["request"] for job in jobs] == [f"add PCI function {function_index(5, number):#010x}"
                                                         for number in range(8)], jobs
-            assert [driver_of(guest, f"0000:00:05.{number}") for number in range(8)] == 8 * ["virtio-pci"]
-            since = newest_event(guest)
-            mark = guest.device_del("net0")
-            for number in range(8):
-                guest.wait_deleted(f"net{number}", SOON, since=mark)
-            wait_jobs(guest, since, 8, "remove")
+            empty_slot(guest, 5)
