@@ -36,7 +36,7 @@ TIMEOUT = 60.0
 
 # XIVE takes the IPI of a CPU for set up once it had no memory for it: later the CPU comes online, and no interrupt
 # reaches it. Linux does not survive that, so memory for it is always there.
-XIVE = "xive_smp_prepare_cpu"
+XIVE = "xive_spapr_populate_irq_data"
 SPARE_XIVE = f"""
 start=$(awk '$3 == "{XIVE}" {{ print $1 }}' /proc/kallsyms)
 end=$(awk -v start=$start '$1 > start && (end == "" || $1 < end) {{ end = $1 }} END {{ print end }}' /proc/kallsyms)
