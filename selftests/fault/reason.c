@@ -61,14 +61,16 @@ static bool is_said(const struct end *end, u32 from)
 	return false;
 }
 
+/* A call that failed has said it for good only where no later one worked in its place. */
 static bool is_said_at_all(const struct end *end, u32 from)
 {
 	const struct script *script = &end->world->script;
+	bool failed = !is_done(end) && end->outcome->undo_failed;
 	u32 i;
 
 	for (i = from; i < min(script->calls, SCRIPT_LOG); i++)
 		if (script->log[i].reason == end->outcome->reason &&
-		    (!is_done(end) || !script->log[i].result))
+		    (failed || !script->log[i].result))
 			return true;
 	return false;
 }

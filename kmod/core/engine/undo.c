@@ -71,15 +71,20 @@ static bool may_undo_again(const struct pdr_walk *walk, int error,
 
 /*
  * An undo does not repeat a call that the platform has refused (-EPERM), or that must
- * not be made any more (-EALREADY).
+ * not be made any more (-EALREADY). The reason of an attempt goes with the next one.
  */
 static int undo_step_with_retries(struct pdr_walk *walk, struct pdr_step *step)
 {
+	struct pdr_target *target = pdr_walk_target(walk, step);
+	u64 value = target->reason_value;
+	u8 reason = target->reason;
 	unsigned int tries = 0;
 	int error;
 
 	mark_undo(walk, true);
 	do {
+		target->reason = reason;
+		target->reason_value = value;
 		error = undo_step_once(walk, step);
 		if (error == -EPERM || error == -EALREADY)
 			break;
