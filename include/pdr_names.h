@@ -268,7 +268,7 @@ static inline const char *pdr_online_type_name(unsigned int value)
 	}
 }
 
-#define PDR_REASON_MAX	PSERIES_DR_REASON_BOOT_MEMORY
+#define PDR_REASON_MAX	PSERIES_DR_REASON_CPUSETS
 
 #define PDR_REASON_SYMBOLS \
 	{ 0, "none" }, \
@@ -288,7 +288,8 @@ static inline const char *pdr_online_type_name(unsigned int value)
 	{ 14, "answered" }, \
 	{ 15, "disk-in-use" }, \
 	{ 16, "vfio" }, \
-	{ 17, "boot-memory" }
+	{ 17, "boot-memory" }, \
+	{ 18, "cpusets" }
 
 /* pdr_reason_name() - the spec's name of a value of enum pseries_dr_reason */
 static inline const char *pdr_reason_name(unsigned int value)
@@ -330,6 +331,8 @@ static inline const char *pdr_reason_name(unsigned int value)
 		return "vfio";
 	case PSERIES_DR_REASON_BOOT_MEMORY:
 		return "boot-memory";
+	case PSERIES_DR_REASON_CPUSETS:
+		return "cpusets";
 	default:
 		return "unknown";
 	}

@@ -150,6 +150,8 @@ static inline const char *pdr_reason_sentence(unsigned int reason)
 		return "A program has IOMMU group # through VFIO.";
 	case PSERIES_DR_REASON_BOOT_MEMORY:
 		return "It is boot memory in zone Normal; booted with movable_node, it can leave.";
+	case PSERIES_DR_REASON_CPUSETS:
+		return "Cpusets of cgroup v1 that had CPU # do not get it back.";
 	default:
 		return "Linux gave a reason that this version does not know.";
 	}

@@ -89,6 +89,8 @@ static const char *find_brief_reason(uint32_t reason)
 		return "keeps the tick";
 	case PSERIES_DR_REASON_CPU_LIMIT:
 		return "nr_cpus reached";
+	case PSERIES_DR_REASON_CPUSETS:
+		return "cpusets differ";
 	case PSERIES_DR_REASON_DISK_IN_USE:
 		return "disk in use";
 	case PSERIES_DR_REASON_ANSWERED:

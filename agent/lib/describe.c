@@ -322,6 +322,13 @@ static void put_cause(FILE *out, const struct dr_job *job)
 	fputc('.', out);
 }
 
+/* In a job that has failed, these reasons tell what its undo could not restore. */
+static bool is_left_otherwise(const struct dr_job *job)
+{
+	return job->reason == PSERIES_DR_REASON_OTHER_ZONE ||
+	       job->reason == PSERIES_DR_REASON_CPUSETS;
+}
+
 static void put_undo(FILE *out, const struct dr_job *job)
 {
 	if (job->undo_failed) {
@@ -336,8 +343,9 @@ static void put_undo(FILE *out, const struct dr_job *job)
 				job->undone == 1 ? "was" : "were");
 		fputc('.', out);
 	} else if (job->undone) {
-		fprintf(out, " %u step%s undone: everything is as before.", job->undone,
-			job->undone == 1 ? " was" : "s were");
+		fprintf(out, " %u step%s undone: %s is as before.", job->undone,
+			job->undone == 1 ? " was" : "s were",
+			is_left_otherwise(job) ? "all else" : "everything");
 	} else {
 		fputs(" Nothing was changed.", out);
 	}

@@ -208,7 +208,7 @@ static const struct dr_field event_field[] = {
 	  "raw", NULL, 0 },
 	{ PSERIES_DR_A_JOB_REASON, DR_ENUM,
 	  DR_PLACE(struct dr_event, job.reason),
-	  "reason", pdr_reason_name, PSERIES_DR_REASON_BOOT_MEMORY },
+	  "reason", pdr_reason_name, PSERIES_DR_REASON_CPUSETS },
 	{ PSERIES_DR_A_JOB_REASON_VALUE, DR_U64,
 	  DR_PLACE(struct dr_event, job.reason_value),
 	  "reason_value", NULL, 0 },

@@ -87,6 +87,7 @@ static void name_cpu(struct pdr_target *target, int cpu)
 	case PSERIES_DR_REASON_DEADLINE_TASKS:
 	case PSERIES_DR_REASON_TICK_CPU:
 	case PSERIES_DR_REASON_VETOED:
+	case PSERIES_DR_REASON_CPUSETS:
 		target->reason_value = cpu;
 		break;
 	}
@@ -134,14 +135,20 @@ static int cpu_online_part(void *context, struct pdr_target *target, u16 part,
 {
 	const struct pdr_lock_timeout timeout = lock_timeout_of(context);
 	const struct pdr_run *run = context;
+	u8 reason = PSERIES_DR_REASON_NONE;
 	int error, cpu = cpu_of(target, part);
 
 	if (!was || cpu < 0)
 		return 0;
 	place_cpu(target, cpu);
-	error = pdr_cpu_online(cpu, run->undoing, &timeout, &target->reason);
-	if (error)
+	error = pdr_cpu_online(cpu, run->undoing, &timeout, &reason);
+	if (reason == PSERIES_DR_REASON_CPUSETS)
+		pr_info("CPU %d was offline for a moment: cpusets of cgroup v1 lose it\n",
+			cpu);
+	if (reason && !target->reason) {
+		target->reason = reason;
 		name_cpu(target, cpu);
+	}
 	return error;
 }
 

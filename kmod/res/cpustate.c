@@ -13,6 +13,7 @@
 
 #include "core/engine/cpuveto.h"
 #include "core/engine/joberror.h"
+#include "res/cpusets.h"
 #include "res/cpustate.h"
 
 #define CPU_FILE "/sys/devices/system/cpu/cpu%d/online"
@@ -109,6 +110,7 @@ int pdr_cpu_online(int cpu, bool undoing,
 	struct pdr_cpu_attempt attempt = {
 		.first = cpu == cpu_first_thread_sibling(cpu),
 		.undoing = undoing,
+		.loses_cpusets = pdr_cpusets_are_v1(),
 	};
 
 	cpumask_clear_cpu(cpu, &asked_to_come);

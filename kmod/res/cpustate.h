@@ -31,7 +31,7 @@ int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
  * @cpu: logical number; may be online already
  * @undoing: it was online before, and an undo puts it online again
  * @timeout: for the lock that other tasks may hold
- * @reason: on failure, the reason (enum pseries_dr_reason)
+ * @reason: as pdr_cpu_online_end() sets it (enum pseries_dr_reason)
  *
  * Context: a kthread.
  * Return: 0, also if the administrator's SMT setting keeps the thread

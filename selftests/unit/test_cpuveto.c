@@ -54,6 +54,13 @@ static const struct {
 	u8 reason;
 } onlines[] = {
 	{ "it works", { .first = true }, 0, PSERIES_DR_REASON_NONE },
+	{ "it works, and cpusets do not know the CPU yet",
+	  { .first = true, .loses_cpusets = true }, 0, PSERIES_DR_REASON_NONE },
+	{ "it works in an undo", { .undoing = true }, 0, PSERIES_DR_REASON_NONE },
+	{ "it works in an undo, and cpusets have lost the CPU",
+	  { .undoing = true, .loses_cpusets = true }, 0, PSERIES_DR_REASON_CPUSETS },
+	{ "the lock, in an undo", { .error = -ETIMEDOUT, .undoing = true, .loses_cpusets = true },
+	  -ETIMEDOUT, PSERIES_DR_REASON_LOCK_HELD },
 	{ "the SMT setting", { .error = -EPERM }, 0, PSERIES_DR_REASON_NONE },
 	{ "a listener of another thread", { .error = -EPERM, .asked = true }, -EBUSY,
 	  PSERIES_DR_REASON_VETOED },

@@ -85,7 +85,7 @@ static void make_outcome(struct views_source *source,
 	outcome->undo_failed = next_u32(source);
 	outcome->undo_error = -(int)next_below(source, 4096);
 	outcome->refusals = next_u32(source);
-	outcome->reason = next_below(source, PSERIES_DR_REASON_BOOT_MEMORY + 1);
+	outcome->reason = next_below(source, PSERIES_DR_REASON_CPUSETS + 1);
 	outcome->reason_value = next_u64(source);
 }
 

@@ -498,6 +498,8 @@ enum pseries_dr_online_type {
  * @PSERIES_DR_REASON_BOOT_MEMORY: the memory block is in a zone of the
  *   kernel's since boot; the kernel's option movable_node keeps such memory
  *   movable
+ * @PSERIES_DR_REASON_CPUSETS: a CPU that stays was offline for a moment, and
+ *   cpusets of cgroup v1 do not get it back; the value is its number
  */
 enum pseries_dr_reason {
 	PSERIES_DR_REASON_NONE,
@@ -518,6 +520,7 @@ enum pseries_dr_reason {
 	PSERIES_DR_REASON_DISK_IN_USE,
 	PSERIES_DR_REASON_VFIO,
 	PSERIES_DR_REASON_BOOT_MEMORY,
+	PSERIES_DR_REASON_CPUSETS,
 };
 
 /**

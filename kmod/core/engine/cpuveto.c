@@ -39,6 +39,8 @@ static bool is_kept_by_smt(const struct pdr_cpu_attempt *attempt)
 
 int pdr_cpu_online_end(const struct pdr_cpu_attempt *attempt, u8 *reason)
 {
+	if (!attempt->error && attempt->undoing && attempt->loses_cpusets)
+		*reason = PSERIES_DR_REASON_CPUSETS;
 	if (!attempt->error || is_kept_by_smt(attempt))
 		return 0;
 	*reason = reason_of_error(attempt->error);

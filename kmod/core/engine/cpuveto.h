@@ -42,18 +42,21 @@ u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts);
  * @first: it is the first thread of its core, which the SMT setting never keeps offline
  * @undoing: the CPU was online before, and an undo puts it online again
  * @asked: the kernel has asked listeners, which it does after it has looked at the setting
+ * @loses_cpusets: cpusets do not get a CPU back that was offline
  */
 struct pdr_cpu_attempt {
 	int error;
 	bool first;
 	bool undoing;
 	bool asked;
+	bool loses_cpusets;
 };
 
 /**
  * pdr_cpu_online_end - judge an attempt to put a CPU online
  * @attempt: how it ended
- * @reason: on failure, set to enum pseries_dr_reason
+ * @reason: set to enum pseries_dr_reason on failure, and after an undo that the cpusets
+ *	    do not follow
  *
  * Return: 0, also if the administrator's SMT setting keeps the thread offline, as the
  * stock kernel skips such a thread, too; -EALREADY if an undo must not try again; or an

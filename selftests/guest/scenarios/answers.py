@@ -7,7 +7,7 @@ from typing import Any, Callable, Iterator
 import pciacts
 from acts import D1, FINAL, SOON, WITH_MODULE, at_rest, console_says, dlpar, dlpar_fails, jobs_since, newest_event
 from acts import online_cpus, plug, plugged, refused, states, unchanged, unplug, usages, wait_job
-from coreacts import CORE, INDEX, MANY_CORES, core, plug_core, unplug_core
+from coreacts import CORE, INDEX, MANY_CORES, NUMBER, core, plug_core, unplug_core
 from guest import REFUSALS, Guest
 from kernels import STOCK
 from pciacts import BRIDGES, left_as_found
@@ -89,6 +89,26 @@ def core_not_given(guest: Guest) -> None:
                 job = refused(guest, CORE)
             assert (job["step"], job["drc"], job["error"]) == (step, f"{INDEX:#010x}", error), job
             assert job["undone"] > 0 and not job["undo_failed"], job
+
+
+@contextmanager
+def cpuset_of(guest: Guest, cpu: int) -> Iterator[str]:
+    """The file that lists the CPUs of a cpuset of cgroup v1, which are this one."""
+    guest.check("mkdir -p /cpusets && mount -t cgroup -o cpuset cpuset /cpusets && mkdir /cpusets/own")
+    guest.check(f"echo {cpu} >/cpusets/own/cpuset.cpus")
+    yield "/cpusets/own/cpuset.cpus"
+    guest.check("rmdir /cpusets/own && umount /cpusets")
+
+
+# Debian's 6.12 has only the cpusets of cgroup v2, which the kernel itself gives a CPU back.
+@scenario("a core is refused that a cpuset of cgroup v1 has: the guest says that it does not get the CPU back",
+          **{**CORES, "kernels": ("6.1",)})
+def core_of_cpuset(guest: Guest) -> None:
+    with core(guest), cpuset_of(guest, NUMBER) as cpus:
+        with console_says(guest, f"CPU {NUMBER} was offline for a moment"), failing(guest, "isolate", INDEX, MAPPED):
+            job = refused(guest, CORE)
+        assert (job["reason"], job["reason_value"], job["undo_failed"]) == ("cpusets", NUMBER, 0), job
+        assert guest.check(f"cat {cpus}") == ""
 
 
 # -- an undo that the platform does not let end -----------------------------------------------------------------------
