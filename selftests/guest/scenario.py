@@ -22,19 +22,23 @@ from kernels import KERNELS
 
 DEFAULT_TIMEOUT = 60.0
 
-# The machines a scenario can ask for by name: arguments of Guest(). QEMU's full firmware gives addresses to the
-# functions that are there at boot, so there is one; its minimal firmware does not. Files, modules and options of the
-# kernel come beside those of the scenario.
+# QEMU's full firmware gives addresses to the functions that are there at boot, so there is one; its minimal firmware
+# does not.
+WITH_BRIDGE: dict[str, Any] = {
+    "firmware": "slof", "qemu_args": ("-device", "pci-bridge,id=cold,bus=pci.0,addr=2,chassis_nr=1")}
+
+# The machines a scenario can ask for by name: arguments of Guest(). Files, modules and options of the kernel come
+# beside those of the scenario.
 VARIANTS: dict[str, dict[str, Any]] = {
     "power9": {},
-    "slof": {"firmware": "slof", "qemu_args": ("-device", "pci-bridge,id=cold,bus=pci.0,addr=2,chassis_nr=1")},
+    "slof": WITH_BRIDGE,
     "power8": {"cpu": "power8"},
     "power10": {"cpu": "power10"},
     "hash": {"append": "disable_radix"},
     "xics": {"machine": "ic-mode=xics"},
     "xive": {"machine": "ic-mode=xive"},
     # From the disk that selftests/setup/debian makes. Interfaces have the names that the kernel gives them.
-    "debian": {"disk": cache() / "debian/disk", "append": "rdinit=/start net.ifnames=0",
+    "debian": {**WITH_BRIDGE, "disk": cache() / "debian/disk", "append": "rdinit=/start net.ifnames=0",
                "files": ("selftests/guest/debian/start:/start",), "modules": ("ibmvscsi", "sd_mod", "ext4")},
 }
 

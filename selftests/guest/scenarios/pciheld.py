@@ -13,7 +13,7 @@ from scenario import scenario
 
 STALL_MS = 2000
 HELD = "/sys/module/pdr_function/parameters"
-SLOT = 2
+SLOT = 3
 WITH_HOLDER: dict[str, Any] = {
     **WITH_MODULE,
     "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_function.ko:/pdr_function.ko"),

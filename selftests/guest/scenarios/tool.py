@@ -5,7 +5,8 @@ import signal
 import time
 from typing import Any
 
-from acts import D1, SOON, WITH_MODULE, jobs_since, newest_event, online_cpus, parameter, pinned, plug
+import pciacts
+from acts import D1, SOON, WITH_MODULE, jobs_since, newest_event, online_cpus, parameter, pdrctl_json, pinned, plug
 from acts import plug_stock_in_vain, plugged, refused, unchanged, unplug, usages, veto, wait_job, wait_step
 from acts import without_module
 from guest import Guest
@@ -61,6 +62,11 @@ def pdrctl(guest: Guest, arguments: str, status: int = DONE) -> None:
     ends(guest.run(f"pdrctl {arguments}"), status)
 
 
+def listed(guest: Guest, kind: str) -> dict[str, str]:
+    """The sense value of each connector of a kind, as pdrctl tells it."""
+    return {drc["index"]: drc["sense"] for drc in pdrctl_json(guest, f"list {kind}")["drc"]}
+
+
 @scenario("an impossible request ends with a status that says why, and nothing is touched", **TOOL)
 def impossible(guest: Guest) -> None:
     with unchanged(guest):
@@ -91,6 +97,25 @@ def core(guest: Guest) -> None:
     pdrctl(guest, "remove cpu --index 0x10000001", NOT_FOUND)
     pdrctl(guest, "add cpu --index 0x10000001")
     assert online_cpus(guest) == before
+
+
+@pciacts.pci_scenario("a function and a host bridge are given back and taken again, and listed with their sense value",
+                      *pciacts.NET_DRIVERS)
+def functions(guest: Guest) -> None:
+    bridge, function = pciacts.BRIDGES + 1, pciacts.function_index(3, bridge=1)
+    with pciacts.left_as_found(guest):
+        pciacts.plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
+        pciacts.plug(guest, "net0", **pciacts.NET, bus="phb1.0", addr="3")
+        for request in (f"pci --index {function:#x}", f"phb --index {bridge:#x}"):
+            pdrctl(guest, f"remove {request}")
+        pdrctl(guest, f"remove pci --index {pciacts.function_index(4, bridge=1):#x}", NOT_FOUND)
+        assert listed(guest, "phb")[f"{bridge:#010x}"] == "unusable"
+        for request in (f"phb --index {bridge:#x}", f"pci --index {function:#x}"):
+            pdrctl(guest, f"add {request}")
+            pdrctl(guest, f"add {request}", BUSY)
+        assert listed(guest, "pci")[f"{function:#010x}"] == "present"
+        assert pciacts.driver_of(guest, "0001:00:03.0") == "virtio-pci"
+        pciacts.unplug(guest, "phb1")
 
 
 @scenario("a removal without progress ends at its deadline, by pdrctl cancel, and by an interrupt", **TOOL)
