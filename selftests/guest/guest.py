@@ -99,6 +99,8 @@ def qemu_program(version: str) -> str:
 
 def disk_arguments(disk: Path, kept: bool = False) -> tuple[str, ...]:
     """QEMU's for a disk in the guest, as PowerVM has them; what the guest writes is KEPT, or gone with QEMU."""
+    if not disk.exists():
+        raise GuestError(f"there is no disk {disk}: run selftests/setup/{disk.parent.name}")
     return ("-device", "spapr-vscsi,id=scsi", "-device", "scsi-hd,bus=scsi.0,drive=root",
             "-drive", f"if=none,id=root,format=raw,file={disk},snapshot={'off' if kept else 'on'}")
 

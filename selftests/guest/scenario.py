@@ -42,6 +42,9 @@ VARIANTS: dict[str, dict[str, Any]] = {
                "files": ("selftests/guest/debian/start:/start",), "modules": ("ibmvscsi", "sd_mod", "ext4")},
 }
 
+# Those that need nothing that a ring of its own makes ready.
+MACHINES = tuple(name for name, arguments in VARIANTS.items() if "disk" not in arguments)
+
 # Given a Guest.
 Function = Callable[[Any], None]
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from guest import GIB, MIB, Guest
 from kernels import STOCK
-from scenario import VARIANTS, scenario
+from scenario import MACHINES, scenario
 
 # The most that the kernel keeps for itself of 1 GiB.
 KERNEL_SHARE = 160 * MIB
 # Without it the stock kernel puts the DIMM into ZONE_NORMAL, where one page of its own can keep it for ever.
 MOVABLE = "memhp_default_state=online_movable"
 # The debug kernel is for the module.
-STOCK_ALONE: dict[str, Any] = {"kernels": STOCK, "variants": VARIANTS, "append": MOVABLE}
+STOCK_ALONE: dict[str, Any] = {"kernels": STOCK, "variants": MACHINES, "append": MOVABLE}
 
 
 @scenario("the guest boots the kernel and has the memory that the host gave it", **STOCK_ALONE)
