@@ -5,6 +5,9 @@ STOCK = ("6.1", "6.12")
 # Not Debian's own: selftests/setup/debug-kernel builds it.
 DEBUG = "debug"
 KERNELS = (*STOCK, DEBUG)
+# Debian's newest, by the names of their suites. What is true on 6.12 has to be true there.
+NEWER = ("sid", "experimental")
+ALIKE = "6.12"
 
 # The debug kernel is compiled for POWER9, and KASAN needs the radix MMU.
 NOT_ON_DEBUG = ("power8", "hash")
@@ -16,6 +19,11 @@ DEBUG_FEWER = 5
 def can_run(kernel: str, variant: str) -> bool:
     """Whether a kernel runs on a machine of scenario.VARIANTS."""
     return kernel != DEBUG or variant not in NOT_ON_DEBUG
+
+
+def takes(kernel: str, kernels: tuple[str, ...]) -> bool:
+    """Whether a kernel runs a scenario that is for these."""
+    return (ALIKE if kernel in NEWER else kernel) in kernels
 
 
 def slower(kernel: str) -> float:

@@ -9,7 +9,7 @@
 #   PDR_SUITE     Debian release of the guest (default bookworm)
 #   PDR_KEYRING   keys of its package lists (default Debian's own)
 #
-# A script that wants packages of other releases sets PDR_SUITES, and PDR_APT to a state of its own.
+# A script that wants the newest packages calls pdr_newest first.
 
 PDR_CACHE=${PDR_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/pseries-dr}
 PDR_SUITE=${PDR_SUITE:-bookworm}
@@ -55,6 +55,13 @@ pdr_begin()
 	trap 'exit 143' TERM HUP
 	rm -rf "$WORK"
 	mkdir -p "$WORK"
+}
+
+# pdr_newest - from here on packages come from sid, or from experimental where a script names it; by a state of its own
+pdr_newest()
+{
+	PDR_SUITES="sid experimental"
+	PDR_APT=$PDR_CACHE/apt-newest
 }
 
 # pdr_lock NAME - one run at a time per part of the cache; held until the script ends
@@ -244,6 +251,22 @@ pdr_fetch_all()
 	pdr_download_all "$@" && return
 	cat "$WORK/download.log" >&2
 	die "download failed (the lines above say why)"
+}
+
+# pdr_fetch_root ARCH ROOT PACKAGE... - download packages, and all that they depend on, and unpack what they have in /usr
+pdr_fetch_root()
+{
+	local arch=$1 root=$2 deb
+
+	shift 2
+	pdr_fetch_all "$arch" "$WORK/debs" "$@"
+	mkdir -p "$root"
+	for deb in "$WORK"/debs/*.deb; do
+		dpkg-deb --fsys-tarfile "$deb" | tar -C "$root" -x --keep-directory-symlink --wildcards './usr/*'
+		# shellcheck disable=SC2016 # the dollars are for dpkg-deb
+		dpkg-deb -W --showformat='${Package} ${Version} ${Architecture}\n' "$deb" >>"$WORK/versions"
+	done
+	rm -rf "$WORK/debs"
 }
 
 # pdr_install FROM TO - put a finished folder in its place; TO is whole, with its stamp (the versions), or absent
