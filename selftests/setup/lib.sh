@@ -253,7 +253,7 @@ pdr_fetch_all()
 	die "download failed (the lines above say why)"
 }
 
-# pdr_fetch_root ARCH ROOT PACKAGE... - download packages, and all that they depend on, and unpack what they have in /usr
+# pdr_fetch_root ARCH ROOT PACKAGE... - download packages, and all that they depend on, and unpack their files in /usr
 pdr_fetch_root()
 {
 	local arch=$1 root=$2 deb
