@@ -18,6 +18,7 @@
 #include "res/block.h"
 #include "res/leave.h"
 #include "res/oom.h"
+#include "res/pcidata.h"
 #include "res/statefile.h"
 #include "res/watch.h"
 #include "state/pdr.h"
@@ -51,8 +52,13 @@ static int __init init_resources(void)
 	error = pdr_oom_init();
 	if (error)
 		goto exit_block;
+	error = pdr_pcidata_init();
+	if (error)
+		goto exit_oom;
 	return 0;
 
+exit_oom:
+	pdr_oom_exit();
 exit_block:
 	pdr_block_exit();
 exit_cpustate:
@@ -66,6 +72,7 @@ exit_watch:
 
 static void exit_resources(void)
 {
+	pdr_pcidata_exit();
 	pdr_oom_exit();
 	pdr_block_exit();
 	pdr_cpustate_exit();

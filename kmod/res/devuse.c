@@ -29,10 +29,12 @@ static bool is_disk(const struct device *device)
 /**
  * struct look - A search for a user.
  * @target: gets the reason of the first one
+ * @top: the device that is to go with all below it
  * @name: name of the device that it uses
  */
 struct look {
 	struct pdr_target *target;
+	const struct device *top;
 	char name[32];
 };
 
@@ -112,12 +114,75 @@ static bool is_used_itself(struct device *device, struct pdr_target *target)
 	       is_function_used(to_pci_dev(device), target);
 }
 
+/**
+ * struct nvme_path - The way to an NVMe disk by one of several controllers.
+ * @subsystem: number of the controllers' subsystem
+ * @controller: number of the controller
+ * @instance: number of the disk in the subsystem
+ * @top: as in struct look
+ *
+ * Such a way is a hidden disk. Programs use the disk that the kernel makes of all ways,
+ * and which is not below any controller.
+ */
+struct nvme_path {
+	unsigned int subsystem;
+	unsigned int controller;
+	unsigned int instance;
+	const struct device *top;
+};
+
+static bool read_path(const struct device *device, struct nvme_path *path)
+{
+	return sscanf(dev_name(device), "nvme%uc%un%u", &path->subsystem,
+		      &path->controller, &path->instance) == 3;
+}
+
+static bool is_below(const struct device *device, const struct device *top)
+{
+	while (device && device != top)
+		device = device->parent;
+	return device;
+}
+
+static int is_other_path(struct device *device, void *data)
+{
+	const struct nvme_path *path = data;
+	struct nvme_path other;
+
+	return read_path(device, &other) && other.subsystem == path->subsystem &&
+	       other.instance == path->instance && !is_below(device, path->top);
+}
+
+/* The disk that programs use, with a reference, if this is the last way to it; or NULL. */
+static struct device *find_last_path(const struct device *device, const struct device *top)
+{
+	struct nvme_path path = { .top = top };
+	char name[DISK_NAME_LEN];
+
+	if (!is_disk(device) || !read_path(device, &path) ||
+	    class_for_each_device(device->class, NULL, &path, is_other_path))
+		return NULL;
+	snprintf(name, sizeof(name), "nvme%un%u", path.subsystem, path.instance);
+	return class_find_device_by_name(device->class, name);
+}
+
+static int look_at(struct device *device, void *data);
+
+static int look_behind(const struct device *device, struct look *look)
+{
+	struct device *disk = find_last_path(device, look->top);
+	int used = disk ? look_at(disk, look) : 0;
+
+	put_device(disk);
+	return used;
+}
+
 /* Return: 1 if it is used, which ends the walk. Partitions come before their disk. */
 static int look_at(struct device *device, void *data)
 {
 	struct look *look = data;
 
-	if (device_for_each_child(device, data, look_at))
+	if (device_for_each_child(device, data, look_at) || look_behind(device, look))
 		return 1;
 	if (!is_used_itself(device, look->target))
 		return 0;
@@ -127,7 +192,7 @@ static int look_at(struct device *device, void *data)
 
 int pdr_devuse_check(struct pdr_target *target, struct device *device)
 {
-	struct look look = { .target = target };
+	struct look look = { .target = target, .top = device };
 	unsigned int looks = LOOKS;
 
 	while (device && look_at(device, &look)) {

@@ -14,6 +14,8 @@
 
 #include <asm/pci-bridge.h>
 
+struct pci_dev;
+
 /**
  * pdr_pcidata_of() - Get the kernel's data of a node.
  * @node: the node
@@ -26,18 +28,30 @@ static inline struct pci_dn *pdr_pcidata_of(const struct device_node *node)
 	return PCI_DN(node);
 }
 
+/* Begin and end to count the functions that Linux makes of each pci_dn. */
+int pdr_pcidata_init(void);
+void pdr_pcidata_exit(void);
+
+/**
+ * pdr_pcidata_note() - Note that the kernel has just made the data of a node.
+ * @node: attached; Linux may have made one function of it
+ *
+ * Context: a worker, with pci_lock_rescan_remove() since the data were made.
+ */
+void pdr_pcidata_note(struct device_node *node);
+
 /**
  * pdr_pcidata_forget() - Free the kernel's data of a node.
  * @node: detached
  * @function: the function that Linux had for it, removed, and held by the caller; or NULL
- * @twice: Linux had another function for it, too
  *
- * If somebody else still refers to the function, its release frees the pci_dn. Of two
- * functions nobody can tell which is released last, so the pci_dn stays then.
+ * A function that somebody refers to reads its pci_dn when it is released, maybe long after
+ * its node is gone, and frees it then if it is marked. So the pci_dn is marked if this is the
+ * only function that Linux ever made of it, and freed if Linux made none. In all other cases
+ * it stays, as it does on the stock kernel.
  *
- * Context: a worker of PCI.
+ * Context: a worker, with pci_lock_rescan_remove().
  */
-void pdr_pcidata_forget(struct device_node *node,
-			const struct pci_dev *function, bool twice);
+void pdr_pcidata_forget(struct device_node *node, const struct pci_dev *function);
 
 #endif /* PDR_PCIDATA_H */

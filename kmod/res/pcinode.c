@@ -9,6 +9,7 @@
 
 #include "core/engine/choose.h"
 #include "fw/rtas.h"
+#include "res/dmawindow.h"
 #include "res/drcnode.h"
 #include "res/pcidata.h"
 #include "res/pcinode.h"
@@ -383,9 +384,22 @@ int pdr_pcinode_attach(struct pdr_target *target)
 
 	if (!pcinode->nodes)
 		error = build_nodes(pcinode, target);
+	if (error)
+		return error;
+	pci_lock_rescan_remove();
+	error = pdr_of_attach(pcinode->nodes);
 	if (!error)
-		error = pdr_of_attach(pcinode->nodes);
+		pdr_pcinode_note(pcinode);
+	pci_unlock_rescan_remove();
 	return error;
+}
+
+void pdr_pcinode_note(const struct pdr_pcinode *pcinode)
+{
+	unsigned int i;
+
+	for (i = 0; i < pcinode->nodes->count; i++)
+		pdr_pcidata_note(pcinode->nodes->nodes[i]);
 }
 
 void pdr_pcinode_forget(struct pdr_pcinode *pcinode)
@@ -395,20 +409,53 @@ void pdr_pcinode_forget(struct pdr_pcinode *pcinode)
 
 	for (i = 0; i < pcinode->nodes->count; i++) {
 		function = &pcinode->functions[i];
-		pdr_pcidata_forget(pcinode->nodes->nodes[i], function->device,
-				   function->twice);
+		pdr_pcidata_forget(pcinode->nodes->nodes[i], function->device);
 		pci_dev_put(function->device);
 		function->device = NULL;
-		function->twice = false;
 	}
+}
+
+static bool has_node(const struct pdr_pcinode *pcinode, const struct device_node *node)
+{
+	unsigned int i;
+
+	for (i = 0; i < pcinode->nodes->count; i++)
+		if (pcinode->nodes->nodes[i] == node)
+			return true;
+	return false;
+}
+
+/* Another program may have attached a node below since the job was planned. */
+static bool has_foreign_child(const struct pdr_pcinode *pcinode)
+{
+	struct device_node *child;
+	unsigned int i;
+
+	for (i = 0; i < pcinode->nodes->count; i++)
+		for_each_child_of_node(pcinode->nodes->nodes[i], child)
+			if (!has_node(pcinode, child)) {
+				pr_info("%pOF is new: the node above it stays\n", child);
+				of_node_put(child);
+				return true;
+			}
+	return false;
 }
 
 int pdr_pcinode_detach(struct pdr_target *target)
 {
 	struct pdr_pcinode *pcinode = pdr_pcinode_of(target);
-	int error = pdr_of_detach(pcinode->nodes);
+	unsigned int i;
+	int error;
 
-	if (!error)
-		pdr_pcinode_forget(pcinode);
-	return error;
+	if (has_foreign_child(pcinode)) {
+		target->reason = PSERIES_DR_REASON_IN_USE;
+		return -EBUSY;
+	}
+	error = pdr_of_detach(pcinode->nodes);
+	if (error)
+		return error;
+	for (i = 0; i < pcinode->nodes->count; i++)
+		pdr_dmawindow_forget(pcinode->nodes->nodes[i]);
+	pdr_pcinode_forget(pcinode);
+	return 0;
 }

@@ -11,6 +11,7 @@
  */
 
 #include "state/ofnode.h"
+#include "res/pcistate.h"
 #include "res/resources.h"
 
 struct pci_dev;
@@ -18,13 +19,11 @@ struct pci_dev;
 /**
  * struct pdr_function - A function that Linux had, and that was removed.
  * @device: the function, with a reference, or NULL
- * @bound: a driver had it
- * @twice: Linux found it again, and it was removed again
+ * @before: its state before it was removed
  */
 struct pdr_function {
 	struct pci_dev *device;
-	bool bound;
-	bool twice;
+	struct pdr_pcistate before;
 };
 
 /**
@@ -34,12 +33,14 @@ struct pdr_function {
  *	connector of their own; parents before children. NULL while there are none
  * @functions: for each of @nodes, the function that Linux had for it
  * @power_domain: of the connector
+ * @has_slots: rpaphp had slots of the host bridge
  */
 struct pdr_pcinode {
 	struct device_node *parent;
 	struct pdr_of_nodes *nodes;
 	struct pdr_function *functions;
 	u32 power_domain;
+	bool has_slots;
 };
 
 /**
@@ -81,10 +82,18 @@ static inline bool pdr_pcinode_is_top(const struct pdr_pcinode *pcinode,
 }
 
 /**
+ * pdr_pcinode_note() - Note that the kernel has just made the data of a target's nodes.
+ * @pcinode: attached nodes
+ *
+ * Context: a worker, with pci_lock_rescan_remove() since the data were made.
+ */
+void pdr_pcinode_note(const struct pdr_pcinode *pcinode);
+
+/**
  * pdr_pcinode_forget() - Drop the functions of a target, and the kernel's data of its nodes.
  * @pcinode: nodes whose functions Linux no longer has
  *
- * Context: a worker.
+ * Context: a worker, with pci_lock_rescan_remove().
  */
 void pdr_pcinode_forget(struct pdr_pcinode *pcinode);
 

@@ -2,7 +2,6 @@
 /* Functions come and go in Linux. Includes res. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/of.h>
 #include <linux/pci.h>
@@ -11,10 +10,6 @@
 
 #include "res/pcidata.h"
 #include "res/pciscan.h"
-
-/* Some drivers take their function a little later, from a thread of the kernel. */
-#define LOOKS		20
-#define LOOK_AGAIN_MS	50
 
 struct pci_dev *pdr_pciscan_find(const struct device_node *node)
 {
@@ -34,8 +29,7 @@ static void hold_functions(struct pdr_pcinode *pcinode)
 		if (function->device)
 			continue;
 		function->device = pdr_pciscan_find(pcinode->nodes->nodes[i]);
-		function->bound = function->device &&
-				  READ_ONCE(function->device->dev.driver);
+		pdr_pcistate_note(&function->before, function->device);
 	}
 }
 
@@ -73,8 +67,7 @@ static void remove_again(struct pdr_function *function, const struct device_node
 	if (!again)
 		return;
 	pci_stop_and_remove_bus_device(again);
-	function->twice = function->device;
-	if (function->twice)
+	if (function->device)
 		pci_dev_put(again);
 	else
 		function->device = again;
@@ -122,6 +115,8 @@ static int add_function(struct pdr_pcinode *pcinode, unsigned int at,
 	const struct pci_dn *data = pdr_pcidata_of(node);
 	struct pci_dev *function;
 
+	if (!pdr_pcistate_comes(&pcinode->functions[at].before))
+		return 0;
 	/* the kernel does not tell that it found no memory for its data */
 	if (!data)
 		return -ENOMEM;
@@ -130,6 +125,7 @@ static int add_function(struct pdr_pcinode *pcinode, unsigned int at,
 	function = of_create_pci_dev(node, bus, data->devfn);
 	if (!function)
 		return -ENOMEM;
+	pdr_pcistate_override(&pcinode->functions[at].before, function);
 	pcinode->functions[at].device = pci_dev_get(function);
 	if (pci_is_bridge(function))
 		of_scan_pci_bridge(function);
@@ -161,40 +157,15 @@ static int add_functions(struct pdr_pcinode *pcinode, struct pci_bus *bus)
 	return error;
 }
 
-static bool has_driver(const struct device_node *node)
-{
-	struct pci_dev *function = pdr_pciscan_find(node);
-	bool bound = function && READ_ONCE(function->dev.driver);
-
-	pci_dev_put(function);
-	return bound;
-}
-
-static bool get_driver_back(const struct device_node *node)
-{
-	unsigned int looks = LOOKS;
-
-	while (!has_driver(node)) {
-		if (!looks--)
-			return false;
-		msleep(LOOK_AGAIN_MS);
-	}
-	return true;
-}
-
-int pdr_pciscan_drivers_back(const struct pdr_pcinode *pcinode)
+int pdr_pciscan_restore(const struct pdr_pcinode *pcinode)
 {
 	unsigned int i;
 	int error = 0;
 
-	for (i = 0; i < pcinode->nodes->count; i++) {
-		if (!pcinode->functions[i].bound ||
-		    get_driver_back(pcinode->nodes->nodes[i]))
-			continue;
-		pr_warn("%pOF is back, but no driver has it\n",
-			pcinode->nodes->nodes[i]);
-		error = -ENODEV;
-	}
+	for (i = 0; i < pcinode->nodes->count; i++)
+		if (pdr_pcistate_restore(&pcinode->functions[i].before,
+					 pcinode->nodes->nodes[i]))
+			error = -ENODEV;
 	return error;
 }
 
@@ -209,5 +180,5 @@ int pdr_pciscan_bind(struct pdr_pcinode *pcinode)
 	error = bus ? add_functions(pcinode, bus) : -ENODEV;
 	pci_unlock_rescan_remove();
 	forget_functions(pcinode);
-	return error ?: pdr_pciscan_drivers_back(pcinode);
+	return error ?: pdr_pciscan_restore(pcinode);
 }

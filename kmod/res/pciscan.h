@@ -6,7 +6,7 @@
  * The functions that Linux has of PCI nodes.
  *
  * Invariant: only functions of the nodes of the target come, and only these and
- * the functions below them go. Other functions that were removed by hand stay removed.
+ * the functions below them go. Functions that were removed by hand stay removed.
  *
  * Includes res.
  */
@@ -47,19 +47,19 @@ int pdr_pciscan_detach(struct pdr_target *target);
  * @pcinode: attached nodes of a function or several; Linux may have some already
  *
  * Context: a worker.
- * Return: 0; -ENODEV if a function that had a driver is back without one; or
- * -ENODEV or -ENOMEM, with no function that was not there before.
+ * Return: 0; -ENODEV if a function is not back as it was before; or -ENODEV or -ENOMEM,
+ * with no function that was not there before.
  */
 int pdr_pciscan_bind(struct pdr_pcinode *pcinode);
 
 /**
- * pdr_pciscan_drivers_back() - Check that each function that had a driver has one again.
+ * pdr_pciscan_restore() - Bring all functions into the state in which they were unbound.
  * @pcinode: nodes whose functions Linux has found again
  *
- * Context: a worker.
- * Return: 0; or -ENODEV, with the functions that no driver has named in the log.
+ * Context: a worker, without pci_lock_rescan_remove().
+ * Return: 0; or -ENODEV, with the functions that are not as before named in the log.
  */
-int pdr_pciscan_drivers_back(const struct pdr_pcinode *pcinode);
+int pdr_pciscan_restore(const struct pdr_pcinode *pcinode);
 
 /**
  * pdr_pciscan_remove_all() - Have Linux forget all functions of a bus.

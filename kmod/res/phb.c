@@ -5,11 +5,13 @@
 #include <asm/pci-bridge.h>
 
 #include "res/devuse.h"
+#include "res/dmawindow.h"
 #include "res/drcnode.h"
 #include "res/pci.h"
 #include "res/pcidata.h"
 #include "res/pcinode.h"
 #include "res/pciscan.h"
+#include "res/rpaphp.h"
 
 /* The node of the host bridge itself. */
 static struct device_node *phb_node(const struct pdr_target *target)
@@ -25,12 +27,27 @@ static struct pci_controller *find_controller(const struct pdr_target *target)
 	return data && data->phb && data->phb->bus ? data->phb : NULL;
 }
 
+/* The kernel's device of the bridge, with a reference, or NULL. */
+static struct device *get_bridge(const struct pdr_target *target)
+{
+	const struct pci_controller *controller;
+	struct device *bridge = NULL;
+
+	pci_lock_rescan_remove();
+	controller = find_controller(target);
+	if (controller)
+		bridge = get_device(controller->bus->bridge);
+	pci_unlock_rescan_remove();
+	return bridge;
+}
+
 static int check_bridge(struct pdr_target *target)
 {
-	const struct pci_controller *controller = find_controller(target);
+	struct device *bridge = get_bridge(target);
+	int error = pdr_devuse_check(target, bridge);
 
-	return pdr_devuse_check(target,
-				controller ? controller->bus->bridge : NULL);
+	put_device(bridge);
+	return error;
 }
 
 static int phb_check(void *context, struct pdr_target *target)
@@ -59,6 +76,7 @@ static int unbind_bridge(struct pdr_target *target)
 	int error = 0;
 
 	pdr_pciscan_unbind(pdr_pcinode_of(target));
+	pdr_pcinode_of(target)->has_slots = pdr_rpaphp_forget(phb_node(target));
 	pci_lock_rescan_remove();
 	controller = find_controller(target);
 	if (controller)
@@ -79,24 +97,50 @@ static int phb_unbind(void *context, struct pdr_target *target)
  */
 static void forget_data(const struct pdr_run *run)
 {
-	u32 i;
+	const struct pdr_of_nodes *nodes;
+	struct pdr_pcinode *pcinode;
+	u32 at, i;
 
-	for (i = 0; i < run->plan.target_count; i++)
-		pdr_pcinode_forget(pdr_pcinode_of(&run->plan.targets[i]));
+	for (at = 0; at < run->plan.target_count; at++) {
+		pcinode = pdr_pcinode_of(&run->plan.targets[at]);
+		nodes = pcinode->nodes;
+		for (i = 0; i < nodes->count; i++)
+			pdr_dmawindow_free(nodes->nodes[i]);
+		pdr_pcinode_forget(pcinode);
+	}
+}
+
+static struct pci_controller *make_controller(const struct pdr_run *run,
+					      const struct pdr_target *target)
+{
+	struct pci_controller *controller = NULL;
+	struct of_changeset hidden;
+	u32 at;
+
+	if (!pdr_dmawindow_hide(&hidden, phb_node(target)))
+		controller = init_phb_dynamic(phb_node(target));
+	pdr_dmawindow_show(&hidden);
+	for (at = 0; at < run->plan.target_count; at++)
+		pdr_pcinode_note(pdr_pcinode_of(&run->plan.targets[at]));
+	return controller;
 }
 
 static int bind_bridge(struct pdr_run *run, struct pdr_target *target)
 {
-	struct pci_controller *controller;
+	const struct pci_controller *controller;
 
-	if (find_controller(target))
-		return pdr_pciscan_drivers_back(pdr_pcinode_of(target));
-	forget_data(run);
 	pci_lock_rescan_remove();
-	controller = init_phb_dynamic(phb_node(target));
+	controller = find_controller(target);
+	if (!controller) {
+		forget_data(run);
+		controller = make_controller(run, target);
+	}
 	pci_unlock_rescan_remove();
-	return controller ? pdr_pciscan_drivers_back(pdr_pcinode_of(target)) :
-			    -ENOMEM;
+	if (!controller)
+		return -ENOMEM;
+	if (pdr_pcinode_of(target)->has_slots)
+		pdr_rpaphp_remember(phb_node(target));
+	return pdr_pciscan_restore(pdr_pcinode_of(target));
 }
 
 static int phb_bind(void *context, struct pdr_target *target)

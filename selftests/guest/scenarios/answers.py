@@ -91,6 +91,24 @@ def core_not_given(guest: Guest) -> None:
             assert job["undone"] > 0 and not job["undo_failed"], job
 
 
+@pciacts.pci_scenario("a host bridge cannot be isolated: its nodes come back without the DMA window that is gone, "
+                      "and its disk works", "nvme", base=WITH_FIRMWARE)
+def bridge_not_given(guest: Guest) -> None:
+    with left_as_found(guest):
+        pciacts.plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
+        pciacts.create_disk(guest, "file")
+        pciacts.plug(guest, "disk", driver="nvme", serial="1", drive="file", bus="phb1.0", addr="3")
+        for _ in range(2):
+            with failing(guest, "isolate", BRIDGES + 1, HARDWARE):
+                job = refused(guest, "phb1")
+            assert (job["step"], job["undo_failed"]) == ("isolate", 0), job
+            guest.poll(lambda: guest.run("test -b /dev/nvme0n1").ok, "/dev/nvme0n1", SOON)
+            pciacts.keeps_data(guest, "/dev/nvme0n1")
+        assert "unable to add dma window property" not in guest.console
+        pciacts.unplug(guest, "phb1")
+    guest.qemu("blockdev-del", node_name="file")
+
+
 @contextmanager
 def cpuset_of(guest: Guest, cpu: int) -> Iterator[str]:
     """The file that lists the CPUs of a cpuset of cgroup v1, which are this one."""

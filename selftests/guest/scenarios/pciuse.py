@@ -10,7 +10,8 @@ from link import Handle
 from pciacts import NET, create_disk, device_number, driver_of, function_index, keeps_data, left_as_found, plug, unplug
 from pciacts import pci_scenario, settled
 
-DRIVERS = ("virtio_pci", "virtio_blk", "ext4")
+DRIVERS = ("virtio_pci", "virtio_blk", "ext4", "dm_mod")
+TOOLS = ("build/guest/dm:/bin/dm",)
 DISK, SLOT = "vda", 4
 FUNCTION = function_index(SLOT)
 
@@ -40,6 +41,14 @@ def swapped_to(guest: Guest) -> Iterator[None]:
 
 
 @contextmanager
+def mapped(guest: Guest) -> Iterator[None]:
+    """Another disk, which nobody uses, is made of this one."""
+    guest.check(f"dm create upper /dev/{DISK}")
+    yield
+    guest.check("dm remove upper")
+
+
+@contextmanager
 def opened(guest: Guest) -> Iterator[None]:
     user = guest.spawn(f"exec 3</dev/{DISK}; echo open; exec sleep 1000")
     user.wait_line(lambda line: line == "open", SOON)
@@ -65,23 +74,28 @@ def stays_while(guest: Guest, used: Callable[[Guest], Any]) -> None:
 
 
 @pci_scenario("a disk that is mounted keeps its function, and the guest says which disk it is",
-              *DRIVERS)
+              *DRIVERS, files=TOOLS)
 def mounted_disk(guest: Guest) -> None:
     stays_while(guest, mounted)
 
 
-@pci_scenario("a disk that is swapped to keeps its function", *DRIVERS)
+@pci_scenario("a disk that is swapped to keeps its function", *DRIVERS, files=TOOLS)
 def swap(guest: Guest) -> None:
     stays_while(guest, swapped_to)
 
 
-@pci_scenario("a disk that a program has open keeps its function", *DRIVERS)
+@pci_scenario("a disk that a program has open keeps its function", *DRIVERS, files=TOOLS)
 def open_disk(guest: Guest) -> None:
     stays_while(guest, opened)
 
 
+@pci_scenario("a disk that another disk is made of keeps its function", *DRIVERS, files=TOOLS)
+def lower_disk(guest: Guest) -> None:
+    stays_while(guest, mapped)
+
+
 @pci_scenario("a host bridge stays while a disk below it is mounted: the host is told, and gets it afterwards",
-              *DRIVERS)
+              *DRIVERS, files=TOOLS)
 def bridge_of_mounted_disk(guest: Guest) -> None:
     with left_as_found(guest):
         plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
@@ -123,3 +137,35 @@ def vfio(guest: Guest) -> None:
         program.wait(SOON)
         dlpar(guest, f"pci remove index {FUNCTION:#x}")
         guest.wait_deleted("net0", SOON, since=mark)
+
+
+# Two controllers of one subsystem, of which the machine has the first from the start. QEMU's full firmware gives it an
+# address.
+TWO_WAYS = {"firmware": "slof", "qemu_args": (
+    "-blockdev", "driver=null-co,node-name=disk,size=16777216,read-zeroes=on", "-device", "nvme-subsys,id=subsystem",
+    "-device", "nvme,id=first,serial=1,subsys=subsystem,addr=2", "-device", "nvme-ns,bus=first,drive=disk,shared=on")}
+
+
+def wait_ways(guest: Guest, count: int) -> None:
+    """Wait until Linux has the disk in so many ways."""
+    guest.poll(lambda: guest.run("ls /sys/block | grep -c nvme0c").output.strip() == str(count), f"{count} ways", SOON)
+
+
+@pci_scenario("an open NVMe disk that has two controllers keeps the last one, whichever goes first", "nvme", **TWO_WAYS)
+def last_way(guest: Guest) -> None:
+    guest.poll(lambda: guest.run("test -b /dev/nvme0n1").ok, "/dev/nvme0n1", SOON)
+    plug(guest, "second", driver="nvme", serial="1", subsys="subsystem", bus="pci.0", addr=str(SLOT))
+    wait_ways(guest, 2)
+    user = guest.spawn("exec 3</dev/nvme0n1; echo open; exec sleep 1000")
+    user.wait_line(lambda line: line == "open", SOON)
+    unplug(guest, "first")
+    wait_ways(guest, 1)
+    since = newest_event(guest)
+    mark = guest.device_del("second")
+    job = wait_job(guest, since, "remove")
+    assert (job["state"], job["step"], job["reason"]) == ("failed", "check", "disk-in-use"), job
+    assert job["reason_value"] == device_number(guest, "nvme0n1"), job
+    user.kill()
+    user.wait(SOON)
+    dlpar(guest, f"pci remove index {FUNCTION:#x}")
+    guest.wait_deleted("second", SOON, since=mark)
