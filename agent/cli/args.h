@@ -78,6 +78,7 @@ extern const struct ctl_command ctl_cmd_history;
 extern const struct ctl_command ctl_cmd_watch;
 extern const struct ctl_command ctl_cmd_map;
 extern const struct ctl_command ctl_cmd_show;
+extern const struct ctl_command ctl_cmd_set;
 
 int ctl_args_next(struct ctl_args *args);
 int ctl_args_operands(struct ctl_args *args, int min, int max);

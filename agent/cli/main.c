@@ -24,6 +24,7 @@ static const struct ctl_command * const commands[] = {
 	&ctl_cmd_show,
 	&ctl_cmd_history,
 	&ctl_cmd_watch,
+	&ctl_cmd_set,
 };
 
 #define N_COMMANDS	(sizeof(commands) / sizeof(commands[0]))

@@ -11,6 +11,11 @@
 #define CTL_LOCKDOWN	"/sys/kernel/security/lockdown"
 #endif
 
+/* Folder of the module's parameters; tests name another one */
+#ifndef CTL_PARAMETERS
+#define CTL_PARAMETERS	"/sys/module/pseries_dr/parameters"
+#endif
+
 /* Bytes of the longest sentence on a number of an earlier load */
 #define CTL_LOADED_ANEW_MAX	128
 

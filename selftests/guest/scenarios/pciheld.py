@@ -4,7 +4,7 @@
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, SOON, WITH_MODULE, answered, console_says, held_up, is_in, newest_event, parameter, wait_in
+from acts import D1, SOON, WITH_MODULE, answered, console_says, dlpar, held_up, is_in, newest_event, parameter, wait_in
 from acts import wait_job, wait_step
 from acts import plug as plug_dimm
 from guest import Guest
@@ -14,6 +14,7 @@ from scenario import scenario
 STALL_MS = 2000
 HELD = "/sys/module/pdr_function/parameters"
 SLOT = 3
+CORE = 0x10000001
 WITH_HOLDER: dict[str, Any] = {
     **WITH_MODULE,
     "files": (*WITH_MODULE["files"], "build/{kernel}/selftests/kmod/pdr_function.ko:/pdr_function.ko"),
@@ -37,15 +38,18 @@ def held(guest: Guest) -> Iterator[None]:
     guest.check(f"echo 0 >{HELD}/hold")
 
 
-def memory_moves(guest: Guest) -> None:
+def others_move(guest: Guest) -> None:
+    """Memory comes and goes, and a core goes and comes."""
     plug_dimm(guest, D1)
     mark = guest.device_del(D1.device)
     guest.wait_deleted(D1.device, SOON, since=mark)
     guest.free_dimm(D1.device)
+    dlpar(guest, f"cpu remove index {CORE:#x}")
+    dlpar(guest, f"cpu add index {CORE:#x}")
 
 
-@scenario("a function's driver does not let go: the job shows its step, memory moves on, and the function goes later",
-          **WITH_HOLDER)
+@scenario("a function's driver does not let go: the job shows its step, memory and cores move on, and the function "
+          "goes later", **WITH_HOLDER)
 def function(guest: Guest) -> None:
     with left_as_found(guest):
         plug(guest, "held", **FUNCTION, bus="pci.0")
@@ -53,7 +57,7 @@ def function(guest: Guest) -> None:
         with held(guest):
             mark = guest.device_del("held")
             wait_step(guest, since, "unbind", function_index(SLOT))
-            memory_moves(guest)
+            others_move(guest)
         guest.wait_deleted("held", SOON, since=mark)
         job = wait_job(guest, since, "remove PCI")
         assert (job["state"], job["refusals"]) == ("done", 0), job
@@ -86,7 +90,7 @@ def held_below_bridge(guest: Guest, refuses: bool = False) -> Iterator[int]:
     with parameter(guest, "stall_timeout_ms", STALL_MS):
         with held(guest):
             answered(guest, "phb1", STALL_MS)
-            memory_moves(guest)
+            others_move(guest)
             guest.check(f"echo {int(refuses)} >{HELD}/refuse")
         yield since
         guest.check(f"echo 0 >{HELD}/refuse")

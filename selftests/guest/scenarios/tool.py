@@ -118,6 +118,18 @@ def functions(guest: Guest) -> None:
         pciacts.unplug(guest, "phb1")
 
 
+@scenario("the settings of the module are shown and changed, all that are named or none", **TOOL)
+def settings(guest: Guest) -> None:
+    before = guest.check("pdrctl set")
+    pdrctl(guest, "set refuse-by=off stall-timeout=nothing", USAGE)
+    ends(guest.run("su -s /bin/sh nobody -c 'pdrctl set refuse-by=off'"), PERMISSION)
+    assert guest.check("pdrctl set") == before
+    pdrctl(guest, "set refuse-by=off stall-timeout=0.5 online-type=movable")
+    assert guest.check("pdrctl set").split() == ["stall-timeout=0.5", "online-type=movable", "refuse-by=off"]
+    pdrctl(guest, f"set {' '.join(before.split())}")
+    assert guest.check("pdrctl set") == before
+
+
 @scenario("a removal without progress ends at its deadline, by pdrctl cancel, and by an interrupt", **TOOL)
 def stopped(guest: Guest) -> None:
     def start() -> tuple[Handle, int]:
