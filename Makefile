@@ -108,6 +108,7 @@ ifeq ($(foreign),)
 endif
 	+@$(agent) install DESTDIR=$(root)
 ifeq ($(foreign)$(root),)
+	@! command -v systemd-sysusers >/dev/null || systemd-sysusers pseries-dr.conf
 	@echo "Each boot loads the module from now on; \"modprobe pseries_dr\" loads it now."
 	@echo "pdrd is left as it is: \"systemctl enable --now pdrd\" enables it, and where it runs" \
 		"\"systemctl daemon-reload && systemctl restart pdrd\" starts the new one."

@@ -4,6 +4,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <libgen.h>
 #include <string.h>
 #include <sys/file.h>
@@ -11,6 +12,8 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include <systemd/sd-daemon.h>
 
 #include "endpoint.h"
 #include "util.h"
@@ -88,7 +91,7 @@ static int is_stale(const struct sockaddr_un *addr)
 
 static int try_bind(int fd, const struct sockaddr_un *addr)
 {
-	mode_t mask = umask(0111);
+	mode_t mask = umask(0117);
 	int ret = bind(fd, (const struct sockaddr *)addr, sizeof(*addr));
 
 	ret = ret < 0 ? -errno : 0;
@@ -110,6 +113,15 @@ static int bind_file(int fd, const struct sockaddr_un *addr)
 	return ret;
 }
 
+/* Only root can give it to a group that root is not in; for others it stays their own */
+static void give_to_group(const char *path)
+{
+	const struct group *group = getgrnam(PDRD_GROUP);
+
+	if (group && lchown(path, -1, group->gr_gid) && errno != EPERM)
+		warn("%s: cannot be given to the group " PDRD_GROUP, path);
+}
+
 static int bind_and_listen(struct pdrd_listen *listener,
 			   const struct sockaddr_un *addr)
 {
@@ -118,6 +130,7 @@ static int bind_and_listen(struct pdrd_listen *listener,
 
 	if (ret)
 		return ret;
+	give_to_group(addr->sun_path);
 	if (listen(listener->fd, BACKLOG) || lstat(addr->sun_path, &st))
 		return -errno;
 	listener->dev = st.st_dev;
@@ -139,11 +152,31 @@ static int open_locked(struct pdrd_listen *listener,
 	return ret;
 }
 
+/* Systemd has made the socket that the unit names, and keeps its file */
+static int take_given(struct pdrd_listen *listener)
+{
+	int fd = SD_LISTEN_FDS_START;
+
+	if (sd_is_socket_unix(fd, SOCK_STREAM, 1, NULL, 0) <= 0) {
+		warnx("the socket of the unit is none for clients");
+		return -ENOTSOCK;
+	}
+	if (fcntl(fd, F_SETFL, O_NONBLOCK)) {
+		warn("the socket of the unit");
+		return -EIO;
+	}
+	listener->fd = fd;
+	listener->path = NULL;
+	return 0;
+}
+
 int pdrd_listen_open(struct pdrd_listen *listener, const char *path)
 {
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
 	int folder, ret;
 
+	if (sd_listen_fds(1) > 0)
+		return take_given(listener);
 	/* The kernel would choose an address for an empty name */
 	if (!*path || strlen(path) >= sizeof(addr.sun_path))
 		return say_listen_error(path, *path ? -ENAMETOOLONG : -EINVAL);
@@ -162,7 +195,7 @@ void pdrd_listen_close(struct pdrd_listen *listener)
 {
 	struct stat st;
 
-	if (!lstat(listener->path, &st) && st.st_dev == listener->dev &&
+	if (listener->path && !lstat(listener->path, &st) && st.st_dev == listener->dev &&
 	    st.st_ino == listener->ino)
 		unlink(listener->path);
 	close(listener->fd);

@@ -8,11 +8,12 @@
 
 #define PDRD_SOCKET_DIR		"/run/pseries-dr"
 #define PDRD_SOCKET_PATH	PDRD_SOCKET_DIR "/events.sock"
+#define PDRD_GROUP		"pdr"
 
 /**
  * struct pdrd_listen - a listening socket
  * @fd: the socket
- * @path: its file
+ * @path: its file; NULL for a socket of systemd's
  * @dev: device of that file
  * @ino: inode of that file, not used again while @fd is open: the file is removed
  *	only while it is still the same one
@@ -29,9 +30,9 @@ struct pdrd_listen {
  * @listener: socket
  * @path: file, kept by reference
  *
+ * If systemd has started the program with a socket, that is taken, and @path ignored.
  * Replaces the socket that a dead daemon left behind, but no socket that is in use
- * and no other file. Every user may connect: every user may ask the module for
- * its events, and pdrd hands out those of the history, too.
+ * and no other file. Its owner and members of the group PDRD_GROUP may connect.
  *
  * Return: 0 or a negative errno, after a message on stderr.
  */

@@ -381,7 +381,7 @@ static void file_of_the_socket(void **state)
 	struct stat st;
 
 	assert_int_equal(stat(setting->place.path, &st), 0);
-	assert_int_equal(st.st_mode & 07777, 0666);
+	assert_int_equal(st.st_mode & 07777, 0660);
 	/* The socket of a live daemon is left alone, and still works */
 	assert_int_equal(pdrd_listen_open(&second, setting->place.path),
 			 -EADDRINUSE);

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -317,6 +318,68 @@ static void closed_streams(void **state)
 	expect_exit(setting, 0);
 }
 
+static int listen_as_systemd(const struct setting *setting)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	snprintf(addr.sun_path, sizeof(addr.sun_path), "%s", setting->place.path);
+	assert_int_equal(bind(fd, (const struct sockaddr *)&addr, sizeof(addr)), 0);
+	assert_int_equal(listen(fd, 8), 0);
+	return fd;
+}
+
+/* As systemd starts a service that has a socket */
+static void start_with_socket(struct setting *setting, int given)
+{
+	int err[2];
+	char pid[16];
+
+	close(setting->err);
+	assert_int_equal(pipe2(err, O_CLOEXEC), 0);
+	setting->pid = fork();
+	if (!setting->pid) {
+		dup2(err[1], STDERR_FILENO);
+		/* also if it is that number already, so that it is kept */
+		given = dup(given);
+		dup2(given, 3);
+		snprintf(pid, sizeof(pid), "%d", getpid());
+		setenv("LISTEN_PID", pid, 1);
+		setenv("LISTEN_FDS", "1", 1);
+		execl(PDRD, PDRD, "--no-stdout", "--socket", "/nowhere/at/all", NULL);
+		_exit(127);
+	}
+	close(err[1]);
+	setting->err = err[0];
+}
+
+static void socket_of_systemd_outlives_the_daemon(void **state)
+{
+	struct setting *setting = *state;
+	int fd, given = listen_as_systemd(setting);
+
+	/* who connects before the daemon is there waits for it */
+	fd = place_connect(&setting->place, 0);
+	start_with_socket(setting, given);
+	expect_hello(fd);
+	close(fd);
+	kill(setting->pid, SIGTERM);
+	expect_exit(setting, 0);
+	assert_int_equal(access(setting->place.path, F_OK), 0);
+	close(given);
+}
+
+static void what_is_no_socket_for_clients_is_refused(void **state)
+{
+	struct setting *setting = *state;
+	int given = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	start_with_socket(setting, given);
+	expect_error(setting, "is none for clients");
+	expect_exit(setting, 1);
+	close(given);
+}
+
 static void start_with_stdout(struct setting *setting, int fd)
 {
 	setting->pid = fork();
@@ -446,6 +509,8 @@ int main(void)
 		TEST(second_daemon_leaves_the_metrics_alone),
 		TEST(folder_is_open_to_all_under_any_umask),
 		TEST(closed_streams),
+		TEST(socket_of_systemd_outlives_the_daemon),
+		TEST(what_is_no_socket_for_clients_is_refused),
 		TEST(stdout_mode),
 		TEST(stdout_socket),
 		TEST(stdout_file),

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0
+"""pdrd as a service of Debian's systemd: its unit, its socket, its journal, and what it keeps when it is killed."""
+
+import json
+from contextlib import contextmanager
+from typing import Any, Iterator
+
+from acts import D1, SOON, WITH_PDRD, newest_event, outcome, pinned, plug, refused, unplug
+from guest import Guest
+from kernels import STOCK
+from link import Result
+from scenario import scenario
+
+SOCKET = "/run/pseries-dr/events.sock"
+UNITS = ("pdrd.service", "pdrd.socket", "pseries-dr.sysusers")
+SERVICE: dict[str, Any] = {
+    **WITH_PDRD, "files": (*WITH_PDRD["files"], *(f"agent/systemd/{unit}:/{unit}" for unit in UNITS)),
+    "kernels": STOCK, "variants": ("debian",), "timeout": 300.0,
+}
+# systemd starts it again after five seconds, in a slow guest.
+STARTS = 60.0
+KILLS = 5
+# The worst exposure that systemd-analyze may find, in tenths.
+EXPOSURE = 15
+
+
+@contextmanager
+def service(guest: Guest) -> Iterator[None]:
+    """It is installed and enabled in the block, as the README says."""
+    guest.check("ln -sf /bin/pdrd /usr/sbin/pdrd && cp /pdrd.service /pdrd.socket /etc/systemd/system/ &&"
+                " mkdir -p /usr/lib/sysusers.d && cp /pseries-dr.sysusers /usr/lib/sysusers.d/pseries-dr.conf &&"
+                " systemd-sysusers pseries-dr.conf && systemctl daemon-reload", STARTS)
+    guest.check("systemctl enable --now pdrd", STARTS)
+    yield
+    guest.check("systemctl disable --now pdrd.socket pdrd", STARTS)
+    assert not guest.run(f"test -e {SOCKET}").ok
+
+
+def state(guest: Guest, name: str) -> str:
+    return guest.check(f"systemctl show --property {name} --value pdrd")
+
+
+def hears(guest: Guest, groups: str) -> Result:
+    """An ordinary user in these groups connects for a moment."""
+    return guest.run(f"setpriv --reuid 65534 --regid 65534 {groups} timeout 5 listen {SOCKET}", STARTS)
+
+
+@scenario("the service starts with its socket, which is for root and the group pdr alone, and little is open to it",
+          **SERVICE)
+def starts(guest: Guest) -> None:
+    with service(guest):
+        assert state(guest, "ActiveState") == "active" and state(guest, "User") == "pdrd"
+        assert guest.check(f"stat -c '%U %G %a' {SOCKET}") == "root pdr 660"
+        stranger = hears(guest, "--clear-groups")
+        assert stranger.status == 1 and "denied" in stranger.errors, stranger
+        member = hears(guest, "--groups $(getent group pdr | cut -d: -f3)")
+        assert json.loads(member.output.splitlines()[0])["type"] == "hello", member
+        guest.check(f"systemd-analyze security --threshold={EXPOSURE} pdrd", STARTS)
+
+
+def entries(guest: Guest) -> list[dict[str, Any]]:
+    """What the service has told the journal of jobs."""
+    lines = guest.check("journalctl --unit pdrd --output json --no-pager", STARTS).splitlines()
+    return [entry for entry in map(json.loads, lines) if "PDR_JOB" in entry]
+
+
+@scenario("the journal has a sentence on each job that has ended, and a warning on a refusal", **SERVICE)
+def journal(guest: Guest) -> None:
+    with service(guest):
+        plug(guest, D1)
+        with pinned(guest, D1.address(2)):
+            job = refused(guest, D1.device)
+        unplug(guest, D1)
+        guest.poll(lambda: any(entry["PDR_STATE"] == "done" and entry["PDR_REQUEST"].startswith("remove")
+                               for entry in entries(guest)), "the last job in the journal", STARTS)
+        mine = [entry for entry in entries(guest) if entry["PDR_JOB"] == str(job["id"])]
+        assert {entry["PRIORITY"] for entry in mine} == {"4"}, mine
+        assert outcome(guest, job) in [entry["MESSAGE"] for entry in mine], mine
+
+
+def kept_jobs(guest: Guest, since: int) -> list[dict[str, Any]]:
+    """The jobs in the history after an event, whoever has asked for them."""
+    jobs = json.loads(guest.check("pdrctl history --json -n 1000"))["jobs"]
+    return [job for job in jobs if job["seq"] > since]
+
+
+@scenario("the service is killed again and again while memory comes and goes: each job is in the history once, and the "
+          "socket stays", **SERVICE)
+def killed(guest: Guest) -> None:
+    with service(guest):
+        since = newest_event(guest)
+        for count in range(1, KILLS + 1):
+            guest.check("systemctl kill --signal KILL --kill-who main pdrd")
+            plug(guest, D1)
+            unplug(guest, D1)
+            guest.poll(lambda: int(state(guest, "NRestarts")) == count and state(guest, "ActiveState") == "active",
+                       f"restart {count}", STARTS)
+        assert guest.run(f"test -S {SOCKET}").ok
+        guest.poll(lambda: len(kept_jobs(guest, since)) >= 2 * KILLS, "all jobs in the history", SOON)
+        jobs = kept_jobs(guest, since)
+        assert len(jobs) == len({job["id"] for job in jobs}) == 2 * KILLS, jobs
+        assert {job["state"] for job in jobs} == {"done"}, jobs
