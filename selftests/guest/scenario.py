@@ -27,6 +27,11 @@ DEFAULT_TIMEOUT = 60.0
 WITH_BRIDGE: dict[str, Any] = {
     "firmware": "slof", "qemu_args": ("-device", "pci-bridge,id=cold,bus=pci.0,addr=2,chassis_nr=1")}
 
+# From the disk that selftests/setup/debian makes. Interfaces have the names that the kernel gives them.
+DEBIAN: dict[str, Any] = {
+    "disk": cache() / "debian/disk", "append": "rdinit=/start net.ifnames=0",
+    "files": ("selftests/guest/debian/start:/start",), "modules": ("ibmvscsi", "sd_mod", "ext4")}
+
 # The machines a scenario can ask for by name: arguments of Guest(). Files, modules and options of the kernel come
 # beside those of the scenario.
 VARIANTS: dict[str, dict[str, Any]] = {
@@ -37,9 +42,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "hash": {"append": "disable_radix"},
     "xics": {"machine": "ic-mode=xics"},
     "xive": {"machine": "ic-mode=xive"},
-    # From the disk that selftests/setup/debian makes. Interfaces have the names that the kernel gives them.
-    "debian": {**WITH_BRIDGE, "disk": cache() / "debian/disk", "append": "rdinit=/start net.ifnames=0",
-               "files": ("selftests/guest/debian/start:/start",), "modules": ("ibmvscsi", "sd_mod", "ext4")},
+    "debian": DEBIAN,
+    "debian-slof": {**DEBIAN, **WITH_BRIDGE},
 }
 
 # Those that need nothing that a ring of its own makes ready.

@@ -114,6 +114,8 @@ def mounted(guest: Guest) -> None:
     with daemon_idle(guest), left_as_found(guest):
         create_disk(guest, "file")
         plug_device(guest, "disk", driver="virtio-blk-pci", drive="file", bus="pci.0", addr=str(SLOT))
+        # Of a driver that udev loads.
+        guest.poll(lambda: guest.run("test -b /dev/vda").ok, "/dev/vda", DAEMON)
         guest.check("mke2fs -q /dev/vda && mount /dev/vda /mnt && echo kept >/mnt/file")
         since = newest_event(guest)
         mark = guest.device_del("disk")
