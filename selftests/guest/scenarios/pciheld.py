@@ -4,8 +4,8 @@
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-from acts import D1, SOON, WITH_MODULE, answered, console_says, dlpar, held_up, is_in, newest_event, parameter, wait_in
-from acts import wait_job, wait_step
+from acts import D1, SOON, WITH_MODULE, add_node, answered, console_says, dlpar, held_up, is_in, newest_event, parameter
+from acts import remove_node, wait_in, wait_job, wait_step
 from acts import plug as plug_dimm
 from guest import Guest
 from pciacts import driver_of, function_index, left_as_found, plug, unplug
@@ -118,3 +118,21 @@ def no_driver_again(guest: Guest) -> None:
                 job = wait_job(guest, since, "remove PCI")
                 assert (job["state"], job["undo_failed"]) == ("refused", 1), job
         unplug(guest, "phb1")
+
+
+@scenario("another program attaches a node below a host bridge that is leaving: the bridge stays, and leaves once the "
+          "node is gone", **WITH_HOLDER)
+def child_meanwhile(guest: Guest) -> None:
+    other = "/pci@800000020000001/other"
+    plug(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
+    plug(guest, "held", **FUNCTION, bus="phb1.0")
+    since = newest_event(guest)
+    with held(guest):
+        guest.device_del("phb1")
+        wait_step(guest, since, "unbind", function_index(SLOT, bridge=1))
+        add_node(guest, other, {"name": b"other\0"})
+    job = wait_job(guest, since, "remove PCI")
+    assert (job["state"], job["step"], job["reason"], job["undo_failed"]) == ("refused", "detach", "in-use", 0), job
+    assert driver_of(guest, f"0001:00:{SLOT:02x}.0") == "pdr_function"
+    remove_node(guest, other)
+    unplug(guest, "phb1")
