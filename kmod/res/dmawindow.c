@@ -8,9 +8,9 @@
 #include <linux/slab.h>
 
 #include <asm/iommu.h>
-#include <asm/pci-bridge.h>
 
 #include "res/dmawindow.h"
+#include "res/pcidata.h"
 
 /* By these names the kernel describes a window that maps all memory, or any. */
 static const char * const names[] = {
@@ -30,7 +30,7 @@ static struct property *find_window(const struct device_node *node)
 /* The kernel sets the group of the IOMMU to NULL when its last user has gone. */
 void pdr_dmawindow_free(struct device_node *node)
 {
-	struct pci_dn *data = PCI_DN(node);
+	struct pci_dn *data = pdr_pcidata_of(node);
 	struct iommu_table_group *windows = data ? data->table_group : NULL;
 	size_t i;
 

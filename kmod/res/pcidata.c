@@ -26,7 +26,7 @@ void pdr_pcidata_note(struct device_node *node)
 
 	/* without a note the pci_dn stays for ever, which does no harm */
 	if (data)
-		xa_store(&made, key_of(data), xa_mk_value(function ? 1 : 0), GFP_KERNEL);
+		xa_store(&made, key_of(data), xa_mk_value(function ? 1 : 0), PDR_GFP);
 	pci_dev_put(function);
 }
 

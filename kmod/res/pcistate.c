@@ -32,7 +32,7 @@ static void read_driver(const struct pci_dev *function, char name[PDR_DRIVER_NAM
 	rcu_read_unlock();
 }
 
-/* The kernel keeps the override in another place since 7.0, so ask its file. */
+/* Kernels keep the override in different places, 6.12.95 and later in struct device. */
 static void read_override(const struct pci_dev *function, char name[PDR_DRIVER_NAME_MAX])
 {
 	char path[sizeof(OVERRIDE_FILE) + 16];
