@@ -64,6 +64,12 @@ pdr_newest()
 	PDR_APT=$PDR_CACHE/apt-newest
 }
 
+# pdr_is_newer KERNEL - whether it is one of those that want a newer compiler than this release has
+pdr_is_newer()
+{
+	[ "$1" = sid ] || [ "$1" = experimental ]
+}
+
 # pdr_lock NAME - one run at a time per part of the cache; held until the script ends
 pdr_lock()
 {
