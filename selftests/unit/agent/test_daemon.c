@@ -358,7 +358,7 @@ static void socket_of_systemd_outlives_the_daemon(void **state)
 	struct setting *setting = *state;
 	int fd, given = listen_as_systemd(setting);
 
-	/* who connects before the daemon is there waits for it */
+	/* A client that connects before the daemon is there waits for it */
 	fd = place_connect(&setting->place, 0);
 	start_with_socket(setting, given);
 	expect_hello(fd);
@@ -369,7 +369,7 @@ static void socket_of_systemd_outlives_the_daemon(void **state)
 	close(given);
 }
 
-static void what_is_no_socket_for_clients_is_refused(void **state)
+static void a_file_that_is_no_socket_is_refused(void **state)
 {
 	struct setting *setting = *state;
 	int given = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -510,7 +510,7 @@ int main(void)
 		TEST(folder_is_open_to_all_under_any_umask),
 		TEST(closed_streams),
 		TEST(socket_of_systemd_outlives_the_daemon),
-		TEST(what_is_no_socket_for_clients_is_refused),
+		TEST(a_file_that_is_no_socket_is_refused),
 		TEST(stdout_mode),
 		TEST(stdout_socket),
 		TEST(stdout_file),
