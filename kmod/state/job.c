@@ -131,6 +131,7 @@ static struct pdr_job *submit_job(const struct pdr_request *request, u8 origin,
 	job->lane = pdr_resource_of(request->resource)->lane;
 	pdr_answer_begin(&job->answer, false);
 	job->answer_at = 0;
+	job->stuck_said = false;
 	job->being_answered = false;
 	job->before = NULL;
 	job->cancelled = false;

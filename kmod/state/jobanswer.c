@@ -4,6 +4,10 @@
  * and state.
  */
 
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <pdr_names.h>
+
 #include "core/engine/overdue.h"
 #include "state/jobtable.h"
 
@@ -20,6 +24,7 @@ static struct pdr_waiting waiting_job(const struct pdr_lane_jobs *lane,
 		.refuse_by = READ_ONCE(pdr_settings.refuse_by),
 		.at_work = job == lane->at_work,
 		.in_part = job->view.outcome.in_part,
+		.said = job->stuck_said,
 		.ready_at = job->ready_at,
 		.answer_at = job->answer_at,
 	};
@@ -54,6 +59,17 @@ static void fail_overdue(struct pdr_lane_jobs *lane, u64 *until)
 	list_for_each_entry_safe(job, next, &lane->queue, queue)
 		if (look_at_job(lane, job, until) == PDR_OVERDUE_FAIL)
 			pdr_jobs_end_queued(job, PDR_LANE_OVERDUE);
+}
+
+static void say_stuck(const struct pdr_lane_jobs *lane, u64 *until)
+{
+	struct pdr_job *job = lane->at_work;
+
+	if (!job || look_at_job(lane, job, until) != PDR_OVERDUE_SAY)
+		return;
+	job->stuck_said = true;
+	pr_warn("job %llu makes no progress in step %s at 0x%08x, and nobody else can end it\n",
+		job->view.id, pdr_step_name(job->view.step), job->view.drc_index);
 }
 
 /* A job that others look at is not reused. */
@@ -123,6 +139,8 @@ struct pdr_job *pdr_job_begin_answer(unsigned long *wait)
 	mutex_lock(&pdr_job_lock);
 	for (lane = 0; lane < PDR_LANES; lane++)
 		fail_overdue(&pdr_jobs.lanes[lane], &until);
+	for (lane = 0; lane < PDR_LANES; lane++)
+		say_stuck(&pdr_jobs.lanes[lane], &until);
 	for (lane = 0; lane < PDR_LANES && !job; lane++)
 		job = take_due(&pdr_jobs.lanes[lane], &until);
 	mutex_unlock(&pdr_job_lock);
@@ -142,6 +160,7 @@ void pdr_job_end_answer(struct pdr_job *job, bool told)
 	job->before = NULL;
 	job->answer_at = pdr_now_ms() + PDR_OVERDUE_AGAIN_MS;
 	job->waiters--;
+	job->stuck_said |= told;
 	if (told) {
 		job->view.outcome.refusals = job->answer.told;
 		pdr_jobs_publish(job, PSERIES_DR_EVENT_TYPE_REFUSAL);

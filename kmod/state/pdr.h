@@ -63,6 +63,7 @@
  * @lane: enum pdr_lane
  * @answer: whether the worker or the answerer acts, see core/engine/answer.h
  * @answer_at: pdr_now_ms() before which the answerer leaves it alone
+ * @stuck_said: the kernel's log says that it makes no progress
  * @being_answered: the answerer has it out of the queue, so that no worker begins it
  * @before: the job at work that the answerer stops with it, or NULL
  * @keeps_module: it is unfinished, and holds a reference of the module
@@ -80,6 +81,7 @@ struct pdr_job {
 	u8 lane;
 	struct pdr_answer answer;
 	u64 answer_at;
+	bool stuck_said;
 	bool being_answered;
 	struct pdr_job *before;
 	bool keeps_module;

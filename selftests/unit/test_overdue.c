@@ -20,35 +20,41 @@ static const struct {
 	const char *sentence;
 	u8 origin, action, resource, refuse_by;
 	struct pdr_answer answer;
-	bool at_work, in_part;
+	bool at_work, in_part, said;
 	enum pdr_overdue wanted;
 } cases[] = {
 	{ "a removal of the platform's at work", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
-	  { 0 }, true, false, PDR_OVERDUE_ANSWER },
+	  { 0 }, true, false, false, PDR_OVERDUE_ANSWER },
 	{ "a removal of the platform's that waits", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
-	  { 0 }, false, false, PDR_OVERDUE_ANSWER },
+	  { 0 }, false, false, false, PDR_OVERDUE_ANSWER },
 	{ "answered, but not heard", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
-	  { PDR_ANSWER_ANSWERED, 0, false }, true, false, PDR_OVERDUE_ANSWER },
+	  { PDR_ANSWER_ANSWERED, 0, false }, true, false, false, PDR_OVERDUE_ANSWER },
 	{ "heard already", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
-	  { PDR_ANSWER_ANSWERED, 1, false }, true, false, PDR_OVERDUE_NONE },
+	  { PDR_ANSWER_ANSWERED, 1, false }, true, false, true, PDR_OVERDUE_NONE },
 	{ "a part is the platform's", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
-	  { PDR_ANSWER_COMMITTED, 0, false }, true, false, PDR_OVERDUE_NONE },
+	  { PDR_ANSWER_COMMITTED, 0, false }, true, false, false, PDR_OVERDUE_SAY },
 	{ "in part, to be tried again until it works", PLATFORM, REMOVE, MEMORY, BY_UNISOLATE,
-	  { 0 }, false, true, PDR_OVERDUE_NONE },
+	  { 0 }, false, true, false, PDR_OVERDUE_NONE },
 	{ "the platform must not be told", PLATFORM, REMOVE, MEMORY, BY_OFF,
-	  { 0 }, true, false, PDR_OVERDUE_NONE },
-	{ "a kind that nobody can refuse", PLATFORM, REMOVE, PSERIES_DR_RESOURCE_DT,
-	  BY_UNISOLATE, { 0 }, true, false, PDR_OVERDUE_NONE },
+	  { 0 }, true, false, false, PDR_OVERDUE_SAY },
+	{ "a kind that nobody can refuse", PLATFORM, REMOVE, PSERIES_DR_RESOURCE_PCI,
+	  BY_UNISOLATE, { 0 }, true, false, false, PDR_OVERDUE_SAY },
+	{ "such a kind, once the administrator knows", PLATFORM, REMOVE, PSERIES_DR_RESOURCE_PCI,
+	  BY_UNISOLATE, { 0 }, true, false, true, PDR_OVERDUE_NONE },
+	{ "such a kind that waits", PLATFORM, REMOVE, PSERIES_DR_RESOURCE_PCI,
+	  BY_UNISOLATE, { 0 }, false, false, false, PDR_OVERDUE_NONE },
 	{ "an add of the platform's, which does not ask twice", PLATFORM, ADD, MEMORY,
-	  BY_UNISOLATE, { 0 }, false, false, PDR_OVERDUE_NONE },
-	{ "the module's own", MODULE, ADD, MEMORY, BY_UNISOLATE, { 0 }, false, false,
+	  BY_UNISOLATE, { 0 }, false, false, false, PDR_OVERDUE_NONE },
+	{ "such an add at work", PLATFORM, ADD, MEMORY, BY_UNISOLATE, { 0 }, true, false, false,
+	  PDR_OVERDUE_SAY },
+	{ "the module's own", MODULE, ADD, MEMORY, BY_UNISOLATE, { 0 }, false, false, false,
 	  PDR_OVERDUE_NONE },
 	{ "a program's that waits", NETLINK, REMOVE, MEMORY, BY_UNISOLATE, { 0 }, false,
-	  false, PDR_OVERDUE_FAIL },
+	  false, false, PDR_OVERDUE_FAIL },
 	{ "a write's to sysfs that waits", SYSFS, ADD, MEMORY, BY_UNISOLATE, { 0 }, false,
-	  false, PDR_OVERDUE_FAIL },
+	  false, false, PDR_OVERDUE_FAIL },
 	{ "a program's at work", NETLINK, REMOVE, MEMORY, BY_UNISOLATE, { 0 }, true, false,
-	  PDR_OVERDUE_NONE },
+	  false, PDR_OVERDUE_SAY },
 };
 
 static void each_job_has_its_end(void **state)
@@ -64,6 +70,7 @@ static void each_job_has_its_end(void **state)
 			.request = &request, .answer = &cases[i].answer,
 			.origin = cases[i].origin, .refuse_by = cases[i].refuse_by,
 			.at_work = cases[i].at_work, .in_part = cases[i].in_part,
+			.said = cases[i].said,
 		};
 
 		if (pdr_overdue_judge(&job) != cases[i].wanted)

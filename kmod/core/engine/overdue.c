@@ -30,7 +30,9 @@ enum pdr_overdue pdr_overdue_judge(const struct pdr_waiting *job)
 {
 	if (is_answerable(job))
 		return PDR_OVERDUE_ANSWER;
-	return is_of_guest(job) && !job->at_work ? PDR_OVERDUE_FAIL : PDR_OVERDUE_NONE;
+	if (job->at_work)
+		return job->said ? PDR_OVERDUE_NONE : PDR_OVERDUE_SAY;
+	return is_of_guest(job) ? PDR_OVERDUE_FAIL : PDR_OVERDUE_NONE;
 }
 
 static u64 overdue_at(const struct pdr_waiting *job, const struct pdr_pace *pace, u64 stall_ms)

@@ -25,11 +25,13 @@
  * @PDR_OVERDUE_NONE: no such end: the job waits for the worker
  * @PDR_OVERDUE_ANSWER: the answerer tells the platform that the guest keeps the whole range
  * @PDR_OVERDUE_FAIL: the job fails, as it was not begun
+ * @PDR_OVERDUE_SAY: nobody else can end it, so the administrator is told that it is stuck
  */
 enum pdr_overdue {
 	PDR_OVERDUE_NONE,
 	PDR_OVERDUE_ANSWER,
 	PDR_OVERDUE_FAIL,
+	PDR_OVERDUE_SAY,
 };
 
 /**
@@ -40,6 +42,7 @@ enum pdr_overdue {
  * @refuse_by: enum pseries_dr_refuse_by
  * @at_work: the worker has begun it
  * @in_part: the platform has part of the range, so the job only goes forward
+ * @said: the administrator knows that it is stuck
  * @ready_at: time from which it can be begun
  * @answer_at: time before which the answerer leaves it alone
  */
@@ -50,6 +53,7 @@ struct pdr_waiting {
 	u8 refuse_by;
 	bool at_work;
 	bool in_part;
+	bool said;
 	u64 ready_at;
 	u64 answer_at;
 };

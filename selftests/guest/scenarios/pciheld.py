@@ -48,13 +48,14 @@ def others_move(guest: Guest) -> None:
     dlpar(guest, f"cpu add index {CORE:#x}")
 
 
-@scenario("a function's driver does not let go: the job shows its step, memory and cores move on, and the function "
-          "goes later", **WITH_HOLDER)
+@scenario("a function's driver does not let go: the job shows its step, the kernel's log says that it is stuck, memory "
+          "and cores move on, and the function goes later", **WITH_HOLDER)
 def function(guest: Guest) -> None:
+    stuck = f"makes no progress in step unbind at {function_index(SLOT):#010x}, and nobody else can end it"
     with left_as_found(guest):
         plug(guest, "held", **FUNCTION, bus="pci.0")
         since = newest_event(guest)
-        with held(guest):
+        with held(guest), parameter(guest, "stall_timeout_ms", STALL_MS), console_says(guest, stuck):
             mark = guest.device_del("held")
             wait_step(guest, since, "unbind", function_index(SLOT))
             others_move(guest)
