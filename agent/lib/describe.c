@@ -351,6 +351,13 @@ static void put_undo(FILE *out, const struct dr_job *job)
 	}
 }
 
+/* LoPAR has no way to keep a function that is asked for: only bridges have an allocation state. */
+static bool has_deaf_platform(const struct dr_job *job)
+{
+	return job->resource == PSERIES_DR_RESOURCE_PCI ||
+	       job->resource == PSERIES_DR_RESOURCE_SLOT;
+}
+
 static void put_platform(FILE *out, const struct dr_job *job)
 {
 	if (job->refusals)
@@ -359,7 +366,8 @@ static void put_platform(FILE *out, const struct dr_job *job)
 			job->refusals == 1 ? "it" : "them");
 	else if (job->origin == PSERIES_DR_ORIGIN_PLATFORM &&
 		 job->action == PSERIES_DR_ACTION_REMOVE)
-		fputs(" The platform was not told.", out);
+		fputs(has_deaf_platform(job) ? " The platform cannot be told." :
+					       " The platform was not told.", out);
 }
 
 static void put_failure(FILE *out, const struct dr_job *job, const struct dr_scene *scene)
