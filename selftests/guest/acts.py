@@ -9,6 +9,7 @@
 import json
 import signal
 import time
+from base64 import b64encode
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -164,7 +165,7 @@ OFDT_AGAIN = "dd if=/tmp/ofdt of=/proc/powerpc/ofdt bs=1M"
 
 def ofdt(guest: Guest, request: bytes) -> None:
     """A request to the kernel's file for changes of the device tree."""
-    guest.check(f"echo {request.hex()} | xxd -r -p >/tmp/ofdt; {OFDT_AGAIN}")
+    guest.check(f"echo {b64encode(request).decode()} | base64 -d >/tmp/ofdt && {OFDT_AGAIN}")
 
 
 def lmb_property(guest: Guest) -> str:

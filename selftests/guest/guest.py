@@ -63,6 +63,7 @@ PACA = re.compile(r"^GPR12 \w{16} c0(\w{14})", re.MULTILINE)
 PACA_PART = "xp /32xb 0x{}+0x140"
 # Seconds: a timer that is over in two looks so far from each other has not woken its CPU.
 LOOKS_APART = 0.25
+OVERLAY = "overlay"
 REFUSALS = ("MEM_UNPLUG_ERROR", "DEVICE_UNPLUG_GUEST_ERROR")
 
 
@@ -97,12 +98,17 @@ def qemu_program(version: str) -> str:
     return str(folder / "run") if version else QEMU
 
 
-def disk_arguments(disk: Path, kept: bool = False) -> tuple[str, ...]:
-    """QEMU's for a disk in the guest, as PowerVM has them; what the guest writes is KEPT, or gone with QEMU."""
+def disk_arguments(image: str, form: str) -> tuple[str, ...]:
+    """QEMU's for a disk in the guest, as PowerVM has them; what the guest writes is kept in the image."""
+    return ("-device", "spapr-vscsi,id=scsi", "-device", "scsi-hd,bus=scsi.0,drive=root",
+            "-drive", f"if=none,id=root,format={form},file={image}")
+
+
+def create_overlay(disk: Path, image: Path) -> None:
+    """An image for what a guest writes to a disk that others have, too; it moves with the guest to another QEMU."""
     if not disk.exists():
         raise GuestError(f"there is no disk {disk}: run selftests/setup/{disk.parent.name}")
-    return ("-device", "spapr-vscsi,id=scsi", "-device", "scsi-hd,bus=scsi.0,drive=root",
-            "-drive", f"if=none,id=root,format=raw,file={disk},snapshot={'off' if kept else 'on'}")
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", disk, image], check=True)
 
 
 def listen(path: Path) -> socket.socket:
@@ -160,7 +166,7 @@ class Guest:
             "-chardev", "socket,id=control,path=control",
             "-device", "spapr-vty,chardev=control",
             "-chardev", "socket,id=monitor,path=monitor", "-mon", "chardev=monitor,mode=control",
-            *qemu_args, *(disk_arguments(disk) if disk else ())]
+            *qemu_args, *(disk_arguments(OVERLAY, "qcow2") if disk else ())]
         self.disk = disk
         self._boot_timeout = DISK_BOOT_TIMEOUT if disk else BOOT_TIMEOUT
         self._plugged = Plugged()
@@ -405,6 +411,8 @@ class Guest:
             command = [*command, "-incoming", "defer"]
         else:
             write_initramfs(folder / "initrd", *self._initramfs)
+        if self.disk:
+            create_overlay(self.disk, folder / OVERLAY)
         self._launch(command)
 
     def _launch(self, command: list[str]) -> None:
