@@ -2,17 +2,18 @@
 """The acts of scenarios in which a device comes and goes again and again, and may leave nothing in the kernel."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, Callable
 
 from acts import SOON, WITH_MODULE, newest_event
 from guest import Guest
+from pciacts import UNREPORTED, fill_slot, take_slot
 from reader import Reader
 
+# What happens in one round, after an event; gives the newest event after it.
+Act = Callable[[Guest, int], int]
 # The first rounds fill caches of Linux; each of the others would show a leak once more.
 WARM, ROUNDS = 10, 100
 # The allocator checks each object. A round takes a fraction of a second on an idle machine.
-# QEMU 7.2 does not report it as deleted while it has a reference to it.
-UNREPORTED = ("qemu-xhci",)
 CHECKED: dict[str, Any] = {"append": f"{WITH_MODULE['append']} slub_debug=FZP", "timeout": 60 + 4.0 * ROUNDS}
 
 
@@ -25,25 +26,46 @@ def objects(guest: Guest) -> Counter[str]:
     return found
 
 
-def plug_and_unplug(guest: Guest, since: int, rounds: int, **arguments: Any) -> int:
-    """So often the host plugs a device and gets it back; the newest event after them, SINCE being the one before."""
-    for _ in range(rounds):
-        # It tells of both jobs as they end: to ask for them again and again would take longer than they do.
-        watch = Reader(guest, f"pdrctl watch --json --since {since}")
-        guest.qemu("device_add", **arguments)
-        watch.wait(SOON, action="add", state="done")
+def come_and_go(guest: Guest, since: int, come: Callable[[], Any], go: Callable[[], Any], functions: int = 1) -> int:
+    """Functions come and go; the newest event after that, SINCE being the one before."""
+    # It tells of the jobs as they end: to ask for them again and again would take longer than they do.
+    watch = Reader(guest, f"pdrctl watch --json --since {since}")
+    come()
+    watch.wait(SOON, functions, action="add", state="done")
+    go()
+    last = watch.wait(SOON, functions, action="remove", state="done")
+    watch.kill()
+    return last["seq"]
+
+
+def device(**arguments: Any) -> Act:
+    """The host plugs a device and gets it back."""
+    def take(guest: Guest) -> None:
         mark = guest.device_del(arguments["id"])
         if arguments["driver"] not in UNREPORTED:
             guest.wait_deleted(arguments["id"], SOON, since=mark)
-        since = watch.wait(SOON, action="remove", state="done")["seq"]
-        watch.kill()
+
+    return lambda guest, since: come_and_go(
+        guest, since, lambda: guest.qemu("device_add", **arguments), lambda: take(guest))
+
+
+def slot(number: int) -> Act:
+    """The host plugs eight functions of a slot and gets them back."""
+    return lambda guest, since: come_and_go(
+        guest, since, lambda: fill_slot(guest, number), lambda: take_slot(guest), functions=8)
+
+
+def repeat(guest: Guest, act: Act, rounds: int, since: int) -> int:
+    """So often; the newest event after that, SINCE being the one before."""
+    for _ in range(rounds):
+        since = act(guest, since)
     return since
 
 
-def left_by(guest: Guest, **arguments: Any) -> dict[str, float]:
-    """The number of objects of each kind that a device leaves each time it comes and goes, if it is at least one."""
-    since = plug_and_unplug(guest, newest_event(guest), WARM, **arguments)
+def left_by(guest: Guest, act: Act) -> dict[str, float]:
+    """The number of objects of each kind that an act leaves each time, if it is at least one."""
+    since = repeat(guest, act, WARM, newest_event(guest))
     before = objects(guest)
-    plug_and_unplug(guest, since, ROUNDS, **arguments)
+    repeat(guest, act, ROUNDS, since)
     more = objects(guest) - before
     return {kind: count / ROUNDS for kind, count in more.items() if count >= ROUNDS}

@@ -7,6 +7,7 @@ import struct
 import threading
 import time
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Callable
 
 START = 0xD5
@@ -67,10 +68,10 @@ class Handle:
         """The whole lines of stdout so far."""
         return self.output.rpartition("\n")[0].splitlines()
 
-    def wait_line(self, wanted: Callable[[str], bool], timeout: float = 30) -> str:
-        """The first line for which WANTED is true; raises CommandTimeout, or LinkError if the command ends before."""
+    def wait_line(self, wanted: Callable[[str], bool], timeout: float = 30, count: int = 1) -> str:
+        """The COUNT-th line for which WANTED is true; CommandTimeout, or LinkError if the command ends before."""
         def found() -> str | None:
-            return next((line for line in self.lines if wanted(line)), None)
+            return next(islice(filter(wanted, self.lines), count - 1, None), None)
 
         self._link.await_change(lambda: found() is not None or not self.running, timeout)
         line = found()

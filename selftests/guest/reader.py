@@ -29,9 +29,12 @@ class Reader:
         """The numbers of the events."""
         return [record["seq"] for record in self.events()]
 
-    def wait(self, timeout: float = 30, **wanted: Any) -> Record:
-        """The first record with all these values."""
-        return json.loads(self._handle.wait_line(lambda line: wanted.items() <= json.loads(line).items(), timeout))
+    def wait(self, timeout: float = 30, count: int = 1, **wanted: Any) -> Record:
+        """The first record with all these values, or the one that makes them so many."""
+        def fits(line: str) -> bool:
+            return wanted.items() <= json.loads(line).items()
+
+        return json.loads(self._handle.wait_line(fits, timeout, count))
 
     def stop(self) -> None:
         self._handle.kill(signal.SIGSTOP)

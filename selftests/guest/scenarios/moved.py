@@ -89,7 +89,7 @@ def functions_come(guest: Guest) -> None:
             wait_in(guest, "pdr_io", "slow_notify")
             guest.migrate()
         wait_jobs(guest, since, 8, "add")
-        empty_slot(guest, 5)
+        empty_slot(guest)
 
 
 @pci_scenario("a function is leaving, and behind it a host bridge with a function of its own: the guest moves, gives "

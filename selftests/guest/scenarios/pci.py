@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """PCI functions come and go, with no daemon in the guest, and nothing of them is left."""
 
+from typing import Any
+
 from acts import SOON, dlpar, jobs_since, newest_event, without_module
 from guest import Guest
 from pciacts import DEVICES, NET, NET_DRIVERS, create_disk, driver_of, empty_slot, fill_slot, function_index
@@ -84,4 +86,44 @@ def eight_functions(guest: Guest) -> None:
             jobs = wait_jobs(guest, since, 8, "add")
             assert [job["request"] for job in jobs] == [f"add PCI function {function_index(5, number):#010x}"
                                                         for number in range(8)], jobs
-            empty_slot(guest, 5)
+            drivers = [driver_of(guest, f"0000:00:05.{number}") for number in range(8)]
+            assert drivers == 8 * ["virtio-pci"], drivers
+            empty_slot(guest)
+
+
+def eight_kinds(guest: Guest) -> list[dict[str, Any]]:
+    """Network, disks and a USB controller, in one slot."""
+    for name in ("disk", "nvme"):
+        create_disk(guest, name)
+    for number in range(5):
+        network(guest, f"lan{number}")
+    return [{**NET, "netdev": "lan0"}, {"driver": "virtio-blk-pci", "drive": "disk"},
+            {"driver": "nvme", "drive": "nvme", "serial": "1"}, {"driver": "qemu-xhci"},
+            *({**NET, "netdev": f"lan{number}"} for number in range(1, 5))]
+
+
+def interface_of(guest: Guest, function: str) -> str:
+    return guest.check(f"ls {DEVICES}/{function}/virtio*/net")
+
+
+@pci_scenario("eight functions of one slot are of four kinds: networks pass traffic, disks keep data, a USB controller "
+              "has its buses", *WORKING, "xhci_pci")
+def eight_work(guest: Guest) -> None:
+    functions = eight_kinds(guest)
+    with left_as_found(guest):
+        since = newest_event(guest)
+        fill_slot(guest, 5, functions)
+        wait_jobs(guest, since, 8, "add")
+        for number in (0, 4, 5, 6, 7):
+            interface = interface_of(guest, f"0000:00:05.{number}")
+            passes_traffic(guest, interface)
+            guest.check(f"ip address flush dev {interface} && ip link set {interface} down")
+        for disk in ("/dev/vda", "/dev/nvme0n1"):
+            guest.poll(lambda disk=disk: guest.run(f"test -b {disk}").ok, disk, SOON)  # type: ignore[misc]
+            keeps_data(guest, disk)
+        guest.poll(lambda: guest.run(f"ls -d {DEVICES}/0000:00:05.3/usb*").ok, "the controller's buses", SOON)
+        empty_slot(guest, functions)
+    for name in ("disk", "nvme"):
+        guest.qemu("blockdev-del", node_name=name)
+    for number in range(5):
+        guest.qemu("netdev_del", id=f"lan{number}")

@@ -10,7 +10,7 @@ from link import Handle
 from pciacts import NET, create_disk, device_number, driver_of, function_index, keeps_data, left_as_found, plug, unplug
 from pciacts import pci_scenario, settled
 
-DRIVERS = ("virtio_pci", "virtio_blk", "ext4", "dm_mod")
+DRIVERS = ("virtio_pci", "virtio_blk", "ext4", "dm_mod", "raid1")
 TOOLS = ("build/guest/dm:/bin/dm",)
 DISK, SLOT = "vda", 4
 FUNCTION = function_index(SLOT)
@@ -46,6 +46,18 @@ def mapped(guest: Guest) -> Iterator[None]:
     guest.check(f"dm create upper /dev/{DISK}")
     yield
     guest.check("dm remove upper")
+
+
+@contextmanager
+def in_array(guest: Guest) -> Iterator[None]:
+    """The disk is all that an array of md has."""
+    array = "/sys/block/md0/md"
+    guest.check(f"echo md0 >/sys/module/md_mod/parameters/new_array && cd {array} && echo none >metadata_version &&"
+                f" echo raid1 >level && echo 1 >raid_disks && cat /sys/class/block/{DISK}/dev >new_dev &&"
+                f" echo 0 >dev-{DISK}/slot && echo 8192 >component_size && echo active >array_state")
+    guest.check("dd if=/dev/urandom of=/dev/md0 bs=64k count=1 oflag=direct")
+    yield
+    guest.check(f"echo clear >{array}/array_state")
 
 
 @contextmanager
@@ -92,6 +104,11 @@ def open_disk(guest: Guest) -> None:
 @pci_scenario("a disk that another disk is made of keeps its function", *DRIVERS, files=TOOLS)
 def lower_disk(guest: Guest) -> None:
     stays_while(guest, mapped)
+
+
+@pci_scenario("a disk that an array of md has keeps its function", *DRIVERS, files=TOOLS)
+def array(guest: Guest) -> None:
+    stays_while(guest, in_array)
 
 
 @pci_scenario("a host bridge stays while a disk below it is mounted: the host is told, and gets it afterwards",
