@@ -33,14 +33,12 @@ struct pdr_function {
  *	connector of their own; parents before children. NULL while there are none
  * @functions: for each of @nodes, the function that Linux had for it
  * @power_domain: of the connector
- * @has_slots: rpaphp had slots of the host bridge
  */
 struct pdr_pcinode {
 	struct device_node *parent;
 	struct pdr_of_nodes *nodes;
 	struct pdr_function *functions;
 	u32 power_domain;
-	bool has_slots;
 };
 
 /**

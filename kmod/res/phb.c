@@ -76,7 +76,7 @@ static int unbind_bridge(struct pdr_target *target)
 	int error = 0;
 
 	pdr_pciscan_unbind(pdr_pcinode_of(target));
-	pdr_pcinode_of(target)->has_slots = pdr_rpaphp_forget(phb_node(target));
+	pdr_rpaphp_forget(phb_node(target));
 	pci_lock_rescan_remove();
 	controller = find_controller(target);
 	if (controller)
@@ -138,8 +138,7 @@ static int bind_bridge(struct pdr_run *run, struct pdr_target *target)
 	pci_unlock_rescan_remove();
 	if (!controller)
 		return -ENOMEM;
-	if (pdr_pcinode_of(target)->has_slots)
-		pdr_rpaphp_remember(phb_node(target));
+	pdr_rpaphp_remember(phb_node(target));
 	return pdr_pciscan_restore(pdr_pcinode_of(target));
 }
 

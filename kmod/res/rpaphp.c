@@ -23,34 +23,27 @@ struct slot {
 	struct device_node *dn;
 };
 
-static bool forget_slots(struct list_head *slots, int (*deregister)(struct slot *slot),
+static void forget_slots(struct list_head *slots, int (*deregister)(struct slot *slot),
 			 const struct device_node *node)
 {
 	struct slot *slot, *next;
-	bool found = false;
 
-	list_for_each_entry_safe(slot, next, slots, rpaphp_slot_list) {
-		if (slot->dn != node)
-			continue;
-		found = true;
-		deregister(slot);
-	}
-	return found;
+	list_for_each_entry_safe(slot, next, slots, rpaphp_slot_list)
+		if (slot->dn == node)
+			deregister(slot);
 }
 
-bool pdr_rpaphp_forget(struct device_node *node)
+void pdr_rpaphp_forget(struct device_node *node)
 {
 	int (*deregister)(struct slot *slot) = symbol_get(rpaphp_deregister_slot);
 	struct list_head *slots = symbol_get(rpaphp_slot_head);
-	bool found = false;
 
 	if (deregister && slots)
-		found = forget_slots(slots, deregister, node);
+		forget_slots(slots, deregister, node);
 	if (slots)
 		symbol_put(rpaphp_slot_head);
 	if (deregister)
 		symbol_put(rpaphp_deregister_slot);
-	return found;
 }
 
 void pdr_rpaphp_remember(struct device_node *node)

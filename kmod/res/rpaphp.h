@@ -3,8 +3,10 @@
 #define PDR_RPAPHP_H
 
 /*
- * The slots that the kernel's driver rpaphp has made of a host bridge's connectors. It keeps
- * them when others remove the bridge, and reads data of the bridge that are gone.
+ * The slots that the kernel's driver rpaphp makes of a host bridge's connectors. It keeps
+ * them when others remove the bridge, and reads data of the bridge that are gone. Of a bridge
+ * that others add it makes none: drmgr, which finds the functions below a bridge by their
+ * slots, would detach the nodes of functions that it does not remove, and the kernel has a BUG.
  *
  * Includes nothing of kmod.
  */
@@ -25,13 +27,14 @@ int rpaphp_add_slot(struct device_node *node);
  * Does nothing if rpaphp is not loaded.
  *
  * Context: a worker.
- * Return: true if it had some.
  */
-bool pdr_rpaphp_forget(struct device_node *node);
+void pdr_rpaphp_forget(struct device_node *node);
 
 /**
- * pdr_rpaphp_remember() - Have rpaphp make the slots of a host bridge again.
+ * pdr_rpaphp_remember() - Have rpaphp make the slots of a host bridge.
  * @node: of the bridge
+ *
+ * Does nothing if rpaphp is not loaded.
  *
  * Context: a worker.
  */

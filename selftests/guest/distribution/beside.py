@@ -167,3 +167,18 @@ def by_hand(guest: Guest) -> None:
         drmgr(guest, "-r")
         # QEMU takes it back without the guest, in which it is isolated.
         guest.wait_deleted("net0", SOON, since=guest.device_del("net0"))
+
+
+@scenario("drmgr started by hand takes a host bridge that the module brought, with the function below it, and brings "
+          "both back, beside rpaphp and rpadlpar_io; the module gives the bridge to the host from there", **DEBIAN)
+def bridge_by_hand(guest: Guest) -> None:
+    guest.check("modprobe -a rpaphp rpadlpar_io")
+    with left_as_found(guest):
+        plug_device(guest, "phb1", driver="spapr-pci-host-bridge", index=1)
+        plug_device(guest, "net0", **NET, bus="phb1.0", addr=str(SLOT))
+        for action, present in (("-r", False), ("-a", True)):
+            guest.check(f"drmgr -c phb {action} -s 'PHB 1' -n", DAEMON)
+            assert has_interface(guest) == present
+            assert guest.run("test -e /proc/device-tree/pci@800000020000001").ok == present
+        unplug_device(guest, "phb1")
+        assert any(event.name == "DEVICE_DELETED" and event.data.get("device") == "net0" for event in guest.qmp.events)

@@ -98,20 +98,21 @@ def released_late(guest: Guest) -> None:
         guest.qemu("blockdev-del", node_name="file")
 
 
-@pci_scenario("a host bridge leaves of which rpaphp has slots: they are gone, all others can be read, and rpaphp can "
-              "be unloaded; undone, its slots are back", "rpaphp", base=WITH_SLOW)
+@pci_scenario("a host bridge comes while rpaphp is loaded, and has slots there as if rpaphp came later; the bridge "
+              "leaves: they are gone, all others can be read, and rpaphp can be unloaded; undone, its slots are back",
+              "rpaphp", base=WITH_SLOW)
 def rpaphp(guest: Guest) -> None:
     slots = "ls /sys/bus/pci/slots | sort"
     guest.check("rmmod rpaphp")
     with left_as_found(guest):
         guest.check("modprobe rpaphp")
         without = guest.check(slots)
-        guest.check("rmmod rpaphp")
         plug(guest, "phb1", **BRIDGE)
         plug(guest, "held", driver="pci-testdev", bus="phb1.0", addr="3")
-        guest.check("modprobe rpaphp")
         before = guest.check(slots)
         assert set(without.split()) < set(before.split())
+        guest.check("rmmod rpaphp; modprobe rpaphp")
+        assert guest.check(slots) == before
         with undone(guest):
             assert guest.check(slots) == before
         unplug(guest, "phb1")
