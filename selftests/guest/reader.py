@@ -19,6 +19,10 @@ class Reader:
         self._command = command
         self._handle: Handle = guest.spawn(f"exec {command}")
 
+    @property
+    def running(self) -> bool:
+        return self._handle.running
+
     def records(self) -> list[Record]:
         return [json.loads(line) for line in self._handle.lines]
 

@@ -3,12 +3,14 @@
 
 import json
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any, Iterator
 
-from acts import D1, SOON, WITH_PDRD, newest_event, pinned, plug, refused, unplug
+from acts import D1, SOON, WITH_PDRD, load, newest_event, pdrctl_json, pinned, plug, refused, unload, unplug
 from guest import Guest
 from kernels import STOCK
 from link import Result
+from reader import Reader, Record
 from scenario import scenario
 
 SOCKET = "/run/pseries-dr/events.sock"
@@ -20,6 +22,8 @@ SERVICE: dict[str, Any] = {
 # systemd starts it again after five seconds, in a slow guest.
 STARTS = 60.0
 KILLS = 5
+# Each request is a job that fails, of three events: it is queued, it begins, it ends.
+BURST = "for each in $(seq 70); do echo memory add index 0x1 >/sys/kernel/dlpar; done 2>/dev/null; true"
 # The worst exposure that systemd-analyze may find, in tenths.
 EXPOSURE = 15
 
@@ -101,3 +105,81 @@ def killed(guest: Guest) -> None:
         jobs = kept_jobs(guest, since)
         assert len(jobs) == len({job["id"] for job in jobs}) == 2 * KILLS, jobs
         assert {job["state"] for job in jobs} == {"done"}, jobs
+
+
+class Client:
+    """A client that comes back with its cursor each time the service has gone."""
+
+    def __init__(self, guest: Guest) -> None:
+        self._guest = guest
+        self.cursors = ["0x0:0"]
+        self.lost: list[Record] = []
+        self.connect()
+
+    def connect(self) -> None:
+        request = json.dumps({"since": self.cursors[-1]})
+        self._reader = Reader(self._guest, f"listen {SOCKET} '{request}'")
+        self._taken = 0
+
+    def has(self, cursor: str) -> bool:
+        """Take what has come, and look if that event has."""
+        running = self._reader.running
+        records = self._reader.records()
+        # What came before the answer is no part of it.
+        begin = next((place for place, record in enumerate(records) if record["type"] == "replay"), len(records))
+        fresh = records[max(begin, self._taken):]
+        assert not [record for record in fresh if record["type"] == "overrun"], fresh
+        self.lost += [record for record in fresh if record["type"] == "lost"]
+        self.cursors += [record["cursor"] for record in fresh if record["type"] == "event"]
+        self._taken = len(records)
+        if not running:
+            self.connect()
+        return self.cursors[-1] == cursor
+
+
+def newest_cursor(guest: Guest) -> str:
+    status = pdrctl_json(guest, "status")
+    return f"{status['boot_id']}:{status['seq']}"
+
+
+def service_killed(guest: Guest) -> None:
+    guest.check("systemctl kill --signal KILL --kill-who main pdrd")
+
+
+def module_reloaded(guest: Guest) -> None:
+    unload(guest)
+    load(guest)
+
+
+def guest_rebooted(guest: Guest) -> None:
+    with guest.reboot():
+        guest.spawn("systemctl reboot")
+    load(guest)
+
+
+@scenario("a thousand events come while the service is killed, the module is loaded anew and the guest reboots: the "
+          "history and a client that comes back with its cursor have each of them, once", **SERVICE, fresh=True)
+def thousand(guest: Guest) -> None:
+    with service(guest):
+        client = Client(guest)
+        for event in (service_killed, module_reloaded, service_killed, guest_rebooted, service_killed):
+            burst = guest.spawn(BURST)
+            if event == service_killed:
+                event(guest)
+            burst.wait(STARTS)
+            newest = newest_cursor(guest)
+            guest.poll(lambda newest=newest: client.has(newest), "the last event at the client", STARTS)
+            if event != service_killed:
+                event(guest)
+            if event == guest_rebooted:
+                client.connect()
+        # The service ended before the guest did, so nobody knows of later events. A client without one hears it again.
+        assert client.lost and all("to" not in record for record in client.lost), client.lost
+        told = client.cursors[1:]
+        assert len(told) >= 1000 and len(told) == len(set(told)), len(told)
+        again = Client(guest)
+        guest.poll(lambda: again.has(told[-1]), "the history", STARTS)
+        assert again.cursors[1:] == told
+        for boot, numbers in groupby((cursor.split(":") for cursor in told), key=lambda parts: parts[0]):
+            sequence = [int(number) for _, number in numbers]
+            assert sequence == list(range(1, len(sequence) + 1)), boot

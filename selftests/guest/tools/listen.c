@@ -2,7 +2,9 @@
 /*
  * listen - copy all data from a Unix stream socket to standard output, each piece as it comes.
  *
- *	listen PATH
+ *	listen PATH [LINE]
+ *
+ * LINE is sent first.
  *
  * Status 0: the other side closed; 1: there is nobody, or an error; 2: usage.
  */
@@ -30,15 +32,21 @@ static int connect_to(const char *path)
 	return fd;
 }
 
-static void write_all(const char *data, size_t len)
+static void write_all(int fd, const char *data, size_t len)
 {
 	ssize_t written;
 
 	for (; len; data += written, len -= written) {
-		written = write(STDOUT_FILENO, data, len);
+		written = write(fd, data, len);
 		if (written < 0)
-			err(1, "standard output");
+			err(1, "write");
 	}
+}
+
+static void send_line(int fd, const char *line)
+{
+	write_all(fd, line, strlen(line));
+	write_all(fd, "\n", 1);
 }
 
 int main(int argc, char **argv)
@@ -47,11 +55,13 @@ int main(int argc, char **argv)
 	ssize_t got;
 	int fd;
 
-	if (argc != 2)
-		errx(2, "usage: listen PATH");
+	if (argc != 2 && argc != 3)
+		errx(2, "usage: listen PATH [LINE]");
 	fd = connect_to(argv[1]);
+	if (argc == 3)
+		send_line(fd, argv[2]);
 	while ((got = read(fd, buffer, sizeof(buffer))) > 0)
-		write_all(buffer, got);
+		write_all(STDOUT_FILENO, buffer, got);
 	if (got < 0)
 		err(1, "%s", argv[1]);
 	return 0;
