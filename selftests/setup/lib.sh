@@ -275,6 +275,18 @@ pdr_fetch_root()
 	rm -rf "$WORK/debs"
 }
 
+# pdr_has_all STAMP PACKAGE... - whether all packages are there, also those that an older version of a script left out
+pdr_has_all()
+{
+	local stamp=$1 name
+
+	[ -f "$stamp" ] || return
+	shift
+	for name; do
+		grep -q "^$name " "$stamp" || return
+	done
+}
+
 # pdr_install FROM TO - put a finished folder in its place; TO is whole, with its stamp (the versions), or absent
 pdr_install()
 {
