@@ -15,6 +15,8 @@
 
 #include "notify.h"
 #include "relay.h"
+#include "rights.h"
+#include "scrape.h"
 #include "util.h"
 
 #define EXIT_USAGE	2
@@ -22,7 +24,8 @@
 static const char usage[] =
 	"usage: pdrd [--socket PATH] [--no-stdout] [--history FILE] [--keep-days N]\n"
 	"            [--keep-size MIB] [--no-history] [--journal]\n"
-	"            [--metrics FILE] | --help | --version\n";
+	"            [--metrics FILE] [--metrics-listen ADDRESS:PORT]\n"
+	"       pdrd --help | --version\n";
 
 static const char help[] =
 	"\n"
@@ -37,6 +40,8 @@ static const char help[] =
 	"      --no-history     keep nothing\n"
 	"      --journal        tell systemd's journal how jobs end\n"
 	"      --metrics FILE   write counters to FILE, for node_exporter\n"
+	"      --metrics-listen ADDRESS:PORT\n"
+	"                       serve them by HTTP on a loopback address\n"
 	"  -h, --help           print this and exit\n"
 	"  -V, --version        print the version and exit\n";
 
@@ -48,6 +53,7 @@ enum {
 	OPTION_KEEP_SIZE,
 	OPTION_JOURNAL,
 	OPTION_METRICS,
+	OPTION_METRICS_LISTEN,
 };
 
 /* A hundred years, and a tebibyte in MiB */
@@ -62,6 +68,8 @@ enum {
  * @keep: how much is kept there
  * @journal: tell systemd's journal
  * @metrics: file of the counters, NULL for none
+ * @listen: serve the counters at @address
+ * @address: address of the server
  */
 struct options {
 	const char *path;
@@ -70,6 +78,8 @@ struct options {
 	struct pdrd_keep keep;
 	bool journal;
 	const char *metrics;
+	bool listen;
+	struct pdrd_address address;
 };
 
 static noreturn void refuse_usage(void)
@@ -94,6 +104,17 @@ static unsigned long take_number(const char *name, unsigned long max)
 	refuse_usage();
 }
 
+static void take_address(struct options *options)
+{
+	const char *wrong = pdrd_scrape_parse(optarg, &options->address);
+
+	options->listen = true;
+	if (!wrong)
+		return;
+	warnx("'%s', the value of --metrics-listen, %s", optarg, wrong);
+	refuse_usage();
+}
+
 static void take_pdrd_option(struct options *options, int letter)
 {
 	if (letter == 's')
@@ -112,6 +133,8 @@ static void take_pdrd_option(struct options *options, int letter)
 		options->journal = true;
 	else if (letter == OPTION_METRICS)
 		options->metrics = optarg;
+	else if (letter == OPTION_METRICS_LISTEN)
+		take_address(options);
 	else if (letter == 'h')
 		print(usage, help);
 	else if (letter == 'V')
@@ -149,6 +172,7 @@ static struct options parse_options(int argc, char **argv)
 		{ "keep-size", required_argument, NULL, OPTION_KEEP_SIZE },
 		{ "journal", no_argument, NULL, OPTION_JOURNAL },
 		{ "metrics", required_argument, NULL, OPTION_METRICS },
+		{ "metrics-listen", required_argument, NULL, OPTION_METRICS_LISTEN },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -221,17 +245,54 @@ static int watch_signals(struct end *end, struct pdrd_loop *loop)
 	return pdrd_loop_add(loop, &end->watch, EPOLLIN);
 }
 
-static void open_metrics(struct pdrd_relay *relay, struct pdrd_loop *loop, const char *path)
+static void open_metrics(struct pdrd_relay *relay, struct pdrd_loop *loop,
+			 const struct options *options)
 {
 	static struct pdrd_metrics metrics;
+	static struct pdrd_promfile file;
 	int ret;
 
-	if (!path)
+	if (!options->metrics && !options->listen)
 		return;
-	ret = pdrd_metrics_open(&metrics, loop, path);
+	pdrd_metrics_open(&metrics);
+	relay->metrics = &metrics;
+	if (!options->metrics)
+		return;
+	ret = pdrd_promfile_open(&file, loop, &metrics, options->metrics);
 	if (ret)
 		errx(EXIT_FAILURE, "cannot write metrics: %s", strerror(-ret));
-	relay->metrics = &metrics;
+	relay->promfile = &file;
+}
+
+/* Not before the socket is ours: another pdrd may write the same file */
+static struct pdrd_scrape *show_metrics(struct pdrd_relay *relay, struct pdrd_loop *loop,
+					const struct options *options)
+{
+	static struct pdrd_scrape scrape;
+	int ret;
+
+	if (relay->promfile)
+		pdrd_promfile_show(relay->promfile);
+	if (!options->listen)
+		return NULL;
+	ret = pdrd_scrape_open(&scrape, loop, relay->metrics, &options->address);
+	if (!ret)
+		return &scrape;
+	warnx("metrics are not served: %s", strerror(-ret));
+	return NULL;
+}
+
+static void close_metrics(struct pdrd_relay *relay, struct pdrd_loop *loop,
+			  struct pdrd_scrape *scrape)
+{
+	if (scrape)
+		pdrd_scrape_close(scrape);
+	if (!relay->metrics)
+		return;
+	pdrd_metrics_end(relay->metrics);
+	if (relay->promfile)
+		pdrd_promfile_close(relay->promfile, loop);
+	pdrd_metrics_close(relay->metrics);
 }
 
 int main(int argc, char **argv)
@@ -239,6 +300,7 @@ int main(int argc, char **argv)
 	static struct pdrd_history history;
 	static struct pdrd_relay relay;
 	struct options options = parse_options(argc, argv);
+	struct pdrd_scrape *scrape;
 	struct pdrd_notify notify;
 	struct pdrd_timer timer;
 	struct pdrd_loop loop;
@@ -246,19 +308,18 @@ int main(int argc, char **argv)
 	int status;
 
 	dr_guard_streams();
+	pdrd_rights_lower();
 	if (pdrd_loop_open(&loop) || watch_signals(&end, &loop) ||
 	    pdrd_notify_open(&notify, &loop))
 		err(EXIT_FAILURE, "cannot wait for events");
 	history.path = options.history;
 	history.keep = options.keep;
 	relay.journal = options.journal;
-	open_metrics(&relay, &loop, options.metrics);
+	open_metrics(&relay, &loop, &options);
 	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout,
 			    options.history ? &history : NULL))
 		return EXIT_FAILURE;
-	/* Not before the socket is ours: another pdrd may write the same file */
-	if (relay.metrics)
-		pdrd_metrics_show(relay.metrics);
+	scrape = show_metrics(&relay, &loop, &options);
 
 	pdrd_notify_ready();
 	timer = pdrd_relay_timer(&relay);
@@ -266,8 +327,7 @@ int main(int argc, char **argv)
 
 	pdrd_notify_close(&notify, &loop);
 	pdrd_relay_close(&relay);
-	if (relay.metrics)
-		pdrd_metrics_close(relay.metrics, &loop);
+	close_metrics(&relay, &loop, scrape);
 	close(end.watch.fd);
 	pdrd_loop_close(&loop);
 	return status;

@@ -2,28 +2,18 @@
 /*
  * The agent's numbers as text; see metrics.h.
  *
- * The text is OpenMetrics, but for one thing: a counter's TYPE and HELP have its whole name, with
- * _total. The textfile collector reads an older form of the text, in which a counter has no type
- * otherwise. In that form the lines UNIT and EOF are comments.
+ * The two forms differ in one thing: the older one has a counter's whole name, with _total, in its
+ * TYPE and HELP. In that form the lines UNIT and EOF are comments.
  */
 
-#include <err.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <sys/stat.h>
-#include <sys/timerfd.h>
-#include <unistd.h>
 
 #include "fields.h"
 #include "metrics.h"
-#include "util.h"
-
-/* The file is written no more often */
-#define PAUSE_S		1
+#include "pdr_names.h"
 
 #define LABELS_MAX	4
 #define NS_PER_MS	1000000ULL
@@ -151,6 +141,7 @@ static void count_job(struct pdrd_metrics *metrics, const struct dr_job *job)
 {
 	struct series *series = find_series(&metrics->jobs, job_labels, job);
 
+	metrics->stale = true;
 	if (series) {
 		series->count++;
 		add_duration(series, job);
@@ -188,11 +179,22 @@ static void note_pending(struct pdrd_metrics *metrics, const struct dr_job *job)
 static void note_break(struct pdrd_metrics *metrics, const struct dr_record *record)
 {
 	metrics->pending_count = 0;
+	metrics->stale = true;
 	if (record->type == DR_RECORD_MODULE)
 		metrics->present = record->module == DR_MODULE_PRESENT;
 	else if (record->to)
 		metrics->lost += record->to - record->from + 1;
 }
+
+/**
+ * struct text - the text that is being made
+ * @out: the place it goes to
+ * @form: its form
+ */
+struct text {
+	FILE *out;
+	enum pdrd_form form;
+};
 
 static void put_labels(FILE *out, const struct series *series, const struct label *labels)
 {
@@ -238,120 +240,115 @@ static void put_series(FILE *out, const struct series *series)
 	fprintf(out, "} %" PRIu64 "\n", series->timed);
 }
 
-static void put_metric_head(FILE *out, const char *name, const char *type, const char *help)
+/* The name of a family of OpenMetrics is that of its samples without the ending of a counter */
+static int family_length(const char *name, const char *type, enum pdrd_form form)
 {
-	fprintf(out, "# TYPE %s %s\n# HELP %s %s\n", name, type, name, help);
+	size_t length = strlen(name);
+
+	if (form == PDRD_FORM_OPENMETRICS && !strcmp(type, "counter"))
+		length -= strlen("_total");
+	return length;
 }
 
-static void put_durations(FILE *out, const struct pdrd_metrics *metrics)
+static void put_metric_head(const struct text *text, const char *name, const char *type,
+			    const char *help)
+{
+	int length = family_length(name, type, text->form);
+
+	fprintf(text->out, "# TYPE %.*s %s\n# HELP %.*s %s\n", length, name, type, length, name,
+		help);
+}
+
+static void put_durations(const struct text *text, const struct pdrd_metrics *metrics)
 {
 	size_t i;
 
-	put_metric_head(out, "pdr_job_duration_seconds", "histogram",
+	put_metric_head(text, "pdr_job_duration_seconds", "histogram",
 			"Time from the request of a job to its end.");
-	fputs("# UNIT pdr_job_duration_seconds seconds\n", out);
+	fputs("# UNIT pdr_job_duration_seconds seconds\n", text->out);
 	for (i = 0; i < metrics->jobs.n; i++)
-		put_series(out, dr_list_at(&metrics->jobs, i));
+		put_series(text->out, dr_list_at(&metrics->jobs, i));
 }
 
-static void put_single(FILE *out, const char *name, const char *type, const char *help,
-		       uint64_t value)
+static void put_single(const struct text *text, const char *name, const char *type,
+		       const char *help, uint64_t value)
 {
-	put_metric_head(out, name, type, help);
-	fprintf(out, "%s %" PRIu64 "\n", name, value);
+	put_metric_head(text, name, type, help);
+	fprintf(text->out, "%s %" PRIu64 "\n", name, value);
 }
 
-static void put_all(FILE *out, const struct pdrd_metrics *metrics)
+static void put_state(FILE *out, const char *name, uint32_t usage, uint32_t count)
 {
-	put_metric_head(out, "pdr_jobs_total", "counter", "Jobs that have ended.");
-	put_counts(out, "pdr_jobs_total", &metrics->jobs, job_labels);
-	put_metric_head(out, "pdr_refusals_total", "counter", "Jobs that were refused.");
-	put_counts(out, "pdr_refusals_total", &metrics->refusals, refusal_labels);
-	put_durations(out, metrics);
-	put_single(out, "pdr_lost_events_total", "counter",
+	fprintf(out, "%s{state=\"%s\"} %" PRIu32 "\n", name, pdr_usage_name(usage), count);
+}
+
+/* Without the module nobody knows, so there is no number rather than a wrong one */
+static void put_census(const struct text *text, const struct pdrd_census *census)
+{
+	uint32_t usage;
+
+	if (!census->known)
+		return;
+	put_metric_head(text, "pdr_lmbs", "gauge", "LMBs by their owner.");
+	for (usage = 0; usage < PDRD_USAGES; usage++)
+		put_state(text->out, "pdr_lmbs", usage, census->lmbs[usage]);
+	put_metric_head(text, "pdr_cores", "gauge", "Processor cores by their owner.");
+	put_state(text->out, "pdr_cores", PSERIES_DR_USAGE_IN_USE, census->cores_used);
+	put_state(text->out, "pdr_cores", PSERIES_DR_USAGE_UNKNOWN,
+		  census->cores - census->cores_used);
+}
+
+static void put_all(const struct text *text, const struct pdrd_metrics *metrics)
+{
+	put_metric_head(text, "pdr_jobs_total", "counter", "Jobs that have ended.");
+	put_counts(text->out, "pdr_jobs_total", &metrics->jobs, job_labels);
+	put_metric_head(text, "pdr_refusals_total", "counter", "Jobs that were refused.");
+	put_counts(text->out, "pdr_refusals_total", &metrics->refusals, refusal_labels);
+	put_durations(text, metrics);
+	put_single(text, "pdr_lost_events_total", "counter",
 		   "Events that the module had forgotten before they were read.", metrics->lost);
-	put_single(out, "pdr_jobs_pending", "gauge", "Jobs that have not ended yet.",
+	put_single(text, "pdr_jobs_pending", "gauge", "Jobs that have not ended yet.",
 		   metrics->pending_count);
-	put_single(out, "pdr_module_present", "gauge",
+	put_single(text, "pdr_module_present", "gauge",
 		   "1 if the module is loaded and its events are followed.", metrics->present);
-	fputs("# EOF\n", out);
+	put_census(text, &metrics->census);
+	fputs("# EOF\n", text->out);
 }
 
-/* The collector runs as another user, so the file's mode must not depend on our umask */
-static int write_temporary(const struct pdrd_metrics *metrics)
+static void renew_census(struct pdrd_metrics *metrics)
 {
-	int error = 0;
-	FILE *out;
-
-	/* The file may be a link to another that is not ours to write */
-	unlink(metrics->temporary);
-	out = fopen(metrics->temporary, "wxe");
-	if (!out)
-		return -errno;
-	put_all(out, metrics);
-	if (fflush(out) || fchmod(fileno(out), 0644))
-		error = -errno;
-	/* A write before the last may have failed */
-	else if (ferror(out))
-		error = -EIO;
-	if (fclose(out) && !error)
-		error = -errno;
-	return error;
-}
-
-/* A reader finds the old numbers or the new ones, never a part of them */
-static void write_file(struct pdrd_metrics *metrics)
-{
-	int error = write_temporary(metrics);
-
-	if (!error && rename(metrics->temporary, metrics->path))
-		error = -errno;
-	metrics->changed = false;
-	if (error)
-		unlink(metrics->temporary);
-	if (error && !metrics->failed)
-		warnx("metrics in %s: %s", metrics->path, strerror(-error));
-	metrics->failed = error;
-}
-
-static void set_metrics_timer(struct pdrd_metrics *metrics)
-{
-	struct itimerspec time = { .it_value.tv_sec = PAUSE_S };
-
-	timerfd_settime(metrics->timer.fd, 0, &time, NULL);
-	metrics->waiting = true;
-}
-
-static void metrics_timer_ready(struct pdrd_watch *watch, uint32_t events)
-{
-	struct pdrd_metrics *metrics = container_of(watch, struct pdrd_metrics, timer);
-	uint64_t times;
-
-	(void)events;
-	if (read(watch->fd, &times, sizeof(times)) != sizeof(times))
+	if (!metrics->stale)
 		return;
-	metrics->waiting = false;
-	if (!metrics->changed)
-		return;
-	write_file(metrics);
-	set_metrics_timer(metrics);
+	metrics->stale = false;
+	metrics->census.known = false;
+	if (metrics->present && metrics->count_owned)
+		metrics->count_owned(metrics->ctx, &metrics->census);
 }
 
-void pdrd_metrics_show(struct pdrd_metrics *metrics)
+char *pdrd_metrics_text(struct pdrd_metrics *metrics, enum pdrd_form form, size_t *len)
 {
-	metrics->changed = true;
-	if (metrics->waiting)
-		return;
-	write_file(metrics);
-	set_metrics_timer(metrics);
+	struct text text = { .form = form };
+	char *bytes = NULL;
+	bool failed;
+
+	text.out = open_memstream(&bytes, len);
+	if (!text.out)
+		return NULL;
+	renew_census(metrics);
+	put_all(&text, metrics);
+	failed = ferror(text.out);
+	if (!fclose(text.out) && !failed)
+		return bytes;
+	free(bytes);
+	return NULL;
 }
 
-void pdrd_metrics_note(struct pdrd_metrics *metrics, const struct dr_record *record,
+bool pdrd_metrics_note(struct pdrd_metrics *metrics, const struct dr_record *record,
 		       const struct dr_job *ended)
 {
 	switch (record->type) {
 	case DR_RECORD_PROGRESS:
-		return;
+		return false;
 	case DR_RECORD_MODULE:
 	case DR_RECORD_LOST:
 		note_break(metrics, record);
@@ -361,47 +358,24 @@ void pdrd_metrics_note(struct pdrd_metrics *metrics, const struct dr_record *rec
 	}
 	if (ended)
 		count_job(metrics, ended);
-	pdrd_metrics_show(metrics);
+	return true;
 }
 
-static int open_metrics_timer(struct pdrd_metrics *metrics, struct pdrd_loop *loop)
+void pdrd_metrics_open(struct pdrd_metrics *metrics)
 {
-	int ret;
-
-	metrics->timer.ready = metrics_timer_ready;
-	metrics->timer.fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-	if (metrics->timer.fd < 0)
-		return -errno;
-	ret = pdrd_loop_add(loop, &metrics->timer, EPOLLIN);
-	if (ret)
-		close(metrics->timer.fd);
-	return ret;
-}
-
-int pdrd_metrics_open(struct pdrd_metrics *metrics, struct pdrd_loop *loop, const char *path)
-{
-	int ret;
-
-	metrics->path = path;
 	metrics->jobs.item_size = sizeof(struct series);
 	metrics->refusals.item_size = sizeof(struct series);
-	if (asprintf(&metrics->temporary, "%s.new", path) < 0)
-		return -ENOMEM;
-	ret = open_metrics_timer(metrics, loop);
-	if (ret)
-		free(metrics->temporary);
-	return ret;
 }
 
-void pdrd_metrics_close(struct pdrd_metrics *metrics, struct pdrd_loop *loop)
+void pdrd_metrics_end(struct pdrd_metrics *metrics)
 {
-	pdrd_loop_remove(loop, &metrics->timer);
-	close(metrics->timer.fd);
-	/* The file stays, and nobody follows from now on */
 	metrics->present = false;
 	metrics->pending_count = 0;
-	write_file(metrics);
+	metrics->census.known = false;
+}
+
+void pdrd_metrics_close(struct pdrd_metrics *metrics)
+{
 	dr_list_clear(&metrics->jobs);
 	dr_list_clear(&metrics->refusals);
-	free(metrics->temporary);
 }

@@ -1,82 +1,90 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * Counts jobs and events since the start of the agent, and writes the numbers to a file in which
- * node_exporter's textfile collector finds them.
- */
+/* Counts jobs and events since the start of the agent, and makes a text of the numbers. */
 
 #ifndef PDRD_METRICS_H
 #define PDRD_METRICS_H
 
+#include "census.h"
 #include "ends.h"
 #include "follow.h"
 #include "list.h"
-#include "loop.h"
 
 /* Bounds of the durations, without the last one, which is none */
 #define PDRD_BUCKETS	12
 
 /**
+ * enum pdrd_form - form of the text
+ * @PDRD_FORM_OPENMETRICS: OpenMetrics 1.0
+ * @PDRD_FORM_PROMETHEUS: the older form, which the textfile collector reads
+ */
+enum pdrd_form {
+	PDRD_FORM_OPENMETRICS,
+	PDRD_FORM_PROMETHEUS,
+};
+
+/**
  * struct pdrd_metrics - the numbers
- * @path: the file
- * @temporary: file beside it that is renamed when it is whole
- * @timer: the file is not written again before it expires
- * @waiting: @timer was set
- * @changed: numbers changed since the file was written
- * @failed: the file could not be written, and stderr was told
  * @jobs: jobs that ended and how long they took, a series for each set of labels
  * @refusals: jobs that were refused, a series for each reason
  * @lost: events that the module had forgotten
  * @present: the module is there
  * @pending: ids of the jobs that have not ended
  * @pending_count: their number
+ * @census: LMBs and cores by their owner
+ * @stale: @census may have changed
+ * @count_owned: takes the census; NULL where nobody can
+ * @ctx: argument of @count_owned
  */
 struct pdrd_metrics {
-	const char *path;
-	char *temporary;
-	struct pdrd_watch timer;
-	bool waiting;
-	bool changed;
-	bool failed;
 	struct dr_list jobs;
 	struct dr_list refusals;
 	uint64_t lost;
 	bool present;
 	uint64_t pending[PDRD_JOBS_MAX];
 	unsigned int pending_count;
+	struct pdrd_census census;
+	bool stale;
+	void (*count_owned)(void *ctx, struct pdrd_census *census);
+	void *ctx;
 };
 
 /**
- * pdrd_metrics_open() - begin to count; nothing is written yet
+ * pdrd_metrics_open() - begin to count
  * @metrics: numbers, all zero
- * @loop: event loop, already open
- * @path: the file
- *
- * Return: 0 or a negative errno when memory or descriptors are short.
  */
-int pdrd_metrics_open(struct pdrd_metrics *metrics, struct pdrd_loop *loop, const char *path);
+void pdrd_metrics_open(struct pdrd_metrics *metrics);
 
 /**
- * pdrd_metrics_show() - write the file at once, or a second after it was written last
- * @metrics: numbers
- *
- * If the file cannot be written, stderr is told once until it can be written again.
- */
-void pdrd_metrics_show(struct pdrd_metrics *metrics);
-
-/**
- * pdrd_metrics_note() - count a record, and write the file
+ * pdrd_metrics_note() - count a record
  * @metrics: numbers
  * @record: of the follower
  * @ended: result of pdrd_ends_take() for the record
+ *
+ * Return: true if a number may have changed.
  */
-void pdrd_metrics_note(struct pdrd_metrics *metrics, const struct dr_record *record,
+bool pdrd_metrics_note(struct pdrd_metrics *metrics, const struct dr_record *record,
 		       const struct dr_job *ended);
 
 /**
- * pdrd_metrics_close() - write the file a last time
+ * pdrd_metrics_text() - the numbers as text
  * @metrics: numbers
- * @loop: event loop
+ * @form: form of the text
+ * @len: result: its bytes
+ *
+ * Return: the text, to be freed; NULL when memory is short.
  */
-void pdrd_metrics_close(struct pdrd_metrics *metrics, struct pdrd_loop *loop);
+char *pdrd_metrics_text(struct pdrd_metrics *metrics, enum pdrd_form form, size_t *len);
+
+/**
+ * pdrd_metrics_end() - nobody follows the module from now on
+ * @metrics: numbers
+ */
+void pdrd_metrics_end(struct pdrd_metrics *metrics);
+
+/**
+ * pdrd_metrics_close() - free the numbers
+ * @metrics: numbers
+ */
+void pdrd_metrics_close(struct pdrd_metrics *metrics);
 
 #endif /* PDRD_METRICS_H */

@@ -434,3 +434,33 @@ int pdrd_nl_jobs(struct pdrd_nl *nl, uint16_t family, dr_event_fn *fn,
 
 	return run(nl, &request);
 }
+
+static int take_object(const struct nlmsghdr *nlh, void *ctx)
+{
+	const struct pdrd_dump *dump = ctx;
+	size_t len = mnl_nlmsg_get_payload_len(nlh);
+	int ret;
+
+	if (len < GENL_HDRLEN)
+		return -EBADMSG;
+	memset(dump->object, 0, dump->fields->size);
+	ret = dr_decode(dump->fields, mnl_nlmsg_get_payload_offset(nlh, GENL_HDRLEN),
+			len - GENL_HDRLEN, dump->object);
+	if (!ret)
+		dump->fn(dump->ctx, dump->object);
+	return ret;
+}
+
+int pdrd_nl_dump(struct pdrd_nl *nl, uint16_t family, struct pdrd_dump *dump)
+{
+	struct request request = {
+		.what = dump->what,
+		.type = family,
+		.cmd = dump->cmd,
+		.flags = NLM_F_DUMP,
+		.take = take_object,
+		.ctx = dump,
+	};
+
+	return run(nl, &request);
+}

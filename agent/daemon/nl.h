@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+#include "fields.h"
 #include "follow.h"
 
 struct mnl_socket;
@@ -124,5 +125,33 @@ int pdrd_nl_events(struct pdrd_nl *nl, uint16_t family, uint64_t since,
  */
 int pdrd_nl_jobs(struct pdrd_nl *nl, uint16_t family, dr_event_fn *fn,
 		 void *data);
+
+/**
+ * struct pdrd_dump - a dump of LMBs or connectors
+ * @what: its name, for messages
+ * @cmd: command of the family
+ * @fields: the struct of one of them
+ * @object: such a struct, which @fn gets
+ * @fn: called for each; must not make requests
+ * @ctx: its first argument
+ */
+struct pdrd_dump {
+	const char *what;
+	uint8_t cmd;
+	const struct dr_fields *fields;
+	void *object;
+	void (*fn)(void *ctx, const void *object);
+	void *ctx;
+};
+
+/**
+ * pdrd_nl_dump() - dump LMBs or connectors
+ * @nl: transport
+ * @family: message type
+ * @dump: the dump
+ *
+ * Return: as pdrd_nl_events().
+ */
+int pdrd_nl_dump(struct pdrd_nl *nl, uint16_t family, struct pdrd_dump *dump);
 
 #endif /* PDRD_NL_H */

@@ -81,8 +81,8 @@ static void tell_readers(struct pdrd_relay *relay, const struct dr_record *recor
 {
 	const struct dr_job *ended = pdrd_ends_take(&relay->ends, record);
 
-	if (relay->metrics)
-		pdrd_metrics_note(relay->metrics, record, ended);
+	if (relay->metrics && pdrd_metrics_note(relay->metrics, record, ended) && relay->promfile)
+		pdrd_promfile_show(relay->promfile);
 	if (relay->journal)
 		pdrd_journal_note(record, ended, relay->follow.info.lmb_size);
 }
@@ -240,6 +240,14 @@ static char *greet(void *ctx)
 			       follow->seq);
 }
 
+static void count_owned(void *ctx, struct pdrd_census *census)
+{
+	struct pdrd_relay *relay = ctx;
+
+	if (relay->follow.module == DR_MODULE_PRESENT)
+		pdrd_census_take(census, &relay->nl, relay->follow.family);
+}
+
 static int open_kernel(struct pdrd_relay *relay)
 {
 	int ret = pdrd_nl_open(&relay->nl);
@@ -332,6 +340,10 @@ int pdrd_relay_open(struct pdrd_relay *relay, struct pdrd_loop *loop,
 	ret = open_history(relay);
 	if (ret)
 		goto close_kernel;
+	if (relay->metrics) {
+		relay->metrics->count_owned = count_owned;
+		relay->metrics->ctx = relay;
+	}
 	start_follow(relay);
 	return 0;
 

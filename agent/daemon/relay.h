@@ -12,6 +12,7 @@
 #include "loop.h"
 #include "metrics.h"
 #include "nl.h"
+#include "promfile.h"
 
 /* Lines that are kept together, before any of them is sent */
 #define PDRD_BATCH_MAX	256
@@ -26,6 +27,7 @@
  * @follow: the follower of the module
  * @ends: which jobs have ended
  * @metrics: counts jobs and events; NULL if nothing is counted
+ * @promfile: shows the numbers in a file; NULL for no file
  * @journal: tell systemd's journal
  * @history: keeps each event before it is sent; NULL if nothing is kept
  * @again: timer until the history is opened again
@@ -42,6 +44,7 @@ struct pdrd_relay {
 	struct dr_follow follow;
 	struct pdrd_ends ends;
 	struct pdrd_metrics *metrics;
+	struct pdrd_promfile *promfile;
 	bool journal;
 	struct pdrd_history *history;
 	struct pdrd_watch again;
@@ -52,7 +55,7 @@ struct pdrd_relay {
 
 /**
  * pdrd_relay_open() - put the parts together and begin
- * @relay: agent, all zero but @metrics and @journal
+ * @relay: agent, all zero but @metrics, @promfile and @journal
  * @loop: event loop, already open
  * @path: file of the socket
  * @use_stdout: standard output is a reader, too

@@ -459,6 +459,8 @@ static void command_line(void **state)
 		{ { PDRD, "-x" }, 2, "usage: pdrd" },
 		{ { PDRD, "--history", "" }, 2, "path of the history is empty" },
 		{ { PDRD, "--metrics", "" }, 2, "path of the metrics is empty" },
+		{ { PDRD, "--metrics-listen", "0.0.0.0:9778" }, 2, "is no loopback address" },
+		{ { PDRD, "--metrics-listen", "" }, 2, "is no address with a port" },
 		{ { PDRD, "--keep-days", "x" }, 2, "not a number up to 36500" },
 		{ { PDRD, "--keep-days", "36501" }, 2, "--keep-days" },
 		{ { PDRD, "--keep-size", "-1" }, 2, "--keep-size" },
