@@ -16,6 +16,7 @@ UNLOAD = "rmmod pseries_dr"
 # No such connector: a job that fails at once.
 FAIL = "echo memory add index {index} 2>/dev/null >/sys/kernel/dlpar || true"
 ONE, LAST = "0x8fffffff", "0x8ffffffe"
+METRICS = "127.0.0.1:9778"
 # Columns of /proc/net/netlink: which family of sockets, and what the kernel dropped of each.
 GENERIC, DROPS = "16", 8
 
@@ -136,3 +137,32 @@ def reloaded(guest: Guest) -> None:
     assert len(lost) == 1 and "to" not in lost[0], lost
     assert lost[0]["from"] > 3, lost
     assert sum(record.get("state") == "present" for record in records) == 2
+
+
+def samples(guest: Guest) -> dict[str, float]:
+    """What a scraper in the guest gets, each value by its series."""
+    text = guest.check(f"wget -q -O - http://{METRICS}/metrics")
+    return {name: float(value) for name, value in
+            (line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))}
+
+
+@scenario("pdrd serves how many LMBs and cores Linux has, before a DIMM comes and after it, without a call of firmware",
+          **TOOL)
+def counts(guest: Guest) -> None:
+    guest.check(f"{LOAD}; ip link set lo up")
+    reader = Reader(guest, f"pdrd --no-history --metrics-listen {METRICS}")
+    reader.wait(type="module", state="present")
+    before = samples(guest)
+    assert before['pdr_cores{state="in-use"}'] == 2, before
+    assert before['pdr_lmbs{state="in-use"}'] + before['pdr_lmbs{state="reserved"}'] > 0, before
+    # Firmware would say of these that the platform owns them.
+    assert before['pdr_lmbs{state="unknown"}'] >= 4 and before['pdr_lmbs{state="absent"}'] == 0, before
+    guest.plug_dimm("d1", GIB)
+    reader.wait(type="event", action="add", origin="platform", state="done")
+    after = samples(guest)
+    assert after['pdr_lmbs{state="in-use"}'] == before['pdr_lmbs{state="in-use"}'] + 4, after
+    guest.wait_deleted("d1", timeout=30, since=guest.device_del("d1"))
+    guest.free_dimm("d1")
+    reader.wait(type="event", action="remove", origin="platform", state="done")
+    assert samples(guest)['pdr_lmbs{state="in-use"}'] == before['pdr_lmbs{state="in-use"}']
+    reader.end()
