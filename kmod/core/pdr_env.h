@@ -4,7 +4,7 @@
 
 /*
  * All that the core knows of the world around it, as the kernel gives it.
- * selftests/env/pdr_env.h gives the same names in user space; the include path
+ * agent/env/pdr_env.h gives the same names in user space; the include path
  * decides which of the two the core is built with.
  *
  * Includes nothing of kmod.

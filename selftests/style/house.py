@@ -168,7 +168,8 @@ def is_alone(path, text):
 
 def is_twin(path, other):
     """Tell if both headers are the kernel's and user space's form of one thing."""
-    return os.path.basename(path) == os.path.basename(other) and path.startswith("selftests/env/")
+    return os.path.basename(path) == os.path.basename(other) and any(
+        name.startswith(("agent/env/", "selftests/env/")) for name in (path, other))
 
 
 def check_names(paths):
