@@ -41,12 +41,12 @@ int drm_capabilities(const struct dr_info *info)
 		{ "mem_dlpar", info->capabilities & PSERIES_DR_CAPABILITY_MEMORY },
 		{ "slot_dlpar", info->capabilities & PSERIES_DR_CAPABILITY_PCI },
 		{ "phb_dlpar", info->capabilities & PSERIES_DR_CAPABILITY_PHB },
-		{ "hea_dlpar", other && exists("/sys/bus/ibmebus/probe") },
+		{ "hea_dlpar", other && exists(DRM_SYSFS "/bus/ibmebus/probe") },
 		{ "pmig", other && exists(DRM_DEVICE_TREE "/ibm,migratable-partition") },
 		{ "cpu_entitlement", other && has_key("partition_entitled_capacity") },
 		{ "mem_entitlement", other && has_key("entitled_memory") },
 		{ "slb_resize", other && has_key("slb_size") },
-		{ "phib", other && exists("/sys/devices/system/power/hibernate") },
+		{ "phib", other && exists(DRM_SYSFS "/devices/system/power/hibernate") },
 	};
 	size_t i;
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "kinds.h"
+#include "paths.h"
 #include "say.h"
 
 /* As many NUMA nodes as a kernel for powerpc can have (CONFIG_NODES_SHIFT) */
@@ -33,10 +34,11 @@ static uint32_t moved_by(const struct dr_job *job)
 
 static bool read_node_has_cpus(int32_t nid)
 {
-	char path[64], list[16] = "\n";
+	char path[sizeof(DRM_SYSFS) + 64], list[16] = "\n";
 	FILE *file;
 
-	snprintf(path, sizeof(path), "/sys/devices/system/node/node%d/cpulist", (int)nid);
+	snprintf(path, sizeof(path), DRM_SYSFS "/devices/system/node/node%d/cpulist",
+		 (int)nid);
 	file = fopen(path, "re");
 	if (!file)
 		return true;

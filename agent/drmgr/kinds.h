@@ -34,12 +34,13 @@ int drm_capabilities(const struct dr_info *info);
 bool drm_find(struct drm_task *task, uint32_t resource, uint32_t other, struct dr_drc *drc);
 
 /**
- * drm_hand_on() - become the system's own drmgr
+ * drm_hand_on() - become the system's own program
+ * @program: where it is
  * @argv: the words of the command line
- * @why: why this one cannot do it, to follow "drmgr: "
+ * @why: why this one cannot do it, with the name of this one
  *
  * Return: DRM_FAILED after a message, if there is none.
  */
-int drm_hand_on(char **argv, const char *why);
+int drm_hand_on(const char *program, char **argv, const char *why);
 
 #endif /* DRM_KINDS_H */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "kinds.h"
+#include "paths.h"
 #include "say.h"
 #include "util.h"
 
@@ -56,7 +57,8 @@ static int miss_module(struct drm_task *task, int err, char **argv)
 	dr_client_close(&task->client);
 	if (err != -ENOENT)
 		return DRM_FAILED;
-	return drm_hand_on(argv, "the module pseries_dr is not loaded: modprobe pseries_dr");
+	return drm_hand_on(DRM_SYSTEM, argv,
+			   "drmgr: the module pseries_dr is not loaded: modprobe pseries_dr");
 }
 
 static int start_task(struct drm_task *task, int argc, char **argv)
@@ -79,12 +81,13 @@ static int run_options(struct drm_task *task, int argc, char **argv)
 	char why[96];
 
 	if (task->options.foreign) {
-		snprintf(why, sizeof(why), "-%c is not carried out by the module pseries_dr",
+		snprintf(why, sizeof(why), "drmgr: -%c is not carried out by the module pseries_dr",
 			 task->options.foreign);
-		return drm_hand_on(argv, why);
+		return drm_hand_on(DRM_SYSTEM, argv, why);
 	}
 	if (task->options.type == DRM_OTHER)
-		return drm_hand_on(argv, "this type is not carried out by the module pseries_dr");
+		return drm_hand_on(DRM_SYSTEM, argv,
+				   "drmgr: this type is not carried out by the module pseries_dr");
 	if (task->options.help) {
 		drm_options_usage();
 		return DRM_DONE;

@@ -5,16 +5,14 @@
  * A word that is misspelled must never widen a request. So there is no default for a value that
  * cannot be read, no operand is passed over, and two actions are an error.
  */
-#include <ctype.h>
-#include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "options.h"
 #include "say.h"
+#include "words.h"
 
 static bool turn_down(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -28,31 +26,6 @@ static bool turn_down(const char *format, ...)
 	va_end(list);
 	fputs("\nNothing was touched. Try 'drmgr -h', or pdr-drmgr(8).\n", stderr);
 	return false;
-}
-
-static bool parse_option_number(const char *word, uint32_t most, uint32_t *number)
-{
-	unsigned long long value;
-	char *end;
-
-	if (!isdigit((unsigned char)*word))
-		return false;
-	errno = 0;
-	value = strtoull(word, &end, 10);
-	*number = value;
-	return !errno && !*end && value <= most;
-}
-
-/* An index has its 0x; hex digits alone may be a name */
-static bool parse_index(const char *word, uint32_t *index)
-{
-	size_t len = strlen(word + 2);
-	char *end;
-
-	if (!len || len > 8 || strspn(word + 2, "0123456789abcdefABCDEF") != len)
-		return false;
-	*index = strtoul(word, &end, 16);
-	return true;
 }
 
 static bool take_type(struct drm_options *options, const char *word)
@@ -86,12 +59,12 @@ static bool take_action(struct drm_options *options, char action)
 
 static bool take_subject(struct drm_options *options, const char *word)
 {
-	if (strncmp(word, "0x", 2) && strncmp(word, "0X", 2)) {
+	if (!drm_words_is_index(word)) {
 		options->name = word;
 		return *word || turn_down("the value of -s is empty");
 	}
 	options->has_index = true;
-	return parse_index(word, &options->index) ||
+	return drm_words_index(word, &options->index) ||
 	       turn_down("'%s', the value of -s, is no DRC index like 0x80000004", word);
 }
 
@@ -99,13 +72,13 @@ static bool take_numbers(struct drm_options *options, int letter, const char *wo
 {
 	switch (letter) {
 	case 'q':
-		return (parse_option_number(word, UINT32_MAX, &options->count) && options->count) ||
+		return (drm_words_number(word, UINT32_MAX, &options->count) && options->count) ||
 		       turn_down("'%s', the value of -q, is no quantity from 1 on", word);
 	case 'w':
-		return parse_option_number(word, 7 * 24 * 60, &options->minutes) ||
+		return drm_words_number(word, 7 * 24 * 60, &options->minutes) ||
 		       turn_down("'%s', the value of -w, is no number of minutes", word);
 	default:
-		return parse_option_number(word, 1000, &options->level) ||
+		return drm_words_number(word, 1000, &options->level) ||
 		       turn_down("'%s', the value of -d, is no level of detail", word);
 	}
 }
