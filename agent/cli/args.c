@@ -220,7 +220,7 @@ int ctl_args_job(struct ctl_args *args, uint64_t *id)
 
 	if (place < 0)
 		return CTL_ARG_BAD;
-	wrong = ctl_parse_number(args->argv[place], id);
+	wrong = dr_parse_number(args->argv[place], id);
 	if (!wrong)
 		return CTL_ARG_END;
 	ctl_args_say(args, "'%s', the number of a job, %s", args->argv[place], wrong);

@@ -67,7 +67,7 @@ static bool take_history_option(struct history *history, struct ctl_args *args, 
 {
 	switch (letter) {
 	case 'n':
-		return ctl_args_take(args, ctl_parse_count(args->value, &history->last));
+		return ctl_args_take(args, dr_parse_count(args->value, &history->last));
 	case OPTION_SINCE:
 		return ctl_args_take(args, ctl_when_parse(args->value, ctl_face_now(),
 							  &history->since));

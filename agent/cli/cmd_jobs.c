@@ -33,9 +33,9 @@ static bool take_jobs_option(struct jobs *jobs, struct ctl_args *args, int lette
 {
 	switch (letter) {
 	case 'n':
-		return ctl_args_take(args, ctl_parse_count(args->value, &jobs->last));
+		return ctl_args_take(args, dr_parse_count(args->value, &jobs->last));
 	case OPTION_SINCE:
-		return ctl_args_take(args, ctl_parse_number(args->value, &jobs->since));
+		return ctl_args_take(args, dr_parse_number(args->value, &jobs->since));
 	default:
 		return ctl_out_option(&jobs->out, args, letter);
 	}

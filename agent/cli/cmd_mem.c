@@ -71,16 +71,16 @@ static const char *take_value(struct move *move, const char *value, int letter)
 	case OPTION_INDEX:
 		move->index = true;
 		mark_given(&move->request, PSERIES_DR_A_JOB_INDEX);
-		return ctl_parse_index(value, &move->request.index);
+		return dr_parse_index(value, &move->request.index);
 	case OPTION_COUNT:
 		move->count = true;
 		mark_given(&move->request, PSERIES_DR_A_JOB_COUNT);
-		return ctl_parse_count(value, &move->request.count);
+		return dr_parse_count(value, &move->request.count);
 	case OPTION_SIZE:
-		return ctl_parse_size(value, &move->size);
+		return dr_parse_size(value, &move->size);
 	default:
 		mark_given(&move->request, PSERIES_DR_A_JOB_TIMEOUT_MS);
-		return ctl_parse_seconds(value, &move->request.timeout_ms);
+		return dr_parse_seconds(value, &move->request.timeout_ms);
 	}
 }
 

@@ -72,7 +72,7 @@ static bool read_value(const struct ctl_args *args, const struct setting *settin
 		if (i > setting->last)
 			wrong = "is none of its values";
 	} else {
-		wrong = ctl_parse_seconds(text, &ms);
+		wrong = dr_parse_seconds(text, &ms);
 	}
 	if (wrong) {
 		ctl_args_say(args, "'%s', the value of %s, %s", text, setting->name, wrong);

@@ -32,7 +32,7 @@ struct waiting {
 static bool take_wait_option(struct waiting *waiting, struct ctl_args *args, int letter)
 {
 	if (letter == OPTION_TIMEOUT)
-		return ctl_args_take(args, ctl_parse_seconds(args->value, &waiting->timeout_ms));
+		return ctl_args_take(args, dr_parse_seconds(args->value, &waiting->timeout_ms));
 	waiting->json = true;
 	return true;
 }

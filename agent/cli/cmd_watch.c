@@ -318,12 +318,12 @@ static bool take_watch_option(struct watch *watch, struct ctl_args *args, int le
 		watch->json = true;
 		return true;
 	case 'n':
-		return ctl_args_take(args, ctl_parse_count(args->value, &watch->left));
+		return ctl_args_take(args, dr_parse_count(args->value, &watch->left));
 	case OPTION_COLOR:
 		return ctl_args_take(args, take_color(watch, args->value));
 	default:
 		watch->from.now = false;
-		return ctl_args_take(args, ctl_parse_number(args->value, &watch->from.seq));
+		return ctl_args_take(args, dr_parse_number(args->value, &watch->from.seq));
 	}
 }
 

@@ -97,8 +97,8 @@ static void check_bad32(const char * const *table, size_t n,
 static void index_is_hex_with_prefix(void **state)
 {
 	(void)state;
-	check_good32(indexes, COUNT(indexes), ctl_parse_index);
-	check_bad32(bad_indexes, COUNT(bad_indexes), ctl_parse_index);
+	check_good32(indexes, COUNT(indexes), dr_parse_index);
+	check_bad32(bad_indexes, COUNT(bad_indexes), dr_parse_index);
 }
 
 static void bare_digits_are_named(void **state)
@@ -106,16 +106,16 @@ static void bare_digits_are_named(void **state)
 	uint32_t index;
 
 	(void)state;
-	assert_non_null(strstr(ctl_parse_index("80000004", &index), "0x80000004"));
-	assert_non_null(strstr(ctl_parse_index("80000004", &index), "bare"));
-	assert_null(strstr(ctl_parse_index("LMB 6", &index), "bare"));
+	assert_non_null(strstr(dr_parse_index("80000004", &index), "0x80000004"));
+	assert_non_null(strstr(dr_parse_index("80000004", &index), "bare"));
+	assert_null(strstr(dr_parse_index("LMB 6", &index), "bare"));
 }
 
 static void count_is_decimal_above_zero(void **state)
 {
 	(void)state;
-	check_good32(counts, COUNT(counts), ctl_parse_count);
-	check_bad32(bad_counts, COUNT(bad_counts), ctl_parse_count);
+	check_good32(counts, COUNT(counts), dr_parse_count);
+	check_bad32(bad_counts, COUNT(bad_counts), dr_parse_count);
 }
 
 static void number_reaches_its_limit(void **state)
@@ -123,38 +123,68 @@ static void number_reaches_its_limit(void **state)
 	uint64_t value = UNTOUCHED;
 
 	(void)state;
-	assert_null(ctl_parse_number("0", &value));
+	assert_null(dr_parse_number("0", &value));
 	assert_int_equal(value, 0);
-	assert_null(ctl_parse_number("18446744073709551615", &value));
+	assert_null(dr_parse_number("18446744073709551615", &value));
 	assert_true(value == UINT64_MAX);
-	assert_non_null(ctl_parse_number("18446744073709551616", &value));
+	assert_non_null(dr_parse_number("18446744073709551616", &value));
 	assert_true(value == UINT64_MAX);
 }
 
-static void size_needs_a_unit(void **state)
+static void check_good64(const struct good *table, size_t n,
+			 const char *(*parse)(const char *text, uint64_t *value))
 {
 	uint64_t value;
 	size_t i;
 
-	(void)state;
-	for (i = 0; i < COUNT(sizes); i++) {
-		print_message("'%s'\n", sizes[i].text);
-		assert_null(ctl_parse_size(sizes[i].text, &value));
-		assert_true(value == sizes[i].value);
+	for (i = 0; i < n; i++) {
+		print_message("'%s'\n", table[i].text);
+		assert_null(parse(table[i].text, &value));
+		assert_true(value == table[i].value);
 	}
-	for (i = 0; i < COUNT(bad_sizes); i++) {
+}
+
+static void check_bad64(const char * const *table, size_t n,
+			const char *(*parse)(const char *text, uint64_t *value))
+{
+	uint64_t value;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
 		value = UNTOUCHED;
-		print_message("'%s'\n", bad_sizes[i]);
-		assert_non_null(ctl_parse_size(bad_sizes[i], &value));
+		print_message("'%s'\n", table[i]);
+		assert_non_null(parse(table[i], &value));
 		assert_true(value == UNTOUCHED);
 	}
+}
+
+static void size_needs_a_unit(void **state)
+{
+	(void)state;
+	check_good64(sizes, COUNT(sizes), dr_parse_size);
+	check_bad64(bad_sizes, COUNT(bad_sizes), dr_parse_size);
+}
+
+static void address_is_hex_with_prefix(void **state)
+{
+	static const struct good good[] = {
+		{ "0x0", 0 }, { "0x30000000", 0x30000000 }, { "0Xffffffffffffffff", UINT64_MAX },
+	};
+	static const char * const bad[] = {
+		"", "0", "30000000", "0x", "0x30000000 ", "0x3g", "-0x1", "0x10000000000000000",
+		"0x30000000-0x40000000",
+	};
+
+	(void)state;
+	check_good64(good, COUNT(good), dr_parse_address);
+	check_bad64(bad, COUNT(bad), dr_parse_address);
 }
 
 static void seconds_have_three_decimals(void **state)
 {
 	(void)state;
-	check_good32(seconds, COUNT(seconds), ctl_parse_seconds);
-	check_bad32(bad_seconds, COUNT(bad_seconds), ctl_parse_seconds);
+	check_good32(seconds, COUNT(seconds), dr_parse_seconds);
+	check_bad32(bad_seconds, COUNT(bad_seconds), dr_parse_seconds);
 }
 
 #define NOW	1700000000000000000ULL
@@ -224,10 +254,10 @@ static void short_words_agree_with_the_rules(void **state)
 				word[2] = alphabet[c];
 				rule = !strncasecmp(word, "0x", 2) && word[2] &&
 				       strchr("0123456789abcdefABCDEF", word[2]);
-				assert_int_equal(!ctl_parse_index(word, &value), rule);
+				assert_int_equal(!dr_parse_index(word, &value), rule);
 				rule = word[0] && strspn(word, "0123456789") == strlen(word) &&
 				       strspn(word, "0") != strlen(word);
-				assert_int_equal(!ctl_parse_count(word, &value), rule);
+				assert_int_equal(!dr_parse_count(word, &value), rule);
 			}
 }
 
@@ -239,6 +269,7 @@ int main(void)
 		cmocka_unit_test(count_is_decimal_above_zero),
 		cmocka_unit_test(number_reaches_its_limit),
 		cmocka_unit_test(size_needs_a_unit),
+		cmocka_unit_test(address_is_hex_with_prefix),
 		cmocka_unit_test(seconds_have_three_decimals),
 		cmocka_unit_test(time_is_ago_or_a_date),
 		cmocka_unit_test(short_words_agree_with_the_rules),

@@ -51,16 +51,22 @@ static bool is_hex_word(const char *text)
 	return *text && text[strspn(text, "0123456789abcdefABCDEF")] == '\0';
 }
 
+/* Digits without 0x are an error: some tools take "80000004" for hex, others for decimal */
+static const char *scan_hex(const char *text, uint64_t max, uint64_t *value, bool *over)
+{
+	if (text[0] != '0' || (text[1] != 'x' && text[1] != 'X'))
+		return NULL;
+	return scan_digits(text + 2, 16, max, value, over);
+}
+
 /**
- * ctl_parse_index() - a DRC index, 0x and up to eight hex digits
+ * dr_parse_index() - a DRC index, 0x and up to eight hex digits
  * @text: the word
  * @index: result
  *
- * Digits without 0x are an error: some tools take "80000004" for hex, others for decimal.
- *
  * Return: NULL, or a phrase about the error.
  */
-const char *ctl_parse_index(const char *text, uint32_t *index)
+const char *dr_parse_index(const char *text, uint32_t *index)
 {
 	const char *end;
 	uint64_t value;
@@ -68,9 +74,7 @@ const char *ctl_parse_index(const char *text, uint32_t *index)
 
 	if (is_hex_word(text))
 		return "is a bare number: an index is written with 0x, like 0x80000004";
-	if (text[0] != '0' || (text[1] != 'x' && text[1] != 'X'))
-		return "is not an index: write it like 0x80000004";
-	end = scan_digits(text + 2, 16, UINT32_MAX, &value, &over);
+	end = scan_hex(text, UINT32_MAX, &value, &over);
 	if (!end || *end || end - text > 10)
 		return "is not an index: write it like 0x80000004, with at most eight digits";
 	*index = value;
@@ -78,13 +82,35 @@ const char *ctl_parse_index(const char *text, uint32_t *index)
 }
 
 /**
- * ctl_parse_number() - a decimal number, 0 included
+ * dr_parse_address() - a physical address, 0x and hex digits
+ * @text: the word
+ * @address: result
+ *
+ * Return: NULL, or a phrase about the error.
+ */
+const char *dr_parse_address(const char *text, uint64_t *address)
+{
+	const char *end;
+	uint64_t value;
+	bool over;
+
+	end = scan_hex(text, UINT64_MAX, &value, &over);
+	if (!end || *end)
+		return "is not an address: write it like 0x30000000";
+	if (over)
+		return "is too large";
+	*address = value;
+	return NULL;
+}
+
+/**
+ * dr_parse_number() - a decimal number, 0 included
  * @text: the word
  * @number: result
  *
  * Return: NULL, or a phrase about the error.
  */
-const char *ctl_parse_number(const char *text, uint64_t *number)
+const char *dr_parse_number(const char *text, uint64_t *number)
 {
 	const char *end;
 	uint64_t value;
@@ -100,18 +126,18 @@ const char *ctl_parse_number(const char *text, uint64_t *number)
 }
 
 /**
- * ctl_parse_count() - a decimal number above 0
+ * dr_parse_count() - a decimal number above 0
  * @text: the word
  * @count: result
  *
  * Return: NULL, or a phrase about the error.
  */
-const char *ctl_parse_count(const char *text, uint32_t *count)
+const char *dr_parse_count(const char *text, uint32_t *count)
 {
 	const char *wrong;
 	uint64_t value;
 
-	wrong = ctl_parse_number(text, &value);
+	wrong = dr_parse_number(text, &value);
 	if (wrong)
 		return wrong;
 	if (!value)
@@ -123,7 +149,7 @@ const char *ctl_parse_count(const char *text, uint32_t *count)
 }
 
 /**
- * ctl_parse_size() - a size with the suffix K, M, G or T
+ * dr_parse_size() - a size with the suffix K, M, G or T
  * @text: the word
  * @bytes: result
  *
@@ -131,7 +157,7 @@ const char *ctl_parse_count(const char *text, uint32_t *count)
  *
  * Return: NULL, or a phrase about the error.
  */
-const char *ctl_parse_size(const char *text, uint64_t *bytes)
+const char *dr_parse_size(const char *text, uint64_t *bytes)
 {
 	static const char suffixes[] = "BKMGT";
 	const char *end, *suffix;
@@ -171,13 +197,13 @@ static const char *scan_milliseconds(const char *text, uint64_t *ms)
 }
 
 /**
- * ctl_parse_seconds() - seconds, with up to three decimals
+ * dr_parse_seconds() - seconds, with up to three decimals
  * @text: the word
  * @ms: result in milliseconds, at least 1
  *
  * Return: NULL, or a phrase about the error.
  */
-const char *ctl_parse_seconds(const char *text, uint32_t *ms)
+const char *dr_parse_seconds(const char *text, uint32_t *ms)
 {
 	uint64_t whole, fraction = 0;
 	const char *end;
