@@ -28,7 +28,8 @@ static bool turn_down(const char *format, ...)
 	return false;
 }
 
-static bool take_type(struct drm_options *options, const char *word)
+/* Return DRM_NONE for a word that is no type */
+static enum drm_type find_type(const char *word)
 {
 	static const struct {
 		const char *word;
@@ -40,13 +41,17 @@ static bool take_type(struct drm_options *options, const char *word)
 	};
 	size_t i;
 
-	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		if (strcmp(types[i].word, word))
-			continue;
-		options->type = types[i].type;
-		return true;
-	}
-	return turn_down("'%s' is no connector type: there are cpu, mem, pci, slot and phb", word);
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (!strcmp(types[i].word, word))
+			return types[i].type;
+	return DRM_NONE;
+}
+
+static bool take_type(struct drm_options *options, const char *word)
+{
+	options->type = find_type(word);
+	return options->type != DRM_NONE ||
+	       turn_down("'%s' is no connector type: there are cpu, mem, pci, slot and phb", word);
 }
 
 static bool take_action(struct drm_options *options, char action)
@@ -93,11 +98,11 @@ static bool take_drmgr_option(struct drm_options *options, int letter, const cha
 	case 'c':
 		return take_type(options, word);
 	case 's':
-		return take_subject(options, word);
+		return options->handed_on || take_subject(options, word);
 	case 'q':
 	case 'w':
 	case 'd':
-		return take_numbers(options, letter, word);
+		return options->handed_on || take_numbers(options, letter, word);
 	case 'C':
 		options->capabilities = true;
 		return true;
@@ -114,6 +119,31 @@ static bool take_drmgr_option(struct drm_options *options, int letter, const cha
 		options->foreign = (char)letter;
 		return true;
 	}
+}
+
+static int next_letter(int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{ "capabilities", no_argument, NULL, 'C' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+
+	return getopt_long(argc, argv, ":ac:d:Iimnp:P:Qq:Rrs:w:t:hCVH", longs, NULL);
+}
+
+/* Values of a command line that is handed on are the other program's to judge */
+static bool is_handed_on(int argc, char **argv)
+{
+	bool handed_on = false;
+	int letter;
+
+	while ((letter = next_letter(argc, argv)) != -1)
+		handed_on |= strchr("imRpPt", letter) ||
+			     (letter == 'c' && find_type(optarg) == DRM_OTHER);
+	/* So getopt_long() begins anew */
+	optind = 0;
+	return handed_on;
 }
 
 /* Refuse options that the connector type does not take, instead of passing them over */
@@ -141,8 +171,7 @@ static bool check_subject(const struct drm_options *options)
 
 static bool check_request(const struct drm_options *options)
 {
-	if (options->help || options->capabilities || options->foreign ||
-	    options->type == DRM_OTHER)
+	if (options->help || options->capabilities || options->handed_on)
 		return true;
 	if (options->type == DRM_NONE)
 		return turn_down("-c is missing: there are cpu, mem, pci, slot and phb");
@@ -175,11 +204,6 @@ static bool check_long(int argc, char **argv)
 
 bool drm_options_parse(struct drm_options *options, int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "capabilities", no_argument, NULL, 'C' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
 	uint64_t seen = 0;
 	int letter;
 
@@ -187,8 +211,8 @@ bool drm_options_parse(struct drm_options *options, int argc, char **argv)
 	opterr = 0;
 	if (!check_long(argc, argv))
 		return false;
-	while ((letter = getopt_long(argc, argv, ":ac:d:Iimnp:P:Qq:Rrs:w:t:hCVH", longs,
-				     NULL)) != -1) {
+	options->handed_on = is_handed_on(argc, argv);
+	while ((letter = next_letter(argc, argv)) != -1) {
 		if (letter == ':')
 			return turn_down("-%c needs a value", optopt);
 		if (letter == '?')

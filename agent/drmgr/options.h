@@ -39,6 +39,7 @@ enum drm_type {
  * @help: -h, or nothing at all
  * @capabilities: -C
  * @foreign: an option that only the system's own drmgr can carry out, else 0
+ * @handed_on: there is such an option, or type: the values of other options were not read
  */
 struct drm_options {
 	enum drm_type type;
@@ -52,6 +53,7 @@ struct drm_options {
 	bool help;
 	bool capabilities;
 	char foreign;
+	bool handed_on;
 };
 
 /**
