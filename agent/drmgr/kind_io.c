@@ -48,13 +48,14 @@ static int answer_met(const struct drm_task *task, const struct dr_drc *drc)
 static int move_io(struct drm_task *task, const struct dr_drc *drc)
 {
 	struct dr_job job;
-	int err = drm_task_move(task, PSERIES_DR_IDENTIFIER_INDEX, find_resource(drc), drc->index,
-				0, &job);
+	int err;
 
-	if (!err && !job.moved)
+	/* The connector is there, as it was found: the module means what is plugged into it */
+	task->met = task->options.action == 'a' ? EBUSY : ENODEV;
+	err = drm_task_move(task, PSERIES_DR_IDENTIFIER_INDEX, find_resource(drc), drc->index, 0,
+			    &job);
+	if (err == -EALREADY || (!err && !job.moved))
 		return answer_met(task, drc);
-	if (err == -ENODEV && task->options.action == 'r')
-		return DRM_DONT_OWN;
 	return err ? DRM_FAILED : DRM_DONE;
 }
 

@@ -46,12 +46,32 @@ static int compare_threads(const void *a, const void *b)
 	return left->server < right->server ? -1 : left->server > right->server;
 }
 
+static uint32_t thread_id(const char *folder)
+{
+	return strtoul(folder + strlen(CPUS_SYSFS "/cpu"), NULL, 10);
+}
+
+/* Tell if a list of CPUs, as 0-3,8, has a number */
+static bool list_has(const char *list, unsigned long id)
+{
+	unsigned long first, last;
+	char *end;
+
+	while (list && *list >= '0' && *list <= '9') {
+		first = strtoul(list, &end, 10);
+		last = *end == '-' ? strtoul(end + 1, &end, 10) : first;
+		if (first <= id && id <= last)
+			return true;
+		list = *end == ',' ? end + 1 : end;
+	}
+	return false;
+}
+
 static bool add_thread(struct dr_list *threads, const char *folder)
 {
 	size_t len;
 	char *text = ls_tree_read(folder, "physical_id", &len);
 	struct ls_thread *thread;
-	/* A CPU without a core has the number -1 */
 	long server = text ? strtol(text, NULL, 10) : -1;
 
 	free(text);
@@ -60,7 +80,7 @@ static bool add_thread(struct dr_list *threads, const char *folder)
 	thread = dr_list_add(threads);
 	if (!thread)
 		return false;
-	thread->id = strtoul(folder + strlen(CPUS_SYSFS "/cpu"), NULL, 10);
+	thread->id = thread_id(folder);
 	thread->server = server;
 	return true;
 }
@@ -69,10 +89,14 @@ static bool read_threads(struct dr_list *threads)
 {
 	glob_t found;
 	bool added = true;
-	size_t n = ls_tree_find(&found, CPUS_SYSFS, "cpu[0-9]*"), i;
+	size_t n = ls_tree_find(&found, CPUS_SYSFS, "cpu[0-9]*"), i, len;
+	char *present = ls_tree_read(CPUS_SYSFS, "present", &len);
 
+	/* Those that are not present have any number of the device tree, as 0 */
 	for (i = 0; i < n && added; i++)
-		added = add_thread(threads, found.gl_pathv[i]);
+		if (list_has(present, thread_id(found.gl_pathv[i])))
+			added = add_thread(threads, found.gl_pathv[i]);
+	free(present);
 	globfree(&found);
 	if (threads->n)
 		qsort(threads->items, threads->n, threads->item_size, compare_threads);

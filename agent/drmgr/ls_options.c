@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "ls_options.h"
-#include "words.h"
+#include "parse.h"
 
 static enum ls_status deny_list(enum ls_status status, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -51,19 +51,21 @@ static enum ls_status take_listed_type(struct ls_options *options, const char *w
 
 static enum ls_status take_listed_subject(struct ls_options *options, const char *word)
 {
-	options->has_index = drm_words_is_index(word);
-	if (!options->has_index) {
+	const char *wrong = NULL;
+
+	options->has_index = !strncasecmp(word, "0x", 2);
+	if (options->has_index)
+		wrong = dr_parse_index(word, &options->index);
+	else
 		options->name = word;
-		return *word ? LS_DONE : deny_list(LS_MISUSED, "the value of -s is empty");
-	}
-	return drm_words_index(word, &options->index) ? LS_DONE :
-	       deny_list(LS_MISUSED, "'%s', the value of -s, is no DRC index like 0x80000004",
-			 word);
+	if (wrong)
+		return deny_list(LS_MISUSED, "'%s', the value of -s, %s", word, wrong);
+	return *word ? LS_DONE : deny_list(LS_MISUSED, "the value of -s is empty");
 }
 
 static enum ls_status take_listed_value(struct ls_options *options, int letter, const char *word)
 {
-	uint32_t minutes;
+	uint64_t minutes;
 
 	switch (letter) {
 	case 'c':
@@ -75,10 +77,10 @@ static enum ls_status take_listed_value(struct ls_options *options, int letter, 
 		return strlen(word) == 1 ? LS_DONE :
 		       deny_list(LS_MISUSED, "'%s', the value of -F, is not one character", word);
 	case 'd':
-		return drm_words_number(word, 1000, &options->level) ? LS_DONE :
+		return !dr_parse_number(word, &options->level) ? LS_DONE :
 		       deny_list(LS_MISUSED, "'%s', the value of -d, is no level of detail", word);
 	default:
-		return drm_words_number(word, 7 * 24 * 60, &minutes) ? LS_DONE :
+		return !dr_parse_number(word, &minutes) ? LS_DONE :
 		       deny_list(LS_MISUSED, "'%s', the value of -w, is no number of minutes",
 				 word);
 	}

@@ -48,7 +48,7 @@ struct ls_options {
 	uint32_t index;
 	bool has_index;
 	char delimiter;
-	uint32_t level;
+	uint64_t level;
 	bool help;
 };
 

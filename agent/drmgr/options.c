@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "options.h"
+#include "parse.h"
 #include "say.h"
-#include "words.h"
 
 static bool turn_down(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -62,28 +62,42 @@ static bool take_action(struct drm_options *options, char action)
 	return true;
 }
 
+/* An index has its 0x; hex digits alone may be a name */
 static bool take_subject(struct drm_options *options, const char *word)
 {
-	if (!drm_words_is_index(word)) {
+	const char *wrong = NULL;
+
+	options->has_index = !strncasecmp(word, "0x", 2);
+	if (options->has_index)
+		wrong = dr_parse_index(word, &options->index);
+	else
 		options->name = word;
-		return *word || turn_down("the value of -s is empty");
-	}
-	options->has_index = true;
-	return drm_words_index(word, &options->index) ||
-	       turn_down("'%s', the value of -s, is no DRC index like 0x80000004", word);
+	if (wrong)
+		return turn_down("'%s', the value of -s, %s", word, wrong);
+	return *word || turn_down("the value of -s is empty");
+}
+
+static bool take_at_most(const char *word, uint32_t most, uint32_t *number)
+{
+	uint64_t value;
+	bool right = !dr_parse_number(word, &value) && value <= most;
+
+	if (right)
+		*number = value;
+	return right;
 }
 
 static bool take_numbers(struct drm_options *options, int letter, const char *word)
 {
 	switch (letter) {
 	case 'q':
-		return (drm_words_number(word, UINT32_MAX, &options->count) && options->count) ||
+		return !dr_parse_count(word, &options->count) ||
 		       turn_down("'%s', the value of -q, is no quantity from 1 on", word);
 	case 'w':
-		return drm_words_number(word, 7 * 24 * 60, &options->minutes) ||
+		return take_at_most(word, 7 * 24 * 60, &options->minutes) ||
 		       turn_down("'%s', the value of -w, is no number of minutes", word);
 	default:
-		return drm_words_number(word, 1000, &options->level) ||
+		return take_at_most(word, 1000, &options->level) ||
 		       turn_down("'%s', the value of -d, is no level of detail", word);
 	}
 }
@@ -116,7 +130,7 @@ static bool take_drmgr_option(struct drm_options *options, int letter, const cha
 		/* Nothing is asked, no LED blinks, and the kernel does the hot-plug in any case */
 		return true;
 	default:
-		options->foreign = (char)letter;
+		options->foreign = options->foreign ? options->foreign : (char)letter;
 		return true;
 	}
 }

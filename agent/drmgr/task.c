@@ -122,6 +122,12 @@ static int follow_job(struct drm_task *task, struct dr_wait *wait, uint64_t id)
 	return err;
 }
 
+static bool met_already(const struct drm_task *task, const struct dr_job *job)
+{
+	return task->met && job->error == task->met && job->step == PSERIES_DR_STEP_RESOLVE &&
+	       job->reason == PSERIES_DR_REASON_NONE;
+}
+
 /* Say how the job ended: a failure is the caller's to judge, which may try another way */
 static int judge_job(struct drm_task *task, const struct dr_job *job)
 {
@@ -129,16 +135,19 @@ static int judge_job(struct drm_task *task, const struct dr_job *job)
 		.lmb_size = task->client.info.lmb_size,
 		.lmbs = DR_LIST_INIT(struct dr_lmb),
 	};
+	bool met = met_already(task, job);
 	char *text;
 
 	dr_scene_ask(&scene, &task->client, job);
 	text = dr_describe_job_text(job, &scene);
-	drm_say(job->state == PSERIES_DR_STATE_DONE ? DRM_INFO : DRM_ERROR, "%s",
+	drm_say(job->state == PSERIES_DR_STATE_DONE || met ? DRM_INFO : DRM_ERROR, "%s",
 		text ? text : "no memory for words");
 	free(text);
 	dr_list_clear(&scene.lmbs);
 	if (job->state == PSERIES_DR_STATE_DONE)
 		return 0;
+	if (met)
+		return -EALREADY;
 	return job->error ? -job->error : -ECANCELED;
 }
 

@@ -14,6 +14,8 @@
  * @stopped: such a signal has come, or the time is over
  * @deadline: end of the time, seconds of the monotonic clock; 0 for none
  * @lock: the lock file, -1 while it is not held
+ * @met: errno by which the module tells of a named connector that there is nothing to do; 0 if
+ *	that is a failure as any other
  */
 struct drm_task {
 	struct drm_options options;
@@ -22,6 +24,7 @@ struct drm_task {
 	bool stopped;
 	uint64_t deadline;
 	int lock;
+	int met;
 };
 
 /**
@@ -64,7 +67,8 @@ bool drm_task_lock(struct drm_task *task);
  * A signal, and the end of the time, cancel the job; the module then undoes it. A second signal
  * leaves it to itself.
  *
- * Return: 0 if it is done, else a negative errno after a message at DRM_ERROR.
+ * Return: 0 if it is done, -EALREADY if it was met already, else a negative errno after a message
+ * at DRM_ERROR.
  */
 int drm_task_move(struct drm_task *task, uint32_t identifier, uint32_t resource, uint32_t index,
 		  uint32_t count, struct dr_job *job);

@@ -146,8 +146,8 @@ def function_there(guest: Guest) -> Iterator[None]:
 @contextmanager
 def locked(guest: Guest) -> Iterator[Handle]:
     """Another program has the lock in the block."""
-    code = (f'use Fcntl; $| = 1; open(F, "+>>", "{LOCK}") or die; fcntl(F, F_SETLK, pack("ssx4qqlx4", F_WRLCK, 0, 0, 0,'
-            ' 0)) or die; print "held\\n"; sleep')
+    code = (f'use Fcntl; $| = 1; $lock = pack("ssx4qqlx4", F_WRLCK, 0, 0, 0, 0); open(F, "+>>", "{LOCK}") or die;'
+            ' fcntl(F, F_SETLK, $lock) or die; print "held\\n"; sleep')
     holder = guest.spawn(f"exec perl -e {shlex.quote(code)}")
     holder.wait_line(lambda line: line == "held", SOON)
     yield holder
@@ -167,12 +167,13 @@ def diverted(guest: Guest, program: str = "drmgr") -> Iterator[None]:
 
 @row("drmgr", "cpu, mem, pci, slot, phb: -a -r", "same")
 def actions(guest: Guest) -> None:
-    with function_there(guest), plugged(guest, D1), unchanged(guest):
+    with function_there(guest), plugged(guest, D1):
         for run in BOTH:
             for action in "-r", "-a":
                 ends(run(guest, f"-c cpu {action} -s 'CPU 1'"), 0, "CPU 1\n")
                 ends(run(guest, f"-c pci {action} -s {FUNCTION:#x} -n -V"), 0)
-                ends(run(guest, f"-c mem {action} -s {D1.index():#x}"), 255, "DR_TOTAL_RESOURCES=0\n")
+                with unchanged(guest):
+                    ends(run(guest, f"-c mem {action} -s {D1.index():#x}"), 255, "DR_TOTAL_RESOURCES=0\n")
             for kind in "slot", "phb":
                 ends(run(guest, f"-c {kind} -r -s nowhere"), 3)
 
@@ -268,8 +269,8 @@ def names(guest: Guest) -> None:
     with plugged(guest, D1):
         number = D1.index(1) & 0xfff
         line = f"-c mem -r -s 'LMB {number}'"
-        assert f"{D1.index(1):#010x}" not in str(requests(guest, theirs, line))
-        assert f"{D1.index(1):#010x}" in str(requests(guest, ours, line))
+        named, tried = [requests(guest, run, line) for run in (ours, theirs)]
+        assert f"{D1.index(1):#010x}" in str(named) and len(named) == 1 and set(tried) - set(named), (named, tried)
 
 
 @row("drmgr", "-s 0xINDEX -q N", "mended")
@@ -283,11 +284,11 @@ def ranges(guest: Guest) -> None:
 
 @row("drmgr", "mem, cpu: partial success", "mended")
 def partial(guest: Guest) -> None:
-    for run, status in (theirs, 0), (ours, 255):
+    for run, memory, cpu in (theirs, 0, 1), (ours, 255, 255):
         ends(run(guest, "-c cpu -r -q 1"), 0, "CPU 1\n")
-        ends(run(guest, "-c cpu -a -q 3"), status, "CPU 1\n")
+        ends(run(guest, "-c cpu -a -q 3"), cpu, "CPU 1\n")
         with wanted(guest), veto(guest, D1.address(3)):
-            ends(run(guest, "-c mem -r -q 4"), status, "DR_TOTAL_RESOURCES=3\n")
+            ends(run(guest, "-c mem -r -q 4"), memory, "DR_TOTAL_RESOURCES=3\n")
 
 
 @row("drmgr", "-r -q N of memory: the total", "mended")
@@ -402,7 +403,8 @@ def slots_listed(guest: Guest) -> None:
         for line in "-c pci", "-c pci -o", "-ac pci", "-c phb", f"-c pci -s {NAME}", "-c pci -F :":
             found = [run(guest, line, "lsslot") for run in BOTH]
             assert found[0].ok and found[1].ok and found[0].output, (line, found)
-            assert sorted(columns(found[0])) == sorted(columns(found[1])), (line, found)
+            # The order of slots is another.
+            assert sorted(found[0].output.split()) == sorted(found[1].output.split()), (line, found)
         ends(theirs(guest, "", "lsslot"), 0, "")
         ends(ours(guest, "", "lsslot"), 0, "")
 

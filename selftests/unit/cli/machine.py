@@ -63,7 +63,9 @@ def add_cpus(machine):
         machine.put(f"cpus/PowerPC,POWER9@{core:x}", "ibm,ppc-interrupt-server#s", be32(*range(core, core + 4)))
         for thread in range(4):
             machine.attribute(f"devices/system/cpu/cpu{first + thread}/physical_id", core + thread)
-    machine.attribute("devices/system/cpu/cpu4/physical_id", -1)
+    machine.attribute("devices/system/cpu/present", "0-3,5,12-15")
+    for absent, number in ((4, 0), (5, -1), (16, 8)):
+        machine.attribute(f"devices/system/cpu/cpu{absent}/physical_id", number)
     machine.node("cpus/l2-cache@2000", ibm__phandle=0x1000, l2_cache=0x1001)
     machine.node("cpus/l3-cache@3000", ibm__phandle=0x1001)
 
