@@ -5,6 +5,7 @@
 #define PDRD_JOURNAL_H
 
 #include "follow.h"
+#include "words.h"
 
 /**
  * pdrd_journal_note() - send an entry, if a record is worth one
@@ -16,5 +17,15 @@
  */
 void pdrd_journal_note(const struct dr_record *record, const struct dr_job *ended,
 		       uint64_t lmb_size);
+
+/**
+ * pdrd_journal_hook() - send an entry on a hook that has ended
+ * @event: words on the event that it was started for
+ * @path: the program
+ * @message: the sentence
+ * @good: it ended well
+ */
+void pdrd_journal_hook(const struct pdrd_words *event, const char *path, const char *message,
+		       bool good);
 
 #endif /* PDRD_JOURNAL_H */

@@ -25,6 +25,7 @@ static const char usage[] =
 	"usage: pdrd [--socket PATH] [--no-stdout] [--history FILE] [--keep-days N]\n"
 	"            [--keep-size MIB] [--no-history] [--journal]\n"
 	"            [--metrics FILE] [--metrics-listen ADDRESS:PORT]\n"
+	"            [--hooks FOLDER] [--hook-seconds N]\n"
 	"       pdrd --help | --version\n";
 
 static const char help[] =
@@ -42,6 +43,8 @@ static const char help[] =
 	"      --metrics FILE   write counters to FILE, for node_exporter\n"
 	"      --metrics-listen ADDRESS:PORT\n"
 	"                       serve them by HTTP on a loopback address\n"
+	"      --hooks FOLDER   start the programs in FOLDER/KIND at events of a kind\n"
+	"      --hook-seconds N such a program may take so long (30)\n"
 	"  -h, --help           print this and exit\n"
 	"  -V, --version        print the version and exit\n";
 
@@ -54,11 +57,16 @@ enum {
 	OPTION_JOURNAL,
 	OPTION_METRICS,
 	OPTION_METRICS_LISTEN,
+	OPTION_HOOKS,
+	OPTION_HOOK_SECONDS,
 };
 
 /* A hundred years, and a tebibyte in MiB */
 #define DAYS_MAX	36500
 #define MIB_MAX		(1024 * 1024)
+
+/* A day */
+#define HOOK_SECONDS_MAX	86400
 
 /**
  * struct options - command line
@@ -70,6 +78,8 @@ enum {
  * @metrics: file of the counters, NULL for none
  * @listen: serve the counters at @address
  * @address: address of the server
+ * @hooks: folder of programs that events start, NULL for none
+ * @hook_seconds: how long one may take
  */
 struct options {
 	const char *path;
@@ -80,6 +90,8 @@ struct options {
 	const char *metrics;
 	bool listen;
 	struct pdrd_address address;
+	const char *hooks;
+	unsigned int hook_seconds;
 };
 
 static noreturn void refuse_usage(void)
@@ -135,6 +147,10 @@ static void take_pdrd_option(struct options *options, int letter)
 		options->metrics = optarg;
 	else if (letter == OPTION_METRICS_LISTEN)
 		take_address(options);
+	else if (letter == OPTION_HOOKS)
+		options->hooks = optarg;
+	else if (letter == OPTION_HOOK_SECONDS)
+		options->hook_seconds = take_number("hook-seconds", HOOK_SECONDS_MAX);
 	else if (letter == 'h')
 		print(usage, help);
 	else if (letter == 'V')
@@ -155,6 +171,10 @@ static void check_options(const struct options *options, bool operands)
 		wrong = "the path of the history is empty";
 	else if (options->metrics && !*options->metrics)
 		wrong = "the path of the metrics is empty";
+	else if (options->hooks && *options->hooks != '/')
+		wrong = "the folder of the hooks is no path from the root on";
+	else if (!options->hook_seconds)
+		wrong = "a hook needs at least a second";
 	if (!wrong)
 		return;
 	warnx("%s", wrong);
@@ -173,6 +193,8 @@ static struct options parse_options(int argc, char **argv)
 		{ "journal", no_argument, NULL, OPTION_JOURNAL },
 		{ "metrics", required_argument, NULL, OPTION_METRICS },
 		{ "metrics-listen", required_argument, NULL, OPTION_METRICS_LISTEN },
+		{ "hooks", required_argument, NULL, OPTION_HOOKS },
+		{ "hook-seconds", required_argument, NULL, OPTION_HOOK_SECONDS },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -182,6 +204,7 @@ static struct options parse_options(int argc, char **argv)
 		.use_stdout = true,
 		.history = DR_STORE_PATH,
 		.keep = { PDRD_KEEP_DAYS, PDRD_KEEP_SIZE },
+		.hook_seconds = PDRD_HOOK_S,
 	};
 	int c;
 
@@ -206,6 +229,8 @@ struct end {
 static void reload(struct pdrd_relay *relay)
 {
 	pdrd_notify_reloading();
+	if (relay->hooks)
+		pdrd_hooks_read(relay->hooks);
 	pdrd_relay_refresh(relay);
 	pdrd_notify_ready();
 }
@@ -295,6 +320,23 @@ static void close_metrics(struct pdrd_relay *relay, struct pdrd_loop *loop,
 	pdrd_metrics_close(relay->metrics);
 }
 
+static void open_hooks(struct pdrd_relay *relay, struct pdrd_loop *loop,
+		       const struct options *options)
+{
+	static struct pdrd_hooks hooks;
+	int ret;
+
+	if (!options->hooks)
+		return;
+	hooks.folder = options->hooks;
+	hooks.deadline = options->hook_seconds;
+	hooks.journal = options->journal;
+	ret = pdrd_hooks_open(&hooks, loop);
+	if (ret)
+		errx(EXIT_FAILURE, "cannot start hooks: %s", strerror(-ret));
+	relay->hooks = &hooks;
+}
+
 int main(int argc, char **argv)
 {
 	static struct pdrd_history history;
@@ -316,6 +358,7 @@ int main(int argc, char **argv)
 	history.keep = options.keep;
 	relay.journal = options.journal;
 	open_metrics(&relay, &loop, &options);
+	open_hooks(&relay, &loop, &options);
 	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout,
 			    options.history ? &history : NULL))
 		return EXIT_FAILURE;
@@ -328,6 +371,8 @@ int main(int argc, char **argv)
 	pdrd_notify_close(&notify, &loop);
 	pdrd_relay_close(&relay);
 	close_metrics(&relay, &loop, scrape);
+	if (relay.hooks)
+		pdrd_hooks_close(relay.hooks);
 	close(end.watch.fd);
 	pdrd_loop_close(&loop);
 	return status;

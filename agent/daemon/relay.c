@@ -77,7 +77,8 @@ static void flush(struct pdrd_relay *relay)
 }
 
 /* The journal comes before the history: after a crash it gets a record twice, never not at all */
-static void tell_readers(struct pdrd_relay *relay, const struct dr_record *record)
+static void tell_readers(struct pdrd_relay *relay, const struct dr_record *record,
+			 const char *line)
 {
 	const struct dr_job *ended = pdrd_ends_take(&relay->ends, record);
 
@@ -85,16 +86,19 @@ static void tell_readers(struct pdrd_relay *relay, const struct dr_record *recor
 		pdrd_promfile_show(relay->promfile);
 	if (relay->journal)
 		pdrd_journal_note(record, ended, relay->follow.info.lmb_size);
+	if (relay->hooks)
+		pdrd_hooks_note(relay->hooks, record, ended, line);
 }
 
 static void emit_relayed(void *ctx, const struct dr_record *record)
 {
 	struct pdrd_relay *relay = ctx;
+	char *line = dr_json_record(record);
 
-	tell_readers(relay, record);
+	tell_readers(relay, record, line);
 	if (relay->history)
 		pdrd_history_put(relay->history, record);
-	relay->batch[relay->batched++] = dr_json_record(record);
+	relay->batch[relay->batched++] = line;
 	if (relay->batched == PDRD_BATCH_MAX)
 		flush(relay);
 }

@@ -8,6 +8,7 @@
 #include "ends.h"
 #include "follow.h"
 #include "history.h"
+#include "hooks.h"
 #include "endpoint.h"
 #include "loop.h"
 #include "metrics.h"
@@ -28,6 +29,7 @@
  * @ends: which jobs have ended
  * @metrics: counts jobs and events; NULL if nothing is counted
  * @promfile: shows the numbers in a file; NULL for no file
+ * @hooks: programs that events start; NULL for none
  * @journal: tell systemd's journal
  * @history: keeps each event before it is sent; NULL if nothing is kept
  * @again: timer until the history is opened again
@@ -45,6 +47,7 @@ struct pdrd_relay {
 	struct pdrd_ends ends;
 	struct pdrd_metrics *metrics;
 	struct pdrd_promfile *promfile;
+	struct pdrd_hooks *hooks;
 	bool journal;
 	struct pdrd_history *history;
 	struct pdrd_watch again;
@@ -55,7 +58,7 @@ struct pdrd_relay {
 
 /**
  * pdrd_relay_open() - put the parts together and begin
- * @relay: agent, all zero but @metrics, @promfile and @journal
+ * @relay: agent, all zero but @metrics, @promfile, @hooks and @journal
  * @loop: event loop, already open
  * @path: file of the socket
  * @use_stdout: standard output is a reader, too

@@ -460,6 +460,8 @@ static void command_line(void **state)
 		{ { PDRD, "--history", "" }, 2, "path of the history is empty" },
 		{ { PDRD, "--metrics", "" }, 2, "path of the metrics is empty" },
 		{ { PDRD, "--metrics-listen", "0.0.0.0:9778" }, 2, "is no loopback address" },
+		{ { PDRD, "--hooks", "" }, 2, "no path from the root on" },
+		{ { PDRD, "--hook-seconds", "0" }, 2, "needs at least a second" },
 		{ { PDRD, "--metrics-listen", "" }, 2, "is no address with a port" },
 		{ { PDRD, "--keep-days", "x" }, 2, "not a number up to 36500" },
 		{ { PDRD, "--keep-days", "36501" }, 2, "--keep-days" },

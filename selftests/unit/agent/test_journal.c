@@ -199,6 +199,22 @@ static void what_goes_on_is_not_told(void **state)
 	assert_int_equal(entries, 0);
 }
 
+/* With the words of its event, and nothing else of its environment */
+static void hook_that_failed_is_a_warning(void **state)
+{
+	struct pdrd_words words = { .count = 0 };
+
+	(void)state;
+	pdrd_words_add(&words, "PATH=/bin");
+	pdrd_words_add(&words, "PDR_JOB=7");
+	pdrd_journal_hook(&words, "/hooks/refused/tell", "tell failed with status 1", false);
+	assert_string_equal(entry, "MESSAGE=tell failed with status 1\nPRIORITY=4\n"
+			    "PDR_HOOK=/hooks/refused/tell\nPDR_JOB=7\n");
+	pdrd_journal_hook(&words, "/hooks/refused/tell", "tell is done", true);
+	assert_non_null(strstr(entry, "PRIORITY=6\n"));
+	pdrd_words_free(&words);
+}
+
 #define TEST(function)	cmocka_unit_test_setup(function, setup)
 
 int main(void)
@@ -209,6 +225,7 @@ int main(void)
 		TEST(each_end_has_its_priority),
 		TEST(refusal_of_a_connector_is_told),
 		TEST(what_goes_on_is_not_told),
+		TEST(hook_that_failed_is_a_warning),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
