@@ -375,6 +375,8 @@ static inline const char *pdr_capability_name(unsigned int bit)
 		return "refuse";
 	case 7:
 		return "claim";
+	case 8:
+		return "plan";
 	default:
 		return "unknown";
 	}

@@ -164,6 +164,18 @@ static int offline_block(const struct pdr_block *block)
 	return explain_error(block, &facts, left);
 }
 
+int pdr_block_may_leave(const struct pdr_block *block)
+{
+	struct pdr_block_facts facts = facts_of(block, -EBUSY);
+
+	facts.leaves = true;
+	facts.asked = false;
+	if (!facts.in_kernel_zone ||
+	    !pdr_pages_fixed(PHYS_PFN(block->address), PHYS_PFN(pdr_block_size())))
+		return 0;
+	return explain_error(block, &facts, U64_MAX);
+}
+
 static int online_block(const struct pdr_block *block, enum pdr_zone_kind zone)
 {
 	int error = write_block(block, zone == PDR_ZONE_KIND_MOVABLE ?

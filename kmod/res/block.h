@@ -66,6 +66,17 @@ enum pdr_zone_kind pdr_block_zone(u64 address);
 int pdr_block_set(const struct pdr_block *block, enum pdr_zone_kind wanted);
 
 /**
+ * pdr_block_may_leave - tell if a block is certain to stay
+ * @block: the block, online
+ *
+ * Looks at the pages of a block in a kernel zone. Others may keep a block, too, and nobody
+ * can know that before it is tried.
+ *
+ * Return: 0, or the error with which pdr_block_set() would fail.
+ */
+int pdr_block_may_leave(const struct pdr_block *block);
+
+/**
  * pdr_block_hold - keep blocks offline that the caller adds
  * @hold: true before memory is added, false after that
  *

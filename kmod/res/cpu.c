@@ -66,7 +66,17 @@ static struct pdr_lock_timeout lock_timeout_of(const void *context)
 	return pdr_lock_timeout_of_job(run->undoing);
 }
 
-/* Whether a CPU stays online without the core. */
+/*
+ * The cores that a plan has foreseen so far. Only the worker uses it.
+ * @gone: threads that leave
+ * @coming: cores that come
+ */
+static struct {
+	struct cpumask gone;
+	u32 coming;
+} foreseen;
+
+/* Whether a CPU stays online without the core, and without those that go before it. */
 static bool leaves_others(const struct pdr_target *target)
 {
 	static struct cpumask threads;
@@ -74,7 +84,8 @@ static bool leaves_others(const struct pdr_target *target)
 
 	find_threads(target, &threads);
 	for_each_online_cpu(cpu)
-		if (!cpumask_test_cpu(cpu, &threads))
+		if (!cpumask_test_cpu(cpu, &threads) &&
+		    !cpumask_test_cpu(cpu, &foreseen.gone))
 			return true;
 	return false;
 }
@@ -115,6 +126,32 @@ static int cpu_offline(void *context, struct pdr_target *target, u16 part,
 
 	*was = cpu >= 0 && cpu_online(cpu) ? WAS_ONLINE : 0;
 	return *was ? take_thread_offline(target, cpu, &timeout) : 0;
+}
+
+/* If a thread stays, the core stays with all its threads. */
+static void keep_core(const struct pdr_target *target)
+{
+	static struct cpumask threads;
+
+	find_threads(target, &threads);
+	cpumask_andnot(&foreseen.gone, &foreseen.gone, &threads);
+}
+
+static int cpu_may_leave(void *context, struct pdr_target *target, u16 part)
+{
+	int cpu = cpu_of(target, part);
+
+	if (cpu < 0 || !cpu_online(cpu))
+		return 0;
+	target->reason = leaves_others(target) ?
+			 pdr_cpu_may_leave(cpu, &foreseen.gone) : PSERIES_DR_REASON_LAST_CPU;
+	if (target->reason) {
+		name_cpu(target, cpu);
+		keep_core(target);
+		return -EBUSY;
+	}
+	cpumask_set_cpu(cpu, &foreseen.gone);
+	return 0;
 }
 
 /*
@@ -195,17 +232,33 @@ static const struct pdr_cpus_ops linux_cpus = {
 	.is_free = is_cpu_free,
 };
 
+static int check_cpuroom(const struct pdr_new_core *core, struct pdr_target *target)
+{
+	int error = pdr_cpuroom_check(core, &linux_cpus, &target->reason);
+
+	if (error == -ENOSPC)
+		target->reason_value = num_possible_cpus();
+	return error;
+}
+
 static int check_new_core(struct pdr_target *target)
 {
 	struct pdr_new_core core = { .cpus = nr_cpu_ids };
 	u32 len;
-	int error;
 
 	core.threads = pdr_cc_property(target->tree, THREADS_PROPERTY, &len);
 	core.count = len / sizeof(u32);
-	error = pdr_cpuroom_check(&core, &linux_cpus, &target->reason);
-	if (error == -ENOSPC)
-		target->reason_value = num_possible_cpus();
+	return check_cpuroom(&core, target);
+}
+
+static int cpu_may_come(void *context, struct pdr_target *target)
+{
+	const struct pdr_new_core core = {
+		.count = target->parts, .cpus = nr_cpu_ids, .before = foreseen.coming,
+	};
+	int error = check_cpuroom(&core, target);
+
+	foreseen.coming += !error;
 	return error;
 }
 
@@ -237,6 +290,8 @@ static const struct pdr_linux_ops cpu_ops = {
 	.online = cpu_online_part,
 	.detach = cpu_detach,
 	.attach = cpu_attach,
+	.may_leave = cpu_may_leave,
+	.may_come = cpu_may_come,
 	.has = pdr_drcnode_has,
 	.knows = pdr_drcnode_knows,
 };
@@ -250,8 +305,8 @@ static int cpu_check(const struct device_node *node)
 	int error = pdr_threads_parse(value, len, threads_per_core, &count);
 
 	if (error)
-		pr_warn("%pOF has no " THREADS_PROPERTY " that can be read: it is not moved\n",
-			node);
+		pr_warn_ratelimited("%pOF has no " THREADS_PROPERTY
+				    " that can be read: it is not moved\n", node);
 	return error;
 }
 
@@ -282,6 +337,8 @@ static int cpu_plan(struct pdr_run *run)
 		.weight = weigh_core,
 	};
 
+	cpumask_clear(&foreseen.gone);
+	foreseen.coming = 0;
 	return pdr_drcnode_plan(run, &kind);
 }
 

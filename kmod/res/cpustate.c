@@ -16,6 +16,7 @@
 #include "res/cpusets.h"
 #include "res/cpustate.h"
 
+#define RT_PATH "/proc/sys/kernel/sched_rt_"
 #define CPU_FILE "/sys/devices/system/cpu/cpu%d/online"
 
 /* CPUs that the scheduler has let go since their bit was cleared. */
@@ -46,14 +47,14 @@ static int note_asked_to_come(unsigned int cpu)
 	return 0;
 }
 
-/* The kernel does not count the CPUs of isolcpus= either. */
-static bool is_alone(int cpu)
+/* The kernel does not count the CPUs of isolcpus= either. @gone: CPUs that go before, too */
+static bool is_alone(int cpu, const struct cpumask *gone)
 {
 	const struct cpumask *mask = housekeeping_cpumask(HK_TYPE_DOMAIN);
 	int other;
 
 	for_each_cpu_and(other, cpu_online_mask, mask)
-		if (other != cpu)
+		if (other != cpu && !cpumask_test_cpu(other, gone))
 			return false;
 	return true;
 }
@@ -74,7 +75,7 @@ static u8 why_online(int cpu, int error)
 {
 	const struct pdr_cpu_facts facts = {
 		.error = error,
-		.alone = is_alone(cpu),
+		.alone = is_alone(cpu, cpu_none_mask),
 		.left_scheduler = cpumask_test_cpu(cpu, &left_scheduler),
 		.deadline_tasks = has_deadline_tasks(),
 		.may_keep_time = tick_nohz_full_enabled() &&
@@ -82,6 +83,46 @@ static u8 why_online(int cpu, int error)
 	};
 
 	return pdr_cpu_veto(&facts);
+}
+
+static u64 sum_reserved(void)
+{
+	struct task_struct *process, *thread;
+	u64 reserved = 0;
+
+	rcu_read_lock();
+	for_each_process_thread(process, thread)
+		if (thread->policy == SCHED_DEADLINE)
+			reserved += READ_ONCE(thread->dl.dl_bw);
+	rcu_read_unlock();
+	return reserved;
+}
+
+/* Return: 0 also for a limit that is switched off, which is negative. */
+static u64 read_limit(const char *path)
+{
+	char text[24];
+	u64 limit;
+
+	return pdr_statefile_read(path, text, sizeof(text)) ||
+	       kstrtou64(text, 10, &limit) ? 0 : limit;
+}
+
+u8 pdr_cpu_may_leave(int cpu, const struct cpumask *gone)
+{
+	struct pdr_cpu_outlook outlook = {
+		.alone = is_alone(cpu, gone),
+		.keeps_time = tick_nohz_full_enabled() && !tick_nohz_full_cpu(cpu) &&
+			      !cpu_is_hotpluggable(cpu),
+		.reserved = sum_reserved(),
+		.others = num_online_cpus() - cpumask_weight(gone) - 1,
+	};
+
+	if (outlook.reserved) {
+		outlook.runtime = read_limit(RT_PATH "runtime_us");
+		outlook.period = read_limit(RT_PATH "period_us");
+	}
+	return pdr_cpu_foresee(&outlook);
 }
 
 static int write_cpu_file(int cpu, const char *state,

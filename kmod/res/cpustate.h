@@ -7,6 +7,7 @@
 #ifndef PDR_CPUSTATE_H
 #define PDR_CPUSTATE_H
 
+#include <linux/cpumask.h>
 #include <linux/types.h>
 
 #include "res/statefile.h"
@@ -25,6 +26,16 @@ void pdr_cpustate_exit(void);
  * Return: 0; -EBUSY, -ETIMEDOUT, -ECANCELED, -ENOMEM or -EIO.
  */
 int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason);
+
+/**
+ * pdr_cpu_may_leave - tell what would keep a CPU online
+ * @cpu: logical number, online
+ * @gone: CPUs that go before it, all online now
+ *
+ * Context: a kthread.
+ * Return: the reason (enum pseries_dr_reason), PSERIES_DR_REASON_NONE if none is known.
+ */
+u8 pdr_cpu_may_leave(int cpu, const struct cpumask *gone);
 
 /**
  * pdr_cpu_online - put a CPU online

@@ -197,8 +197,8 @@ int pdr_devuse_check(struct pdr_target *target, struct device *device)
 
 	while (device && look_at(device, &look)) {
 		if (target->reason != PSERIES_DR_REASON_DISK_IN_USE || !--looks) {
-			pr_info("%s cannot be removed: %s is in use\n", dev_name(device),
-				look.name);
+			pr_info_ratelimited("%s cannot be removed: %s is in use\n",
+					    dev_name(device), look.name);
 			return -EBUSY;
 		}
 		msleep(LOOK_AGAIN_MS);

@@ -196,8 +196,8 @@ static void look_for_node(const struct node_choice *nodes, u32 drc_index,
 	candidate->going = pdr_job_is_going(drc_index);
 	candidate->ambiguous = count > 1;
 	if (candidate->ambiguous)
-		pr_warn("%pOF and %pOF claim DRC index 0x%08x: neither is moved\n",
-			claim[0].node, claim[1].node, drc_index);
+		pr_warn_ratelimited("%pOF and %pOF claim DRC index 0x%08x: neither is moved\n",
+				    claim[0].node, claim[1].node, drc_index);
 }
 
 static bool find_connector(void *context, u32 drc_index,

@@ -99,7 +99,8 @@ static void release_job(struct pdr_run *run)
 	struct pdr_lmb_job *job = run->resource;
 	size_t i;
 
-	pdr_oom_end();
+	if (!run->foresees)
+		pdr_oom_end();
 	if (!job)
 		return;
 	for (i = 0; i < job->file_count; i++)
@@ -149,7 +150,9 @@ static int begin_lmb_plan(struct pdr_run *run, u32 capacity)
 
 	run->resource = job;
 	run->release = release_job;
-	pdr_oom_begin();
+	/* a plan moves nothing that an undo could give back before a task is killed */
+	if (!run->foresees)
+		pdr_oom_begin();
 	if (!job)
 		return -ENOMEM;
 	return pdr_plan_init(&run->plan, request_of(run), is_asked(run), capacity);

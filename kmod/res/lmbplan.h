@@ -48,6 +48,8 @@ struct pdr_lmb_state {
  * @held: the sum of all slots' pdr_lmb_state.held
  * @sums: how often @held was summed up; 0 before the first time
  * @new_lmbs: LMBs of an add that Linux does not have yet; 0 before the first is attached
+ * @asked: a plan has asked for room; @missing are the pages that are missing for it
+ * @missing: see @asked
  * @states: states of all targets, in the order of the targets
  */
 struct pdr_lmb_job {
@@ -58,6 +60,8 @@ struct pdr_lmb_job {
 	u64 held;
 	u32 sums;
 	u32 new_lmbs;
+	bool asked;
+	u64 missing;
 	struct pdr_lmb_state states[];
 };
 

@@ -8,6 +8,7 @@
 
 #include "core/engine/joberror.h"
 #include "core/engine/lockwait.h"
+#include "core/engine/order.h"
 #include "core/engine/room.h"
 #include "res/block.h"
 #include "res/expedite.h"
@@ -168,18 +169,63 @@ static u64 recount_all(const struct pdr_run *run)
  * room fails before it has moved anything. Counting pages is slow, so count again
  * only if there seems to be no room.
  */
-static int check_room(const struct pdr_run *run, struct leaving *leaving)
+static u64 find_missing(const struct pdr_run *run, struct leaving *leaving)
 {
-	u64 missing;
-
 	begin_leaving(run, leaving->target);
 	if (!count_missing(run, leaving, 0))
 		return 0;
-	missing = count_missing(run, leaving, recount_all(run));
+	return count_missing(run, leaving, recount_all(run));
+}
+
+static int check_room(const struct pdr_run *run, struct leaving *leaving)
+{
+	u64 missing = find_missing(run, leaving);
+
 	if (!missing)
 		return 0;
 	set_no_room(leaving->target, missing);
 	return -EBUSY;
+}
+
+/* Nothing leaves while a plan is made, so that all LMBs are asked about at once. */
+static u64 foresee_missing(const struct pdr_run *run, struct pdr_target *target)
+{
+	struct leaving leaving = { .target = target };
+	u32 slot;
+
+	for (slot = 0; slot < run->plan.slots; slot++)
+		begin_leaving(run, &run->plan.targets[slot]);
+	return find_missing(run, &leaving);
+}
+
+static int foresee_room(const struct pdr_run *run, struct pdr_target *target)
+{
+	struct pdr_lmb_job *job = run->resource;
+
+	/* the pages of more LMBs are not worth counting */
+	if (!pdr_order_looks(run->plan.slots))
+		return 0;
+	if (!job->asked)
+		job->missing = foresee_missing(run, target);
+	job->asked = true;
+	if (!job->missing)
+		return 0;
+	set_no_room(target, job->missing);
+	return -EBUSY;
+}
+
+static int memory_may_leave(void *context, struct pdr_target *target, u16 part)
+{
+	const struct pdr_run *run = context;
+	struct pdr_block block = block_of(target, part);
+	int error;
+
+	if (pdr_block_zone(block.address) == PDR_ZONE_KIND_OFFLINE)
+		return 0;
+	error = foresee_room(run, target);
+	if (error || !pdr_order_looks(run->plan.slots))
+		return error;
+	return pdr_block_may_leave(&block);
 }
 
 /*
@@ -370,7 +416,7 @@ static u32 count_new(const struct pdr_plan *plan)
 	return count;
 }
 
-static int check_memmap(const struct pdr_run *run, struct pdr_target *target)
+static u64 find_missing_memmap(const struct pdr_run *run)
 {
 	struct pdr_lmb_job *job = run->resource;
 	u64 needed, missing;
@@ -380,11 +426,25 @@ static int check_memmap(const struct pdr_run *run, struct pdr_target *target)
 	needed = pdr_room_memmap(job->memmap_pages, job->new_lmbs,
 				 job->wish.zone == PDR_ZONE_KIND_MOVABLE);
 	missing = pdr_zones_missing_in_kernel(needed);
-	missing = pdr_room_short(job->memmap_pages, missing, pdr_oom_came());
+	return pdr_room_short(job->memmap_pages, missing, pdr_oom_came());
+}
+
+static int judge_memmap(struct pdr_target *target, u64 missing)
+{
 	if (!missing)
 		return 0;
 	set_no_room(target, missing);
 	return -ENOMEM;
+}
+
+static int memory_may_come(void *context, struct pdr_target *target)
+{
+	struct pdr_lmb_job *job = job_of(context);
+
+	if (!job->asked)
+		job->missing = find_missing_memmap(context);
+	job->asked = true;
+	return judge_memmap(target, job->missing);
 }
 
 /*
@@ -416,7 +476,7 @@ static int attach_lmb(const struct pdr_target *target, bool hold)
 static int attach_new(const struct pdr_run *run, struct pdr_target *target)
 {
 	struct pdr_lmb_job *job = run->resource;
-	int error = check_memmap(run, target);
+	int error = judge_memmap(target, find_missing_memmap(run));
 
 	note_place(target);
 	error = error ?: attach_lmb(target, job->wish.is_set);
@@ -453,6 +513,8 @@ static const struct pdr_linux_ops memory_ops = {
 	.detach = memory_detach,
 	.attach = memory_attach,
 	.next = pdr_memory_next,
+	.may_leave = memory_may_leave,
+	.may_come = memory_may_come,
 	.publish = memory_publish,
 	.has = pdr_memory_has,
 	.knows = pdr_memory_knows,

@@ -63,3 +63,24 @@ void pdr_pages_count(unsigned long start_pfn, unsigned long nr_pages,
 		}
 	}
 }
+
+/* Pages that has_unmovable_pages() of the kernel finds, too, whatever else it finds. */
+static bool is_fixed(struct page *page)
+{
+	return PageReserved(page) || PageSlab(page) || PageTable(page);
+}
+
+bool pdr_pages_fixed(unsigned long start_pfn, unsigned long nr_pages)
+{
+	unsigned long pfn, end_pfn = start_pfn + nr_pages;
+	struct page *page;
+
+	for (pfn = start_pfn; pfn < end_pfn; pfn++) {
+		page = pfn_to_online_page(pfn);
+		if (page && is_fixed(page))
+			return true;
+		if (pfn % RESCHED_PAGES == 0)
+			cond_resched();
+	}
+	return false;
+}

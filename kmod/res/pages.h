@@ -38,4 +38,17 @@ struct pdr_pages {
 void pdr_pages_count(unsigned long start_pfn, unsigned long nr_pages,
 		     struct pdr_pages *pages);
 
+/**
+ * pdr_pages_fixed - tell if a range has a page that the kernel certainly does not move
+ * @start_pfn: first page
+ * @nr_pages: number of pages
+ *
+ * Such pages are those that the kernel took at boot, slab and page tables. There are others,
+ * too, but they look like pages that are about to become movable.
+ *
+ * Context: any that may sleep.
+ * Return: true if it has.
+ */
+bool pdr_pages_fixed(unsigned long start_pfn, unsigned long nr_pages);
+
 #endif /* PDR_PAGES_H */

@@ -253,7 +253,8 @@ static void set_power(struct pdr_run *run, u32 power_domain)
 	pdr_pcinode_of(target)->power_domain = power_domain;
 	if (!pdr_power_is_switched(power_domain))
 		return;
-	error = pdr_drc_get_power(&pdr_rtas_platform, power_domain, &on);
+	error = run->may_ask ?
+		pdr_drc_get_power(&pdr_rtas_platform, power_domain, &on) : -EPERM;
 	pdr_plan_set_power(target, error, on);
 }
 

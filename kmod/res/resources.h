@@ -14,6 +14,8 @@
  * struct pdr_run - the job at work, as the operations of a resource see it
  * @job: the request and its origin
  * @lane: enum pdr_lane
+ * @foresees: it is only foreseen: nothing is touched, and nobody is told
+ * @may_ask: the platform may be called; always in a job
  * @undoing: a step is undone, which nothing stops
  * @memory_until: pdr_now_ms() at which a step that is undone and found no memory gives up;
  *	0 before it found none
@@ -26,6 +28,8 @@
 struct pdr_run {
 	const struct pdr_job_view *job;
 	u8 lane;
+	bool foresees;
+	bool may_ask;
 	bool undoing;
 	u64 memory_until;
 	unsigned int saved_flags;

@@ -365,6 +365,7 @@ void pdr_jobs_end_queued(struct pdr_job *job, enum pdr_lane_end end)
 static void init_lane(struct pdr_lane_jobs *lane)
 {
 	INIT_LIST_HEAD(&lane->queue);
+	INIT_LIST_HEAD(&lane->errands);
 	init_waitqueue_head(&lane->arrived);
 	mutex_init(&lane->firmware);
 }

@@ -132,6 +132,14 @@ void pdr_job_await_any(void);
 struct pdr_job *pdr_job_begin(u8 lane, unsigned long *wait);
 
 /**
+ * pdr_job_waiting - tell which job of a lane could be begun now
+ * @lane: enum pdr_lane
+ *
+ * Return: its id, or 0.
+ */
+u64 pdr_job_waiting(u8 lane);
+
+/**
  * pdr_job_end - note how a job ended
  * @job: at work
  * @outcome: how

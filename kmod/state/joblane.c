@@ -146,11 +146,24 @@ static void put_to_work(struct pdr_lane_jobs *lane, struct pdr_job *job)
 	u64 now = pdr_now_ms();
 
 	pdr_jobs_dequeue(job);
+	pdr_jobs_end_errands(lane, -EBUSY, job->view.id);
 	lane->at_work = job;
 	pdr_pace_begin(&lane->pace, now);
 	job->deadline = job->view.timeout_ms ? now + job->view.timeout_ms : 0;
 	job->tries++;
 	keep_module(lane, job);
+}
+
+u64 pdr_job_waiting(u8 lane)
+{
+	const struct pdr_job *job;
+	u64 until, id;
+
+	mutex_lock(&pdr_job_lock);
+	job = next_in_lane(&pdr_jobs.lanes[lane], &until);
+	id = job ? job->view.id : 0;
+	mutex_unlock(&pdr_job_lock);
+	return id;
 }
 
 /* The worker goes on in the module: pdr_workers_stop() waits for its end. */

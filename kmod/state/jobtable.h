@@ -3,7 +3,7 @@
 #define PDR_JOBTABLE_H
 
 /*
- * The table of jobs, for job.c, joblane.c and jobanswer.c alone.
+ * The table of jobs, for job.c, joblane.c, jobanswer.c and errand.c alone.
  *
  * Invariant: pdr_job_lock guards all of it but the locks of a lane.
  *
@@ -23,6 +23,7 @@
 /**
  * struct pdr_lane_jobs - jobs that run one after the other
  * @queue: waiting jobs, in order of arrival
+ * @errands: waiting errands, likewise
  * @at_work: the job that the worker runs, or NULL
  * @worker: the task of the worker
  * @pace: how the job at work gets on, by pdr_now_ms()
@@ -33,6 +34,7 @@
  */
 struct pdr_lane_jobs {
 	struct list_head queue;
+	struct list_head errands;
 	struct pdr_job *at_work;
 	struct task_struct *worker;
 	struct pdr_pace pace;
@@ -116,6 +118,7 @@ void pdr_jobs_kick(struct pdr_lane_jobs *lane);
 void pdr_jobs_note_outcome(struct pdr_job *job,
 			   const struct pdr_outcome *outcome);
 void pdr_jobs_log_end(const struct pdr_job *job);
+void pdr_jobs_end_errands(struct pdr_lane_jobs *lane, int error, u64 job);
 
 /*
  * Each unfinished removal keeps the module loaded, as only the module knows of it.

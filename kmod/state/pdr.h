@@ -4,9 +4,9 @@
  *
  * Threads and locks:
  * - Each lane (memory, CPU, I/O) has a worker, a kthread (worker.c), which runs
- *   the jobs of the lane one after the other. Only workers move resources, and no
- *   two lanes have a connector in common, so no step of a job needs a lock
- *   against another job.
+ *   the jobs of the lane one after the other, and errands in between (errand.c): the
+ *   plans that readers ask for. Only workers move resources, and no two lanes have a
+ *   connector in common, so no step of a job needs a lock against another job.
  * - The answerer (answerer.c) refuses a removal whose worker does not come back.
  *   It never waits for a call of Linux.
  * - lane->firmware (jobtable.h): a worker holds it over the firmware calls of a

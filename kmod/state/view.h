@@ -122,6 +122,21 @@ struct pdr_lmb_view {
 };
 
 /**
+ * struct pdr_plan_view - a message of a plan: on the whole request, or on one connector
+ * @whole: it is on the whole request
+ * @job: of the whole, the job that is in the way, or 0
+ * @total: of the whole, connectors that the job would move
+ * @fault: what stands in the way, if its error is not 0; its connector is set for each of
+ *	   them
+ */
+struct pdr_plan_view {
+	bool whole;
+	u64 job;
+	u32 total;
+	struct pdr_fault fault;
+};
+
+/**
  * struct pdr_info_view - the module
  * @capabilities: enum pseries_dr_capability
  * @release: version of the module

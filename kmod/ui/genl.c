@@ -61,6 +61,14 @@ static const struct genl_ops pdr_genl_ops[] = {
 		.policy = pdr_since_policy,
 		.maxattr = PSERIES_DR_A_JOB_SINCE,
 	},
+	{
+		.cmd = PSERIES_DR_CMD_JOB_PLAN,
+		.start = pdr_nl_start_plan,
+		.dumpit = pdr_nl_dump_plan,
+		.done = pdr_nl_end_plan,
+		.policy = pdr_submit_policy,
+		.maxattr = PSERIES_DR_A_JOB_TIMEOUT_MS,
+	},
 };
 
 static const struct genl_multicast_group pdr_genl_groups[] = {

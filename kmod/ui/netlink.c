@@ -72,8 +72,11 @@ bool pdr_nl_is_admin(const struct sk_buff *skb)
 /* Tell the sender why, and name the attribute if it sent one. Return: @error. */
 static int refuse_message(struct genl_info *info, int type, int error, const char *why)
 {
-	info->extack->_msg = why;
-	NL_SET_BAD_ATTR(info->extack, info->attrs[type]);
+	/* in 6.1 the start of a dump has no place for words */
+	if (info->extack) {
+		info->extack->_msg = why;
+		NL_SET_BAD_ATTR(info->extack, info->attrs[type]);
+	}
 	return error;
 }
 
@@ -121,7 +124,7 @@ static bool is_moved(const struct pdr_resource *resource)
 static u32 get_capabilities(void)
 {
 	u32 flags = PSERIES_DR_CAPABILITY_CANCEL | PSERIES_DR_CAPABILITY_REFUSE |
-		    PSERIES_DR_CAPABILITY_CLAIM;
+		    PSERIES_DR_CAPABILITY_CLAIM | PSERIES_DR_CAPABILITY_PLAN;
 	const struct pdr_resource *resource;
 	size_t i;
 
@@ -257,7 +260,7 @@ static int resolve_connector(struct genl_info *info, struct pdr_request *request
 			      "no connector has this DRC index");
 }
 
-static int read_request(struct genl_info *info, struct pdr_request *request)
+int pdr_nl_read_request(struct genl_info *info, struct pdr_request *request)
 {
 	int error = read_attributes(info, request);
 
@@ -282,7 +285,7 @@ int pdr_nl_submit(struct sk_buff *skb, struct genl_info *info)
 
 	error = check_permission(skb, info);
 	if (!error)
-		error = read_request(info, &request);
+		error = pdr_nl_read_request(info, &request);
 	if (error)
 		return error;
 	skb = begin_answer(info, PSERIES_DR_CMD_JOB_SUBMIT, &header);

@@ -10,6 +10,8 @@
 
 #include <net/genetlink.h>
 
+struct pdr_request;
+
 /* Attributes that a request may have. */
 extern const struct nla_policy pdr_submit_policy[];
 extern const struct nla_policy pdr_job_id_policy[];
@@ -32,6 +34,18 @@ int pdr_nl_start_drcs(struct netlink_callback *cb);
 int pdr_nl_dump_drcs(struct sk_buff *skb, struct netlink_callback *cb);
 int pdr_nl_start_lmbs(struct netlink_callback *cb);
 int pdr_nl_dump_lmbs(struct sk_buff *skb, struct netlink_callback *cb);
+int pdr_nl_start_plan(struct netlink_callback *cb);
+int pdr_nl_dump_plan(struct sk_buff *skb, struct netlink_callback *cb);
+int pdr_nl_end_plan(struct netlink_callback *cb);
+
+/**
+ * pdr_nl_read_request - read the attributes that say what a job is to move
+ * @info: the message
+ * @request: filled, accepted by pdr_accept_request()
+ *
+ * Return: 0; or negative errno, with the sender told why.
+ */
+int pdr_nl_read_request(struct genl_info *info, struct pdr_request *request);
 
 /**
  * pdr_nl_is_admin - tell if a request may change things and call firmware

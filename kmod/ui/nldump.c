@@ -5,7 +5,7 @@
  * A dump that may have missed an entry changes cb->seq. Netlink then sets
  * NLM_F_DUMP_INTR, and the reader begins again.
  *
- * Includes state and ui.
+ * Includes state, work and ui.
  */
 #include <net/genetlink.h>
 
@@ -17,6 +17,7 @@
 #include "ui/look.h"
 #include "ui/netlink.h"
 #include "ui/nlput.h"
+#include "work/foresight.h"
 
 /**
  * struct numbered_cursor - where a dump of jobs or events is
@@ -42,6 +43,16 @@ struct table_cursor {
 	};
 };
 
+/**
+ * struct plan_cursor - where a dump of a plan is
+ * @sight: the plan
+ * @next: 0 for the message on the whole request, then one more than the entry to come
+ */
+struct plan_cursor {
+	struct pdr_foresight *sight;
+	u32 next;
+};
+
 static struct numbered_cursor *numbered_cursor(struct netlink_callback *cb)
 {
 	BUILD_BUG_ON(sizeof(struct numbered_cursor) > sizeof(cb->ctx));
@@ -52,6 +63,12 @@ static struct table_cursor *table_cursor(struct netlink_callback *cb)
 {
 	BUILD_BUG_ON(sizeof(struct table_cursor) > sizeof(cb->ctx));
 	return (struct table_cursor *)cb->ctx;
+}
+
+static struct plan_cursor *plan_cursor(struct netlink_callback *cb)
+{
+	BUILD_BUG_ON(sizeof(struct plan_cursor) > sizeof(cb->ctx));
+	return (struct plan_cursor *)cb->ctx;
 }
 
 static int start_numbered(struct netlink_callback *cb)
@@ -250,4 +267,93 @@ int pdr_nl_dump_lmbs(struct sk_buff *skb, struct netlink_callback *cb)
 			*place = next;
 	}
 	return dump_result(skb, full);
+}
+
+static int read_plan_request(struct netlink_callback *cb, struct pdr_request *request)
+{
+	struct nlattr *attributes[PSERIES_DR_A_JOB_TIMEOUT_MS + 1];
+	struct genl_info info = { .attrs = attributes, .extack = cb->extack };
+	int error;
+
+	error = genlmsg_parse(cb->nlh, pdr_genl(), attributes, PSERIES_DR_A_JOB_TIMEOUT_MS,
+			      pdr_submit_policy, cb->extack);
+	return error ?: pdr_nl_read_request(&info, request);
+}
+
+static void say_why_no_plan(struct netlink_ext_ack *extack, int error)
+{
+	switch (error) {
+	case -EOPNOTSUPP:
+		NL_SET_ERR_MSG(extack, "the module makes no plan of such a request");
+		break;
+	case -EAGAIN:
+		NL_SET_ERR_MSG(extack, "too many plans are being read");
+		break;
+	case -ETIMEDOUT:
+		NL_SET_ERR_MSG(extack, "the plan takes too long");
+		break;
+	}
+}
+
+/* The worker makes the whole plan here: the dump itself only hands it out. */
+int pdr_nl_start_plan(struct netlink_callback *cb)
+{
+	struct pdr_request request = { 0 };
+	int error = read_plan_request(cb, &request);
+
+	if (error)
+		return error;
+	error = pdr_foresight_make(&request, pdr_nl_is_admin(cb->skb),
+				   &plan_cursor(cb)->sight);
+	say_why_no_plan(cb->extack, error);
+	cb->seq = 1;
+	return error;
+}
+
+static struct pdr_plan_view view_of_whole(const struct pdr_foresight *sight)
+{
+	struct pdr_plan_view view = {
+		.whole = true,
+		.job = sight->errand.job,
+		.total = sight->outcome.total,
+		.fault = sight->outcome.fault,
+	};
+
+	view.fault.reason = sight->outcome.reason;
+	view.fault.reason_value = sight->outcome.reason_value;
+	if (sight->errand.error)
+		view.fault = (struct pdr_fault){ .error = sight->errand.error };
+	return view;
+}
+
+static bool put_plan(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	const struct plan_cursor *cursor = plan_cursor(cb);
+	void *header = begin_entry(skb, cb, PSERIES_DR_CMD_JOB_PLAN);
+	struct pdr_plan_view view = { 0 };
+
+	if (cursor->next)
+		view.fault = cursor->sight->entries[cursor->next - 1];
+	else
+		view = view_of_whole(cursor->sight);
+	return header && end_entry(skb, header, pdr_nl_put_plan(skb, &view));
+}
+
+int pdr_nl_dump_plan(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct plan_cursor *cursor = plan_cursor(cb);
+	bool full = false;
+
+	while (!full && cursor->next <= cursor->sight->count) {
+		full = !put_plan(skb, cb);
+		if (!full)
+			cursor->next++;
+	}
+	return dump_result(skb, full);
+}
+
+int pdr_nl_end_plan(struct netlink_callback *cb)
+{
+	pdr_foresight_put(plan_cursor(cb)->sight);
+	return 0;
 }

@@ -48,18 +48,22 @@ static int put_request(struct sk_buff *skb, const struct pdr_request *request)
 	return error;
 }
 
+static int put_error(struct sk_buff *skb, const struct pdr_fault *fault)
+{
+	int error = nla_put_s32(skb, PSERIES_DR_A_JOB_ERROR, -fault->error);
+
+	if (fault->call == PDR_FW_ANY)
+		return error;
+	error |= nla_put_string(skb, PSERIES_DR_A_JOB_FW_CALL,
+				pdr_fw_call_name(fault->call));
+	error |= nla_put_s32(skb, PSERIES_DR_A_JOB_FW_STATUS, fault->status);
+	return error;
+}
+
 static int put_fault(struct sk_buff *skb, const struct pdr_outcome *outcome)
 {
-	const struct pdr_fault *fault = &outcome->fault;
-	int error = 0;
+	int error = put_error(skb, &outcome->fault);
 
-	error |= nla_put_s32(skb, PSERIES_DR_A_JOB_ERROR, -fault->error);
-	if (fault->call != PDR_FW_ANY) {
-		error |= nla_put_string(skb, PSERIES_DR_A_JOB_FW_CALL,
-					pdr_fw_call_name(fault->call));
-		error |= nla_put_s32(skb, PSERIES_DR_A_JOB_FW_STATUS,
-				     fault->status);
-	}
 	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_UNDONE, outcome->undone);
 	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_UNDO_FAILED,
 			     outcome->undo_failed);
@@ -125,6 +129,26 @@ int pdr_nl_put_job(struct sk_buff *skb, const struct pdr_job_view *job)
 int pdr_nl_put_id(struct sk_buff *skb, u64 id)
 {
 	return put_u64(skb, PSERIES_DR_A_JOB_ID, id) ? -EMSGSIZE : 0;
+}
+
+int pdr_nl_put_plan(struct sk_buff *skb, const struct pdr_plan_view *plan)
+{
+	const struct pdr_fault *fault = &plan->fault;
+	int error = 0;
+
+	if (plan->whole) {
+		if (plan->job)
+			error |= put_u64(skb, PSERIES_DR_A_JOB_ID, plan->job);
+		error |= nla_put_u32(skb, PSERIES_DR_A_JOB_TOTAL, plan->total);
+	}
+	error |= nla_put_u32(skb, PSERIES_DR_A_JOB_DRC_INDEX, fault->drc_index);
+	error |= put_error(skb, fault);
+	if (fault->error) {
+		error |= nla_put_u32(skb, PSERIES_DR_A_JOB_STEP, fault->step);
+		error |= nla_put_u32(skb, PSERIES_DR_A_JOB_REASON, fault->reason);
+		error |= put_u64(skb, PSERIES_DR_A_JOB_REASON_VALUE, fault->reason_value);
+	}
+	return error ? -EMSGSIZE : 0;
 }
 
 static int put_sense(struct sk_buff *skb, const struct pdr_sense_view *sense,

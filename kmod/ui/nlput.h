@@ -24,6 +24,9 @@ int pdr_nl_put_job(struct sk_buff *skb, const struct pdr_job_view *job);
 /* Attribute set job: the number of a job that was just submitted. */
 int pdr_nl_put_id(struct sk_buff *skb, u64 id);
 
+/* Attribute set job: a message of a plan. */
+int pdr_nl_put_plan(struct sk_buff *skb, const struct pdr_plan_view *plan);
+
 /* Attribute set drc. */
 int pdr_nl_put_drc(struct sk_buff *skb, const struct pdr_drc_view *drc);
 

@@ -5,6 +5,7 @@
 #include <linux/minmax.h>
 #include <linux/sched/signal.h>
 
+#include "state/errand.h"
 #include "state/job.h"
 #include "work/answerer.h"
 #include "work/lost.h"
@@ -49,11 +50,12 @@ static int work_in_lane(void *data)
 			break;
 		if (job)
 			carry_out_job(job);
-		else
+		else if (!pdr_errand_run(lane))
 			pdr_job_wait(lane, kept ? min(wait, LOST_AGAIN) : wait);
 	}
 	/* no more jobs are taken, so that nothing is kept */
 	pdr_lost_look(lane);
+	pdr_errand_close(lane);
 	return 0;
 }
 

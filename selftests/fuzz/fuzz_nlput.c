@@ -63,6 +63,17 @@ static int decode_attributes(const struct dr_fields *fields, const struct nlmsgh
 			 nlh->nlmsg_len - NLMSG_HEADERS, object);
 }
 
+static void try_plan(const union views_view *view)
+{
+	struct nlmsghdr *nlh = views_message(&views_plan, view, 0, PSERIES_DR_CMD_JOB_PLAN);
+	struct dr_job job;
+
+	SAME(!decode_attributes(&dr_job_fields, nlh, &job));
+	free(nlh);
+	SAME(job.has == views_plan.given(view));
+	SAME_PLAN(&view->plan, &job);
+}
+
 static void try_lmb(const union views_view *view)
 {
 	struct nlmsghdr *nlh = views_message(&views_lmb, view, 0, PSERIES_DR_CMD_LMB_GET);
@@ -94,6 +105,7 @@ void fuzz(const u8 *data, size_t size)
 	} kinds[] = {
 		{ &views_event, try_event }, { &views_job, try_job },
 		{ &views_info, try_info }, { &views_lmb, try_lmb }, { &views_drc, try_drc },
+		{ &views_plan, try_plan },
 	};
 	struct views_source source = { .bytes = data + 1, .left = size - 1, .state = 1 };
 	union views_view view;

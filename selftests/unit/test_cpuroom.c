@@ -22,26 +22,35 @@ static bool is_free(u32 cpu)
 
 static const struct pdr_cpus_ops ops = { .has_thread = has_thread, .is_free = is_free };
 
+#define UNKNOWN	0
+
 static const struct {
 	const char *what;
 	const char *cpus;
 	u32 count;
 	u32 first_thread;
+	u32 before;
 	int error;
 	u8 reason;
 } cores[] = {
-	{ "room for one", "pp..", 2, 200, 0, 0 },
-	{ "room between others", "pp..pp", 2, 200, 0, 0 },
-	{ "no room", "pppp", 2, 200, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
-	{ "room across two places", "p..p", 2, 200, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
-	{ "room for a part", "pp.", 2, 200, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
-	{ "CPUs that there cannot be", "ppxx", 2, 200, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
-	{ "more threads than CPUs", "..", 8, 200, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
-	{ "the last thread is there already", "....p...", 4, 101, -EIO,
+	{ "room for one", "pp..", 2, 200, 0, 0, 0 },
+	{ "room between others", "pp..pp", 2, 200, 0, 0, 0 },
+	{ "no room", "pppp", 2, 200, 0, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
+	{ "room across two places", "p..p", 2, 200, 0, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
+	{ "room for a part", "pp.", 2, 200, 0, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
+	{ "CPUs that there cannot be", "ppxx", 2, 200, 0, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
+	{ "more threads than CPUs", "..", 8, 200, 0, -ENOSPC, PSERIES_DR_REASON_CPU_LIMIT },
+	{ "the last thread is there already", "....p...", 4, 101, 0, -EIO,
 	  PSERIES_DR_REASON_MALFORMED },
-	{ "its threads are there, and there is no room", "pppp", 4, 100, -EIO,
+	{ "its threads are there, and there is no room", "pppp", 4, 100, 0, -EIO,
 	  PSERIES_DR_REASON_MALFORMED },
-	{ "threads of others that have left", "....", 4, 100, 0, 0 },
+	{ "threads of others that have left", "....", 4, 100, 0, 0, 0 },
+	{ "room for the last of three", "..pp....", 2, 200, 2, 0, 0 },
+	{ "no room for the last of four", "..pp....", 2, 200, 3, -ENOSPC,
+	  PSERIES_DR_REASON_CPU_LIMIT },
+	{ "threads that are not known yet", "pp..", 2, UNKNOWN, 0, 0, 0 },
+	{ "no room for threads that are not known yet", "pp..", 2, UNKNOWN, 1, -ENOSPC,
+	  PSERIES_DR_REASON_CPU_LIMIT },
 };
 
 static void a_core_needs_cpus_in_a_row(void **state)
@@ -59,7 +68,8 @@ static void a_core_needs_cpus_in_a_row(void **state)
 		for (thread = 0; thread < cores[i].count; thread++)
 			bytes_u32(&threads, cores[i].first_thread + thread);
 		error = pdr_cpuroom_check(&(struct pdr_new_core){
-			.threads = threads.data, .count = cores[i].count,
+			.threads = cores[i].first_thread == UNKNOWN ? NULL : threads.data,
+			.count = cores[i].count, .before = cores[i].before,
 			.cpus = strlen(cpus) }, &ops, &reason);
 		expect(error == cores[i].error && reason == cores[i].reason,
 		       "%s: %d, reason %u", cores[i].what, error, reason);

@@ -47,6 +47,48 @@ static void each_veto_has_its_reason(void **state)
 	}
 }
 
+#define CPUS(parts)	((u64)((parts) * (1 << PDR_CPU_SHIFT)))
+
+static const struct {
+	const char *what;
+	struct pdr_cpu_outlook outlook;
+	u8 reason;
+} outlooks[] = {
+	{ "nothing is known", { .others = 3 }, PSERIES_DR_REASON_NONE },
+	{ "the only CPU", { .alone = true, .keeps_time = true }, PSERIES_DR_REASON_LAST_CPU },
+	{ "it keeps the time", { .keeps_time = true, .others = 3 }, PSERIES_DR_REASON_TICK_CPU },
+	{ "more time is reserved than the others have",
+	  { .reserved = CPUS(2.25), .others = 2, .runtime = 95, .period = 100 },
+	  PSERIES_DR_REASON_DEADLINE_TASKS },
+	{ "as much time is reserved as they may give",
+	  { .reserved = CPUS(1.5), .others = 2, .runtime = 75, .period = 100 },
+	  PSERIES_DR_REASON_NONE },
+	{ "a little more than that",
+	  { .reserved = CPUS(1.5) + 1, .others = 2, .runtime = 75, .period = 100 },
+	  PSERIES_DR_REASON_DEADLINE_TASKS },
+	{ "the scheduler is asked first",
+	  { .reserved = CPUS(9), .others = 2, .runtime = 1, .period = 1, .keeps_time = true },
+	  PSERIES_DR_REASON_DEADLINE_TASKS },
+	{ "there is no limit", { .reserved = CPUS(9), .others = 2, .period = 100 },
+	  PSERIES_DR_REASON_NONE },
+	{ "the limit cannot be read", { .reserved = CPUS(9), .others = 2 },
+	  PSERIES_DR_REASON_NONE },
+	{ "the period cannot be read", { .reserved = CPUS(9), .others = 2, .runtime = 95 },
+	  PSERIES_DR_REASON_NONE },
+};
+
+static void only_what_is_certain_is_foreseen(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(outlooks); i++) {
+		u8 reason = pdr_cpu_foresee(&outlooks[i].outlook);
+
+		expect(reason == outlooks[i].reason, "%s: %u", outlooks[i].what, reason);
+	}
+}
+
 static const struct {
 	const char *what;
 	struct pdr_cpu_attempt attempt;
@@ -96,6 +138,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_veto_has_its_reason),
+		cmocka_unit_test(only_what_is_certain_is_foreseen),
 		cmocka_unit_test(a_cpu_that_stays_offline_has_its_reason),
 	};
 

@@ -111,6 +111,25 @@ static void make_job_view(struct views_source *source, union views_view *view)
 	fill_job(source, &view->job);
 }
 
+static void make_plan_view(struct views_source *source, union views_view *view)
+{
+	struct pdr_plan_view *plan = &view->plan;
+
+	memset(plan, 0, sizeof(*plan));
+	plan->whole = next_bool(source);
+	plan->job = plan->whole && next_bool(source) ? next_u64(source) : 0;
+	plan->total = plan->whole ? next_u32(source) : 0;
+	plan->fault.drc_index = next_u32(source);
+	if (next_bool(source))
+		return;
+	plan->fault.error = -1 - (int)next_below(source, 4095);
+	plan->fault.step = next_below(source, PSERIES_DR_STEP_POWER + 1);
+	plan->fault.call = next_below(source, PDR_FW_CONFIGURE + 1);
+	plan->fault.status = (s32)next_u32(source);
+	plan->fault.reason = next_below(source, PSERIES_DR_REASON_CPUSETS + 1);
+	plan->fault.reason_value = next_u64(source);
+}
+
 static void make_event_view(struct views_source *source, union views_view *view)
 {
 	static u8 log[PSERIES_DR_RAW_MAX];
@@ -207,6 +226,7 @@ static bool put_ ## kind(const union views_view *view, struct nlmsghdr *nlh, siz
 
 PUT(event, &view->event)
 PUT(job, &view->job)
+PUT(plan, &view->plan)
 PUT(lmb, &view->lmb)
 PUT(drc, &view->drc)
 PUT(info, &view->info)
@@ -245,6 +265,15 @@ static u64 given_of_job(const struct pdr_job_view *job)
 static u64 given_job(const union views_view *view)
 {
 	return given_of_job(&view->job);
+}
+
+static u64 given_plan(const union views_view *view)
+{
+	const struct pdr_plan_view *plan = &view->plan;
+
+	return J(DRC_INDEX) | J(ERROR) | (plan->whole ? J(TOTAL) : 0) | (plan->job ? J(ID) : 0) |
+	       (plan->fault.error ? J(STEP) | J(REASON) | J(REASON_VALUE) : 0) |
+	       (plan->fault.call != PDR_FW_ANY ? J(FW_CALL) | J(FW_STATUS) : 0);
 }
 
 static u64 given_event(const union views_view *view)
@@ -292,6 +321,7 @@ static u64 given_info(const union views_view *view)
 
 KIND(event);
 KIND(job);
+KIND(plan);
 KIND(lmb);
 KIND(drc);
 KIND(info);

@@ -25,6 +25,7 @@ struct views_source {
  * union views_view - a view of any kind
  * @event: an event, with a log of its own
  * @job: a job
+ * @plan: a message of a plan
  * @lmb: an LMB
  * @drc: a connector
  * @info: the module
@@ -32,6 +33,7 @@ struct views_source {
 union views_view {
 	struct pdr_event event;
 	struct pdr_job_view job;
+	struct pdr_plan_view plan;
 	struct pdr_lmb_view lmb;
 	struct pdr_drc_view drc;
 	struct pdr_info_view info;
@@ -51,7 +53,7 @@ struct views_kind {
 	u64 (*given)(const union views_view *view);
 };
 
-extern const struct views_kind views_event, views_job, views_lmb, views_drc,
+extern const struct views_kind views_event, views_job, views_plan, views_lmb, views_drc,
 			       views_info;
 
 /**

@@ -61,6 +61,21 @@ do {										\
 	SAME_OUTCOME(&(view)->outcome, job);					\
 } while (0)
 
+#define SAME_PLAN(view, found)							\
+do {										\
+	const struct pdr_fault *fault_ = &(view)->fault;			\
+	bool call_ = fault_->call != PDR_FW_ANY;				\
+										\
+	SAME((found)->id == (view)->job);						\
+	SAME((found)->total == (view)->total);					\
+	SAME((found)->drc_index == fault_->drc_index);				\
+	SAME((found)->error == -fault_->error);					\
+	SAME((found)->step == fault_->step);					\
+	SAME((found)->reason == fault_->reason);					\
+	SAME((found)->reason_value == fault_->reason_value);			\
+	SAME((found)->fw_status == (call_ ? fault_->status : 0));			\
+} while (0)
+
 #define SAME_INFO(view, info)							\
 do {										\
 	SAME((info)->abi == PSERIES_DR_ABI_VERSION);				\

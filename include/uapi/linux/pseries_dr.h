@@ -266,6 +266,39 @@
  * Sent to the members of a multicast group, never asked for.
  *
  * Attributes: as the dump of PSERIES_DR_CMD_EVENT_GET.
+ *
+ * PSERIES_DR_CMD_JOB_PLAN
+ * -----------------------
+ *
+ * What a job-submit would do now; nothing is touched. The first message is
+ * about the whole: total connectors would be moved; error, reason, step and
+ * drc-index tell how it would fail, as far as is known. An id with EBUSY is
+ * that of a job at work, so there is no plan. A message for each connector
+ * follows, in order; its error and reason tell what stands in its way. For more
+ * than 4096, or without CAP_SYS_ADMIN, firmware is not called, and each
+ * connector is taken for the best that it can be.
+ *
+ * NLM_F_REQUEST | NLM_F_DUMP with:
+ *
+ *     PSERIES_DR_A_JOB_RESOURCE: NLA_U32, enum pseries_dr_resource
+ *     PSERIES_DR_A_JOB_ACTION: NLA_U32, enum pseries_dr_action
+ *     PSERIES_DR_A_JOB_IDENTIFIER: NLA_U32, enum pseries_dr_identifier
+ *     PSERIES_DR_A_JOB_INDEX: NLA_U32
+ *     PSERIES_DR_A_JOB_COUNT: NLA_U32
+ *     PSERIES_DR_A_JOB_NAME: NLA_NUL_STRING, at most PSERIES_DR_DRC_NAME_MAX
+ *     PSERIES_DR_A_JOB_TIMEOUT_MS: NLA_U32, at most PSERIES_DR_TIMEOUT_MAX_MS
+ *
+ * Each message of the dump:
+ *
+ *     PSERIES_DR_A_JOB_ID: NLA_U64
+ *     PSERIES_DR_A_JOB_TOTAL: NLA_U32
+ *     PSERIES_DR_A_JOB_ERROR: NLA_S32
+ *     PSERIES_DR_A_JOB_STEP: NLA_U32, enum pseries_dr_step
+ *     PSERIES_DR_A_JOB_DRC_INDEX: NLA_U32
+ *     PSERIES_DR_A_JOB_FW_CALL: NLA_NUL_STRING
+ *     PSERIES_DR_A_JOB_FW_STATUS: NLA_S32
+ *     PSERIES_DR_A_JOB_REASON: NLA_U32, enum pseries_dr_reason
+ *     PSERIES_DR_A_JOB_REASON_VALUE: NLA_U64
  */
 
 #ifndef _UAPI_LINUX_PSERIES_DR_H
@@ -543,6 +576,7 @@ enum pseries_dr_memory_state {
  *   always set
  * @PSERIES_DR_CAPABILITY_CLAIM: the stock entry points are taken over; always
  *   set
+ * @PSERIES_DR_CAPABILITY_PLAN: job-plan works; always set
  */
 enum pseries_dr_capability {
 	PSERIES_DR_CAPABILITY_MEMORY = 1,
@@ -553,6 +587,7 @@ enum pseries_dr_capability {
 	PSERIES_DR_CAPABILITY_CANCEL = 32,
 	PSERIES_DR_CAPABILITY_REFUSE = 64,
 	PSERIES_DR_CAPABILITY_CLAIM = 128,
+	PSERIES_DR_CAPABILITY_PLAN = 256,
 };
 
 enum {
@@ -653,6 +688,7 @@ enum {
 	PSERIES_DR_CMD_JOB_CANCEL,
 	PSERIES_DR_CMD_EVENT_GET,
 	PSERIES_DR_CMD_EVENT,
+	PSERIES_DR_CMD_JOB_PLAN,
 
 	__PSERIES_DR_CMD_MAX,
 	PSERIES_DR_CMD_MAX = (__PSERIES_DR_CMD_MAX - 1)

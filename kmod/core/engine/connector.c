@@ -161,6 +161,13 @@ static int sense_target(const struct pdr_world *world,
 	return error;
 }
 
+static void note_sensed(struct pdr_plan *plan, struct pdr_target *target, u32 sense)
+{
+	target->present = sense == PDR_SENSE_PRESENT;
+	pdr_plan_set_absent(plan, target, is_absent(plan, target, sense));
+	target->usage = pdr_drc_usage(target->attached, sense);
+}
+
 /* A spare that senses "exchange" or "recovery" cannot be added. */
 int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
 			  struct pdr_target *target, struct pdr_fault *fault)
@@ -170,13 +177,20 @@ int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
 
 	if (error)
 		return error;
-	target->present = sense == PDR_SENSE_PRESENT;
-	pdr_plan_set_absent(plan, target, is_absent(plan, target, sense));
-	target->usage = pdr_drc_usage(target->attached, sense);
+	note_sensed(plan, target, sense);
 	if (target->usage != PSERIES_DR_USAGE_ABSENT ||
 	    plan->request.action != PSERIES_DR_ACTION_ADD)
 		return 0;
 	return plan->own || (target->absent && !plan->resource->physical) ? 0 : -ENODEV;
+}
+
+/* What a logical add takes is with the platform; a function to be added is in its slot. */
+void pdr_connector_assume(struct pdr_plan *plan, struct pdr_target *target)
+{
+	bool given = plan->request.action == PSERIES_DR_ACTION_ADD && !target->attached &&
+		     !plan->resource->physical;
+
+	note_sensed(plan, target, given ? PDR_SENSE_UNUSABLE : PDR_SENSE_PRESENT);
 }
 
 /* LoPAR: a physical connector has no allocation state, so isolating it gives it back. */

@@ -62,6 +62,15 @@ int pdr_connector_resolve(const struct pdr_world *world, struct pdr_plan *plan,
 			  struct pdr_target *target, struct pdr_fault *fault);
 
 /**
+ * pdr_connector_assume - take a target's connector for the best that it can be
+ * @plan: of the target, which is only foreseen
+ * @target: its usage, present and absent are set
+ *
+ * For a reader that must not have the platform asked.
+ */
+void pdr_connector_assume(struct pdr_plan *plan, struct pdr_target *target);
+
+/**
  * pdr_connector_give - give a target's connector to the platform
  * @world: to act on
  * @plan: of the target

@@ -7,7 +7,7 @@ static bool has_any_thread(const struct pdr_new_core *core, const struct pdr_cpu
 {
 	u32 i;
 
-	for (i = 0; i < core->count; i++)
+	for (i = 0; core->threads && i < core->count; i++)
 		if (ops->has_thread(pdr_threads_get(core->threads, i)))
 			return true;
 	return false;
@@ -25,12 +25,12 @@ static bool is_run_free(const struct pdr_cpus_ops *ops, u32 first, u32 count)
 
 static bool has_free_run(const struct pdr_new_core *core, const struct pdr_cpus_ops *ops)
 {
-	u32 run;
+	u32 run, before = core->before;
 
 	if (!core->count)
 		return true;
 	for (run = 0; run < core->cpus / core->count; run++)
-		if (is_run_free(ops, run * core->count, core->count))
+		if (is_run_free(ops, run * core->count, core->count) && !before--)
 			return true;
 	return false;
 }

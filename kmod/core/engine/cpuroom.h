@@ -15,14 +15,17 @@
 
 /**
  * struct pdr_new_core - a core that is to be added
- * @threads: the number of each thread, as the platform gives them
+ * @threads: the number of each thread, as the platform gives them; NULL if it has not given
+ *	     them yet
  * @count: threads
  * @cpus: logical CPUs that Linux has numbers for
+ * @before: cores with as many threads that are to come before it
  */
 struct pdr_new_core {
 	const u8 *threads;
 	u32 count;
 	u32 cpus;
+	u32 before;
 };
 
 /**

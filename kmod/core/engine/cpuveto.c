@@ -32,6 +32,30 @@ u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts)
 				       PSERIES_DR_REASON_NONE;
 }
 
+/* As __dl_overflow() of the kernel reckons: without a limit nothing is too much. */
+static bool reserves_too_much(const struct pdr_cpu_outlook *outlook)
+{
+	if (!outlook->reserved || !outlook->runtime || outlook->runtime > outlook->period)
+		return false;
+	return outlook->reserved > outlook->others *
+		((outlook->runtime << PDR_CPU_SHIFT) / outlook->period);
+}
+
+/* The scheduler is asked before the listener that keeps the time. */
+u8 pdr_cpu_foresee(const struct pdr_cpu_outlook *outlook)
+{
+	const bool too_much = reserves_too_much(outlook);
+	const struct pdr_cpu_facts facts = {
+		.error = -EBUSY,
+		.alone = outlook->alone,
+		.left_scheduler = outlook->keeps_time && !too_much,
+		.deadline_tasks = too_much,
+		.may_keep_time = outlook->keeps_time,
+	};
+
+	return pdr_cpu_veto(&facts);
+}
+
 static bool is_kept_by_smt(const struct pdr_cpu_attempt *attempt)
 {
 	return attempt->error == -EPERM && !attempt->first && !attempt->asked;

@@ -37,6 +37,38 @@ struct pdr_cpu_facts {
 u8 pdr_cpu_veto(const struct pdr_cpu_facts *facts);
 
 /**
+ * struct pdr_cpu_outlook - a CPU that is to go offline later, as far as a module can see
+ * @alone: every other CPU that runs ordinary tasks is offline by then
+ * @keeps_time: it keeps the time for the CPUs of nohz_full
+ * @reserved: time that tasks under SCHED_DEADLINE have reserved, in parts of a CPU, shifted by
+ *	      PDR_CPU_SHIFT
+ * @others: CPUs that are online by then without it
+ * @runtime: time in each @period that such tasks may reserve on a CPU; 0 for all of it
+ * @period: in the unit of @runtime
+ */
+struct pdr_cpu_outlook {
+	bool alone;
+	bool keeps_time;
+	u64 reserved;
+	u32 others;
+	u64 runtime;
+	u64 period;
+};
+
+/** PDR_CPU_SHIFT: the scheduler counts reserved time in parts of 1/2^20 of a CPU */
+#define PDR_CPU_SHIFT 20
+
+/**
+ * pdr_cpu_foresee - name the reason why a CPU would stay online
+ * @outlook: of the CPU
+ *
+ * Only what is certain counts. The scheduler may know of more time that is reserved.
+ *
+ * Return: enum pseries_dr_reason, PSERIES_DR_REASON_NONE if none is known.
+ */
+u8 pdr_cpu_foresee(const struct pdr_cpu_outlook *outlook);
+
+/**
  * struct pdr_cpu_attempt - an attempt to put a CPU online
  * @error: negative errno of the kernel; 0 if it worked
  * @first: it is the first thread of its core, which the SMT setting never keeps offline

@@ -6,17 +6,23 @@
 #include "core/engine/step.h"
 #include "core/engine/undo.h"
 
+static void keep_first(struct pdr_fault *first, const struct pdr_fault *fault)
+{
+	if (!first->error)
+		*first = *fault;
+}
+
 static void note_fault(struct pdr_walk *walk, const struct pdr_step *step, int error,
 		       const struct pdr_fault *fault)
 {
-	struct pdr_fault *first = &walk->outcome->fault;
+	struct pdr_fault noted = *fault;
 
-	if (first->error)
-		return;
-	*first = *fault;
-	first->error = error;
-	first->step = step->what;
-	first->drc_index = pdr_walk_target(walk, step)->drc_index;
+	noted.error = error;
+	noted.step = step->what;
+	noted.drc_index = pdr_walk_target(walk, step)->drc_index;
+	keep_first(&walk->outcome->fault, &noted);
+	if (walk->world->foreseen)
+		keep_first(&walk->world->foreseen[step->slot], &noted);
 }
 
 static u8 last_step_of_add(const struct pdr_resource *resource)
@@ -63,6 +69,9 @@ static int apply_step_once(struct pdr_walk *walk, struct pdr_step *step,
 	bool firmware = pdr_step_is_firmware(step->what);
 	int error;
 
+	if (walk->world->foreseen)
+		return pdr_step_apply(walk->world, walk->plan, step, fault);
+
 	if (firmware)
 		pdr_walk_hold(walk, true);
 	error = pdr_step_apply(walk->world, walk->plan, step, fault);
@@ -72,12 +81,20 @@ static int apply_step_once(struct pdr_walk *walk, struct pdr_step *step,
 	return error;
 }
 
+/* A target that is foreseen to stay takes no further step, but the others show their own. */
+static bool is_foreseen_to_stay(const struct pdr_walk *walk, const struct pdr_step *step)
+{
+	return walk->world->foreseen && walk->world->foreseen[step->slot].error;
+}
+
 static int apply_step(struct pdr_walk *walk, struct pdr_step *step)
 {
 	struct pdr_fault fault = { 0 };
 	int error;
 
 	step->state = PDR_STEP_SETTLED;
+	if (is_foreseen_to_stay(walk, step))
+		return 0;
 	if (pdr_step_has_work(walk->plan, step)) {
 		pdr_walk_advance(walk, step);
 		error = apply_step_once(walk, step, &fault);
@@ -122,6 +139,13 @@ static bool is_shortage(const struct pdr_walk *walk, const struct pdr_step *step
 	return step->what == PSERIES_DR_STEP_ACQUIRE;
 }
 
+static void forget_fault(struct pdr_walk *walk, const struct pdr_step *step)
+{
+	walk->outcome->fault = (struct pdr_fault){ 0 };
+	if (walk->world->foreseen)
+		walk->world->foreseen[step->slot] = (struct pdr_fault){ 0 };
+}
+
 /*
  * The failed candidate is left as it was found. Its fault is forgotten once another
  * one takes its place.
@@ -132,7 +156,8 @@ static bool exchange_target(struct pdr_walk *walk, u32 at, int error)
 
 	if (!may_exchange(walk, step, error))
 		return false;
-	pdr_undo_slot(walk, at);
+	if (!walk->world->foreseen)
+		pdr_undo_slot(walk, at);
 	if (walk->outcome->undo_failed)
 		return false;
 	if (!pdr_plan_exchange(walk->plan, at)) {
@@ -140,7 +165,7 @@ static bool exchange_target(struct pdr_walk *walk, u32 at, int error)
 			walk->outcome->fault.error = -ENOSPC;
 		return false;
 	}
-	walk->outcome->fault = (struct pdr_fault){ 0 };
+	forget_fault(walk, step);
 	return true;
 }
 
@@ -207,22 +232,12 @@ static int apply_slot(struct pdr_walk *walk, u32 at)
 	return 0;
 }
 
-static bool is_work(const struct pdr_plan *plan, const struct pdr_target *target)
-{
-	if (target->place != PDR_PLACE_ASKED)
-		return false;
-	if (plan->own)
-		return target->usage == PSERIES_DR_USAGE_UNUSED;
-	return target->usage != (plan->request.action == PSERIES_DR_ACTION_REMOVE ?
-				 PSERIES_DR_USAGE_ABSENT : PSERIES_DR_USAGE_IN_USE);
-}
-
 static u32 count_work(const struct pdr_plan *plan)
 {
 	u32 slot, work = 0;
 
 	for (slot = 0; slot < plan->slots; slot++)
-		work += is_work(plan, &plan->targets[slot]);
+		work += pdr_plan_is_work(plan, &plan->targets[slot]);
 	return work;
 }
 
@@ -277,8 +292,17 @@ static void choose_next(struct pdr_walk *walk, u32 at)
 	    !walk->plan->exact || !linux_ops->next)
 		return;
 	next = linux_ops->next(walk->world->context, walk->plan, step->slot);
-	if (next != step->slot)
-		pdr_plan_swap(walk->plan, step->slot, next);
+	if (next == step->slot)
+		return;
+	pdr_plan_swap(walk->plan, step->slot, next);
+	if (walk->world->foreseen)
+		swap(walk->world->foreseen[step->slot], walk->world->foreseen[next]);
+}
+
+/* A busy platform is not asked about the others, too. */
+static bool foresees_more(const struct pdr_walk *walk, int error)
+{
+	return walk->world->foreseen && error != -ETIMEDOUT && error != -ECANCELED;
 }
 
 static int apply_reversible(struct pdr_walk *walk)
@@ -294,9 +318,11 @@ static int apply_reversible(struct pdr_walk *walk)
 		}
 		choose_next(walk, at);
 		error = apply_slot(walk, at);
-		if (error)
+		if (error && !foresees_more(walk, error))
 			break;
 	}
+	if (walk->world->foreseen)
+		return walk->outcome->fault.error;
 	if (error)
 		pdr_undo_all(walk, at);
 	return error;
@@ -496,7 +522,7 @@ void pdr_exec_run(const struct pdr_world *world, struct pdr_plan *plan,
 	memset(outcome, 0, sizeof(*outcome));
 	pdr_walk_enter(&walk, PSERIES_DR_STATE_RUNNING);
 	error = apply_reversible(&walk);
-	if (!error)
+	if (!error && !world->foreseen)
 		error = commit_plan(&walk);
 	if (error)
 		pdr_refuse_failed(world, plan, &asked, outcome);

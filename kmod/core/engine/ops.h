@@ -27,6 +27,9 @@
  * @next: choose the slot whose target goes now, of @slot and those after it, in a
  *	  removal that has to move all targets. NULL if their order does not
  *	  matter
+ * @may_leave: tell what would keep a part of the target from going offline, if all that the
+ *	       job takes before it had gone; NULL if nobody can know
+ * @may_come: tell what would keep the target from being attached, likewise
  * @publish: make the device tree list the target of each slot of the plan as
  *	     Linux's, or not, as pdr_target.listed says; -ESTALE if it failed after
  *	     it had changed the tree, which then has to be published again. NULL
@@ -54,6 +57,8 @@ struct pdr_linux_ops {
 	int (*detach)(void *context, struct pdr_target *target);
 	int (*attach)(void *context, struct pdr_target *target);
 	u32 (*next)(void *context, const struct pdr_plan *plan, u32 slot);
+	int (*may_leave)(void *context, struct pdr_target *target, u16 part);
+	int (*may_come)(void *context, struct pdr_target *target);
 	int (*publish)(void *context, struct pdr_plan *plan);
 	int (*check)(void *context, struct pdr_target *target);
 	int (*unbind)(void *context, struct pdr_target *target);
@@ -103,6 +108,9 @@ struct pdr_control_ops {
  * @answer: of the job, shared with the answerer
  * @refuse_by: how a removal is refused (enum pseries_dr_refuse_by)
  * @levels: as in struct pdr_cctree_limits
+ * @unasked: @platform must not be called at all, so a job can only be foreseen
+ * @foreseen: NULL for a job. Otherwise the job is only foreseen: no step changes anything,
+ *	      and the first failure on each slot goes here
  */
 struct pdr_world {
 	struct pdr_platform platform;
@@ -112,6 +120,8 @@ struct pdr_world {
 	struct pdr_answer *answer;
 	u8 refuse_by;
 	u32 levels;
+	bool unasked;
+	struct pdr_fault *foreseen;
 };
 
 /**

@@ -201,6 +201,16 @@ u32 pdr_plan_first_pending(const struct pdr_plan *plan, u32 at)
 	return at;
 }
 
+bool pdr_plan_is_work(const struct pdr_plan *plan, const struct pdr_target *target)
+{
+	if (target->place != PDR_PLACE_ASKED)
+		return false;
+	if (plan->own)
+		return target->usage == PSERIES_DR_USAGE_UNUSED;
+	return target->usage != (plan->request.action == PSERIES_DR_ACTION_REMOVE ?
+				 PSERIES_DR_USAGE_ABSENT : PSERIES_DR_USAGE_IN_USE);
+}
+
 bool pdr_plan_next_lost(const struct pdr_plan *plan, u32 *slot,
 			struct pdr_request *request)
 {

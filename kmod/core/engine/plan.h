@@ -274,6 +274,15 @@ static inline void pdr_plan_set_absent(struct pdr_plan *plan,
 }
 
 /**
+ * pdr_plan_is_work - tell if a target counts among those that the job moves
+ * @plan: laid out
+ * @target: of a slot, resolved
+ *
+ * Return: true if the request asks for it and it is not where the job wants it.
+ */
+bool pdr_plan_is_work(const struct pdr_plan *plan, const struct pdr_target *target);
+
+/**
  * pdr_plan_is_lost - tell if an undo has left a target without an owner
  * @plan: of a job that has ended
  * @target: of a slot

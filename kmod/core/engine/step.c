@@ -162,6 +162,20 @@ static int apply_to_firmware(const struct pdr_world *world,
 	}
 }
 
+/* Of all calls to firmware, the one that asks for the sense value changes nothing. */
+static int foresee_in_firmware(const struct pdr_world *world, struct pdr_plan *plan,
+			       const struct pdr_step *step, struct pdr_fault *fault)
+{
+	struct pdr_target *target = pdr_step_target(plan, step);
+
+	if (step->what != PSERIES_DR_STEP_RESOLVE)
+		return 0;
+	if (!world->unasked)
+		return pdr_connector_resolve(world, plan, target, fault);
+	pdr_connector_assume(plan, target);
+	return 0;
+}
+
 static void set_listed(struct pdr_plan *plan, u32 slot, bool listed)
 {
 	u32 end = pdr_plan_publish_end(plan, slot);
@@ -239,6 +253,26 @@ static int apply_to_linux(const struct pdr_world *world, struct pdr_plan *plan,
 	}
 }
 
+static int foresee_in_linux(const struct pdr_world *world, struct pdr_plan *plan,
+			    const struct pdr_step *step)
+{
+	const struct pdr_linux_ops *linux_ops = world->linux_ops;
+	struct pdr_target *target = pdr_step_target(plan, step);
+
+	switch (step->what) {
+	case PSERIES_DR_STEP_OFFLINE:
+		return linux_ops->may_leave ?
+		       linux_ops->may_leave(world->context, target, step->part) : 0;
+	case PSERIES_DR_STEP_ATTACH:
+		return linux_ops->may_come ?
+		       linux_ops->may_come(world->context, target) : 0;
+	case PSERIES_DR_STEP_CHECK:
+		return linux_ops->check(world->context, target);
+	default:
+		return 0;
+	}
+}
+
 static bool is_of_connector(u8 what)
 {
 	switch (what) {
@@ -309,7 +343,8 @@ static int apply_with_reason(const struct pdr_world *world,
 	int error;
 
 	target->reason = PSERIES_DR_REASON_NONE;
-	error = apply_to_linux(world, plan, step);
+	error = world->foreseen ? foresee_in_linux(world, plan, step) :
+				  apply_to_linux(world, plan, step);
 	if (error) {
 		fault->reason = target->reason;
 		fault->reason_value = target->reason_value;
@@ -326,12 +361,23 @@ int pdr_step_publish(const struct pdr_world *world, struct pdr_plan *plan)
 	return world->linux_ops->publish(world->context, plan);
 }
 
+static int foresee_step(const struct pdr_world *world, struct pdr_plan *plan,
+			struct pdr_step *step, struct pdr_fault *fault)
+{
+	step->state = PDR_STEP_SETTLED;
+	return is_of_connector(step->what) ?
+	       foresee_in_firmware(world, plan, step, fault) :
+	       apply_with_reason(world, plan, step, fault);
+}
+
 int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,
 		   struct pdr_step *step, struct pdr_fault *fault)
 {
 	const struct pdr_target *target = pdr_step_target(plan, step);
 	int error;
 
+	if (world->foreseen)
+		return foresee_step(world, plan, step, fault);
 	if (is_of_connector(step->what))
 		error = apply_to_firmware(world, plan, step, fault);
 	else

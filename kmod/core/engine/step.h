@@ -63,6 +63,9 @@ bool pdr_step_has_work(const struct pdr_plan *plan,
  * @step: of it, with work to do; its state is set
  * @fault: filled on failure
  *
+ * In a job that is only foreseen, the step changes nothing, so that nothing of it is ever
+ * undone. It fails if it is known that it would.
+ *
  * Return: 0 or negative errno.
  */
 int pdr_step_apply(const struct pdr_world *world, struct pdr_plan *plan,

@@ -150,6 +150,21 @@ static void drcs(void **state)
 	}
 }
 
+static void plans(void **state)
+{
+	struct views_source source = { .state = 20261205 };
+	union views_view view;
+	struct dr_job job;
+	int round;
+
+	(void)state;
+	for (round = 0; round < ROUNDS; round++) {
+		views_plan.make(&source, &view);
+		decode_view(&views_plan, &view, &dr_job_fields, &job);
+		SAME_PLAN(&view.plan, &job);
+	}
+}
+
 /* The encoder writes all that a decoder reads: requests go by the same table */
 static void encoded_again(void **state)
 {
@@ -172,7 +187,7 @@ static void encoded_again(void **state)
 static void too_little_room(void **state)
 {
 	static const struct views_kind * const kinds[] = {
-		&views_event, &views_job, &views_lmb, &views_drc, &views_info,
+		&views_event, &views_job, &views_plan, &views_lmb, &views_drc, &views_info,
 	};
 	struct views_source source = { .state = 20261201 };
 	struct nlmsghdr *whole, *cut;
@@ -223,6 +238,7 @@ int main(void)
 		cmocka_unit_test(infos),
 		cmocka_unit_test(lmbs),
 		cmocka_unit_test(drcs),
+		cmocka_unit_test(plans),
 		cmocka_unit_test(encoded_again),
 		cmocka_unit_test(too_little_room),
 		cmocka_unit_test(full_event),
