@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args.h"
 #include "describe.h"
-#include "missing.h"
 #include "module.h"
 #include "outcome.h"
 #include "parse.h"
-#include "columns.h"
+#include "outlook.h"
 #include "text.h"
 
 enum {
@@ -35,8 +35,8 @@ static const struct ctl_option options[] = {
 	{ OPTION_SIZE, "size", "SIZE", "so much memory, like 1G, in place of --count" },
 	{ OPTION_TIMEOUT, "timeout", "SECONDS", "give up after that time, like 30 or 0.5" },
 	{ OPTION_NO_WAIT, "no-wait", NULL, "print the number of the job and do not wait for it" },
-	{ OPTION_DRY_RUN, "dry-run", NULL, "print the request, do not send it" },
-	{ 'J', "json", NULL, "print the job as one JSON object" },
+	{ OPTION_DRY_RUN, "dry-run", NULL, "show the module's plan, and touch nothing" },
+	{ 'J', "json", NULL, "print the job as one JSON object, the plan as one a line" },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -269,70 +269,6 @@ static enum ctl_status submit_and_follow(const struct move *move, struct dr_clie
 	return status;
 }
 
-static void print_deadline(const struct dr_job *request)
-{
-	char text[32];
-
-	if (!request->timeout_ms) {
-		puts(", without a deadline.");
-		return;
-	}
-	dr_text_ms(text, sizeof(text), request->timeout_ms);
-	printf(", within %s s.\n", text);
-}
-
-static int ask_named(const struct dr_job *request, struct dr_client *client,
-		     struct dr_list *named)
-{
-	uint32_t i, count = request->count ? request->count : 1;
-	struct dr_lmb *lmb;
-	int err;
-
-	for (i = 0; i < count; i++) {
-		lmb = dr_list_add(named);
-		if (!lmb)
-			return -ENOMEM;
-		err = dr_client_lmb(client, request->index + i, lmb);
-		if (err == -ENODEV)
-			fprintf(stderr, "pdrctl: there is no LMB 0x%08x\n", request->index + i);
-		if (err)
-			return err;
-	}
-	return 0;
-}
-
-/* Print the present state of the LMBs that a dry run names; as JSON there is the status alone */
-static enum ctl_status show_named(const struct move *move, struct dr_client *client)
-{
-	struct dr_scene scene = { .lmb_size = client->info.lmb_size };
-	struct dr_list named = DR_LIST_INIT(struct dr_lmb);
-	struct ctl_out out = { .scene = &scene, .list = "INDEX,ADDRESS,SIZE,STATE,ZONE,NODE" };
-	int err = ask_named(&move->request, client, &named);
-
-	if (!err && !move->json && ctl_out_choose(&out, &ctl_lmb_table, NULL))
-		err = ctl_out_print(&out, &ctl_lmb_table, &named, stdout);
-	dr_list_clear(&named);
-	/* ask_named() has said which one is missing */
-	if (err == -ENODEV)
-		return CTL_NOT_FOUND;
-	return err ? ctl_module_fail(client, err, "show the LMBs") : CTL_DONE;
-}
-
-static enum ctl_status dry_run(const struct move *move, struct dr_client *client)
-{
-	if (move->json) {
-		ctl_outcome_json("request", &move->request,
-				 dr_describe_request_text(&move->request));
-	} else {
-		fputs("Would ask: ", stdout);
-		dr_describe_request(stdout, &move->request);
-		print_deadline(&move->request);
-	}
-	if (move->request.identifier == PSERIES_DR_IDENTIFIER_INDEXED_COUNT)
-		return show_named(move, client);
-	return ctl_missing_check(client, &move->request);
-}
-
 static enum ctl_status move_it(struct move *move, struct dr_client *client,
 			       const struct ctl_args *args)
 {
@@ -342,7 +278,7 @@ static enum ctl_status move_it(struct move *move, struct dr_client *client,
 	if (status != CTL_DONE)
 		return status;
 	if (move->dry_run)
-		return dry_run(move, client);
+		return ctl_plan_print(client, &move->request, move->json);
 	if (!move->no_wait)
 		return submit_and_follow(move, client);
 	status = submit_move(move, client, &id);

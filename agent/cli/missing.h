@@ -5,10 +5,7 @@
 
 #include "module.h"
 
-/* Name the missing connector on stderr, after a job has failed for want of it */
+/* Name the missing connector on stderr, as a job has failed, or would fail, for want of it */
 void ctl_missing_explain(struct dr_client *client, const struct dr_job *job);
-
-/* Look whether a request could be met as things are; CTL_DONE, or CTL_NOT_FOUND after words */
-enum ctl_status ctl_missing_check(struct dr_client *client, const struct dr_job *request);
 
 #endif /* CTL_MISSING_H */

@@ -176,6 +176,42 @@ int dr_client_submit(struct dr_client *client, const struct dr_job *request, uin
 	return err;
 }
 
+/* The first message is on the whole request: it alone has a total */
+static int split_plan(const struct dr_job *request, struct dr_job *whole, struct dr_list *taken)
+{
+	const struct dr_job *first = dr_list_at(taken, 0);
+
+	if (!taken->n || !dr_has(first, PSERIES_DR_A_JOB_TOTAL))
+		return -EBADMSG;
+	*whole = *first;
+	whole->has |= request->has;
+	whole->resource = request->resource;
+	whole->action = request->action;
+	whole->identifier = request->identifier;
+	whole->index = request->index;
+	whole->count = request->count;
+	whole->timeout_ms = request->timeout_ms;
+	whole->state = whole->error ? PSERIES_DR_STATE_FAILED : PSERIES_DR_STATE_DONE;
+	memcpy(whole->name, request->name, sizeof(whole->name));
+	memmove(taken->items, dr_list_at(taken, 1), --taken->n * taken->item_size);
+	return 0;
+}
+
+int dr_client_plan(struct dr_client *client, const struct dr_job *request, struct dr_job *whole,
+		   struct dr_list *taken)
+{
+	struct taker taker = { .fields = &dr_job_fields, .list = taken };
+	struct dr_call call = {
+		.cmd = PSERIES_DR_CMD_JOB_PLAN, .dump = true, .fields = &dr_job_fields,
+		.object = request, .fn = take_answer, .arg = &taker,
+	};
+	int err = -EOPNOTSUPP;
+
+	if (client->info.capabilities & PSERIES_DR_CAPABILITY_PLAN)
+		err = dr_nl_call(&client->nl, &call);
+	return err ? err : split_plan(request, whole, taken);
+}
+
 int dr_client_cancel(struct dr_client *client, uint64_t id)
 {
 	struct dr_job request = { .has = 1ULL << PSERIES_DR_A_JOB_ID, .id = id }, job;

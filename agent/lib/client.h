@@ -66,6 +66,14 @@ int dr_client_events(struct dr_client *client, uint64_t since, struct dr_list *e
 /* Queue a job by the marked attributes of @request; its number goes to @id */
 int dr_client_submit(struct dr_client *client, const struct dr_job *request, uint64_t *id);
 
+/*
+ * The module's plan of a job that dr_client_submit() would queue: @whole gets the request and how
+ * the job would end, and the list of struct dr_job the connectors that it would take, in order.
+ * -EOPNOTSUPP if the module makes no plans.
+ */
+int dr_client_plan(struct dr_client *client, const struct dr_job *request, struct dr_job *whole,
+		   struct dr_list *taken);
+
 /* Ask the module to stop a job */
 int dr_client_cancel(struct dr_client *client, uint64_t id);
 

@@ -546,6 +546,28 @@ char *dr_describe_why_text(const struct dr_job *job, const struct dr_scene *scen
 	return text;
 }
 
+/* How a job would end that has not begun, by the module's plan */
+char *dr_describe_plan_text(const struct dr_job *whole, const struct dr_scene *scene)
+{
+	char *text;
+	FILE *out = open_text(&text);
+
+	if (!out)
+		return NULL;
+	if (whole->id) {
+		fprintf(out, "job %llu is at work: there is no plan before it has ended.",
+			(unsigned long long)whole->id);
+	} else if (whole->error) {
+		fputs("it would stop", out);
+		put_where(out, whole, scene);
+		put_cause(out, whole);
+	} else {
+		fputs("nothing is known to stand in the way.", out);
+	}
+	fclose(out);
+	return text;
+}
+
 /* Where Linux and the platform stand after a job */
 char *dr_describe_now_text(const struct dr_job *job)
 {

@@ -32,6 +32,7 @@ void dr_describe_event(FILE *out, const struct dr_event *event, const struct dr_
 char *dr_describe_request_text(const struct dr_job *job);
 char *dr_describe_job_text(const struct dr_job *job, const struct dr_scene *scene);
 char *dr_describe_why_text(const struct dr_job *job, const struct dr_scene *scene);
+char *dr_describe_plan_text(const struct dr_job *whole, const struct dr_scene *scene);
 char *dr_describe_now_text(const struct dr_job *job);
 char *dr_describe_event_text(const struct dr_event *event, const struct dr_scene *scene);
 

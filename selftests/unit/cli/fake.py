@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 """A module pseries_dr that is not there: it answers pdrctl over NETLINK_USERSOCK.
 
-It knows nothing of memory. A test says by a plan what becomes of the next job; the fake keeps the
-jobs, numbers and sends the events, and answers requests as the real one does. What went wrong in
-its thread is raised when it is closed.
+It knows nothing of memory. A test says by a plan what becomes of the next job, and what the module
+foresees; the fake keeps the jobs, numbers and sends the events, and answers requests as the real
+one does. What went wrong in its thread is raised when it is closed.
 """
 
 import contextlib
@@ -86,7 +86,7 @@ class Fake(threading.Thread):
         self.there = True
         self.family = FAMILY
         self.info = {
-            "abi": 1, "abi-min": 1, "capabilities": ["memory", "cpu", "cancel", "refuse", "claim"],
+            "abi": 1, "abi-min": 1, "capabilities": ["memory", "cpu", "cancel", "refuse", "claim", "plan"],
             "release": "0.1", "lmb-size": 256 * MIB, "block-size": 256 * MIB, "lmb-count": 12,
             "drc-count": 5, "stall-timeout-ms": 10000, "refuse-by": "unisolate",
             "online-type": "auto", "boot-id": 0x1234567890abcdef, "memory-state": "ok",
@@ -97,6 +97,7 @@ class Fake(threading.Thread):
         self.next_id = 7
         self.plan, self.cancel_plan = [], None
         self.plans, self.on_submit = [], None
+        self.foreseen = [{"total": 0, "error": 0}]
         self.errors, self.end_errors = {}, {}
         self.interrupted_dumps = 0
         self.muted = False
@@ -218,6 +219,7 @@ class Fake(threading.Thread):
             "drc-get": ("drc", self.drcs),
             "job-get": ("job", sorted(self.jobs.values(), key=lambda job: job["seq"])),
             "event-get": ("job", self.events[-self.kept_events:] if self.kept_events else []),
+            "job-plan": ("job", self.foreseen),
         }[name]
         flags = nl.NLM_F_MULTI
         if self.interrupted_dumps:
