@@ -287,6 +287,8 @@ class Dimm:
 D1 = Dimm("d1")
 D2 = Dimm("d2", first=8)
 D3 = Dimm("d3", first=12)
+# Options of QEMU with which D1 is there at boot.
+AT_BOOT = ("-object", f"memory-backend-ram,id=mem-d1,size={GIB}", "-device", "pc-dimm,id=d1,memdev=mem-d1")
 
 
 def block_state(number: int) -> str:

@@ -15,8 +15,14 @@ from acts import BUSY_PLUG, SOON, WITH_MODULE, WITH_PDRD, WITH_SLOW, at_rest, ne
 from acts import wait_job
 from disks import WITH_DISK
 from guest import Guest
+from kernels import STOCK
 
 MANY_CORES: dict[str, Any] = {**WITH_MODULE, "smp": "2,maxcpus=32"}
+# And a task that reserves the CPUs' time.
+CORES: dict[str, Any] = {**MANY_CORES, "files": (*MANY_CORES["files"], "build/guest/deadline:/bin/deadline")}
+# The second CPU of two boots as the only one that is not of nohz_full, which slows each system call of a debug kernel.
+TICKLESS: dict[str, Any] = {**CORES, "append": "nohz_full=0,2-31", "kernels": STOCK}
+FEW_CORES: dict[str, Any] = {**CORES, "append": "nr_cpus=2"}
 # The first core that comes: its device, its number and its connector.
 CORE, NUMBER, INDEX = "c2", 2, 0x10000002
 CPU = "/sys/devices/system/cpu/cpu"
@@ -65,3 +71,13 @@ def not_isolated(guest: Guest, index: int) -> Iterator[None]:
     guest.check(f"echo isolate {index:#x} -1 1000 >{fail}")
     yield
     guest.check(f"echo isolate {index:#x} -1 0 >{fail}")
+
+
+@contextmanager
+def reserved_time(guest: Guest) -> Iterator[None]:
+    """Tasks have reserved more of the CPUs' time than two CPUs have, and less than three."""
+    holder = guest.spawn("deadline 3 75")
+    holder.wait_line(lambda line: line == "reserved", SOON)
+    yield
+    holder.kill()
+    holder.wait(SOON)

@@ -20,6 +20,9 @@ NET: dict[str, Any] = {"driver": "virtio-net-pci", "romfile": ""}
 # QEMU 7.2 does not report it as deleted while it has a reference to it.
 UNREPORTED = ("qemu-xhci",)
 NET_DRIVERS = ("virtio_pci", "virtio_net")
+# A disk of a function, and what a file system on it needs.
+DISK = "vda"
+DISK_DRIVERS = ("virtio_pci", "virtio_blk", "ext4")
 # The first connector on the guest's own host bridge, and the one of the first that comes.
 FUNCTIONS, BRIDGES = 0x40000000, 0x20000000
 
@@ -118,6 +121,23 @@ def create_disk(guest: Guest, node: str, size: int = 16 * MIB) -> None:
 
 def job_status(guest: Guest, job: str) -> str:
     return {each["id"]: each["status"] for each in guest.qmp.execute("query-jobs")}[job]
+
+
+def plug_disk(guest: Guest, device: str, **arguments: Any) -> None:
+    create_disk(guest, f"file-{device}")
+    plug(guest, device, driver="virtio-blk-pci", drive=f"file-{device}", **arguments)
+
+
+def free_disk(guest: Guest, device: str) -> None:
+    guest.qemu("blockdev-del", node_name=f"file-{device}")
+
+
+@contextmanager
+def mounted(guest: Guest) -> Iterator[None]:
+    guest.check(f"mke2fs /dev/{DISK} && mkdir -p /disk && mount /dev/{DISK} /disk && echo kept >/disk/file")
+    yield
+    assert guest.check("cat /disk/file") == "kept"
+    guest.check("umount /disk")
 
 
 def device_number(guest: Guest, disk: str) -> int:

@@ -25,14 +25,21 @@ def traced(guest: Guest) -> Iterator[Callable[[str], list[str]]]:
 
 
 @contextmanager
-def called(guest: Guest, function: str) -> Iterator[Callable[[], int]]:
-    """Gives how often the kernel has called one of its functions in the block."""
-    def count() -> int:
-        return int(guest.check(f"grep -c ' called: ' {TRACING}/trace || true"))
+def calls(guest: Guest, function: str) -> Iterator[Callable[[], list[str]]]:
+    """Gives the calls of a function in the block: the caller's name, and the arguments that stand behind FUNCTION."""
+    def lines() -> list[str]:
+        return [line for line in guest.check(f"cat {TRACING}/trace").splitlines() if " called: " in line]
 
-    guest.check(f"echo p:called {function} >{TRACING}/kprobe_events; echo 1 >{TRACING}/events/kprobes/called/enable")
+    guest.check(f"echo 'p:called {function}' >{TRACING}/kprobe_events; echo 1 >{TRACING}/events/kprobes/called/enable")
     try:
-        yield count
+        yield lines
     finally:
         guest.check(f"echo 0 >{TRACING}/events/kprobes/called/enable; echo >{TRACING}/kprobe_events; "
                     f"echo >{TRACING}/trace")
+
+
+@contextmanager
+def called(guest: Guest, function: str) -> Iterator[Callable[[], int]]:
+    """Gives how often the kernel has called one of its functions in the block."""
+    with calls(guest, function) as lines:
+        yield lambda: len(lines())

@@ -11,17 +11,15 @@ from acts import FORGES, SOON, VETO, WITH_FAIL, add_node, answered, at_rest, cal
 from acts import dlpar_fails, jobs_since, is_in, newest_event, online_cpus, parameter, refused, remove_node, unchanged
 from acts import wait_job
 from console import Pardon
-from coreacts import CORE, CPU, INDEX, MANY_CORES, NUMBER, core, not_isolated, plug_core, unplug_core
+from coreacts import CORE, CORES, CPU, FEW_CORES, INDEX, NUMBER, TICKLESS, core, not_isolated, plug_core
+from coreacts import reserved_time, unplug_core
 from guest import Guest
 from initramfs import TOP
-from kernels import STOCK
 from scenario import scenario
 
 sys.path.append(str(TOP / "selftests/lib"))
 from papr import be32  # noqa: E402  pylint: disable=wrong-import-position
 
-# And a task that reserves the CPUs' time.
-CORES: dict[str, Any] = {**MANY_CORES, "files": (*MANY_CORES["files"], "build/guest/deadline:/bin/deadline")}
 # Gives the thread time to come online while its core is taken away.
 SLOW: dict[str, Any] = {
     **CORES,
@@ -29,9 +27,6 @@ SLOW: dict[str, Any] = {
     "prepare": (*CORES["prepare"], "insmod /pdr_slow.ko detach_ms=200"),
 }
 FORGED: dict[str, Any] = {**CORES, **FORGES}
-# The second CPU of two boots as the only one that is not of nohz_full, which slows each system call of a debug kernel.
-TICKLESS: dict[str, Any] = {**CORES, "append": "nohz_full=0,2-31", "kernels": STOCK}
-FEW_CORES: dict[str, Any] = {**CORES, "append": "nr_cpus=2"}
 # A second node, of which nothing is there yet.
 NODES: dict[str, Any] = {
     **CORES,
@@ -122,16 +117,6 @@ def no_room(guest: Guest) -> None:
         assert (job["state"], job["step"], job["error"]) == ("failed", "attach", "ENOSPC"), job
         assert (job["reason"], job["reason_value"]) == ("cpu-limit", 2), job
         unplug_core(guest)
-
-
-@contextmanager
-def reserved_time(guest: Guest) -> Iterator[None]:
-    """Tasks have reserved more of the CPUs' time than two CPUs have, and less than three."""
-    holder = guest.spawn("deadline 3 75")
-    holder.wait_line(lambda line: line == "reserved", SOON)
-    yield
-    holder.kill()
-    holder.wait(SOON)
 
 
 @scenario("a core whose time tasks under SCHED_DEADLINE have reserved is refused, and the guest says so", **CORES)

@@ -7,30 +7,13 @@ from typing import Any, Callable, Iterator
 from acts import SOON, dlpar, newest_event, refused, wait_job
 from guest import Guest
 from link import Handle
-from pciacts import NET, create_disk, device_number, driver_of, function_index, keeps_data, left_as_found, plug, unplug
-from pciacts import pci_scenario, settled
+from pciacts import DISK, DISK_DRIVERS, NET, device_number, driver_of, free_disk, function_index, keeps_data
+from pciacts import left_as_found, mounted, pci_scenario, plug, plug_disk, settled, unplug
 
-DRIVERS = ("virtio_pci", "virtio_blk", "ext4", "dm_mod", "raid1")
+DRIVERS = (*DISK_DRIVERS, "dm_mod", "raid1")
 TOOLS = ("build/guest/dm:/bin/dm",)
-DISK, SLOT = "vda", 4
+SLOT = 4
 FUNCTION = function_index(SLOT)
-
-
-def plug_disk(guest: Guest, device: str, **arguments: Any) -> None:
-    create_disk(guest, f"file-{device}")
-    plug(guest, device, driver="virtio-blk-pci", drive=f"file-{device}", **arguments)
-
-
-def free_disk(guest: Guest, device: str) -> None:
-    guest.qemu("blockdev-del", node_name=f"file-{device}")
-
-
-@contextmanager
-def mounted(guest: Guest) -> Iterator[None]:
-    guest.check(f"mke2fs /dev/{DISK} && mkdir -p /disk && mount /dev/{DISK} /disk && echo kept >/disk/file")
-    yield
-    assert guest.check("cat /disk/file") == "kept"
-    guest.check("umount /disk")
 
 
 @contextmanager

@@ -35,6 +35,7 @@ FAIL = f"for i in $(seq {{count}}); do echo memory remove index {NO_SUCH:#x} 2>/
 
 # Attributes; a number is one that the spec does not have, bytes are a value of any shape.
 Values = dict[str | int, Any]
+CORE_PLAN: Values = {"resource": "cpu", "action": "remove", "identifier": "count", "count": 1}
 GOOD: Values = {"resource": "memory", "action": "remove", "identifier": "index", "index": NO_SUCH}
 
 
@@ -181,11 +182,16 @@ def wrong_others() -> list[Request]:
     return requests
 
 
+def wrong_plans() -> list[Request]:
+    """Plans of requests that are wrong: a dump whose start fails may have no place for the offset of an attribute."""
+    return [Request("job-plan", request.values, "dump", request.errors, request.words) for request in wrong_submits()]
+
+
 @scenario("an attribute that is missing, short, long, out of range, not called for or unknown is refused with words "
           "about it", **WITH_RAWNL)
 def refused_with_words(guest: Guest) -> None:
     before = one(guest, Request("info")).replies[0]["seq"]
-    ask_and_judge(guest, [*wrong_submits(), *wrong_others()])
+    ask_and_judge(guest, [*wrong_submits(), *wrong_others(), *wrong_plans()])
     assert one(guest, Request("info")).replies[0]["seq"] == before, "a refused request is no job"
     slot = GOOD | {"resource": "slot"}
     one(guest, wrong(submit(**slot), "no connector has this DRC index", "index", {errno.ENODEV}))
@@ -244,7 +250,8 @@ def without_rights(guest: Guest) -> None:
              Request("drc-get", {"index": index}),
              Request("lmb-get", {"index": index}),
              Request("job-get", way="dump"), Request("event-get", way="dump"),
-             Request("job-get", {"id": 1})]
+             Request("job-get", {"id": 1}),
+             Request("job-plan", CORE_PLAN, way="dump")]
     as_root, as_nobody = ask_and_judge(guest, reads), ask_and_judge(guest, reads, NOBODY)
     sense = {"sense", "sense-status"}
     for request, mine, theirs in zip(reads, as_root, as_nobody):

@@ -19,6 +19,7 @@ from console import Pardon
 from disks import FOLDER, WITH_DISK, mounted
 from guest import GIB, MIB, Guest
 from kernels import KERNELS, STOCK, tries
+from roomacts import BRIM, BRIMFUL, FILL_TIMEOUT, SMALL, available, hog, nobody_killed
 from scenario import scenario
 
 
@@ -28,33 +29,11 @@ def times(usual: int) -> int:
 
 
 MANY, SOME, FEW = times(1000), times(100), times(10)
-# MiB that stay available in a guest that is full.
-BRIM = 40
-FILL_TIMEOUT = 120.0
 # MiB that a balloon leaves: less than it then has in the DIMM.
 BESIDE_BALLOON = 200
 
-# A guest of which half is in the DIMM, and that is soon full.
-SMALL = Dimm("d1", lmbs=2)
-FULL: dict[str, Any] = {**WITH_MODULE, "files": (*WITH_MODULE["files"], "build/guest/hog:/bin/hog"), "mem": "512M",
-                        "timeout": 60 + 2 * FILL_TIMEOUT + 1.0 * MANY}
+FULL: dict[str, Any] = {**BRIMFUL, "timeout": BRIMFUL["timeout"] + 1.0 * MANY}
 CACHED: dict[str, Any] = {**WITH_DISK, "mem": FULL["mem"], "timeout": FULL["timeout"]}
-
-
-def killed(guest: Guest) -> int:
-    return int(guest.check("grep oom_kill /proc/vmstat").split()[1])
-
-
-def available(guest: Guest) -> int:
-    """MemAvailable in MiB."""
-    return int(guest.check("grep MemAvailable: /proc/meminfo").split()[1]) // 1024
-
-
-@contextmanager
-def nobody_killed(guest: Guest) -> Iterator[None]:
-    before = killed(guest)
-    yield
-    assert killed(guest) == before, f"{killed(guest) - before} tasks were killed"
 
 
 def refused_again_and_again(guest: Guest, count: int = SOME, dimm: Dimm = SMALL) -> None:
@@ -65,16 +44,6 @@ def refused_again_and_again(guest: Guest, count: int = SOME, dimm: Dimm = SMALL)
             assert (job["error"], job["step"], job["reason"]) == ("EBUSY", "offline", "no-room"), job
             assert job["reason_value"] > 0, job
         assert states(guest, dimm) == dimm.lmbs * ["online"] and guest.mem_total() == total
-
-
-@contextmanager
-def hog(guest: Guest, arguments: str) -> Iterator[None]:
-    """A process holds nearly all memory in the block."""
-    holder = guest.spawn(f"hog {arguments}")
-    holder.wait_line(lambda line: line.startswith("full"), FILL_TIMEOUT)
-    yield
-    holder.kill()
-    assert holder.wait().ok
 
 
 @scenario("a guest full of anonymous memory keeps its DIMM, and gives it once there is room", fresh=True, **FULL)

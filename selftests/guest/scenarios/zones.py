@@ -3,10 +3,10 @@
 
 from typing import Any
 
-from acts import AUTO_ONLINE, D1, D2, LOCK_IS_FREE, SOON, UNDECIDED, WITH_FAIL, WITH_MODULE, Dimm, block_state, lmbs
-from acts import lock_never_free, newest_event, outcome, parameter, pinned, plug, refused, states, unchanged, unplug
-from acts import veto, veto_after, veto_held, wait_job
-from guest import GIB, Guest
+from acts import AT_BOOT, AUTO_ONLINE, D1, D2, LOCK_IS_FREE, SOON, UNDECIDED, WITH_FAIL, WITH_MODULE, Dimm
+from acts import block_state, lmbs, lock_never_free, newest_event, outcome, parameter, pinned, plug, refused, states
+from acts import unchanged, unplug, veto, veto_after, veto_held, wait_job
+from guest import Guest
 from kernels import slower
 from scenario import scenario
 
@@ -15,7 +15,6 @@ HELPED: dict[str, Any] = {**WITH_FAIL, "prepare": (f"echo offline >{AUTO_ONLINE}
 STALL_MS = 3000
 # Longer than any wait here.
 LONG_MS = 60000
-AT_BOOT = ("-object", f"memory-backend-ram,id=mem-d1,size={GIB}", "-device", "pc-dimm,id=d1,memdev=mem-d1")
 
 
 def zones(guest: Guest, dimm: Dimm) -> set[str]:
