@@ -83,6 +83,36 @@ def journal(guest: Guest) -> None:
         assert refusal.startswith(f"Job {job['id']} ({job['request']}, asked by the platform) was refused"), refusal
 
 
+HOOKS = "/etc/pseries-dr/hooks.d"
+# What it gets, and who it is.
+HOOK = r"""#!/bin/sh
+read -r line
+echo "$(id -u) $PDR_STATE $PDR_JOB $line"
+exit 5"""
+
+
+def hook_entries(guest: Guest) -> list[dict[str, Any]]:
+    """What the service has told the journal of its hooks."""
+    return [entry for entry in entries(guest) if "PDR_HOOK" in entry]
+
+
+@scenario("a program in the folder of hooks is started when a job has ended, as the service's user, and the journal has "
+          "its end", **SERVICE)
+def hook(guest: Guest) -> None:
+    path = f"{HOOKS}/done/tell"
+    guest.check(f"mkdir -p {HOOKS}/done && cat >{path} <<'END'\n{HOOK}\nEND\nchmod 755 {path}")
+    with service(guest):
+        plug(guest, D1)
+        guest.poll(lambda: hook_entries(guest), "the end of the hook in the journal", STARTS)
+        told = hook_entries(guest)[0]
+        assert (told["PDR_HOOK"], told["PRIORITY"], told["PDR_STATE"]) == (path, "4", "done"), told
+        assert told["_UID"] != "0", told
+        words = f"{path} failed with status 5: {told['_UID']} done {told['PDR_JOB']} {{\"type\":\"event\""
+        assert told["MESSAGE"].startswith(words), told
+        unplug(guest, D1)
+    guest.check(f"rm -r {HOOKS}")
+
+
 def kept_jobs(guest: Guest, since: int) -> list[dict[str, Any]]:
     """The jobs in the history after an event, whoever has asked for them."""
     jobs = map(json.loads, guest.check("pdrctl history --json -n 1000").splitlines())
