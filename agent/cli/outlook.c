@@ -71,7 +71,10 @@ static void print_range(const struct plan *plan, size_t first, size_t n)
 	if (plan->whole.resource == PSERIES_DR_RESOURCE_MEMORY)
 		dr_text_size(size, sizeof(size), n * plan->scene.lmb_size);
 	dr_brief_why(why, sizeof(why), &kept);
-	printf(" %-30s %7zu %8s%s%s\n", range, n, size, *why ? "  " : "", why);
+	printf(" %-30s %7zu", range, n);
+	if (*size || *why)
+		printf(" %8s", size);
+	printf("%s%s\n", *why ? "  " : "", why);
 }
 
 static void print_taken(const struct plan *plan)
@@ -112,6 +115,8 @@ static void print_plan_json(const struct plan *plan)
 
 static void advise(struct dr_client *client, const struct dr_job *whole, enum ctl_status status)
 {
+	/* the advice comes behind the plan also where both go to one file */
+	fflush(stdout);
 	if (status == CTL_NOT_FOUND)
 		ctl_missing_explain(client, whole);
 	else if (status == CTL_BUSY)
