@@ -350,7 +350,7 @@ int main(int argc, char **argv)
 	int status;
 
 	dr_guard_streams();
-	pdrd_rights_lower();
+	dr_rights_lower();
 	if (pdrd_loop_open(&loop) || watch_signals(&end, &loop) ||
 	    pdrd_notify_open(&notify, &loop))
 		err(EXIT_FAILURE, "cannot wait for events");

@@ -8,15 +8,11 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "candidates.h"
 #include "kinds.h"
 #include "paths.h"
 #include "say.h"
-
-/* As many NUMA nodes as a kernel for powerpc can have (CONFIG_NODES_SHIFT) */
-#define NODES 1024
 
 static int finish(uint32_t moved, uint32_t count)
 {
@@ -32,54 +28,8 @@ static uint32_t moved_by(const struct dr_job *job)
 	return dr_job_is_final(job) ? job->moved : 0;
 }
 
-static bool read_node_has_cpus(int32_t nid)
-{
-	char path[sizeof(DRM_SYSFS) + 64], list[16] = "\n";
-	FILE *file;
-
-	snprintf(path, sizeof(path), DRM_SYSFS "/devices/system/node/node%d/cpulist",
-		 (int)nid);
-	file = fopen(path, "re");
-	if (!file)
-		return true;
-	if (!fgets(list, sizeof(list), file))
-		list[0] = '\n';
-	fclose(file);
-	return list[0] != '\n';
-}
-
-/* Is there a CPU on this node? Each node is looked at once, though sorting asks for it often. */
-static bool node_has_cpus(int32_t nid)
-{
-	static enum { UNKNOWN, WITHOUT, WITH } nodes[NODES];
-
-	if (nid < 0 || nid >= NODES)
-		return true;
-	if (nodes[nid] == UNKNOWN)
-		nodes[nid] = read_node_has_cpus(nid) ? WITH : WITHOUT;
-	return nodes[nid] == WITH;
-}
-
-static bool is_movable(const struct dr_lmb *lmb)
-{
-	return !strcmp(lmb->zone, "Movable");
-}
-
-/* The best first: on nodes without CPUs, then movable, then from the end of memory on */
-static int compare_by_index(const void *a, const void *b)
-{
-	const struct dr_lmb *left = a, *right = b;
-
-	if (left->nid != right->nid && node_has_cpus(left->nid) != node_has_cpus(right->nid))
-		return node_has_cpus(left->nid) ? 1 : -1;
-	if (is_movable(left) != is_movable(right))
-		return is_movable(left) ? -1 : 1;
-	return left->address < right->address ? 1 : -1;
-}
-
 static bool list_used(struct drm_task *task, struct dr_list *lmbs)
 {
-	size_t from, to = 0;
 	int err = dr_client_lmbs(&task->client, lmbs);
 
 	if (err) {
@@ -87,15 +37,7 @@ static bool list_used(struct drm_task *task, struct dr_list *lmbs)
 			dr_client_words(&task->client, err));
 		return false;
 	}
-	for (from = 0; from < lmbs->n; from++) {
-		const struct dr_lmb *lmb = dr_list_at(lmbs, from);
-
-		if (lmb->usage == PSERIES_DR_USAGE_IN_USE)
-			memmove(dr_list_at(lmbs, to++), lmb, sizeof(*lmb));
-	}
-	lmbs->n = to;
-	if (to)
-		qsort(lmbs->items, to, lmbs->item_size, compare_by_index);
+	dr_candidates_choose(lmbs, PSERIES_DR_ACTION_REMOVE, DRM_SYSFS);
 	return true;
 }
 
@@ -135,12 +77,6 @@ static uint32_t add_singly(struct drm_task *task, uint32_t count)
 	return moved;
 }
 
-/* Moving fewer LMBs may work if there are too few, or if some of them stay */
-static bool fewer_may_do(int err)
-{
-	return err == -EBUSY || err == -ENOSPC || err == -ETIMEDOUT || err == -ENOMEM;
-}
-
 static int move_lmb_count(struct drm_task *task, uint32_t count)
 {
 	struct dr_job job;
@@ -149,7 +85,7 @@ static int move_lmb_count(struct drm_task *task, uint32_t count)
 				count, &job);
 
 	moved = moved_by(&job);
-	if (err && count > 1 && !task->stopped && fewer_may_do(err)) {
+	if (err && count > 1 && !task->stopped && dr_candidates_fewer(-err)) {
 		drm_say(DRM_WARN, "Not all can be moved at once: trying them one by one.");
 		moved += task->options.action == 'a' ? add_singly(task, count - moved) :
 						       remove_singly(task, count - moved);

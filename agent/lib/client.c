@@ -8,6 +8,7 @@
 #include "client.h"
 #include "codec.h"
 #include "pdr_text.h"
+#include "recording.h"
 
 /* Attempts at a dump that is interrupted by changes */
 #define DUMP_TRIES	10
@@ -51,6 +52,20 @@ int dr_client_open(struct dr_client *client)
 	return err;
 }
 
+int dr_client_open_recorded(struct dr_client *client, const char *root, uint64_t *time)
+{
+	int err;
+
+	memset(client, 0, sizeof(*client));
+	client->recorded = root;
+	err = dr_recording_open(root, time, client->nl.said, sizeof(client->nl.said));
+	if (!err)
+		err = dr_client_info(client);
+	if (!err && !dr_speaks(&client->info))
+		err = -EPROTO;
+	return err;
+}
+
 void dr_client_close(struct dr_client *client)
 {
 	dr_nl_close(&client->nl);
@@ -81,6 +96,58 @@ static int take_answer(const struct nlmsghdr *nlh, void *arg)
 	return dr_decode(taker->fields, head, nlh->nlmsg_len - NLMSG_HDRLEN - GENL_HDRLEN, object);
 }
 
+/**
+ * struct search - one object of a recording that has all of its kind
+ * @taker: where it goes
+ * @request: struct of the same kind whose marked fields name it, NULL for any
+ * @found: it was there
+ */
+struct search {
+	struct taker *taker;
+	const void *request;
+	bool found;
+};
+
+static bool is_asked_for(const struct dr_fields *fields, const char *request, const char *object)
+{
+	uint64_t marked = *(const uint64_t *)request;
+	size_t i;
+
+	for (i = 0; i < fields->count; i++) {
+		const struct dr_field *field = &fields->field[i];
+
+		if (marked >> field->attr & 1 &&
+		    memcmp(request + field->offset, object + field->offset, field->size))
+			return false;
+	}
+	return true;
+}
+
+static int search_answer(const struct nlmsghdr *nlh, void *arg)
+{
+	struct search *search = arg;
+	struct taker *taker = search->taker;
+	int err = search->found ? 0 : take_answer(nlh, taker);
+
+	if (!err && !search->found)
+		search->found = !search->request ||
+				is_asked_for(taker->fields, search->request, taker->object);
+	return err;
+}
+
+static int get_recorded(struct dr_client *client, int cmd, const void *request,
+			struct taker *taker)
+{
+	struct search search = { .taker = taker, .request = request };
+	int err;
+
+	client->nl.said[0] = '\0';
+	err = dr_recording_read(client->recorded, cmd, search_answer, &search);
+	if (err || search.found)
+		return err;
+	return cmd == PSERIES_DR_CMD_JOB_GET ? -ENOENT : -ENODEV;
+}
+
 /* Ask for one object; the marked fields of @request, a struct of the same kind, name it */
 static int get_one(struct dr_client *client, int cmd, const struct dr_fields *fields,
 		   const void *request, void *object)
@@ -90,6 +157,8 @@ static int get_one(struct dr_client *client, int cmd, const struct dr_fields *fi
 		.cmd = cmd, .fields = fields, .object = request, .fn = take_answer, .arg = &taker,
 	};
 
+	if (client->recorded)
+		return get_recorded(client, cmd, request, &taker);
 	return dr_nl_call(&client->nl, &call);
 }
 
@@ -104,6 +173,9 @@ static int get_all(struct dr_client *client, int cmd, const struct dr_fields *fi
 	};
 	int tries = DUMP_TRIES, err;
 
+	client->nl.said[0] = '\0';
+	if (client->recorded)
+		return dr_recording_read(client->recorded, cmd, take_answer, &taker);
 	if (since)
 		dr_mark(&request, PSERIES_DR_A_JOB_SINCE);
 	do {
@@ -134,9 +206,27 @@ int dr_client_drcs(struct dr_client *client, struct dr_list *drcs)
 	return settle(get_all(client, PSERIES_DR_CMD_DRC_GET, &dr_drc_fields, 0, drcs));
 }
 
+/* A recording has all jobs, whatever was asked for */
+static void drop_older(struct dr_list *jobs, uint64_t since)
+{
+	size_t from, to = 0;
+
+	for (from = 0; from < jobs->n; from++) {
+		const struct dr_job *job = dr_list_at(jobs, from);
+
+		if (job->seq > since)
+			memmove(dr_list_at(jobs, to++), job, sizeof(*job));
+	}
+	jobs->n = to;
+}
+
 int dr_client_jobs(struct dr_client *client, uint64_t since, struct dr_list *jobs)
 {
-	return settle(get_all(client, PSERIES_DR_CMD_JOB_GET, &dr_job_fields, since, jobs));
+	int err = settle(get_all(client, PSERIES_DR_CMD_JOB_GET, &dr_job_fields, since, jobs));
+
+	if (!err && client->recorded)
+		drop_older(jobs, since);
+	return err;
 }
 
 int dr_client_events(struct dr_client *client, uint64_t since, struct dr_list *events)

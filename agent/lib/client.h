@@ -14,10 +14,12 @@
  * struct dr_client - the module
  * @nl: socket for requests
  * @info: its info when it was asked last
+ * @recorded: root of a recording that answers in its place, or NULL
  */
 struct dr_client {
 	struct dr_nl nl;
 	struct dr_info info;
+	const char *recorded;
 };
 
 /**
@@ -28,6 +30,16 @@ struct dr_client {
  * negative errno.
  */
 int dr_client_open(struct dr_client *client);
+
+/**
+ * dr_client_open_recorded() - take a recording in the place of the module
+ * @client: the module; close it in any case
+ * @root: folder of the recording, which has to stay valid
+ * @time: receives the time at which the recording was made, in nanoseconds since the epoch
+ *
+ * Return: 0; -EPROTO if its module spoke no version of ours; another negative errno.
+ */
+int dr_client_open_recorded(struct dr_client *client, const char *root, uint64_t *time);
 
 /**
  * dr_client_close() - give the connection up

@@ -99,7 +99,7 @@ static int ask_job(struct dr_wait *wait)
 
 int dr_wait_start(struct dr_wait *wait, uint64_t id)
 {
-	wait->job.id = id;
+	wait->job = (struct dr_job){ .id = id };
 	wait->started = wait_now();
 	return ask_job(wait);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Gives up what the agent does not need; see rights.h. */
+/* Gives up what a program does not need; see rights.h. */
 
 #include <linux/capability.h>
 #include <sys/syscall.h>
@@ -7,8 +7,8 @@
 
 #include "rights.h"
 
-/* An agent that keeps it works, too: the calls then only cost more */
-void pdrd_rights_lower(void)
+/* A program that keeps it works, too: the calls then only cost more */
+void dr_rights_lower(void)
 {
 	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
