@@ -14,7 +14,7 @@
 #include "args.h"
 #include "parse.h"
 
-#define OPTIONS_MAX	24
+#define OPTIONS_MAX	32
 
 /**
  * ctl_args_say() - report an error in the arguments
@@ -44,7 +44,11 @@ static void print_option(const struct ctl_option *option)
 	printf("  %-26s %s\n", left, option->help);
 }
 
-static void print_help(const struct ctl_command *command)
+/**
+ * ctl_args_help() - print the help of a command
+ * @command: the command
+ */
+void ctl_args_help(const struct ctl_command *command)
 {
 	static const struct ctl_option help = { 'h', "help", NULL, "print this and exit" };
 	const struct ctl_option *option;
@@ -149,6 +153,26 @@ static bool first_time(struct ctl_args *args, int letter)
 	return true;
 }
 
+static int scan_option(struct ctl_args *args)
+{
+	struct option longs[OPTIONS_MAX + 2];
+	char shorts[2 * OPTIONS_MAX + 3];
+	int answer;
+
+	make_tables(args, longs, shorts);
+	answer = getopt_long(args->argc, args->argv, shorts, longs, NULL);
+	if (answer == -1)
+		return CTL_ARG_END;
+	if (answer == '?' || answer == ':')
+		return bad_option(args, answer);
+	if (answer == 'h') {
+		ctl_args_help(args->command);
+		return CTL_ARG_HELP;
+	}
+	args->value = optarg;
+	return first_time(args, answer) ? answer : CTL_ARG_BAD;
+}
+
 /**
  * ctl_args_next() - the next option
  * @args: the arguments
@@ -160,8 +184,6 @@ static bool first_time(struct ctl_args *args, int letter)
  */
 int ctl_args_next(struct ctl_args *args)
 {
-	struct option longs[OPTIONS_MAX + 2];
-	char shorts[2 * OPTIONS_MAX + 3];
 	int answer;
 
 	if (!args->started) {
@@ -171,18 +193,9 @@ int ctl_args_next(struct ctl_args *args)
 		optind = 0;
 		opterr = 0;
 	}
-	make_tables(args, longs, shorts);
-	answer = getopt_long(args->argc, args->argv, shorts, longs, NULL);
-	if (answer == -1)
-		return CTL_ARG_END;
-	if (answer == '?' || answer == ':')
-		return bad_option(args, answer);
-	if (answer == 'h') {
-		print_help(args->command);
-		return CTL_ARG_HELP;
-	}
-	args->value = optarg;
-	return first_time(args, answer) ? answer : CTL_ARG_BAD;
+	while ((answer = scan_option(args)) == CTL_ARG_SYSROOT)
+		args->sysroot = args->value;
+	return answer;
 }
 
 /**

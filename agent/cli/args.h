@@ -13,11 +13,17 @@
 #define CTL_ARG_HELP	(-2)
 #define CTL_ARG_BAD	(-3)
 
+/* An option of commands that read, which ctl_args_next() takes by itself */
+#define CTL_ARG_SYSROOT	500
+#define CTL_SYSROOT_OPTION \
+	{ CTL_ARG_SYSROOT, "sysroot", "FOLDER", "show the machine that 'pdrctl record' kept there" }
+
 /**
  * struct ctl_option - an option of a command
  * @letter: ctl_args_next() returns it for this option; the short option if it is below 256
  * @name: long option, without the dashes
- * @value: placeholder of its value in the help; NULL if it takes none
+ * @value: placeholder of its value in the help, or its values with bars between; NULL if it takes
+ *	none. Completion goes by it, too.
  * @help: one line
  */
 struct ctl_option {
@@ -28,6 +34,7 @@ struct ctl_option {
 };
 
 struct ctl_args;
+struct ctl_table;
 
 /**
  * struct ctl_command - a command of pdrctl
@@ -36,6 +43,7 @@ struct ctl_args;
  * @summary: one line for the list of commands
  * @options: its options, ended by one without a name
  * @more: prints further help; may be NULL
+ * @table: the table that --output takes columns of, for an operand or NULL; may be NULL
  * @run: the command
  */
 struct ctl_command {
@@ -44,6 +52,7 @@ struct ctl_command {
 	const char *summary;
 	const struct ctl_option *options;
 	void (*more)(void);
+	const struct ctl_table *(*table)(const char *operand);
 	enum ctl_status (*run)(struct ctl_args *args);
 };
 
@@ -56,6 +65,7 @@ struct ctl_command {
  * @option: that option
  * @seen: bit n: the option at place n was given
  * @started: the scan has begun
+ * @sysroot: value of --sysroot, or NULL
  */
 struct ctl_args {
 	const struct ctl_command *command;
@@ -65,6 +75,7 @@ struct ctl_args {
 	const struct ctl_option *option;
 	uint64_t seen;
 	bool started;
+	const char *sysroot;
 };
 
 extern const struct ctl_command ctl_cmd_status;
@@ -79,7 +90,10 @@ extern const struct ctl_command ctl_cmd_watch;
 extern const struct ctl_command ctl_cmd_map;
 extern const struct ctl_command ctl_cmd_show;
 extern const struct ctl_command ctl_cmd_set;
+extern const struct ctl_command ctl_cmd_record;
+extern const struct ctl_command ctl_cmd_help;
 
+void ctl_args_help(const struct ctl_command *command);
 int ctl_args_next(struct ctl_args *args);
 int ctl_args_operands(struct ctl_args *args, int min, int max);
 int ctl_args_job(struct ctl_args *args, uint64_t *id);

@@ -41,7 +41,7 @@ static enum ctl_status run_cancel(struct ctl_args *args)
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	status = ctl_module_open(&client);
+	status = ctl_module_open(&client, args);
 	if (status == CTL_DONE)
 		status = ask_to_cancel(&client, id);
 	dr_client_close(&client);

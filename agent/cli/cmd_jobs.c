@@ -14,6 +14,7 @@ static const struct ctl_option options[] = {
 	{ OPTION_SINCE, "since", "SEQ", "only those that changed after this sequence number" },
 	{ CTL_OUT_NO_HEADINGS_LONG, "noheadings", NULL, "without the line of column names" },
 	CTL_OUT_OPTIONS,
+	CTL_SYSROOT_OPTION,
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -96,7 +97,7 @@ static enum ctl_status run_jobs(struct ctl_args *args)
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	status = ctl_module_open(&client);
+	status = ctl_module_open(&client, args);
 	if (status == CTL_DONE)
 		status = print_jobs(&client, &jobs);
 	dr_client_close(&client);
@@ -108,11 +109,18 @@ static void print_more_jobs(void)
 	ctl_out_help(&ctl_job_table);
 }
 
+static const struct ctl_table *find_jobs_table(const char *operand)
+{
+	(void)operand;
+	return &ctl_job_table;
+}
+
 const struct ctl_command ctl_cmd_jobs = {
 	.name = "jobs",
 	.operands = "",
 	.summary = "list the last jobs, oldest change first",
 	.options = options,
 	.more = print_more_jobs,
+	.table = find_jobs_table,
 	.run = run_jobs,
 };

@@ -11,28 +11,31 @@
 #include <string.h>
 
 #include "args.h"
+#include "best.h"
+#include "candidates.h"
 #include "describe.h"
 #include "module.h"
 #include "outcome.h"
 #include "parse.h"
 #include "outlook.h"
+#include "pick.h"
 #include "text.h"
 
 enum {
-	OPTION_INDEX = 320,
-	OPTION_COUNT,
+	OPTION_COUNT = 320,
 	OPTION_SIZE,
 	OPTION_TIMEOUT,
 	OPTION_NO_WAIT,
 	OPTION_DRY_RUN,
+	OPTION_BEST_EFFORT,
 };
 
 static const struct ctl_option options[] = {
-	{ OPTION_INDEX, "index", "INDEX",
-	  "this connector, like 0x80000004; with --count the first" },
+	CTL_SELECT_OPTIONS,
 	{ OPTION_COUNT, "count", "N",
-	  "so many; without --index the module chooses which" },
+	  "so many, from --index on, or as the module chooses" },
 	{ OPTION_SIZE, "size", "SIZE", "so much memory, like 1G, in place of --count" },
+	{ OPTION_BEST_EFFORT, "best-effort", NULL, "as many LMBs as can be had; 64 for a part" },
 	{ OPTION_TIMEOUT, "timeout", "SECONDS", "give up after that time, like 30 or 0.5" },
 	{ OPTION_NO_WAIT, "no-wait", NULL, "print the number of the job and do not wait for it" },
 	{ OPTION_DRY_RUN, "dry-run", NULL, "show the module's plan, and touch nothing" },
@@ -43,18 +46,20 @@ static const struct ctl_option options[] = {
 /**
  * struct move - the move
  * @request: the job to submit
- * @index: --index was given
+ * @select: the connectors that are named
  * @count: --count was given
  * @size: bytes of --size, 0 without
+ * @best_effort: a part will do
  * @no_wait: do not wait for the outcome
  * @dry_run: do not submit
  * @json: print JSON
  */
 struct move {
 	struct dr_job request;
-	bool index;
+	struct ctl_select select;
 	bool count;
 	uint64_t size;
+	bool best_effort;
 	bool no_wait;
 	bool dry_run;
 	bool json;
@@ -68,10 +73,6 @@ static void mark_given(struct dr_job *job, unsigned int attr)
 static const char *take_value(struct move *move, const char *value, int letter)
 {
 	switch (letter) {
-	case OPTION_INDEX:
-		move->index = true;
-		mark_given(&move->request, PSERIES_DR_A_JOB_INDEX);
-		return dr_parse_index(value, &move->request.index);
 	case OPTION_COUNT:
 		move->count = true;
 		mark_given(&move->request, PSERIES_DR_A_JOB_COUNT);
@@ -87,6 +88,11 @@ static const char *take_value(struct move *move, const char *value, int letter)
 static bool take_move_option(struct move *move, struct ctl_args *args, int letter)
 {
 	switch (letter) {
+	case CTL_SELECT_INDEX ... CTL_SELECT_ZONE:
+		return ctl_select_take(&move->select, args, letter);
+	case OPTION_BEST_EFFORT:
+		move->best_effort = true;
+		return true;
 	case OPTION_NO_WAIT:
 		move->no_wait = true;
 		return true;
@@ -124,27 +130,61 @@ static bool take_resource(struct move *move, const struct ctl_args *args, const 
 	return move->request.resource;
 }
 
+/* By lists that name LMBs, or that only narrow the choice? */
+static bool has_names(const struct ctl_select *select)
+{
+	return ctl_select_has(select, CTL_SELECT_INDEX) ||
+	       ctl_select_has(select, CTL_SELECT_NAME) ||
+	       ctl_select_has(select, CTL_SELECT_ADDRESS);
+}
+
+static bool narrows_choice(const struct ctl_select *select)
+{
+	return ctl_select_has(select, CTL_SELECT_NODE) || ctl_select_has(select, CTL_SELECT_ZONE);
+}
+
 static const char *contradiction_of_mem(const struct move *move)
 {
-	return move->index || move->count || move->size ?
-	       NULL : "name the memory to move: --index, --count or --size";
+	bool named = has_names(&move->select), counted = move->count || move->size;
+	bool narrowed = narrows_choice(&move->select);
+	uint32_t first, n = 0;
+
+	if (!named && !counted)
+		return narrowed ? "say how much of it: --count or --size" :
+				  "name the memory to move: --index, --count or --size";
+	if (narrowed && move->request.action == PSERIES_DR_ACTION_ADD)
+		return "only memory in use has a node and a zone";
+	if (named && counted && (!ctl_select_one_range(&move->select, &first, &n) || n > 1))
+		return "--count and --size go with one --index, from which they count";
+	return NULL;
 }
 
 static const char *contradiction_of_cpu(const struct move *move)
 {
+	bool named = has_names(&move->select);
+
 	if (move->size)
 		return "--size is for memory; processors are counted by --count";
-	if (move->index && move->count)
+	if (named && move->count)
 		return "processors go by --index or by --count, not by both";
-	return move->index || move->count ?
-	       NULL : "name the cores to move: --index or --count";
+	return named || move->count ? NULL : "name the cores to move: --index or --count";
 }
 
 static const char *contradiction_of_pci(const struct move *move)
 {
 	if (move->count || move->size)
 		return "PCI functions and host bridges go by --index alone";
-	return move->index ? NULL : "name the connector to move: --index";
+	return has_names(&move->select) ? NULL : "name the connector to move: --index";
+}
+
+static const char *contradiction_of_others(const struct move *move)
+{
+	if (move->best_effort)
+		return "--best-effort is for memory";
+	if (narrows_choice(&move->select) || ctl_select_has(&move->select, CTL_SELECT_ADDRESS))
+		return "--address, --node and --zone are for memory";
+	return move->request.resource == PSERIES_DR_RESOURCE_CPU ? contradiction_of_cpu(move) :
+								   contradiction_of_pci(move);
 }
 
 /* The reason why the options do not fit together, or NULL */
@@ -152,35 +192,45 @@ static const char *contradiction(const struct move *move)
 {
 	const char *wrong;
 
-	switch (move->request.resource) {
-	case PSERIES_DR_RESOURCE_MEMORY:
+	if (move->request.resource == PSERIES_DR_RESOURCE_MEMORY)
 		wrong = contradiction_of_mem(move);
-		break;
-	case PSERIES_DR_RESOURCE_CPU:
-		wrong = contradiction_of_cpu(move);
-		break;
-	default:
-		wrong = contradiction_of_pci(move);
-		break;
-	}
+	else
+		wrong = contradiction_of_others(move);
 	if (wrong)
 		return wrong;
 	if (move->count && move->size)
 		return "only one of --count and --size makes sense";
-	if (move->no_wait && move->dry_run)
-		return "only one of --no-wait and --dry-run makes sense";
+	if (move->no_wait + move->dry_run + move->best_effort > 1)
+		return "only one of --no-wait, --dry-run and --best-effort makes sense";
 	return NULL;
 }
 
-static void choose_identifier(struct move *move)
+/* Without a look at the module: one index, one range, a count, or an index and a count */
+static bool choose_identifier(struct move *move)
 {
-	mark_given(&move->request, PSERIES_DR_A_JOB_IDENTIFIER);
-	if (!move->index)
-		move->request.identifier = PSERIES_DR_IDENTIFIER_COUNT;
-	else if (move->count || move->size)
-		move->request.identifier = PSERIES_DR_IDENTIFIER_INDEXED_COUNT;
-	else
-		move->request.identifier = PSERIES_DR_IDENTIFIER_INDEX;
+	struct dr_job *request = &move->request;
+	uint32_t n = 0;
+
+	mark_given(request, PSERIES_DR_A_JOB_IDENTIFIER);
+	request->identifier = PSERIES_DR_IDENTIFIER_COUNT;
+	if (!move->select.given)
+		return true;
+	if (!ctl_select_one_range(&move->select, &request->index, &n))
+		return false;
+	mark_given(request, PSERIES_DR_A_JOB_INDEX);
+	if (n == 1 && !move->count && !move->size) {
+		request->identifier = PSERIES_DR_IDENTIFIER_INDEX;
+		return true;
+	}
+	request->identifier = PSERIES_DR_IDENTIFIER_INDEXED_COUNT;
+	if (n == 1)
+		return true;
+	/* Only LMBs go by ranges */
+	if (request->resource != PSERIES_DR_RESOURCE_MEMORY)
+		return false;
+	mark_given(request, PSERIES_DR_A_JOB_COUNT);
+	request->count = n;
+	return true;
 }
 
 static int take_move_arguments(struct move *move, struct ctl_args *args)
@@ -201,7 +251,6 @@ static int take_move_arguments(struct move *move, struct ctl_args *args)
 		ctl_args_say(args, "%s", wrong);
 		return CTL_ARG_BAD;
 	}
-	choose_identifier(move);
 	return CTL_ARG_END;
 }
 
@@ -269,14 +318,85 @@ static enum ctl_status submit_and_follow(const struct move *move, struct dr_clie
 	return status;
 }
 
-static enum ctl_status move_it(struct move *move, struct dr_client *client,
-			       const struct ctl_args *args)
+/* All that is known is the selection: find out which job it means */
+static enum ctl_status pick_request(struct move *move, struct dr_client *client,
+				    struct dr_list *lmbs)
 {
-	enum ctl_status status = size_to_count(move, args, client->info.lmb_size);
+	struct dr_job *request = &move->request;
+	enum ctl_status status;
+
+	if (request->resource != PSERIES_DR_RESOURCE_MEMORY) {
+		request->identifier = PSERIES_DR_IDENTIFIER_INDEX;
+		return ctl_pick_drc(&move->select, client, request);
+	}
+	request->identifier = PSERIES_DR_IDENTIFIER_INDEXED_COUNT;
+	status = ctl_pick_lmbs(&move->select, client, request, lmbs);
+	if (status != CTL_DONE || ctl_pick_range(lmbs, request) || move->best_effort)
+		return status;
+	return ctl_pick_fail(lmbs, request);
+}
+
+/* Move LMBs one by one, if they cannot go at once; @lmbs: those that were picked, if any */
+static enum ctl_status move_by_effort(struct move *move, struct dr_client *client,
+				      const struct dr_list *lmbs)
+{
+	bool whole = move->request.identifier == PSERIES_DR_IDENTIFIER_COUNT ||
+		     dr_has(&move->request, PSERIES_DR_A_JOB_INDEX);
+	struct ctl_best best = {
+		.client = client, .request = move->request, .lmbs = lmbs->n ? lmbs : NULL,
+		.whole = whole, .count = move->request.count, .json = move->json,
+	};
+
+	if (!best.count)
+		best.count = lmbs->n ? lmbs->n : 1;
+	/* One LMB is not tried twice */
+	best.whole &= best.count > 1 || !best.lmbs;
+	return ctl_best_move(&best);
+}
+
+/* The LMBs to fall back on, where the module would have chosen, or where a range was named */
+static enum ctl_status list_candidates(const struct move *move, struct dr_client *client,
+				       struct dr_list *lmbs)
+{
+	const struct dr_job *request = &move->request;
+	uint32_t n = request->count ? request->count : 1, last = request->index + n - 1;
+	size_t from, to = 0;
+	int err;
+
+	/* Which ones are added is the platform's business, unless they are named */
+	if (request->action == PSERIES_DR_ACTION_ADD && !move->select.given)
+		return CTL_DONE;
+	err = dr_client_lmbs(client, lmbs);
+	if (err)
+		return ctl_module_fail(client, err, "list the LMBs");
+	for (from = 0; from < lmbs->n && move->select.given; from++) {
+		const struct dr_lmb *lmb = dr_list_at(lmbs, from);
+
+		if (lmb->index >= request->index && lmb->index <= last)
+			memmove(dr_list_at(lmbs, to++), lmb, sizeof(*lmb));
+	}
+	if (move->select.given)
+		lmbs->n = to;
+	dr_candidates_choose(lmbs, request->action, "/sys");
+	return CTL_DONE;
+}
+
+static enum ctl_status settle_request(struct move *move, struct dr_client *client,
+				      struct dr_list *lmbs)
+{
+	if (!choose_identifier(move))
+		return pick_request(move, client, lmbs);
+	return move->best_effort ? list_candidates(move, client, lmbs) : CTL_DONE;
+}
+
+static enum ctl_status do_move(struct move *move, struct dr_client *client,
+			       const struct dr_list *lmbs)
+{
+	enum ctl_status status;
 	uint64_t id = 0;
 
-	if (status != CTL_DONE)
-		return status;
+	if (move->best_effort)
+		return move_by_effort(move, client, lmbs);
 	if (move->dry_run)
 		return ctl_plan_print(client, &move->request, move->json);
 	if (!move->no_wait)
@@ -284,6 +404,20 @@ static enum ctl_status move_it(struct move *move, struct dr_client *client,
 	status = submit_move(move, client, &id);
 	if (status == CTL_DONE)
 		print_job_number(move, id);
+	return status;
+}
+
+static enum ctl_status move_it(struct move *move, struct dr_client *client,
+			       const struct ctl_args *args)
+{
+	enum ctl_status status = size_to_count(move, args, client->info.lmb_size);
+	struct dr_list lmbs = DR_LIST_INIT(struct dr_lmb);
+
+	if (status == CTL_DONE)
+		status = settle_request(move, client, &lmbs);
+	if (status == CTL_DONE)
+		status = do_move(move, client, &lmbs);
+	dr_list_clear(&lmbs);
 	return status;
 }
 
@@ -296,12 +430,15 @@ static enum ctl_status run_move(struct ctl_args *args, unsigned int action)
 
 	mark_given(&move.request, PSERIES_DR_A_JOB_ACTION);
 	answer = take_move_arguments(&move, args);
-	if (answer != CTL_ARG_END)
+	if (answer != CTL_ARG_END) {
+		ctl_select_clear(&move.select);
 		return ctl_args_end(answer);
-	status = ctl_module_open(&client);
+	}
+	status = ctl_module_open(&client, args);
 	if (status == CTL_DONE)
 		status = move_it(&move, &client, args);
 	dr_client_close(&client);
+	ctl_select_clear(&move.select);
 	return status;
 }
 

@@ -186,7 +186,7 @@ static enum ctl_status run_set(struct ctl_args *args)
 	first = ctl_args_operands(args, 0, N_SETTINGS);
 	if (first < 0 || !check_words(args, first))
 		return CTL_USAGE;
-	status = ctl_module_open(&client);
+	status = ctl_module_open(&client, args);
 	if (status == CTL_DONE && first == args->argc)
 		print_settings(&client.info);
 	else if (status == CTL_DONE)

@@ -15,6 +15,7 @@
 
 static const struct ctl_option options[] = {
 	{ 'J', "json", NULL, "one JSON object" },
+	CTL_SYSROOT_OPTION,
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -119,7 +120,7 @@ static enum ctl_status run_show(struct ctl_args *args)
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	status = ctl_module_open(&client);
+	status = ctl_module_open(&client, args);
 	if (status == CTL_DONE)
 		status = show_job(&client, &show);
 	dr_client_close(&client);

@@ -16,10 +16,12 @@
 #define USAGES		(PDR_USAGE_MAX + 1)
 #define LABEL		"%-7s "
 #define RUNNING_MAX	3
+#define REQUEST_WIDTH	32
 #define SENSE_PRESENT	1
 
 static const struct ctl_option options[] = {
 	{ 'J', "json", NULL, "one JSON object" },
+	CTL_SYSROOT_OPTION,
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -306,10 +308,11 @@ static void print_running(const struct report *report, size_t place)
 {
 	const struct dr_job *job = &report->running[place];
 	uint64_t now = ctl_face_now(), elapsed = now > job->created ? now - job->created : 0;
-	char request[40], time[16], eta[16];
+	char request[128], cut[128], time[16], eta[16];
 
+	dr_brief_request(request, sizeof(request), job, report->info.lmb_size);
 	printf(LABEL "job %llu %s  %u/%u  %s", place ? "" : "NOW", (unsigned long long)job->id,
-	       dr_brief_request(request, sizeof(request), job, report->info.lmb_size), job->moved,
+	       ctl_paint_cut(cut, sizeof(cut), request, REQUEST_WIDTH), job->moved,
 	       job->total, dr_brief_time(time, sizeof(time), elapsed));
 	if (job->state == PSERIES_DR_STATE_RUNNING && job->moved && job->moved < job->total)
 		printf("  ETA %s", dr_brief_time(eta, sizeof(eta), elapsed / job->moved *
@@ -324,7 +327,7 @@ static void print_running(const struct report *report, size_t place)
 static void print_last(const struct report *report)
 {
 	const struct dr_job *job = &report->last;
-	char request[32], time[16], why[CTL_FACE_WIDTH];
+	char request[128], cut[128], time[16], why[CTL_FACE_WIDTH];
 	uint64_t took = 0;
 	int len;
 
@@ -334,9 +337,13 @@ static void print_last(const struct report *report)
 	}
 	if (job->ended > job->created)
 		took = job->ended - job->created;
-	len = printf(LABEL "job %llu %s  %s in %s", "LAST", (unsigned long long)job->id,
-		     dr_brief_request(request, sizeof(request), job, report->info.lmb_size),
-		     dr_brief_state(job), dr_brief_time(time, sizeof(time), took));
+	dr_brief_request(request, sizeof(request), job, report->info.lmb_size);
+	len = printf(LABEL "job %llu %s  ", "LAST", (unsigned long long)job->id,
+		     ctl_paint_cut(cut, sizeof(cut), request, REQUEST_WIDTH));
+	fputs(ctl_paint_on(ctl_face_tint(job)), stdout);
+	len += printf("%s", dr_brief_state(job));
+	fputs(ctl_paint_off(), stdout);
+	len += printf(" in %s", dr_brief_time(time, sizeof(time), took));
 	/* "pdrctl show" has the parts that do not fit here */
 	if (len > 0 && len < CTL_FACE_WIDTH - 3 &&
 	    *dr_brief_why(why, CTL_FACE_WIDTH - 1 - len, job))
@@ -390,7 +397,7 @@ static enum ctl_status run_status(struct ctl_args *args)
 		return ctl_args_end(letter);
 	if (ctl_args_operands(args, 0, 0) < 0)
 		return CTL_USAGE;
-	status = ctl_module_open(&client);
+	status = ctl_module_open(&client, args);
 	if (status == CTL_DONE)
 		status = show(&client, json);
 	dr_client_close(&client);

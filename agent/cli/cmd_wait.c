@@ -71,7 +71,7 @@ static enum ctl_status run_wait(struct ctl_args *args)
 
 	if (answer != CTL_ARG_END)
 		return ctl_args_end(answer);
-	status = ctl_module_open(&client);
+	status = ctl_module_open(&client, args);
 	if (status == CTL_DONE)
 		status = await_job(&waiting, &client);
 	dr_client_close(&client);

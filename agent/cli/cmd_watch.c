@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "brief.h"
+#include "face.h"
 #include "follow.h"
 #include "json.h"
 #include "module.h"
@@ -28,7 +29,7 @@ static const struct ctl_option options[] = {
 	{ 'J', "json", NULL, "one JSON object a line" },
 	{ 'n', "count", "N", "stop after N events" },
 	{ OPTION_SINCE, "since", "SEQ", "begin after the event with this sequence number" },
-	{ OPTION_COLOR, "color", "WHEN", "auto, always or never" },
+	{ OPTION_COLOR, "color", "auto|always|never", "colours: auto on a terminal" },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -41,7 +42,6 @@ static const struct ctl_option options[] = {
  * @scene: LMBs of the loaded module that events were about
  * @met: a module was there, or its absence was told
  * @json: print JSON
- * @color: print colours
  * @left: events to print until the end, 0 for no end
  * @end: the last of them was printed, or the output is broken
  * @status: exit status then
@@ -54,7 +54,6 @@ struct watch {
 	struct dr_scene scene;
 	bool met;
 	bool json;
-	bool color;
 	uint32_t left;
 	bool end;
 	enum ctl_status status;
@@ -76,19 +75,8 @@ static const struct dr_scene *scene_for(struct watch *watch, const struct dr_job
 static const char *color_of(const struct dr_event *event)
 {
 	if (event->event_type == PSERIES_DR_EVENT_TYPE_UNHANDLED)
-		return "\033[31m";
-	switch (event->job.state) {
-	case PSERIES_DR_STATE_DONE:
-		return "\033[32m";
-	case PSERIES_DR_STATE_REFUSED:
-	case PSERIES_DR_STATE_FAILED:
-		return "\033[31m";
-	case PSERIES_DR_STATE_ROLLING_BACK:
-	case PSERIES_DR_STATE_CANCELLED:
-		return "\033[33m";
-	default:
-		return "\033[36m";
-	}
+		return ctl_paint_on(CTL_TINT_BAD);
+	return ctl_paint_on(ctl_face_tint(&event->job));
 }
 
 static void print_watched_line(struct watch *watch, const struct dr_event *event)
@@ -104,8 +92,8 @@ static void print_watched_line(struct watch *watch, const struct dr_event *event
 		snprintf(id, sizeof(id), "%llu", (unsigned long long)job->id);
 	if (dr_has(job, PSERIES_DR_A_JOB_STATE))
 		state = dr_brief_state(job);
-	printf("%-12s %5s %-9s %s%-12s%s ", clock, id, type, watch->color ? color_of(event) : "",
-	       state, watch->color ? "\033[0m" : "");
+	printf("%-12s %5s %-9s %s%-12s%s ", clock, id, type, color_of(event),
+	       state, ctl_paint_off());
 	dr_describe_event(stdout, event, scene_for(watch, job));
 	putchar('\n');
 }
@@ -296,17 +284,13 @@ static enum ctl_status start_watch(struct watch *watch)
 	return watch_loop(watch);
 }
 
-static const char *take_color(struct watch *watch, const char *when)
+static const char *take_color(const char *when)
 {
-	const char *no_color = getenv("NO_COLOR");
-
 	if (!strcmp(when, "always"))
-		watch->color = true;
+		ctl_paint_set(true);
 	else if (!strcmp(when, "never"))
-		watch->color = false;
-	else if (!strcmp(when, "auto"))
-		watch->color = isatty(STDOUT_FILENO) && !(no_color && *no_color);
-	else
+		ctl_paint_set(false);
+	else if (strcmp(when, "auto"))
 		return "is none of auto, always and never";
 	return NULL;
 }
@@ -320,7 +304,7 @@ static bool take_watch_option(struct watch *watch, struct ctl_args *args, int le
 	case 'n':
 		return ctl_args_take(args, dr_parse_count(args->value, &watch->left));
 	case OPTION_COLOR:
-		return ctl_args_take(args, take_color(watch, args->value));
+		return ctl_args_take(args, take_color(args->value));
 	default:
 		watch->from.now = false;
 		return ctl_args_take(args, dr_parse_number(args->value, &watch->from.seq));
@@ -331,7 +315,6 @@ static int take_watch_arguments(struct watch *watch, struct ctl_args *args)
 {
 	int letter;
 
-	take_color(watch, "auto");
 	while ((letter = ctl_args_next(args)) >= 0)
 		if (!take_watch_option(watch, args, letter))
 			return CTL_ARG_BAD;

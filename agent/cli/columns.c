@@ -9,6 +9,7 @@
 #include "pdr_names.h"
 
 #include "columns.h"
+#include "cores.h"
 #include "text.h"
 
 #define COUNT(array)	((int)(sizeof(array) / sizeof((array)[0])))
@@ -113,6 +114,93 @@ static const struct ctl_column drc_columns[] = {
 };
 
 const struct ctl_table ctl_drc_table = { "drc", drc_columns, COUNT(drc_columns) };
+
+static void get_core_state(struct ctl_cell *cell, const void *row)
+{
+	const struct ctl_core *core = row;
+
+	snprintf(cell->text, cell->size, "%s", ctl_cores_word(core->state));
+}
+
+static void get_core_cpus(struct ctl_cell *cell, const void *row)
+{
+	ctl_cores_cpus(cell->text, cell->size, row, 1);
+}
+
+static void get_core_node(struct ctl_cell *cell, const void *row)
+{
+	const struct ctl_core *core = row;
+
+	if (core->nid >= 0)
+		snprintf(cell->text, cell->size, "%d", core->nid);
+}
+
+static void put_cache(struct ctl_cell *cell, uint32_t bytes)
+{
+	if (bytes && cell->bytes)
+		snprintf(cell->text, cell->size, "%u", bytes);
+	else if (bytes)
+		dr_text_size(cell->text, cell->size, bytes);
+}
+
+static void get_core_l1d(struct ctl_cell *cell, const void *row)
+{
+	put_cache(cell, ((const struct ctl_core *)row)->l1d);
+}
+
+static void get_core_l1i(struct ctl_cell *cell, const void *row)
+{
+	put_cache(cell, ((const struct ctl_core *)row)->l1i);
+}
+
+static void get_core_l2(struct ctl_cell *cell, const void *row)
+{
+	put_cache(cell, ((const struct ctl_core *)row)->l2);
+}
+
+static void get_core_l3(struct ctl_cell *cell, const void *row)
+{
+	put_cache(cell, ((const struct ctl_core *)row)->l3);
+}
+
+static void get_core_assoc(struct ctl_cell *cell, const void *row)
+{
+	const struct ctl_core *core = row;
+	size_t len = 0;
+	uint32_t i;
+
+	for (i = 0; i < core->n_assoc; i++)
+		len += snprintf(cell->text + len, cell->size - len, "%s%u", i ? "," : "",
+				core->assoc[i]);
+}
+
+#define CORE(title, attribute, how, member, shown, text) \
+	FIELD(title, PSERIES_DR_A_DRC_ ## attribute, how, struct ctl_core, drc.member, false, \
+	      shown, text)
+#define CORE_COUNT(title, member, text) \
+	FIELD(title, 0, U32, struct ctl_core, member, true, true, text)
+
+/* Those of a connector first. SENSE is not usual here, as it costs a firmware call. */
+static const struct ctl_column core_columns[] = {
+	CORE("INDEX", INDEX, HEX32, index, true, "DRC index"),
+	CORE("NAME", NAME, STRING, name, true, "the platform's name"),
+	CORE("TYPE", TYPE, STRING, type, false, "the platform's word for the kind"),
+	OWN("SENSE", 0, get_drc_sense, false, false, "sense value, asked of the platform"),
+	OWN("DOMAIN", PSERIES_DR_A_DRC_POWER_DOMAIN, get_drc_domain, true, false, "power domain"),
+	OWN("STATE", 0, get_core_state, false, true,
+	    "in-use, partly-in-use, offline, unused, spare, absent"),
+	OWN("CPUS", 0, get_core_cpus, false, true, "numbers of its threads in Linux"),
+	CORE_COUNT("THREADS", threads, "its threads"),
+	CORE_COUNT("ONLINE", online, "those that are online"),
+	OWN("NODE", 0, get_core_node, true, true, "NUMA node"),
+	OWN("L1D", 0, get_core_l1d, true, true, "size of a data cache; in JSON always bytes"),
+	OWN("L1I", 0, get_core_l1i, true, true, "size of an instruction cache"),
+	OWN("L2", 0, get_core_l2, true, true, "size of the second level"),
+	OWN("L3", 0, get_core_l3, true, true, "size of the third level"),
+	OWN("AA", 0, get_core_assoc, false, false, "associativity list"),
+};
+
+const struct ctl_table ctl_core_table = { "cpu", core_columns, COUNT(core_columns) };
 
 /* The functions of describe.h write to a stream, so open one onto the cell */
 static void describe_job(struct ctl_cell *cell, const struct dr_job *job, bool whole)

@@ -7,6 +7,7 @@
 
 extern const struct ctl_table ctl_lmb_table;
 extern const struct ctl_table ctl_drc_table;
+extern const struct ctl_table ctl_core_table;
 extern const struct ctl_table ctl_job_table;
 
 #endif /* CTL_COLUMNS_H */

@@ -9,17 +9,28 @@
 
 #define NS_PER_SEC	1000000000ULL
 #define DAY		(24 * 3600)
+#define REQUEST_WIDTH	26
+#define WHY_WIDTH	16
+
+/* The time of a recording, 0 for the present */
+static uint64_t recorded_now;
+
+void ctl_face_set_now(uint64_t ns)
+{
+	recorded_now = ns;
+}
 
 uint64_t ctl_face_now(void)
 {
 	struct timespec time;
 
+	if (recorded_now)
+		return recorded_now;
 	clock_gettime(CLOCK_REALTIME, &time);
 	return time.tv_sec * NS_PER_SEC + time.tv_nsec;
 }
 
-/* A line, without the blanks at its end */
-static void put_trimmed(FILE *out, const char *line)
+void ctl_face_line(FILE *out, const char *line)
 {
 	size_t len = strlen(line);
 
@@ -41,18 +52,49 @@ static const char *make_when(char *buf, size_t size, uint64_t ns)
 	return buf;
 }
 
+enum ctl_tint ctl_face_tint(const struct dr_job *job)
+{
+	switch (job->state) {
+	case PSERIES_DR_STATE_DONE:
+		return CTL_TINT_GOOD;
+	case PSERIES_DR_STATE_REFUSED:
+	case PSERIES_DR_STATE_FAILED:
+		return CTL_TINT_BAD;
+	case PSERIES_DR_STATE_ROLLING_BACK:
+	case PSERIES_DR_STATE_CANCELLED:
+		return CTL_TINT_WARN;
+	default:
+		return CTL_TINT_BUSY;
+	}
+}
+
+/* Place and cause, or the cause alone if there is no room for both */
+static const char *make_why(char *buf, size_t size, const struct dr_job *job)
+{
+	char whole[64];
+
+	dr_brief_why(whole, sizeof(whole), job);
+	if (strlen(whole) <= WHY_WIDTH)
+		return ctl_paint_cut(buf, size, whole, WHY_WIDTH);
+	return ctl_paint_cut(buf, size, strncmp(whole, "0x", 2) ? whole : strchr(whole, ' ') + 1,
+			     WHY_WIDTH);
+}
+
 static void put_job_face(FILE *out, const struct dr_job *job, uint64_t lmb_size)
 {
-	char when[16], request[27], why[17], took[16] = "", line[256];
+	char when[16], request[128], cell[128], why[64], took[16] = "", state[16], line[512];
 	uint64_t end = dr_job_is_final(job) ? job->ended : ctl_face_now();
 
 	if (job->created && end >= job->created)
 		dr_brief_time(took, sizeof(took), end - job->created);
-	snprintf(line, sizeof(line), "%4llu %-8s %-4s %-26s %-10s %6s %s",
+	dr_brief_request(request, sizeof(request), job, lmb_size);
+	snprintf(state, sizeof(state), "%-10s", dr_brief_state(job));
+	snprintf(line, sizeof(line), "%4llu %-8s %-4s %s %s%s%s %6s %s",
 		 (unsigned long long)job->id, make_when(when, sizeof(when), job->created),
-		 dr_brief_by(job), dr_brief_request(request, sizeof(request), job, lmb_size),
-		 dr_brief_state(job), took, dr_brief_why(why, sizeof(why), job));
-	put_trimmed(out, line);
+		 dr_brief_by(job), ctl_paint_cell(cell, sizeof(cell), request, REQUEST_WIDTH),
+		 ctl_paint_on(ctl_face_tint(job)), state, ctl_paint_off(), took,
+		 make_why(why, sizeof(why), job));
+	ctl_face_line(out, line);
 }
 
 void ctl_face_jobs(FILE *out, const struct dr_list *jobs, uint64_t lmb_size, bool heading)
@@ -88,8 +130,7 @@ static bool are_alike(const struct dr_lmb *a, const struct dr_lmb *b)
 	       (a->blocks_online == a->blocks) == (b->blocks_online == b->blocks);
 }
 
-/* The LMBs from @first on that are alike and follow each other */
-static size_t count_run(const struct dr_list *lmbs, size_t first)
+size_t ctl_face_run(const struct dr_list *lmbs, size_t first)
 {
 	const struct dr_lmb *one = dr_list_at(lmbs, first), *next;
 	size_t n;
@@ -130,7 +171,7 @@ static void put_lmbs(FILE *out, const struct dr_lmb *first, size_t n, uint64_t l
 	snprintf(line, sizeof(line), "%-21s  0x%012llx %6zu %*s  %-12s %-8s %4s", range,
 		 (unsigned long long)first->address, n, size_width(bytes), size,
 		 offline ? "offline" : ctl_face_usage(first->usage), first->zone, node);
-	put_trimmed(out, line);
+	ctl_face_line(out, line);
 }
 
 static void put_sums(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size, bool bytes)
@@ -169,7 +210,7 @@ void ctl_face_lmbs(FILE *out, const struct dr_list *lmbs, uint64_t lmb_size, boo
 		fprintf(out, "%-21s  %-14s %6s %*s  %-12s %-8s %s\n", "LMB", "ADDRESS", "COUNT",
 			size_width(bytes), "SIZE", "STATE", "ZONE", "NODE");
 	for (i = 0; i < lmbs->n; i += n) {
-		n = count_run(lmbs, i);
+		n = ctl_face_run(lmbs, i);
 		put_lmbs(out, dr_list_at(lmbs, i), n, lmb_size, bytes);
 	}
 	if (heading)
@@ -192,7 +233,7 @@ static bool was_refused(const struct dr_list *jobs, uint32_t index)
 	return refused;
 }
 
-static char find_letter(const struct dr_lmb *lmb, const struct dr_list *jobs)
+char ctl_face_letter(const struct dr_lmb *lmb, const struct dr_list *jobs)
 {
 	switch (lmb->usage) {
 	case PSERIES_DR_USAGE_IN_USE:
@@ -211,12 +252,12 @@ static char find_letter(const struct dr_lmb *lmb, const struct dr_list *jobs)
 }
 
 /* A line has LMBs of one node, without a gap between their indexes */
-static size_t count_line(const struct dr_list *lmbs, size_t first)
+size_t ctl_face_row(const struct dr_list *lmbs, size_t first)
 {
 	const struct dr_lmb *one = dr_list_at(lmbs, first), *next;
 	size_t n;
 
-	for (n = 1; first + n < lmbs->n && n < 48; n++) {
+	for (n = 1; first + n < lmbs->n && n < CTL_FACE_ROW; n++) {
 		next = dr_list_at(lmbs, first + n);
 		if (next->index != one->index + n || next->nid != one->nid ||
 		    dr_has(next, PSERIES_DR_A_LMB_NID) != dr_has(one, PSERIES_DR_A_LMB_NID))
@@ -225,17 +266,41 @@ static size_t count_line(const struct dr_list *lmbs, size_t first)
 	return n;
 }
 
+static enum ctl_tint tint_of_letter(char letter)
+{
+	switch (letter) {
+	case 'M':
+		return CTL_TINT_GOOD;
+	case 's':
+		return CTL_TINT_WARN;
+	case '!':
+		return CTL_TINT_BAD;
+	case '.':
+	case 'R':
+		return CTL_TINT_FAINT;
+	default:
+		return CTL_TINT_NONE;
+	}
+}
+
 static void put_line(FILE *out, const struct dr_list *lmbs, size_t first, size_t n,
 		     const struct dr_list *jobs)
 {
 	const struct dr_lmb *one = dr_list_at(lmbs, first);
+	char letter, before = '\0';
 	size_t i;
 
 	fprintf(out, "0x%08x ", one->index);
-	for (i = 0; i < n; i++)
-		fputc(find_letter(dr_list_at(lmbs, first + i), jobs), out);
+	for (i = 0; i < n; i++, before = letter) {
+		letter = ctl_face_letter(dr_list_at(lmbs, first + i), jobs);
+		if (letter != before)
+			fprintf(out, "%s%s", before ? ctl_paint_off() : "",
+				ctl_paint_on(tint_of_letter(letter)));
+		fputc(letter, out);
+	}
+	fputs(ctl_paint_off(), out);
 	if (dr_has(one, PSERIES_DR_A_LMB_NID))
-		fprintf(out, "%*s  node %d", (int)(48 - n), "", one->nid);
+		fprintf(out, "%*s  node %d", (int)(CTL_FACE_ROW - n), "", one->nid);
 	fputc('\n', out);
 }
 
@@ -245,7 +310,7 @@ void ctl_face_map(FILE *out, const struct dr_list *lmbs, const struct dr_list *j
 
 	fputs("M movable  N normal  s spare  . not assigned  R fixed  ! refused\n", out);
 	for (i = 0; i < lmbs->n; i += n) {
-		n = count_line(lmbs, i);
+		n = ctl_face_row(lmbs, i);
 		put_line(out, lmbs, i, n, jobs);
 	}
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "face.h"
 #include "module.h"
 
 /**
@@ -82,16 +83,35 @@ static enum ctl_status say_not_loaded(void)
 	return CTL_NO_MODULE;
 }
 
+static enum ctl_status open_recorded(struct dr_client *client, const char *root)
+{
+	uint64_t time = 0;
+	int err = dr_client_open_recorded(client, root, &time);
+
+	/* Ages are those at the time of the recording */
+	ctl_face_set_now(time);
+	if (err == -EPROTO)
+		return ctl_module_check(&client->info);
+	if (!err)
+		return CTL_DONE;
+	fprintf(stderr, "pdrctl: cannot read the recording: %s\n", dr_client_words(client, err));
+	return CTL_FAILED;
+}
+
 /**
- * ctl_module_open() - connect to the module
+ * ctl_module_open() - connect to the module, or to the recording that --sysroot names
  * @client: the module
+ * @args: the arguments
  *
  * Return: CTL_DONE, or the exit status after a message; close it in any case.
  */
-enum ctl_status ctl_module_open(struct dr_client *client)
+enum ctl_status ctl_module_open(struct dr_client *client, const struct ctl_args *args)
 {
-	int err = dr_client_open(client);
+	int err;
 
+	if (args->sysroot)
+		return open_recorded(client, args->sysroot);
+	err = dr_client_open(client);
 	if (err == -ENOENT)
 		return say_not_loaded();
 	if (err == -EPROTO)

@@ -3,6 +3,7 @@
 #ifndef CTL_MODULE_H
 #define CTL_MODULE_H
 
+#include "args.h"
 #include "client.h"
 #include "status.h"
 
@@ -19,7 +20,7 @@
 /* Bytes of the longest sentence on a number of an earlier load */
 #define CTL_LOADED_ANEW_MAX	128
 
-enum ctl_status ctl_module_open(struct dr_client *client);
+enum ctl_status ctl_module_open(struct dr_client *client, const struct ctl_args *args);
 enum ctl_status ctl_module_check(const struct dr_info *info);
 enum ctl_status ctl_module_fail(const struct dr_client *client, int err, const char *what);
 char *ctl_module_loaded_anew(char *buf, uint64_t seq);

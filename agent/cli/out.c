@@ -93,6 +93,19 @@ static bool is_chosen(const struct ctl_out *out, int place)
 	return false;
 }
 
+/**
+ * ctl_out_shows() - tell if a column is shown
+ * @out: the output, once its columns are chosen
+ * @table: the table
+ * @name: name of the column
+ *
+ * Return: true if it is.
+ */
+bool ctl_out_shows(const struct ctl_out *out, const struct ctl_table *table, const char *name)
+{
+	return is_chosen(out, find_column(table, name, strlen(name)));
+}
+
 static bool pick_columns(struct ctl_out *out, const struct ctl_table *table, const char *list,
 			 const struct ctl_args *args)
 {

@@ -133,7 +133,7 @@ struct ctl_out {
 };
 
 #define CTL_OUT_OPTIONS \
-	{ 'o', "output", "LIST", "columns to show, COL,COL,...; +COL,... adds to the usual" }, \
+	{ 'o', "output", "COLUMNS", "columns to show: A,B,...; +A,... adds to the usual" }, \
 	{ CTL_OUT_ALL_COLUMNS, "output-all", NULL, "show all columns" }, \
 	{ 'J', "json", NULL, "JSON" }, \
 	{ 'P', "pairs", NULL, "KEY=\"value\" pairs" }, \
@@ -146,6 +146,8 @@ int ctl_out_print(const struct ctl_out *out, const struct ctl_table *table,
 		  const struct dr_list *rows, FILE *stream);
 /* True if the output is for a person: neither a form nor columns were asked for */
 bool ctl_out_is_plain(const struct ctl_out *out);
+/* True if a column is among those that ctl_out_choose() has chosen */
+bool ctl_out_shows(const struct ctl_out *out, const struct ctl_table *table, const char *name);
 void ctl_out_object(const struct ctl_out *out, const struct ctl_table *table, const void *row,
 		    FILE *stream);
 void ctl_out_help(const struct ctl_table *table);

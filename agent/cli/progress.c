@@ -12,27 +12,39 @@
 #include "brief.h"
 #include "pdr_names.h"
 
+#include "paint.h"
 #include "progress.h"
 #include "text.h"
 
 #define BAR		20
+/* With its frame and the blank behind it */
+#define BAR_COLUMNS	(BAR + 3)
 #define LINE_MAX_LEN	512
 
 static void put_bar(FILE *out, const struct dr_job *job)
 {
-	uint64_t full = 0;
+	char bar[3 * BAR + 1];
 
-	if (job->total)
-		full = (uint64_t)BAR * job->moved / job->total;
-	if (full > BAR)
-		full = BAR;
-	fprintf(out, "[%.*s%.*s] ", (int)full, "####################", (int)(BAR - full),
-		"--------------------");
+	fprintf(out, "[%s] ", ctl_paint_bar(bar, sizeof(bar), BAR, job->moved, job->total));
+}
+
+/* The bar has more bytes than columns, so the text behind it is cut, or the bar left out */
+static void put_whole(char *line, size_t columns, const struct dr_job *job, const char *text)
+{
+	size_t bar = columns > BAR_COLUMNS ? BAR_COLUMNS : 0;
+	FILE *out = fmemopen(line, 3 * columns + 1, "w");
+
+	if (!out)
+		return;
+	if (bar)
+		put_bar(out, job);
+	fprintf(out, "%.*s", (int)(columns - bar), text);
+	fclose(out);
 }
 
 /**
  * ctl_progress_line() - make the text of the line
- * @line: result, with room for @columns and the NUL
+ * @line: result, with room for three bytes for each of @columns, and the NUL
  * @columns: width; a longer line is cut
  * @job: the job
  * @scene: LMBs with their addresses
@@ -49,7 +61,6 @@ char *ctl_progress_line(char *line, size_t columns, const struct dr_job *job,
 	line[0] = '\0';
 	if (!out)
 		return line;
-	put_bar(out, job);
 	if (job->state != PSERIES_DR_STATE_RUNNING)
 		fprintf(out, "%s, ", dr_brief_state(job));
 	dr_describe_progress(out, job, scene);
@@ -58,7 +69,7 @@ char *ctl_progress_line(char *line, size_t columns, const struct dr_job *job,
 	elapsed[strlen(elapsed) - 2] = '\0';
 	fprintf(out, ", %s s", elapsed);
 	fclose(out);
-	snprintf(line, columns + 1, "%s", whole);
+	put_whole(line, columns, job, whole);
 	return line;
 }
 
@@ -97,7 +108,7 @@ static size_t terminal_columns(void)
 void ctl_progress_draw(struct ctl_progress *progress, const struct dr_job *job,
 		       const struct dr_scene *scene, uint64_t elapsed_ns)
 {
-	char line[LINE_MAX_LEN];
+	char line[3 * LINE_MAX_LEN + 1];
 
 	if (!progress->live)
 		return;

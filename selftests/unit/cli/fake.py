@@ -13,6 +13,7 @@ import itertools
 import pathlib
 import select
 import socket
+import struct
 import sys
 import threading
 import time
@@ -25,6 +26,8 @@ CTRL, FAMILY = 0x10, 0x20
 NOTIFY_GROUP, EVENTS_GROUP = 16, 20
 CTRL_NEWFAMILY, CTRL_DELFAMILY = 1, 2
 MIB = 1 << 20
+CREDENTIALS = struct.Struct("iII")
+CAP_SYS_ADMIN = 21
 EPOCH_NS = 1_700_000_000_000_000_000
 
 
@@ -81,6 +84,7 @@ class Fake(threading.Thread):
         super().__init__(daemon=True)
         self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_USERSOCK)
         self.sock.bind((0, 0))
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self.port = self.sock.getsockname()[0]
         self.wake, self.waker = socket.socketpair()
         self.there = True
@@ -105,6 +109,7 @@ class Fake(threading.Thread):
         self.requests, self.lookups, self.named = [], 0, []
         self.replies = []
         self.silent = set()
+        self.sender, self.may_sense = 0, []
         self.due, self.order = [], itertools.count()
         self.crash = None
         self.start()
@@ -118,7 +123,9 @@ class Fake(threading.Thread):
                 if self.wake in ready and not self.take_order():
                     return
                 if self.sock in ready:
-                    data, (port, _) = self.sock.recvfrom(65536)
+                    data, ancillary, _, (port, _) = self.sock.recvmsg(65536, socket.CMSG_SPACE(CREDENTIALS.size))
+                    self.sender = next((CREDENTIALS.unpack(value)[0] for _, kind, value in ancillary
+                                        if kind == socket.SCM_CREDENTIALS), 0)
                     self.answer(data, port)
                 while self.due and self.due[0][0] <= time.monotonic():
                     heapq.heappop(self.due)[2]()
@@ -213,7 +220,15 @@ class Fake(threading.Thread):
     def reply(self, command, set_name, values):
         self.send(self.family, 0, nl.genl(nl.COMMANDS[command], nl.encode(set_name, values)))
 
+    def note_rights(self, name):
+        """Whether the reader of connectors has the right for which the module asks the platform."""
+        if name in self.SETS:
+            status = pathlib.Path(f"/proc/{self.sender}/status").read_text("utf-8")
+            effective = int(next(line.split()[1] for line in status.splitlines() if line.startswith("CapEff:")), 16)
+            self.may_sense.append(bool(effective >> CAP_SYS_ADMIN & 1))
+
     def dump(self, name, since):
+        self.note_rights(name)
         set_name, rows = {
             "lmb-get": ("lmb", self.lmbs),
             "drc-get": ("drc", self.drcs),

@@ -5,13 +5,18 @@ A file of tests marks its tests with @test and ends with main(). Called with a p
 runs the tests whose names have one of the words, called with a program only it runs all.
 """
 
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import re
+import select
 import socket
+import struct
 import subprocess
 import sys
+import termios
 import time
 
 import jsonschema
@@ -44,7 +49,7 @@ class Program(subprocess.Popen):
 def start(fake, *words, **options):
     """pdrctl with the words, at work."""
     environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
-    environment |= {"PDR_FAKE_PORT": str(fake.port), "TZ": "UTC0", "TERM": "xterm"}
+    environment |= {"PDR_FAKE_PORT": str(fake.port), "TZ": "UTC0", "TERM": "xterm", "LC_ALL": "C"}
     environment |= options.pop("env", {})
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True} | options
     return Program([PROGRAM, *words], stdin=subprocess.DEVNULL, env=environment, **options)
@@ -55,6 +60,27 @@ def run(fake, *words, **options):
     with start(fake, *words, **options) as process:
         out, err = process.communicate(timeout=60)
     return process.returncode, out, err
+
+
+def on_terminal(fake, *words, env=None, columns=100, seen_then=()):
+    """(status, what a terminal was sent); SEEN_THEN is what is done, in order, once a text has been seen."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("=4H", 25, columns, 0, 0))
+    process = start(fake, *words, stdout=slave, stderr=slave, env=env or {})
+    os.close(slave)
+    seen = b""
+    waiting = list(seen_then)
+    with process:
+        while select.select([master], [], [], 30)[0]:
+            try:
+                seen += os.read(master, 65536)
+            except OSError:
+                break
+            while waiting and waiting[0][0].encode() in seen:
+                waiting.pop(0)[1](process)
+        os.close(master)
+        status = process.wait(timeout=30)
+    return status, seen.decode()
 
 
 def same(value, expected):
