@@ -10,6 +10,7 @@
 #define OPTION_SINCE	310
 
 static const struct ctl_option options[] = {
+	{ 'v', "verbose", NULL, "all columns, with sequence numbers and firmware calls" },
 	{ 'n', "last", "N", "only the last N" },
 	{ OPTION_SINCE, "since", "SEQ", "only those that changed after this sequence number" },
 	{ CTL_OUT_NO_HEADINGS_LONG, "noheadings", NULL, "without the line of column names" },
@@ -33,6 +34,9 @@ struct jobs {
 static bool take_jobs_option(struct jobs *jobs, struct ctl_args *args, int letter)
 {
 	switch (letter) {
+	case 'v':
+		jobs->out.all_columns = true;
+		return true;
 	case 'n':
 		return ctl_args_take(args, dr_parse_count(args->value, &jobs->last));
 	case OPTION_SINCE:

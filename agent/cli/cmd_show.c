@@ -10,10 +10,12 @@
 #include "face.h"
 #include "json.h"
 #include "module.h"
+#include "pdr_names.h"
 #include "scene.h"
 #include "text.h"
 
 static const struct ctl_option options[] = {
+	{ 'v', "verbose", NULL, "the same with its event, step and firmware call" },
 	{ 'J', "json", NULL, "one JSON object" },
 	CTL_SYSROOT_OPTION,
 	{ 0, NULL, NULL, NULL },
@@ -22,10 +24,12 @@ static const struct ctl_option options[] = {
 /**
  * struct show - the job
  * @id: number of the job
+ * @verbose: with sequence number, step and firmware call
  * @json: print JSON
  */
 struct show {
 	uint64_t id;
+	bool verbose;
 	bool json;
 };
 
@@ -69,6 +73,23 @@ static void print_job(const struct dr_job *job, const struct dr_scene *scene)
 	free(now);
 }
 
+static void print_details(const struct dr_job *job)
+{
+	char line[128];
+
+	snprintf(line, sizeof(line), "%llu was its last", (unsigned long long)job->seq);
+	ctl_face_paragraph(stdout, "event", line);
+	if (job->step != PSERIES_DR_STEP_NONE) {
+		snprintf(line, sizeof(line), "%s of 0x%08x", pdr_step_name(job->step),
+			 job->drc_index);
+		ctl_face_paragraph(stdout, "step", line);
+	}
+	if (*job->fw_call) {
+		snprintf(line, sizeof(line), "%s: %d", job->fw_call, job->fw_status);
+		ctl_face_paragraph(stdout, "firmware", line);
+	}
+}
+
 static void print_shown_json(const struct dr_job *job, const struct dr_scene *scene)
 {
 	char *text = dr_describe_job_text(job, scene);
@@ -98,6 +119,8 @@ static enum ctl_status show_job(struct dr_client *client, const struct show *sho
 		print_shown_json(&job, &scene);
 	else
 		print_job(&job, &scene);
+	if (show->verbose && !show->json)
+		print_details(&job);
 	dr_list_clear(&scene.lmbs);
 	return CTL_DONE;
 }
@@ -107,7 +130,7 @@ static int take_show_arguments(struct ctl_args *args, struct show *show)
 	int letter;
 
 	while ((letter = ctl_args_next(args)) >= 0)
-		show->json = true;
+		*(letter == 'J' ? &show->json : &show->verbose) = true;
 	return letter == CTL_ARG_END ? ctl_args_job(args, &show->id) : letter;
 }
 

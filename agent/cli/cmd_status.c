@@ -20,6 +20,7 @@
 #define SENSE_PRESENT	1
 
 static const struct ctl_option options[] = {
+	{ 'v', "verbose", NULL, "the same with protocol, sequence numbers and settings" },
 	{ 'J', "json", NULL, "one JSON object" },
 	CTL_SYSROOT_OPTION,
 	{ 0, NULL, NULL, NULL },
@@ -365,7 +366,20 @@ static void print_report(const struct report *report)
 	print_last(report);
 }
 
-static enum ctl_status show(struct dr_client *client, bool json)
+static void print_load(const struct dr_info *info)
+{
+	if (info->seq)
+		printf(LABEL "%llu to %llu, of load 0x%016llx\n", "EVENTS",
+		       (unsigned long long)info->seq_oldest, (unsigned long long)info->seq,
+		       (unsigned long long)info->boot_id);
+	else
+		printf(LABEL "none since the module was loaded\n", "EVENTS");
+	printf(LABEL "protocol %u to %u, online-type %s, refuse-by %s\n", "MODULE", info->abi_min,
+	       info->abi, pdr_online_type_name(info->online_type),
+	       pdr_refuse_by_name(info->refuse_by));
+}
+
+static enum ctl_status show(struct dr_client *client, bool json, bool verbose)
 {
 	struct report report = {
 		.scene.lmbs = DR_LIST_INIT(struct dr_lmb),
@@ -380,6 +394,8 @@ static enum ctl_status show(struct dr_client *client, bool json)
 		ctl_out_object(&out, &table, &report, stdout);
 	else
 		print_report(&report);
+	if (!err && !json && verbose)
+		print_load(&report.info);
 	dr_list_clear(&report.scene.lmbs);
 	return status;
 }
@@ -388,18 +404,18 @@ static enum ctl_status run_status(struct ctl_args *args)
 {
 	struct dr_client client;
 	enum ctl_status status;
-	bool json = false;
+	bool json = false, verbose = false;
 	int letter;
 
 	while ((letter = ctl_args_next(args)) >= 0)
-		json = true;
+		*(letter == 'J' ? &json : &verbose) = true;
 	if (letter != CTL_ARG_END)
 		return ctl_args_end(letter);
 	if (ctl_args_operands(args, 0, 0) < 0)
 		return CTL_USAGE;
 	status = ctl_module_open(&client, args);
 	if (status == CTL_DONE)
-		status = show(&client, json);
+		status = show(&client, json, verbose);
 	dr_client_close(&client);
 	return status;
 }
