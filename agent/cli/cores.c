@@ -17,6 +17,7 @@
 #define TREE_CPUS	"/proc/device-tree/cpus"
 #define SYS_CPUS	"/sys/devices/system/cpu"
 #define SYS_NODES	"/sys/devices/system/node"
+#define SYS_DEVICES	"/sys/devices/system"
 /* More CPUs and nodes than any kernel for powerpc can have */
 #define CPUS_LIMIT	65536
 #define NODES_LIMIT	4096
@@ -29,6 +30,8 @@ const struct ctl_source ctl_cores_sources[] = {
 		"next-level-cache", "phandle", "ibm,phandle", NULL } },
 	{ SYS_CPUS, (const char * const []){ "physical_id", "online", NULL } },
 	{ SYS_NODES, (const char * const []){ "cpulist", NULL } },
+	/* There is one of the CPUs */
+	{ SYS_DEVICES, (const char * const []){ "present", NULL } },
 	{ NULL, NULL },
 };
 
@@ -48,12 +51,14 @@ struct cache {
  * struct thread - a CPU of Linux
  * @hardware: number of the thread in hardware
  * @cpu: its number in Linux
+ * @present: there is a thread behind it
  * @online: it is online
  * @nid: NUMA node, -1 if unknown
  */
 struct thread {
 	uint32_t hardware;
 	uint32_t cpu;
+	bool present;
 	bool online;
 	int32_t nid;
 };
@@ -203,6 +208,38 @@ static int take_cpu(int folder, const char *name, void *arg)
 	return 0;
 }
 
+static void put_present(uint32_t cpu, void *arg)
+{
+	const struct thread key = { .cpu = cpu };
+	struct machine *machine = arg;
+	struct thread *thread = search_list(&machine->threads, &key, compare_by_cpu);
+
+	if (thread)
+		thread->present = true;
+}
+
+/* Linux has numbers for threads to come, too, and says of each that it is thread 0 in hardware */
+static void drop_absent(const char *root, struct machine *machine)
+{
+	int folder = ctl_files_folder(root, SYS_CPUS);
+	struct dr_list *threads = &machine->threads;
+	char list[16384] = "";
+	size_t from, to = 0;
+
+	if (folder < 0)
+		return;
+	ctl_files_read(folder, "present", list, sizeof(list));
+	close(folder);
+	ctl_files_list(list, CPUS_LIMIT, put_present, machine);
+	for (from = 0; from < threads->n; from++) {
+		const struct thread thread = *(struct thread *)dr_list_at(threads, from);
+
+		if (thread.present)
+			*(struct thread *)dr_list_at(threads, to++) = thread;
+	}
+	threads->n = to;
+}
+
 static void put_on_node(uint32_t cpu, void *arg)
 {
 	const struct thread key = { .cpu = cpu };
@@ -317,6 +354,7 @@ static int read_machine(const char *root, struct machine *machine)
 	if (!err)
 		err = read_folder(root, SYS_CPUS, take_cpu, machine);
 	sort_list(&machine->threads, compare_by_cpu);
+	drop_absent(root, machine);
 	if (!err)
 		err = read_folder(root, SYS_NODES, take_numa_node, machine);
 	sort_list(&machine->threads, compare_by_hardware);

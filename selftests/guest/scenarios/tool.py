@@ -80,6 +80,7 @@ def memory(guest: Guest) -> None:
         plug(guest, D1)
         with unchanged(guest):
             pdrctl(guest, "remove mem --size 512M", NOT_TAKEN)
+            pdrctl(guest, "remove mem --size 512M --best-effort", NOT_TAKEN)
             with veto(guest, D1.address(3)):
                 pdrctl(guest, f"remove mem --index {D1.index(3):#x}", BUSY)
                 since = newest_event(guest)
@@ -97,6 +98,22 @@ def core(guest: Guest) -> None:
     pdrctl(guest, "remove cpu --index 0x10000001", NOT_FOUND)
     pdrctl(guest, "add cpu --index 0x10000001")
     assert online_cpus(guest) == before
+
+
+@scenario("cores are listed with their threads as Linux has them, here and from a recording", **TOOL)
+def cores(guest: Guest) -> None:
+    def listed_cores(words: str = "") -> Any:
+        return pdrctl_json(guest, f"list cpu {words}")["cpu"]
+
+    found = [core for core in listed_cores() if core["state"] == "in-use"]
+    assert sum(core["online"] for core in found) == int(guest.check("grep -c ^processor /proc/cpuinfo")), found
+    last = found[-1]
+    guest.check(f"pdrctl remove cpu --name '{last['name']}'")
+    assert listed_cores(f"--index {last['index']}")[0]["state"] == "unused"
+    assert listed_cores(f"--index {last['index']} -o +SENSE")[0]["state"] == "absent"
+    guest.check(f"pdrctl add cpu --index {last['index']}")
+    guest.check("rm -rf /tmp/recorded; pdrctl record /tmp/recorded")
+    assert listed_cores("-o +SENSE --sysroot /tmp/recorded") == listed_cores("-o +SENSE")
 
 
 @pciacts.pci_scenario("a function and a host bridge are given back and taken again, and listed with their sense value",

@@ -55,5 +55,10 @@ def write(root):
     files = Files(root)
     for number in range(40):
         files.core(number, nid=number // 20, offline=(77, 78, 79))
+    # Numbers for threads to come have the first one's number in hardware
+    files.attribute("devices/system/cpu/present", "0-319")
+    for cpu in range(320, 336):
+        files.attribute(f"devices/system/cpu/cpu{cpu}/physical_id", HARDWARE)
+        files.attribute(f"devices/system/cpu/cpu{cpu}/online", 0)
     for nid, cpus in {0: "0-76,80-159", 1: "160-319"}.items():
         files.attribute(f"devices/system/node/node{nid}/cpulist", cpus)
