@@ -75,7 +75,7 @@ kernel:
 	test -z "$$missing" || { \
 		echo "The kernel of $(KDIR) lacks what the module needs:$$missing"; exit 1; }
 
-tools: libraries ## agent/pdrd, agent/pdrctl, agent/drmgr/drmgr and lsslot
+tools: libraries ## agent/pdrd, agent/pdrctl, agent/pdr-why, agent/drmgr/drmgr and lsslot
 	+@$(agent)
 
 libraries:

@@ -89,6 +89,7 @@ extern const struct ctl_command ctl_cmd_history;
 extern const struct ctl_command ctl_cmd_watch;
 extern const struct ctl_command ctl_cmd_map;
 extern const struct ctl_command ctl_cmd_show;
+extern const struct ctl_command ctl_cmd_why;
 extern const struct ctl_command ctl_cmd_set;
 extern const struct ctl_command ctl_cmd_record;
 extern const struct ctl_command ctl_cmd_help;

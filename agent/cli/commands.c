@@ -14,6 +14,7 @@ const struct ctl_command * const ctl_commands[] = {
 	&ctl_cmd_map,
 	&ctl_cmd_jobs,
 	&ctl_cmd_show,
+	&ctl_cmd_why,
 	&ctl_cmd_history,
 	&ctl_cmd_watch,
 	&ctl_cmd_set,

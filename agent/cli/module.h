@@ -17,6 +17,11 @@
 #define CTL_PARAMETERS	"/sys/module/pseries_dr/parameters"
 #endif
 
+/* The program of "pdrctl why"; tests name another one */
+#ifndef CTL_WHY
+#define CTL_WHY	"/usr/libexec/pseries-dr/pdr-why"
+#endif
+
 /* Bytes of the longest sentence on a number of an earlier load */
 #define CTL_LOADED_ANEW_MAX	128
 
