@@ -391,9 +391,9 @@ def vetoes(guest: Guest) -> int:
 
 
 @contextmanager
-def pinned(guest: Guest, address: int) -> Iterator[None]:
-    """A page of the LMB at this address cannot be moved in the block."""
-    holder = guest.spawn(f"exec pin {address:#x} {address + LMB:#x}")
+def pinned(guest: Guest, address: int, count: int = 1, way: str = "pipe") -> Iterator[None]:
+    """So many pages of the LMB at this address are held in the block, so that most ways keep them from moving."""
+    holder = guest.spawn(f"exec pin {address:#x} {address + LMB:#x} {count} 0 {way}")
     holder.wait_line(lambda line: line.startswith("pinned"), SOON)
     yield
     holder.kill()
