@@ -4,20 +4,32 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
 
 #include "args.h"
 #include "brief.h"
 #include "face.h"
 #include "json.h"
 #include "module.h"
+#include "past.h"
 #include "pdr_names.h"
 #include "scene.h"
 #include "text.h"
+
+/* Of more, 'pdrctl why' tells */
+#define HOLDERS_SHOWN	3
+
+enum {
+	OPTION_FILE = 340,
+};
 
 static const struct ctl_option options[] = {
 	{ 'v', "verbose", NULL, "the same with its event, step and firmware call" },
 	{ 'J', "json", NULL, "one JSON object" },
 	CTL_SYSROOT_OPTION,
+	{ OPTION_FILE, "file", "FILE", "history with who held memory (" DR_STORE_PATH ")" },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -25,11 +37,13 @@ static const struct ctl_option options[] = {
  * struct show - the job
  * @id: number of the job
  * @verbose: with sequence number, step and firmware call
+ * @file: file of the history
  * @json: print JSON
  */
 struct show {
 	uint64_t id;
 	bool verbose;
+	const char *file;
 	bool json;
 };
 
@@ -59,7 +73,28 @@ static void print_times(const struct dr_job *job)
 	ctl_face_paragraph(stdout, "moved", line);
 }
 
-static void print_job(const struct dr_job *job, const struct dr_scene *scene)
+/* The first of them are those whose pages stay */
+static void print_holders(const char *line)
+{
+	json_t *answer = line ? json_loads(line, 0, NULL) : NULL;
+	json_t *holders = json_object_get(answer, "holders");
+	const char *text;
+	char *clean;
+	size_t i;
+
+	for (i = 0; i < json_array_size(holders) && i < HOLDERS_SHOWN; i++) {
+		text = json_string_value(json_object_get(json_array_get(holders, i), "text"));
+		clean = text ? strdup(text) : NULL;
+		if (!clean)
+			continue;
+		dr_text_clean(clean);
+		ctl_face_paragraph(stdout, i ? "" : "held by", clean);
+		free(clean);
+	}
+	json_decref(answer);
+}
+
+static void print_job(const struct dr_job *job, const struct dr_scene *scene, const char *held)
 {
 	char *why = dr_describe_why_text(job, scene), *now = dr_describe_now_text(job);
 
@@ -67,6 +102,7 @@ static void print_job(const struct dr_job *job, const struct dr_scene *scene)
 	print_times(job);
 	if (why)
 		ctl_face_paragraph(stdout, "why", why);
+	print_holders(held);
 	if (now)
 		ctl_face_paragraph(stdout, "now", now);
 	free(why);
@@ -107,7 +143,7 @@ static enum ctl_status show_job(struct dr_client *client, const struct show *sho
 		.lmb_size = client->info.lmb_size, .lmbs = DR_LIST_INIT(struct dr_lmb),
 	};
 	struct dr_job job = { 0 };
-	char what[64];
+	char what[64], *held;
 	int err = dr_client_job(client, show->id, &job);
 
 	if (err) {
@@ -115,12 +151,14 @@ static enum ctl_status show_job(struct dr_client *client, const struct show *sho
 		return ctl_module_fail(client, err, what);
 	}
 	dr_scene_ask(&scene, client, &job);
+	held = ctl_past_held(show->file, client->info.boot_id, job.id);
 	if (show->json)
 		print_shown_json(&job, &scene);
 	else
-		print_job(&job, &scene);
+		print_job(&job, &scene, held);
 	if (show->verbose && !show->json)
 		print_details(&job);
+	free(held);
 	dr_list_clear(&scene.lmbs);
 	return CTL_DONE;
 }
@@ -129,14 +167,18 @@ static int take_show_arguments(struct ctl_args *args, struct show *show)
 {
 	int letter;
 
-	while ((letter = ctl_args_next(args)) >= 0)
-		*(letter == 'J' ? &show->json : &show->verbose) = true;
+	while ((letter = ctl_args_next(args)) >= 0) {
+		if (letter == OPTION_FILE)
+			show->file = args->value;
+		else
+			*(letter == 'J' ? &show->json : &show->verbose) = true;
+	}
 	return letter == CTL_ARG_END ? ctl_args_job(args, &show->id) : letter;
 }
 
 static enum ctl_status run_show(struct ctl_args *args)
 {
-	struct show show = { 0 };
+	struct show show = { .file = DR_STORE_PATH };
 	struct dr_client client;
 	enum ctl_status status;
 	int answer = take_show_arguments(args, &show);

@@ -12,7 +12,7 @@
 #define BUSY_MS	2000
 
 /* Of each job the newest entry */
-static const char question[] = DR_STORE_ENTRIES
+static const char jobs_question[] = DR_STORE_ENTRIES
 	"WHERE entry.time >= ?1 AND (entry.kind = 3 OR entry.n ="
 	" (SELECT max(n) FROM entry AS other WHERE other.boot = entry.boot"
 	" AND other.job = entry.job)) ORDER BY entry.n";
@@ -94,7 +94,7 @@ static int read_rows(sqlite3 *db, uint64_t since, ctl_past_fn *fn, void *ctx)
 {
 	sqlite3_stmt *row = NULL;
 	struct dr_entry entry;
-	int ret = sqlite3_prepare_v2(db, question, -1, &row, NULL);
+	int ret = sqlite3_prepare_v2(db, jobs_question, -1, &row, NULL);
 
 	if (!ret)
 		ret = sqlite3_bind_int64(row, 1, since);
@@ -124,4 +124,32 @@ enum ctl_status ctl_past_read(const char *path, uint64_t since, ctl_past_fn *fn,
 		status = say_wrong(path, db, ret);
 	sqlite3_close(db);
 	return status;
+}
+
+static char *read_held(sqlite3 *db, uint64_t boot_id, uint64_t job)
+{
+	static const char question[] = "SELECT data FROM held WHERE boot = ?1 AND job = ?2";
+	sqlite3_stmt *row = NULL;
+	const char *text;
+	char *held = NULL;
+
+	if (!sqlite3_prepare_v2(db, question, -1, &row, NULL) &&
+	    !sqlite3_bind_int64(row, 1, boot_id) && !sqlite3_bind_int64(row, 2, job) &&
+	    sqlite3_step(row) == SQLITE_ROW) {
+		text = (const char *)sqlite3_column_text(row, 0);
+		held = text ? strdup(text) : NULL;
+	}
+	sqlite3_finalize(row);
+	return held;
+}
+
+char *ctl_past_held(const char *path, uint64_t boot_id, uint64_t job)
+{
+	sqlite3 *db = NULL;
+	char *held = NULL;
+
+	if (!access(path, R_OK) && open_past(path, &db) > 0)
+		held = read_held(db, boot_id, job);
+	sqlite3_close(db);
+	return held;
 }

@@ -26,4 +26,14 @@ typedef void ctl_past_fn(void *ctx, const struct dr_entry *entry);
  */
 enum ctl_status ctl_past_read(const char *path, uint64_t since, ctl_past_fn *fn, void *ctx);
 
+/**
+ * ctl_past_held() - read who held the pages of the LMB in which a job failed
+ * @path: file of the history
+ * @boot_id: load of the module that the job belongs to
+ * @job: its number
+ *
+ * Return: the line of JSON, to be freed; NULL if there is none, or if the file cannot be read.
+ */
+char *ctl_past_held(const char *path, uint64_t boot_id, uint64_t job);
+
 #endif /* CTL_PAST_H */

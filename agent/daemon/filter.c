@@ -10,7 +10,7 @@
 #define KEY_TYPE	"type"
 
 /* Types of the lines about jobs; a filter chooses from these lines alone */
-static const char * const types[] = { "event", "progress", "job" };
+static const char * const types[] = { "event", "progress", "job", "why" };
 
 static bool is_type(const char *name)
 {

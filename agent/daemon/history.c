@@ -42,6 +42,9 @@ static const char * const text[PDRD_SQL_COUNT] = {
 		" (SELECT n FROM entry ORDER BY n LIMIT 256)",
 	[PDRD_SQL_FORGET_LOADS] = "DELETE FROM load WHERE n < (SELECT max(n) FROM load)"
 		" AND boot NOT IN (SELECT boot FROM entry)",
+	[PDRD_SQL_FORGET_HELD] = "DELETE FROM held WHERE NOT EXISTS"
+		" (SELECT 1 FROM entry WHERE entry.boot = held.boot AND entry.job = held.job)",
+	[PDRD_SQL_PUT_HELD] = "INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3)",
 	[PDRD_SQL_SIZE] = "SELECT (page_count - freelist_count) * page_size"
 		" FROM pragma_page_count, pragma_freelist_count, pragma_page_size",
 	[PDRD_SQL_SHRINK] = "PRAGMA incremental_vacuum",
@@ -229,6 +232,7 @@ static void forget_entries(struct pdrd_history *history)
 	if (run_sql(history, pdrd_history_ask(history, PDRD_SQL_BEGIN)) &&
 	    forget_old(history) && forget_much(history) &&
 	    run_sql(history, pdrd_history_ask(history, PDRD_SQL_FORGET_LOADS)) &&
+	    run_sql(history, pdrd_history_ask(history, PDRD_SQL_FORGET_HELD)) &&
 	    run_sql(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
 		run_sql(history, pdrd_history_ask(history, PDRD_SQL_SHRINK));
 }
@@ -475,6 +479,20 @@ void pdrd_history_put(struct pdrd_history *history, const struct dr_record *reco
 	case DR_RECORD_PROGRESS:
 		break;
 	}
+}
+
+void pdrd_history_put_held(struct pdrd_history *history, uint64_t boot_id, uint64_t job,
+			   const char *line)
+{
+	sqlite3_stmt *sql;
+
+	if (!history->db || !begin_put(history))
+		return;
+	sql = pdrd_history_ask(history, PDRD_SQL_PUT_HELD);
+	sqlite3_bind_int64(sql, 1, boot_id);
+	sqlite3_bind_int64(sql, 2, job);
+	sqlite3_bind_text(sql, 3, line, -1, SQLITE_TRANSIENT);
+	run_sql(history, sql);
 }
 
 void pdrd_history_close(struct pdrd_history *history)

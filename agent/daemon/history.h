@@ -36,6 +36,8 @@
  * @PDRD_SQL_FORGET_LOADS: loads without entries
  * @PDRD_SQL_SIZE: bytes in use
  * @PDRD_SQL_SHRINK: give unused pages back to the file system
+ * @PDRD_SQL_FORGET_HELD: answers on jobs without entries
+ * @PDRD_SQL_PUT_HELD: an answer on a job
  * @PDRD_SQL_BEHIND: the place behind an event
  * @PDRD_SQL_BEFORE: the place before a load
  * @PDRD_SQL_NEXT: the first entry behind a place
@@ -55,6 +57,8 @@ enum pdrd_sql {
 	PDRD_SQL_FORGET_LOADS,
 	PDRD_SQL_SIZE,
 	PDRD_SQL_SHRINK,
+	PDRD_SQL_FORGET_HELD,
+	PDRD_SQL_PUT_HELD,
 	PDRD_SQL_BEHIND,
 	PDRD_SQL_BEFORE,
 	PDRD_SQL_NEXT,
@@ -127,6 +131,16 @@ void pdrd_history_close(struct pdrd_history *history);
  * Events that are there already are left out, and a gap before an event is noted.
  */
 void pdrd_history_put(struct pdrd_history *history, const struct dr_record *record);
+
+/**
+ * pdrd_history_put_held() - add who held the pages of the LMB in which a job failed
+ * @history: history; nothing happens while it cannot be used
+ * @boot_id: load of the module that the job belongs to
+ * @job: its number
+ * @line: line of JSON
+ */
+void pdrd_history_put_held(struct pdrd_history *history, uint64_t boot_id, uint64_t job,
+			   const char *line);
 
 /**
  * pdrd_history_commit() - keep the entries that were put

@@ -26,6 +26,7 @@ static const char usage[] =
 	"            [--keep-size MIB] [--no-history] [--journal]\n"
 	"            [--metrics FILE] [--metrics-listen ADDRESS:PORT]\n"
 	"            [--hooks FOLDER] [--hook-seconds N]\n"
+	"            [--why PATH | --no-why]\n"
 	"       pdrd --help | --version\n";
 
 static const char help[] =
@@ -45,6 +46,9 @@ static const char help[] =
 	"                       serve them by HTTP on a loopback address\n"
 	"      --hooks FOLDER   start the programs in FOLDER/KIND at events of a kind\n"
 	"      --hook-seconds N such a program may take so long (30)\n"
+	"      --why PATH       program or socket that tells who holds memory\n"
+	"                       (" PDRD_WHY_PATH ")\n"
+	"      --no-why         do not ask who holds memory that would not go\n"
 	"  -h, --help           print this and exit\n"
 	"  -V, --version        print the version and exit\n";
 
@@ -59,6 +63,8 @@ enum {
 	OPTION_METRICS_LISTEN,
 	OPTION_HOOKS,
 	OPTION_HOOK_SECONDS,
+	OPTION_WHY,
+	OPTION_NO_WHY,
 };
 
 /* A hundred years, and a tebibyte in MiB */
@@ -75,6 +81,7 @@ enum {
  * @history: file of the history, NULL for none
  * @keep: how much is kept there
  * @journal: tell systemd's journal
+ * @why: program or socket that tells who holds memory, NULL for none
  * @metrics: file of the counters, NULL for none
  * @listen: serve the counters at @address
  * @address: address of the server
@@ -87,6 +94,7 @@ struct options {
 	const char *history;
 	struct pdrd_keep keep;
 	bool journal;
+	const char *why;
 	const char *metrics;
 	bool listen;
 	struct pdrd_address address;
@@ -143,6 +151,10 @@ static void take_pdrd_option(struct options *options, int letter)
 		options->keep.size = take_number("keep-size", MIB_MAX) << 20;
 	else if (letter == OPTION_JOURNAL)
 		options->journal = true;
+	else if (letter == OPTION_WHY)
+		options->why = optarg;
+	else if (letter == OPTION_NO_WHY)
+		options->why = NULL;
 	else if (letter == OPTION_METRICS)
 		options->metrics = optarg;
 	else if (letter == OPTION_METRICS_LISTEN)
@@ -169,6 +181,8 @@ static void check_options(const struct options *options, bool operands)
 		wrong = "the path of the socket is empty";
 	else if (options->history && !*options->history)
 		wrong = "the path of the history is empty";
+	else if (options->why && !*options->why)
+		wrong = "the path of the program that tells who holds memory is empty";
 	else if (options->metrics && !*options->metrics)
 		wrong = "the path of the metrics is empty";
 	else if (options->hooks && *options->hooks != '/')
@@ -191,6 +205,8 @@ static struct options parse_options(int argc, char **argv)
 		{ "keep-days", required_argument, NULL, OPTION_KEEP_DAYS },
 		{ "keep-size", required_argument, NULL, OPTION_KEEP_SIZE },
 		{ "journal", no_argument, NULL, OPTION_JOURNAL },
+		{ "why", required_argument, NULL, OPTION_WHY },
+		{ "no-why", no_argument, NULL, OPTION_NO_WHY },
 		{ "metrics", required_argument, NULL, OPTION_METRICS },
 		{ "metrics-listen", required_argument, NULL, OPTION_METRICS_LISTEN },
 		{ "hooks", required_argument, NULL, OPTION_HOOKS },
@@ -203,6 +219,8 @@ static struct options parse_options(int argc, char **argv)
 		.path = PDRD_SOCKET_PATH,
 		.use_stdout = true,
 		.history = DR_STORE_PATH,
+		/* Whoever did not install it does not miss it */
+		.why = access(PDRD_WHY_PATH, X_OK) ? NULL : PDRD_WHY_PATH,
 		.keep = { PDRD_KEEP_DAYS, PDRD_KEEP_SIZE },
 		.hook_seconds = PDRD_HOOK_S,
 	};
@@ -357,6 +375,7 @@ int main(int argc, char **argv)
 	history.path = options.history;
 	history.keep = options.keep;
 	relay.journal = options.journal;
+	relay.why = options.why;
 	open_metrics(&relay, &loop, &options);
 	open_hooks(&relay, &loop, &options);
 	if (pdrd_relay_open(&relay, &loop, options.path, options.use_stdout,

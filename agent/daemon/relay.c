@@ -88,6 +88,8 @@ static void tell_readers(struct pdrd_relay *relay, const struct dr_record *recor
 		pdrd_journal_note(record, ended, relay->follow.info.lmb_size);
 	if (relay->hooks)
 		pdrd_hooks_note(relay->hooks, record, ended, line);
+	if (relay->why && ended)
+		pdrd_inquiry_note(&relay->inquiry, ended, relay->follow.info.boot_id);
 }
 
 static void emit_relayed(void *ctx, const struct dr_record *record)
@@ -101,6 +103,17 @@ static void emit_relayed(void *ctx, const struct dr_record *record)
 	relay->batch[relay->batched++] = line;
 	if (relay->batched == PDRD_BATCH_MAX)
 		flush(relay);
+}
+
+/* Who held the memory that would not go, told and kept as an event is */
+static void tell_why(void *ctx, const struct pdrd_question *question, char *line)
+{
+	struct pdrd_relay *relay = ctx;
+
+	if (relay->history)
+		pdrd_history_put_held(relay->history, question->boot_id, question->job, line);
+	relay->batch[relay->batched++] = line;
+	flush(relay);
 }
 
 static void say_relayed(void *ctx, const char *sentence)
@@ -332,6 +345,7 @@ int pdrd_relay_open(struct pdrd_relay *relay, struct pdrd_loop *loop,
 
 	relay->loop = loop;
 	relay->history = history;
+	pdrd_inquiry_open(&relay->inquiry, loop, relay->why, tell_why, relay);
 	ret = pdrd_listen_open(&relay->listener, path);
 	if (ret)
 		return ret;
@@ -370,6 +384,7 @@ void pdrd_relay_refresh(struct pdrd_relay *relay)
 
 void pdrd_relay_close(struct pdrd_relay *relay)
 {
+	pdrd_inquiry_close(&relay->inquiry);
 	pdrd_loop_remove(relay->loop, &relay->kernel);
 	pdrd_nl_close(&relay->nl);
 	pdrd_clients_close(&relay->clients);

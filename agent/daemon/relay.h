@@ -9,6 +9,7 @@
 #include "follow.h"
 #include "history.h"
 #include "hooks.h"
+#include "inquiry.h"
 #include "endpoint.h"
 #include "loop.h"
 #include "metrics.h"
@@ -31,6 +32,8 @@
  * @promfile: shows the numbers in a file; NULL for no file
  * @hooks: programs that events start; NULL for none
  * @journal: tell systemd's journal
+ * @inquiry: asks who holds memory that would not go
+ * @why: program or socket that tells; NULL to ask nobody
  * @history: keeps each event before it is sent; NULL if nothing is kept
  * @again: timer until the history is opened again
  * @waiting: @again was set
@@ -49,6 +52,8 @@ struct pdrd_relay {
 	struct pdrd_promfile *promfile;
 	struct pdrd_hooks *hooks;
 	bool journal;
+	struct pdrd_inquiry inquiry;
+	const char *why;
 	struct pdrd_history *history;
 	struct pdrd_watch again;
 	bool waiting;
@@ -58,7 +63,7 @@ struct pdrd_relay {
 
 /**
  * pdrd_relay_open() - put the parts together and begin
- * @relay: agent, all zero but @metrics, @promfile, @hooks and @journal
+ * @relay: agent, all zero but @metrics, @promfile, @hooks, @journal and @why
  * @loop: event loop, already open
  * @path: file of the socket
  * @use_stdout: standard output is a reader, too

@@ -15,6 +15,7 @@
  * load: each load of the module; seq is the newest event that was ever kept, even if it has been
  * removed since; ended says that nothing more is to come, or that a gap says so.
  * entry: kind as in enum dr_entry_kind; last is null if it is unknown.
+ * held: who held the pages of the LMB in which a job failed, as the line of JSON of pdr-why.
  * The module numbers loads by 64 bits without a sign; the file has them with one.
  */
 const char * const dr_store_steps[DR_STORE_VERSION] = {
@@ -37,6 +38,11 @@ const char * const dr_store_steps[DR_STORE_VERSION] = {
 	"CREATE UNIQUE INDEX entry_once ON entry (boot, last) WHERE kind < 3;"
 	"CREATE INDEX entry_seq ON entry (boot, last);"
 	"CREATE INDEX entry_job ON entry (boot, job);",
+	"CREATE TABLE held ("
+	" boot INTEGER NOT NULL,"
+	" job INTEGER NOT NULL,"
+	" data TEXT NOT NULL,"
+	" PRIMARY KEY (boot, job));",
 };
 
 /* The number that a query returns, -EIO if the query fails */

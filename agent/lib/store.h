@@ -18,7 +18,7 @@
 #endif
 
 /* Version of the schema, PRAGMA user_version */
-#define DR_STORE_VERSION	1
+#define DR_STORE_VERSION	2
 
 /* Bytes of an event as attributes, at most */
 #define DR_STORE_DATA_MAX	4096

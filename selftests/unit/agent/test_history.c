@@ -236,7 +236,7 @@ static void full_disk_is_said_once_and_survived(void **state)
 	assert_non_null(strstr(text, "full: events are relayed, but not kept"));
 
 	assert_int_equal(mount("none", kept->folder, "tmpfs", MS_REMOUNT, "size=8m"), 0);
-	assert_true(pdrd_history_open(&kept->history));
+	kept_reopen(kept);
 	kept_seq = kept->history.seq;
 	assert_in_range(kept_seq, 10, seq - 1);
 	kept_module(kept, LOAD_A);
@@ -272,10 +272,10 @@ static void newer_file_is_refused_and_left_alone(void **state)
 
 	kept_module(kept, LOAD_A);
 	pdrd_history_close(&kept->history);
-	kept_change(kept, "PRAGMA user_version = 2; CREATE TABLE later (x)");
+	kept_change(kept, "PRAGMA user_version = 3; CREATE TABLE later (x)");
 	assert_false(pdrd_history_open(&kept->history));
 	assert_non_null(strstr(kept->history.said, "a newer version of pdrd has written it"));
-	assert_int_equal(kept_ask(kept, "PRAGMA user_version"), 2);
+	assert_int_equal(kept_ask(kept, "PRAGMA user_version"), 3);
 }
 
 static void file_of_another_program_is_left_alone(void **state)
@@ -308,35 +308,56 @@ static sqlite3 *open_behind(const struct kept *kept)
 static void schema_moves_forward(void **state)
 {
 	struct kept *kept = *state;
-	const char *steps[3];
+	const char *steps[DR_STORE_VERSION + 2];
 	sqlite3 *db;
 
-	steps[0] = dr_store_steps[0];
-	steps[1] = "ALTER TABLE load ADD COLUMN release TEXT";
-	steps[2] = "UPDATE load SET release = 'old'; CREATE TABLE more (x)";
+	memcpy(steps, dr_store_steps, sizeof(dr_store_steps));
+	steps[DR_STORE_VERSION] = "ALTER TABLE load ADD COLUMN release TEXT";
+	steps[DR_STORE_VERSION + 1] = "UPDATE load SET release = 'old'; CREATE TABLE more (x)";
 	kept_module(kept, LOAD_A);
 	kept_events(kept, 1, 10, now());
 	pdrd_history_close(&kept->history);
 	db = open_behind(kept);
-	assert_int_equal(dr_store_upgrade(db, steps, 3), 0);
-	assert_int_equal(dr_store_upgrade(db, steps, 3), 0);
+	assert_int_equal(dr_store_upgrade(db, steps, DR_STORE_VERSION + 2), 0);
+	assert_int_equal(dr_store_upgrade(db, steps, DR_STORE_VERSION + 2), 0);
 	sqlite3_close(db);
-	assert_int_equal(kept_ask(kept, "PRAGMA user_version"), 3);
+	assert_int_equal(kept_ask(kept, "PRAGMA user_version"), DR_STORE_VERSION + 2);
 	assert_int_equal(kept_ask(kept, "SELECT count(*) FROM load WHERE release = 'old'"), 1);
 	assert_int_equal(kept_ask(kept, EVENTS), 10);
+}
+
+/* A file of the first version, which has no answers of pdr-why */
+static void old_file_gets_room_for_answers(void **state)
+{
+	struct kept *kept = *state;
+
+	kept_module(kept, LOAD_A);
+	kept_events(kept, 1, 10, now());
+	pdrd_history_close(&kept->history);
+	kept_change(kept, "DROP TABLE held; PRAGMA user_version = 1");
+	assert_true(pdrd_history_open(&kept->history));
+	pdrd_history_put_held(&kept->history, LOAD_A, 7, "{}");
+	pdrd_history_put_held(&kept->history, LOAD_B, 7, "{}");
+	pdrd_history_commit(&kept->history);
+	assert_int_equal(kept_ask(kept, EVENTS), 10);
+	assert_int_equal(kept_ask(kept, "SELECT count(*) FROM held WHERE job = 7"), 2);
+	/* Each start looks for what is too old: no entry is of these jobs */
+	kept_change(kept, "UPDATE entry SET job = 7 WHERE last = 10");
+	kept_reopen(kept);
+	assert_int_equal(kept_ask(kept, "SELECT count(*) FROM held"), 1);
 }
 
 static void step_that_fails_changes_nothing(void **state)
 {
 	struct kept *kept = *state;
 	sqlite3 *db = open_behind(kept);
-	const char *steps[2];
+	const char *steps[DR_STORE_VERSION + 1];
 
-	steps[0] = dr_store_steps[0];
-	steps[1] = "CREATE TABLE more (x); INSERT INTO nowhere VALUES (1)";
-	assert_int_equal(dr_store_upgrade(db, steps, 2), -EIO);
+	memcpy(steps, dr_store_steps, sizeof(dr_store_steps));
+	steps[DR_STORE_VERSION] = "CREATE TABLE more (x); INSERT INTO nowhere VALUES (1)";
+	assert_int_equal(dr_store_upgrade(db, steps, DR_STORE_VERSION + 1), -EIO);
 	sqlite3_close(db);
-	assert_int_equal(kept_ask(kept, "PRAGMA user_version"), 1);
+	assert_int_equal(kept_ask(kept, "PRAGMA user_version"), DR_STORE_VERSION);
 	assert_int_equal(kept_ask(kept, "SELECT count(*) FROM sqlite_master WHERE name = 'more'"),
 			 0);
 }
@@ -441,6 +462,7 @@ int main(void)
 		TEST(newer_file_is_refused_and_left_alone),
 		TEST_CLOSED(file_of_another_program_is_left_alone),
 		TEST(schema_moves_forward),
+		TEST(old_file_gets_room_for_answers),
 		TEST(step_that_fails_changes_nothing),
 		TEST(old_entries_are_forgotten),
 		TEST(forgotten_loads_go_with_their_entries),
