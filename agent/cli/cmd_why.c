@@ -17,7 +17,7 @@
 
 static const struct ctl_option options[] = {
 	{ 'J', "json", NULL, "one JSON object" },
-	CTL_SYSROOT_OPTION,
+	{ CTL_ARG_SYSROOT, "sysroot", "FOLDER", "look at FOLDER/proc and FOLDER/sys" },
 	{ 0, NULL, NULL, NULL },
 };
 
@@ -98,10 +98,12 @@ static enum ctl_status find_failed_lmb(struct why *why, struct dr_client *client
 	return CTL_DONE;
 }
 
+/* A recording has no page maps, so that the job is always one of this machine's module */
 static enum ctl_status find_lmb_of_job(struct why *why, const struct ctl_args *args)
 {
+	const struct ctl_args here = { .command = args->command };
 	struct dr_client client;
-	enum ctl_status status = ctl_module_open(&client, args);
+	enum ctl_status status = ctl_module_open(&client, &here);
 
 	if (status == CTL_DONE)
 		status = find_failed_lmb(why, &client);

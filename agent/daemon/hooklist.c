@@ -55,7 +55,7 @@ const char *pdrd_hooklist_kind(const struct dr_record *record, const struct dr_j
 }
 
 /* The same word in memory that stays; NULL if it is no kind */
-static const char *find_kind(const char *word)
+static const char *find_hook_kind(const char *word)
 {
 	static const char * const others[] = {
 		kind_refusal, kind_unhandled, kind_lost, kind_module,
@@ -181,7 +181,7 @@ static void walk_folder(struct dr_list *hooks, const char *folder, const char *k
 
 static void add_kind(struct dr_list *hooks, const char *word, char *path)
 {
-	const char *kind = find_kind(word);
+	const char *kind = find_hook_kind(word);
 
 	if (kind)
 		walk_folder(hooks, path, kind, add_program);

@@ -16,7 +16,6 @@
 #include "util.h"
 
 #define NS_PER_S	1000000000ULL
-#define NS_PER_MS	1000000ULL
 
 /* Never, and as soon as the loop comes to it */
 #define NEVER		UINT64_MAX

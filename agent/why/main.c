@@ -194,7 +194,7 @@ static enum why_status take_lmb(struct question *question, struct dr_client *cli
 }
 
 /* Where an LMB is, only the module knows */
-static enum why_status find_range(struct question *question)
+static enum why_status find_why_range(struct question *question)
 {
 	struct dr_client client;
 	enum why_status status;
@@ -259,7 +259,7 @@ static enum why_status run_question(struct question *question)
 	if (!question->root && !why_privileges_check())
 		return WHY_PERMISSION;
 	if (question->lmb)
-		status = find_range(question);
+		status = find_why_range(question);
 	if (status != WHY_DONE)
 		return status;
 	err = why_machine_open(&machine, question->root, question->deadline_ms);

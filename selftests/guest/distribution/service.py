@@ -96,8 +96,8 @@ def hook_entries(guest: Guest) -> list[dict[str, Any]]:
     return [entry for entry in entries(guest) if "PDR_HOOK" in entry]
 
 
-@scenario("a program in the folder of hooks is started when a job has ended, as the service's user, and the journal has "
-          "its end", **SERVICE)
+@scenario("a program in the folder of hooks is started when a job has ended, as the service's user, and the journal "
+          "has its end", **SERVICE)
 def hook(guest: Guest) -> None:
     path = f"{HOOKS}/done/tell"
     guest.check(f"mkdir -p {HOOKS}/done && cat >{path} <<'END'\n{HOOK}\nEND\nchmod 755 {path}")
