@@ -56,7 +56,7 @@ static int compare_candidates(const void *a, const void *b)
 	return left->address < right->address ? 1 : -1;
 }
 
-bool dr_candidates_may(const struct dr_lmb *lmb, uint32_t action)
+static bool may_be_moved(const struct dr_lmb *lmb, uint32_t action)
 {
 	bool in_use = lmb->usage == PSERIES_DR_USAGE_IN_USE;
 
@@ -73,7 +73,7 @@ void dr_candidates_choose(struct dr_list *lmbs, uint32_t action, const char *sys
 	for (from = 0; from < lmbs->n; from++) {
 		const struct dr_lmb *lmb = dr_list_at(lmbs, from);
 
-		if (dr_candidates_may(lmb, action))
+		if (may_be_moved(lmb, action))
 			memmove(dr_list_at(lmbs, to++), lmb, sizeof(*lmb));
 	}
 	lmbs->n = to;

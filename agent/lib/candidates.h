@@ -8,9 +8,6 @@
 #include "list.h"
 #include "model.h"
 
-/* May this LMB be added or removed, as far as its owner tells? */
-bool dr_candidates_may(const struct dr_lmb *lmb, uint32_t action);
-
 /*
  * Keep those of a list of struct dr_lmb that may be moved, the best to remove first: on nodes
  * without CPUs, then movable, then from the end of memory on. @sysfs: where sysfs is mounted
