@@ -314,6 +314,8 @@ def idle_first(guest: Guest) -> None:
     guest.check(f"echo 0 >{CPU}{NUMBER}/online")
     assert removed_core(guest) == f"{INDEX:#010x}"
     assert removed_core(guest) == f"{INDEX + 1:#010x}"
+    for device in (CORE, "c3"):
+        guest.wait_deleted(device, SOON, since=guest.device_del(device))
 
 
 @scenario("if the guest may choose among cores in use, a core on a node without memory goes first",
