@@ -343,14 +343,16 @@ static enum ctl_status move_by_effort(struct move *move, struct dr_client *clien
 	bool whole = move->request.identifier == PSERIES_DR_IDENTIFIER_COUNT ||
 		     dr_has(&move->request, PSERIES_DR_A_JOB_INDEX);
 	struct ctl_best best = {
-		.client = client, .request = move->request, .lmbs = lmbs->n ? lmbs : NULL,
+		.client = client, .request = move->request,
+		/* where LMBs were named, the module never chooses others */
+		.lmbs = move->select.given || lmbs->n ? lmbs : NULL,
 		.whole = whole, .count = move->request.count, .json = move->json,
 	};
 
 	if (!best.count)
 		best.count = lmbs->n ? lmbs->n : 1;
 	/* One LMB is not tried twice */
-	best.whole &= best.count > 1 || !best.lmbs;
+	best.whole &= best.count > 1 || !lmbs->n;
 	return ctl_best_move(&best);
 }
 
@@ -359,7 +361,7 @@ static enum ctl_status list_candidates(const struct move *move, struct dr_client
 				       struct dr_list *lmbs)
 {
 	const struct dr_job *request = &move->request;
-	uint32_t n = request->count ? request->count : 1, last = request->index + n - 1;
+	uint64_t last = (uint64_t)request->index + (request->count ? request->count : 1) - 1;
 	size_t from, to = 0;
 	int err;
 
