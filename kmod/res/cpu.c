@@ -70,10 +70,12 @@ static struct pdr_lock_timeout lock_timeout_of(const void *context)
  * The cores that a plan has foreseen so far. Only the worker uses it.
  * @gone: threads that leave
  * @coming: cores that come
+ * @reserved: bandwidth of deadline tasks
  */
 static struct {
 	struct cpumask gone;
 	u32 coming;
+	u64 reserved;
 } foreseen;
 
 /* Whether a CPU stays online without the core, and without those that go before it. */
@@ -144,7 +146,8 @@ static int cpu_may_leave(void *context, struct pdr_target *target, u16 part)
 	if (cpu < 0 || !cpu_online(cpu))
 		return 0;
 	target->reason = leaves_others(target) ?
-			 pdr_cpu_may_leave(cpu, &foreseen.gone) : PSERIES_DR_REASON_LAST_CPU;
+			 pdr_cpu_may_leave(cpu, &foreseen.gone, foreseen.reserved) :
+			 PSERIES_DR_REASON_LAST_CPU;
 	if (target->reason) {
 		name_cpu(target, cpu);
 		keep_core(target);
@@ -339,6 +342,7 @@ static int cpu_plan(struct pdr_run *run)
 
 	cpumask_clear(&foreseen.gone);
 	foreseen.coming = 0;
+	foreseen.reserved = run->foresees ? pdr_cpu_reserved() : 0;
 	return pdr_drcnode_plan(run, &kind);
 }
 

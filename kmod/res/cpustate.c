@@ -85,7 +85,7 @@ static u8 why_online(int cpu, int error)
 	return pdr_cpu_veto(&facts);
 }
 
-static u64 sum_reserved(void)
+u64 pdr_cpu_reserved(void)
 {
 	struct task_struct *process, *thread;
 	u64 reserved = 0;
@@ -108,13 +108,13 @@ static u64 read_limit(const char *path)
 	       kstrtou64(text, 10, &limit) ? 0 : limit;
 }
 
-u8 pdr_cpu_may_leave(int cpu, const struct cpumask *gone)
+u8 pdr_cpu_may_leave(int cpu, const struct cpumask *gone, u64 reserved)
 {
 	struct pdr_cpu_outlook outlook = {
 		.alone = is_alone(cpu, gone),
 		.keeps_time = tick_nohz_full_enabled() && !tick_nohz_full_cpu(cpu) &&
 			      !cpu_is_hotpluggable(cpu),
-		.reserved = sum_reserved(),
+		.reserved = reserved,
 		.others = num_online_cpus() - cpumask_weight(gone) - 1,
 	};
 

@@ -30,12 +30,19 @@ int pdr_cpu_offline(int cpu, const struct pdr_lock_timeout *timeout, u8 *reason)
 /**
  * pdr_cpu_may_leave - tell what would keep a CPU online
  * @cpu: logical number, online
- * @gone: CPUs that go before it, all online now
+ * @gone: CPUs that go before it
+ * @reserved: of pdr_cpu_reserved()
  *
  * Context: a kthread.
  * Return: the reason (enum pseries_dr_reason), PSERIES_DR_REASON_NONE if none is known.
  */
-u8 pdr_cpu_may_leave(int cpu, const struct cpumask *gone);
+u8 pdr_cpu_may_leave(int cpu, const struct cpumask *gone, u64 reserved);
+
+/*
+ * Reckon the bandwidth that deadline tasks have reserved, in the scheduler's units. Looks at all
+ * tasks, so once for a plan. Context: any.
+ */
+u64 pdr_cpu_reserved(void);
 
 /**
  * pdr_cpu_online - put a CPU online

@@ -426,7 +426,8 @@ static u64 find_missing_memmap(const struct pdr_run *run)
 	needed = pdr_room_memmap(job->memmap_pages, job->new_lmbs,
 				 job->wish.zone == PDR_ZONE_KIND_MOVABLE);
 	missing = pdr_zones_missing_in_kernel(needed);
-	return pdr_room_short(job->memmap_pages, missing, pdr_oom_came());
+	/* in a plan, the one that came is that of an earlier job */
+	return pdr_room_short(job->memmap_pages, missing, !run->foresees && pdr_oom_came());
 }
 
 static int judge_memmap(struct pdr_target *target, u64 missing)

@@ -4,9 +4,10 @@
 
 /*
  * The slots that the kernel's driver rpaphp makes of a host bridge's connectors. It keeps
- * them when others remove the bridge, and reads data of the bridge that are gone. Of a bridge
- * that others add it makes none: drmgr, which finds the functions below a bridge by their
- * slots, would detach the nodes of functions that it does not remove, and the kernel has a BUG.
+ * them when others remove the bridge, and reads data of the bridge that are gone. It makes no
+ * slots for a bridge that others add. drmgr then does not see the functions below the bridge: it
+ * detaches their nodes without removing them, and the kernel hits a BUG. So the module has
+ * rpaphp forget them and make them.
  *
  * Includes nothing of kmod.
  */

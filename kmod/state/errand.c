@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Errands of the workers; see errand.h. Includes state. */
+#include <linux/module.h>
+
 #include "state/errand.h"
 #include "state/event.h"
 #include "state/jobtable.h"
@@ -80,27 +82,53 @@ int pdr_errand_send(u8 lane, struct pdr_errand *errand)
 	return leave_errand(errand, wait ? -EINTR : -ETIMEDOUT);
 }
 
+/*
+ * An errand may wait for a lock or for firmware that does not come back. So it has the pace
+ * of a job, for the answerer, and keeps the module as a job does.
+ */
+static bool begin_errand(struct pdr_lane_jobs *lane, struct pdr_errand *errand)
+{
+	lockdep_assert_held(&pdr_job_lock);
+	if (!try_module_get(THIS_MODULE)) {
+		end_queued_errand(errand, -ESHUTDOWN, 0);
+		return false;
+	}
+	list_del_init(&errand->queue);
+	pdr_pace_begin(&lane->pace, pdr_now_ms());
+	return true;
+}
+
 static struct pdr_errand *take_errand(struct pdr_lane_jobs *lane)
 {
 	struct pdr_errand *errand;
 
 	mutex_lock(&pdr_job_lock);
 	errand = list_first_entry_or_null(&lane->errands, struct pdr_errand, queue);
-	if (errand)
-		list_del_init(&errand->queue);
+	if (errand && !begin_errand(lane, errand))
+		errand = NULL;
 	mutex_unlock(&pdr_job_lock);
 	return errand;
 }
 
-bool pdr_errand_run(u8 lane)
+static void end_errand(struct pdr_lane_jobs *lane, struct pdr_errand *errand)
 {
-	struct pdr_errand *errand = take_errand(&pdr_jobs.lanes[lane]);
+	mutex_lock(&pdr_job_lock);
+	pdr_pace_end(&lane->pace);
+	mutex_unlock(&pdr_job_lock);
+	module_put(THIS_MODULE);
+	complete(&errand->ended);
+	pdr_errand_put(errand);
+}
+
+bool pdr_errand_run(u8 number)
+{
+	struct pdr_lane_jobs *lane = &pdr_jobs.lanes[number];
+	struct pdr_errand *errand = take_errand(lane);
 
 	if (!errand)
 		return false;
 	errand->run(errand);
-	complete(&errand->ended);
-	pdr_errand_put(errand);
+	end_errand(lane, errand);
 	return true;
 }
 
@@ -120,7 +148,13 @@ void pdr_errand_close(u8 lane)
 	mutex_unlock(&pdr_job_lock);
 }
 
-bool pdr_errand_must_end(u8 lane, const struct pdr_errand *errand)
+bool pdr_errand_must_end(u8 lane, struct pdr_errand *errand)
 {
-	return READ_ONCE(errand->left) || pdr_job_waiting(lane);
+	u64 job = pdr_job_waiting(lane);
+
+	if (job) {
+		errand->error = -EBUSY;
+		errand->job = job;
+	}
+	return job || READ_ONCE(errand->left);
 }

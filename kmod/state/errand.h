@@ -19,8 +19,8 @@
 #include "core/engine/resource.h"
 
 /**
- * PDR_ERRAND_LIMIT_MS: how long a sender waits; generic netlink keeps all families from being
- * unregistered meanwhile
+ * PDR_ERRAND_LIMIT_MS: how long a sender waits. Generic netlink keeps all families from being
+ * registered and unregistered meanwhile, and a task that wants to do so keeps all others out.
  */
 #define PDR_ERRAND_LIMIT_MS 5000
 
@@ -66,8 +66,8 @@ int pdr_errand_send(u8 lane, struct pdr_errand *errand);
 
 /* For the worker of a lane: */
 
-/* Do the errand that has waited longest. Return: false if there was none. */
-bool pdr_errand_run(u8 lane);
+/* Do the errand of a lane that has waited longest. Return: false if there was none. */
+bool pdr_errand_run(u8 number);
 
 /* The worker ends: no errand waits for it any more. */
 void pdr_errand_close(u8 lane);
@@ -77,8 +77,9 @@ void pdr_errand_close(u8 lane);
  * @lane: enum pdr_lane
  * @errand: at work
  *
- * Return: true if its sender has left, or if a job waits for the worker.
+ * Return: true if its sender has left, or if a job waits for the worker: that job is then in
+ * @errand->job, and @errand->error is -EBUSY.
  */
-bool pdr_errand_must_end(u8 lane, const struct pdr_errand *errand);
+bool pdr_errand_must_end(u8 lane, struct pdr_errand *errand);
 
 #endif /* PDR_ERRAND_H */

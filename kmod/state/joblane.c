@@ -95,7 +95,7 @@ void pdr_job_pages_left(u64 pages)
 	struct pdr_lane_jobs *lane = &pdr_jobs.lanes[PDR_LANE_MEMORY];
 
 	mutex_lock(&pdr_job_lock);
-	if (pdr_pace_pages(&lane->pace, pages, pdr_now_ms())) {
+	if (lane->at_work && pdr_pace_pages(&lane->pace, pages, pdr_now_ms())) {
 		lane->at_work->view.pages_left = pages;
 		publish_progress(lane);
 	}

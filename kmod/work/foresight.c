@@ -4,6 +4,7 @@
  * and work.
  */
 #include <linux/atomic.h>
+#include <linux/sched.h>
 
 #include "core/engine/foresee.h"
 #include "core/parse/ccwork.h"
@@ -34,11 +35,12 @@ struct foreseen_run {
 	struct pdr_foresight *sight;
 };
 
+/* Called before each step, of which a plan of a large machine has millions. */
 static int foreseen_stop(void *context)
 {
-	const struct foreseen_run *foreseen =
-		container_of(context, struct foreseen_run, run);
+	struct foreseen_run *foreseen = container_of(context, struct foreseen_run, run);
 
+	cond_resched();
 	return pdr_errand_must_end(foreseen->run.lane, &foreseen->sight->errand) ?
 	       -ECANCELED : 0;
 }
@@ -104,13 +106,13 @@ static struct pdr_world world_of_foreseen(struct foreseen_run *foreseen,
 	};
 }
 
-/* A plan that ends early for a job that waits is none. */
-static void note_early_end(struct pdr_foresight *sight, u8 lane)
+/* A plan that ended early for a job that waits is none, also if it has met a fault before. */
+static void drop_cut_plan(struct pdr_foresight *sight)
 {
-	if (sight->errand.error || sight->outcome.fault.error != -ECANCELED)
+	if (!sight->errand.error)
 		return;
-	sight->errand.error = -EBUSY;
-	sight->errand.job = pdr_job_waiting(lane);
+	sight->count = 0;
+	sight->outcome = (struct pdr_outcome){ 0 };
 }
 
 static void run_foresight(struct pdr_errand *errand)
@@ -132,7 +134,7 @@ static void run_foresight(struct pdr_errand *errand)
 	world = world_of_foreseen(&foreseen, &answer);
 	pdr_drcs_refresh();
 	foresee_run(&foreseen, &world);
-	note_early_end(sight, run->lane);
+	drop_cut_plan(sight);
 }
 
 static void free_foresight(struct pdr_errand *errand)

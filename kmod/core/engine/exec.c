@@ -139,6 +139,13 @@ static bool is_shortage(const struct pdr_walk *walk, const struct pdr_step *step
 	return step->what == PSERIES_DR_STEP_ACQUIRE;
 }
 
+static void note_shortage(struct pdr_walk *walk, const struct pdr_step *step)
+{
+	walk->outcome->fault.error = -ENOSPC;
+	if (walk->world->foreseen)
+		walk->world->foreseen[step->slot].error = -ENOSPC;
+}
+
 static void forget_fault(struct pdr_walk *walk, const struct pdr_step *step)
 {
 	walk->outcome->fault = (struct pdr_fault){ 0 };
@@ -162,7 +169,7 @@ static bool exchange_target(struct pdr_walk *walk, u32 at, int error)
 		return false;
 	if (!pdr_plan_exchange(walk->plan, at)) {
 		if (is_shortage(walk, step))
-			walk->outcome->fault.error = -ENOSPC;
+			note_shortage(walk, step);
 		return false;
 	}
 	forget_fault(walk, step);
@@ -272,6 +279,9 @@ static int check_work(struct pdr_walk *walk)
 	walk->outcome->total = count_work(plan);
 	if (walk->outcome->total || plan->platform_asked)
 		return 0;
+	/* a plan goes on after a fault, and then tells that one as the job would */
+	if (fault->error)
+		return fault->error;
 	fault->error = missing_work(plan);
 	fault->step = PSERIES_DR_STEP_RESOLVE;
 	fault->drc_index = plan->targets[find_asked(plan)].drc_index;

@@ -6,15 +6,18 @@
  * What a job would do if it began now. The engine itself walks through the plan
  * (pdr_world.foreseen), so that what it foresees is what it would do.
  *
- * Invariant: a job that is foreseen calls firmware only for sense values, and Linux only by
- * operations that look.
+ * Invariant: a job that is foreseen calls firmware only for sense values and power levels, and
+ * Linux only by operations that look.
  *
  * Includes core/engine.
  */
 
 #include "core/engine/exec.h"
 
-/** PDR_FORESEE_ASKS: connectors that the platform is asked for in one plan, at most */
+/**
+ * PDR_FORESEE_ASKS: connectors in a request for which the platform is asked, at most. In the
+ * place of one that cannot be taken it is asked for another.
+ */
 #define PDR_FORESEE_ASKS 4096
 
 /**

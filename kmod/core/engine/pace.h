@@ -20,7 +20,8 @@
 
 /**
  * struct pdr_pace - how the job at work in a lane gets on
- * @at_work: there is such a job; if not, the rest is undefined
+ * @at_work: there is such a job, or an errand, which makes no progress; if not, the rest is
+ *	undefined
  * @progress_at: time of its last progress
  * @told_at: time when its progress was last told
  * @lock_from: time from which it may hold the kernel's lock, as it was kept from it

@@ -162,7 +162,7 @@ static int apply_to_firmware(const struct pdr_world *world,
 	}
 }
 
-/* Of all calls to firmware, the one that asks for the sense value changes nothing. */
+/* Of the steps that call firmware, the one that asks for the sense value changes nothing. */
 static int foresee_in_firmware(const struct pdr_world *world, struct pdr_plan *plan,
 			       const struct pdr_step *step, struct pdr_fault *fault)
 {
