@@ -20,6 +20,9 @@
 /* Look for entries that are too old after so many new ones */
 #define FRESH_MAX	1024
 
+/* An answer takes the room of one entry for each so many bytes */
+#define ENTRY_BYTES	256
+
 /* The columns of an entry; of an event or a job, first and last are the same */
 #define PUT_ENTRY \
 	" INTO entry (kind, boot, first, last, time, job, data)" \
@@ -44,6 +47,9 @@ static const char * const text[PDRD_SQL_COUNT] = {
 		" AND boot NOT IN (SELECT boot FROM entry)",
 	[PDRD_SQL_FORGET_HELD] = "DELETE FROM held WHERE NOT EXISTS"
 		" (SELECT 1 FROM entry WHERE entry.boot = held.boot AND entry.job = held.job)",
+	[PDRD_SQL_FORGET_ANSWERS] = "DELETE FROM held WHERE rowid IN"
+		" (SELECT rowid FROM held ORDER BY rowid LIMIT 16)",
+	[PDRD_SQL_ANSWERED] = "SELECT sum(length(data)) FROM held",
 	[PDRD_SQL_PUT_HELD] = "INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3)",
 	[PDRD_SQL_SIZE] = "SELECT (page_count - freelist_count) * page_size"
 		" FROM pragma_page_count, pragma_freelist_count, pragma_page_size",
@@ -191,9 +197,9 @@ static uint64_t now_ns(void)
 	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
 }
 
-static int64_t find_history_size(struct pdrd_history *history)
+static int64_t ask_bytes(struct pdrd_history *history, enum pdrd_sql which)
 {
-	sqlite3_stmt *row = pdrd_history_ask(history, PDRD_SQL_SIZE);
+	sqlite3_stmt *row = pdrd_history_ask(history, which);
 	int64_t size = sqlite3_step(row) == SQLITE_ROW ? sqlite3_column_int64(row, 0) : 0;
 
 	sqlite3_reset(row);
@@ -210,19 +216,45 @@ static bool forget_old(struct pdrd_history *history)
 	return run_sql(history, sql);
 }
 
+static bool forget_by(struct pdrd_history *history, enum pdrd_sql which)
+{
+	return run_sql(history, pdrd_history_ask(history, which));
+}
+
+/* The oldest entries and the answers on their jobs, whose room counts as well; false if none */
+static bool forget_some(struct pdrd_history *history)
+{
+	return forget_by(history, PDRD_SQL_FORGET_SOME) && sqlite3_changes(history->db) &&
+	       forget_by(history, PDRD_SQL_FORGET_HELD);
+}
+
+/* Answers may take half of the room: a few large ones are not worth all the events */
+static bool forget_answers(struct pdrd_history *history, int64_t least)
+{
+	int64_t most = history->keep.size / 2;
+
+	while (ask_bytes(history, PDRD_SQL_SIZE) > least &&
+	       ask_bytes(history, PDRD_SQL_ANSWERED) > most) {
+		if (!forget_by(history, PDRD_SQL_FORGET_ANSWERS))
+			return false;
+	}
+	return true;
+}
+
 /* A tenth more than needed, so that it is not needed again at once */
 static bool forget_much(struct pdrd_history *history)
 {
 	int64_t most = history->keep.size;
-	bool over = most && find_history_size(history) > most;
+	int64_t least = most - most / 10;
 
-	while (over && find_history_size(history) > most - most / 10) {
-		if (!run_sql(history, pdrd_history_ask(history, PDRD_SQL_FORGET_SOME)))
-			return false;
-		if (!sqlite3_changes(history->db))
-			break;
-	}
-	return true;
+	if (!most || ask_bytes(history, PDRD_SQL_SIZE) <= most)
+		return true;
+	/* What nothing belongs to any more goes before what somebody may ask for */
+	if (!forget_by(history, PDRD_SQL_FORGET_HELD) || !forget_answers(history, least))
+		return false;
+	while (ask_bytes(history, PDRD_SQL_SIZE) > least && forget_some(history))
+		;
+	return history->db;
 }
 
 /* Remove the entries beyond the limits of age and size. */
@@ -231,10 +263,10 @@ static void forget_entries(struct pdrd_history *history)
 	history->fresh = 0;
 	if (run_sql(history, pdrd_history_ask(history, PDRD_SQL_BEGIN)) &&
 	    forget_old(history) && forget_much(history) &&
-	    run_sql(history, pdrd_history_ask(history, PDRD_SQL_FORGET_LOADS)) &&
-	    run_sql(history, pdrd_history_ask(history, PDRD_SQL_FORGET_HELD)) &&
-	    run_sql(history, pdrd_history_ask(history, PDRD_SQL_COMMIT)))
-		run_sql(history, pdrd_history_ask(history, PDRD_SQL_SHRINK));
+	    forget_by(history, PDRD_SQL_FORGET_LOADS) &&
+	    forget_by(history, PDRD_SQL_FORGET_HELD) &&
+	    forget_by(history, PDRD_SQL_COMMIT))
+		forget_by(history, PDRD_SQL_SHRINK);
 }
 
 bool pdrd_history_open(struct pdrd_history *history)
@@ -492,7 +524,8 @@ void pdrd_history_put_held(struct pdrd_history *history, uint64_t boot_id, uint6
 	sqlite3_bind_int64(sql, 1, boot_id);
 	sqlite3_bind_int64(sql, 2, job);
 	sqlite3_bind_text(sql, 3, line, -1, SQLITE_TRANSIENT);
-	run_sql(history, sql);
+	if (run_sql(history, sql))
+		history->fresh += 1 + strlen(line) / ENTRY_BYTES;
 }
 
 void pdrd_history_close(struct pdrd_history *history)

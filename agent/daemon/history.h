@@ -37,6 +37,8 @@
  * @PDRD_SQL_SIZE: bytes in use
  * @PDRD_SQL_SHRINK: give unused pages back to the file system
  * @PDRD_SQL_FORGET_HELD: answers on jobs without entries
+ * @PDRD_SQL_FORGET_ANSWERS: the oldest answers
+ * @PDRD_SQL_ANSWERED: bytes of all answers
  * @PDRD_SQL_PUT_HELD: an answer on a job
  * @PDRD_SQL_BEHIND: the place behind an event
  * @PDRD_SQL_BEFORE: the place before a load
@@ -58,6 +60,8 @@ enum pdrd_sql {
 	PDRD_SQL_SIZE,
 	PDRD_SQL_SHRINK,
 	PDRD_SQL_FORGET_HELD,
+	PDRD_SQL_FORGET_ANSWERS,
+	PDRD_SQL_ANSWERED,
 	PDRD_SQL_PUT_HELD,
 	PDRD_SQL_BEHIND,
 	PDRD_SQL_BEFORE,
@@ -89,7 +93,7 @@ struct pdrd_keep {
  * @loads: there is a load
  * @met: this load was there since the file was opened
  * @ended: it has ended
- * @fresh: entries since it was last looked for old ones
+ * @fresh: entries since it was last looked for old ones, and the room of answers in entries
  * @said: why the file was given up; empty while it works
  */
 struct pdrd_history {

@@ -417,6 +417,68 @@ static void file_stays_within_its_size(void **state)
 	assert_in_range(st.st_size, 64 * 1024, 512 * 1024);
 }
 
+/* An answer of 64 KiB on each of the jobs @from to @to, whose entries are there or not */
+static void put_answers(struct kept *kept, uint64_t from, uint64_t to)
+{
+	char line[64 * 1024];
+	uint64_t job;
+
+	memset(line, 'x', sizeof(line));
+	line[sizeof(line) - 1] = '\0';
+	for (job = from; job <= to; job++)
+		pdrd_history_put_held(&kept->history, LOAD_A, job, line);
+	pdrd_history_commit(&kept->history);
+}
+
+#define ANSWERS		"SELECT count(*) FROM held"
+#define NEWEST_ANSWER	"SELECT max(job) FROM held"
+#define OLDEST_ANSWER	"SELECT min(job) FROM held"
+
+/* The room that they take is no reason to forget what is small */
+static void large_answers_do_not_cost_the_events(void **state)
+{
+	struct kept *kept = *state;
+
+	kept_module(kept, LOAD_A);
+	kept_events(kept, 1, 600, now());
+	kept_change(kept, "UPDATE entry SET job = last");
+	put_answers(kept, 561, 600);
+	kept->history.keep.size = 1024 * 1024;
+	kept_reopen(kept);
+	assert_int_equal(kept_ask(kept, EVENTS), 600);
+	assert_in_range(kept_ask(kept, ANSWERS), 1, 16);
+	assert_int_equal(kept_ask(kept, NEWEST_ANSWER), 600);
+	assert_int_equal(kept_ask(kept, ANSWERS), 601 - kept_ask(kept, OLDEST_ANSWER));
+}
+
+/* Within their half: those of the oldest jobs go with these jobs, and that is enough */
+static void answers_go_with_the_events_of_their_jobs(void **state)
+{
+	struct kept *kept = *state;
+
+	kept_module(kept, LOAD_A);
+	kept_events(kept, 1, 6000, now());
+	kept_change(kept, "UPDATE entry SET job = last");
+	put_answers(kept, 1, 6);
+	kept->history.keep.size = 900 * 1024;
+	kept_reopen(kept);
+	assert_int_equal(kept_ask(kept, ANSWERS), 0);
+	assert_in_range(kept_ask(kept, EVENTS), 5000, 5999);
+}
+
+static void answers_count_for_the_next_look(void **state)
+{
+	struct kept *kept = *state;
+
+	kept_module(kept, LOAD_A);
+	kept_events(kept, 1, 10, now());
+	kept_change(kept, "UPDATE entry SET job = last");
+	kept->history.keep.size = 128 * 1024;
+	put_answers(kept, 1, 10);
+	assert_int_equal(kept_ask(kept, EVENTS), 10);
+	assert_in_range(kept_ask(kept, ANSWERS), 0, 1);
+}
+
 /* SQLite would write on to a file that has no name, and say nothing */
 static void moved_file_has_all_and_a_new_one_begins(void **state)
 {
@@ -467,6 +529,9 @@ int main(void)
 		TEST(old_entries_are_forgotten),
 		TEST(forgotten_loads_go_with_their_entries),
 		TEST(file_stays_within_its_size),
+		TEST(large_answers_do_not_cost_the_events),
+		TEST(answers_go_with_the_events_of_their_jobs),
+		TEST(answers_count_for_the_next_look),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
