@@ -109,17 +109,52 @@ static void say_left_out(const char *path, const char *why)
 	warnx("%s %s: it is left out", path, why);
 }
 
-/* Links are followed: what counts is the program itself */
-static void add_program(struct dr_list *hooks, const char *kind, char *path)
+static const char *find_folder_fault(const struct stat *st)
 {
-	const char *fault = NULL;
-	struct pdrd_hook *hook;
+	if (S_ISLNK(st->st_mode))
+		return "is a link";
+	return S_ISDIR(st->st_mode) ? find_fault(st) : "is no folder";
+}
+
+/* Whoever may write to a folder can put another file in the place of the program */
+static const char *check_folder_of(const char *path, unsigned int levels)
+{
+	const char *fault = NULL, *end = path + strlen(path);
+	struct stat st;
+	char *folder;
+
+	while (!fault && levels--) {
+		end = memrchr(path, '/', end - path);
+		if (!end || end == path)
+			return NULL;
+		folder = strndup(path, end - path);
+		if (!folder || lstat(folder, &st))
+			fault = strerror(errno);
+		else if (find_folder_fault(&st))
+			fault = "is in a folder that is not safe";
+		free(folder);
+	}
+	return fault;
+}
+
+/* The target of a link is in a folder that nobody looks at */
+const char *pdrd_hooklist_check(const char *path)
+{
+	const char *fault = check_folder_of(path, 2);
 	struct stat st;
 
-	if (stat(path, &st))
-		fault = strerror(errno);
-	else
-		fault = find_program_fault(&st);
+	if (fault)
+		return fault;
+	if (lstat(path, &st))
+		return strerror(errno);
+	return S_ISLNK(st.st_mode) ? "is a link" : find_program_fault(&st);
+}
+
+static void add_program(struct dr_list *hooks, const char *kind, char *path)
+{
+	const char *fault = pdrd_hooklist_check(path);
+	struct pdrd_hook *hook;
+
 	if (!fault && hooks->n == PDRD_HOOKS_MAX)
 		fault = "is one program too many";
 	hook = fault ? NULL : dr_list_add(hooks);
@@ -139,12 +174,12 @@ static bool is_safe_folder(const char *path)
 	const char *fault;
 	struct stat st;
 
-	if (stat(path, &st)) {
+	if (lstat(path, &st)) {
 		if (errno != ENOENT)
 			say_left_out(path, strerror(errno));
 		return false;
 	}
-	fault = S_ISDIR(st.st_mode) ? find_fault(&st) : "is no folder";
+	fault = find_folder_fault(&st);
 	if (fault)
 		say_left_out(path, fault);
 	return !fault;

@@ -45,6 +45,14 @@ const char *pdrd_hooklist_kind(const struct dr_record *record, const struct dr_j
 void pdrd_hooklist_read(struct dr_list *hooks, const char *folder);
 
 /**
+ * pdrd_hooklist_check() - look whether only root, or pdrd's user, could have changed a program
+ * @path: FOLDER/KIND/PROGRAM; both folders are looked at, too
+ *
+ * Return: NULL, or what is wrong with it, as the end of a sentence; until the next call.
+ */
+const char *pdrd_hooklist_check(const char *path);
+
+/**
  * pdrd_hooklist_clear() - free the list
  * @hooks: list
  */

@@ -272,27 +272,37 @@ static void hook_ended(struct pdrd_hookrun *run)
 	set_hooks_timer(slot->hooks, AT_ONCE);
 }
 
+static void give_up_task(struct pdrd_slot *slot, const char *words, const char *why)
+{
+	struct pdrd_task *task = slot->task;
+	char *sentence;
+
+	/* The path may be long, and why comes last */
+	if (asprintf(&sentence, "%s %s: %s", task->path, words, why) >= 0) {
+		tell_end_of_hook(slot->hooks, task, sentence, false);
+		free(sentence);
+	}
+	slot->task = NULL;
+	free_task(task);
+}
+
 static void begin_task(struct pdrd_slot *slot, struct pdrd_task *task)
 {
-	struct pdrd_hooks *hooks = slot->hooks;
 	const struct pdrd_hookwork work = {
 		.path = task->path,
 		.words = &task->news->words,
 		.json = task->news->json,
-		.deadline = hooks->deadline,
+		.deadline = slot->hooks->deadline,
 	};
-	char sentence[256];
-	int ret;
+	/* It may have changed since the folder was read */
+	const char *fault = pdrd_hooklist_check(task->path);
+	int ret = 0;
 
 	slot->task = task;
-	ret = pdrd_hookrun_start(&slot->run, &work);
-	if (!ret)
-		return;
-	snprintf(sentence, sizeof(sentence), "%s cannot be started: %s", task->path,
-		 strerror(-ret));
-	tell_end_of_hook(hooks, task, sentence, false);
-	slot->task = NULL;
-	free_task(task);
+	if (!fault)
+		ret = pdrd_hookrun_start(&slot->run, &work);
+	if (fault || ret)
+		give_up_task(slot, "cannot be started", fault ? fault : strerror(-ret));
 }
 
 static void start_tasks(struct pdrd_hooks *hooks)
