@@ -14,7 +14,8 @@ from reader import Reader, Record
 from scenario import scenario
 
 SOCKET = "/run/pseries-dr/events.sock"
-UNITS = ("pdrd.service", "pdrd.socket", "pseries-dr.sysusers")
+WHY_SOCKET = "/run/pseries-dr/why.sock"
+UNITS = ("pdrd.service", "pdrd.socket", "pdr-why.socket", "pdr-why@.service", "pseries-dr.sysusers")
 SERVICE: dict[str, Any] = {
     **WITH_PDRD, "files": (*WITH_PDRD["files"], *(f"agent/systemd/{unit}:/{unit}" for unit in UNITS)),
     "kernels": STOCK, "variants": ("debian",), "timeout": 300.0,
@@ -31,12 +32,13 @@ EXPOSURE = 15
 @contextmanager
 def service(guest: Guest) -> Iterator[None]:
     """It is installed and enabled in the block, as the README says."""
-    guest.check("ln -sf /bin/pdrd /usr/sbin/pdrd && cp /pdrd.service /pdrd.socket /etc/systemd/system/ &&"
+    guest.check("ln -sf /bin/pdrd /usr/sbin/pdrd && cp /pdrd.service /pdrd.socket /pdr-why.socket"
+                " /pdr-why@.service /etc/systemd/system/ &&"
                 " mkdir -p /usr/lib/sysusers.d && cp /pseries-dr.sysusers /usr/lib/sysusers.d/pseries-dr.conf &&"
                 " systemd-sysusers pseries-dr.conf && systemctl daemon-reload", STARTS)
     guest.check("systemctl enable --now pdrd", STARTS)
     yield
-    guest.check("systemctl disable --now pdrd.socket pdrd", STARTS)
+    guest.check("systemctl disable --now pdrd.socket pdr-why.socket pdrd", STARTS)
     assert not guest.run(f"test -e {SOCKET}").ok
 
 
@@ -55,6 +57,8 @@ def starts(guest: Guest) -> None:
     with service(guest):
         assert state(guest, "ActiveState") == "active" and state(guest, "User") == "pdrd"
         assert guest.check(f"stat -c '%U %G %a' {SOCKET}") == "root pdr 660"
+        # Who may hear events may not look at everybody's processes.
+        assert guest.check(f"stat -c '%U %G %a' {WHY_SOCKET}") == "root pdr-why 660"
         stranger = hears(guest, "--clear-groups")
         assert stranger.status == 1 and "denied" in stranger.errors, stranger
         member = hears(guest, "--groups $(getent group pdr | cut -d: -f3)")
