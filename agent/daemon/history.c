@@ -169,6 +169,19 @@ static int note_file(struct pdrd_history *history)
 	return 0;
 }
 
+/* Answers of pdr-why name everybody's processes; the log gets the mode of the file */
+static int create_privately(struct pdrd_history *history)
+{
+	mode_t mask = umask(0077);
+	int ret;
+
+	umask(mask | 0027);
+	ret = sqlite3_open_v2(history->path, &history->db,
+			      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+	umask(mask);
+	return ret ? -EIO : 0;
+}
+
 static int open_file(struct pdrd_history *history)
 {
 	int ret;
@@ -176,8 +189,7 @@ static int open_file(struct pdrd_history *history)
 	/* Only systemd would make it */
 	if (!strcmp(history->path, DR_STORE_FOLDER "/history.db"))
 		dr_make_folder(DR_STORE_FOLDER);
-	if (sqlite3_open_v2(history->path, &history->db,
-			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL))
+	if (create_privately(history))
 		return -EIO;
 	if (sqlite3_db_readonly(history->db, NULL) == 1)
 		return -EROFS;

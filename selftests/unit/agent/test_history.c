@@ -362,6 +362,33 @@ static void step_that_fails_changes_nothing(void **state)
 			 0);
 }
 
+static void assert_private(const struct kept *kept, const char *end)
+{
+	char path[512];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s%s", kept->history.path, end);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777 & ~0640, 0);
+}
+
+/* It has the names of all users' processes */
+static void nobody_else_may_read_the_file(void **state)
+{
+	struct kept *kept = *state;
+	mode_t mask = umask(0022);
+
+	pdrd_history_close(&kept->history);
+	unlink(kept->history.path);
+	assert_true(pdrd_history_open(&kept->history));
+	assert_int_equal(umask(mask), 0022);
+	kept_module(kept, LOAD_A);
+	kept_events(kept, 1, 2, now());
+	assert_private(kept, "");
+	assert_private(kept, "-wal");
+	assert_private(kept, "-shm");
+}
+
 static void old_entries_are_forgotten(void **state)
 {
 	struct kept *kept = *state;
@@ -526,6 +553,7 @@ int main(void)
 		TEST(schema_moves_forward),
 		TEST(old_file_gets_room_for_answers),
 		TEST(step_that_fails_changes_nothing),
+		TEST(nobody_else_may_read_the_file),
 		TEST(old_entries_are_forgotten),
 		TEST(forgotten_loads_go_with_their_entries),
 		TEST(file_stays_within_its_size),
