@@ -281,7 +281,8 @@ int main(int argc, char **argv)
 		if (letter == 'h')
 			return fputs(help, stdout) < 0 || fflush(stdout) ? WHY_FAILED : WHY_DONE;
 		if (letter == 'V')
-			return puts("pdr-why " PDR_VERSION) < 0 ? WHY_FAILED : WHY_DONE;
+			return puts("pdr-why " PDR_VERSION) < 0 || fflush(stdout) ?
+			       WHY_FAILED : WHY_DONE;
 		status = take_why_option(&question, letter);
 		if (status != WHY_DONE)
 			return status;
