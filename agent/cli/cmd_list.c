@@ -14,6 +14,7 @@
 #include "face_cores.h"
 #include "module.h"
 #include "parse.h"
+#include "pick.h"
 #include "rights.h"
 #include "select.h"
 
@@ -147,19 +148,6 @@ static enum ctl_status print_lmbs(struct dr_client *client, struct list *list)
 	return status;
 }
 
-static void drop_others(struct dr_list *drcs, uint32_t resource)
-{
-	size_t from, to = 0;
-
-	for (from = 0; from < drcs->n; from++) {
-		const struct dr_drc *drc = dr_list_at(drcs, from);
-
-		if (drc->resource == resource)
-			memmove(dr_list_at(drcs, to++), drc, sizeof(*drc));
-	}
-	drcs->n = to;
-}
-
 static enum ctl_status print_drcs(struct dr_client *client, struct list *list)
 {
 	struct dr_list drcs = DR_LIST_INIT(struct dr_drc);
@@ -171,7 +159,7 @@ static enum ctl_status print_drcs(struct dr_client *client, struct list *list)
 		return ctl_module_fail(client, err, "list the connectors");
 	}
 	if (list->kind->resource)
-		drop_others(&drcs, list->kind->resource);
+		ctl_pick_resource(&drcs, list->kind->resource);
 	ctl_select_drcs(&list->select, &drcs);
 	err = ctl_out_print(&list->out, list->kind->table, &drcs, stdout);
 	status = err ? CTL_FAILED : ctl_select_tell(&list->select, drcs.n);

@@ -10,7 +10,7 @@
 #include "pdr_names.h"
 #include "pick.h"
 
-static void keep_resource(struct dr_list *drcs, uint32_t resource)
+void ctl_pick_resource(struct dr_list *drcs, uint32_t resource)
 {
 	size_t from, to = 0;
 
@@ -47,7 +47,7 @@ enum ctl_status ctl_pick_drc(struct ctl_select *select, struct dr_client *client
 	enum ctl_status status;
 	int err = dr_client_drcs(client, &drcs);
 
-	keep_resource(&drcs, request->resource);
+	ctl_pick_resource(&drcs, request->resource);
 	ctl_select_drcs(select, &drcs);
 	if (err)
 		status = ctl_module_fail(client, err, "list the connectors");

@@ -8,6 +8,9 @@
 
 #include "select.h"
 
+/* Keep those connectors of a list that are of a resource */
+void ctl_pick_resource(struct dr_list *drcs, uint32_t resource);
+
 /* Find the one connector that is selected, of the resource of @request, and mark its index */
 enum ctl_status ctl_pick_drc(struct ctl_select *select, struct dr_client *client,
 			     struct dr_job *request);
